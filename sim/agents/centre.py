@@ -1,0 +1,138 @@
+"""A governance centre of a township, county or city, and the pools of mediators that queue people.
+
+A pool is the mediators of one kind at one place with one queue: village committees have one, centres one for each
+of the six kinds of mediation.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.agents.dispute import MEDIATION_KINDS, MediationKind
+from sim.compilation import compiled, rule
+from sim.records import RecordAgent
+
+TOWNSHIP, COUNTY, CITY = range(3)
+"""Levels of centres."""
+
+STAFF_MIX = np.array(
+    [
+        # people's, administrative, judicial, pre-litigation, professional, petition
+        [0.67, 0.33, 0.00, 0.00, 0.00, 0.00],  # township
+        [0.40, 0.20, 0.15, 0.00, 0.25, 0.00],  # county
+        [0.30, 0.20, 0.10, 0.00, 0.25, 0.15],  # city
+    ]
+)
+"""Share of each kind among a centre's mediators (assumed). Clerks, petition handlers and pre-litigation mediators of
+a county come on top: they work there with or without a centre."""
+
+
+class Centre(RecordAgent):
+    """A governance centre: built or not, working or a nameplate, with departments stationed in it."""
+
+    record = np.dtype(
+        [
+            ("code", np.int64),
+            ("level", np.uint8),
+            ("is_built", np.uint8),
+            ("is_working", np.uint8),
+            ("above", np.int32),  # row of the centre of the next level, -1 for a city's
+            ("county", np.int32),  # row of its county; for a city the first county
+            ("city", np.int32),
+            ("population", np.int64),
+            ("build_rank", np.float64),  # (rank + ½) / n among its level: below the coverage it is built
+            ("work_rank", np.float64),
+        ],
+        align=True,
+    )
+
+
+class Pool(RecordAgent):
+    """The mediators of one kind at one place, with their queue and the wait they publish."""
+
+    record = np.dtype(
+        [
+            ("level", np.uint8),  # ledger.WORK_LEVELS
+            ("kind", np.uint8),
+            ("county", np.int32),
+            ("first_mediator", np.int32),
+            ("room", np.int32),  # mediator rows reserved
+            ("mediators", np.int32),  # employed under today's policy
+            ("free_slots", np.int32),  # may be negative after staff left: nobody new until cases end
+            ("head", np.int32),
+            ("tail", np.int32),
+            ("queued", np.int32),
+            ("is_listed", np.uint8),  # on today's list of pools to serve
+            ("wait", np.float64),  # published mean wait, days
+            ("started_today", np.int32),
+            ("waited_today", np.int64),
+        ],
+        align=True,
+    )
+
+    @rule
+    def publish_wait(self, memory):
+        """Moves the published wait towards what today's starters waited."""
+        if self.started_today > 0:
+            kept = np.exp(-self.started_today / memory)
+            self.wait = kept * self.wait + (1.0 - kept) * (self.waited_today / self.started_today)
+            self.started_today = 0
+            self.waited_today = 0
+
+
+@compiled
+def pool_of_centre(centre, kind):
+    """Row of a centre's pool of one kind; village pools follow after all centres'."""
+    return centre * MEDIATION_KINDS + kind
+
+
+@compiled
+def pool_of_village(centres, village):
+    """Row of the pool of a village committee."""
+    return centres * MEDIATION_KINDS + village
+
+
+@compiled
+def best_pool(pools, centre, fit, skipped):
+    """The staffed pool of a centre whose kind suits best, except ``skipped``; -1 when nobody is there.
+
+    Pre-litigation and petition mediators take only what courts and petition offices give them.
+    """
+    best = -1
+    best_fit = -1.0
+    for kind in range(MEDIATION_KINDS):
+        if kind in (MediationKind.PRELITIGATION, MediationKind.PETITION):
+            continue
+        pool = pool_of_centre(centre, kind)
+        if pools[pool].mediators > 0 and kind != skipped and fit[kind] > best_fit:
+            best = pool
+            best_fit = fit[kind]
+    return best
+
+
+@compiled
+def join(pools, pool, disputes, d, today):
+    """Puts a dispute at the end of a pool's queue. Callers add a day's entrants in the order of their keys."""
+    place = pools[pool]
+    dispute = disputes[d]
+    dispute.pool = pool
+    dispute.queued_on = today
+    dispute.next_in_queue = -1
+    if place.tail >= 0:
+        disputes[place.tail].next_in_queue = d
+    else:
+        place.head = d
+    place.tail = d
+    place.queued += 1
+
+
+@compiled
+def call_next(pools, pool, disputes):
+    """Takes the first dispute from a pool's queue; the queue must not be empty."""
+    place = pools[pool]
+    d = place.head
+    place.head = disputes[d].next_in_queue
+    if place.head < 0:
+        place.tail = -1
+    place.queued -= 1
+    return d

@@ -1,0 +1,48 @@
+"""A grid worker: walks a grid of households, notices latent disputes, settles the small ones, refers the rest."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.compilation import compiled, rule
+from sim.records import RecordAgent
+
+HOURS_A_DAY = 8.0
+"""Working day of a grid worker (assumed)."""
+
+
+class GridWorker(RecordAgent):
+    """Visits households in hours not spent on settling and reporting.
+
+    The visiting hazard runs on a clock of its own: ``rate`` a day, except while the worker is busy with something
+    else (``lost``); a dispute is noticed when the clock has run off the unit exponential drawn for it.
+    """
+
+    record = np.dtype(
+        [
+            ("village", np.int32),
+            ("households", np.int32),  # 0: not in use under today's policy
+            ("since", np.int32),  # day from which the clock runs at this rate
+            ("rate", np.float64),  # visits a day / households
+            ("lost", np.float64),  # days not visited since then
+        ],
+        align=True,
+    )
+
+    @rule
+    def hazard(self, today):
+        """Visiting hazard per household run off from ``since`` to the end of ``today``."""
+        return self.rate * max(0.0, today + 1.0 - self.since - self.lost)
+
+    @rule
+    def spend(self, hours):
+        """Takes hours from visiting, after what the worker already owes."""
+        self.lost += hours / HOURS_A_DAY
+
+
+@compiled
+def days_until(hazard_left, rate):
+    """Whole days until a clock at full rate has run off what is left; very long when nobody visits."""
+    if rate <= 0.0:
+        return 1_000_000
+    return int(min(1e6, max(1.0, np.ceil(hazard_left / rate))))

@@ -1,0 +1,40 @@
+"""A mediator: works at a village committee, a centre, a court or a petition office; one of six kinds."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.compilation import compiled, rule
+from sim.records import RecordAgent
+
+SHORTEST_SERVICE = 0.2
+"""Service is never shorter than this share of its mean at average skill, whatever skill and effort (assumed)."""
+
+
+class Mediator(RecordAgent):
+    """Works on up to ``slots`` cases at once and learns by doing."""
+
+    record = np.dtype(
+        [
+            ("pool", np.int32),
+            ("kind", np.uint8),
+            ("caseload", np.int16),
+            ("slots", np.int16),  # 0: not employed under today's policy
+            ("cases_done", np.int32),
+            ("talent", np.float32),  # skill as a beginner, a trait
+        ],
+        align=True,
+    )
+
+    @rule
+    def skill(self, learning_cases):
+        """Skill now, 0–1: every ``learning_cases`` cases halve what is missing."""
+        missing = (1.0 - self.talent) * np.exp2(-self.cases_done / learning_cases)
+        return 1.0 - missing
+
+
+@compiled
+def service_factor(skill, effort, reporting, behaviour):
+    """Service time over its mean at skill ½ and no effort: shorter with skill and effort, longer with reporting."""
+    faster = behaviour.skill_speed * (skill - 0.5) + behaviour.effort_speed * effort
+    return max(SHORTEST_SERVICE, 1.0 - faster) * (1.0 + reporting)

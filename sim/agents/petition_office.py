@@ -1,0 +1,75 @@
+"""A petition office: letters and visits at county, city, province and nation.
+
+The provincial and national offices have no shared capacity; they keep one register per city, so that cities stay
+independent within a year.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.compilation import compiled, rule
+from sim.records import RecordAgent
+
+VISIT, LETTER, ONLINE = range(3)
+"""Channels, as in ``ledger.CHANNELS``."""
+
+ROUTING_DAYS = 15
+"""Registered and routed within 15 days (2005 Regulations, Art. 21); acceptance decided within 15 more."""
+
+CLOSING_DAYS = 60
+EXTENSION_DAYS = 30
+"""Closed within 60 days of acceptance, 30 more if complex (2005 Regulations, Art. 33)."""
+
+COMPLEX_FROM = 1.25
+"""Complexity from which the extension is granted: a quarter of matters (assumed)."""
+
+
+class PetitionOffice(RecordAgent):
+    """One register: what was presented, registered and accepted, and what is in process."""
+
+    record = np.dtype(
+        [
+            ("level", np.uint8),  # ledger.PETITION_LEVELS
+            ("city", np.int32),
+            ("county", np.int32),  # -1 above the county
+            ("presented", np.int64),
+            ("registered", np.int64),
+            ("accepted", np.int64),
+            ("in_process", np.int64),
+        ],
+        align=True,
+    )
+
+    @rule
+    def receive(self, is_registered):
+        """Somebody presents a petition; it is written down or not."""
+        self.presented += 1
+        if is_registered:
+            self.registered += 1
+
+    @rule
+    def accept(self):
+        """A matter is accepted and in process from now on."""
+        self.accepted += 1
+        self.in_process += 1
+
+    @rule
+    def close(self):
+        """A matter in process ends."""
+        self.in_process -= 1
+
+
+@compiled
+def office_of(level, county, city, counties, cities):
+    """Row of the register for a petition level (0 county … 3 nation): counties first, then each level's cities."""
+    if level == 0:
+        return county
+    return counties + (level - 1) * cities + city
+
+
+@compiled
+def is_late(days_in_process, complexity):
+    """Whether a petition was closed after its deadline."""
+    limit = CLOSING_DAYS + (EXTENSION_DAYS if complexity >= COMPLEX_FROM else 0)
+    return days_in_process > limit

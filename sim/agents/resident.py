@@ -1,0 +1,170 @@
+"""A resident: a person living in a village, who may fall into dispute and decides where to take it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sim import chance
+from sim.agents.dispute import FORUM_COUNT, Forum, Opponent, key_of
+from sim.chance import Purpose
+from sim.compilation import compiled, rule
+from sim.records import RecordAgent
+
+LOCAL, MIDDLE, HIGHER, COURT = range(4)
+"""Whom trust is in: village and township; county and city; province and nation; the court."""
+
+TRUST_OF_FORUM = np.array([-1, -1, LOCAL, LOCAL, MIDDLE, COURT, MIDDLE, MIDDLE, HIGHER, HIGHER], np.int64)
+"""Which trust a forum rests on; -1 for none."""
+
+NEST_OF_FORUM = np.array([0, 0, 1, 1, 1, 2, 3, 3, 3, 3], np.int64)
+"""Nests of the choice: {nothing, bilateral} {village, township, county} {court} {petitions}."""
+
+NESTS = 4
+HUNDREDTH = 0.01
+
+
+@compiled
+def within(value, low, high):
+    """``value`` held between ``low`` and ``high``."""
+    return min(max(value, low), high)
+
+
+@compiled
+def traits_of(seed, key, behaviour):
+    """What never changes about a resident, drawn by key and not stored.
+
+    Gives ln(patience factor), baseline trust in local, middle and higher bodies and in the court, legal awareness
+    (0–1), and the share of ``rule_spread`` after which a changed rule reaches this resident.
+    """
+    a, b, c, d = chance.quad(seed, Purpose.TRAITS, key, 0)
+    e, f, g, _ = chance.quad(seed, Purpose.TRAITS, key, 1)
+    root = np.sqrt(-2.0 * np.log(a))  # Box and Muller: both normals of one pair
+    patience = behaviour.patience_spread * root * np.cos(2.0 * np.pi * b)
+    base = within(behaviour.trust_mean + behaviour.trust_spread * root * np.sin(2.0 * np.pi * b), 0.02, 0.98)
+    gap = behaviour.centralised_gap if c < behaviour.centralised_share else 0.0
+    legal = 0.5 * (d + e)
+    knows = chance.exponential(f)
+    return (
+        patience,
+        within(base - 0.5 * gap, 0.0, 1.0),
+        within(base - 0.2 * gap, 0.0, 1.0),
+        within(base + 0.5 * gap, 0.0, 1.0),
+        within(0.5 * (base + g), 0.0, 1.0),
+        legal,
+        knows,
+    )
+
+
+@compiled
+def choose(utilities, nest_scale, u):
+    """The forum chosen by a nested logit, by inversion of one uniform number.
+
+    ``utilities``: float64, shape (forums,); minus infinity for a forum that is not open. McFadden (1978): within a
+    nest exp(V / s), between nests (sum of them)^s. Single-forum nests reduce to exp(V).
+    """
+    inside = np.empty(FORUM_COUNT)
+    total_of_nest = np.zeros(NESTS)
+    for forum in range(FORUM_COUNT):
+        inside[forum] = np.exp(utilities[forum] / nest_scale)
+        total_of_nest[NEST_OF_FORUM[forum]] += inside[forum]
+    weight = np.zeros(NESTS)
+    total = 0.0
+    for nest in range(NESTS):
+        if total_of_nest[nest] > 0.0:
+            weight[nest] = np.exp(nest_scale * np.log(total_of_nest[nest]))
+            total += weight[nest]
+    target = u * total
+    reached = 0.0
+    last = 0
+    for forum in range(FORUM_COUNT):
+        if inside[forum] > 0.0:
+            nest = NEST_OF_FORUM[forum]
+            reached += weight[nest] * inside[forum] / total_of_nest[nest]
+            last = forum
+            if target < reached:
+                return forum
+    return last
+
+
+class Resident(RecordAgent):
+    """A person living in a village, who may fall into dispute and decides where to take it.
+
+    Only what is *learned* is stored, in hundredths and a byte each; everything else about 25 million people is a
+    function of their key (``traits_of``).
+    """
+
+    record = np.dtype(
+        [
+            ("learned", np.int8, (4,)),  # learned change in trust, hundredths: local, middle, higher, court
+        ],
+        align=True,
+    )
+
+    @property
+    def village(self) -> int:
+        """Row of the village this resident lives in."""
+        first = self.model.villages.records["first_resident"]
+        return int(np.searchsorted(first, self.unique_id, side="right") - 1)
+
+    @property
+    def key(self) -> int:
+        """The resident's key for chance."""
+        village = self.model.villages.records[self.village]
+        return int(key_of.py_func(int(village["code"]), self.unique_id - int(village["first_resident"])))
+
+    @property
+    def traits(self) -> dict[str, Any]:
+        """Patience (factor on the median), baseline trusts, legal awareness and slowness to learn of rules."""
+        names = ("patience", "trust_local", "trust_middle", "trust_higher", "trust_court", "legal_awareness", "slow")
+        values = traits_of(self.model.seed, self.key, self.model.behaviour_record[0])
+        traits = dict(zip(names, (float(value) for value in values), strict=True))
+        traits["patience"] = float(np.exp(traits["patience"]))
+        return traits
+
+    def trust(self, level: int) -> float:
+        """Trust today in bodies of a level (``LOCAL``, ``MIDDLE``, ``HIGHER``, ``COURT``), 0–1."""
+        names = ("trust_local", "trust_middle", "trust_higher", "trust_court")
+        return within.py_func(self.traits[names[level]] + HUNDREDTH * self.learned[level], 0.0, 1.0)
+
+    @property
+    def trust_local(self) -> float:
+        """Trust today in village and township."""
+        return self.trust(LOCAL)
+
+    @rule
+    def learn(self, level, baseline, is_success, gain, asymmetry):
+        """Rescorla and Wagner with loss asymmetry: T += a(1 − T) after a success, T −= a·asymmetry·T otherwise.
+
+        Stored to the nearest hundredth.
+        """
+        trust = within(baseline + HUNDREDTH * self.learned[level], 0.0, 1.0)
+        step = gain * (1.0 - trust) if is_success else -min(1.0, gain * asymmetry) * trust
+        hundredths = np.floor(100.0 * (trust + step - baseline) + 0.5)
+        self.learned[level] = within(hundredths, -100.0, 100.0)
+
+
+@compiled
+def constant_of(forum, opponent, behaviour):
+    """The constant of a forum in the choice, against doing nothing."""
+    if forum == Forum.NOTHING:
+        return 0.0
+    if forum == Forum.BILATERAL:
+        return behaviour.constant_bilateral
+    if forum == Forum.VILLAGE:
+        return behaviour.constant_village
+    if forum == Forum.TOWNSHIP:
+        return behaviour.constant_township
+    if forum == Forum.COUNTY:
+        return behaviour.constant_county
+    if forum == Forum.COURT:
+        return behaviour.constant_court
+    constant = behaviour.constant_petition
+    if opponent == Opponent.ORGANISATION:
+        constant += behaviour.petition_against_organisation
+    elif opponent >= Opponent.COUNTY_AGENCY:
+        constant += behaviour.petition_against_agency
+    if forum == Forum.PETITION_NATION:
+        constant += behaviour.constant_nation
+    return constant

@@ -1,0 +1,56 @@
+"""A village or community: where residents live, and what its people have seen of each forum."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim import chance
+from sim.agents.dispute import FORUM_COUNT, key_of
+from sim.chance import Purpose
+from sim.compilation import compiled, rule
+from sim.records import RecordAgent
+
+NEAR_FORUMS = 4
+"""Forums whose news stays in the village (nothing, bilateral, village, township); others pool over the county."""
+
+FIRST_REPUTATION = np.array([0.0, 0.70, 0.60, 0.55, 0.45, 0.55, 0.35, 0.35, 0.40, 0.40], np.float64)
+"""Reputation of each forum on the first day (assumed; three years of warm-up replace it)."""
+
+
+class Village(RecordAgent):
+    """Where residents live: its stream of grievances, its distances, its memory of settlements."""
+
+    record = np.dtype(
+        [
+            ("code", np.int64),
+            ("first_resident", np.int64),
+            ("township", np.int32),
+            ("county", np.int32),
+            ("city", np.int32),
+            ("population", np.int32),
+            ("households", np.int32),
+            ("first_grid_worker", np.int32),
+            ("grid_workers", np.int32),
+            ("candidates", np.int32),  # candidate disputes so far: the ordinal of the next one
+            ("next_candidate", np.float64),  # day and part of a day
+            ("reputation", np.float32, (NEAR_FORUMS,)),
+            ("log_hours", np.float32, (FORUM_COUNT,)),  # ln(1 + hours of travel) to each forum
+            ("urban", np.uint8),
+            ("region_type", np.uint8),
+        ],
+        align=True,
+    )
+
+    @rule
+    def advance(self, highest_rate, seed):
+        """Draws the time of the next candidate: a Poisson stream at the highest possible rate (per resident-day)."""
+        u = chance.uniform(seed, Purpose.GAP, key_of(self.code, self.candidates), 0)
+        self.next_candidate += chance.exponential(u) / (highest_rate * self.population)
+        self.candidates += 1
+
+
+@compiled
+def remember(reputation, settled, tried, memory):
+    """A decaying average after a day with ``settled`` real settlements among ``tried``."""
+    kept = np.exp(-tried / memory)
+    return kept * reputation + (1.0 - kept) * (settled / tried)

@@ -1,0 +1,88 @@
+"""How rules are compiled, and where the compiled code is kept.
+
+Numba's own cache does not notice a change in a *called* module, and a stale kernel is a wrong result: the cache
+directory is therefore named by the hash of all of ``sim/``'s sources and the versions of Numba and NumPy.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from types import MethodType
+from typing import Any
+
+import numba
+import numpy as np
+
+SOURCES = Path(__file__).parent
+
+
+def _hash_of_sources() -> str:
+    digest = hashlib.sha256()
+    for path in sorted(SOURCES.rglob("*.py")):
+        digest.update(path.relative_to(SOURCES).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+MODEL_VERSION = _hash_of_sources()[:16]
+"""Hash of the model's sources: two runs with the same scenario, seed and version have the same bytes."""
+
+
+def cache_directory() -> Path:
+    """Directory of the compiled code of exactly these sources; ``PYRAMID_CACHE_DIR`` overrides its parent."""
+    given = os.environ.get("PYRAMID_CACHE_DIR")
+    user = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    parent = Path(given) if given else Path(user) / "petition-pyramid"
+    python = f"{sys.version_info.major}.{sys.version_info.minor}"
+    name = f"{MODEL_VERSION}-python{python}-numba{numba.__version__}-numpy{np.__version__}"
+    directory = parent / name
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+    except OSError:  # a read-only home: compile into a directory of this user's own, once per process
+        directory = Path(tempfile.gettempdir()) / f"petition-pyramid-{os.getuid()}" / name
+        directory.mkdir(parents=True, exist_ok=True)
+    return directory
+
+
+_DIRECTORY = cache_directory()
+
+
+def is_cold() -> bool:
+    """True while the day has not been compiled for these sources on this machine (about half a minute)."""
+    return not any(_DIRECTORY.rglob("*run_days*.nbc"))
+
+
+def compiled(function: Callable[..., Any]) -> Any:
+    """Compiles a function with Numba: cached, without the GIL, without fast-math."""
+    outside = numba.config.CACHE_DIR
+    numba.config.CACHE_DIR = str(_DIRECTORY)
+    try:
+        return numba.njit(cache=True, nogil=True, error_model="numpy")(function)
+    finally:
+        numba.config.CACHE_DIR = outside
+
+
+class rule:  # noqa: N801 - read as a word: @rule
+    """Marks a method of a record agent as a rule of the model.
+
+    Looked up on the class it is the compiled function of a record; looked up on an agent it is the same source as
+    plain Python, bound to that agent.
+    """
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self.function = function
+        self.compiled = compiled(function)
+        self.__doc__ = function.__doc__
+
+    def __get__(self, agent: Any, owner: type) -> Any:
+        if agent is None:
+            return self.compiled
+        return MethodType(self.function, agent)
+
+
+__all__ = ["MODEL_VERSION", "cache_directory", "compiled", "is_cold", "rule"]

@@ -1,0 +1,337 @@
+"""How a province and a seed become the first day's state: every record array of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim import chance
+from sim.agents.centre import CITY, COUNTY, TOWNSHIP, Centre, Pool
+from sim.agents.court import Court
+from sim.agents.department import Department
+from sim.agents.dispute import DEPARTMENTS, FORUM_COUNT, KINDS, MEDIATION_KINDS, Dispute, Forum, MediationKind
+from sim.agents.government import Government
+from sim.agents.grid_worker import GridWorker
+from sim.agents.mediator import Mediator
+from sim.agents.petition_office import PetitionOffice
+from sim.agents.resident import Resident
+from sim.agents.village import FIRST_REPUTATION, NEAR_FORUMS, Village
+from sim.behaviour import Behaviour
+from sim.chance import Purpose
+from sim.compilation import compiled
+from sim.errors import InputError
+from sim.ledger import DISPUTE_KINDS, DURATION_EDGES, EVENTS, WORK_FIGURES, WORK_LEVELS
+from sim.phases.arise import highest_rate
+from sim.policy import StaffLevers
+from sim.province import Province, Setting
+from sim.staff import room_needed
+from sim.world import CITY_STATE, HORIZON, OUTCOME, PHASES, VILLAGE_BITS, World, duration_bins
+
+FIRST_WAIT = 10.0
+"""Published wait of every pool on the first day, days (assumed; the warm-up replaces it)."""
+
+ROWS_PER_RESIDENT = 0.06
+"""Rows for disputes at first, per resident: about three times what is open at once; untouched rows cost nothing."""
+
+
+@dataclass
+class State:
+    """Every array of a run. Per-city arrays are lists with one entry a city."""
+
+    residents: NDArray
+    villages: NDArray
+    grid_workers: NDArray
+    centres: NDArray
+    pools: NDArray
+    mediators: NDArray
+    departments: NDArray
+    courts: NDArray
+    offices: NDArray
+    governments: NDArray
+    counts: NDArray
+    durations: NDArray
+    work: NDArray
+    trust: NDArray
+    government_years: NDArray
+    cost: NDArray
+    staffing: NDArray
+    near_news: NDArray
+    far_news: NDArray
+    regimes: list[NDArray]
+    disputes: list[NDArray]
+    free_rows: list[NDArray]
+    calendars: list[NDArray]
+    states: list[NDArray]
+
+    def copy(self) -> State:
+        """An independent copy; of the disputes only rows ever used are copied."""
+        values: dict[str, Any] = {}
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if field.name in ("disputes", "free_rows"):
+                values[field.name] = [
+                    _copy_used(array, int(state["used"][0])) for array, state in zip(value, self.states, strict=True)
+                ]
+            elif isinstance(value, list):
+                values[field.name] = [array.copy() for array in value]
+            else:
+                values[field.name] = value.copy()
+        return State(**values)
+
+
+def _copy_used(array: NDArray, used: int) -> NDArray:
+    copied = np.zeros(len(array), array.dtype)
+    copied[:used] = array[:used]
+    return copied
+
+
+@compiled
+def _first_candidates(villages, rate, seed):
+    for v in range(len(villages)):
+        village = villages[v]
+        u = chance.uniform(seed, Purpose.GAP, village.code * 16777216, 0)
+        village.next_candidate = chance.exponential(u) / (rate * village.population)
+        village.candidates = 1
+
+
+@compiled
+def _ranks(keys, seed, purpose, nth):
+    draws = np.empty(len(keys))
+    for n in range(len(keys)):
+        draws[n] = chance.uniform(seed, purpose, keys[n], nth)
+    ranks = np.empty(len(keys))
+    ranks[np.argsort(draws)] = (np.arange(len(keys)) + 0.5) / len(keys)
+    return ranks
+
+
+@compiled
+def _talents(mediators, first, keys, mean, spread, seed):
+    """Skill as a beginner of every mediator, keyed by pool and ordinal."""
+    for pool in range(len(first) - 1):
+        for m in range(first[pool], first[pool + 1]):
+            a, b, _, _ = chance.quad(seed, Purpose.SKILL, keys[pool], m - first[pool])
+            mediators[m].talent = min(1.0, max(0.0, mean + spread * chance.normal(a, b)))
+
+
+def _villages(province: Province) -> NDArray:
+    source = province.villages
+    villages = np.zeros(len(source), Village.record)
+    for name in ("code", "first_resident", "township", "county", "city", "population", "households", "region_type"):
+        villages[name] = source[name]
+    villages["urban"] = source["setting"] == Setting.COMMUNITY
+    villages["reputation"] = FIRST_REPUTATION[:NEAR_FORUMS]
+    hours = {
+        Forum.TOWNSHIP: "hours_township",
+        Forum.COUNTY: "hours_county",
+        Forum.COURT: "hours_county",
+        Forum.PETITION_COUNTY: "hours_county",
+        Forum.PETITION_CITY: "hours_city",
+        Forum.PETITION_PROVINCE: "hours_province",
+        Forum.PETITION_NATION: "hours_nation",
+    }
+    for forum, name in hours.items():
+        villages["log_hours"][:, forum] = np.log1p(source[name])
+    return villages
+
+
+def _centres(province: Province, seed: int) -> NDArray:
+    levels = ((TOWNSHIP, province.townships), (COUNTY, province.counties), (CITY, province.cities))
+    townships, counties = len(province.townships), len(province.counties)
+    parts = []
+    for level, places in levels:
+        centres = np.zeros(len(places), Centre.record)
+        centres["code"], centres["level"], centres["population"] = places["code"], level, places["population"]
+        if level == TOWNSHIP:
+            centres["county"], centres["city"] = places["county"], places["city"]
+            centres["above"] = townships + places["county"]
+        elif level == COUNTY:
+            centres["county"], centres["city"] = np.arange(counties), places["city"]
+            centres["above"] = townships + counties + places["city"]
+        else:
+            centres["county"], centres["city"], centres["above"] = places["first_county"], np.arange(len(places)), -1
+        centres["build_rank"] = _ranks(places["code"], seed, Purpose.COVERAGE, level)
+        centres["work_rank"] = _ranks(places["code"], seed, Purpose.WORKING, level)
+        parts.append(centres)
+    return np.concatenate(parts)
+
+
+def _pools(centres: NDArray, villages: NDArray) -> NDArray:
+    pools = np.zeros(len(centres) * MEDIATION_KINDS + len(villages), Pool.record)
+    of_centres = pools[: len(centres) * MEDIATION_KINDS]
+    work_level = {TOWNSHIP: "township", COUNTY: "county", CITY: "city"}
+    levels = np.array([WORK_LEVELS.index(work_level[level]) for level in range(3)])
+    of_centres["level"] = np.repeat(levels[centres["level"]], MEDIATION_KINDS)
+    of_centres["kind"] = np.tile(np.arange(MEDIATION_KINDS), len(centres))
+    of_centres["county"] = np.repeat(centres["county"], MEDIATION_KINDS)
+    at_county = of_centres["level"] == WORK_LEVELS.index("county")
+    for kind, name in ((MediationKind.PRELITIGATION, "prelitigation"), (MediationKind.PETITION, "petition")):
+        of_centres["level"][at_county & (of_centres["kind"] == kind)] = WORK_LEVELS.index(name)
+    of_villages = pools[len(of_centres) :]
+    of_villages["level"] = WORK_LEVELS.index("village")
+    of_villages["kind"] = MediationKind.PEOPLE
+    of_villages["county"] = villages["county"]
+    pools["head"] = pools["tail"] = -1
+    pools["wait"] = FIRST_WAIT
+    return pools
+
+
+def _departments(province: Province, seed: int) -> NDArray:
+    departments = np.zeros(len(province.counties) * len(DEPARTMENTS), Department.record)
+    departments["county"] = np.repeat(np.arange(len(province.counties)), len(DEPARTMENTS))
+    departments["subject"] = np.tile(np.arange(len(DEPARTMENTS)), len(province.counties))
+    for row, code in enumerate(province.counties["code"]):
+        keys = code * 100 + np.arange(len(DEPARTMENTS))
+        mine = slice(row * len(DEPARTMENTS), (row + 1) * len(DEPARTMENTS))
+        departments["station_rank"][mine] = _ranks(keys, seed, Purpose.STATIONED, 0)
+    return departments
+
+
+def _courts(province: Province, behaviour: Behaviour) -> NDArray:
+    courts = np.zeros(len(province.counties), Court.record)
+    courts["code"], courts["county"] = province.counties["code"], np.arange(len(courts))
+    daily = province.counties["population"] / 1000.0 / 365.0
+    courts["capacity"], courts["background"] = daily * behaviour.court_capacity, daily * behaviour.court_background
+    return courts
+
+
+def _offices(province: Province) -> NDArray:
+    counties, cities = len(province.counties), len(province.cities)
+    offices = np.zeros(counties + 3 * cities, PetitionOffice.record)
+    offices["level"] = np.repeat([0, 1, 2, 3], [counties, cities, cities, cities])
+    offices["city"] = np.concatenate([province.counties["city"], np.tile(np.arange(cities), 3)])
+    offices["county"] = np.concatenate([np.arange(counties), np.full(3 * cities, -1)])
+    return offices
+
+
+def _governments(province: Province) -> NDArray:
+    counties, cities = len(province.counties), len(province.cities)
+    governments = np.zeros(counties + cities + 1, Government.record)
+    governments["level"] = np.repeat([0, 1, 2], [counties, cities, 1])
+    governments["above"] = np.concatenate(
+        [counties + province.counties["city"], np.full(cities, counties + cities), [-1]]
+    )
+    governments["reputation"] = FIRST_REPUTATION
+    return governments
+
+
+def found(
+    province: Province, behaviour: Behaviour, seed: int, staffs: Sequence[StaffLevers], grid: float, months: int
+) -> State:
+    """The state at the start of the first day.
+
+    Args:
+        staffs: the staff levers of every policy that may come into force; rows are reserved for the largest.
+        grid: the smallest number of households in a grid that may come into force.
+        months: months of the calendar.
+    """
+    if int(province.cities["villages"].max()) >= 1 << VILLAGE_BITS:
+        raise InputError(f"a city of province {province.name} has more than {(1 << VILLAGE_BITS) - 1:,} villages")
+    villages, centres = _villages(province), _centres(province, seed)
+    rate = highest_rate.py_func(behaviour)
+    _first_candidates(villages, rate, seed)
+    pools = _pools(centres, villages)
+    pools["room"] = room_needed(centres, villages, staffs)
+    first = np.concatenate([[0], np.cumsum(pools["room"])])
+    pools["first_mediator"] = first[:-1]
+    mediators = np.zeros(int(first[-1]), Mediator.record)
+    mediators["pool"] = np.repeat(np.arange(len(pools)), pools["room"])
+    mediators["kind"] = np.repeat(pools["kind"], pools["room"])
+    place = np.concatenate([np.repeat(centres["code"], MEDIATION_KINDS), villages["code"]])
+    _talents(mediators, first, place * 10 + pools["kind"], behaviour.skill_mean, behaviour.skill_spread, seed)
+    grids = np.maximum(1, np.ceil(villages["households"] / grid).astype(np.int32))
+    villages["first_grid_worker"] = np.concatenate([[0], np.cumsum(grids)[:-1]])
+    grid_workers = np.zeros(int(grids.sum()), GridWorker.record)
+    grid_workers["village"] = np.repeat(np.arange(len(villages)), grids)
+    counties, cities, years = len(province.counties), len(province.cities), months // 12
+    rows = [int(population * ROWS_PER_RESIDENT) + 4096 for population in province.cities["population"]]
+    return State(
+        residents=np.zeros(province.population, Resident.record),
+        villages=villages,
+        grid_workers=grid_workers,
+        centres=centres,
+        pools=pools,
+        mediators=mediators,
+        departments=_departments(province, seed),
+        courts=_courts(province, behaviour),
+        offices=_offices(province),
+        governments=_governments(province),
+        counts=np.zeros((counties, months, len(DISPUTE_KINDS), len(EVENTS)), np.int32),
+        durations=np.zeros((counties, months, 2, len(DURATION_EDGES)), np.int32),
+        work=np.zeros((counties, months, len(WORK_LEVELS), len(WORK_FIGURES)), np.int64),
+        trust=np.zeros((counties, years, 4)),
+        government_years=np.zeros((cities, years, 4)),
+        cost=np.zeros((counties, months)),
+        staffing=np.zeros((counties, len(WORK_LEVELS), 3), np.int64),
+        near_news=np.zeros((len(villages), NEAR_FORUMS, 2), np.int32),
+        far_news=np.zeros((counties, FORUM_COUNT, 2), np.int32),
+        regimes=[],
+        disputes=[np.zeros(n, Dispute.record) for n in rows],
+        free_rows=[np.zeros(n, np.int32) for n in rows],
+        calendars=[np.full((PHASES, HORIZON), -1, np.int32) for _ in rows],
+        states=[np.zeros(1, CITY_STATE) for _ in rows],
+    )
+
+
+class Scratch:
+    """Working memory of one city's day: lists that are empty between days."""
+
+    def __init__(self, rows: int, pools: int) -> None:
+        self.keys = np.empty(rows, np.int64)
+        self.entrants = np.empty(rows, np.int64)
+        self.listed = np.empty(pools, np.int32)
+        self.outcomes = np.empty(4 * rows, OUTCOME)
+
+
+def world_of(
+    state: State, province: Province, city: int, seed: int, behaviour: NDArray, month_of_day: NDArray
+) -> World:
+    """One city's view of the state, with working memory of its own."""
+    place = province.cities[city]
+    scratch = Scratch(len(state.disputes[city]), len(state.pools))
+    return World(
+        residents=state.residents,
+        villages=state.villages,
+        grid_workers=state.grid_workers,
+        centres=state.centres,
+        pools=state.pools,
+        mediators=state.mediators,
+        departments=state.departments,
+        courts=state.courts,
+        offices=state.offices,
+        governments=state.governments,
+        counts=state.counts,
+        durations=state.durations,
+        work=state.work,
+        staffing=state.staffing,
+        near_news=state.near_news,
+        far_news=state.far_news,
+        behaviour=behaviour,
+        kinds=KINDS,
+        duration_bin=_DURATION_BIN,
+        month_of_day=month_of_day,
+        regime=state.regimes[city],
+        disputes=state.disputes[city],
+        free_rows=state.free_rows[city],
+        calendar=state.calendars[city],
+        keys=scratch.keys,
+        entrants=scratch.entrants,
+        listed=scratch.listed,
+        outcomes=scratch.outcomes,
+        state=state.states[city],
+        seed=seed,
+        city=city,
+        first_village=int(place["first_village"]),
+        last_village=int(place["first_village"] + place["villages"]),
+        first_county=int(place["first_county"]),
+        last_county=int(place["first_county"] + place["counties"]),
+        townships=len(province.townships),
+        counties=len(province.counties),
+        cities=len(province.cities),
+    )
+
+
+_DURATION_BIN = duration_bins()

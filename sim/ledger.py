@@ -1,0 +1,172 @@
+"""What happened and what was written down about it, counted by county, month, kind of dispute and event.
+
+Every event of the model falls into exactly one cell of ``counts``. What is *true* (``durable_*``, ``nominal_*``,
+``presented_*``, ``lapsed`` …) and what is *recorded* (``registered_*``; recorded success = durable + nominal) are
+separate events, so no measure can mix them up unseen. All counts are integers: sums do not depend on order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+FORUMS = (
+    "nothing",
+    "bilateral",
+    "village",
+    "township",
+    "county",
+    "court",
+    "petition_county",
+    "petition_city",
+    "petition_province",
+    "petition_nation",
+)
+"""Where a resident may take a grievance, in the order of the choice (``Forum`` in ``agents/dispute.py``)."""
+
+PETITION_LEVELS = ("county", "city", "province", "nation")
+CHANNELS = ("visit", "letter", "online")
+"""How a petition is presented."""
+
+WORK_LEVELS = ("village", "township", "county", "city", "prelitigation", "petition")
+"""Where mediators work: the last two are the courts' pre-litigation mediators and the petition handlers."""
+
+DISPUTE_KINDS = (
+    "neighbour",
+    "family",
+    "land",
+    "housing",
+    "labour",
+    "debt",
+    "injury",
+    "medical",
+    "environment",
+    "land_taking",
+    "administration",
+    "other",
+)
+
+
+def _events() -> tuple[str, ...]:
+    names = ["raised", "violent", "noticed", "settled_on_spot", "referred", "referral_forgotten"]
+    names += ["lumped", "gave_up", "faded", "relapsed", "protected"]
+    names += [f"first_{forum}" for forum in FORUMS]  # the first choice of a grievance
+    names += [f"chose_{forum}" for forum in FORUMS]  # every choice
+    names += ["handed_off", "handed_up", "duplicate_merged", "duplicate_recorded"]
+    names += ["answer_stationed", "whistle_called", "whistle_answered", "answer_unaided", "answer_missing"]
+    names += ["mediation_started", "party_refused", "prelitigation_started", "suit_filed", "suit_not_taken"]
+    for outcome in ("durable", "nominal", "failed"):  # how work at a forum ended
+        names += [f"{outcome}_{forum}" for forum in FORUMS[1:]]
+    for what in ("presented", "registered", "repeat_presented", "repeat_registered"):
+        names += [f"{what}_{channel}_{level}" for level in PETITION_LEVELS for channel in CHANNELS]
+    names += [f"accepted_{level}" for level in PETITION_LEVELS]
+    names += [f"not_accepted_{level}" for level in PETITION_LEVELS]
+    names += [f"handed_down_to_{level}" for level in PETITION_LEVELS[:3]]
+    names += ["returned_to_legal_channel", "petition_reviewed", "petition_terminated"]
+    names += ["petition_closed_in_time", "petition_closed_late"]
+    names += ["offence", "doors", "trips", "closed_cases"]
+    return tuple(names)
+
+
+EVENTS = _events()
+"""Names of the events, in the order of the last axis of ``Ledger.counts``."""
+
+EVENT_INDEX = {name: index for index, name in enumerate(EVENTS)}
+
+DURATION_EDGES = np.concatenate(
+    [np.arange(0, 60), np.arange(60, 120, 4), np.arange(120, 360, 15), np.arange(360, 1801, 60)]
+).astype(np.int32)
+"""Left edges (days) of the bins that days-to-close are counted in; the last bin is open."""
+
+WORK_FIGURES = ("slot_days", "busy_days", "wait_days", "started", "queued")
+"""Per work level: slot-days staffed, slot-days busy, days waited by cases started, cases started, queue at month end."""
+
+TRUST_LEVELS = ("local", "middle", "higher", "court")
+
+
+def event(name: str) -> int:
+    """Index of an event on the last axis of ``Ledger.counts``; raises ``KeyError`` for an unknown name."""
+    return EVENT_INDEX[name]
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Everything a run counted; measures read this and nothing else.
+
+    Attributes:
+        months: first day of each month, ``datetime64[M]``, shape (M,).
+        county_codes / county_city / city_codes: the places, shapes (C,), (C,) row of the city, (Y,).
+        county_population / county_urban_population: residents per county, shape (C,).
+        counts: events, int32, shape (C, M, kinds, events).
+        durations: days from the dispute's opening to a recorded settlement outside the two parties, int32,
+            shape (C, M, 2, bins): axis 2 is 0 durable, 1 nominal; bins as in ``DURATION_EDGES``.
+        work: ``WORK_FIGURES`` per work level, int64, shape (C, M, levels, figures). City-level staff is booked on
+            the first county of its city.
+        trust: mean learned change in trust at each year end, float64, shape (C, years, 4) (``TRUST_LEVELS``).
+        government: per city and year end: effort, concealment, score, grade; float64, shape (Y, years, 4).
+        cost: yuan spent per county and month, float64, shape (C, M).
+    """
+
+    months: NDArray[np.datetime64]
+    county_codes: NDArray[np.int64]
+    county_city: NDArray[np.int32]
+    city_codes: NDArray[np.int64]
+    county_population: NDArray[np.int64]
+    county_urban_population: NDArray[np.int64]
+    counts: NDArray[np.int32]
+    durations: NDArray[np.int32]
+    work: NDArray[np.int64]
+    trust: NDArray[np.float64]
+    government: NDArray[np.float64]
+    cost: NDArray[np.float64]
+
+    def total(self, name: str) -> int:
+        """Sum of one event over all places, months and kinds."""
+        return int(self.counts[..., event(name)].sum(dtype=np.int64))
+
+    def by_month(self, name: str) -> NDArray[np.int64]:
+        """One event summed over places and kinds, shape (M,)."""
+        return self.counts[..., event(name)].sum(axis=(0, 2), dtype=np.int64)
+
+    def by_county(self, name: str) -> NDArray[np.int64]:
+        """One event summed over months and kinds, shape (C,)."""
+        return self.counts[..., event(name)].sum(axis=(1, 2), dtype=np.int64)
+
+    @property
+    def residents(self) -> int:
+        """Residents of all counties of the ledger."""
+        return int(self.county_population.sum())
+
+    @property
+    def years(self) -> float:
+        """Length of the window in years (months / 12)."""
+        return len(self.months) / 12
+
+    def window(self, first: str, last: str) -> Ledger:
+        """The same ledger from month ``first`` to month ``last`` inclusive, given as ``"2019-01"``.
+
+        Yearly figures (``trust``, ``government``) keep the years whose December lies in the window.
+        Raises ``ValueError`` when the window holds no month of the ledger.
+        """
+        start, stop = np.datetime64(first, "M"), np.datetime64(last, "M")
+        kept = (self.months >= start) & (self.months <= stop)
+        if not kept.any():
+            raise ValueError(f"no month of the ledger lies between {first} and {last}")
+        december = np.flatnonzero((self.months.astype(np.int64) % 12) == 11)
+        years = kept[december]
+        return replace(
+            self,
+            months=self.months[kept],
+            counts=self.counts[:, kept],
+            durations=self.durations[:, kept],
+            work=self.work[:, kept],
+            cost=self.cost[:, kept],
+            trust=self.trust[:, years],
+            government=self.government[:, years],
+        )
+
+    def year(self, year: int) -> Ledger:
+        """The ledger of one calendar year."""
+        return self.window(f"{year}-01", f"{year}-12")

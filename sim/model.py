@@ -1,0 +1,344 @@
+"""The governance model: a ``mesa.Model`` that builds a province, steps days and shows its agents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+
+import mesa
+import numpy as np
+from mesa.time import Schedule
+from mesa.time.events import EventGenerator
+from numpy.typing import NDArray
+
+from sim.agents.centre import Centre, Pool
+from sim.agents.court import Court
+from sim.agents.department import Department
+from sim.agents.dispute import Dispute, Stage
+from sim.agents.government import Government
+from sim.agents.grid_worker import GridWorker
+from sim.agents.mediator import Mediator
+from sim.agents.petition_office import PetitionOffice
+from sim.agents.resident import Resident
+from sim.agents.village import Village
+from sim.compilation import MODEL_VERSION
+from sim.day import run_days
+from sim.enactment import enact, monthly_cost
+from sim.errors import InputError
+from sim.founding import State, found, world_of
+from sim.ledger import Ledger
+from sim.parameters import to_record
+from sim.phases.assess import adjust, assess
+from sim.province import Setting, load_province
+from sim.records import RecordAgentSet
+from sim.regime import REGIME, in_force
+from sim.scenario import Scenario
+from sim.world import World
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The model at the start of a day: every array and the clock."""
+
+    state: State
+    today: int
+    seed: int
+
+
+class GovernanceModel(mesa.Model):
+    """A province whose residents fall into dispute, and the bodies that settle what they can.
+
+    ``step()`` is one day; ``run_for(days)`` runs several, in one go while no Python agents take part.
+
+    Args:
+        scenario: the world to simulate.
+        seed: with the scenario it determines every number.
+        threads: threads over cities; results do not depend on it.
+        also: further scenarios that may later branch from this model: room is reserved for their staff and grids.
+
+    Raises:
+        InputError: when the province cannot be read or the scenario cannot be simulated.
+    """
+
+    def __init__(
+        self, scenario: Scenario | None = None, seed: int = 0, threads: int = 1, also: Sequence[Scenario] = ()
+    ) -> None:
+        super().__init__(rng=int(seed))
+        self.seed = int(seed)
+        self.threads = threads
+        self.world_scenario = scenario or Scenario()
+        chosen = self.world_scenario
+        self.province = load_province(chosen.province.source, tuple(chosen.province.places))
+        start, end = np.datetime64(chosen.calendar.start), np.datetime64(chosen.calendar.end)
+        self.months = np.arange(start.astype("M8[M]"), end.astype("M8[M]") + 1)
+        days = np.arange(start, end + 1)
+        self._month_of_day = (days.astype("M8[M]") - self.months[0]).astype(np.int32)
+        self._first_days = set(np.flatnonzero(np.diff(self._month_of_day, prepend=-1)).tolist())
+        self.reform_day = chosen.calendar.day("reform")
+        self.behaviour_record = to_record(chosen.behaviour)
+        policies = [policy for each in (chosen, *also) for policy in (each.before, each.after)]
+        state = found(
+            self.province,
+            chosen.behaviour,
+            self.seed,
+            [policy.staff for policy in policies],
+            min(policy.grid.households_per_grid for policy in policies),
+            len(self.months),
+        )
+        state.regimes = [np.zeros(1, REGIME) for _ in self.province.cities]
+        self.today = 0
+        self._show(state)
+
+    # Time
+
+    def step(self) -> None:
+        """One day of the province, then of every Python agent (``agent.step()``, in the order they were added)."""
+        self._advance(1)
+        self.agents.do("step")
+
+    def run_for(self, duration: float | int, progress: Progress | None = None) -> None:
+        """Runs a number of whole days, in one go while no Python agents and no scheduled events take part."""
+        days = int(duration)
+        if self.agents or len(self._event_list) > 1:
+            super().run_for(days)
+            return
+        self._default_schedule.stop()
+        self._advance(days, progress)
+        self.steps += days
+        self.time += float(days)
+        self._default_schedule = EventGenerator(
+            self, self._do_step, Schedule(interval=1.0, start=self.time + 1.0)
+        ).start()
+
+    def _advance(self, days: int, progress: Progress | None = None) -> None:
+        last = min(self.today + days, len(self._month_of_day))
+        if self.today >= len(self._month_of_day):
+            raise InputError(f"the calendar ended on {self.world_scenario.calendar.end}; there is no day to run")
+        while self.today < last:
+            year_end = self._year_end(self.today)
+            stop = min(last, year_end)
+            self._run_cities(self.today, stop)
+            self.today = stop
+            if stop == year_end:
+                year = int(self._month_of_day[stop - 1]) // 12
+                adjustment = self.world_scenario.behaviour.effort_adjustment
+                assess(self.state, self.province, self.behaviour_record, adjustment, year)
+            if progress:
+                progress(self.today, len(self._month_of_day))
+
+    def _year_end(self, day: int) -> int:
+        december = (int(self._month_of_day[day]) // 12 + 1) * 12
+        return int(np.searchsorted(self._month_of_day, december))
+
+    def _run_cities(self, first: int, last: int) -> None:
+        """Days ``first`` to ``last`` (exclusive, within one year) of every city, one after the other or on threads."""
+        cities = range(len(self.province.cities))
+        starts = sorted(day for day in self._first_days if first <= day < last)
+        if self.reform_day in starts or (first == 0 and 0 in starts):
+            # Governments answer to a new assessment at once, before any city's day begins.
+            at = self.reform_day if self.reform_day in starts else 0
+            if at > first:
+                self._run_cities(first, at)
+                self._run_cities(at, last)
+                return
+            for city in cities:
+                self._begin_month(city, at)
+            share = 1.0 if at == 0 else self.world_scenario.behaviour.effort_adjustment
+            adjust(self.state, self.province, self.behaviour_record, share)
+        bounds = sorted({first, *starts, last})
+        if self.threads > 1 and len(cities) > 1:
+            order = sorted(cities, key=lambda city: -int(self.province.cities["population"][city]))
+            with ThreadPoolExecutor(self.threads) as pool:
+                list(pool.map(lambda city: self._run_city(city, bounds), order))
+        else:
+            for city in cities:
+                self._run_city(city, bounds)
+
+    def _run_city(self, city: int, bounds: list[int]) -> None:
+        for first, last in zip(bounds, bounds[1:], strict=False):
+            if first in self._first_days:
+                self._begin_month(city, first)
+            reached = first
+            while reached < last:
+                reached = run_days(self._worlds[city], reached, last)
+                if reached < last:
+                    self._make_room(city)
+
+    def _begin_month(self, city: int, today: int) -> None:
+        scenario, place = self.world_scenario, self.province.cities[city]
+        month = int(self._month_of_day[today])
+        since_reform = month - int(self._month_of_day[self.reform_day])
+        regime = in_force(
+            scenario, int(place["pilot_batch"]), bool(place["county_tier"]), since_reform, self.reform_day
+        )
+        enact(self.state, self.province, self._worlds[city], regime, scenario.behaviour, today)
+        first = int(place["first_county"])
+        counties = slice(first, first + int(place["counties"]))
+        self.state.cost[counties, month] = monthly_cost(self.state, self.province, city, scenario.behaviour)
+
+    def _make_room(self, city: int) -> None:
+        """Doubles a city's rows for disputes; where a dispute stands has no effect on what happens to it."""
+        state = self.state
+        for arrays in (state.disputes, state.free_rows):
+            old = arrays[city]
+            arrays[city] = np.zeros(2 * len(old), old.dtype)
+            arrays[city][: len(old)] = old
+        self._worlds[city] = self._world(city)
+
+    # Snapshots
+
+    def snapshot(self) -> Snapshot:
+        """A copy of the model at the start of today."""
+        return Snapshot(self.state.copy(), self.today, self.seed)
+
+    def branch(self, snapshot: Snapshot, scenario: Scenario) -> None:
+        """Continues from a snapshot of this model under a scenario with another ``after`` or ``stress``.
+
+        Bit-identical to a full run of that scenario. Raises ``ValueError`` when the scenarios differ in anything
+        that acts before the reform date, or when the snapshot is later than it.
+        """
+        mine = self.world_scenario
+        if replace(scenario, after=mine.after, stress=mine.stress) != mine:
+            raise ValueError("a branch may differ in after and stress only")
+        if snapshot.today > self.reform_day:
+            raise ValueError("a branch must start on the reform date or before")
+        self.world_scenario = scenario
+        self.today = snapshot.today
+        self._show(snapshot.state.copy())
+
+    def ledger(self) -> Ledger:
+        """What has been counted so far; months to come are zero."""
+        province, state = self.province, self.state
+        urban = province.villages["setting"] == Setting.COMMUNITY
+        residents = province.villages["population"] * urban
+        return Ledger(
+            months=self.months.copy(),
+            county_codes=province.counties["code"].copy(),
+            county_city=province.counties["city"].copy(),
+            city_codes=province.cities["code"].copy(),
+            county_population=province.counties["population"].copy(),
+            county_urban_population=np.bincount(
+                province.villages["county"], residents, len(province.counties)
+            ).astype(np.int64),
+            counts=state.counts.copy(),
+            durations=state.durations.copy(),
+            work=state.work.copy(),
+            trust=state.trust.copy(),
+            government=state.government_years.copy(),
+            cost=state.cost.copy(),
+        )
+
+    # Agents
+
+    def _world(self, city: int) -> World:
+        return world_of(self.state, self.province, city, self.seed, self.behaviour_record, self._month_of_day)
+
+    def _show(self, state: State) -> None:
+        self.state = state
+        self._worlds = [self._world(city) for city in range(len(self.province.cities))]
+
+    def _population(self, kind: type, records: NDArray, rows: NDArray | None = None) -> RecordAgentSet:
+        return RecordAgentSet(kind, self, records, rows)
+
+    @property
+    def residents(self) -> RecordAgentSet:
+        """Everybody, village after village."""
+        return self._population(Resident, self.state.residents)
+
+    def disputes_of(self, city: int) -> RecordAgentSet:
+        """Open disputes of one city (row of ``province.cities``)."""
+        records = self.state.disputes[city]
+        used = int(self.state.states[city]["used"][0])
+        return self._population(Dispute, records, np.flatnonzero(records["stage"][:used] != Stage.FREE))
+
+    @property
+    def villages(self) -> RecordAgentSet:
+        """Villages and communities."""
+        return self._population(Village, self.state.villages)
+
+    @property
+    def grid_workers(self) -> RecordAgentSet:
+        """Grid workers who have a grid today."""
+        records = self.state.grid_workers
+        return self._population(GridWorker, records, np.flatnonzero(records["households"] > 0))
+
+    @property
+    def mediators(self) -> RecordAgentSet:
+        """Mediators employed today or finishing their cases."""
+        records = self.state.mediators
+        return self._population(
+            Mediator, records, np.flatnonzero((records["slots"] > 0) | (records["caseload"] > 0))
+        )
+
+    @property
+    def centres(self) -> RecordAgentSet:
+        """Places of centres, built or not: townships, then counties, then cities."""
+        return self._population(Centre, self.state.centres)
+
+    @property
+    def pools(self) -> RecordAgentSet:
+        """Pools of mediators with their queues."""
+        return self._population(Pool, self.state.pools)
+
+    @property
+    def departments(self) -> RecordAgentSet:
+        """County departments."""
+        return self._population(Department, self.state.departments)
+
+    @property
+    def courts(self) -> RecordAgentSet:
+        """County courts."""
+        return self._population(Court, self.state.courts)
+
+    @property
+    def petition_offices(self) -> RecordAgentSet:
+        """Registers: counties, then per city those of city, province and nation."""
+        return self._population(PetitionOffice, self.state.offices)
+
+    @property
+    def governments(self) -> RecordAgentSet:
+        """Counties, then cities, then the province."""
+        return self._population(Government, self.state.governments)
+
+
+def run(scenario: Scenario, seed: int, threads: int = 1, progress: Progress | None = None) -> Ledger:
+    """Simulates a scenario's whole calendar; gives its ledger."""
+    model = GovernanceModel(scenario, seed, threads)
+    model.run_for(scenario.calendar.days, progress)
+    return model.ledger()
+
+
+def run_branches(
+    scenarios: Sequence[Scenario], seed: int, threads: int = 1, progress: Progress | None = None
+) -> Iterator[Ledger]:
+    """Simulates scenarios that share everything before the reform: those years once, then every branch.
+
+    Yields the ledgers in order, each the same to the byte as ``run`` gives.
+    """
+    first, *others = scenarios
+    if not others:
+        yield run(first, seed, threads, progress)
+        return
+    calendar = first.calendar
+    tail = calendar.days - calendar.day("reform")
+    total = calendar.day("reform") + len(scenarios) * tail
+    model = GovernanceModel(first, seed, threads, also=others)
+    done = calendar.day("reform")
+    if done:
+        model.run_for(done, (lambda day, _: progress(day, total)) if progress else None)
+    snapshot = model.snapshot()
+    for scenario in scenarios:
+        model.branch(snapshot, scenario)
+        model.run_for(tail)
+        done += tail
+        if progress:
+            progress(done, total)
+        yield model.ledger()
+
+
+__all__ = ["MODEL_VERSION", "GovernanceModel", "Snapshot", "run", "run_branches"]
+
+

@@ -1,0 +1,1 @@
+"""The phases of a day, one file each; ``sim/day.py`` is their order."""

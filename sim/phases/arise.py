@@ -1,0 +1,156 @@
+"""Phase 1: new disputes arise, as a thinned Poisson stream of every village."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim import chance
+from sim.agents.dispute import FORUM_COUNT, NEVER, NO_DEPARTMENT, Opponent, Stage, key_of, kind_of, severity_of
+from sim.agents.grid_worker import GridWorker, days_until
+from sim.agents.resident import HUNDREDTH, LOCAL, traits_of, within
+from sim.agents.village import Village
+from sim.chance import Purpose
+from sim.compilation import compiled
+from sim.ledger import event
+from sim.world import Phase, enter, new_row
+
+RAISED, VIOLENT, PROTECTED = event("raised"), event("violent"), event("protected")
+LONGEST_PATIENCE = 365
+DAYS_A_YEAR = 365.0
+
+_hazard = GridWorker.hazard
+_advance = Village.advance
+
+
+@compiled
+def highest_rate(behaviour):
+    """Highest possible grievances per resident and day: a property of behaviour, never of policy."""
+    return behaviour.grievances * behaviour.rate_headroom / 1000.0 / DAYS_A_YEAR
+
+
+@compiled
+def patience_days(behaviour, log_factor, severity, share):
+    """Whole days until a claimant acts: lognormal, shortened by severity."""
+    days = share * behaviour.patience * np.exp(log_factor) * (1.5 - severity)
+    return int(within(np.floor(days + 0.5), 0.0, LONGEST_PATIENCE))
+
+
+@compiled
+def opponent_of(kind, behaviour, u, v):
+    """Whom a grievance of a kind is against."""
+    if u < kind.organisation:
+        return Opponent.ORGANISATION
+    if u < kind.organisation + kind.agency:
+        return Opponent.COUNTY_GOVERNMENT if v < behaviour.agency_at_government else Opponent.COUNTY_AGENCY
+    return Opponent.PEER
+
+
+@compiled
+def wait_for_notice(world, d, today):
+    """Schedules a latent dispute for the day a grid worker may notice it or its claimant acts, whichever is first."""
+    dispute = world.disputes[d]
+    village = world.villages[dispute.village]
+    worker = world.grid_workers[grid_of(village, dispute.claimant)]
+    notice = today + days_until(dispute.noticed_at - _hazard(worker, today), worker.rate)
+    if notice < dispute.claim_on:
+        enter(world.disputes, world.calendar, d, Stage.LATENT, Phase.PATROL, notice, today)
+    else:
+        enter(world.disputes, world.calendar, d, Stage.LATENT, Phase.CLAIM, dispute.claim_on, today)
+
+
+@compiled
+def grid_of(village, claimant):
+    """Row of the grid worker in whose grid a resident's household is."""
+    return village.first_grid_worker + np.int64(claimant) * village.grid_workers // village.population
+
+
+@compiled
+def arise(world, today, month):
+    """Every village's candidates of today become disputes with probability rate now / highest rate."""
+    behaviour = world.behaviour[0]
+    regime = world.regime[0]
+    rate = highest_rate(behaviour)
+    for v in range(world.first_village, world.last_village):
+        village = world.villages[v]
+        while village.next_candidate < today + 1:
+            raise_dispute(world, v, today, month, behaviour, regime.arise_share)
+            _advance(village, rate, world.seed)
+
+
+@compiled
+def raise_dispute(world, v, today, month, behaviour, arise_share):
+    """The village's current candidate, if it is real today."""
+    seed = world.seed
+    village = world.villages[v]
+    key = key_of(village.code, village.candidates)
+    real, which, who, against = chance.quad(seed, Purpose.ARISE, key, 0)
+    if real >= arise_share:
+        return
+    k = kind_of(world.kinds, village.urban, which)
+    kind = world.kinds[k]
+    complexity, concerns, violence, agency = chance.quad(seed, Purpose.NATURE, key, 0)
+    world.counts[village.county, month, k, RAISED] += 1
+    if violence < kind.violent:  # to protection, never to mediation
+        world.counts[village.county, month, k, VIOLENT] += 1
+        world.counts[village.county, month, k, PROTECTED] += 1
+        return
+    a, b, c, e = chance.quad(seed, Purpose.SEVERITY, key, 0)
+    d = new_row(world.free_rows, world.state[0])
+    dispute = world.disputes[d]
+    dispute.village = v
+    dispute.ordinal = village.candidates
+    dispute.claimant = int(who * village.population)
+    dispute.opened = today
+    dispute.repeat_on = NEVER
+    dispute.linked_on = -1
+    dispute.pool = -1
+    dispute.next_in_queue = -1
+    dispute.queued_on = today
+    dispute.mediator = -1
+    dispute.accepted_on = -1
+    dispute.severity = severity_of(kind.severity_rank, a, b, c, e)
+    dispute.complexity = 0.5 + complexity
+    dispute.grievance = 0.0
+    dispute.match = 0.0
+    dispute.entries = 0
+    dispute.kind = k
+    dispute.opponent = opponent_of(kind, behaviour, against, agency)
+    dispute.department = kind.department if concerns < kind.concerns else NO_DEPARTMENT
+    dispute.forum = 0
+    dispute.channel = 0
+    dispute.attempts = 0
+    for forum in range(FORUM_COUNT):
+        dispute.failures[forum] = 0
+    dispute.closed_level = 0
+    dispute.reviews = 0
+    dispute.terminated = 0
+    dispute.doors = 0
+    dispute.answer = 0
+    dispute.call = 0
+    dispute.registered_twice = 0
+    traits = traits_of(seed, key_of(village.code, dispute.claimant), behaviour)
+    dispute.claim_on = today + patience_days(behaviour, traits[0], dispute.severity, 1.0)
+    learned = HUNDREDTH * world.residents[village.first_resident + dispute.claimant].learned[LOCAL]
+    disclosure = behaviour.disclosure * within(traits[1] + learned, 0.0, 1.0)
+    exponential = chance.exponential(chance.uniform(seed, Purpose.NOTICE, key, 0))
+    worker = world.grid_workers[grid_of(village, dispute.claimant)]
+    dispute.noticed_at = _hazard(worker, today) + (exponential / disclosure if disclosure > 0.0 else 1e9)
+    wait_for_notice(world, d, today)
+
+
+@compiled
+def stop_clocks(world, today):
+    """Before grids change at the start of ``today``: latent disputes keep what their clock has still to run."""
+    for d in range(world.state[0].used):
+        dispute = world.disputes[d]
+        if dispute.stage == Stage.LATENT:
+            worker = world.grid_workers[grid_of(world.villages[dispute.village], dispute.claimant)]
+            dispute.noticed_at -= _hazard(worker, today - 1)
+
+
+@compiled
+def start_clocks(world, today):
+    """After grids have changed, with all their clocks at zero: latent disputes are scheduled anew."""
+    for d in range(world.state[0].used):
+        if world.disputes[d].stage == Stage.LATENT:
+            wait_for_notice(world, d, today - 1)

@@ -1,0 +1,166 @@
+"""Phase 3: aggrieved residents whose patience ran out choose a forum; petitioners in process come back."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.agents.centre import pool_of_centre, pool_of_village
+from sim.agents.court import Court
+from sim.agents.dispute import FORUM_COUNT, Dispute, Forum, MediationKind, Stage, draw, key_of
+from sim.agents.petition_office import ROUTING_DAYS
+from sim.agents.resident import (
+
+    HUNDREDTH,
+
+    MIDDLE,
+    TRUST_OF_FORUM,
+    choose,
+    constant_of,
+    traits_of,
+    within,
+)
+from sim.agents.village import NEAR_FORUMS
+from sim.chance import Purpose, days
+from sim.compilation import compiled
+from sim.ledger import event
+from sim.phases.petition import ineligible_acceptance, office_level, present_repeat
+from sim.phases.settle import give_up
+from sim.world import Phase, enter, row_of, take_due
+
+FIRST, CHOSE, OFFENCE = event("first_nothing"), event("chose_nothing"), event("offence")
+NOT_OPEN = -np.inf
+
+_stake = Dispute.stake
+_is_eligible = Dispute.is_eligible
+_court_wait = Court.wait
+
+
+@compiled
+def claim(world, today, month):
+    """Everyone whose patience ends today acts; repeat petitions of matters in process are presented."""
+    utilities = np.empty(FORUM_COUNT)
+    due = take_due(world.disputes, world.calendar, Phase.CLAIM, today, world.first_village, world.keys)
+    for n in range(due):
+        d = row_of(world.keys[n])
+        stage = world.disputes[d].stage
+        if stage in (Stage.LATENT, Stage.AGGRIEVED):
+            act(world, d, today, month, utilities)
+        else:
+            present_repeat(world, d, today, month)
+
+
+@compiled
+def act(world, d, today, month, utilities):
+    """The claimant chooses where to take the matter, or to leave it."""
+    behaviour = world.behaviour[0]
+    dispute = world.disputes[d]
+    village = world.villages[dispute.village]
+    tally = world.counts[village.county, month, dispute.kind]
+    traits = traits_of(world.seed, key_of(village.code, dispute.claimant), behaviour)
+    resident = world.residents[village.first_resident + dispute.claimant]
+    weigh(world, dispute, village, resident, traits, today, behaviour, utilities)
+    may_offend(world, d, today, tally, behaviour, traits, resident)
+    u = draw(world.disputes, d, village.code, world.seed, Purpose.CHOOSE)
+    forum = choose(utilities, behaviour.nest_scale, u)
+    if dispute.attempts == 0:
+        tally[FIRST + forum] += 1
+    tally[CHOSE + forum] += 1
+    if forum == Forum.NOTHING:
+        give_up(world, d, today, month)
+        return
+    dispute.attempts = min(dispute.attempts + 1, 255)
+    dispute.forum = forum
+    dispute.doors = 0
+    if forum == Forum.BILATERAL:
+        wait = draw(world.disputes, d, village.code, world.seed, Purpose.TALK)
+        until = today + days(behaviour.bilateral_days, wait)
+        enter(world.disputes, world.calendar, d, Stage.TALKING, Phase.SETTLE, until, today)
+    else:
+        enter(world.disputes, world.calendar, d, Stage.ON_THE_WAY, Phase.INTAKE, today, today)
+
+
+@compiled
+def may_offend(world, d, today, tally, behaviour, traits, resident):
+    """A small hazard of a public-order offence while aggrieved, growing with grievance and distrust."""
+    dispute = world.disputes[d]
+    if dispute.grievance <= 0.0:
+        return
+    trust = within(traits[2] + HUNDREDTH * resident.learned[MIDDLE], 0.0, 1.0)
+    years = max(1, today - dispute.since) / 365.0
+    hazard = behaviour.offence_rate * dispute.grievance * (1.0 - trust) * years
+    code = world.villages[dispute.village].code
+    if draw(world.disputes, d, code, world.seed, Purpose.OFFENCE) < 1.0 - np.exp(-hazard):
+        tally[OFFENCE] += 1
+
+
+@compiled
+def published_wait(world, dispute, village, forum, centre_is_working):
+    """Mean wait in days that a forum is known for, and the doors a matter passes there."""
+    behaviour = world.behaviour[0]
+    doors = behaviour.doors_windows
+    unified = world.regime[0].intake > 0.5
+    if forum == Forum.VILLAGE:
+        return world.pools[pool_of_village(len(world.centres), dispute.village)].wait, 1.0
+    if forum == Forum.COURT:
+        return _court_wait(world.courts[village.county]), 2.0
+    if forum >= Forum.PETITION_COUNTY:
+        handlers = pool_of_centre(world.townships + village.county, MediationKind.PETITION)
+        return 2.0 * ROUTING_DAYS + world.pools[handlers].wait, 2.0
+    row = village.township if forum == Forum.TOWNSHIP else world.townships + village.county
+    kind = MediationKind.PEOPLE
+    if forum == Forum.COUNTY and world.pools[pool_of_centre(row, kind)].mediators == 0:
+        kind = MediationKind.ADMINISTRATIVE
+    wait = world.pools[pool_of_centre(row, kind)].wait
+    if forum == Forum.TOWNSHIP and world.centres[row].is_built == 0:
+        wait += behaviour.hand_up_delay
+    return wait, 1.0 if unified and centre_is_working else doors
+
+
+@compiled
+def weigh(world, dispute, village, resident, traits, today, behaviour, utilities):
+    """Fills the utility of every forum (ODD, submodel Claim); minus infinity where it is not open."""
+    regime = world.regime[0]
+    kind = world.kinds[dispute.kind]
+    government = world.governments[village.county]
+    stake = _stake(dispute)
+    failures_below = 0
+    for forum in range(FORUM_COUNT):
+        if forum == Forum.NOTHING:
+            utilities[forum] = 0.0
+            continue
+        level = office_level(forum, regime.county_tier)
+        if (forum == Forum.COURT and kind.court_takes == 0) or (
+            forum >= Forum.PETITION_COUNTY and (dispute.terminated != 0 or level < 0)
+        ):
+            utilities[forum] = NOT_OPEN
+            continue
+        utility = constant_of(forum, dispute.opponent, behaviour)
+        reputation = village.reputation[forum] if forum < NEAR_FORUMS else government.reputation[forum]
+        acceptance = 1.0
+        if level > 0:
+            acceptance = 1.0 if _is_eligible(dispute, level) else ineligible_acceptance(
+                regime, forum, today, traits[6] * behaviour.rule_spread
+            )
+        utility += behaviour.weight_success * stake * reputation * acceptance
+        trust_level = TRUST_OF_FORUM[forum]
+        if trust_level >= 0:
+            trust = within(traits[1 + trust_level] + HUNDREDTH * resident.learned[trust_level], 0.0, 1.0)
+            utility += behaviour.weight_trust * (trust - 0.5)
+        if forum > Forum.BILATERAL:
+            if forum == Forum.TOWNSHIP:
+                is_working = world.centres[village.township].is_working != 0
+            else:
+                is_working = world.centres[world.townships + village.county].is_working != 0
+            wait, doors = published_wait(world, dispute, village, forum, is_working)
+            utility -= behaviour.weight_wait * np.log(1.0 + wait / 30.0)
+            utility -= behaviour.weight_doors * (doors - 1.0)
+            utility -= behaviour.weight_travel * village.log_hours[forum]
+        if forum == Forum.COURT:
+            utility += behaviour.weight_law * traits[5] - behaviour.weight_fee
+        if failures_below > 0:
+            utility += behaviour.weight_failed * np.log(1.0 + failures_below)
+        failures = dispute.failures[forum]
+        utility -= behaviour.weight_again * failures
+        utility -= behaviour.weight_fatigue * dispute.attempts
+        utilities[forum] = utility - regime.discouragement[forum]
+        failures_below += failures

@@ -1,0 +1,177 @@
+"""Phase 4: centres, courts and offices take matters in, triage, route or bounce them."""
+
+from __future__ import annotations
+
+from sim.agents.centre import best_pool, pool_of_village
+from sim.agents.department import Department, response_probability
+from sim.agents.dispute import (
+    DEPARTMENTS,
+    NO_DEPARTMENT,
+    Answer,
+    Call,
+    Forum,
+    MediationKind,
+    Opponent,
+    Stage,
+    draw_quad,
+)
+from sim.agents.resident import TRUST_OF_FORUM
+from sim.chance import Purpose, days
+from sim.compilation import compiled
+from sim.ledger import event
+from sim.phases.petition import present
+from sim.phases.settle import fail
+from sim.phases.suit import file_suit
+from sim.world import Phase, enter, note, row_of, take_due, wait_in_pool
+
+HANDED_OFF, HANDED_UP = event("handed_off"), event("handed_up")
+DUPLICATE_MERGED, DUPLICATE_RECORDED = event("duplicate_merged"), event("duplicate_recorded")
+STATIONED, CALLED, FAILED = event("answer_stationed"), event("whistle_called"), event("failed_bilateral")
+MOST_DOORS = 250
+DEPARTMENT_COUNT = len(DEPARTMENTS)
+
+_take_call = Department.take_call
+
+
+@compiled
+def intake(world, today, month):
+    """Every matter that reaches an office today is taken in."""
+    due = take_due(world.disputes, world.calendar, Phase.INTAKE, today, world.first_village, world.keys)
+    for n in range(due):
+        d = row_of(world.keys[n])
+        dispute = world.disputes[d]
+        forum = dispute.forum
+        if forum == Forum.VILLAGE:
+            receive_in_village(world, d, today)
+        elif forum == Forum.COURT:
+            file_suit(world, d, today, month)
+        elif forum >= Forum.PETITION_COUNTY:
+            if dispute.accepted_on >= 0:
+                wait_in_pool(world, d, dispute.pool, today)
+            else:
+                present(world, d, today, month)
+        else:
+            receive_at_centre(world, d, today, month)
+
+
+@compiled
+def receive_in_village(world, d, today):
+    """A village committee takes everything; a concerned department is out of its reach."""
+    dispute = world.disputes[d]
+    dispute.doors = 1
+    dispute.match = world.kinds[dispute.kind].fit[MediationKind.PEOPLE]
+    dispute.answer = Answer.NOT_NEEDED if dispute.department == NO_DEPARTMENT else Answer.MISSING
+    wait_in_pool(world, d, pool_of_village(len(world.centres), dispute.village), today)
+
+
+@compiled
+def centre_for(world, dispute, village):
+    """Row of the centre that takes a matter brought to township or county.
+
+    Matters against the county government go to the city's centre where it works.
+    """
+    if dispute.forum == Forum.TOWNSHIP:
+        return village.township
+    city = world.townships + world.counties + world.city
+    if dispute.opponent == Opponent.COUNTY_GOVERNMENT and world.centres[city].is_working != 0:
+        return city
+    return world.townships + village.county
+
+
+@compiled
+def empty_hand_off(world, dispute, grievance):
+    """A door too many: grievance, and a lesson about the level that sent the claimant on."""
+    dispute.grievance += grievance
+    dispute.doors = min(dispute.doors + 1, MOST_DOORS)
+    trust = TRUST_OF_FORUM[dispute.forum]
+    note(world.outcomes, world.state[0], dispute.village, dispute.claimant, trust, -1, 0)
+
+
+@compiled
+def receive_at_centre(world, d, today, month):
+    """A township or county takes a matter in: at windows or at one register, by a centre or without one."""
+    behaviour = world.behaviour[0]
+    regime = world.regime[0]
+    dispute = world.disputes[d]
+    village = world.villages[dispute.village]
+    kind = world.kinds[dispute.kind]
+    tally = world.counts[village.county, month, dispute.kind]
+    row = centre_for(world, dispute, village)
+    centre = world.centres[row]
+    window, duplicate, detected, wait = draw_quad(
+        world.disputes, d, village.code, world.seed, Purpose.WINDOW
+    )
+    pool = best_pool(world.pools, row, kind.fit, -1)
+    if dispute.forum == Forum.TOWNSHIP and (centre.is_built == 0 or pool < 0):
+        tally[HANDED_UP] += 1
+        empty_hand_off(world, dispute, behaviour.hand_off_grievance)
+        dispute.forum = Forum.COUNTY
+        until = today + days(behaviour.hand_up_delay, wait)
+        enter(world.disputes, world.calendar, d, Stage.ON_THE_WAY, Phase.INTAKE, until, today)
+        return
+    if pool < 0:  # nobody is there: sent away
+        tally[FAILED + dispute.forum - 1] += 1
+        fail(world, d, today, month, behaviour.failure_grievance)
+        return
+    is_unified = centre.is_working != 0 and regime.intake > 0.5
+    if window >= regime.triage_accuracy:
+        if is_unified:  # routed to the second-best mediators, unseen by the claimant
+            other = best_pool(world.pools, row, kind.fit, world.pools[pool].kind)
+            pool = other if other >= 0 else pool
+        else:
+            tally[HANDED_OFF] += 1
+            empty_hand_off(world, dispute, behaviour.hand_off_grievance)
+            until = today + days(behaviour.hand_off_delay, wait)
+            enter(world.disputes, world.calendar, d, Stage.ON_THE_WAY, Phase.INTAKE, until, today)
+            return
+    dispute.doors = min(dispute.doors + 1, MOST_DOORS)
+    dispute.registered_twice = 0
+    if duplicate < behaviour.duplicate_share:
+        if detected < regime.duplicate_detection:
+            tally[DUPLICATE_MERGED] += 1
+        else:
+            tally[DUPLICATE_RECORDED] += 1
+            dispute.registered_twice = 1
+    dispute.match = kind.fit[world.pools[pool].kind]
+    dispute.pool = pool
+    if dispute.department == NO_DEPARTMENT:
+        dispute.answer = Answer.NOT_NEEDED
+        wait_in_pool(world, d, pool, today)
+    else:
+        ask_department(world, d, today, month, centre.is_working != 0)
+
+
+@compiled
+def ask_department(world, d, today, month, centre_is_working):
+    """A concerned department has to answer: stationed in the centre, called by its whistle, or left to itself."""
+    behaviour = world.behaviour[0]
+    regime = world.regime[0]
+    dispute = world.disputes[d]
+    village = world.villages[dispute.village]
+    tally = world.counts[village.county, month, dispute.kind]
+    department = world.departments[village.county * DEPARTMENT_COUNT + dispute.department]
+    effort = world.governments[village.county].effort
+    answers, when, _, _ = draw_quad(world.disputes, d, village.code, world.seed, Purpose.ANSWER)
+    if centre_is_working and department.is_stationed != 0:
+        dispute.call = Call.STATIONED
+        dispute.answer = Answer.GIVEN
+        tally[STATIONED] += 1
+        wait = days(behaviour.stationed_days, when)
+    elif centre_is_working:
+        dispute.call = Call.WHISTLE
+        tally[CALLED] += 1
+        _take_call(department)
+        if answers < response_probability(regime.whistle_response, effort):
+            dispute.answer = Answer.GIVEN
+            wait = 1 + int(when * regime.whistle_deadline)
+        else:
+            dispute.answer = Answer.MISSING
+            wait = int(regime.whistle_deadline)
+    else:
+        dispute.call = Call.UNAIDED
+        is_given = answers < response_probability(behaviour.responsiveness, effort)
+        dispute.answer = Answer.GIVEN if is_given else Answer.MISSING
+        empty_hand_off(world, dispute, behaviour.hand_off_grievance)
+        wait = days(behaviour.unaided_days, when)
+    until = today + max(1, wait)
+    enter(world.disputes, world.calendar, d, Stage.AWAITING_ANSWER, Phase.WHISTLE, until, today)

@@ -1,0 +1,71 @@
+"""Phase 8: parties and their village learn from what ended today; waits are published for tomorrow."""
+
+from __future__ import annotations
+
+from sim.agents.centre import Pool
+from sim.agents.dispute import FORUM_COUNT, key_of
+from sim.agents.resident import Resident, traits_of
+from sim.agents.village import NEAR_FORUMS, remember
+from sim.compilation import compiled
+
+SETTLED, TRIED = range(2)
+
+_learn = Resident.learn
+_publish_wait = Pool.publish_wait
+
+
+@compiled
+def learn(world, today, month):
+    """Trust, reputations and published waits take in the day; until now everybody acted on yesterday's."""
+    state = world.state[0]
+    behaviour = world.behaviour[0]
+    for n in range(state.outcomes):
+        outcome = world.outcomes[n]
+        village = world.villages[outcome.village]
+        if outcome.trust >= 0:
+            traits = traits_of(world.seed, key_of(village.code, outcome.claimant), behaviour)
+            resident = world.residents[village.first_resident + outcome.claimant]
+            _learn(
+                resident,
+                outcome.trust,
+                traits[1 + outcome.trust],
+                outcome.is_success != 0,
+                behaviour.trust_gain,
+                behaviour.trust_asymmetry,
+            )
+        if outcome.forum >= 0:
+            if outcome.forum < NEAR_FORUMS:
+                news = world.near_news[outcome.village, outcome.forum]
+            else:
+                news = world.far_news[village.county, outcome.forum]
+            news[SETTLED] += outcome.is_success
+            news[TRIED] += 1
+    spread_news(world, state, behaviour.reputation_memory)
+    for n in range(state.listed):
+        place = world.pools[world.listed[n]]
+        place.is_listed = 0
+        _publish_wait(place, behaviour.reputation_memory)
+    state.outcomes = 0
+    state.listed = 0
+
+
+@compiled
+def spread_news(world, state, memory):
+    """Villages and, for forums further away, counties remember what was settled among what was tried today."""
+    for n in range(state.outcomes):
+        outcome = world.outcomes[n]
+        if 0 <= outcome.forum < NEAR_FORUMS:
+            news = world.near_news[outcome.village, outcome.forum]
+            if news[TRIED] > 0:
+                village = world.villages[outcome.village]
+                old = village.reputation[outcome.forum]
+                village.reputation[outcome.forum] = remember(old, news[SETTLED], news[TRIED], memory)
+                news[:] = 0
+    for county in range(world.first_county, world.last_county):
+        government = world.governments[county]
+        for forum in range(NEAR_FORUMS, FORUM_COUNT):
+            news = world.far_news[county, forum]
+            if news[TRIED] > 0:
+                old = government.reputation[forum]
+                government.reputation[forum] = remember(old, news[SETTLED], news[TRIED], memory)
+                news[:] = 0

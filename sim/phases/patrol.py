@@ -1,0 +1,87 @@
+"""Phase 2: grid workers visit, notice latent disputes, settle the small ones and refer the rest."""
+
+from __future__ import annotations
+
+from sim.agents.dispute import Forum, Opponent, Stage, draw, draw_quad
+from sim.agents.grid_worker import GridWorker
+from sim.agents.resident import LOCAL
+from sim.chance import Purpose, days
+from sim.compilation import compiled
+from sim.ledger import event
+from sim.phases.arise import grid_of, wait_for_notice
+from sim.phases.settle import close_dispute
+from sim.world import Phase, enter, row_of, take_due
+
+NOTICED, SETTLED_ON_SPOT = event("noticed"), event("settled_on_spot")
+REFERRED, FORGOTTEN = event("referred"), event("referral_forgotten")
+FIRST, CHOSE = event("first_nothing"), event("chose_nothing")
+
+BIG = 0.5
+"""Severity from which a noticed matter is referred to the township rather than the village (assumed)."""
+
+NOT_AGAIN = 1e30
+"""Clock reading at which a noticed dispute would be noticed again."""
+
+_hazard = GridWorker.hazard
+_spend = GridWorker.spend
+
+
+@compiled
+def patrol(world, today, month):
+    """What grid workers notice today."""
+    due = take_due(world.disputes, world.calendar, Phase.PATROL, today, world.first_village, world.keys)
+    for n in range(due):
+        d = row_of(world.keys[n])
+        dispute = world.disputes[d]
+        village = world.villages[dispute.village]
+        worker = world.grid_workers[grid_of(village, dispute.claimant)]
+        if _hazard(worker, today) < dispute.noticed_at:  # the worker was busy with other things
+            wait_for_notice(world, d, today)
+        else:
+            notice(world, d, today, month)
+
+
+@compiled
+def notice(world, d, today, month):
+    """A grid worker learns of a latent dispute."""
+    behaviour = world.behaviour[0]
+    regime = world.regime[0]
+    dispute = world.disputes[d]
+    village = world.villages[dispute.village]
+    tally = world.counts[village.county, month, dispute.kind]
+    worker = world.grid_workers[grid_of(village, dispute.claimant)]
+    tally[NOTICED] += 1
+    dispute.noticed_at = NOT_AGAIN
+    _spend(worker, regime.reporting_minutes / 60.0)
+    if dispute.severity <= regime.settling_power and dispute.opponent == Opponent.PEER:
+        _spend(worker, behaviour.spot_hours)
+        u = draw(world.disputes, d, village.code, world.seed, Purpose.SPOT)
+        if u < behaviour.spot_success * (1.0 - dispute.severity):
+            tally[SETTLED_ON_SPOT] += 1
+            close_dispute(world, d, today, month, LOCAL, -1)
+            return
+    consent, by_platform, forgotten, wait = draw_quad(
+        world.disputes, d, village.code, world.seed, Purpose.REFERRAL
+    )
+    if consent < behaviour.referral_consent:
+        if by_platform < regime.information_sharing:
+            refer(world, d, today, today, tally)
+            return
+        if forgotten >= behaviour.referral_forgotten:
+            refer(world, d, today + days(behaviour.referral_delay, wait), today, tally)
+            return
+        tally[FORGOTTEN] += 1
+    enter(world.disputes, world.calendar, d, Stage.LATENT, Phase.CLAIM, dispute.claim_on, today)
+
+
+@compiled
+def refer(world, d, arrives, today, tally):
+    """With the claimant's consent the matter goes to a mediator: a first choice made with help."""
+    dispute = world.disputes[d]
+    is_big = dispute.severity > BIG or dispute.opponent != Opponent.PEER
+    dispute.forum = Forum.TOWNSHIP if is_big else Forum.VILLAGE
+    dispute.attempts += 1
+    tally[REFERRED] += 1
+    tally[FIRST + dispute.forum] += 1
+    tally[CHOSE + dispute.forum] += 1
+    enter(world.disputes, world.calendar, d, Stage.ON_THE_WAY, Phase.INTAKE, arrives, today)

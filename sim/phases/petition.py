@@ -1,0 +1,167 @@
+"""How petitions are presented, registered, accepted or turned away (part of phase 4), and repeated (phase 3)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim import chance
+from sim.agents.centre import pool_of_centre
+from sim.agents.dispute import NEVER, Dispute, Forum, MediationKind, Opponent, Stage, draw_quad
+from sim.agents.petition_office import LETTER, ONLINE, ROUTING_DAYS, VISIT, PetitionOffice, office_of
+from sim.chance import Purpose
+from sim.compilation import compiled
+from sim.ledger import CHANNELS, WORK_LEVELS, event
+from sim.phases.settle import fail
+from sim.world import Phase, enter, link
+
+PRESENTED, REGISTERED = event("presented_visit_county"), event("registered_visit_county")
+REPEATED, REPEAT_REGISTERED = event("repeat_presented_visit_county"), event("repeat_registered_visit_county")
+ACCEPTED, NOT_ACCEPTED = event("accepted_county"), event("not_accepted_county")
+HANDED_DOWN, RETURNED = event("handed_down_to_county"), event("returned_to_legal_channel")
+COUNTY_LEVEL, CITY_LEVEL, PROVINCE_LEVEL, NATION_LEVEL = range(4)
+CHANNEL_COUNT = len(CHANNELS)
+CITY_WORK = WORK_LEVELS.index("city")
+
+_is_eligible = Dispute.is_eligible
+_stake = Dispute.stake
+_receive = PetitionOffice.receive
+_accept = PetitionOffice.accept
+
+
+@compiled
+def office_level(forum, county_tier):
+    """Level of a forum's petition office in the chain of acceptance: 1 for the level above townships and so on.
+
+    0 for other forums; -1 for the county's office where there is no county tier, whose city is one above townships.
+    """
+    if forum < Forum.PETITION_COUNTY:
+        return 0
+    level = forum - Forum.PETITION_COUNTY + 1
+    if county_tier > 0.5:
+        return level
+    return level - 1 if level > 1 else -1
+
+
+@compiled
+def ineligible_acceptance(regime, forum, today, slow):
+    """Chance that an ineligible petition is accepted, as known to somebody who learns of rules after ``slow`` days."""
+    level = forum - Forum.PETITION_COUNTY
+    if today - regime.rule_changed_on >= slow:
+        return regime.acceptance_ineligible[level]
+    return regime.acceptance_known[level]
+
+
+@compiled
+def channel_of(u, behaviour):
+    """Visit, letter or online."""
+    if u < behaviour.online_share:
+        return VISIT if u < behaviour.online_share * behaviour.visit_share else ONLINE
+    rest = (u - behaviour.online_share) / (1.0 - behaviour.online_share)
+    return LETTER if rest < behaviour.letter_share else VISIT
+
+
+@compiled
+def is_registered(world, village, level, u):
+    """Whether a presented petition is written down; concealment at county and city comes on top."""
+    share = world.regime[0].registration[level]
+    if level == COUNTY_LEVEL:
+        share *= 1.0 - world.governments[village.county].concealment
+    elif level == CITY_LEVEL:
+        share *= 1.0 - world.governments[world.counties + world.city].concealment
+    return u < share
+
+
+@compiled
+def present(world, d, today, month):
+    """A petition is presented: registered or not, then accepted or turned away."""
+    behaviour = world.behaviour[0]
+    regime = world.regime[0]
+    dispute = world.disputes[d]
+    village = world.villages[dispute.village]
+    tally = world.counts[village.county, month, dispute.kind]
+    channel, register, accept, route = draw_quad(world.disputes, d, village.code, world.seed, Purpose.PRESENT)
+    level = dispute.forum - Forum.PETITION_COUNTY
+    office = world.offices[office_of(level, village.county, world.city, world.counties, world.cities)]
+    dispute.channel = channel_of(channel, behaviour)
+    cell = level * CHANNEL_COUNT + dispute.channel
+    tally[PRESENTED + cell] += 1
+    registered = is_registered(world, village, level, register)
+    _receive(office, registered)
+    is_accepted = False
+    if registered:
+        tally[REGISTERED + cell] += 1
+        is_accepted = accept < acceptance_chance(world, dispute, level, tally, behaviour, regime, route)
+    if not is_accepted:
+        tally[NOT_ACCEPTED + level] += 1
+        fail(world, d, today, month, behaviour.refusal_grievance)
+        return
+    tally[ACCEPTED + level] += 1
+    _accept(office)
+    dispute.accepted_on = today
+    pool = handling_pool(world, dispute, village)
+    dispute.pool = pool
+    works_at = CITY_LEVEL if world.pools[pool].level == CITY_WORK else COUNTY_LEVEL
+    if level > works_at:
+        tally[HANDED_DOWN + works_at] += 1
+    schedule_repeat(world, d, today, behaviour)
+    until = today + 1 + int(route * (2 * ROUTING_DAYS - 1))
+    enter(world.disputes, world.calendar, d, Stage.ON_THE_WAY, Phase.INTAKE, until, today)
+
+
+@compiled
+def acceptance_chance(world, dispute, level, tally, behaviour, regime, u):
+    """Chance that a registered petition is accepted at a level (0 county … 3 nation)."""
+    door = regime.provincial_door if level == PROVINCE_LEVEL else 1.0
+    if not _is_eligible(dispute, office_level(dispute.forum, regime.county_tier)):
+        return regime.acceptance_ineligible[level]
+    takes_court = world.kinds[dispute.kind].court_takes != 0
+    if dispute.opponent == Opponent.PEER and takes_court and u < behaviour.returned_to_law:
+        tally[RETURNED] += 1
+        return 0.0
+    return door
+
+
+@compiled
+def handling_pool(world, dispute, village):
+    """The pool that works on an accepted petition: handed down to the county, or to the city when the matter is
+    against the county government and the city's centre works."""
+    if dispute.opponent == Opponent.COUNTY_GOVERNMENT:
+        centre = world.townships + world.counties + world.city
+        pool = pool_of_centre(centre, MediationKind.PETITION)
+        if world.centres[centre].is_working != 0 and world.pools[pool].mediators > 0:
+            return pool
+    return pool_of_centre(world.townships + village.county, MediationKind.PETITION)
+
+
+@compiled
+def schedule_repeat(world, d, today, behaviour):
+    """Draws the day of the next repeat: a Poisson side stream that grows with what is at stake."""
+    dispute = world.disputes[d]
+    code = world.villages[dispute.village].code
+    rate = behaviour.repeats * _stake(dispute) / 30.0
+    u, _, _, _ = draw_quad(world.disputes, d, code, world.seed, Purpose.REPEAT)
+    dispute.repeat_on = NEVER
+    if rate > 0.0:
+        dispute.repeat_on = today + int(min(1e6, np.ceil(chance.exponential(u) / rate)))
+
+
+@compiled
+def present_repeat(world, d, today, month):
+    """While a matter is in process its claimant comes again, at the same level or the next; nothing is accepted."""
+    behaviour = world.behaviour[0]
+    dispute = world.disputes[d]
+    village = world.villages[dispute.village]
+    tally = world.counts[village.county, month, dispute.kind]
+    higher, register, _, _ = draw_quad(world.disputes, d, village.code, world.seed, Purpose.REPEAT)
+    level = dispute.forum - Forum.PETITION_COUNTY
+    if level < NATION_LEVEL and higher < behaviour.repeat_higher:
+        level += 1
+    cell = level * CHANNEL_COUNT + dispute.channel
+    office = world.offices[office_of(level, village.county, world.city, world.counties, world.cities)]
+    registered = is_registered(world, village, level, register)
+    _receive(office, registered)
+    tally[REPEATED + cell] += 1
+    if registered:
+        tally[REPEAT_REGISTERED + cell] += 1
+    schedule_repeat(world, d, today, behaviour)
+    link(world.disputes, world.calendar, d, today)

@@ -1,0 +1,221 @@
+"""Phase 7: outcomes fall: durable, nominal, failed, lapsed; and what every end of a dispute has in common."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim import chance
+from sim.agents.dispute import NEVER, Dispute, Forum, Opponent, Stage, draw, draw_quad, key_of
+from sim.agents.mediator import Mediator
+from sim.agents.petition_office import PetitionOffice, is_late, office_of
+from sim.agents.resident import TRUST_OF_FORUM, traits_of
+from sim.chance import Purpose
+from sim.compilation import compiled
+from sim.ledger import event
+from sim.phases.arise import patience_days
+from sim.world import Phase, enter, free_row, note, row_of, take_due
+
+LUMPED, GAVE_UP, FADED, RELAPSED = event("lumped"), event("gave_up"), event("faded"), event("relapsed")
+DURABLE, NOMINAL, FAILED = event("durable_bilateral"), event("nominal_bilateral"), event("failed_bilateral")
+PARTY_REFUSED = event("party_refused")
+IN_TIME, LATE = event("petition_closed_in_time"), event("petition_closed_late")
+REVIEWED, TERMINATED = event("petition_reviewed"), event("petition_terminated")
+DOORS, TRIPS, CLOSED = event("doors"), event("trips"), event("closed_cases")
+
+DURABLE_AFTER = 365
+"""A settlement is durable when it has not relapsed within twelve months."""
+
+REVIEWS = 2
+"""Review and re-check; then the same facts are no longer accepted (2005 Regulations, Art. 34 and 35)."""
+
+REVIEW_DAYS = 30
+
+_settle_probability = Dispute.settle_probability
+_skill = Mediator.skill
+_close_office = PetitionOffice.close
+
+
+@compiled
+def close_dispute(world, d, today, month, trust, forum):
+    """A dispute is settled for good: the ledger, the parties and the village take note; its row is free again."""
+    dispute = world.disputes[d]
+    village = world.villages[dispute.village]
+    if dispute.stage != Stage.TALKING:
+        record_closure(world, dispute, village, today, month, 0)
+    note(world.outcomes, world.state[0], dispute.village, dispute.claimant, trust, forum, 1)
+    free_row(world.disputes, world.calendar, world.free_rows, world.state[0], d)
+
+
+@compiled
+def record_closure(world, dispute, village, today, month, outcome):
+    """Books a recorded settlement by a third party: days since the dispute opened, doors and trips."""
+    days = min(today - dispute.opened, len(world.duration_bin) - 1)
+    world.durations[village.county, month, outcome, world.duration_bin[days]] += 1
+    tally = world.counts[village.county, month, dispute.kind]
+    tally[CLOSED] += 1
+    tally[DOORS] += max(1, dispute.doors)
+    tally[TRIPS] += max(1, dispute.doors) if dispute.forum != Forum.VILLAGE else 1
+
+
+@compiled
+def give_up(world, d, today, month):
+    """The claimant leaves it: the grievance stays unresolved until it fades, on a day drawn now."""
+    behaviour = world.behaviour[0]
+    dispute = world.disputes[d]
+    village = world.villages[dispute.village]
+    tally = world.counts[village.county]
+    tally[month, dispute.kind, LUMPED if dispute.attempts == 0 else GAVE_UP] += 1
+    u = draw(world.disputes, d, village.code, world.seed, Purpose.FADE)
+    faded = today + int(chance.exponential(u) * behaviour.grievance_half_life / np.log(2.0))
+    if faded < len(world.month_of_day):
+        tally[world.month_of_day[faded], dispute.kind, FADED] += 1
+    free_row(world.disputes, world.calendar, world.free_rows, world.state[0], d)
+
+
+@compiled
+def fail(world, d, today, month, grievance):
+    """A try has failed at the dispute's forum: one more failure, more grievance; the claimant will act again."""
+    behaviour = world.behaviour[0]
+    dispute = world.disputes[d]
+    village = world.villages[dispute.village]
+    forum = dispute.forum
+    dispute.failures[forum] = min(dispute.failures[forum] + 1, 255)
+    dispute.grievance += grievance
+    trust = TRUST_OF_FORUM[forum]
+    note(world.outcomes, world.state[0], dispute.village, dispute.claimant, trust, forum, 0)
+    traits = traits_of(world.seed, key_of(village.code, dispute.claimant), behaviour)
+    wait = patience_days(behaviour, traits[0], dispute.severity, behaviour.patience_again)
+    dispute.claim_on = today + max(1, wait)
+    dispute.repeat_on = NEVER
+    enter(world.disputes, world.calendar, d, Stage.AGGRIEVED, Phase.CLAIM, dispute.claim_on, today)
+
+
+@compiled
+def settle(world, today, month):
+    """Everything that ends today gets its outcome."""
+    due = take_due(world.disputes, world.calendar, Phase.SETTLE, today, world.first_village, world.keys)
+    for n in range(due):
+        d = row_of(world.keys[n])
+        stage = world.disputes[d].stage
+        if stage == Stage.TALKING:
+            end_talk(world, d, today, month)
+        elif stage == Stage.RELAPSING:
+            relapse(world, d, today, month)
+        else:
+            end_work(world, d, today, month)
+
+
+@compiled
+def end_talk(world, d, today, month):
+    """Talks between the two sides end."""
+    behaviour = world.behaviour[0]
+    dispute = world.disputes[d]
+    village = world.villages[dispute.village]
+    tally = world.counts[village.county, month, dispute.kind]
+    chance_of_success = behaviour.bilateral_success
+    if dispute.opponent != Opponent.PEER:
+        chance_of_success *= 1.0 - behaviour.bilateral_power
+    if draw(world.disputes, d, village.code, world.seed, Purpose.SETTLE) < chance_of_success:
+        tally[DURABLE] += 1
+        close_dispute(world, d, today, month, -1, Forum.BILATERAL)
+    else:
+        tally[FAILED] += 1
+        fail(world, d, today, month, behaviour.failure_grievance)
+
+
+@compiled
+def relapse(world, d, today, month):
+    """A nominal settlement breaks."""
+    dispute = world.disputes[d]
+    world.counts[world.villages[dispute.village].county, month, dispute.kind, RELAPSED] += 1
+    fail(world, d, today, month, world.behaviour[0].failure_grievance)
+
+
+@compiled
+def intercept_of(forum, stage, behaviour):
+    """Base of the settlement logit: mediation, petition handling or court."""
+    if stage == Stage.IN_COURT:
+        return behaviour.intercept_court
+    return behaviour.intercept_petition if forum >= Forum.PETITION_COUNTY else behaviour.intercept_mediation
+
+
+@compiled
+def end_work(world, d, today, month):
+    """Mediation, petition handling or a suit ends: durable, nominal or failed."""
+    behaviour = world.behaviour[0]
+    dispute = world.disputes[d]
+    village = world.villages[dispute.village]
+    tally = world.counts[village.county, month, dispute.kind]
+    forum = np.int64(dispute.forum)
+    is_petition = dispute.accepted_on >= 0
+    if is_petition:
+        close_petition(world, dispute, village, today, tally)
+    if dispute.mediator < 0 and dispute.stage != Stage.IN_COURT:  # the other side refused
+        tally[PARTY_REFUSED] += 1
+        tally[FAILED + forum - 1] += 1
+        fail(world, d, today, month, behaviour.failure_grievance)
+        return
+    skill = 0.5
+    if dispute.stage != Stage.IN_COURT:
+        skill = _skill(world.mediators[dispute.mediator], behaviour.learning_cases)
+    near = forum in (Forum.VILLAGE, Forum.TOWNSHIP)
+    probability = _settle_probability(
+        dispute, intercept_of(forum, dispute.stage, behaviour), skill, near, today - dispute.opened, behaviour
+    )
+    luck, nominal, relapse_after, review = draw_quad(
+        world.disputes, d, village.code, world.seed, Purpose.SETTLE
+    )
+    breaks_on = DURABLE_AFTER + 1.0
+    if luck >= probability:
+        concealment = world.governments[village.county].concealment
+        share = min(1.0, behaviour.nominal_share + behaviour.nominal_concealment * concealment)
+        if dispute.stage == Stage.IN_COURT or nominal >= share:
+            tally[FAILED + forum - 1] += 1
+            if is_petition and ask_for_review(world, d, today, tally, behaviour, review):
+                return
+            fail(world, d, today, month, behaviour.failure_grievance)
+            return
+        if behaviour.relapse_rate > 0.0:
+            breaks_on = chance.exponential(relapse_after) / behaviour.relapse_rate * 365.0
+    if breaks_on > DURABLE_AFTER:
+        tally[DURABLE + forum - 1] += 1
+        close_dispute(world, d, today, month, TRUST_OF_FORUM[forum], forum)
+        return
+    tally[NOMINAL + forum - 1] += 1
+    record_closure(world, dispute, village, today, month, 1)
+    until = today + max(1, int(breaks_on))
+    enter(world.disputes, world.calendar, d, Stage.RELAPSING, Phase.SETTLE, until, today)
+
+
+@compiled
+def close_petition(world, dispute, village, today, tally):
+    """An accepted petition leaves the process: its office, its deadline and its chain of reviews take note."""
+    level = dispute.forum - Forum.PETITION_COUNTY
+    office = office_of(level, village.county, world.city, world.counties, world.cities)
+    _close_office(world.offices[office])
+    tally[LATE if is_late(today - dispute.accepted_on, dispute.complexity) else IN_TIME] += 1
+    dispute.accepted_on = -1
+    dispute.repeat_on = NEVER
+    reached = level + 1 if world.regime[0].county_tier > 0.5 else max(1, level)
+    dispute.closed_level = max(dispute.closed_level, reached)
+    dispute.reviews += 1
+    if dispute.reviews > REVIEWS and dispute.terminated == 0:
+        dispute.terminated = 1
+        tally[TERMINATED] += 1
+
+
+@compiled
+def ask_for_review(world, d, today, tally, behaviour, u):
+    """The claimant may ask the next level for a review or re-check (Art. 34, 35); true when she does."""
+    dispute = world.disputes[d]
+    if dispute.terminated != 0 or dispute.forum >= Forum.PETITION_PROVINCE or u >= behaviour.review_share:
+        return False
+    forum = dispute.forum
+    dispute.failures[forum] = min(dispute.failures[forum] + 1, 255)
+    dispute.grievance += behaviour.failure_grievance
+    note(world.outcomes, world.state[0], dispute.village, dispute.claimant, TRUST_OF_FORUM[forum], forum, 0)
+    dispute.forum = forum + 1
+    tally[REVIEWED] += 1
+    until = today + 1 + int(u / behaviour.review_share * (REVIEW_DAYS - 1))
+    enter(world.disputes, world.calendar, d, Stage.ON_THE_WAY, Phase.INTAKE, until, today)
+    return True

@@ -1,0 +1,45 @@
+"""How a court takes a matter in (part of phase 4): pre-litigation mediation first where it suits, else a suit."""
+
+from __future__ import annotations
+
+from sim import chance
+from sim.agents.centre import pool_of_centre
+from sim.agents.court import Court
+from sim.agents.dispute import Answer, Forum, MediationKind, Stage, draw_quad
+from sim.chance import Purpose
+from sim.compilation import compiled
+from sim.ledger import event
+from sim.world import Phase, enter, wait_in_pool
+
+PRELITIGATION_STARTED, SUIT_FILED = event("prelitigation_started"), event("suit_filed")
+
+_wait = Court.wait
+
+
+@compiled
+def file_suit(world, d, today, month):
+    """The court offers mediation before it files; who has failed there, or whose matter does not suit, sues."""
+    behaviour = world.behaviour[0]
+    dispute = world.disputes[d]
+    village = world.villages[dispute.village]
+    tally = world.counts[village.county, month, dispute.kind]
+    dispute.doors = max(1, dispute.doors)
+    dispute.answer = Answer.NOT_NEEDED
+    offered, procedure, _, _ = draw_quad(world.disputes, d, village.code, world.seed, Purpose.SUIT)
+    pool = pool_of_centre(world.townships + village.county, MediationKind.PRELITIGATION)
+    is_first_time = dispute.failures[Forum.COURT] == 0
+    if is_first_time and offered < behaviour.prelitigation_share and world.pools[pool].mediators > 0:
+        tally[PRELITIGATION_STARTED] += 1
+        dispute.match = world.kinds[dispute.kind].fit[MediationKind.PRELITIGATION]
+        wait_in_pool(world, d, pool, today)
+        return
+    court = world.courts[village.county]
+    wait = _wait(court)
+    court.backlog += 1.0
+    court.suits += 1
+    tally[SUIT_FILED] += 1
+    dispute.match = 0.5
+    dispute.mediator = -1
+    length = behaviour.court_days * dispute.complexity * 0.5 * chance.exponential(procedure)
+    until = today + int(wait + 0.5 * behaviour.court_days + length) + 1
+    enter(world.disputes, world.calendar, d, Stage.IN_COURT, Phase.SETTLE, until, today)

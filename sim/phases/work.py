@@ -1,0 +1,160 @@
+"""Phase 6: mediators, petition handlers and courts advance and finish cases."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim import chance
+from sim.agents.centre import call_next, join
+from sim.agents.court import Court
+from sim.agents.dispute import Forum, MediationKind, Stage, draw, key_of
+from sim.agents.mediator import Mediator, service_factor
+from sim.chance import Purpose
+from sim.compilation import compiled
+from sim.ledger import WORK_FIGURES, WORK_LEVELS, event
+from sim.world import BUSY, QUEUED, SLOTS, Phase, enter, row_of, take_due
+
+STARTED = event("mediation_started")
+VILLAGE_WORK = WORK_LEVELS.index("village")
+SLOT_DAYS, BUSY_DAYS, WAIT_DAYS, STARTED_CASES, QUEUE = range(len(WORK_FIGURES))
+HOURS_A_CASE = 20.0
+"""Hours of attention a case takes; reporting minutes come on top (assumed)."""
+
+TWICE = 1.25
+"""Work on a matter that was registered twice, of a single one (assumed)."""
+
+_sit = Court.sit
+_skill = Mediator.skill
+
+
+@compiled
+def work(world, today, month):
+    """Courts sit, cases end, entrants queue, free mediators take the oldest case of their queue."""
+    for county in range(world.first_county, world.last_county):
+        _sit(world.courts[county], today, world.seed)
+    finish(world, today)
+    queue_entrants(world, today)
+    state = world.state[0]
+    for n in range(state.listed):
+        start_cases(world, world.listed[n], today, month)
+    for county in range(world.first_county, world.last_county):
+        for level in range(len(WORK_LEVELS)):
+            figures = world.work[county, month, level]
+            figures[SLOT_DAYS] += world.staffing[county, level, SLOTS]
+            figures[BUSY_DAYS] += world.staffing[county, level, BUSY]
+            figures[QUEUE] = world.staffing[county, level, QUEUED]
+
+
+@compiled
+def list_pool(world, pool):
+    """Puts a pool on today's list of pools to serve, once."""
+    place = world.pools[pool]
+    if place.is_listed == 0:
+        place.is_listed = 1
+        state = world.state[0]
+        world.listed[state.listed] = pool
+        state.listed += 1
+
+
+@compiled
+def finish(world, today):
+    """Cases whose service ends today free their slots; their outcome falls in the settle phase."""
+    due = take_due(world.disputes, world.calendar, Phase.WORK, today, world.first_village, world.keys)
+    for n in range(due):
+        d = row_of(world.keys[n])
+        dispute = world.disputes[d]
+        mediator = world.mediators[dispute.mediator]
+        mediator.caseload -= 1
+        mediator.cases_done += 1
+        place = world.pools[mediator.pool]
+        place.free_slots += 1
+        world.staffing[place.county, place.level, BUSY] -= 1
+        list_pool(world, mediator.pool)
+        enter(world.disputes, world.calendar, d, Stage.IN_WORK, Phase.SETTLE, today, today)
+
+
+@compiled
+def queue_entrants(world, today):
+    """Today's entrants join their queues in the order of their keys."""
+    state = world.state[0]
+    world.entrants[: state.entrants].sort()
+    for n in range(state.entrants):
+        d = row_of(world.entrants[n])
+        pool = world.disputes[d].pool
+        join(world.pools, pool, world.disputes, d, today)
+        place = world.pools[pool]
+        world.staffing[place.county, place.level, QUEUED] += 1
+        list_pool(world, pool)
+    state.entrants = 0
+
+
+@compiled
+def start_cases(world, pool, today, month):
+    """Free mediators of a pool take cases in the order of the queue, the least busy mediator first."""
+    place = world.pools[pool]
+    while place.free_slots > 0 and place.queued > 0:
+        d = call_next(world.pools, pool, world.disputes)
+        dispute = world.disputes[d]
+        waited = today - dispute.queued_on
+        figures = world.work[place.county, month, place.level]
+        figures[WAIT_DAYS] += waited
+        figures[STARTED_CASES] += 1
+        world.staffing[place.county, place.level, QUEUED] -= 1
+        place.started_today += 1
+        place.waited_today += waited
+        begin_service(world, d, pool, today, month)
+
+
+@compiled
+def least_busy(mediators, place):
+    """The employed mediator of a pool with the smallest caseload and a free slot; the first one among equals."""
+    best = -1
+    least = 32767
+    for m in range(place.first_mediator, place.first_mediator + place.mediators):
+        if mediators[m].caseload < mediators[m].slots and mediators[m].caseload < least:
+            best = m
+            least = mediators[m].caseload
+    return best
+
+
+@compiled
+def mean_days(forum, level, behaviour):
+    """Mean service time before skill, effort and complexity."""
+    if forum >= Forum.PETITION_COUNTY:
+        return behaviour.petition_days
+    return behaviour.mediation_days_village if level == VILLAGE_WORK else behaviour.mediation_days
+
+
+@compiled
+def begin_service(world, d, pool, today, month):
+    """A mediator takes a case, unless the other side refuses mediation."""
+    behaviour = world.behaviour[0]
+    place = world.pools[pool]
+    dispute = world.disputes[d]
+    village = world.villages[dispute.village]
+    if place.kind != MediationKind.PETITION:
+        if draw(world.disputes, d, village.code, world.seed, Purpose.REFUSE) < behaviour.party_refuses:
+            dispute.mediator = -1
+            enter(world.disputes, world.calendar, d, Stage.IN_WORK, Phase.SETTLE, today, today)
+            return
+    m = least_busy(world.mediators, place)
+    mediator = world.mediators[m]
+    mediator.caseload += 1
+    place.free_slots -= 1
+    world.staffing[place.county, place.level, BUSY] += 1
+    dispute.mediator = m
+    world.counts[village.county, month, dispute.kind, STARTED] += 1
+    factor = service_factor(
+        _skill(mediator, behaviour.learning_cases),
+        world.governments[place.county].effort,
+        world.regime[0].reporting_minutes / 60.0 / HOURS_A_CASE,
+        behaviour,
+    )
+    if dispute.registered_twice != 0:
+        factor *= TWICE
+    dispute.entries += 1
+    key = key_of(village.code, dispute.ordinal)
+    luck = chance.erlang(world.seed, Purpose.SERVICE, key, dispute.entries, int(behaviour.service_shape))
+    length = mean_days(dispute.forum, place.level, behaviour) * dispute.complexity * factor * luck
+    until = today + int(max(1.0, np.floor(length + 0.5)))
+    enter(world.disputes, world.calendar, d, Stage.IN_WORK, Phase.WORK, until, today)

@@ -1,0 +1,153 @@
+"""A province as the model sees it: read-only tables of its cities, counties, townships and villages."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+import numpy as np
+
+
+class RegionType(IntEnum):
+    """Type of a city; differs in service capacity and distance only."""
+
+    CAPITAL = 0
+    ETHNIC = 1
+    HEXI = 2
+    OTHER = 3
+
+
+class TownshipKind(IntEnum):
+    """Kind of a township-level unit, read from digits 7 to 9 of its code.
+
+    National Bureau of Statistics, rules of the division codes: 001-099 sub-districts, 100-399 towns and
+    townships, 400 and above units like a township (development zones, farms, mines, enterprises).
+    """
+
+    TOWN = 0
+    SUBDISTRICT = 1
+    OTHER = 2
+
+
+class Setting(IntEnum):
+    """Setting of a village-level unit: village committee, urban community, or other (park, farm, camp)."""
+
+    VILLAGE = 0
+    COMMUNITY = 1
+    OTHER = 2
+
+
+CITY = np.dtype(
+    [
+        ("code", np.int64),
+        ("population", np.int64),
+        ("first_resident", np.int64),
+        ("pilot_batch", np.int32),
+        ("region_type", np.int32),  # RegionType
+        ("first_county", np.int32),
+        ("counties", np.int32),
+        ("first_township", np.int32),
+        ("townships", np.int32),
+        ("first_village", np.int32),
+        ("villages", np.int32),
+        ("county_tier", np.bool_),  # False: the one county row stands for the city itself
+    ],
+    align=True,
+)
+
+COUNTY = np.dtype(
+    [
+        ("code", np.int64),
+        ("population", np.int64),
+        ("city", np.int32),
+        ("first_township", np.int32),
+        ("townships", np.int32),
+        ("first_village", np.int32),
+        ("villages", np.int32),
+    ],
+    align=True,
+)
+
+TOWNSHIP = np.dtype(
+    [
+        ("code", np.int64),
+        ("population", np.int64),
+        ("county", np.int32),
+        ("city", np.int32),
+        ("kind", np.int32),  # TownshipKind
+        ("first_village", np.int32),
+        ("villages", np.int32),
+    ],
+    align=True,
+)
+
+VILLAGE = np.dtype(
+    [
+        ("code", np.int64),
+        ("first_resident", np.int64),
+        ("township", np.int32),
+        ("county", np.int32),
+        ("city", np.int32),
+        ("setting", np.int32),  # Setting
+        ("region_type", np.int32),  # RegionType
+        ("population", np.int32),
+        ("households", np.int32),
+        ("hours_township", np.float32),  # hours one way, synthetic (sim.province.travel)
+        ("hours_county", np.float32),
+        ("hours_city", np.float32),
+        ("hours_province", np.float32),
+        ("hours_nation", np.float32),
+    ],
+    align=True,
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Province:
+    """Places and how many people live in them; shared by all runs, so every array is read-only.
+
+    Rows are ordered by code, hence the children of any place are contiguous rows: `villages` of them from
+    `first_village` on, and so forth; residents are numbered village after village (`first_resident`,
+    `population`). Row numbers refer to this province's arrays, that is, after a selection of places.
+    Populations below the city, households and travel hours are synthetic (`sim.province.population`,
+    `sim.province.travel`).
+    """
+
+    name: str
+    places: tuple[int, ...]  # the selection, empty for the whole province
+    cities: np.ndarray  # shape (cities,), dtype CITY
+    counties: np.ndarray  # shape (counties,), dtype COUNTY
+    townships: np.ndarray  # shape (townships,), dtype TOWNSHIP
+    villages: np.ndarray  # shape (villages,), dtype VILLAGE
+    city_names_zh: tuple[str, ...]
+    city_names_en: tuple[str, ...]
+    county_names_zh: tuple[str, ...]
+    township_names_zh: tuple[str, ...]
+    population: int = field(init=False)
+    fingerprint: str = field(init=False)  # SHA-256 of all arrays and names, hexadecimal
+
+    def __post_init__(self) -> None:
+        for array in (self.cities, self.counties, self.townships, self.villages):
+            array.flags.writeable = False
+        object.__setattr__(self, "population", int(self.villages["population"].sum(dtype=np.int64)))
+        object.__setattr__(self, "fingerprint", self._hash())
+
+    def __repr__(self) -> str:
+        return (
+            f"Province({self.name!r}, {len(self.cities)} cities, {len(self.counties)} counties, "
+            f"{len(self.townships)} townships, {len(self.villages)} villages, {self.population} residents)"
+        )
+
+    def _hash(self) -> str:
+        digest = hashlib.sha256()
+        for array in (self.cities, self.counties, self.townships, self.villages):
+            # Field by field in little-endian order: padding and byte order of the machine must not count.
+            for column in array.dtype.names or ():
+                values = np.ascontiguousarray(array[column])
+                digest.update(f"{column} {len(values)} ".encode())
+                digest.update(values.astype(values.dtype.newbyteorder("<")).tobytes())
+        for names in (self.city_names_zh, self.city_names_en, self.county_names_zh, self.township_names_zh):
+            digest.update("\n".join(names).encode())
+            digest.update(b"\0")
+        return digest.hexdigest()

@@ -1,0 +1,103 @@
+"""The policy as in force in one city in one month: between before and after, with roll-out and stress."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.errors import InputError
+from sim.ledger import FORUMS, PETITION_LEVELS
+from sim.parameters import flat, record_type
+from sim.policy import Acceptance, Policy
+from sim.scenario import Scenario
+
+RAMPED = ("centre", "staff", "grid", "platform", "services")
+"""Groups of levers that arrive city by city and build up; the others apply everywhere on the reform date."""
+
+SWITCHED = ("intake", "whistle_response", "whistle_deadline")
+"""Levers of ramped groups that are rules: in force from a city's start, without a ramp."""
+
+REGIME = np.dtype(
+    [
+        *[(name, np.float64) for name in record_type(Policy).names or ()],
+        ("registration", np.float64, (len(PETITION_LEVELS),)),  # share of presented petitions registered
+        ("acceptance_ineligible", np.float64, (len(PETITION_LEVELS),)),  # chance that an ineligible one is accepted
+        ("acceptance_known", np.float64, (len(PETITION_LEVELS),)),  # the same under the rule before the last change
+        ("rule_changed_on", np.float64),  # day
+        ("provincial_door", np.float64),  # chance that the province takes even an eligible petition
+        ("discouragement", np.float64, (len(FORUMS),)),
+        ("arise_share", np.float64),  # rate of grievances now over the highest possible
+        ("county_tier", np.float64),
+        ("staff_kept", np.float64),
+    ],
+    align=True,
+)
+"""Levers as numbers, and what follows from them and from the stresses."""
+
+
+def roll_out_share(policy: Policy, batch: int, months: int) -> float:
+    """How far a city of a pilot batch has built up ``months`` after the reform date (0 in the month of reform)."""
+    lever = policy.roll_out
+    start = lever.batch_1_start if batch <= 1 else lever.batch_2_start
+    if months < start:
+        return 0.0
+    return 1.0 if lever.ramp <= 0 else min(1.0, (months - start + 1) / lever.ramp)
+
+
+def _ineligible_acceptance(policy: Policy, scenario: Scenario) -> np.ndarray:
+    behaviour = scenario.behaviour
+    chance = np.full(len(PETITION_LEVELS), behaviour.loose_acceptance)
+    if policy.petition.acceptance is Acceptance.strict:
+        chance[:] = 1.0 - behaviour.strict_refusal
+        chance[-1] = 1.0 - behaviour.strict_refusal_nation
+    return chance
+
+
+def in_force(scenario: Scenario, batch: int, county_tier: bool, months: int, reform_day: int) -> np.ndarray:
+    """The regime of a city in the month ``months`` after the reform (negative before), one ``REGIME`` record.
+
+    Before the reform nothing of ``after`` or ``stress`` is read.
+
+    Raises:
+        InputError: when grievances would arise faster than the highest possible rate.
+    """
+    reformed = months >= 0
+    before, after = scenario.before, scenario.after if reformed else scenario.before
+    share = roll_out_share(after, batch, months) if reformed else 0.0
+    record = np.zeros(1, REGIME)
+    values, targets = flat(before), flat(after)
+    ramped = {name for group in RAMPED for name in flat(getattr(before, group))}
+    for name, old in values.items():
+        new = targets[name]
+        if name in SWITCHED:
+            value = new if share > 0 else old
+        elif name in ramped:
+            value = old + share * (new - old)
+        else:
+            value = new
+        record[name] = value
+
+    stress = scenario.stress if reformed else type(scenario.stress)()
+    level = [record[f"registration_{name}"][0] for name in PETITION_LEVELS]
+    record["registration"] = np.array(level) * (1.0 - stress.non_registration)
+    for field, policy in (("acceptance_ineligible", after), ("acceptance_known", before)):
+        record[field] = _ineligible_acceptance(policy, scenario)
+    record["rule_changed_on"] = reform_day
+    discouragement = np.zeros(len(FORUMS))
+    discouragement[FORUMS.index("petition_city") :] = stress.discouragement
+    record["discouragement"] = discouragement
+    province = PETITION_LEVELS.index("province")
+    open_door = 1.0 - stress.provincial_door_closed
+    record["acceptance_ineligible"][0, province] *= open_door
+    record["provincial_door"] = open_door
+    behaviour = scenario.behaviour
+    unmet = 1.0 - record["requests_met"][0]
+    rate = (1.0 + behaviour.service_requests * (unmet - 0.5)) * (1.0 + stress.demand_shock)
+    if rate > behaviour.rate_headroom:
+        raise InputError(
+            f"grievances would arise at {rate:.3g} times the usual rate, above "
+            f"behaviour.rate_headroom={behaviour.rate_headroom:g}; raise it to at least {rate:.3g}"
+        )
+    record["arise_share"] = rate / behaviour.rate_headroom
+    record["county_tier"] = county_tier
+    record["staff_kept"] = 1.0 - stress.staff_lost
+    return record

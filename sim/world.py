@@ -1,0 +1,242 @@
+"""The state of one city as the compiled day sees it, and its calendar of what is due.
+
+Cities are independent within a year: a ``World`` holds the province's arrays, of which a city's day reads and writes
+its own rows only, and the arrays that are the city's own.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.agents.dispute import NEVER, Stage
+from sim.compilation import compiled
+from sim.ledger import DURATION_EDGES
+
+
+class Phase(IntEnum):
+    """The phases of a day in which something can fall due, in the order of the day."""
+
+    PATROL = 0
+    CLAIM = 1
+    INTAKE = 2
+    WHISTLE = 3
+    WORK = 4
+    SETTLE = 5
+
+
+PHASES = len(Phase)
+HORIZON = 512
+"""Days the calendar looks ahead; what is due later is put at its far end and looked at again."""
+
+VILLAGE_BITS, ORDINAL_BITS, ROW_BITS = 16, 22, 25
+"""A dispute's place in the order of a day packed into one int64: village within the city, ordinal, row."""
+
+SLOTS, BUSY, QUEUED = range(3)
+"""Figures of ``World.staffing``."""
+
+CITY_STATE = np.dtype(
+    [
+        ("used", np.int64),  # rows of disputes ever used
+        ("free", np.int64),  # rows on the stack of free rows
+        ("entrants", np.int64),  # disputes that join a queue today
+        ("listed", np.int64),  # pools to serve today
+        ("outcomes", np.int64),  # outcomes to learn from today
+    ],
+    align=True,
+)
+
+OUTCOME = np.dtype(
+    [
+        ("village", np.int32),
+        ("claimant", np.int32),
+        ("trust", np.int8),  # level of trust that learns, -1 for none
+        ("forum", np.int8),  # forum whose reputation learns, -1 for none
+        ("is_success", np.int8),
+    ],
+    align=True,
+)
+"""Something a claimant, and perhaps the village, learns from at the end of the day."""
+
+
+class World(NamedTuple):
+    """Everything one city's day reads and writes."""
+
+    # of the province; a city touches its own rows
+    residents: NDArray
+    villages: NDArray
+    grid_workers: NDArray
+    centres: NDArray
+    pools: NDArray
+    mediators: NDArray
+    departments: NDArray
+    courts: NDArray
+    offices: NDArray
+    governments: NDArray
+    counts: NDArray  # ledger, (counties, months, kinds, events)
+    durations: NDArray  # ledger
+    work: NDArray  # ledger
+    staffing: NDArray  # (counties, work levels, 3): slots, busy, queued now
+    near_news: NDArray  # (villages, near forums, 2): real settlements and tries today
+    far_news: NDArray  # (counties, forums, 2)
+    behaviour: NDArray  # one record
+    kinds: NDArray
+    duration_bin: NDArray  # days -> bin of the ledger
+    month_of_day: NDArray  # day -> month of the ledger
+    # of the city
+    regime: NDArray  # one record: the policy as in force this month
+    disputes: NDArray
+    free_rows: NDArray
+    calendar: NDArray  # (phases, horizon): first dispute of each day's bucket
+    keys: NDArray  # scratch: today's due disputes in order
+    entrants: NDArray
+    listed: NDArray
+    outcomes: NDArray
+    state: NDArray  # one record
+    seed: int
+    city: int
+    first_village: int
+    last_village: int  # exclusive
+    first_county: int
+    last_county: int
+    townships: int  # of the province: rows of county centres follow
+    counties: int  # of the province
+    cities: int
+
+
+def duration_bins() -> NDArray[np.int32]:
+    """Bin of each whole number of days, up to the last edge."""
+    days = np.arange(DURATION_EDGES[-1] + 1)
+    return (np.searchsorted(DURATION_EDGES, days, side="right") - 1).astype(np.int32)
+
+
+@compiled
+def unlink(disputes, calendar, d):
+    """Takes a dispute out of its day bucket, if it stands in one."""
+    dispute = disputes[d]
+    if dispute.linked_on < 0:
+        return
+    if dispute.earlier >= 0:
+        disputes[dispute.earlier].later = dispute.later
+    else:
+        calendar[dispute.linked_phase, dispute.linked_on % HORIZON] = dispute.later
+    if dispute.later >= 0:
+        disputes[dispute.later].earlier = dispute.earlier
+    dispute.linked_on = -1
+
+
+@compiled
+def link(disputes, calendar, d, today):
+    """Puts a dispute into the bucket of whichever comes first: the end of its stage or its repeat petition."""
+    unlink(disputes, calendar, d)
+    dispute = disputes[d]
+    day, phase = dispute.due, np.int64(dispute.phase)
+    if dispute.repeat_on < day:
+        day, phase = max(dispute.repeat_on, today + 1), np.int64(Phase.CLAIM)  # today's claims are over
+    if day >= NEVER:
+        return
+    day = min(day, today + HORIZON - 1)
+    first = calendar[phase, day % HORIZON]
+    dispute.linked_on = day
+    dispute.linked_phase = phase
+    dispute.earlier = -1
+    dispute.later = first
+    if first >= 0:
+        disputes[first].earlier = d
+    calendar[phase, day % HORIZON] = d
+
+
+@compiled
+def enter(disputes, calendar, d, stage, phase, due, today):
+    """A dispute enters a stage that ends on day ``due`` in a phase of that day."""
+    dispute = disputes[d]
+    dispute.stage = stage
+    dispute.phase = phase
+    dispute.due = due
+    dispute.since = today
+    link(disputes, calendar, d, today)
+
+
+@compiled
+def order_key(dispute, d, first_village):
+    """The dispute's place in the order of a day."""
+    place = np.int64(dispute.village - first_village)
+    return (place << (ORDINAL_BITS + ROW_BITS)) | (np.int64(dispute.ordinal) << ROW_BITS) | np.int64(d)
+
+
+@compiled
+def row_of(key):
+    """The dispute row packed into a key."""
+    return key & ((np.int64(1) << ROW_BITS) - 1)
+
+
+@compiled
+def take_due(disputes, calendar, phase, today, first_village, keys):
+    """Takes what is due today in a phase out of the calendar; fills ``keys`` in order and gives their number.
+
+    Nothing depends on the order in which the bucket was filled: the keys are sorted.
+    """
+    d = calendar[phase, today % HORIZON]
+    calendar[phase, today % HORIZON] = -1
+    due = 0
+    while d >= 0:
+        dispute = disputes[d]
+        following = dispute.later
+        dispute.linked_on = -1
+        if min(dispute.due, dispute.repeat_on) > today:  # stood at the far end of the calendar
+            link(disputes, calendar, d, today)
+        else:
+            keys[due] = order_key(dispute, d, first_village)
+            due += 1
+        d = following
+    keys[:due].sort()
+    return due
+
+
+@compiled
+def new_row(free_rows, state):
+    """A row for a new dispute."""
+    if state.free > 0:
+        state.free -= 1
+        d = free_rows[state.free]
+    else:
+        d = state.used
+        state.used += 1
+    return d
+
+
+@compiled
+def free_row(disputes, calendar, free_rows, state, d):
+    """Gives a dispute's row back."""
+    unlink(disputes, calendar, d)
+    disputes[d].stage = Stage.FREE
+    free_rows[state.free] = d
+    state.free += 1
+
+
+@compiled
+def note(outcomes, state, village, claimant, trust, forum, is_success):
+    """Notes an outcome for the learn phase."""
+    outcome = outcomes[state.outcomes]
+    outcome.village = village
+    outcome.claimant = claimant
+    outcome.trust = trust
+    outcome.forum = forum
+    outcome.is_success = is_success
+    state.outcomes += 1
+
+
+@compiled
+def wait_in_pool(world, d, pool, today):
+    """The dispute will join the pool's queue in the work phase, where a day's entrants are put in order."""
+    state = world.state[0]
+    dispute = world.disputes[d]
+    dispute.pool = pool
+    dispute.stage = Stage.QUEUED
+    dispute.due = NEVER
+    link(world.disputes, world.calendar, d, today)
+    world.entrants[state.entrants] = order_key(dispute, d, world.first_village)
+    state.entrants += 1
