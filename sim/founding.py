@@ -22,7 +22,7 @@ from sim.agents.resident import Resident
 from sim.agents.village import FIRST_REPUTATION, NEAR_FORUMS, Village
 from sim.behaviour import Behaviour
 from sim.chance import Purpose
-from sim.compilation import compiled
+from sim.compilation import compiled_once
 from sim.errors import InputError
 from sim.ledger import DISPUTE_KINDS, DURATION_EDGES, EVENTS, WORK_FIGURES, WORK_LEVELS
 from sim.phases.arise import highest_rate
@@ -89,7 +89,7 @@ def _copy_used(array: NDArray, used: int) -> NDArray:
     return copied
 
 
-@compiled
+@compiled_once
 def _first_candidates(villages, rate, seed):
     for v in range(len(villages)):
         village = villages[v]
@@ -98,7 +98,7 @@ def _first_candidates(villages, rate, seed):
         village.candidates = 1
 
 
-@compiled
+@compiled_once
 def _ranks(keys, seed, purpose, nth):
     draws = np.empty(len(keys))
     for n in range(len(keys)):
@@ -108,7 +108,7 @@ def _ranks(keys, seed, purpose, nth):
     return ranks
 
 
-@compiled
+@compiled_once
 def _talents(mediators, first, keys, mean, spread, seed):
     """Skill as a beginner of every mediator, keyed by pool and ordinal."""
     for pool in range(len(first) - 1):
@@ -280,10 +280,11 @@ class Scratch:
     """Working memory of one city's day: lists that are empty between days."""
 
     def __init__(self, rows: int, pools: int) -> None:
-        self.keys = np.empty(rows, np.int64)
+        self.keys = np.empty((2, rows), np.int64)
         self.entrants = np.empty(rows, np.int64)
         self.listed = np.empty(pools, np.int32)
         self.outcomes = np.empty(4 * rows, OUTCOME)
+        self.choice = np.empty((3, FORUM_COUNT))
 
 
 def world_of(
@@ -321,6 +322,7 @@ def world_of(
         entrants=scratch.entrants,
         listed=scratch.listed,
         outcomes=scratch.outcomes,
+        choice=scratch.choice,
         state=state.states[city],
         seed=seed,
         city=city,

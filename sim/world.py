@@ -91,10 +91,11 @@ class World(NamedTuple):
     disputes: NDArray
     free_rows: NDArray
     calendar: NDArray  # (phases, horizon): first dispute of each day's bucket
-    keys: NDArray  # scratch: today's due disputes in order
+    keys: NDArray  # scratch: today's due disputes in order; second row for sorting
     entrants: NDArray
     listed: NDArray
     outcomes: NDArray
+    choice: NDArray  # scratch of one choice: utilities, weights of forums, weights of nests
     state: NDArray  # one record
     seed: int
     city: int
@@ -173,9 +174,42 @@ def row_of(key):
     return key & ((np.int64(1) << ROW_BITS) - 1)
 
 
+RUN = 12
+"""Length of the runs that are sorted by insertion before merging."""
+
+
+@compiled
+def sort(keys, spare, number):
+    """Sorts the first ``number`` keys: insertion within short runs, then merging; ``spare`` is working memory."""
+    for start in range(0, number, RUN):
+        stop = min(start + RUN, number)
+        for n in range(start + 1, stop):
+            key = keys[n]
+            place = n
+            while place > start and keys[place - 1] > key:
+                keys[place] = keys[place - 1]
+                place -= 1
+            keys[place] = key
+    width = RUN
+    while width < number:
+        for start in range(0, number, 2 * width):
+            left, middle = start, min(start + width, number)
+            right, stop = middle, min(start + 2 * width, number)
+            for n in range(start, stop):
+                if left < middle and (right >= stop or keys[left] <= keys[right]):
+                    spare[n] = keys[left]
+                    left += 1
+                else:
+                    spare[n] = keys[right]
+                    right += 1
+        for n in range(number):
+            keys[n] = spare[n]
+        width *= 2
+
+
 @compiled
 def take_due(disputes, calendar, phase, today, first_village, keys):
-    """Takes what is due today in a phase out of the calendar; fills ``keys`` in order and gives their number.
+    """Takes what is due today in a phase out of the calendar; fills the first row of ``keys`` in order and gives their number.
 
     Nothing depends on the order in which the bucket was filled: the keys are sorted.
     """
@@ -189,10 +223,10 @@ def take_due(disputes, calendar, phase, today, first_village, keys):
         if min(dispute.due, dispute.repeat_on) > today:  # stood at the far end of the calendar
             link(disputes, calendar, d, today)
         else:
-            keys[due] = order_key(dispute, d, first_village)
+            keys[0, due] = order_key(dispute, d, first_village)
             due += 1
         d = following
-    keys[:due].sort()
+    sort(keys[0], keys[1], due)
     return due
 
 

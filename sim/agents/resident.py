@@ -58,30 +58,31 @@ def traits_of(seed, key, behaviour):
 
 
 @compiled
-def choose(utilities, nest_scale, u):
+def choose(choice, nest_scale, u):
     """The forum chosen by a nested logit, by inversion of one uniform number.
 
-    ``utilities``: float64, shape (forums,); minus infinity for a forum that is not open. McFadden (1978): within a
-    nest exp(V / s), between nests (sum of them)^s. Single-forum nests reduce to exp(V).
+    ``choice``: float64, shape (3, forums): utilities (minus infinity for a forum that is not open), then working
+    memory. McFadden (1978): within a nest exp(V / s), between nests (sum of them)^s; the court, alone in its nest,
+    reduces to exp(V).
     """
-    inside = np.empty(FORUM_COUNT)
-    total_of_nest = np.zeros(NESTS)
+    for nest in range(NESTS):
+        choice[2, nest] = 0.0
     for forum in range(FORUM_COUNT):
-        inside[forum] = np.exp(utilities[forum] / nest_scale)
-        total_of_nest[NEST_OF_FORUM[forum]] += inside[forum]
-    weight = np.zeros(NESTS)
+        choice[1, forum] = np.exp(choice[0, forum] / nest_scale)
+        choice[2, NEST_OF_FORUM[forum]] += choice[1, forum]
     total = 0.0
     for nest in range(NESTS):
-        if total_of_nest[nest] > 0.0:
-            weight[nest] = np.exp(nest_scale * np.log(total_of_nest[nest]))
-            total += weight[nest]
+        inside = choice[2, nest]
+        if inside > 0.0:
+            weight = np.exp(nest_scale * np.log(inside))
+            total += weight
+            choice[2, nest] = weight / inside
     target = u * total
     reached = 0.0
     last = 0
     for forum in range(FORUM_COUNT):
-        if inside[forum] > 0.0:
-            nest = NEST_OF_FORUM[forum]
-            reached += weight[nest] * inside[forum] / total_of_nest[nest]
+        if choice[1, forum] > 0.0:
+            reached += choice[2, NEST_OF_FORUM[forum]] * choice[1, forum]
             last = forum
             if target < reached:
                 return forum

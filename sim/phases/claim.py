@@ -38,19 +38,18 @@ _court_wait = Court.wait
 @compiled
 def claim(world, today, month):
     """Everyone whose patience ends today acts; repeat petitions of matters in process are presented."""
-    utilities = np.empty(FORUM_COUNT)
     due = take_due(world.disputes, world.calendar, Phase.CLAIM, today, world.first_village, world.keys)
     for n in range(due):
-        d = row_of(world.keys[n])
+        d = row_of(world.keys[0, n])
         stage = world.disputes[d].stage
         if stage in (Stage.LATENT, Stage.AGGRIEVED):
-            act(world, d, today, month, utilities)
+            act(world, d, today, month)
         else:
             present_repeat(world, d, today, month)
 
 
 @compiled
-def act(world, d, today, month, utilities):
+def act(world, d, today, month):
     """The claimant chooses where to take the matter, or to leave it."""
     behaviour = world.behaviour[0]
     dispute = world.disputes[d]
@@ -58,10 +57,10 @@ def act(world, d, today, month, utilities):
     tally = world.counts[village.county, month, dispute.kind]
     traits = traits_of(world.seed, key_of(village.code, dispute.claimant), behaviour)
     resident = world.residents[village.first_resident + dispute.claimant]
-    weigh(world, dispute, village, resident, traits, today, behaviour, utilities)
+    weigh(world, dispute, village, resident, traits, today, behaviour, world.choice[0])
     may_offend(world, d, today, tally, behaviour, traits, resident)
     u = draw(world.disputes, d, village.code, world.seed, Purpose.CHOOSE)
-    forum = choose(utilities, behaviour.nest_scale, u)
+    forum = choose(world.choice, behaviour.nest_scale, u)
     if dispute.attempts == 0:
         tally[FIRST + forum] += 1
     tally[CHOSE + forum] += 1

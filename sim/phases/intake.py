@@ -38,7 +38,7 @@ def intake(world, today, month):
     """Every matter that reaches an office today is taken in."""
     due = take_due(world.disputes, world.calendar, Phase.INTAKE, today, world.first_village, world.keys)
     for n in range(due):
-        d = row_of(world.keys[n])
+        d = row_of(world.keys[0, n])
         dispute = world.disputes[d]
         forum = dispute.forum
         if forum == Forum.VILLAGE:

@@ -31,7 +31,7 @@ def patrol(world, today, month):
     """What grid workers notice today."""
     due = take_due(world.disputes, world.calendar, Phase.PATROL, today, world.first_village, world.keys)
     for n in range(due):
-        d = row_of(world.keys[n])
+        d = row_of(world.keys[0, n])
         dispute = world.disputes[d]
         village = world.villages[dispute.village]
         worker = world.grid_workers[grid_of(village, dispute.claimant)]

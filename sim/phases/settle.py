@@ -95,7 +95,7 @@ def settle(world, today, month):
     """Everything that ends today gets its outcome."""
     due = take_due(world.disputes, world.calendar, Phase.SETTLE, today, world.first_village, world.keys)
     for n in range(due):
-        d = row_of(world.keys[n])
+        d = row_of(world.keys[0, n])
         stage = world.disputes[d].stage
         if stage == Stage.TALKING:
             end_talk(world, d, today, month)

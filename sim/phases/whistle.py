@@ -21,7 +21,7 @@ def whistle(world, today, month):
     behaviour = world.behaviour[0]
     due = take_due(world.disputes, world.calendar, Phase.WHISTLE, today, world.first_village, world.keys)
     for n in range(due):
-        d = row_of(world.keys[n])
+        d = row_of(world.keys[0, n])
         dispute = world.disputes[d]
         county = world.villages[dispute.village].county
         tally = world.counts[county, month, dispute.kind]

@@ -12,7 +12,7 @@ from sim.agents.mediator import Mediator, service_factor
 from sim.chance import Purpose
 from sim.compilation import compiled
 from sim.ledger import WORK_FIGURES, WORK_LEVELS, event
-from sim.world import BUSY, QUEUED, SLOTS, Phase, enter, row_of, take_due
+from sim.world import BUSY, QUEUED, SLOTS, Phase, enter, row_of, sort, take_due
 
 STARTED = event("mediation_started")
 VILLAGE_WORK = WORK_LEVELS.index("village")
@@ -61,7 +61,7 @@ def finish(world, today):
     """Cases whose service ends today free their slots; their outcome falls in the settle phase."""
     due = take_due(world.disputes, world.calendar, Phase.WORK, today, world.first_village, world.keys)
     for n in range(due):
-        d = row_of(world.keys[n])
+        d = row_of(world.keys[0, n])
         dispute = world.disputes[d]
         mediator = world.mediators[dispute.mediator]
         mediator.caseload -= 1
@@ -77,7 +77,7 @@ def finish(world, today):
 def queue_entrants(world, today):
     """Today's entrants join their queues in the order of their keys."""
     state = world.state[0]
-    world.entrants[: state.entrants].sort()
+    sort(world.entrants, world.keys[1], state.entrants)
     for n in range(state.entrants):
         d = row_of(world.entrants[n])
         pool = world.disputes[d].pool
