@@ -261,6 +261,8 @@ class Behaviour:
     ] = 0.6
     # Money
     cost_village_mediator: Annotated[float, parameter("village mediator", "yuan/year", 0, 100000)] = 4000
-    cost_mediator: Annotated[float, parameter("mediator, clerk or handler of a centre", "yuan/year", 0, 400000)] = 72000
+    cost_mediator: Annotated[
+        float, parameter("mediator, clerk or handler of a centre", "yuan/year", 0, 400000)
+    ] = 72000
     cost_grid_worker: Annotated[float, parameter("grid worker", "yuan/year", 0, 200000)] = 18000
     cost_centre: Annotated[float, parameter("running a working centre", "yuan/year", 0, 5000000)] = 150000

@@ -37,6 +37,8 @@ FIRST_WAIT = 10.0
 ROWS_PER_RESIDENT = 0.06
 """Rows for disputes at first, per resident: about three times what is open at once; untouched rows cost nothing."""
 
+SPARE_ROWS = 4096
+
 
 @dataclass
 class State:
@@ -74,7 +76,8 @@ class State:
             value = getattr(self, field.name)
             if field.name in ("disputes", "free_rows"):
                 values[field.name] = [
-                    _copy_used(array, int(state["used"][0])) for array, state in zip(value, self.states, strict=True)
+                    _copy_used(array, int(state["used"][0]))
+                    for array, state in zip(value, self.states, strict=True)
                 ]
             elif isinstance(value, list):
                 values[field.name] = [array.copy() for array in value]
@@ -120,7 +123,16 @@ def _talents(mediators, first, keys, mean, spread, seed):
 def _villages(province: Province) -> NDArray:
     source = province.villages
     villages = np.zeros(len(source), Village.record)
-    for name in ("code", "first_resident", "township", "county", "city", "population", "households", "region_type"):
+    for name in (
+        "code",
+        "first_resident",
+        "township",
+        "county",
+        "city",
+        "population",
+        "households",
+        "region_type",
+    ):
         villages[name] = source[name]
     villages["urban"] = source["setting"] == Setting.COMMUNITY
     villages["reputation"] = FIRST_REPUTATION[:NEAR_FORUMS]
@@ -152,7 +164,11 @@ def _centres(province: Province, seed: int) -> NDArray:
             centres["county"], centres["city"] = np.arange(counties), places["city"]
             centres["above"] = townships + counties + places["city"]
         else:
-            centres["county"], centres["city"], centres["above"] = places["first_county"], np.arange(len(places)), -1
+            centres["county"], centres["city"], centres["above"] = (
+                places["first_county"],
+                np.arange(len(places)),
+                -1,
+            )
         centres["build_rank"] = _ranks(places["code"], seed, Purpose.COVERAGE, level)
         centres["work_rank"] = _ranks(places["code"], seed, Purpose.WORKING, level)
         parts.append(centres)
@@ -194,7 +210,10 @@ def _courts(province: Province, behaviour: Behaviour) -> NDArray:
     courts = np.zeros(len(province.counties), Court.record)
     courts["code"], courts["county"] = province.counties["code"], np.arange(len(courts))
     daily = province.counties["population"] / 1000.0 / 365.0
-    courts["capacity"], courts["background"] = daily * behaviour.court_capacity, daily * behaviour.court_background
+    courts["capacity"], courts["background"] = (
+        daily * behaviour.court_capacity,
+        daily * behaviour.court_background,
+    )
     return courts
 
 
@@ -219,7 +238,12 @@ def _governments(province: Province) -> NDArray:
 
 
 def found(
-    province: Province, behaviour: Behaviour, seed: int, staffs: Sequence[StaffLevers], grid: float, months: int
+    province: Province,
+    behaviour: Behaviour,
+    seed: int,
+    staffs: Sequence[StaffLevers],
+    grid: float,
+    months: int,
 ) -> State:
     """The state at the start of the first day.
 
@@ -229,7 +253,9 @@ def found(
         months: months of the calendar.
     """
     if int(province.cities["villages"].max()) >= 1 << VILLAGE_BITS:
-        raise InputError(f"a city of province {province.name} has more than {(1 << VILLAGE_BITS) - 1:,} villages")
+        raise InputError(
+            f"a city of province {province.name} has more than {(1 << VILLAGE_BITS) - 1:,} villages"
+        )
     villages, centres = _villages(province), _centres(province, seed)
     rate = highest_rate.py_func(behaviour)
     _first_candidates(villages, rate, seed)
@@ -247,7 +273,7 @@ def found(
     grid_workers = np.zeros(int(grids.sum()), GridWorker.record)
     grid_workers["village"] = np.repeat(np.arange(len(villages)), grids)
     counties, cities, years = len(province.counties), len(province.cities), months // 12
-    rows = [int(population * ROWS_PER_RESIDENT) + 4096 for population in province.cities["population"]]
+    rows = [int(population * ROWS_PER_RESIDENT) + SPARE_ROWS for population in province.cities["population"]]
     return State(
         residents=np.zeros(province.population, Resident.record),
         villages=villages,

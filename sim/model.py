@@ -73,8 +73,8 @@ class GovernanceModel(mesa.Model):
         chosen = self.world_scenario
         self.province = load_province(chosen.province.source, tuple(chosen.province.places))
         start, end = np.datetime64(chosen.calendar.start), np.datetime64(chosen.calendar.end)
-        self.months = np.arange(start.astype("M8[M]"), end.astype("M8[M]") + 1)
-        days = np.arange(start, end + 1)
+        self.months = np.arange(start.astype("M8[M]"), end.astype("M8[M]") + np.timedelta64(1, "M"))
+        days = np.arange(start, end + np.timedelta64(1, "D"))
         self._month_of_day = (days.astype("M8[M]") - self.months[0]).astype(np.int32)
         self._first_days = set(np.flatnonzero(np.diff(self._month_of_day, prepend=-1)).tolist())
         self.reform_day = chosen.calendar.day("reform")
@@ -116,7 +116,9 @@ class GovernanceModel(mesa.Model):
     def _advance(self, days: int, progress: Progress | None = None) -> None:
         last = min(self.today + days, len(self._month_of_day))
         if self.today >= len(self._month_of_day):
-            raise InputError(f"the calendar ended on {self.world_scenario.calendar.end}; there is no day to run")
+            raise InputError(
+                f"the calendar ended on {self.world_scenario.calendar.end}; there is no day to run"
+            )
         while self.today < last:
             year_end = self._year_end(self.today)
             stop = min(last, year_end)
@@ -340,5 +342,3 @@ def run_branches(
 
 
 __all__ = ["MODEL_VERSION", "GovernanceModel", "Snapshot", "run", "run_branches"]
-
-

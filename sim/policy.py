@@ -72,13 +72,13 @@ class StaffLevers:
     mediators_city: Annotated[float, parameter("mediators of a city centre", "mediators", 0, 400)] = 10
     department_clerks: Annotated[
         float, parameter("clerks of county departments who handle disputes, centre or not", "clerks", 0, 200)
-    ] = 6
+    ] = 12
     petition_handlers: Annotated[
         float, parameter("petition-resolution mediators of a county", "mediators", 0, 400)
-    ] = 24
+    ] = 30
     prelitigation_mediators: Annotated[
         float, parameter("pre-litigation mediators of a county court", "mediators", 0, 200)
-    ] = 4
+    ] = 6
 
 
 @dataclass(config=STRICT)

@@ -173,7 +173,9 @@ class RecordAgentSet(AbstractAgentSet):
             if handle_missing == "default":
                 return np.full(len(self), default_value)
             fields = ", ".join(self.kind.record.names)
-            raise AttributeError(f"{self.kind.__name__} has no attribute {attr_names!r}; its fields are {fields}")
+            raise AttributeError(
+                f"{self.kind.__name__} has no attribute {attr_names!r}; its fields are {fields}"
+            )
         column = self.records[attr_names]
         return column if self.rows is None else column[self.rows]
 
@@ -223,6 +225,8 @@ class RecordAgentSet(AbstractAgentSet):
         return list(self)
 
     def _fixed(self, agent: Any) -> Any:
-        raise TypeError(f"the {self.kind.__name__} population belongs to the model: none can be added or removed")
+        raise TypeError(
+            f"the {self.kind.__name__} population belongs to the model: none can be added or removed"
+        )
 
     add = discard = remove = _fixed

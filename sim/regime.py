@@ -20,8 +20,16 @@ REGIME = np.dtype(
     [
         *[(name, np.float64) for name in record_type(Policy).names or ()],
         ("registration", np.float64, (len(PETITION_LEVELS),)),  # share of presented petitions registered
-        ("acceptance_ineligible", np.float64, (len(PETITION_LEVELS),)),  # chance that an ineligible one is accepted
-        ("acceptance_known", np.float64, (len(PETITION_LEVELS),)),  # the same under the rule before the last change
+        (
+            "acceptance_ineligible",
+            np.float64,
+            (len(PETITION_LEVELS),),
+        ),  # chance that an ineligible one is accepted
+        (
+            "acceptance_known",
+            np.float64,
+            (len(PETITION_LEVELS),),
+        ),  # the same under the rule before the last change
         ("rule_changed_on", np.float64),  # day
         ("provincial_door", np.float64),  # chance that the province takes even an eligible petition
         ("discouragement", np.float64, (len(FORUMS),)),

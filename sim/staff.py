@@ -41,7 +41,11 @@ def staff_of_pools(centres: NDArray, villages: NDArray, levers: Any, is_built: N
 
     ``levers``: anything with the attributes of ``StaffLevers``; ``is_built``: bool per centre.
     """
-    means = {TOWNSHIP: levers.mediators_township, COUNTY: levers.mediators_county, CITY: levers.mediators_city}
+    means = {
+        TOWNSHIP: levers.mediators_township,
+        COUNTY: levers.mediators_county,
+        CITY: levers.mediators_city,
+    }
     staff = np.zeros((len(centres), MEDIATION_KINDS), np.int64)
     for level, mean in means.items():
         mine = centres["level"] == level
@@ -61,7 +65,9 @@ def staff_of_pools(centres: NDArray, villages: NDArray, levers: Any, is_built: N
 def room_needed(centres: NDArray, villages: NDArray, staffs: Sequence[StaffLevers]) -> NDArray[np.int64]:
     """Mediator rows every pool needs so that any of the policies, or a mixture on the way, can be in force."""
     everywhere = np.ones(len(centres), bool)
-    most = StaffLevers(**{name: max(getattr(staff, name) for staff in staffs) for name in vars(StaffLevers())})
+    most = StaffLevers(
+        **{name: max(getattr(staff, name) for staff in staffs) for name in vars(StaffLevers())}
+    )
     room = staff_of_pools(centres, villages, most, everywhere)
     # Splitting fewer heads can round one kind up that more heads round down.
     room[: len(centres) * MEDIATION_KINDS] += room[: len(centres) * MEDIATION_KINDS] > 0

@@ -16,7 +16,10 @@ class Department(RecordAgent):
             ("county", np.int32),
             ("subject", np.uint8),  # dispute.DEPARTMENTS
             ("is_stationed", np.uint8),
-            ("station_rank", np.float64),  # (rank + ½) / n in its county: below the colocation share it is stationed
+            (
+                "station_rank",
+                np.float64,
+            ),  # (rank + ½) / n in its county: below the colocation share it is stationed
             ("open_whistles", np.int32),
             ("called", np.int64),
             ("answered", np.int64),

@@ -85,7 +85,17 @@ _KINDS = {
     "medical": (0.01, 0.02, 0.95, 0.05, 3, "health", 0.60, True, (0.3, 0.5, 0.6, 0.6, 0.9, 0.5)),
     "environment": (0.02, 0.03, 0.60, 0.20, 3, "environment", 0.60, True, (0.4, 0.8, 0.5, 0.5, 0.7, 0.6)),
     "land_taking": (0.03, 0.04, 0.25, 0.75, 3, "land", 0.70, True, (0.3, 0.7, 0.6, 0.4, 0.5, 0.8)),
-    "administration": (0.03, 0.04, 0.00, 1.00, 2, "civil_affairs", 0.70, False, (0.3, 0.8, 0.5, 0.3, 0.3, 0.8)),
+    "administration": (
+        0.03,
+        0.04,
+        0.00,
+        1.00,
+        2,
+        "civil_affairs",
+        0.70,
+        False,
+        (0.3, 0.8, 0.5, 0.3, 0.3, 0.8),
+    ),
     "other": (0.06, 0.06, 0.15, 0.05, 2, "agriculture", 0.15, True, (0.7, 0.6, 0.6, 0.6, 0.5, 0.5)),
 }
 
@@ -171,7 +181,10 @@ class Dispute(RecordAgent):
             ("claimant", np.int32),  # within the village
             ("opened", np.int32),  # day
             ("since", np.int32),  # day on which its stage began
-            ("due", np.int32),  # day on which its stage ends, in the phase ``phase``; NEVER while it only queues
+            (
+                "due",
+                np.int32,
+            ),  # day on which its stage ends, in the phase ``phase``; NEVER while it only queues
             ("claim_on", np.int32),  # day on which the claimant's patience ends
             ("repeat_on", np.int32),  # day of the next repeat petition, or NEVER
             ("linked_on", np.int32),  # day bucket of the calendar it stands in, -1 for none
@@ -198,7 +211,10 @@ class Dispute(RecordAgent):
             ("channel", np.uint8),
             ("attempts", np.uint8),
             ("failures", np.uint8, (FORUM_COUNT,)),
-            ("closed_level", np.uint8),  # highest petition level that accepted and closed it, 1 county … 4 nation
+            (
+                "closed_level",
+                np.uint8,
+            ),  # highest petition level that accepted and closed it, 1 county … 4 nation
             ("reviews", np.uint8),
             ("terminated", np.uint8),
             ("doors", np.uint8),
@@ -280,5 +296,3 @@ def draw_quad(disputes, d, code, seed, purpose):
     dispute = disputes[d]
     dispute.entries += 1
     return chance.quad(seed, purpose, key_of(code, dispute.ordinal), dispute.entries)
-
-

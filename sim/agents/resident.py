@@ -118,7 +118,15 @@ class Resident(RecordAgent):
     @property
     def traits(self) -> dict[str, Any]:
         """Patience (factor on the median), baseline trusts, legal awareness and slowness to learn of rules."""
-        names = ("patience", "trust_local", "trust_middle", "trust_higher", "trust_court", "legal_awareness", "slow")
+        names = (
+            "patience",
+            "trust_local",
+            "trust_middle",
+            "trust_higher",
+            "trust_court",
+            "legal_awareness",
+            "slow",
+        )
         values = traits_of(self.model.seed, self.key, self.model.behaviour_record[0])
         traits = dict(zip(names, (float(value) for value in values), strict=True))
         traits["patience"] = float(np.exp(traits["patience"]))

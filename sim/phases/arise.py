@@ -5,7 +5,16 @@ from __future__ import annotations
 import numpy as np
 
 from sim import chance
-from sim.agents.dispute import FORUM_COUNT, NEVER, NO_DEPARTMENT, Opponent, Stage, key_of, kind_of, severity_of
+from sim.agents.dispute import (
+    FORUM_COUNT,
+    NEVER,
+    NO_DEPARTMENT,
+    Opponent,
+    Stage,
+    key_of,
+    kind_of,
+    severity_of,
+)
 from sim.agents.grid_worker import GridWorker, days_until
 from sim.agents.resident import HUNDREDTH, LOCAL, traits_of, within
 from sim.agents.village import Village

@@ -84,7 +84,10 @@ def assess(state: State, province: Province, behaviour: NDArray, adjustment: flo
     counties, cities = len(province.counties), len(province.cities)
     scores = score(state, province, 12 * year, 12 * (year + 1))
     graded = np.concatenate(
-        [grades(scores[:counties], EXCELLENT_UNITS, QUALIFIED_UNITS), grades(scores[counties:], EXCELLENT_CITIES, 0.0)]
+        [
+            grades(scores[:counties], EXCELLENT_UNITS, QUALIFIED_UNITS),
+            grades(scores[counties:], EXCELLENT_CITIES, 0.0),
+        ]
     )
     units = state.governments[: counties + cities]
     units["score"], units["grade"] = scores, graded

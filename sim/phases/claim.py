@@ -9,9 +9,7 @@ from sim.agents.court import Court
 from sim.agents.dispute import FORUM_COUNT, Dispute, Forum, MediationKind, Stage, draw, key_of
 from sim.agents.petition_office import ROUTING_DAYS
 from sim.agents.resident import (
-
     HUNDREDTH,
-
     MIDDLE,
     TRUST_OF_FORUM,
     choose,
@@ -105,12 +103,15 @@ def published_wait(world, dispute, village, forum, centre_is_working):
     if forum >= Forum.PETITION_COUNTY:
         handlers = pool_of_centre(world.townships + village.county, MediationKind.PETITION)
         return 2.0 * ROUTING_DAYS + world.pools[handlers].wait, 2.0
-    row = village.township if forum == Forum.TOWNSHIP else world.townships + village.county
+    if forum == Forum.TOWNSHIP and world.centres[village.township].is_built != 0:
+        wait = world.pools[pool_of_centre(village.township, MediationKind.PEOPLE)].wait
+        return wait, 1.0 if unified and centre_is_working else doors
+    county = world.townships + village.county
     kind = MediationKind.PEOPLE
-    if forum == Forum.COUNTY and world.pools[pool_of_centre(row, kind)].mediators == 0:
+    if world.pools[pool_of_centre(county, kind)].mediators == 0:
         kind = MediationKind.ADMINISTRATIVE
-    wait = world.pools[pool_of_centre(row, kind)].wait
-    if forum == Forum.TOWNSHIP and world.centres[row].is_built == 0:
+    wait = world.pools[pool_of_centre(county, kind)].wait
+    if forum == Forum.TOWNSHIP:  # no centre there: the matter will be handed up
         wait += behaviour.hand_up_delay
     return wait, 1.0 if unified and centre_is_working else doors
 
@@ -137,8 +138,10 @@ def weigh(world, dispute, village, resident, traits, today, behaviour, utilities
         reputation = village.reputation[forum] if forum < NEAR_FORUMS else government.reputation[forum]
         acceptance = 1.0
         if level > 0:
-            acceptance = 1.0 if _is_eligible(dispute, level) else ineligible_acceptance(
-                regime, forum, today, traits[6] * behaviour.rule_spread
+            acceptance = (
+                1.0
+                if _is_eligible(dispute, level)
+                else ineligible_acceptance(regime, forum, today, traits[6] * behaviour.rule_spread)
             )
         utility += behaviour.weight_success * stake * reputation * acceptance
         trust_level = TRUST_OF_FORUM[forum]

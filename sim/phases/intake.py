@@ -98,9 +98,7 @@ def receive_at_centre(world, d, today, month):
     tally = world.counts[village.county, month, dispute.kind]
     row = centre_for(world, dispute, village)
     centre = world.centres[row]
-    window, duplicate, detected, wait = draw_quad(
-        world.disputes, d, village.code, world.seed, Purpose.WINDOW
-    )
+    window, duplicate, detected, wait = draw_quad(world.disputes, d, village.code, world.seed, Purpose.WINDOW)
     pool = best_pool(world.pools, row, kind.fit, -1)
     if dispute.forum == Forum.TOWNSHIP and (centre.is_built == 0 or pool < 0):
         tally[HANDED_UP] += 1

@@ -151,8 +151,7 @@ def end_work(world, d, today, month):
     if is_petition:
         close_petition(world, dispute, village, today, tally)
     if dispute.mediator < 0 and dispute.stage != Stage.IN_COURT:  # the other side refused
-        tally[PARTY_REFUSED] += 1
-        tally[FAILED + forum - 1] += 1
+        tally[PARTY_REFUSED] += 1  # not mediated, so neither a success nor a failure of mediation
         fail(world, d, today, month, behaviour.failure_grievance)
         return
     skill = 0.5

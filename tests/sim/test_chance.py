@@ -1,0 +1,89 @@
+"""Keyed chance: published known answers, laws of the derived draws, independence of streams."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from sim import chance
+from sim.chance import Purpose
+
+# Random123 1.14.0, kat_vectors, philox4x32 with 10 rounds: counter, key, result.
+KNOWN_ANSWERS = [
+    ([0x00000000] * 4, [0x00000000] * 2, [0x6627E8D5, 0xE169C58D, 0xBC57AC4C, 0x9B00DBD8]),
+    ([0xFFFFFFFF] * 4, [0xFFFFFFFF] * 2, [0x408F276D, 0x41C83B0E, 0xA20BC7C6, 0x6D5451FD]),
+    (
+        [0x243F6A88, 0x85A308D3, 0x13198A2E, 0x03707344],
+        [0xA4093822, 0x299F31D0],
+        [0xD16CFE09, 0x94FDCCEB, 0x5001E420, 0x24126EA1],
+    ),
+]
+
+
+@pytest.mark.parametrize(("counter", "key", "expected"), KNOWN_ANSWERS)
+def test_philox_gives_the_published_known_answers(counter, key, expected):
+    words = [np.uint64(word) for word in (*counter, *key)]
+    assert [int(word) for word in chance.philox(*words)] == expected
+    assert [int(word) for word in chance.philox.py_func(*words)] == expected
+
+
+def draws(number: int, seed: int = 11, purpose: int = Purpose.CHOOSE, nth: int = 0) -> np.ndarray:
+    return np.array([chance.uniform(seed, purpose, who, nth) for who in range(number)])
+
+
+def test_uniform_numbers_are_uniform():
+    for seed in (1, 2, 3):
+        assert stats.kstest(draws(20_000, seed), "uniform").pvalue > 1e-4
+
+
+def test_a_draw_is_a_function_of_its_key_alone():
+    assert chance.uniform(5, 3, 620102001001 << 24, 7) == chance.uniform(5, 3, 620102001001 << 24, 7)
+    base = (5, 3, 620102001001 << 24, 7)
+    for position in range(4):
+        changed = list(base)
+        changed[position] += 1
+        assert chance.uniform(*base) != chance.uniform(*changed)
+
+
+def test_streams_of_neighbouring_keys_are_uncorrelated():
+    number = 20_000
+    limit = 4.5 / np.sqrt(number)  # z = 4.5, three comparisons
+    base = draws(number)
+    assert abs(np.corrcoef(base, draws(number, seed=12))[0, 1]) < limit
+    assert abs(np.corrcoef(base, draws(number, purpose=Purpose.CHOOSE + 1))[0, 1]) < limit
+    assert abs(np.corrcoef(base, draws(number, nth=1))[0, 1]) < limit
+
+
+def test_quad_gives_four_independent_uniform_numbers():
+    quads = np.array([chance.quad(3, Purpose.ARISE, who, 0) for who in range(20_000)])
+    for column in quads.T:
+        assert stats.kstest(column, "uniform").pvalue > 1e-4
+    correlations = np.corrcoef(quads.T)[np.triu_indices(4, 1)]
+    assert np.abs(correlations).max() < 4.5 / np.sqrt(len(quads))
+
+
+@pytest.mark.parametrize("shape", [1, 2, 4, 6])
+def test_erlang_has_mean_one_and_its_shape(shape):
+    sample = [chance.erlang(3, Purpose.SERVICE, who, 0, shape) for who in range(20_000)]
+    assert stats.kstest(sample, stats.gamma(shape, scale=1 / shape).cdf).pvalue > 1e-4
+
+
+@pytest.mark.parametrize("mean", [0.3, 4.0, 60.0])
+def test_poisson_has_its_mean_and_variance(mean):
+    sample = np.array([chance.poisson(mean, u) for u in draws(20_000)])
+    error = np.sqrt(mean / len(sample))
+    assert abs(sample.mean() - mean) < 4.5 * error
+    assert abs(sample.var() / mean - 1) < 4.5 * np.sqrt((2 + 1 / mean) / len(sample))
+
+
+def test_days_are_a_geometric_clock_with_the_mean_given():
+    sample = np.array([chance.days(10.0, u) for u in draws(20_000)])
+    assert sample.min() == 1
+    assert abs(sample.mean() - 10.0) < 4.5 * np.sqrt(90.0 / len(sample))
+    assert chance.days(0.5, 0.999) == 1
+
+
+def test_normal_numbers_are_normal():
+    pairs = np.array([chance.quad(9, Purpose.SKILL, who, 0)[:2] for who in range(20_000)])
+    assert stats.kstest([chance.normal(u, v) for u, v in pairs], "norm").pvalue > 1e-4

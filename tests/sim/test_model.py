@@ -1,0 +1,236 @@
+"""The model as a whole: conservation, reproducibility, branching, common random numbers, Mesa."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import mesa
+import numpy as np
+import pytest
+
+from sim.agents.dispute import Stage
+from sim.errors import InputError
+from sim.ledger import CHANNELS, FORUMS, PETITION_LEVELS, Ledger
+from sim.model import GovernanceModel, run, run_branches
+from sim.policy import Policy
+from sim.scenario import ProvinceChoice, Scenario
+from sim.stress import Stress
+
+ARRAYS = ("counts", "durations", "work", "trust", "government", "cost")
+
+
+def assert_same(one: Ledger, other: Ledger) -> None:
+    for name in ARRAYS:
+        assert getattr(one, name).tobytes() == getattr(other, name).tobytes(), name
+
+
+def test_every_grievance_is_settled_lapsed_protected_or_open(finished):
+    ledger = finished.ledger()
+    ended = sum(ledger.total(f"durable_{forum}") for forum in FORUMS[1:])
+    ended += sum(ledger.total(name) for name in ("settled_on_spot", "lumped", "gave_up", "protected"))
+    still_open = sum(len(finished.disputes_of(city)) for city in range(len(finished.province.cities)))
+    assert still_open > 0
+    assert ledger.total("raised") == ended + still_open
+
+
+def test_what_is_recorded_follows_from_what_is_true(finished):
+    ledger = finished.ledger()
+    for level in PETITION_LEVELS:
+        for channel in CHANNELS:
+            for first in ("", "repeat_"):
+                cell = f"{channel}_{level}"
+                presented = ledger.counts[..., _index(f"{first}presented_{cell}")]
+                registered = ledger.counts[..., _index(f"{first}registered_{cell}")]
+                assert (registered <= presented).all()
+        presented = sum(ledger.total(f"presented_{channel}_{level}") for channel in CHANNELS)
+        assert ledger.total(f"accepted_{level}") + ledger.total(f"not_accepted_{level}") == presented
+        asked = ledger.total(f"chose_petition_{level}")
+        assert asked <= presented <= asked + ledger.total("petition_reviewed")
+
+
+def _index(name: str) -> int:
+    from sim.ledger import event
+
+    return event(name)
+
+
+def test_rows_slots_and_queues_add_up(finished):
+    state = finished.state
+    for city, disputes in enumerate(state.disputes):
+        used = int(state.states[city]["used"][0])
+        free = int(state.states[city]["free"][0])
+        assert (disputes["stage"][:used] != Stage.FREE).sum() == used - free
+    queued = sum((rows["stage"] == Stage.QUEUED).sum() for rows in state.disputes)
+    assert queued == state.pools["queued"].sum()
+    in_work = sum(
+        ((rows["stage"] == Stage.IN_WORK) & (rows["mediator"] >= 0)).sum() for rows in state.disputes
+    )
+    assert in_work == state.mediators["caseload"].sum()
+    in_process = sum(
+        ((rows["stage"] != Stage.FREE) & (rows["accepted_on"] >= 0)).sum() for rows in state.disputes
+    )
+    assert in_process == state.offices["in_process"].sum() > 0
+    capacity = np.bincount(state.mediators["pool"], state.mediators["slots"], len(state.pools))
+    caseload = np.bincount(state.mediators["pool"], state.mediators["caseload"], len(state.pools))
+    np.testing.assert_array_equal(state.pools["free_slots"], capacity - caseload)
+    idle_with_queue = (state.pools["queued"] > 0) & (state.pools["free_slots"] > 0)
+    assert not idle_with_queue.any()
+
+
+def test_mediators_are_never_busier_than_their_slots(finished):
+    work = finished.ledger().work
+    slots, busy = work[..., 0], work[..., 1]
+    assert busy.sum() > 0
+    assert (busy <= slots).all()
+
+
+def test_grievances_arise_at_the_rate_given(finished):
+    """Poisson: expected 60 per 1,000 residents and year, z = 4.5."""
+    ledger = finished.ledger()
+    expected = 60 / 1000 * ledger.residents * ledger.years
+    assert abs(ledger.total("raised") - expected) < 4.5 * np.sqrt(expected)
+
+
+def test_same_seed_same_bytes_whatever_the_threads_and_pieces(tiny, finished):
+    assert_same(run(tiny, seed=3, threads=2), finished.ledger())
+    piecewise = GovernanceModel(tiny, seed=3)
+    for days in (1, 30, 400, 664):
+        piecewise.run_for(days)
+    assert_same(piecewise.ledger(), finished.ledger())
+
+
+def test_another_seed_is_another_run(tiny, finished):
+    assert run(tiny, seed=4).counts.tobytes() != finished.ledger().counts.tobytes()
+
+
+def test_a_branch_is_the_full_run_bit_for_bit(tiny, finished):
+    kept = replace(tiny, after=tiny.before)
+    stressed = replace(tiny, stress=Stress(non_registration=0.5, staff_lost=0.5))
+    branches = list(run_branches([kept, tiny, stressed], seed=3))
+    assert_same(branches[1], finished.ledger())
+    assert_same(branches[0], run(kept, seed=3))
+    assert_same(branches[2], run(stressed, seed=3))
+
+
+def test_branches_that_differ_before_the_reform_are_refused(tiny):
+    model = GovernanceModel(tiny, seed=1)
+    other = replace(tiny, behaviour=replace(tiny.behaviour, patience=20))
+    with pytest.raises(ValueError, match="after and stress"):
+        model.branch(model.snapshot(), other)
+
+
+def test_a_placebo_changes_nothing(tiny):
+    kept = replace(tiny, after=tiny.before)
+    rolled_out_nothing = replace(Policy(), roll_out=replace(Policy().roll_out, batch_2_start=3, ramp=1))
+    assert_same(run(kept, seed=5), run(replace(kept, after=rolled_out_nothing), seed=5))
+
+
+def test_more_rows_for_disputes_change_nothing(tiny, finished, monkeypatch):
+    monkeypatch.setattr("sim.founding.ROWS_PER_RESIDENT", 0.0)
+    monkeypatch.setattr("sim.founding.SPARE_ROWS", 100)  # few, so that room is made on the way
+    model = GovernanceModel(tiny, seed=3)
+    before = len(model.state.disputes[0])
+    model.run_for(tiny.calendar.days)
+    assert len(model.state.disputes[0]) > before
+    assert_same(model.ledger(), finished.ledger())
+
+
+def test_a_mediator_more_in_one_county_changes_nothing_in_another_city():
+    """Common random numbers: the second city of the province does not notice."""
+    scenario = Scenario(province=ProvinceChoice("tiny"))
+    changed, same = GovernanceModel(scenario, seed=2), GovernanceModel(scenario, seed=2)
+    changed.run_for(1)
+    same.run_for(1)
+    pool = int(np.flatnonzero((changed.pools.get("county") == 0) & (changed.pools.get("mediators") > 0))[0])
+    changed.pools[pool].mediators -= 1
+    row = changed.pools[pool].first_mediator + changed.pools[pool].mediators
+    changed.pools[pool].free_slots -= changed.state.mediators["slots"][row]
+    changed.state.mediators["slots"][row] = 0
+    for model in (changed, same):
+        model.run_for(364)
+    second = np.flatnonzero(changed.province.counties["city"] == 1)
+    assert changed.ledger().counts[second].tobytes() == same.ledger().counts[second].tobytes()
+    assert changed.ledger().counts.tobytes() != same.ledger().counts.tobytes()
+
+
+def test_no_staff_at_all_settles_nothing_in_centres(tiny):
+    nobody = replace(
+        Policy(),
+        staff=replace(Policy().staff, **dict.fromkeys(vars(Policy().staff), 0)),
+        roll_out=replace(Policy().roll_out, batch_2_start=0, ramp=0),
+    )
+    ledger = run(replace(tiny, after=nobody), seed=1).window("2019-07", "2019-12")
+    for forum in ("village", "township", "county"):
+        assert ledger.total(f"durable_{forum}") == 0
+    assert ledger.total("durable_bilateral") > 0
+    assert ledger.total("failed_county") > 0
+
+
+def test_full_non_registration_hides_petitions_and_settles_none(tiny):
+    hidden = run(replace(tiny, stress=Stress(non_registration=1.0)), seed=1).year(2019)
+    assert sum(hidden.total(f"registered_visit_{level}") for level in PETITION_LEVELS) == 0
+    assert sum(hidden.total(f"presented_visit_{level}") for level in PETITION_LEVELS) > 0
+
+
+def test_demand_beyond_the_highest_rate_is_refused(tiny):
+    scenario = replace(
+        tiny, stress=Stress(demand_shock=0.5), behaviour=replace(tiny.behaviour, rate_headroom=1.2)
+    )
+    with pytest.raises(InputError, match="rate_headroom=1.2"):
+        run(scenario, seed=1)
+
+
+def test_the_calendar_has_an_end(tiny, finished):
+    with pytest.raises(InputError, match="2019-12-31"):
+        finished.run_for(1)
+
+
+class Visitor(mesa.Agent):
+    """An ordinary Mesa agent that looks at the province every day."""
+
+    def __init__(self, model: GovernanceModel) -> None:
+        super().__init__(model)
+        self.days: list[int] = []
+        self.caseloads: list[float] = []
+
+    def step(self) -> None:
+        self.days.append(self.model.today)
+        self.caseloads.append(float(self.model.mediators.agg("caseload", np.sum)))
+
+
+def test_an_ordinary_mesa_agent_acts_every_day_and_disturbs_nobody(tiny):
+    watched, alone = GovernanceModel(tiny, seed=7), GovernanceModel(tiny, seed=7)
+    visitor = Visitor(watched)
+    watched.run_for(60)
+    alone.run_for(60)
+    assert visitor.days == list(range(1, 61))
+    assert visitor.caseloads[-1] == alone.mediators.agg("caseload", np.sum) > 0
+    assert watched.ledger().counts.tobytes() == alone.ledger().counts.tobytes()
+    assert (watched.steps, watched.time) == (alone.steps, alone.time) == (60, 60.0)
+
+
+def test_step_and_run_for_mix(tiny):
+    stepped, ran = GovernanceModel(tiny, seed=7), GovernanceModel(tiny, seed=7)
+    stepped.run_for(10)
+    for _ in range(3):
+        stepped.step()
+    stepped.run_for(10)
+    ran.run_for(23)
+    assert stepped.today == ran.today == stepped.steps == 23
+    assert stepped.ledger().counts.tobytes() == ran.ledger().counts.tobytes()
+
+
+def test_mesa_data_collector_works(tiny):
+    model = GovernanceModel(tiny, seed=7)
+    collector = mesa.DataCollector(
+        model_reporters={
+            "open": lambda m: len(m.disputes_of(0)),
+            "waiting": lambda m: int(m.pools.agg("queued", sum)),
+        }
+    )
+    for _ in range(5):
+        model.run_for(30)
+        collector.collect(model)
+    table = collector.get_model_vars_dataframe()
+    assert list(table["open"]) == sorted(table["open"])  # stocks build up from nothing
+    assert table["open"].iloc[0] > 0
