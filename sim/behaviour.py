@@ -22,9 +22,7 @@ class Behaviour:
     """A full set of uncertainties."""
 
     # Grievances
-    grievances: Annotated[
-        float, parameter("grievances per 1,000 residents a year", "1/1000/year", 40, 90)
-    ] = 60
+    grievances: Annotated[float, parameter("grievances per 1,000 residents a year", "1/1000/year", 40, 90)] = 60
     rate_headroom: Annotated[
         float, parameter("highest possible rate of grievances over the usual one", "ratio", 1.0, 3.0)
     ] = 1.6
@@ -35,15 +33,11 @@ class Behaviour:
         float,
         parameter("grievances against agencies that are against the county government itself", "share", 0, 1),
     ] = 0.35
-    duplicate_share: Annotated[float, parameter("matters also lodged at another window", "share", 0, 0.5)] = (
-        0.10
-    )
+    duplicate_share: Annotated[float, parameter("matters also lodged at another window", "share", 0, 0.5)] = 0.10
     # People
     patience: Annotated[float, parameter("median time before acting", "days", 5, 40)] = 14
     patience_spread: Annotated[float, parameter("spread of ln(patience)", "sd", 0.1, 1.5)] = 0.8
-    patience_again: Annotated[
-        float, parameter("patience after a failure, of the first one", "share", 0.05, 1)
-    ] = 0.6
+    patience_again: Annotated[float, parameter("patience after a failure, of the first one", "share", 0.05, 1)] = 0.6
     trust_mean: Annotated[float, parameter("mean baseline trust", "0–1", 0.2, 0.8)] = 0.5
     trust_spread: Annotated[float, parameter("spread of baseline trust", "sd", 0, 0.3)] = 0.15
     centralised_share: Annotated[
@@ -55,38 +49,26 @@ class Behaviour:
     ] = 0.33
     trust_gain: Annotated[float, parameter("learning from a success", "rate", 0.05, 0.30)] = 0.19
     trust_asymmetry: Annotated[float, parameter("learning from a failure, of a success", "ratio", 1, 3)] = 1.5
-    reputation_memory: Annotated[
-        float, parameter("settlements over which a reputation averages", "cases", 3, 100)
-    ] = 20
+    reputation_memory: Annotated[float, parameter("settlements over which a reputation averages", "cases", 3, 100)] = 20
     online_share: Annotated[float, parameter("people who can petition online", "share", 0, 1)] = 0.4
-    letter_share: Annotated[float, parameter("petitions by letter among those not online", "share", 0, 1)] = (
-        0.25
-    )
-    visit_share: Annotated[
-        float, parameter("people with online access who still go in person", "share", 0, 1)
-    ] = 0.4
+    letter_share: Annotated[float, parameter("petitions by letter among those not online", "share", 0, 1)] = 0.25
+    visit_share: Annotated[float, parameter("people with online access who still go in person", "share", 0, 1)] = 0.4
     # Forum choice
     nest_scale: Annotated[float, parameter("dissimilarity within a nest of forums", "scale", 0.2, 1)] = 0.6
-    constant_bilateral: Annotated[
-        float, parameter("talk to the other side", _UTILITY, -3, 3, "A", _FIT)
-    ] = -0.20
+    constant_bilateral: Annotated[float, parameter("talk to the other side", _UTILITY, -3, 3, "A", _FIT)] = -0.20
     constant_village: Annotated[float, parameter("village mediator", _UTILITY, -8, 2, "A", _FIT)] = -3.43
     constant_township: Annotated[float, parameter("township centre", _UTILITY, -8, 2, "A", _FIT)] = -1.64
     constant_county: Annotated[float, parameter("county centre", _UTILITY, -8, 2, "A", _FIT)] = -3.11
     constant_court: Annotated[float, parameter("court", _UTILITY, -8, 2, "A", _FIT)] = -3.13
     constant_petition: Annotated[float, parameter("petition", _UTILITY, -8, 2, "A", _FIT)] = -3.21
-    constant_nation: Annotated[
-        float, parameter("petition to the nation, further", _UTILITY, -4, 2, "A", _FIT)
-    ] = -0.53
+    constant_nation: Annotated[float, parameter("petition to the nation, further", _UTILITY, -4, 2, "A", _FIT)] = -0.53
     petition_against_organisation: Annotated[
         float, parameter("petition when the opponent is an organisation", _UTILITY, 0, 4, "A", _FIT)
     ] = 1.6
     petition_against_agency: Annotated[
         float, parameter("petition when the opponent is an agency", _UTILITY, 0, 4, "A", _FIT)
     ] = 1.3
-    weight_success: Annotated[
-        float, parameter("stake × reputation × acceptance", _UTILITY, 0, 8, "A", _FIT)
-    ] = 3.0
+    weight_success: Annotated[float, parameter("stake × reputation × acceptance", _UTILITY, 0, 8, "A", _FIT)] = 3.0
     weight_trust: Annotated[float, parameter("trust above one half", _UTILITY, 0, 8, "A", _FIT)] = 3.7
     weight_travel: Annotated[float, parameter("ln(1 + hours)", _UTILITY, 0, 2, "A", _FIT)] = 0.63
     weight_wait: Annotated[float, parameter("ln(1 + wait / 30 days)", _UTILITY, 0, 2, "A", _FIT)] = 0.4
@@ -94,12 +76,8 @@ class Behaviour:
     weight_fee: Annotated[float, parameter("court fee", _UTILITY, 0, 3, "A", _FIT)] = 0.5
     weight_law: Annotated[float, parameter("legal awareness, court only", _UTILITY, 0, 6, "A", _FIT)] = 2.1
     weight_failed: Annotated[float, parameter("ln(1 + failures below)", _UTILITY, 0, 4, "A", _FIT)] = 1.6
-    weight_again: Annotated[
-        float, parameter("every failure at the forum itself", _UTILITY, 0, 3, "A", _FIT)
-    ] = 0.57
-    weight_fatigue: Annotated[
-        float, parameter("every attempt, against going on", _UTILITY, 0, 2, "A", _FIT)
-    ] = 0.10
+    weight_again: Annotated[float, parameter("every failure at the forum itself", _UTILITY, 0, 3, "A", _FIT)] = 0.57
+    weight_fatigue: Annotated[float, parameter("every attempt, against going on", _UTILITY, 0, 2, "A", _FIT)] = 0.10
     rule_spread: Annotated[
         float, parameter("time in which a changed rule becomes known", "days", 1, 1000, "A", _FIT)
     ] = 180
@@ -111,32 +89,22 @@ class Behaviour:
     spot_success: Annotated[
         float, parameter("on-the-spot success at severity 0, falling to 0 at severity 1", "probability", 0, 1)
     ] = 0.7
-    spot_hours: Annotated[
-        float, parameter("hours of a grid worker to settle one matter", "hours", 0.5, 24)
-    ] = 3
+    spot_hours: Annotated[float, parameter("hours of a grid worker to settle one matter", "hours", 0.5, 24)] = 3
     referral_delay: Annotated[float, parameter("mean days of a referral on paper", "days", 1, 60)] = 8
-    referral_forgotten: Annotated[
-        float, parameter("referrals on paper that are forgotten", "share", 0, 1)
-    ] = 0.15
+    referral_forgotten: Annotated[float, parameter("referrals on paper that are forgotten", "share", 0, 1)] = 0.15
     referral_consent: Annotated[
         float, parameter("noticed claimants who let the grid worker refer the matter", "share", 0, 1)
     ] = 0.35
-    bilateral_success: Annotated[float, parameter("talks that settle for good", "probability", 0.4, 0.95)] = (
-        0.79
-    )
+    bilateral_success: Annotated[float, parameter("talks that settle for good", "probability", 0.4, 0.95)] = 0.79
     bilateral_power: Annotated[
         float, parameter("less of it when the opponent is an organisation or agency", "share", 0, 1)
     ] = 0.3
     bilateral_days: Annotated[float, parameter("mean length of talks", "days", 1, 60)] = 10
     hand_off_delay: Annotated[float, parameter("mean days lost at a wrong window", "days", 1, 60)] = 10
     hand_up_delay: Annotated[float, parameter("mean days until the level above has it", "days", 1, 60)] = 7
-    hand_off_grievance: Annotated[
-        float, parameter("grievance of an empty hand-off", "grievance", 0.02, 0.2)
-    ] = 0.08
+    hand_off_grievance: Annotated[float, parameter("grievance of an empty hand-off", "grievance", 0.02, 0.2)] = 0.08
     stationed_days: Annotated[float, parameter("mean days for a stationed department", "days", 1, 30)] = 3
-    unaided_days: Annotated[
-        float, parameter("mean days when nobody calls the department", "days", 5, 120)
-    ] = 28
+    unaided_days: Annotated[float, parameter("mean days when nobody calls the department", "days", 5, 120)] = 28
     responsiveness: Annotated[
         float,
         parameter("answers nobody called for", "probability", 0, 1, "F", "Chen, Pan & Xu 2016: a third"),
@@ -147,9 +115,7 @@ class Behaviour:
     ] = 0.53
     strict_refusal: Annotated[
         float,
-        parameter(
-            "ineligible petitions the city and province refuse when strict", "probability", 0, 1, "A", _FIT
-        ),
+        parameter("ineligible petitions the city and province refuse when strict", "probability", 0, 1, "A", _FIT),
     ] = 0.83
     strict_refusal_nation: Annotated[
         float,
@@ -162,9 +128,7 @@ class Behaviour:
         float, parameter("repeat petitions per unit of stake in 30 days", "1/30 days", 0, 2, "A", _FIT)
     ] = 0.44
     repeat_higher: Annotated[float, parameter("repeats taken to the next level", "share", 0, 1)] = 0.3
-    refusal_grievance: Annotated[
-        float, parameter("grievance of a petition not accepted", "grievance", 0, 0.5)
-    ] = 0.08
+    refusal_grievance: Annotated[float, parameter("grievance of a petition not accepted", "grievance", 0, 0.5)] = 0.08
     petition_days: Annotated[float, parameter("mean work on a petition", "days", 10, 90)] = 45
     review_share: Annotated[
         float, parameter("failed petitioners who ask for the next level's review", "share", 0, 1)
@@ -173,59 +137,35 @@ class Behaviour:
     mediation_days_village: Annotated[float, parameter("mean mediation in the village", "days", 1, 60)] = 10
     mediation_days: Annotated[
         float,
-        parameter(
-            "mean mediation in a centre", "days", 5, 60, "D", "23.33 d on the courts' platform, SPC 2021"
-        ),
+        parameter("mean mediation in a centre", "days", 5, 60, "D", "23.33 d on the courts' platform, SPC 2021"),
     ] = 20
     prelitigation_share: Annotated[
         float, parameter("matters brought to court that first go to mediation", "share", 0, 1)
     ] = 0.4
-    court_days: Annotated[
-        float, parameter("mean civil procedure", "days", 30, 240, "A", "3 to 6 months by law")
-    ] = 90
+    court_days: Annotated[float, parameter("mean civil procedure", "days", 30, 240, "A", "3 to 6 months by law")] = 90
     service_shape: Annotated[float, parameter("Erlang shape of service times, whole", "count", 1, 6)] = 2
-    slots_village: Annotated[
-        float, parameter("cases a village mediator has at once, whole", "cases", 1, 10)
-    ] = 2
-    slots_centre: Annotated[
-        float, parameter("cases a mediator of a centre has at once, whole", "cases", 1, 30)
-    ] = 6
-    slots_petition: Annotated[
-        float, parameter("cases a petition handler has at once, whole", "cases", 1, 60)
-    ] = 12
-    court_capacity: Annotated[
-        float, parameter("civil suits a county court can conclude", "1/1000/year", 2, 30)
-    ] = 10.5
+    slots_village: Annotated[float, parameter("cases a village mediator has at once, whole", "cases", 1, 10)] = 2
+    slots_centre: Annotated[float, parameter("cases a mediator of a centre has at once, whole", "cases", 1, 30)] = 6
+    slots_petition: Annotated[float, parameter("cases a petition handler has at once, whole", "cases", 1, 60)] = 12
+    court_capacity: Annotated[float, parameter("civil suits a county court can conclude", "1/1000/year", 2, 30)] = 10.5
     court_background: Annotated[
         float,
-        parameter(
-            "suits not born of modelled grievances", "1/1000/year", 0, 20, "D", "SPC 2021: 9.3–9.8 in all"
-        ),
+        parameter("suits not born of modelled grievances", "1/1000/year", 0, 20, "D", "SPC 2021: 9.3–9.8 in all"),
     ] = 7.8
     skill_mean: Annotated[float, parameter("skill of a new mediator", "0–1", 0, 1)] = 0.5
     skill_spread: Annotated[float, parameter("spread of skill", "sd", 0, 0.3)] = 0.12
     learning_cases: Annotated[
         float, parameter("cases until half of the missing skill is learned", "cases", 10, 2000)
     ] = 300
-    skill_speed: Annotated[
-        float, parameter("service is this much shorter at full skill", "share", 0, 0.9)
-    ] = 0.3
-    effort_speed: Annotated[
-        float, parameter("service is this much shorter per unit of effort", "share", 0, 0.9)
-    ] = 0.3
+    skill_speed: Annotated[float, parameter("service is this much shorter at full skill", "share", 0, 0.9)] = 0.3
+    effort_speed: Annotated[float, parameter("service is this much shorter per unit of effort", "share", 0, 0.9)] = 0.3
     # Settlement
     intercept_mediation: Annotated[float, parameter("mediation, base", "logit", -2, 4, "A", _FIT)] = 1.30
-    intercept_petition: Annotated[float, parameter("petition handling, base", "logit", -3, 3, "A", _FIT)] = (
-        0.25
-    )
-    intercept_court: Annotated[float, parameter("judgment or settlement in court, base", "logit", -2, 4)] = (
-        0.8
-    )
+    intercept_petition: Annotated[float, parameter("petition handling, base", "logit", -3, 3, "A", _FIT)] = 0.25
+    intercept_court: Annotated[float, parameter("judgment or settlement in court, base", "logit", -2, 4)] = 0.8
     settle_skill: Annotated[float, parameter("skill above one half", "logit", 0, 4)] = 1.0
     settle_match: Annotated[float, parameter("mediator's kind fits, above one half", "logit", 0, 4)] = 0.8
-    settle_answer: Annotated[
-        float, parameter("a concerned department has answered, ± half", "logit", 0, 4)
-    ] = 0.9
+    settle_answer: Annotated[float, parameter("a concerned department has answered, ± half", "logit", 0, 4)] = 0.9
     settle_severity: Annotated[float, parameter("severity above one half", "logit", 0, 6)] = 1.6
     settle_age: Annotated[float, parameter("ln(1 + age / 30 days)", "logit", 0, 2)] = 0.25
     settle_power: Annotated[float, parameter("opponent is an organisation or agency", "logit", 0, 3)] = 0.6
@@ -235,34 +175,22 @@ class Behaviour:
         float,
         parameter("of what is not durable, recorded as settled all the same", "share", 0.6, 0.95, "A", _FIT),
     ] = 0.89
-    nominal_concealment: Annotated[
-        float, parameter("further nominal share at full concealment", "share", 0, 1)
-    ] = 0.5
-    relapse_rate: Annotated[
-        float, parameter("relapse of nominal settlements", "1/year", 0, 2.5, "A", _FIT)
-    ] = 2.1
-    failure_grievance: Annotated[
-        float, parameter("grievance of a failure or relapse", "grievance", 0, 0.5)
-    ] = 0.15
-    grievance_half_life: Annotated[float, parameter("half-life of a lapsed grievance", "days", 60, 3650)] = (
-        730
-    )
+    nominal_concealment: Annotated[float, parameter("further nominal share at full concealment", "share", 0, 1)] = 0.5
+    relapse_rate: Annotated[float, parameter("relapse of nominal settlements", "1/year", 0, 2.5, "A", _FIT)] = 2.1
+    failure_grievance: Annotated[float, parameter("grievance of a failure or relapse", "grievance", 0, 0.5)] = 0.15
+    grievance_half_life: Annotated[float, parameter("half-life of a lapsed grievance", "days", 60, 3650)] = 730
     offence_rate: Annotated[
         float, parameter("public-order offences per unit of grievance × distrust", "1/year", 0, 0.5)
     ] = 0.02
     # Government
     effort_cost: Annotated[float, parameter("cost of effort", "weight", 0.1, 5)] = 1.0
-    effort_productivity: Annotated[
-        float, parameter("recorded petitions one unit of effort avoids", "share", 0, 2)
-    ] = 0.6
+    effort_productivity: Annotated[float, parameter("recorded petitions one unit of effort avoids", "share", 0, 2)] = (
+        0.6
+    )
     concealment_cost: Annotated[float, parameter("cost of concealment", "weight", 0.1, 10)] = 2.0
-    effort_adjustment: Annotated[
-        float, parameter("way to the chosen effort covered at once", "share", 0, 1)
-    ] = 0.6
+    effort_adjustment: Annotated[float, parameter("way to the chosen effort covered at once", "share", 0, 1)] = 0.6
     # Money
     cost_village_mediator: Annotated[float, parameter("village mediator", "yuan/year", 0, 100000)] = 4000
-    cost_mediator: Annotated[
-        float, parameter("mediator, clerk or handler of a centre", "yuan/year", 0, 400000)
-    ] = 72000
+    cost_mediator: Annotated[float, parameter("mediator, clerk or handler of a centre", "yuan/year", 0, 400000)] = 72000
     cost_grid_worker: Annotated[float, parameter("grid worker", "yuan/year", 0, 200000)] = 18000
     cost_centre: Annotated[float, parameter("running a working centre", "yuan/year", 0, 5000000)] = 150000

@@ -26,31 +26,25 @@ class Purpose(IntEnum):
     ARISE = auto()  # whether a candidate is real; kind, opponent, claimant
     SEVERITY = auto()
     NATURE = auto()  # complexity, department, violence, agency
-    TRAITS = auto()  # patience, trust, centralised, legal awareness
-    MEANS = auto()  # online access, income, knowing rules, channel
+    TRAITS = auto()  # patience, trust, centralised, legal awareness, learning of rules
     NOTICE = auto()
     SPOT = auto()
     REFERRAL = auto()
     CHOOSE = auto()
     TALK = auto()
     WINDOW = auto()
-    DUPLICATE = auto()
     ANSWER = auto()
     SERVICE = auto()
-    COMPLEX_SERVICE = auto()
     SETTLE = auto()
-    RELAPSE = auto()
     FADE = auto()
     OFFENCE = auto()
     PRESENT = auto()
-    ROUTE = auto()
     REPEAT = auto()
-    REVIEW = auto()
     SUIT = auto()
     BACKGROUND = auto()
     SKILL = auto()
     REFUSE = auto()
-    GOVERN = auto()
+    REMIND = auto()
 
 
 _MASK = np.uint64(0xFFFFFFFF)

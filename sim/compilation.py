@@ -58,12 +58,13 @@ def is_cold() -> bool:
 
 
 def _cached(function: Callable[..., Any], **options: Any) -> Any:
-    outside = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = str(_DIRECTORY)
+    config: Any = numba.config
+    outside = config.CACHE_DIR
+    config.CACHE_DIR = str(_DIRECTORY)
     try:
         return numba.njit(cache=True, nogil=True, error_model="numpy", **options)(function)
     finally:
-        numba.config.CACHE_DIR = outside
+        config.CACHE_DIR = outside
 
 
 def compiled(function: Callable[..., Any]) -> Any:
@@ -80,7 +81,7 @@ def compiled_once(function: Callable[..., Any]) -> Any:
     return _cached(function)
 
 
-class rule:  # noqa: N801 - read as a word: @rule
+class rule:
     """Marks a method of a record agent as a rule of the model.
 
     Looked up on the class it is the compiled function of a record; looked up on an agent it is the same source as

@@ -50,9 +50,7 @@ def _segments(state: State, pools: list[slice]) -> Iterator[tuple[NDArray, NDArr
         yield part, state.mediators[first : first + int(part["room"].sum())]
 
 
-def enact(
-    state: State, province: Province, world: World, regime: NDArray, behaviour: Behaviour, today: int
-) -> None:
+def enact(state: State, province: Province, world: World, regime: NDArray, behaviour: Behaviour, today: int) -> None:
     """Puts a regime into force in the world's city at the start of a day; an unchanged regime changes nothing."""
     city = world.city
     old = state.regimes[city].copy()
@@ -73,9 +71,7 @@ def enact(
     used = 0
     for part, mediators in _segments(state, pools):
         employ(part, mediators, staff[used : used + len(part)], behaviour, float(record["staff_kept"]))
-        np.add.at(
-            state.staffing[:, :, SLOTS], (part["county"], part["level"]), slots_of_pools(part, mediators)
-        )
+        np.add.at(state.staffing[:, :, SLOTS], (part["county"], part["level"]), slots_of_pools(part, mediators))
         used += len(part)
     if today == 0 or any(old[name][0] != regime[name][0] for name in GRID_LEVERS):
         local = state.villages[villages]
@@ -93,9 +89,7 @@ def wake(state: State, pools: list[slice], world: World) -> None:
     listed = world.state[0]
     for rows in pools:
         part = state.pools[rows]
-        for pool in np.flatnonzero(
-            (part["queued"] > 0) & (part["free_slots"] > 0) & (part["is_listed"] == 0)
-        ):
+        for pool in np.flatnonzero((part["queued"] > 0) & (part["free_slots"] > 0) & (part["is_listed"] == 0)):
             world.listed[listed["listed"]] = rows.start + pool
             listed["listed"] += 1
             part["is_listed"][pool] = 1
@@ -122,12 +116,8 @@ def monthly_cost(state: State, province: Province, city: int, behaviour: Behavio
         wage = np.where(is_village, behaviour.cost_village_mediator, behaviour.cost_mediator)
         yearly += np.bincount(part["county"] - first, part["mediators"] * wage, counties)
     local = state.villages[villages]
-    yearly += np.bincount(
-        local["county"] - first, local["grid_workers"] * float(behaviour.cost_grid_worker), counties
-    )
+    yearly += np.bincount(local["county"] - first, local["grid_workers"] * float(behaviour.cost_grid_worker), counties)
     for rows in centres:
         part = state.centres[rows]
-        yearly += np.bincount(
-            part["county"] - first, part["is_working"] * float(behaviour.cost_centre), counties
-        )
+        yearly += np.bincount(part["county"] - first, part["is_working"] * float(behaviour.cost_centre), counties)
     return yearly / 12

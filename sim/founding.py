@@ -76,8 +76,7 @@ class State:
             value = getattr(self, field.name)
             if field.name in ("disputes", "free_rows"):
                 values[field.name] = [
-                    _copy_used(array, int(state["used"][0]))
-                    for array, state in zip(value, self.states, strict=True)
+                    _copy_used(array, int(state["used"][0])) for array, state in zip(value, self.states, strict=True)
                 ]
             elif isinstance(value, list):
                 values[field.name] = [array.copy() for array in value]
@@ -253,9 +252,7 @@ def found(
         months: months of the calendar.
     """
     if int(province.cities["villages"].max()) >= 1 << VILLAGE_BITS:
-        raise InputError(
-            f"a city of province {province.name} has more than {(1 << VILLAGE_BITS) - 1:,} villages"
-        )
+        raise InputError(f"a city of province {province.name} has more than {(1 << VILLAGE_BITS) - 1:,} villages")
     villages, centres = _villages(province), _centres(province, seed)
     rate = highest_rate.py_func(behaviour)
     _first_candidates(villages, rate, seed)

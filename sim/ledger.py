@@ -81,7 +81,7 @@ DURATION_EDGES = np.concatenate(
 """Left edges (days) of the bins that days-to-close are counted in; the last bin is open."""
 
 WORK_FIGURES = ("slot_days", "busy_days", "wait_days", "started", "queued")
-"""Per work level: slot-days staffed, slot-days busy, days waited by cases started, cases started, queue at month end."""
+"""Per work level: slot-days staffed and busy, days waited by cases started, cases started, queue at month end."""
 
 TRUST_LEVELS = ("local", "middle", "higher", "court")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import mesa
 import numpy as np
@@ -67,6 +68,7 @@ class GovernanceModel(mesa.Model):
         self, scenario: Scenario | None = None, seed: int = 0, threads: int = 1, also: Sequence[Scenario] = ()
     ) -> None:
         super().__init__(rng=int(seed))
+        self._default_schedule: EventGenerator
         self.seed = int(seed)
         self.threads = threads
         self.world_scenario = scenario or Scenario()
@@ -116,9 +118,7 @@ class GovernanceModel(mesa.Model):
     def _advance(self, days: int, progress: Progress | None = None) -> None:
         last = min(self.today + days, len(self._month_of_day))
         if self.today >= len(self._month_of_day):
-            raise InputError(
-                f"the calendar ended on {self.world_scenario.calendar.end}; there is no day to run"
-            )
+            raise InputError(f"the calendar ended on {self.world_scenario.calendar.end}; there is no day to run")
         while self.today < last:
             year_end = self._year_end(self.today)
             stop = min(last, year_end)
@@ -160,7 +160,7 @@ class GovernanceModel(mesa.Model):
                 self._run_city(city, bounds)
 
     def _run_city(self, city: int, bounds: list[int]) -> None:
-        for first, last in zip(bounds, bounds[1:], strict=False):
+        for first, last in pairwise(bounds):
             if first in self._first_days:
                 self._begin_month(city, first)
             reached = first
@@ -222,9 +222,9 @@ class GovernanceModel(mesa.Model):
             county_city=province.counties["city"].copy(),
             city_codes=province.cities["code"].copy(),
             county_population=province.counties["population"].copy(),
-            county_urban_population=np.bincount(
-                province.villages["county"], residents, len(province.counties)
-            ).astype(np.int64),
+            county_urban_population=np.bincount(province.villages["county"], residents, len(province.counties)).astype(
+                np.int64
+            ),
             counts=state.counts.copy(),
             durations=state.durations.copy(),
             work=state.work.copy(),
@@ -271,9 +271,7 @@ class GovernanceModel(mesa.Model):
     def mediators(self) -> RecordAgentSet:
         """Mediators employed today or finishing their cases."""
         records = self.state.mediators
-        return self._population(
-            Mediator, records, np.flatnonzero((records["slots"] > 0) | (records["caseload"] > 0))
-        )
+        return self._population(Mediator, records, np.flatnonzero((records["slots"] > 0) | (records["caseload"] > 0)))
 
     @property
     def centres(self) -> RecordAgentSet:

@@ -33,13 +33,15 @@ def parameter(meaning: str, unit: str, low: float, high: float, tag: str = "A", 
 
     Bounds are inclusive. ``tag`` is the name of a ``Tag``; an assumed value needs no source.
     """
-    extra = {"unit": unit, "low": low, "high": high, "tag": Tag[tag].name, "source": source or "assumed"}
+    extra: dict[str, Any] = {"unit": unit, "low": low, "high": high, "tag": Tag[tag].name}
+    extra["source"] = source or "assumed"
     return Field(ge=low, le=high, description=meaning, json_schema_extra=extra)
 
 
 def choice(meaning: str, tag: str = "A", source: str = "") -> Any:
     """Declares a parameter whose values are the members of an enum (or yes / no)."""
-    extra = {"unit": "choice", "low": None, "high": None, "tag": Tag[tag].name, "source": source or "assumed"}
+    extra: dict[str, Any] = {"unit": "choice", "low": None, "high": None, "tag": Tag[tag].name}
+    extra["source"] = source or "assumed"
     return Field(description=meaning, json_schema_extra=extra)
 
 

@@ -41,9 +41,7 @@ class CentreLevers:
         float, parameter("built centres that really work; the others are a nameplate", "share", 0, 1)
     ] = 0.5
     intake: Annotated[Intake, choice("separate windows, or one register and one triage")] = Intake.windows
-    colocation: Annotated[
-        float, parameter("departments with staff stationed in the centre", "share", 0, 1)
-    ] = 0.1
+    colocation: Annotated[float, parameter("departments with staff stationed in the centre", "share", 0, 1)] = 0.1
     whistle_response: Annotated[
         float, parameter("departments that answer a centre's call within the deadline", "probability", 0, 1)
     ] = 0.35
@@ -73,9 +71,9 @@ class StaffLevers:
     department_clerks: Annotated[
         float, parameter("clerks of county departments who handle disputes, centre or not", "clerks", 0, 200)
     ] = 12
-    petition_handlers: Annotated[
-        float, parameter("petition-resolution mediators of a county", "mediators", 0, 400)
-    ] = 30
+    petition_handlers: Annotated[float, parameter("petition-resolution mediators of a county", "mediators", 0, 400)] = (
+        30
+    )
     prelitigation_mediators: Annotated[
         float, parameter("pre-litigation mediators of a county court", "mediators", 0, 200)
     ] = 6
@@ -89,9 +87,7 @@ class GridLevers:
         float,
         parameter("households in a grid", "households", 50, 1000, "A", "sweep 50–500; 152 people in Zhangye"),
     ] = 300
-    visits_per_day: Annotated[
-        float, parameter("visits of a grid worker in a full day", "visits/day", 0, 40)
-    ] = 8
+    visits_per_day: Annotated[float, parameter("visits of a grid worker in a full day", "visits/day", 0, 40)] = 8
     settling_power: Annotated[
         float, parameter("largest severity a grid worker may settle on the spot", "severity", 0, 1)
     ] = 0.35
@@ -123,21 +119,19 @@ class ServiceLevers:
 class PetitionLevers:
     """Petition rules, the same in every city and in force on the reform date."""
 
-    acceptance: Annotated[
-        Acceptance, choice("keep to step-by-step acceptance", "F", "2005 Regulations, Art. 16")
-    ] = Acceptance.loose
-    registration_county: Annotated[
-        float, parameter("presented petitions that the county registers", "share", 0, 1)
-    ] = 0.42
-    registration_city: Annotated[
-        float, parameter("presented petitions that the city registers", "share", 0, 1)
-    ] = 0.70
+    acceptance: Annotated[Acceptance, choice("keep to step-by-step acceptance", "F", "2005 Regulations, Art. 16")] = (
+        Acceptance.loose
+    )
+    registration_county: Annotated[float, parameter("presented petitions that the county registers", "share", 0, 1)] = (
+        0.42
+    )
+    registration_city: Annotated[float, parameter("presented petitions that the city registers", "share", 0, 1)] = 0.70
     registration_province: Annotated[
         float, parameter("presented petitions that the province registers", "share", 0, 1)
     ] = 0.92
-    registration_nation: Annotated[
-        float, parameter("presented petitions that the nation registers", "share", 0, 1)
-    ] = 0.95
+    registration_nation: Annotated[float, parameter("presented petitions that the nation registers", "share", 0, 1)] = (
+        0.95
+    )
 
 
 @dataclass(config=STRICT)

@@ -27,6 +27,11 @@ class RecordAgent(mesa.Agent):
 
     record: ClassVar[np.dtype]
 
+    @classmethod
+    def fields(cls) -> tuple[str, ...]:
+        """Names of the record's fields."""
+        return cls.record.names or ()
+
     def __init__(self, model: Any, records: NDArray, row: int) -> None:
         # Not registered with the model: the population is the register.
         object.__setattr__(self, "model", model)
@@ -35,15 +40,15 @@ class RecordAgent(mesa.Agent):
         object.__setattr__(self, "_records", records)
 
     def __getattr__(self, name: str) -> Any:
-        if name in type(self).record.names:
+        if name in type(self).fields():
             value = self._records[name][self.unique_id]
             return value.item() if np.ndim(value) == 0 else value
         raise AttributeError(
-            f"{type(self).__name__} has no attribute {name!r}; its fields are {', '.join(type(self).record.names)}"
+            f"{type(self).__name__} has no attribute {name!r}; its fields are {', '.join(type(self).fields())}"
         )
 
     def __setattr__(self, name: str, value: Any) -> None:
-        if name in type(self).record.names:
+        if name in type(self).fields():
             self._records[name][self.unique_id] = value
         elif hasattr(type(self), name):
             object.__setattr__(self, name, value)
@@ -51,11 +56,7 @@ class RecordAgent(mesa.Agent):
             self.__getattr__(name)  # raises, naming the fields
 
     def __eq__(self, other: object) -> bool:
-        return (
-            type(other) is type(self)
-            and other.unique_id == self.unique_id
-            and other._records is self._records
-        )
+        return type(other) is type(self) and other.unique_id == self.unique_id and other._records is self._records
 
     def __hash__(self) -> int:
         return hash((type(self).__name__, self.unique_id))
@@ -169,13 +170,11 @@ class RecordAgentSet(AbstractAgentSet):
         """A column as an array, or several as a list of arrays."""
         if not isinstance(attr_names, str):
             return [self.get(name, handle_missing, default_value) for name in attr_names]
-        if attr_names not in self.kind.record.names:
+        if attr_names not in self.kind.fields():
             if handle_missing == "default":
                 return np.full(len(self), default_value)
-            fields = ", ".join(self.kind.record.names)
-            raise AttributeError(
-                f"{self.kind.__name__} has no attribute {attr_names!r}; its fields are {fields}"
-            )
+            fields = ", ".join(self.kind.fields())
+            raise AttributeError(f"{self.kind.__name__} has no attribute {attr_names!r}; its fields are {fields}")
         column = self.records[attr_names]
         return column if self.rows is None else column[self.rows]
 
@@ -225,8 +224,6 @@ class RecordAgentSet(AbstractAgentSet):
         return list(self)
 
     def _fixed(self, agent: Any) -> Any:
-        raise TypeError(
-            f"the {self.kind.__name__} population belongs to the model: none can be added or removed"
-        )
+        raise TypeError(f"the {self.kind.__name__} population belongs to the model: none can be added or removed")
 
     add = discard = remove = _fixed

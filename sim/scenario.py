@@ -46,9 +46,7 @@ class Calendar:
         if not days["start"].month == days["start"].day == 1:
             raise InputError(f"calendar.start={self.start} must be a 1 January")
         if not (days["end"].month == 12 and days["end"].day == 31 and days["end"] > days["start"]):
-            raise InputError(
-                f"calendar.end={self.end} must be a 31 December after calendar.start={self.start}"
-            )
+            raise InputError(f"calendar.end={self.end} must be a 31 December after calendar.start={self.start}")
         for name in ("reform", "measures"):
             if days[name].day != 1 or not days["start"] <= days[name] <= days["end"]:
                 raise InputError(

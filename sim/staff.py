@@ -65,9 +65,7 @@ def staff_of_pools(centres: NDArray, villages: NDArray, levers: Any, is_built: N
 def room_needed(centres: NDArray, villages: NDArray, staffs: Sequence[StaffLevers]) -> NDArray[np.int64]:
     """Mediator rows every pool needs so that any of the policies, or a mixture on the way, can be in force."""
     everywhere = np.ones(len(centres), bool)
-    most = StaffLevers(
-        **{name: max(getattr(staff, name) for staff in staffs) for name in vars(StaffLevers())}
-    )
+    most = StaffLevers(**{name: max(getattr(staff, name) for staff in staffs) for name in vars(StaffLevers())})
     room = staff_of_pools(centres, villages, most, everywhere)
     # Splitting fewer heads can round one kind up that more heads round down.
     room[: len(centres) * MEDIATION_KINDS] += room[: len(centres) * MEDIATION_KINDS] > 0

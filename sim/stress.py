@@ -19,9 +19,7 @@ class Stress:
     non_registration: Annotated[
         float, parameter("presented petitions that are kept off the registers, every level", "share", 0, 1)
     ] = 0
-    discouragement: Annotated[
-        float, parameter("cost put on petitioning above the county", "utility", 0, 10)
-    ] = 0
+    discouragement: Annotated[float, parameter("cost put on petitioning above the county", "utility", 0, 10)] = 0
     provincial_door_closed: Annotated[
         float, parameter("petitions the province turns away whatever the rule", "share", 0, 1)
     ] = 0

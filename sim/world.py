@@ -209,7 +209,7 @@ def sort(keys, spare, number):
 
 @compiled
 def take_due(disputes, calendar, phase, today, first_village, keys):
-    """Takes what is due today in a phase out of the calendar; fills the first row of ``keys`` in order and gives their number.
+    """Takes what is due today in a phase out of the calendar, into the first row of ``keys``; gives their number.
 
     Nothing depends on the order in which the bucket was filled: the keys are sorted.
     """

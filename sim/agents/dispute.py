@@ -11,8 +11,21 @@ from sim.compilation import compiled, rule
 from sim.ledger import DISPUTE_KINDS, FORUMS
 from sim.records import RecordAgent
 
-Forum = IntEnum("Forum", [name.upper() for name in FORUMS], start=0)
-"""Where a grievance can be taken, in the order of ``ledger.FORUMS``."""
+
+class Forum(IntEnum):
+    """Where a grievance can be taken, in the order of ``ledger.FORUMS`` (tested)."""
+
+    NOTHING = 0
+    BILATERAL = 1
+    VILLAGE = 2
+    TOWNSHIP = 3
+    COUNTY = 4
+    COURT = 5
+    PETITION_COUNTY = 6
+    PETITION_CITY = 7
+    PETITION_PROVINCE = 8
+    PETITION_NATION = 9
+
 
 FORUM_COUNT = len(FORUMS)
 

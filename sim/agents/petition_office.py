@@ -69,7 +69,12 @@ def office_of(level, county, city, counties, cities):
 
 
 @compiled
+def closing_days(complexity):
+    """Days from acceptance within which a petition has to be closed."""
+    return CLOSING_DAYS + (EXTENSION_DAYS if complexity >= COMPLEX_FROM else 0)
+
+
+@compiled
 def is_late(days_in_process, complexity):
     """Whether a petition was closed after its deadline."""
-    limit = CLOSING_DAYS + (EXTENSION_DAYS if complexity >= COMPLEX_FROM else 0)
-    return days_in_process > limit
+    return days_in_process > closing_days(complexity)

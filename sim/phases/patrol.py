@@ -60,9 +60,7 @@ def notice(world, d, today, month):
             tally[SETTLED_ON_SPOT] += 1
             close_dispute(world, d, today, month, LOCAL, -1)
             return
-    consent, by_platform, forgotten, wait = draw_quad(
-        world.disputes, d, village.code, world.seed, Purpose.REFERRAL
-    )
+    consent, by_platform, forgotten, wait = draw_quad(world.disputes, d, village.code, world.seed, Purpose.REFERRAL)
     if consent < behaviour.referral_consent:
         if by_platform < regime.information_sharing:
             refer(world, d, today, today, tally)

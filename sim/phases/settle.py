@@ -161,9 +161,7 @@ def end_work(world, d, today, month):
     probability = _settle_probability(
         dispute, intercept_of(forum, dispute.stage, behaviour), skill, near, today - dispute.opened, behaviour
     )
-    luck, nominal, relapse_after, review = draw_quad(
-        world.disputes, d, village.code, world.seed, Purpose.SETTLE
-    )
+    luck, nominal, relapse_after, review = draw_quad(world.disputes, d, village.code, world.seed, Purpose.SETTLE)
     breaks_on = DURABLE_AFTER + 1.0
     if luck >= probability:
         concealment = world.governments[village.county].concealment

@@ -9,6 +9,7 @@ from sim.agents.centre import call_next, join
 from sim.agents.court import Court
 from sim.agents.dispute import Forum, MediationKind, Stage, draw, key_of
 from sim.agents.mediator import Mediator, service_factor
+from sim.agents.petition_office import closing_days
 from sim.chance import Purpose
 from sim.compilation import compiled
 from sim.ledger import WORK_FIGURES, WORK_LEVELS, event
@@ -132,11 +133,11 @@ def begin_service(world, d, pool, today, month):
     place = world.pools[pool]
     dispute = world.disputes[d]
     village = world.villages[dispute.village]
-    if place.kind != MediationKind.PETITION:
-        if draw(world.disputes, d, village.code, world.seed, Purpose.REFUSE) < behaviour.party_refuses:
-            dispute.mediator = -1
-            enter(world.disputes, world.calendar, d, Stage.IN_WORK, Phase.SETTLE, today, today)
-            return
+    consent = draw(world.disputes, d, village.code, world.seed, Purpose.REFUSE)
+    if place.kind != MediationKind.PETITION and consent < behaviour.party_refuses:
+        dispute.mediator = -1
+        enter(world.disputes, world.calendar, d, Stage.IN_WORK, Phase.SETTLE, today, today)
+        return
     m = least_busy(world.mediators, place)
     mediator = world.mediators[m]
     mediator.caseload += 1
@@ -157,4 +158,8 @@ def begin_service(world, d, pool, today, month):
     luck = chance.erlang(world.seed, Purpose.SERVICE, key, dispute.entries, int(behaviour.service_shape))
     length = mean_days(dispute.forum, place.level, behaviour) * dispute.complexity * factor * luck
     until = today + int(max(1.0, np.floor(length + 0.5)))
+    if dispute.accepted_on >= 0:
+        reminded = draw(world.disputes, d, village.code, world.seed, Purpose.REMIND)
+        if reminded < world.regime[0].deadline_supervision:  # a watched matter is closed by its deadline
+            until = min(until, max(today + 1, dispute.accepted_on + closing_days(dispute.complexity)))
     enter(world.disputes, world.calendar, d, Stage.IN_WORK, Phase.WORK, until, today)

@@ -34,8 +34,7 @@ def load_province(source: str | Path, places: Sequence[int] = ()) -> Province:
     folder = Path(source)
     if not folder.is_dir():
         raise InputError(
-            f"province {str(source)!r}: must be one of {', '.join(SHIPPED)} "
-            f"or a folder with {', '.join(FILES)}"
+            f"province {str(source)!r}: must be one of {', '.join(SHIPPED)} or a folder with {', '.join(FILES)}"
         )
     return _load_folder(str(folder.resolve()), _state(folder), chosen)
 

@@ -38,9 +38,7 @@ def near_normal(codes: np.ndarray, purpose: Purpose) -> np.ndarray:
     size or distance.
     """
     bits = splitmix64(splitmix64(codes.astype(np.uint64)) ^ np.uint64(purpose))
-    parts = sum(
-        ((bits >> np.uint64(shift)) & np.uint64(0xFFFF)).astype(np.float64) for shift in (0, 16, 32, 48)
-    )
+    parts = sum(((bits >> np.uint64(shift)) & np.uint64(0xFFFF)).astype(np.float64) for shift in (0, 16, 32, 48))
     # Each part is uniform on 0 .. 65535; + 4 · ½ centres the four at 2 · 65536. The sum's variance is 4 / 12.
     return ((parts + 2.0) / 65536.0 - 2.0) * np.sqrt(3.0)
 

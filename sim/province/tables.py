@@ -87,13 +87,10 @@ class _Table:
                     rows.append(row)
                 else:
                     raise InputError(
-                        f"{self.file}: row {reader.line_num}: {len(row)} fields, "
-                        f"but the header has {len(header)}"
+                        f"{self.file}: row {reader.line_num}: {len(row)} fields, but the header has {len(header)}"
                     )
         except csv.Error as error:
-            raise InputError(
-                f"{self.file}: row {reader.line_num}: not comma-separated values: {error}"
-            ) from None
+            raise InputError(f"{self.file}: row {reader.line_num}: not comma-separated values: {error}") from None
         if header is None:
             raise InputError(f"{self.file}: is empty; a header and at least one row are needed")
         return header, lines, rows
@@ -168,8 +165,7 @@ def _text(folder: Path | Traversable, name: str, file: str) -> str:
         row = content.count(b"\n", 0, error.start) + 1
         byte = content[error.start]
         raise InputError(
-            f"{file}: row {row}: byte 0x{byte:02x} is not UTF-8; "
-            "save the table as UTF-8 (it may be GBK or UTF-16)"
+            f"{file}: row {row}: byte 0x{byte:02x} is not UTF-8; save the table as UTF-8 (it may be GBK or UTF-16)"
         ) from None
 
 
@@ -194,9 +190,7 @@ def _children(
         index = parents.columns["code"].index(str(code))
         raise parents.refuse(index, "code", f"has no {child} in {table.file}; at least one is needed")
     order = np.argsort(codes, kind="stable")
-    return order, Level(
-        codes[order], row[order].astype(np.int32), tuple(names[index] for index in order.tolist())
-    )
+    return order, Level(codes[order], row[order].astype(np.int32), tuple(names[index] for index in order.tolist()))
 
 
 def read_tables(folder: Path | Traversable, name: str) -> Tables:
@@ -205,9 +199,7 @@ def read_tables(folder: Path | Traversable, name: str) -> Tables:
     Raises `InputError` for the first defect, naming file, row (line of the file, the header is row 1),
     column, value and what is allowed.
     """
-    city = _Table(
-        folder, FILES[0], ("code", "name_zh", "name_en", "population_2020", "pilot_batch", "region_type")
-    )
+    city = _Table(folder, FILES[0], ("code", "name_zh", "name_en", "population_2020", "pilot_batch", "region_type"))
     county = _Table(folder, FILES[1], ("code", "name_zh", "city_code"))
     township = _Table(folder, FILES[2], ("code", "name_zh", "county_code"))
     village = _Table(folder, FILES[3], ("code", "name_zh", "township_code", "setting"))

@@ -54,9 +54,7 @@ def village_leg(codes: np.ndarray, setting: np.ndarray, region_type: np.ndarray)
     return median * region_factor(region_type) * lognormal(codes, Purpose.HOURS_TOWNSHIP, SPREAD_VILLAGE)
 
 
-def township_leg(
-    codes: np.ndarray, rank: np.ndarray, siblings: np.ndarray, region_type: np.ndarray
-) -> np.ndarray:
+def township_leg(codes: np.ndarray, rank: np.ndarray, siblings: np.ndarray, region_type: np.ndarray) -> np.ndarray:
     """Hours from townships to their county seat; all shape (townships,), `rank` 0 is the first code."""
     median = outward(rank, siblings, TOWNSHIP_LEG)
     return median * region_factor(region_type) * lognormal(codes, Purpose.HOURS_COUNTY, SPREAD_TOWNSHIP)

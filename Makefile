@@ -1,0 +1,54 @@
+# Everything runs in .venv, which `make setup` makes; `make report` and `make test` make it when they need it.
+.DEFAULT_GOAL := help
+.PHONY: help setup report test lint format check-format types bench lock clean
+
+VENV := .venv
+STAMP := $(VENV)/set-up
+# An environment whose interpreter is gone (a system upgrade) is no environment.
+ifneq ($(shell $(VENV)/bin/python -c 'print("works")' 2>/dev/null),works)
+$(shell rm -f $(STAMP))
+endif
+PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --no-input -qq
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(STAMP) ## make .venv with everything at the locked versions (PYTHON=… chooses the interpreter)
+
+# Again only when the lock or the project's own settings changed.
+$(STAMP): requirements.lock pyproject.toml
+	@tools/make_venv.sh $(VENV)
+	@$(PIP) install --require-hashes --requirement requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+report: setup ## all of Gansu, seven configurations, with a report in English and Chinese
+	@$(VENV)/bin/pyramid compare study=configurations
+
+test: setup ## all tests
+	@$(VENV)/bin/python -m pytest
+
+lint: setup ## ruff
+	@$(VENV)/bin/ruff check .
+
+format: setup ## reformat with ruff
+	@$(VENV)/bin/ruff format .
+
+check-format: setup ## tell whether `make format` would change anything
+	@$(VENV)/bin/ruff format --check .
+
+types: setup ## mypy
+	@$(VENV)/bin/mypy
+
+bench: setup ## speed and memory
+	@$(VENV)/bin/python -m bench
+
+lock: ## renew requirements.lock within the ranges of pyproject.toml (UPGRADE=--upgrade moves pins)
+	@$(PIP) install pip-tools
+	@$(VENV)/bin/pip-compile --quiet --extra dev --generate-hashes --allow-unsafe --strip-extras --no-header \
+		--no-emit-index-url --no-emit-trusted-host --no-emit-find-links $(UPGRADE) \
+		--output-file requirements.lock pyproject.toml
+
+clean: ## remove caches and build products; results and .venv stay
+	@rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage htmlcov
+	@find . -path ./$(VENV) -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
