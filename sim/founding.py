@@ -63,11 +63,21 @@ class State:
     staffing: NDArray
     near_news: NDArray
     far_news: NDArray
+    disputes: NDArray
+    free_rows: NDArray
+    first_dispute: NDArray  # a city's rows of the two above are first_dispute[city] up to first_dispute[city + 1]
     regimes: list[NDArray]
-    disputes: list[NDArray]
-    free_rows: list[NDArray]
     calendars: list[NDArray]
     states: list[NDArray]
+
+    def disputes_of(self, city: int) -> slice:
+        """Rows that disputes of a city may take."""
+        return slice(int(self.first_dispute[city]), int(self.first_dispute[city + 1]))
+
+    def used_disputes_of(self, city: int) -> slice:
+        """Rows that disputes of a city have ever taken."""
+        first = int(self.first_dispute[city])
+        return slice(first, first + int(self.states[city]["used"][0]))
 
     def copy(self) -> State:
         """An independent copy; of the disputes only rows ever used are copied."""
@@ -75,20 +85,28 @@ class State:
         for field in fields(self):
             value = getattr(self, field.name)
             if field.name in ("disputes", "free_rows"):
-                values[field.name] = [
-                    _copy_used(array, int(state["used"][0])) for array, state in zip(value, self.states, strict=True)
-                ]
+                values[field.name] = self._moved(value, self.first_dispute)
             elif isinstance(value, list):
                 values[field.name] = [array.copy() for array in value]
             else:
                 values[field.name] = value.copy()
         return State(**values)
 
+    def make_room(self, cities: Sequence[int]) -> None:
+        """Doubles the rows for disputes of some cities; where a dispute stands has no effect on what happens."""
+        rows = np.diff(self.first_dispute)
+        rows[list(cities)] *= 2
+        first = np.concatenate([[0], np.cumsum(rows)])
+        self.disputes = self._moved(self.disputes, first)
+        self.free_rows = self._moved(self.free_rows, first)
+        self.first_dispute = first
 
-def _copy_used(array: NDArray, used: int) -> NDArray:
-    copied = np.zeros(len(array), array.dtype)
-    copied[:used] = array[:used]
-    return copied
+    def _moved(self, array: NDArray, first: NDArray) -> NDArray:
+        moved = np.zeros(int(first[-1]), array.dtype)
+        for city in range(len(self.states)):
+            used = self.used_disputes_of(city)
+            moved[first[city] : first[city] + used.stop - used.start] = array[used]
+        return moved
 
 
 @compiled_once
@@ -291,9 +309,10 @@ def found(
         staffing=np.zeros((counties, len(WORK_LEVELS), 3), np.int64),
         near_news=np.zeros((len(villages), NEAR_FORUMS, 2), np.int32),
         far_news=np.zeros((counties, FORUM_COUNT, 2), np.int32),
+        disputes=np.zeros(sum(rows), Dispute.record),
+        free_rows=np.zeros(sum(rows), np.int32),
+        first_dispute=np.concatenate([[0], np.cumsum(rows)]),
         regimes=[],
-        disputes=[np.zeros(n, Dispute.record) for n in rows],
-        free_rows=[np.zeros(n, np.int32) for n in rows],
         calendars=[np.full((PHASES, HORIZON), -1, np.int32) for _ in rows],
         states=[np.zeros(1, CITY_STATE) for _ in rows],
     )
@@ -315,7 +334,8 @@ def world_of(
 ) -> World:
     """One city's view of the state, with working memory of its own."""
     place = province.cities[city]
-    scratch = Scratch(len(state.disputes[city]), len(state.pools))
+    rows = state.disputes_of(city)
+    scratch = Scratch(rows.stop - rows.start, len(state.pools))
     return World(
         residents=state.residents,
         villages=state.villages,
@@ -338,8 +358,8 @@ def world_of(
         duration_bin=_DURATION_BIN,
         month_of_day=month_of_day,
         regime=state.regimes[city],
-        disputes=state.disputes[city],
-        free_rows=state.free_rows[city],
+        disputes=state.disputes[rows],
+        free_rows=state.free_rows[rows],
         calendar=state.calendars[city],
         keys=scratch.keys,
         entrants=scratch.entrants,

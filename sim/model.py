@@ -151,23 +151,33 @@ class GovernanceModel(mesa.Model):
             share = 1.0 if at == 0 else self.world_scenario.behaviour.effort_adjustment
             adjust(self.state, self.province, self.behaviour_record, share)
         bounds = sorted({first, *starts, last})
+        reached = dict.fromkeys(cities, first)
+        while unfinished := [city for city, day in reached.items() if day < last]:
+            reached.update(self._run_some(unfinished, reached, bounds))
+            if full := [city for city in unfinished if reached[city] < last]:
+                self.state.make_room(full)
+                self._show(self.state)
+
+    def _run_some(self, cities: list[int], reached: dict[int, int], bounds: list[int]) -> Iterator[tuple[int, int]]:
+        """Runs cities from the day each has reached; gives each with its new day."""
         if self.threads > 1 and len(cities) > 1:
             order = sorted(cities, key=lambda city: -int(self.province.cities["population"][city]))
             with ThreadPoolExecutor(self.threads) as pool:
-                list(pool.map(lambda city: self._run_city(city, bounds), order))
-        else:
-            for city in cities:
-                self._run_city(city, bounds)
+                days = list(pool.map(lambda city: self._run_city(city, reached[city], bounds), order))
+            return zip(order, days, strict=True)
+        return ((city, self._run_city(city, reached[city], bounds)) for city in cities)
 
-    def _run_city(self, city: int, bounds: list[int]) -> None:
+    def _run_city(self, city: int, day: int, bounds: list[int]) -> int:
+        """Days of one city from ``day`` to the last bound; gives the day reached, earlier when rows run out."""
         for first, last in pairwise(bounds):
+            if day >= last:
+                continue
             if first in self._first_days:
                 self._begin_month(city, first)
-            reached = first
-            while reached < last:
-                reached = run_days(self._worlds[city], reached, last)
-                if reached < last:
-                    self._make_room(city)
+            day = run_days(self._worlds[city], day, last)
+            if day < last:
+                break
+        return day
 
     def _begin_month(self, city: int, today: int) -> None:
         scenario, place = self.world_scenario, self.province.cities[city]
@@ -180,15 +190,6 @@ class GovernanceModel(mesa.Model):
         first = int(place["first_county"])
         counties = slice(first, first + int(place["counties"]))
         self.state.cost[counties, month] = monthly_cost(self.state, self.province, city, scenario.behaviour)
-
-    def _make_room(self, city: int) -> None:
-        """Doubles a city's rows for disputes; where a dispute stands has no effect on what happens to it."""
-        state = self.state
-        for arrays in (state.disputes, state.free_rows):
-            old = arrays[city]
-            arrays[city] = np.zeros(2 * len(old), old.dtype)
-            arrays[city][: len(old)] = old
-        self._worlds[city] = self._world(city)
 
     # Snapshots
 
@@ -250,11 +251,19 @@ class GovernanceModel(mesa.Model):
         """Everybody, village after village."""
         return self._population(Resident, self.state.residents)
 
+    @property
+    def disputes(self) -> RecordAgentSet:
+        """Open disputes of all cities."""
+        cities = range(len(self.province.cities))
+        return self._population(
+            Dispute, self.state.disputes, np.concatenate([self.disputes_of(c).rows for c in cities])
+        )
+
     def disputes_of(self, city: int) -> RecordAgentSet:
         """Open disputes of one city (row of ``province.cities``)."""
-        records = self.state.disputes[city]
-        used = int(self.state.states[city]["used"][0])
-        return self._population(Dispute, records, np.flatnonzero(records["stage"][:used] != Stage.FREE))
+        rows = self.state.used_disputes_of(city)
+        stages = self.state.disputes["stage"][rows]
+        return self._population(Dispute, self.state.disputes, rows.start + np.flatnonzero(stages != Stage.FREE))
 
     @property
     def villages(self) -> RecordAgentSet:

@@ -1,0 +1,38 @@
+"""Measures: figures of a ledger, and of a ledger alone.
+
+To add one, write a function of a ledger in the file of its group and one entry in that file's ``MEASURES``.
+"""
+
+from __future__ import annotations
+
+from sim.ledger import Ledger
+from sim.measures import cost, petitions, resolution, service, welfare
+from sim.measures.measure import Measure
+from sim.measures.petitions import CountingBasis
+from sim.measures.welfare import suppression_flag
+
+__all__ = ["MEASURES", "CountingBasis", "Measure", "measure_all", "suppression_flag"]
+
+
+def _registry() -> dict[str, Measure]:
+    registry: dict[str, Measure] = {}
+    for group in (petitions, resolution, service, welfare, cost):
+        for measure in group.MEASURES:
+            if measure.name in registry:
+                raise ValueError(f"two measures are called {measure.name}")
+            registry[measure.name] = measure
+    return registry
+
+
+MEASURES: dict[str, Measure] = _registry()
+"""All measures by name, in the order in which tables show them."""
+
+
+def measure_all(window: Ledger, history: Ledger | None = None) -> dict[str, float]:
+    """Every measure of a window.
+
+    Stocks are cumulated over ``history``, which runs from the start of the calendar to the window's end; without
+    one, the window is taken to be the whole history. What cannot be computed is NaN.
+    """
+    past = window if history is None else history
+    return {name: measure.value(window, past) for name, measure in MEASURES.items()}

@@ -1,0 +1,261 @@
+"""Petitions by level: presented, registered, accepted; their ratio and its distance to 1 : 2 : 3.
+
+How petitions are counted is a setting (:class:`CountingBasis`), for a ratio may hold on one basis and not on another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
+
+from sim.ledger import CHANNELS, PETITION_LEVELS, Ledger
+from sim.measures.composition import TARGET, aitchison_distance, ilr, without_zeros
+from sim.measures.measure import Measure, per_1000_a_year, share, total
+
+GROUP = "petitions"
+PYRAMID = ("province", "city", "county")
+"""Levels of the ratio, from the top."""
+
+
+@dataclass(frozen=True)
+class CountingBasis:
+    """What counts as a petition.
+
+    ``channels`` is ``"all"`` or ``"visit"``; ``repeats`` counts presentations of a matter that is still in process;
+    ``hand_downs`` counts an accepted matter once more at the level it is handed down to.
+    """
+
+    channels: str = "all"
+    repeats: bool = True
+    hand_downs: bool = False
+
+    def __post_init__(self) -> None:
+        if self.channels not in ("all", "visit"):
+            raise ValueError(f"channels={self.channels!r} is not 'all' or 'visit'")
+
+    def events(self, what: str, level: str) -> list[str]:
+        """Events that count as ``what`` (``"registered"`` or ``"presented"``) at a level."""
+        channels = CHANNELS if self.channels == "all" else (self.channels,)
+        names = [f"{what}_{channel}_{level}" for channel in channels]
+        if self.repeats:
+            names += [f"repeat_{what}_{channel}_{level}" for channel in channels]
+        if self.hand_downs and level != "nation":  # nothing is handed down to the nation
+            names.append(f"handed_down_to_{level}")
+        return names
+
+
+DEFAULT = CountingBasis()
+"""All channels, with repeats, hand-downs not counted."""
+
+BASES = {
+    "petitions": DEFAULT,
+    "visits": CountingBasis(channels="visit"),
+    "first_time": CountingBasis(repeats=False),
+    "with_hand_downs": CountingBasis(hand_downs=True),
+}
+"""The bases that every run is measured on, by the prefix of their measures."""
+
+
+def petitions(ledger: Ledger, level: str, basis: CountingBasis = DEFAULT) -> int:
+    """Registered petitions at a level (``county``, ``city``, ``province``, ``nation``) or at all (``total``)."""
+    levels = PETITION_LEVELS if level == "total" else (level,)
+    return total(ledger, (name for at in levels for name in basis.events("registered", at)))
+
+
+def presented(ledger: Ledger, level: str, basis: CountingBasis = DEFAULT) -> int:
+    """Petitions presented at a level or at all, registered or not; hand-downs are never presented."""
+    levels = PETITION_LEVELS if level == "total" else (level,)
+    plain = CountingBasis(basis.channels, basis.repeats)
+    return total(ledger, (name for at in levels for name in plain.events("presented", at)))
+
+
+def pyramid(ledger: Ledger, basis: CountingBasis = DEFAULT) -> tuple[int, int, int]:
+    """Registered petitions at province, city, county."""
+    province, city, county = (petitions(ledger, level, basis) for level in PYRAMID)
+    return province, city, county
+
+
+def ratio_to_province(ledger: Ledger, level: str, basis: CountingBasis = DEFAULT) -> float:
+    """Petitions at city or county for one at the province (½ is added to all three where one is zero)."""
+    parts = without_zeros(pyramid(ledger, basis))
+    return float(parts[PYRAMID.index(level)] / parts[0])
+
+
+def ilr_coordinate(ledger: Ledger, which: int, basis: CountingBasis = DEFAULT) -> float:
+    """First (``which`` = 0) or second isometric log-ratio of province, city, county."""
+    return float(ilr(pyramid(ledger, basis))[which])
+
+
+def distance_to_target(
+    ledger: Ledger, basis: CountingBasis = DEFAULT, target: tuple[float, float, float] = TARGET
+) -> float:
+    """Aitchison distance of province : city : county to a target ratio."""
+    return float(aitchison_distance(pyramid(ledger, basis), target))
+
+
+def registered_share(ledger: Ledger, level: str) -> float:
+    """Registered petitions per petition presented."""
+    return share(petitions(ledger, level), presented(ledger, level))
+
+
+def repeat_share(ledger: Ledger) -> float:
+    """Repeats among registered petitions."""
+    everything = petitions(ledger, "total")
+    return share(everything - petitions(ledger, "total", BASES["first_time"]), everything)
+
+
+def acceptance_share(ledger: Ledger, level: str) -> float:
+    """Accepted petitions among those presented for the first time or on review."""
+    accepted = ledger.total(f"accepted_{level}")
+    return share(accepted, accepted + ledger.total(f"not_accepted_{level}"))
+
+
+def petitions_per_1000(ledger: Ledger) -> float:
+    """Registered petitions of all levels per 1,000 residents a year."""
+    return per_1000_a_year(petitions(ledger, "total"), ledger)
+
+
+_LEVEL_NAMES = {
+    "county": ("at the county", "县级"),
+    "city": ("at the city", "市级"),
+    "province": ("at the province", "省级"),
+    "nation": ("in the national capital", "进京"),
+    "total": ("at all levels", "各级合计"),
+}
+_BASIS_NAMES = {
+    "petitions": ("registered petitions, all channels and repeats", "登记的信访件次，含各种渠道和重复件"),
+    "visits": ("registered visits in person, with repeats", "登记的走访件次，含重访"),
+    "first_time": ("registered petitions without repeats", "登记的信访件次，不含重复件"),
+    "with_hand_downs": (
+        "registered petitions and matters handed down to the level",
+        "登记的信访件次，另加交办到本级的事项",
+    ),
+}
+
+
+def _on_basis(prefix: str, basis: CountingBasis) -> Iterable[Measure]:
+    english, chinese = _BASIS_NAMES[prefix]
+    for level, (where, at) in _LEVEL_NAMES.items():
+        yield Measure(
+            f"{prefix}_{level}",
+            partial(petitions, level=level, basis=basis),
+            "petitions",
+            "none",
+            f"{english}, {where}",
+            f"{at}{chinese}",
+            GROUP,
+        )
+    start = "" if basis == DEFAULT else f"{prefix}_"
+    for level in PYRAMID[1:]:
+        yield Measure(
+            f"{start}ratio_{level}_to_province",
+            partial(ratio_to_province, level=level, basis=basis),
+            "ratio",
+            "none",
+            f"{english}: {level} for one at the province",
+            f"{chinese}：省级每1件对应的{_LEVEL_NAMES[level][1]}件数",
+            GROUP,
+        )
+    yield Measure(
+        f"{start}distance_to_target",
+        partial(distance_to_target, basis=basis),
+        "Aitchison distance",
+        "none",
+        f"{english}: distance of province : city : county to 1 : 2 : 3; nearness is no gain in itself",
+        f"{chinese}：省∶市∶县比例与1∶2∶3的艾奇逊距离；接近该比例本身并不代表改善",
+        GROUP,
+    )
+
+
+def _by_level() -> Iterable[Measure]:
+    for level, (where, at) in _LEVEL_NAMES.items():
+        yield Measure(
+            f"presented_{level}",
+            partial(presented, level=level),
+            "petitions",
+            "none",
+            f"petitions presented {where}, registered or not, with repeats",
+            f"{at}实际提出的信访件次，不论是否登记，含重复件",
+            GROUP,
+        )
+        yield Measure(
+            f"registered_share_{level}",
+            partial(registered_share, level=level),
+            "share",
+            "up",
+            f"registered among petitions presented {where}",
+            f"{at}提出的信访中被登记的比例",
+            GROUP,
+        )
+    for level in PETITION_LEVELS:
+        where, at = _LEVEL_NAMES[level]
+        yield Measure(
+            f"accepted_{level}",
+            partial(Ledger.total, name=f"accepted_{level}"),
+            "petitions",
+            "none",
+            f"petitions accepted {where}",
+            f"{at}受理的信访件数",
+            GROUP,
+        )
+        yield Measure(
+            f"not_accepted_{level}",
+            partial(Ledger.total, name=f"not_accepted_{level}"),
+            "petitions",
+            "none",
+            f"petitions turned away {where}: not registered, or registered and not accepted",
+            f"{at}未受理的信访件数（未登记，或已登记但不予受理）",
+            GROUP,
+        )
+        yield Measure(
+            f"acceptance_share_{level}",
+            partial(acceptance_share, level=level),
+            "share",
+            "none",
+            f"accepted among petitions presented {where}, repeats aside",
+            f"{at}提出的信访（不含重复件）中被受理的比例",
+            GROUP,
+        )
+
+
+MEASURES: tuple[Measure, ...] = (
+    *(measure for prefix, basis in BASES.items() for measure in _on_basis(prefix, basis)),
+    *_by_level(),
+    Measure(
+        "ilr_1",
+        partial(ilr_coordinate, which=0),
+        "log-ratio",
+        "none",
+        "√⅔ ln(province / √(city · county)) of registered petitions",
+        "登记信访的对数比 √⅔ ln(省 / √(市·县))",
+        GROUP,
+    ),
+    Measure(
+        "ilr_2",
+        partial(ilr_coordinate, which=1),
+        "log-ratio",
+        "none",
+        "√½ ln(city / county) of registered petitions",
+        "登记信访的对数比 √½ ln(市 / 县)",
+        GROUP,
+    ),
+    Measure(
+        "petitions_per_1000",
+        petitions_per_1000,
+        "1/1000/year",
+        "none",
+        "registered petitions of all levels per 1,000 residents a year",
+        "每千人每年登记的各级信访件次",
+        GROUP,
+    ),
+    Measure(
+        "repeat_share",
+        repeat_share,
+        "share",
+        "none",
+        "repeats among registered petitions",
+        "登记信访中的重复件比例",
+        GROUP,
+    ),
+)

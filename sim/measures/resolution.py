@@ -1,0 +1,291 @@
+"""How well disputes are settled: truly and as recorded, where, and what is left unsettled.
+
+*Durable* settlements hold for twelve months; *nominal* ones are recorded as settled and break within that time.
+Recorded success counts both. On-the-spot settlements of grid workers (``settled_on_spot``) are durable ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from sim.ledger import FORUMS, Ledger
+from sim.measures.measure import Measure, per_1000_a_year, share, total
+
+GROUP = "resolution"
+MEDIATION = ("village", "township", "county")
+"""Forums that mediate (a county's cases include those of its city's centre)."""
+
+PETITION = tuple(forum for forum in FORUMS if forum.startswith("petition_"))
+THIRD_PARTIES = (*MEDIATION, "court", *PETITION)
+TRIED = FORUMS[1:]
+
+SETTLED_AT = {
+    "self": ("bilateral",),
+    "village": ("village",),
+    "township": ("township",),
+    "county": ("county",),
+    "court": ("court",),
+    "petition": PETITION,
+}
+"""Places of settlement and the forums they gather; the grid worker's doorstep comes beside them."""
+
+FIRST_CHOICES = {
+    "nothing": ("nothing",),
+    "bilateral": ("bilateral",),
+    "local": ("village", "township"),
+    "government": ("county", *PETITION),
+    "court": ("court",),
+}
+"""First choices as the dispute pagoda groups them (Michelson 2007)."""
+
+
+def outcomes(ledger: Ledger, outcome: str, forums: tuple[str, ...]) -> int:
+    """Work that ended ``durable``, ``nominal`` or ``failed`` at some forums."""
+    return total(ledger, (f"{outcome}_{forum}" for forum in forums))
+
+
+def durable(ledger: Ledger) -> int:
+    """Durable settlements of all kinds: between the sides, on the spot, at any forum."""
+    return outcomes(ledger, "durable", TRIED) + ledger.total("settled_on_spot")
+
+
+def durable_resolution(ledger: Ledger) -> float:
+    """Durable settlements per grievance raised: the headline."""
+    return share(durable(ledger), ledger.total("raised"))
+
+
+def concluded(ledger: Ledger, forums: tuple[str, ...]) -> int:
+    """Cases that came to an end at some forums, however."""
+    return sum(outcomes(ledger, outcome, forums) for outcome in ("durable", "nominal", "failed"))
+
+
+def recorded_success(ledger: Ledger, forums: tuple[str, ...] = MEDIATION) -> float:
+    """Recorded as settled (durable and nominal) among cases concluded."""
+    settled = outcomes(ledger, "durable", forums) + outcomes(ledger, "nominal", forums)
+    return share(settled, concluded(ledger, forums))
+
+
+def durable_success(ledger: Ledger, forums: tuple[str, ...] = MEDIATION) -> float:
+    """Durably settled among cases concluded."""
+    return share(outcomes(ledger, "durable", forums), concluded(ledger, forums))
+
+
+def settled_share(ledger: Ledger, place: str) -> float:
+    """Share of durable settlements reached at a place: a key of ``SETTLED_AT``, or ``grid``."""
+    here = ledger.total("settled_on_spot") if place == "grid" else outcomes(ledger, "durable", SETTLED_AT[place])
+    return share(here, durable(ledger))
+
+
+def first_choice_share(ledger: Ledger, choice: str) -> float:
+    """Share of first choices, by the groups of ``FIRST_CHOICES``."""
+    chosen = total(ledger, (f"first_{forum}" for forum in FIRST_CHOICES[choice]))
+    return share(chosen, total(ledger, (f"first_{forum}" for forum in FORUMS)))
+
+
+def per_grievance(ledger: Ledger, name: str) -> float:
+    """An event per grievance raised."""
+    return share(ledger.total(name), ledger.total("raised"))
+
+
+def unresolved(ledger: Ledger) -> int:
+    """Grievances left unresolved less those that faded; over a whole history, the stock."""
+    return total(ledger, ("lumped", "gave_up")) - ledger.total("faded")
+
+
+def open_cases(history: Ledger) -> int:
+    """Disputes that are truly open at the end of a whole history.
+
+    Raised, less durably settled, given up and taken over by protection. Nominal settlements that have yet to break
+    count as open: they are settled on paper only.
+    """
+    ended = total(history, ("lumped", "gave_up", "protected"))
+    return history.total("raised") - durable(history) - ended
+
+
+def nominal_pending(history: Ledger) -> int:
+    """Open disputes that the records call settled: nominal settlements that have yet to break."""
+    return outcomes(history, "nominal", TRIED) - history.total("relapsed")
+
+
+def _settled(place: str, english: str, chinese: str) -> Measure:
+    return Measure(
+        f"settled_{place}",
+        partial(settled_share, place=place),
+        "share",
+        "none",
+        f"durable settlements reached {english}",
+        f"稳定化解中在{chinese}化解的比例",
+        GROUP,
+    )
+
+
+def _first(choice: str, english: str, chinese: str) -> Measure:
+    return Measure(
+        f"first_{choice}_share",
+        partial(first_choice_share, choice=choice),
+        "share",
+        "none",
+        f"first choices of a grievance: {english}",
+        f"诉求人第一选择中“{chinese}”的比例",
+        GROUP,
+    )
+
+
+def _success(name: str, forums: tuple[str, ...], english: str, chinese: str) -> tuple[Measure, Measure]:
+    ending = f"_{name}" if name else ""
+    return (
+        Measure(
+            f"recorded_success{ending}",
+            partial(recorded_success, forums=forums),
+            "share",
+            "none",
+            f"recorded as settled among cases concluded {english}",
+            f"{chinese}办结案件中台账记为成功的比例",
+            GROUP,
+        ),
+        Measure(
+            f"durable_success{ending}",
+            partial(durable_success, forums=forums),
+            "share",
+            "up",
+            f"settled for at least twelve months among cases concluded {english}",
+            f"{chinese}办结案件中化解后十二个月未反复的比例",
+            GROUP,
+        ),
+    )
+
+
+def _yearly(name: str, function: Callable[[Ledger], float], better: str, english: str, chinese: str) -> Measure:
+    return Measure(
+        name,
+        lambda ledger: per_1000_a_year(function(ledger), ledger),
+        "1/1000/year",
+        better,
+        f"{english}, per 1,000 residents a year",
+        f"每千人每年{chinese}",
+        GROUP,
+    )
+
+
+def _of_raised(name: str, event: str, better: str, english: str, chinese: str) -> Measure:
+    return Measure(
+        name,
+        partial(per_grievance, name=event),
+        "share",
+        better,
+        f"{english}, per grievance raised",
+        f"每件诉求中{chinese}的比例",
+        GROUP,
+    )
+
+
+def _stock(name: str, function: Callable[[Ledger], float], unit: str, english: str, chinese: str) -> Measure:
+    return Measure(name, function, unit, "down", english, chinese, GROUP, is_stock=True)
+
+
+MEASURES: tuple[Measure, ...] = (
+    Measure(
+        "durable_resolution",
+        durable_resolution,
+        "share",
+        "up",
+        "durable settlements per grievance raised, wherever they were reached",
+        "每件诉求的稳定化解率，不论在何处化解",
+        GROUP,
+    ),
+    *_success("", MEDIATION, "at village, township and county", "村、乡、县三级调解"),
+    *(
+        measure
+        for name, forums, english, chinese in (
+            ("village", ("village",), "in the village", "村级调解"),
+            ("township", ("township",), "in the township", "乡镇调解"),
+            ("county", ("county",), "at the county", "县级调解"),
+            ("court", ("court",), "at court, its pre-litigation mediation included", "法院（含诉前调解）"),
+            ("petition", PETITION, "in the petition system", "信访渠道"),
+        )
+        for measure in _success(name, forums, english, chinese)
+    ),
+    _settled("self", "by the two sides themselves", "双方之间自行"),
+    _settled("grid", "on the spot by a grid worker", "网格员上门时当场"),
+    _settled("village", "by a village mediator", "村（社区）"),
+    _settled("township", "in a township's centre", "乡镇（街道）"),
+    _settled("county", "in a county's centre (or its city's)", "县级（含市级中心）"),
+    _settled("court", "at court", "法院"),
+    _settled("petition", "by a petition", "信访渠道"),
+    _first("nothing", "do nothing", "什么也不做"),
+    _first("bilateral", "talk to the other side", "找对方商量"),
+    _first("local", "a mediator of village or township", "找村、乡调解"),
+    _first("government", "the county or a petition at any level", "找县级部门或各级信访"),
+    _first("court", "court", "上法院"),
+    _of_raised("noticed_share", "noticed", "none", "noticed by a grid worker", "被网格员发现"),
+    _of_raised("on_spot_share", "settled_on_spot", "up", "settled on the spot", "当场化解"),
+    _of_raised("lumped_share", "lumped", "down", "left without any try", "从未求助就放弃"),
+    _of_raised("gave_up_share", "gave_up", "down", "given up after a try", "求助未果后放弃"),
+    _yearly("grievances", partial(Ledger.total, name="raised"), "down", "grievances raised", "产生的诉求"),
+    _yearly(
+        "mediations",
+        partial(concluded, forums=MEDIATION),
+        "none",
+        "mediations concluded at village, township and county",
+        "村、乡、县三级办结的调解",
+    ),
+    _yearly(
+        "suits",
+        partial(Ledger.total, name="suit_filed"),
+        "none",
+        "civil suits born of modelled grievances (the background stream is left out)",
+        "由诉求引发的民事诉讼（不含背景案件）",
+    ),
+    _yearly(
+        "prelitigation",
+        partial(Ledger.total, name="prelitigation_started"),
+        "none",
+        "matters taken to mediation before litigation",
+        "进入诉前调解的案件",
+    ),
+    _yearly(
+        "relapses",
+        partial(Ledger.total, name="relapsed"),
+        "down",
+        "nominal settlements that broke",
+        "化解后反复的案件",
+    ),
+    _yearly(
+        "unresolved_added",
+        unresolved,
+        "down",
+        "grievances newly left unresolved, less those that faded",
+        "新增的未化解诉求（扣除自然消退的）",
+    ),
+    Measure(
+        "refused_share",
+        lambda ledger: share(ledger.total("party_refused"), total(ledger, ("party_refused", "mediation_started"))),
+        "share",
+        "none",
+        "cases reaching a mediator that the other side refused to mediate",
+        "进入调解的案件中对方拒绝调解的比例",
+        GROUP,
+    ),
+    _stock(
+        "unresolved_stock",
+        unresolved,
+        "grievances",
+        "grievances left unresolved and not yet faded at the window's end",
+        "期末未化解且尚未消退的诉求存量",
+    ),
+    _stock(
+        "open_cases",
+        open_cases,
+        "disputes",
+        "disputes truly open at the window's end, nominal settlements yet to break included",
+        "期末真实未了结的纠纷，含台账已结但将要反复的",
+    ),
+    _stock(
+        "nominal_pending",
+        nominal_pending,
+        "disputes",
+        "open disputes that the records call settled: they will break",
+        "台账已结、实际将要反复的纠纷",
+    ),
+)

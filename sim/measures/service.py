@@ -1,0 +1,216 @@
+"""What it is like to be served: days to close, waits, doors, hand-offs, answers, deadlines; and how busy staff are."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.ledger import DURATION_EDGES, WORK_FIGURES, WORK_LEVELS, Ledger
+from sim.measures.measure import Measure, share, total
+from sim.measures.resolution import THIRD_PARTIES
+
+GROUP = "service"
+DURABLE, NOMINAL = 0, 1
+"""Outcomes on axis 2 of ``Ledger.durations``."""
+
+BOTH = (DURABLE, NOMINAL)
+
+
+def duration_counts(ledger: Ledger, outcomes: tuple[int, ...] = BOTH) -> NDArray[np.int64]:
+    """Recorded settlements by bin of days since the dispute opened, shape (bins,)."""
+    return ledger.durations[:, :, list(outcomes)].sum(axis=(0, 1, 2), dtype=np.int64)
+
+
+def days_to_close(ledger: Ledger, quantile: float, outcomes: tuple[int, ...] = BOTH) -> float:
+    """Quantile of days from a dispute's opening to its recorded settlement by a third party.
+
+    Days are whole, so a bin that starts at day ``a`` and ends before day ``b`` stands for the span from ``a − ½`` to
+    ``b − ½``; within it the quantile is interpolated. In the last, open bin it is the bin's start: a lower bound.
+    """
+    counts = duration_counts(ledger, outcomes)
+    if not counts.sum():
+        return math.nan
+    wanted = quantile * counts.sum()
+    reached = np.cumsum(counts)
+    at = int(np.searchsorted(reached, wanted, side="left"))
+    if at == len(counts) - 1:
+        return float(DURATION_EDGES[-1])
+    into = (wanted - (reached[at] - counts[at])) / counts[at]
+    left, right = DURATION_EDGES[at] - 0.5, DURATION_EDGES[at + 1] - 0.5
+    return max(0.0, float(left + into * (right - left)))
+
+
+def days_to_close_mean(ledger: Ledger, outcomes: tuple[int, ...] = BOTH) -> float:
+    """Mean of the same days, every bin taken at its middle day; the open bin at its start."""
+    middles = np.append((DURATION_EDGES[:-1] + DURATION_EDGES[1:] - 1) / 2, DURATION_EDGES[-1])
+    counts = duration_counts(ledger, outcomes)
+    return share(float(counts @ middles), int(counts.sum()))
+
+
+def work(ledger: Ledger, level: str, figure: str) -> int:
+    """Sum of one figure (``WORK_FIGURES``) of a work level (``WORK_LEVELS``) over places and months."""
+    return int(ledger.work[:, :, WORK_LEVELS.index(level), WORK_FIGURES.index(figure)].sum())
+
+
+def utilisation(ledger: Ledger, level: str) -> float:
+    """Share of staffed slot-days that a case filled; NaN where nobody is staffed."""
+    return share(work(ledger, level, "busy_days"), work(ledger, level, "slot_days"))
+
+
+def mean_wait(ledger: Ledger, level: str) -> float:
+    """Mean days in the queue, of the cases that were started."""
+    return share(work(ledger, level, "wait_days"), work(ledger, level, "started"))
+
+
+def mean_queue(ledger: Ledger, level: str) -> float:
+    """Cases waiting at a month's end, all places together, mean over months."""
+    return share(work(ledger, level, "queued"), len(ledger.months))
+
+
+def hand_offs(ledger: Ledger) -> float:
+    """Times a matter was sent on, from a wrong window or to the level above, per 1,000 tries at third parties."""
+    tries = total(ledger, (f"chose_{forum}" for forum in THIRD_PARTIES))
+    return share(1000 * total(ledger, ("handed_off", "handed_up")), tries)
+
+
+def whistle_response(ledger: Ledger) -> float:
+    """Departments that reported in time, per call (calls of the last days may be answered in the next window)."""
+    return share(ledger.total("whistle_answered"), ledger.total("whistle_called"))
+
+
+def answered_share(ledger: Ledger) -> float:
+    """Cases that needed a department's answer and got one, however it was asked."""
+    given = total(ledger, ("answer_stationed", "whistle_answered", "answer_unaided"))
+    return share(given, given + ledger.total("answer_missing"))
+
+
+def deadline_compliance(ledger: Ledger) -> float:
+    """Accepted petitions closed within 60 days, 90 if complex (2005 Regulations, Art. 33)."""
+    in_time = ledger.total("petition_closed_in_time")
+    return share(in_time, in_time + ledger.total("petition_closed_late"))
+
+
+def per_closed_case(ledger: Ledger, event: str) -> float:
+    """``doors`` or ``trips`` per recorded settlement by a third party."""
+    return share(ledger.total(event), ledger.total("closed_cases"))
+
+
+_WORK_NAMES = {
+    "village": ("village mediators", "村级调解员"),
+    "township": ("a township's mediators", "乡镇调解员"),
+    "county": ("a county's mediators", "县级调解员"),
+    "city": ("a city centre's mediators", "市级中心调解员"),
+    "prelitigation": ("the courts' pre-litigation mediators", "法院诉前调解员"),
+    "petition": ("petition handlers", "信访办理人员"),
+}
+
+
+def _of_work(level: str) -> tuple[Measure, ...]:
+    english, chinese = _WORK_NAMES[level]
+    return (
+        Measure(
+            f"utilisation_{level}",
+            partial(utilisation, level=level),
+            "share",
+            "none",
+            f"time in use of {english}: slot-days with a case among slot-days staffed",
+            f"{chinese}的利用率：在办席日占在岗席日的比例",
+            GROUP,
+        ),
+        Measure(
+            f"wait_{level}",
+            partial(mean_wait, level=level),
+            "days",
+            "down",
+            f"mean wait for {english}, of cases started",
+            f"已开始办理案件等候{chinese}的平均天数",
+            GROUP,
+        ),
+        Measure(
+            f"queue_{level}",
+            partial(mean_queue, level=level),
+            "cases",
+            "down",
+            f"cases waiting for {english} at a month's end, mean over months",
+            f"月末等候{chinese}的案件数（各月平均）",
+            GROUP,
+        ),
+    )
+
+
+def _days(name: str, function: Callable[[Ledger], float], english: str, chinese: str) -> Measure:
+    return Measure(
+        name,
+        function,
+        "days",
+        "down",
+        f"{english} from a dispute's opening to its recorded settlement by a third party",
+        f"从纠纷产生到台账记录第三方化解的天数，{chinese}",
+        GROUP,
+    )
+
+
+MEASURES: tuple[Measure, ...] = (
+    _days("days_to_close_median", partial(days_to_close, quantile=0.5), "median days", "中位数"),
+    _days("days_to_close_p90", partial(days_to_close, quantile=0.9), "90th percentile of days", "第90百分位"),
+    _days("days_to_close_mean", days_to_close_mean, "mean days", "平均值"),
+    *(measure for level in WORK_LEVELS for measure in _of_work(level)),
+    Measure(
+        "hand_offs",
+        hand_offs,
+        "1/1000",
+        "down",
+        "times sent on from a wrong window or to the level above, per 1,000 tries at third parties",
+        "每千次求助中被转往其他窗口或上级的次数",
+        GROUP,
+    ),
+    Measure(
+        "whistle_response",
+        whistle_response,
+        "share",
+        "up",
+        "departments that reported in time, per whistle",
+        "部门接到吹哨后按时报到的比例",
+        GROUP,
+    ),
+    Measure(
+        "answered_share",
+        answered_share,
+        "share",
+        "up",
+        "answers given among answers that departments owed, however they were asked",
+        "需要部门答复的案件中得到答复的比例",
+        GROUP,
+    ),
+    Measure(
+        "deadline_compliance",
+        deadline_compliance,
+        "share",
+        "up",
+        "accepted petitions closed within the legal deadline",
+        "受理的信访在法定期限内办结的比例",
+        GROUP,
+    ),
+    Measure(
+        "doors_per_case",
+        partial(per_closed_case, event="doors"),
+        "doors",
+        "down",
+        "doors passed per recorded settlement",
+        "每件记录化解所跑的门数",
+        GROUP,
+    ),
+    Measure(
+        "trips_per_case",
+        partial(per_closed_case, event="trips"),
+        "trips",
+        "down",
+        "trips made per recorded settlement",
+        "每件记录化解所跑的趟数",
+        GROUP,
+    ),
+)
