@@ -46,7 +46,7 @@ class Behaviour:
     ] = 0.5
     centralised_gap: Annotated[
         float, parameter("their gap between higher and local trust", "0–1", 0, 0.6, "A", _FIT)
-    ] = 0.33
+    ] = 0.15
     trust_gain: Annotated[float, parameter("learning from a success", "rate", 0.05, 0.30)] = 0.19
     trust_asymmetry: Annotated[float, parameter("learning from a failure, of a success", "ratio", 1, 3)] = 1.5
     reputation_memory: Annotated[float, parameter("settlements over which a reputation averages", "cases", 3, 100)] = 20
@@ -55,32 +55,32 @@ class Behaviour:
     visit_share: Annotated[float, parameter("people with online access who still go in person", "share", 0, 1)] = 0.4
     # Forum choice
     nest_scale: Annotated[float, parameter("dissimilarity within a nest of forums", "scale", 0.2, 1)] = 0.6
-    constant_bilateral: Annotated[float, parameter("talk to the other side", _UTILITY, -3, 3, "A", _FIT)] = -0.20
-    constant_village: Annotated[float, parameter("village mediator", _UTILITY, -8, 2, "A", _FIT)] = -3.43
-    constant_township: Annotated[float, parameter("township centre", _UTILITY, -8, 2, "A", _FIT)] = -1.64
-    constant_county: Annotated[float, parameter("county centre", _UTILITY, -8, 2, "A", _FIT)] = -3.11
-    constant_court: Annotated[float, parameter("court", _UTILITY, -8, 2, "A", _FIT)] = -3.13
-    constant_petition: Annotated[float, parameter("petition", _UTILITY, -8, 2, "A", _FIT)] = -3.21
-    constant_nation: Annotated[float, parameter("petition to the nation, further", _UTILITY, -4, 2, "A", _FIT)] = -0.53
+    constant_bilateral: Annotated[float, parameter("talk to the other side", _UTILITY, -3, 3, "A", _FIT)] = -0.57
+    constant_village: Annotated[float, parameter("village mediator", _UTILITY, -8, 2, "A", _FIT)] = -2.14
+    constant_township: Annotated[float, parameter("township centre", _UTILITY, -8, 2, "A", _FIT)] = -1.9
+    constant_county: Annotated[float, parameter("county centre", _UTILITY, -8, 2, "A", _FIT)] = -2.86
+    constant_court: Annotated[float, parameter("court", _UTILITY, -8, 2, "A", _FIT)] = -3.67
+    constant_petition: Annotated[float, parameter("petition", _UTILITY, -8, 2, "A", _FIT)] = -3.39
+    constant_nation: Annotated[float, parameter("petition to the nation, further", _UTILITY, -4, 2, "A", _FIT)] = -1.96
     petition_against_organisation: Annotated[
         float, parameter("petition when the opponent is an organisation", _UTILITY, 0, 4, "A", _FIT)
-    ] = 1.6
+    ] = 2.05
     petition_against_agency: Annotated[
         float, parameter("petition when the opponent is an agency", _UTILITY, 0, 4, "A", _FIT)
-    ] = 1.3
-    weight_success: Annotated[float, parameter("stake × reputation × acceptance", _UTILITY, 0, 8, "A", _FIT)] = 3.0
-    weight_trust: Annotated[float, parameter("trust above one half", _UTILITY, 0, 8, "A", _FIT)] = 3.7
-    weight_travel: Annotated[float, parameter("ln(1 + hours)", _UTILITY, 0, 2, "A", _FIT)] = 0.63
+    ] = 0.67
+    weight_success: Annotated[float, parameter("stake × reputation × acceptance", _UTILITY, 0, 8, "A", _FIT)] = 2.7
+    weight_trust: Annotated[float, parameter("trust above one half", _UTILITY, 0, 8, "A", _FIT)] = 4.18
+    weight_travel: Annotated[float, parameter("ln(1 + hours)", _UTILITY, 0, 2, "A", _FIT)] = 0.65
     weight_wait: Annotated[float, parameter("ln(1 + wait / 30 days)", _UTILITY, 0, 2, "A", _FIT)] = 0.4
     weight_doors: Annotated[float, parameter("every door after the first", _UTILITY, 0, 2, "A", _FIT)] = 0.25
     weight_fee: Annotated[float, parameter("court fee", _UTILITY, 0, 3, "A", _FIT)] = 0.5
     weight_law: Annotated[float, parameter("legal awareness, court only", _UTILITY, 0, 6, "A", _FIT)] = 2.1
-    weight_failed: Annotated[float, parameter("ln(1 + failures below)", _UTILITY, 0, 4, "A", _FIT)] = 1.6
-    weight_again: Annotated[float, parameter("every failure at the forum itself", _UTILITY, 0, 3, "A", _FIT)] = 0.57
-    weight_fatigue: Annotated[float, parameter("every attempt, against going on", _UTILITY, 0, 2, "A", _FIT)] = 0.10
+    weight_failed: Annotated[float, parameter("ln(1 + failures below)", _UTILITY, 0, 4, "A", _FIT)] = 2.34
+    weight_again: Annotated[float, parameter("every failure at the forum itself", _UTILITY, 0, 3, "A", _FIT)] = 1.49
+    weight_fatigue: Annotated[float, parameter("every attempt, against going on", _UTILITY, 0, 2, "A", _FIT)] = 0.23
     rule_spread: Annotated[
         float, parameter("time in which a changed rule becomes known", "days", 1, 1000, "A", _FIT)
-    ] = 180
+    ] = 210
     doors_windows: Annotated[float, parameter("doors a matter passes at separate windows", "doors", 1, 6)] = 3
     # Village, grid and intake
     disclosure: Annotated[
@@ -112,23 +112,23 @@ class Behaviour:
     # Petitions
     loose_acceptance: Annotated[
         float, parameter("ineligible petitions accepted under loose rules", "probability", 0, 1, "A", _FIT)
-    ] = 0.53
+    ] = 0.79
     strict_refusal: Annotated[
         float,
         parameter("ineligible petitions the city and province refuse when strict", "probability", 0, 1, "A", _FIT),
-    ] = 0.83
+    ] = 0.89
     strict_refusal_nation: Annotated[
         float,
         parameter("ineligible petitions the nation refuses when strict", "probability", 0, 1, "A", _FIT),
-    ] = 0.95
+    ] = 0.85
     returned_to_law: Annotated[
         float, parameter("petitions against peers returned to the legal channel", "share", 0, 1)
     ] = 0.2
     repeats: Annotated[
         float, parameter("repeat petitions per unit of stake in 30 days", "1/30 days", 0, 2, "A", _FIT)
-    ] = 0.44
-    repeat_higher: Annotated[float, parameter("repeats taken to the next level", "share", 0, 1)] = 0.3
-    refusal_grievance: Annotated[float, parameter("grievance of a petition not accepted", "grievance", 0, 0.5)] = 0.08
+    ] = 0.54
+    repeat_higher: Annotated[float, parameter("repeats taken to the next level", "share", 0, 1)] = 0.21
+    refusal_grievance: Annotated[float, parameter("grievance of a petition not accepted", "grievance", 0, 0.5)] = 0.02
     petition_days: Annotated[float, parameter("mean work on a petition", "days", 10, 90)] = 45
     review_share: Annotated[
         float, parameter("failed petitioners who ask for the next level's review", "share", 0, 1)
@@ -160,8 +160,8 @@ class Behaviour:
     skill_speed: Annotated[float, parameter("service is this much shorter at full skill", "share", 0, 0.9)] = 0.3
     effort_speed: Annotated[float, parameter("service is this much shorter per unit of effort", "share", 0, 0.9)] = 0.3
     # Settlement
-    intercept_mediation: Annotated[float, parameter("mediation, base", "logit", -2, 4, "A", _FIT)] = 1.30
-    intercept_petition: Annotated[float, parameter("petition handling, base", "logit", -3, 3, "A", _FIT)] = 0.25
+    intercept_mediation: Annotated[float, parameter("mediation, base", "logit", -2, 4, "A", _FIT)] = 1.03
+    intercept_petition: Annotated[float, parameter("petition handling, base", "logit", -3, 3, "A", _FIT)] = -0.45
     intercept_court: Annotated[float, parameter("judgment or settlement in court, base", "logit", -2, 4)] = 0.8
     settle_skill: Annotated[float, parameter("skill above one half", "logit", 0, 4)] = 1.0
     settle_match: Annotated[float, parameter("mediator's kind fits, above one half", "logit", 0, 4)] = 0.8

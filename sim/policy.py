@@ -123,12 +123,12 @@ class PetitionLevers:
         Acceptance.loose
     )
     registration_county: Annotated[float, parameter("presented petitions that the county registers", "share", 0, 1)] = (
-        0.42
+        0.60
     )
-    registration_city: Annotated[float, parameter("presented petitions that the city registers", "share", 0, 1)] = 0.70
+    registration_city: Annotated[float, parameter("presented petitions that the city registers", "share", 0, 1)] = 0.76
     registration_province: Annotated[
         float, parameter("presented petitions that the province registers", "share", 0, 1)
-    ] = 0.92
+    ] = 0.90
     registration_nation: Annotated[float, parameter("presented petitions that the nation registers", "share", 0, 1)] = (
         0.95
     )
