@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import chance
-from sim.agents.centre import CITY, COUNTY, TOWNSHIP, Centre, Pool
+from sim.agents.centre import CITY, COUNTY, TOWNSHIP, WAIT_UNIT, Centre, Pool
 from sim.agents.court import Court
 from sim.agents.department import Department
 from sim.agents.dispute import DEPARTMENTS, FORUM_COUNT, KINDS, MEDIATION_KINDS, Dispute, Forum, MediationKind
@@ -209,6 +209,7 @@ def _pools(centres: NDArray, villages: NDArray) -> NDArray:
     of_villages["county"] = villages["county"]
     pools["head"] = pools["tail"] = -1
     pools["wait"] = FIRST_WAIT
+    pools["log_wait"] = np.log1p(FIRST_WAIT / WAIT_UNIT)
     return pools
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
+from functools import cache
 from typing import Any, get_args, get_type_hints
 
 import numpy as np
@@ -98,18 +99,27 @@ def declarations(group: Any, prefix: str = "") -> Iterator[Declaration]:
         )
 
 
+@cache
+def _paths(group: type) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Leaf name and path of every declared parameter of a group; resolving type hints is slow, so once a class."""
+    paths: dict[str, tuple[str, ...]] = {}
+    for declared in declarations(group):
+        path = tuple(declared.name.split("."))
+        if path[-1] in paths:
+            raise TypeError(f"two parameters are called {path[-1]!r}")
+        paths[path[-1]] = path
+    return tuple(paths.items())
+
+
 def flat(group: Any) -> dict[str, float]:
     """Leaf name → number of every declared parameter (enums by position, booleans as 0 / 1).
 
     Leaf names are unique over nested groups (checked), so that rules read ``levers.whistle_response``.
     """
     values: dict[str, float] = {}
-    for declared in declarations(group):
-        leaf = declared.name.rsplit(".", 1)[-1]
-        if leaf in values:
-            raise TypeError(f"two parameters are called {leaf!r}")
+    for leaf, path in _paths(type(group)):
         value: Any = group
-        for part in declared.name.split("."):
+        for part in path:
             value = getattr(value, part)
         values[leaf] = float(list(type(value)).index(value) if isinstance(value, Enum) else value)
     return values

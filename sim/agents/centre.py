@@ -27,6 +27,10 @@ STAFF_MIX = np.array(
 a county come on top: they work there with or without a centre."""
 
 
+WAIT_UNIT = 30.0
+"""Waits are felt as ln(1 + days / 30)."""
+
+
 class Centre(RecordAgent):
     """A governance centre: built or not, working or a nameplate, with departments stationed in it."""
 
@@ -64,6 +68,7 @@ class Pool(RecordAgent):
             ("queued", np.int32),
             ("is_listed", np.uint8),  # on today's list of pools to serve
             ("wait", np.float64),  # published mean wait, days
+            ("log_wait", np.float64),  # ln(1 + wait / 30 days), as the choice of a forum needs it
             ("started_today", np.int32),
             ("waited_today", np.int64),
         ],
@@ -76,6 +81,7 @@ class Pool(RecordAgent):
         if self.started_today > 0:
             kept = np.exp(-self.started_today / memory)
             self.wait = kept * self.wait + (1.0 - kept) * (self.waited_today / self.started_today)
+            self.log_wait = np.log(1.0 + self.wait / WAIT_UNIT)
             self.started_today = 0
             self.waited_today = 0
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.agents.government import EXCELLENT, GOOD, QUALIFIED, Government
+from sim.compilation import compiled_once
 from sim.founding import State
 from sim.ledger import CHANNELS, PETITION_LEVELS, event
 from sim.province import Province
@@ -96,11 +97,16 @@ def assess(state: State, province: Province, behaviour: NDArray, adjustment: flo
     of_cities = state.governments[counties : counties + cities]
     for column, name in enumerate(("effort", "concealment", "score", "grade")):
         state.government_years[:, year, column] = of_cities[name]
-    residents = np.add.reduceat(
-        state.residents["learned"].astype(np.int64), _first_residents(province), axis=0, dtype=np.int64
-    )
-    state.trust[:, year] = residents / 100.0 / province.counties["population"][:, None]
+    learned = np.zeros((counties, state.trust.shape[2]), np.int64)
+    _sum_learned(state.residents, state.villages, learned)
+    state.trust[:, year] = learned / 100.0 / province.counties["population"][:, None]
 
 
-def _first_residents(province: Province) -> NDArray[np.int64]:
-    return province.villages["first_resident"][province.counties["first_village"]]
+@compiled_once
+def _sum_learned(residents, villages, learned):
+    """Adds up, by county, what residents have learned, in hundredths."""
+    for v in range(len(villages)):
+        village = villages[v]
+        for r in range(village.first_resident, village.first_resident + village.population):
+            for level in range(learned.shape[1]):
+                learned[village.county, level] += residents[r].learned[level]

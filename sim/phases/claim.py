@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.agents.centre import pool_of_centre, pool_of_village
+from sim.agents.centre import WAIT_UNIT, pool_of_centre, pool_of_village
 from sim.agents.court import Court
 from sim.agents.dispute import FORUM_COUNT, Dispute, Forum, MediationKind, Stage, draw, key_of
 from sim.agents.petition_office import ROUTING_DAYS
@@ -27,6 +27,8 @@ from sim.world import Phase, enter, row_of, take_due
 
 FIRST, CHOSE, OFFENCE = event("first_nothing"), event("chose_nothing"), event("offence")
 NOT_OPEN = -np.inf
+HINDRANCE_OF_FORUM = np.array([-1, -1, 0, 1, 2, 3, 4, 4, 4, 4], np.int64)
+"""Which of ``hindrances`` a forum has."""
 
 _stake = Dispute.stake
 _is_eligible = Dispute.is_eligible
@@ -91,29 +93,37 @@ def may_offend(world, d, today, tally, behaviour, traits, resident):
 
 
 @compiled
-def published_wait(world, dispute, village, forum, centre_is_working):
-    """Mean wait in days that a forum is known for, and the doors a matter passes there."""
-    behaviour = world.behaviour[0]
-    doors = behaviour.doors_windows
-    unified = world.regime[0].intake > 0.5
-    if forum == Forum.VILLAGE:
-        return world.pools[pool_of_village(len(world.centres), dispute.village)].wait, 1.0
-    if forum == Forum.COURT:
-        return _court_wait(world.courts[village.county]), 2.0
-    if forum >= Forum.PETITION_COUNTY:
-        handlers = pool_of_centre(world.townships + village.county, MediationKind.PETITION)
-        return 2.0 * ROUTING_DAYS + world.pools[handlers].wait, 2.0
-    if forum == Forum.TOWNSHIP and world.centres[village.township].is_built != 0:
-        wait = world.pools[pool_of_centre(village.township, MediationKind.PEOPLE)].wait
-        return wait, 1.0 if unified and centre_is_working else doors
+def hindrances(world, row, village, behaviour):
+    """What waits and doors cost at village, township, county, court and petition offices (utility, positive)."""
+    is_unified = world.regime[0].intake > 0.5
+    windows = behaviour.weight_doors * (behaviour.doors_windows - 1.0)
     county = world.townships + village.county
     kind = MediationKind.PEOPLE
     if world.pools[pool_of_centre(county, kind)].mediators == 0:
         kind = MediationKind.ADMINISTRATIVE
-    wait = world.pools[pool_of_centre(county, kind)].wait
-    if forum == Forum.TOWNSHIP:  # no centre there: the matter will be handed up
-        wait += behaviour.hand_up_delay
-    return wait, 1.0 if unified and centre_is_working else doors
+    at_county = world.pools[pool_of_centre(county, kind)]
+    county_cost = behaviour.weight_wait * at_county.log_wait
+    if not (is_unified and world.centres[county].is_working != 0):
+        county_cost += windows
+    centre = world.centres[village.township]
+    if centre.is_built != 0:
+        people = world.pools[pool_of_centre(village.township, MediationKind.PEOPLE)]
+        township_cost = behaviour.weight_wait * people.log_wait
+    else:  # no centre there: the matter will be handed up
+        wait = at_county.wait + behaviour.hand_up_delay
+        township_cost = behaviour.weight_wait * np.log(1.0 + wait / WAIT_UNIT)
+    if not (is_unified and centre.is_working != 0):
+        township_cost += windows
+    handlers = world.pools[pool_of_centre(county, MediationKind.PETITION)]
+    petition_wait = np.log(1.0 + (2.0 * ROUTING_DAYS + handlers.wait) / WAIT_UNIT)
+    two_doors = behaviour.weight_doors
+    return (
+        behaviour.weight_wait * world.pools[pool_of_village(len(world.centres), row)].log_wait,
+        township_cost,
+        county_cost,
+        behaviour.weight_wait * np.log(1.0 + _court_wait(world.courts[village.county]) / WAIT_UNIT) + two_doors,
+        behaviour.weight_wait * petition_wait + two_doors,
+    )
 
 
 @compiled
@@ -123,6 +133,7 @@ def weigh(world, dispute, village, resident, traits, today, behaviour, utilities
     kind = world.kinds[dispute.kind]
     government = world.governments[village.county]
     stake = _stake(dispute)
+    costs = hindrances(world, dispute.village, village, behaviour)
     failures_below = 0
     for forum in range(FORUM_COUNT):
         if forum == Forum.NOTHING:
@@ -149,13 +160,7 @@ def weigh(world, dispute, village, resident, traits, today, behaviour, utilities
             trust = within(traits[1 + trust_level] + HUNDREDTH * resident.learned[trust_level], 0.0, 1.0)
             utility += behaviour.weight_trust * (trust - 0.5)
         if forum > Forum.BILATERAL:
-            if forum == Forum.TOWNSHIP:
-                is_working = world.centres[village.township].is_working != 0
-            else:
-                is_working = world.centres[world.townships + village.county].is_working != 0
-            wait, doors = published_wait(world, dispute, village, forum, is_working)
-            utility -= behaviour.weight_wait * np.log(1.0 + wait / 30.0)
-            utility -= behaviour.weight_doors * (doors - 1.0)
+            utility -= costs[HINDRANCE_OF_FORUM[forum]]
             utility -= behaviour.weight_travel * village.log_hours[forum]
         if forum == Forum.COURT:
             utility += behaviour.weight_law * traits[5] - behaviour.weight_fee

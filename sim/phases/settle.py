@@ -7,7 +7,7 @@ import numpy as np
 from sim import chance
 from sim.agents.dispute import NEVER, Dispute, Forum, Opponent, Stage, draw, draw_quad, key_of
 from sim.agents.mediator import Mediator
-from sim.agents.petition_office import PetitionOffice, is_late, office_of
+from sim.agents.petition_office import VISIT, PetitionOffice, is_late, office_of
 from sim.agents.resident import TRUST_OF_FORUM, traits_of
 from sim.chance import Purpose
 from sim.compilation import compiled
@@ -54,7 +54,8 @@ def record_closure(world, dispute, village, today, month, outcome):
     tally = world.counts[village.county, month, dispute.kind]
     tally[CLOSED] += 1
     tally[DOORS] += max(1, dispute.doors)
-    tally[TRIPS] += max(1, dispute.doors) if dispute.forum != Forum.VILLAGE else 1
+    if dispute.forum < Forum.PETITION_COUNTY or dispute.channel == VISIT:  # who writes does not travel
+        tally[TRIPS] += max(1, dispute.doors)
 
 
 @compiled

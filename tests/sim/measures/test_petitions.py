@@ -1,0 +1,120 @@
+"""Petitions by level under each counting basis, their ratio and distance to the target."""
+
+import math
+
+import pytest
+from ledgers import ledger
+
+from sim.ledger import CHANNELS, PETITION_LEVELS
+from sim.measures import MEASURES, CountingBasis, measure_all
+from sim.measures.petitions import distance_to_target, ilr_coordinate, petitions, presented, pyramid, ratio_to_province
+
+EVENTS = {
+    "registered_visit_county": 200,
+    "registered_letter_county": 30,
+    "registered_online_county": 20,
+    "repeat_registered_visit_county": 50,
+    "registered_visit_city": 150,
+    "repeat_registered_online_city": 50,
+    "registered_visit_province": 60,
+    "repeat_registered_visit_province": 40,
+    "registered_visit_nation": 10,
+    "presented_visit_county": 500,
+    "repeat_presented_visit_county": 100,
+    "presented_visit_city": 250,
+    "accepted_county": 40,
+    "not_accepted_county": 120,
+    "handed_down_to_county": 70,
+    "handed_down_to_city": 7,
+}
+
+
+def test_the_default_basis_counts_all_channels_and_repeats_but_no_hand_downs():
+    counted = ledger(EVENTS)
+    assert [petitions(counted, level) for level in PETITION_LEVELS] == [300, 200, 100, 10]
+    assert petitions(counted, "total") == 610
+    assert pyramid(counted) == (100, 200, 300)
+
+
+@pytest.mark.parametrize(
+    ("basis", "expected"),
+    [
+        (CountingBasis(channels="visit"), (100, 150, 250)),
+        (CountingBasis(repeats=False), (60, 150, 250)),
+        (CountingBasis(channels="visit", repeats=False), (60, 150, 200)),
+        (CountingBasis(hand_downs=True), (100, 207, 370)),
+    ],
+)
+def test_other_bases_count_what_they_say(basis, expected):
+    assert pyramid(ledger(EVENTS), basis) == expected
+
+
+def test_an_unknown_channel_is_refused():
+    with pytest.raises(ValueError, match="'post' is not 'all' or 'visit'"):
+        CountingBasis(channels="post")
+
+
+def test_presented_and_registered_are_apart():
+    counted = ledger(EVENTS)
+    assert presented(counted, "county") == 600
+    assert presented(counted, "county", CountingBasis(repeats=False, hand_downs=True)) == 500
+    assert presented(counted, "total") == 850
+    values = measure_all(counted)
+    assert values["registered_share_county"] == 0.5
+    assert values["registered_share_total"] == pytest.approx(610 / 850)
+    assert values["acceptance_share_county"] == 0.25
+    assert values["repeat_share"] == pytest.approx(140 / 610)
+
+
+def test_the_target_ratio_has_its_known_coordinates_and_no_distance():
+    counted = ledger(EVENTS)
+    assert ratio_to_province(counted, "city") == 2
+    assert ratio_to_province(counted, "county") == 3
+    assert ilr_coordinate(counted, 0) == pytest.approx(-0.7315, abs=5e-5)
+    assert ilr_coordinate(counted, 1) == pytest.approx(-0.2867, abs=5e-5)
+    assert distance_to_target(counted) == pytest.approx(0, abs=1e-12)
+
+
+def test_an_upside_down_pyramid_is_as_far_as_the_formula_says():
+    counted = ledger({"registered_visit_province": 300, "registered_visit_city": 200, "registered_visit_county": 100})
+    # From (3, 2, 1) to (1, 2, 3) the log-ratios move by (ln 3, 0, -ln 3), already centred.
+    assert distance_to_target(counted) == pytest.approx(math.sqrt(2) * math.log(3))
+
+
+def test_the_ratio_does_not_see_the_scale():
+    thrice = ledger({name: 3 * count for name, count in EVENTS.items()})
+    assert distance_to_target(thrice) == pytest.approx(0, abs=1e-12)
+    assert ilr_coordinate(thrice, 0) == pytest.approx(ilr_coordinate(ledger(EVENTS), 0))
+
+
+def test_half_is_added_to_all_three_only_where_one_is_zero():
+    counted = ledger({"registered_visit_city": 2, "registered_visit_county": 4})
+    assert ratio_to_province(counted, "city") == 5
+    assert ratio_to_province(counted, "county") == 9
+    assert ilr_coordinate(counted, 1) == pytest.approx(math.sqrt(0.5) * math.log(2.5 / 4.5))
+
+
+def test_no_petitions_at_all_have_no_ratio():
+    values = measure_all(ledger())
+    names = ["ratio_city_to_province", "ilr_1", "ilr_2", "distance_to_target", "repeat_share", "registered_share_city"]
+    assert all(math.isnan(values[name]) for name in names)
+    assert values["petitions_total"] == 0
+
+
+def test_rates_are_per_1000_residents_and_year():
+    assert measure_all(ledger(EVENTS))["petitions_per_1000"] == pytest.approx(610 / 40)
+    assert measure_all(ledger(EVENTS, months=6))["petitions_per_1000"] == pytest.approx(2 * 610 / 40)
+
+
+def test_every_channel_and_level_is_counted_once():
+    names = [
+        f"{repeat}registered_{c}_{level}" for repeat in ("", "repeat_") for c in CHANNELS for level in PETITION_LEVELS
+    ]
+    assert petitions(ledger({name: 10**n for n, name in enumerate(names[:9])}), "total") == 111_111_111
+    assert petitions(ledger(dict.fromkeys(names, 1)), "total") == len(names) == 24
+
+
+def test_few_petitions_are_never_called_better():
+    counts = [name for name in MEASURES if name.startswith(("petitions_", "visits_", "first_time_", "presented_"))]
+    assert len(counts) > 20
+    assert {MEASURES[name].better for name in counts} == {"none"}

@@ -1,0 +1,104 @@
+"""True and recorded settlement, where it happened, and the stocks that are left."""
+
+import math
+
+import pytest
+from ledgers import ledger
+
+from sim.ledger import FORUMS
+from sim.measures import measure_all
+from sim.measures.resolution import FIRST_CHOICES, SETTLED_AT, durable, recorded_success
+
+EVENTS = {
+    "raised": 1000,
+    "violent": 10,
+    "protected": 10,
+    "settled_on_spot": 40,
+    "durable_bilateral": 400,
+    "durable_village": 60,
+    "nominal_village": 30,
+    "failed_village": 10,
+    "durable_township": 20,
+    "nominal_township": 5,
+    "durable_county": 10,
+    "failed_county": 15,
+    "durable_court": 30,
+    "failed_court": 10,
+    "durable_petition_county": 4,
+    "durable_petition_province": 6,
+    "nominal_petition_city": 10,
+    "relapsed": 25,
+    "lumped": 250,
+    "gave_up": 80,
+    "faded": 30,
+    "party_refused": 5,
+    "mediation_started": 95,
+    "suit_filed": 40,
+}
+
+
+def test_the_headline_is_durable_settlements_of_all_forums_per_grievance():
+    assert durable(ledger(EVENTS)) == 570
+    assert measure_all(ledger(EVENTS))["durable_resolution"] == 0.57
+
+
+def test_recorded_success_counts_nominal_settlements_and_durable_success_does_not():
+    values = measure_all(ledger(EVENTS))
+    assert values["recorded_success"] == pytest.approx(125 / 150)
+    assert values["durable_success"] == pytest.approx(90 / 150)
+    assert values["recorded_success_village"] == 0.9
+    assert values["durable_success_village"] == 0.6
+    assert values["recorded_success_township"] == 1.0
+    assert values["durable_success_court"] == 0.75
+    assert values["recorded_success_petition"] == 1.0
+    assert values["durable_success_petition"] == 0.5
+
+
+def test_places_of_settlement_share_out_all_durable_settlements():
+    values = measure_all(ledger(EVENTS))
+    places = ("grid", *SETTLED_AT)
+    assert sum(values[f"settled_{place}"] for place in places) == pytest.approx(1)
+    assert values["settled_self"] == pytest.approx(400 / 570)
+    assert values["settled_grid"] == pytest.approx(40 / 570)
+    assert values["settled_petition"] == pytest.approx(10 / 570)
+
+
+def test_first_choices_share_out_all_forums():
+    assert sorted(forum for forums in FIRST_CHOICES.values() for forum in forums) == sorted(FORUMS)
+    counted = ledger(
+        {"first_nothing": 33, "first_bilateral": 45, "first_village": 10, "first_township": 6}
+        | {"first_county": 1, "first_petition_nation": 2, "first_court": 3}
+    )
+    values = measure_all(counted)
+    shares = [values[f"first_{choice}_share"] for choice in FIRST_CHOICES]
+    assert shares == pytest.approx([0.33, 0.45, 0.16, 0.03, 0.03])
+
+
+def test_stocks_come_from_the_history_and_flows_from_the_window():
+    history = ledger(EVENTS, months=24, start="2018-01")
+    values = measure_all(history.year(2019), history)
+    assert values["unresolved_stock"] == 250 + 80 - 30
+    assert values["open_cases"] == 1000 - 570 - 250 - 80 - 10
+    assert values["nominal_pending"] == 45 - 25
+    window = history.year(2019)
+    flow = window.total("lumped") + window.total("gave_up") - window.total("faded")
+    assert 0 < flow < 300
+    assert values["unresolved_added"] == pytest.approx(flow / 40)
+
+
+def test_rates_are_per_1000_residents_and_year():
+    values = measure_all(ledger(EVENTS))
+    assert values["grievances"] == 25
+    assert values["mediations"] == 150 / 40
+    assert values["suits"] == 1
+    assert values["relapses"] == 25 / 40
+    assert values["lumped_share"] == 0.25
+    assert values["gave_up_share"] == 0.08
+    assert values["refused_share"] == 0.05
+
+
+def test_an_empty_ledger_has_no_shares():
+    values = measure_all(ledger())
+    assert math.isnan(values["durable_resolution"])
+    assert math.isnan(recorded_success(ledger()))
+    assert values["open_cases"] == values["unresolved_stock"] == 0
