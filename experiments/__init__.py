@@ -1,0 +1,1 @@
+"""Studies of the model: run scenarios many times, keep the results, compare and report them."""

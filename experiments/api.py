@@ -1,0 +1,127 @@
+"""Studies as plain functions, for notebooks and scripts.
+
+>>> from experiments.api import scenario, simulate
+>>> result = simulate(scenario("province=tiny", "after=whistle"), replicates=4)  # doctest: +SKIP
+>>> result.measures()["durable_resolution"].after.mean  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from experiments.application import compose
+from experiments.composition_errors import explain
+from experiments.record import RunRecord
+from experiments.runs import model_version, runs_of
+from experiments.schema import ExecutorChoice, ExecutorKind, SimulateConfig, scenario_of, validate
+from experiments.simulate import run_scenarios
+from experiments.summary import MeasureSummary, summarise
+from sim.scenario import Scenario
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+def scenario(*overrides: str, config_directory: str | None = None) -> Scenario:
+    """A scenario by the overrides of the command line: ``scenario("province=tiny", "after=whistle")``.
+
+    Raises ``InputError`` for anything wrong, like the command does.
+    """
+    from hydra.errors import HydraException
+    from omegaconf.errors import OmegaConfBaseException
+
+    arguments = [*([f"--config-dir={config_directory}"] if config_directory else []), *overrides]
+    try:
+        values = compose("simulate", arguments)
+    except (HydraException, OmegaConfBaseException) as error:
+        raise explain(error, "simulate", arguments) from None
+    return scenario_of(validate(SimulateConfig, values))
+
+
+@dataclass(frozen=True)
+class Result:
+    """Finished replicates of one scenario."""
+
+    scenario: Scenario
+    seeds: tuple[int, ...]
+    records: tuple[RunRecord, ...]
+
+    def measures(self) -> dict[str, MeasureSummary]:
+        """Every measure by name: before, after and paired change, each a mean with its interval."""
+        return {summary.name: summary for summary in summarise(self.records)}
+
+    def runs(self) -> pl.DataFrame:
+        """One row a replicate, every measure a column (``before_…`` for the time before the reform)."""
+        from experiments.store import runs_frame
+
+        return runs_frame(self._rows())
+
+    def monthly(self) -> pl.DataFrame:
+        """One row a replicate and month, every event a column."""
+        from experiments.store import monthly_frame
+
+        return monthly_frame(self._rows())
+
+    def plot(self, folder: str | Path | None = None, language: str = "en") -> list[Path]:
+        """Draws the report of this result into a folder (a temporary one by default); gives the files."""
+        from experiments.provenance import parameter_rows
+        from experiments.report import write_report
+        from experiments.store import open_results, write_results
+
+        target = Path(tempfile.mkdtemp(prefix="pyramid-")) if folder is None else Path(folder)
+        values = self.scenario.as_dict()
+        study = {
+            "name": "simulation",
+            "question": {},
+            "policies": ["simulated"],
+            "reference": "simulated",
+            "measures": [],
+            "target": [1.0, 2.0, 3.0],
+            "replicates": len(self.seeds),
+            "seeds": list(self.seeds),
+            "province": values["province"],
+            "calendar": values["calendar"],
+            "stress": values["stress"],
+        }
+        manifest = {"study": "simulation", "model_version": model_version(), "seeds": list(self.seeds)}
+        write_results(target, study, manifest, {}, self._rows(), parameter_rows({"simulated": self.scenario}), {})
+        return list(write_report(open_results(target), language))
+
+    def _rows(self) -> list:
+        from experiments.store import RunRow
+
+        identity = runs_of(self.scenario, [0])[0].scenario_id
+        return [
+            RunRow("simulated", identity, seed, record) for seed, record in zip(self.seeds, self.records, strict=True)
+        ]
+
+
+def simulate(
+    scenario: Scenario, replicates: int = 10, seed: int = 0, workers: int = 0, executor: str = "threads"
+) -> Result:
+    """Runs a scenario with seeds ``seed``, ``seed + 1``, …; see ``simulate_many``."""
+    return simulate_many([scenario], replicates, seed, workers, executor)[0]
+
+
+def simulate_many(
+    scenarios: Sequence[Scenario],
+    replicates: int = 10,
+    seed: int = 0,
+    workers: int = 0,
+    executor: str = "threads",
+) -> list[Result]:
+    """Runs several scenarios on the same seeds; scenarios that differ after the reform alone share a warm-up.
+
+    ``workers`` 0 = as many as there are cores. Raises ``InputError`` for bad input, ``RuntimeError``
+    when a run fails.
+    """
+    choice = ExecutorChoice(ExecutorKind(executor), workers)
+    records, errors = run_scenarios(scenarios, replicates, seed, choice, quiet=True)
+    if errors:
+        raise RuntimeError(f"{len(errors)} runs failed; the first: {errors[0]}")
+    seeds = tuple(range(seed, seed + replicates))
+    return [Result(each, seeds, tuple(group)) for each, group in zip(scenarios, records, strict=True)]

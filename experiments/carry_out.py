@@ -1,0 +1,66 @@
+"""Carries out the runs of a study over an executor, with progress on stderr."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+
+from experiments.executors import EXECUTORS, worker_count
+from experiments.progress import Progress
+from experiments.runs import Outcome, Run, batches
+from experiments.schema import ExecutorChoice
+from sim.errors import InputError
+from sim.scenario import Scenario
+
+
+def check_provinces(scenarios: Sequence[Scenario]) -> None:
+    """Reads the province of every scenario once, so that a wrong table or place is told first."""
+    from sim.province import load_province
+
+    seen = set()
+    for scenario in scenarios:
+        choice = scenario.province
+        wanted = (choice.source, tuple(choice.places))
+        if wanted not in seen:
+            seen.add(wanted)
+            load_province(*wanted)
+
+
+def carry_out(
+    runs: Sequence[Run],
+    choice: ExecutorChoice,
+    keep: Callable[[Run, Outcome], None],
+    keep_ledger: bool = False,
+    quiet: bool = False,
+) -> int:
+    """Carries out runs and gives every outcome to ``keep`` as soon as it is there; returns how many failed.
+
+    ``keep`` is called in this thread, in the order of finishing. Runs of the same content happen once.
+    """
+    if not runs:
+        return 0
+    workers = worker_count(choice)
+    by_key = {run.key: run for run in runs}
+    work = batches(runs, workers, keep_ledger)
+    _announce_compilation(quiet)
+    with Progress(len(by_key), quiet=quiet) as progress:
+        with EXECUTORS[choice.kind](workers) as executor:
+            for outcome in executor.outcomes(work):
+                if outcome is None:
+                    progress.show()
+                    continue
+                keep(by_key[outcome.key], outcome)
+                progress.add(failed=outcome.record is None)
+        return progress.failed
+
+
+def _announce_compilation(quiet: bool) -> None:
+    from sim.compilation import is_cold
+
+    if not quiet and is_cold():
+        print("compiling the model for this machine, about half a minute, once …", file=sys.stderr, flush=True)
+
+
+def first_error(errors: Sequence[str]) -> InputError:
+    """The error of a study of which every run failed."""
+    return InputError(f"every run failed; the first error: {errors[0]}")

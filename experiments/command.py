@@ -1,0 +1,140 @@
+"""The ``pyramid`` command: finds the subcommand and calls it; imports nothing heavy before that."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+EXIT_INPUT = 2
+"""Exit code of anything wrong with the input."""
+
+EXIT_INTERRUPTED = 130
+
+HELP = """\
+pyramid – where are people's disputes settled, and what does a configuration of governance centres do to it?
+
+usage: pyramid COMMAND [KEY=VALUE …]
+
+  simulate     one scenario (or with -m all points of a multirun): measures before and after the reform
+  compare      a study: policies side by side, paired by seed, with a report in English and Chinese
+  report       redraw the report of stored results
+  list         what there is: policies, levers, uncertainties, stresses, measures, studies, provinces
+  completion   print a completion script for bash, zsh or fish
+
+  pyramid COMMAND --help   groups, defaults and examples
+  pyramid --version        version of the toolkit
+
+examples:
+  pyramid simulate province=gansu places=[6202]
+  pyramid simulate -m after=status_quo,gansu_2019 behaviour.patience=10,20
+  pyramid compare study=configurations
+  pyramid list levers
+
+Stylised and synthetic: no forecast, and no evaluation of a real place."""
+
+
+def _simulate(arguments: Sequence[str]) -> int:
+    from experiments.application import run_application
+    from experiments.simulate import simulate, simulate_points
+
+    return run_application("simulate", arguments, simulate, simulate_points)
+
+
+def _compare(arguments: Sequence[str]) -> int:
+    from experiments.application import run_application
+    from experiments.compare import compare
+
+    return run_application("compare", arguments, lambda config: compare(config, arguments))
+
+
+def _report(arguments: Sequence[str]) -> int:
+    from experiments.redraw import redraw
+
+    return redraw(arguments)
+
+
+def _list(arguments: Sequence[str]) -> int:
+    from experiments.listing import print_list
+
+    return print_list(arguments)
+
+
+def _completion(arguments: Sequence[str]) -> int:
+    from experiments.completion import completion
+
+    return completion(arguments)
+
+
+COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
+    "simulate": _simulate,
+    "compare": _compare,
+    "report": _report,
+    "list": _list,
+    "completion": _completion,
+}
+"""What ``pyramid`` knows; a command imports what it needs when it is called."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs ``pyramid`` with some arguments (default: those of the process); returns the exit code.
+
+    0 = done, 1 = some runs failed, 2 = something is wrong with the input, 130 = interrupted.
+    """
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if not given or given[0] in ("-h", "--help", "help"):
+        print(HELP)
+        return 0
+    if given[0] in ("-V", "--version"):
+        print(f"petition-pyramid {_version()}")
+        return 0
+    name, rest = given[0], given[1:]
+    if name not in COMMANDS:
+        near = difflib.get_close_matches(name, COMMANDS, n=2, cutoff=0.5)
+        hint = f"did you mean {' or '.join(near)}?" if near else f"there are: {', '.join(COMMANDS)}"
+        return _refuse(f"there is no command {name!r}; {hint}")
+    try:
+        if any(argument in ("-h", "--help") for argument in rest):
+            from experiments.usage import usage
+
+            print(usage(name, rest))
+            return 0
+        code = COMMANDS[name](rest)
+        sys.stdout.flush()
+        return code
+    except KeyboardInterrupt:
+        print("\npyramid: interrupted", file=sys.stderr)
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:  # the reader of stdout has left; nothing more to say to it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except ValueError as error:
+        if not _is_input_error(error):
+            raise
+        return _refuse(str(error))
+
+
+def _refuse(message: str) -> int:
+    for line in message.splitlines():
+        print(f"pyramid: {line}", file=sys.stderr)
+    return EXIT_INPUT
+
+
+def _is_input_error(error: ValueError) -> bool:
+    from sim.errors import InputError
+
+    return isinstance(error, InputError)
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("petition-pyramid")
+    except PackageNotFoundError:
+        return "(not installed)"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,254 @@
+"""``pyramid compare``: policies side by side on the same seeds, kept on disk, with a report."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from experiments.carry_out import carry_out, check_provinces, first_error
+from experiments.headline import HEADLINE
+from experiments.journal import Journal
+from experiments.policies import load_policies
+from experiments.provenance import commit, parameter_rows, platform_of_results, recorded_command, versions
+from experiments.runs import Outcome, Run, digest, model_version, runs_of, tables_fingerprint
+from experiments.schema import CompareConfig, Output, suggestion
+from experiments.store import (
+    RunRow,
+    disk_errors,
+    open_results,
+    point_latest_at,
+    write_atomically,
+    write_results,
+)
+from sim.errors import InputError
+from sim.scenario import Scenario
+
+JOURNAL = "journal.sqlite"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A study, composed: the scenario of every policy by name, the reference first or wherever it was put."""
+
+    config: CompareConfig
+    scenarios: Mapping[str, Scenario]
+    runs: Mapping[str, list[Run]]
+
+    @property
+    def measures(self) -> list[str]:
+        """Headline measures: the study's, or the usual ones."""
+        return list(self.config.study.measures or HEADLINE)
+
+    @property
+    def seeds(self) -> list[int]:
+        """Seeds of the replicates, the same for every policy."""
+        return list(range(self.config.seed, self.config.seed + self.config.replicates))
+
+    def as_dict(self) -> dict[str, Any]:
+        """The resolved study: what ``study.yaml`` holds and what names the results."""
+        config, any_scenario = self.config, next(iter(self.scenarios.values())).as_dict()
+        return {
+            "name": config.study.name,
+            "question": dict(config.study.question),
+            "policies": list(config.study.policies),
+            "reference": config.study.reference,
+            "measures": self.measures,
+            "target": list(config.study.target),
+            "replicates": config.replicates,
+            "seeds": self.seeds,
+            "province": any_scenario["province"],
+            "calendar": any_scenario["calendar"],
+            "stress": any_scenario["stress"],
+        }
+
+    @property
+    def folder(self) -> Path:
+        """``results/<study>/<name>``; the default name is made from study, scenarios and model."""
+        ids = {label: runs[0].scenario_id for label, runs in self.runs.items()}
+        name = self.config.name or digest([self.as_dict(), ids, model_version()])[:12]
+        return Path(self.config.results) / self.config.study.name / name
+
+
+def comparison(config: CompareConfig, arguments: Sequence[str] = ()) -> Comparison:
+    """Composes and checks a study; raises ``InputError`` before anything runs or is written."""
+    study = config.study
+    if not study.policies:
+        raise InputError("no policies to compare: choose a study, such as study=configurations, or study.policies=[…]")
+    doubled = sorted({name for name in study.policies if study.policies.count(name) > 1})
+    if doubled:
+        raise InputError(f"study.policies names {', '.join(doubled)} twice")
+    if study.reference not in study.policies:
+        raise InputError(f"study.reference={study.reference} is not among study.policies ({', '.join(study.policies)})")
+    if len(study.target) != 3 or min(study.target) <= 0:
+        raise InputError(f"study.target={study.target} must be three positive numbers, province : city : county")
+    from sim.measures import MEASURES
+
+    for name in study.measures:
+        if name not in MEASURES:
+            raise InputError(f"study.measures: there is no measure {name!r}; {suggestion(name, MEASURES)}")
+    scenarios = {
+        label: Scenario(config.province, config.calendar, config.before, policy, config.behaviour, config.stress)
+        for label, policy in load_policies(study.policies, arguments).items()
+    }
+    check_provinces(list(scenarios.values()))
+    seeds = range(config.seed, config.seed + config.replicates)
+    return Comparison(config, scenarios, {label: runs_of(each, seeds) for label, each in scenarios.items()})
+
+
+def compare(config: CompareConfig, arguments: Sequence[str] = ()) -> int:
+    """Runs what is not yet in the journal, exports the results, draws the report and prints the answer.
+
+    Returns 0, or 1 when some runs failed. Raises ``InputError`` for bad input and a disk that does not take
+    the results; finished runs are kept in any case.
+    """
+    study = comparison(config, arguments)
+    every = [run for runs in study.runs.values() for run in runs]
+    with Journal(Path(config.results) / JOURNAL) as journal:
+        _finish(study, every, journal)
+        rows = _rows(study, journal)
+        failed = [row for row in rows if row.record is None]
+        if len(failed) == len(rows):
+            raise first_error([row.error for row in failed])
+        _export(study, rows, journal, arguments)
+    point_latest_at(study.folder)
+    pages = _report(study)
+    _print_answer(study, rows, pages)
+    for row in failed[:5]:
+        print(f"pyramid: {row.scenario}, seed {row.seed} failed: {row.error}", file=sys.stderr)
+    if failed:
+        print(
+            f"pyramid: {len(failed)} of {len(rows)} runs failed; the same command tries them again",
+            file=sys.stderr,
+        )
+    return 1 if failed else 0
+
+
+def _finish(study: Comparison, every: Sequence[Run], journal: Journal) -> None:
+    """Carries out the runs that the journal does not have."""
+    config = study.config
+
+    def is_missing(run: Run) -> bool:
+        return journal.record(run.key) is None or (config.ledger and journal.ledger(run.key) is None)
+
+    missing = [run for run in every if is_missing(run)]
+    kept = 0
+
+    def keep(run: Run, outcome: Outcome) -> None:
+        nonlocal kept
+        journal.add(run, outcome)
+        kept += outcome.record is not None
+
+    try:
+        carry_out(missing, config.executor, keep, keep_ledger=config.ledger)
+    except KeyboardInterrupt:
+        done = len(every) - len(missing) + kept
+        print(
+            f"\n{done} of {len(every)} runs are kept in {journal.path}; the same command goes on from there",
+            file=sys.stderr,
+        )
+        raise
+
+
+def _rows(study: Comparison, journal: Journal) -> list[RunRow]:
+    rows = []
+    for label, runs in study.runs.items():
+        for run in runs:
+            record = journal.record(run.key)
+            error = "" if record is not None else journal.error(run.key)
+            rows.append(RunRow(label, run.scenario_id, run.seed, record, error))
+    return rows
+
+
+def _export(study: Comparison, rows: Sequence[RunRow], journal: Journal, arguments: Sequence[str]) -> None:
+    from sim.measures import MEASURES
+    from sim.province import load_province
+
+    choice = study.config.province
+    province = load_province(choice.source, tuple(choice.places))
+    failed = [row for row in rows if row.record is None]
+    manifest = {
+        "study": study.config.study.name,
+        "name": study.folder.name,
+        "command": recorded_command("compare", arguments),
+        "model_version": model_version(),
+        "versions": versions(),
+        "git": commit(),
+        **platform_of_results(),
+        "seeds": study.seeds,
+        "scenarios": {label: runs[0].scenario_id for label, runs in study.runs.items()},
+        "runs": {"done": len(rows) - len(failed), "failed": len(failed)},
+        "failures": [{"scenario": row.scenario, "seed": row.seed, "error": row.error} for row in failed],
+        "province": {
+            "source": choice.source,
+            "places": list(choice.places),
+            "tables": tables_fingerprint(choice.source),
+            "population": int(province.population),
+        },
+    }
+    runs = {(label, run.seed): run for label, group in study.runs.items() for run in group}
+    seconds = journal.seconds(run.key for run in runs.values())
+    timings = {
+        "unit": "seconds a run took, its share of the warm-up with the first run of a batch",
+        "runs": [
+            {"scenario": label, "seed": seed, "seconds": round(seconds.get(run.key, 0.0), 3)}
+            for (label, seed), run in runs.items()
+        ],
+    }
+    units = {name: measure.unit for name, measure in MEASURES.items()}
+    write_results(study.folder, study.as_dict(), manifest, timings, rows, parameter_rows(study.scenarios), units)
+    if study.config.ledger:
+        folder = study.folder / "ledger"
+        with disk_errors(folder):
+            folder.mkdir(exist_ok=True)
+            for (label, seed), run in runs.items():
+                content = journal.ledger(run.key)
+                if content is not None:
+                    write_atomically(folder / f"{label}-{seed}.parquet", content)
+
+
+def _report(study: Comparison) -> list[Path]:
+    from experiments.report import write_report
+
+    with disk_errors(study.folder):
+        return list(write_report(open_results(study.folder), study.config.language))
+
+
+def _print_answer(study: Comparison, rows: Sequence[RunRow], pages: Sequence[Path]) -> None:
+    from experiments.effects import effects_document, effects_table, paired_effects
+
+    effects = paired_effects(rows, study.config.study.reference, study.measures)
+    shown = [page for page in pages if page.suffix == ".html"]
+    if study.config.output is Output.json:
+        document = {
+            "study": study.config.study.name,
+            "results": str(study.folder),
+            "report": [str(page) for page in shown],
+            "model_version": model_version(),
+            "seeds": study.seeds,
+            "reference": study.config.study.reference,
+            "effects": effects_document(effects),
+            "failed": [
+                {"scenario": row.scenario, "seed": row.seed, "error": row.error} for row in rows if row.record is None
+            ],
+        }
+        print(json.dumps(document, indent=2, ensure_ascii=False))
+        return
+    print(effects_table(effects, study.config.study.reference))
+    print(_note(study))
+    print()
+    print(f"results  {study.folder}")
+    for page in shown:
+        print(f"report   {page}")
+
+
+def _note(study: Comparison) -> str:
+    if len(study.seeds) == 1:
+        return "One replicate: differences have no intervals."
+    return (
+        f"Means of {len(study.seeds)} replicates; differences are paired by seed, with 95 % t intervals; "
+        "* = Holm-adjusted p < 0.05 over all effects shown."
+    )

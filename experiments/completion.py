@@ -1,0 +1,106 @@
+"""``pyramid completion``: scripts for bash, zsh and fish; candidates come from Hydra's own completion."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+
+from experiments.overrides import POLICY_SLOTS, expand, short
+from experiments.schema import SCHEMA_GROUP
+from sim.errors import InputError
+
+SCRIPTS = {
+    "bash": """\
+_pyramid() {
+    local line="${COMP_LINE:0:$COMP_POINT}"
+    local word="${line##* }"
+    local IFS=$'\\n'
+    local found
+    found=($(pyramid completion query "$line" 2>/dev/null))
+    # words are broken at = and :, so what is already typed before the break is cut off
+    local typed="${word%"${word##*[=:]}"}"
+    COMPREPLY=("${found[@]#"$typed"}")
+    [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} != *[=./] ]] && compopt +o nospace
+}
+complete -o nospace -F _pyramid pyramid
+""",
+    "zsh": """\
+#compdef pyramid
+_pyramid() {
+    local -a found
+    found=("${(@f)$(pyramid completion query "${LBUFFER}" 2>/dev/null)}")
+    compadd -S '' -- $found
+}
+compdef _pyramid pyramid
+""",
+    "fish": """\
+complete -c pyramid -f -a '(pyramid completion query (commandline -cp) 2>/dev/null)'
+""",
+}
+"""Scripts by shell."""
+
+STUDIES = ("simulate", "compare")
+
+
+def completion(arguments: Sequence[str]) -> int:
+    """Prints the script of a shell, or with ``query LINE`` the candidates for the last word of a line."""
+    if len(arguments) == 2 and arguments[0] == "query":
+        print("\n".join(candidates(arguments[1])))
+        return 0
+    if len(arguments) == 1 and arguments[0] in SCRIPTS:
+        print(SCRIPTS[arguments[0]], end="")
+        return 0
+    given = " ".join(arguments)
+    near = difflib.get_close_matches(given, SCRIPTS, n=1)
+    hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(SCRIPTS)}"
+    raise InputError(f"pyramid completion takes the name of a shell, not {given!r}; {hint}")
+
+
+def candidates(line: str) -> list[str]:
+    """What the last word of a command line could become."""
+    words = line.split()[1:]
+    word = "" if not words or line.endswith(" ") else words.pop()
+    if not words:
+        from experiments.command import COMMANDS
+
+        return [name for name in COMMANDS if name.startswith(word)]
+    command, rest = words[0], words[1:]
+    if command == "list":
+        from experiments.listing import LISTS
+
+        return [name for name in (*LISTS, "output=json") if name.startswith(word)]
+    if command == "completion":
+        return [name for name in SCRIPTS if name.startswith(word)]
+    if command == "report":
+        return [name for name in ("language=", "figure=", "format=") if name.startswith(word)]
+    return _study_candidates(command, rest, word) if command in STUDIES else []
+
+
+def _study_candidates(command: str, words: Sequence[str], word: str) -> list[str]:
+    from hydra._internal.core_plugins.bash_completion import BashCompletion
+
+    from experiments.application import loader
+    from experiments.schema import register_schemas
+
+    register_schemas()
+    slot, equals, start = word.partition("=")
+    with loader(words) as config_loader:
+        plugin = BashCompletion(config_loader)
+        before = [expand(each) for each in words]
+        if slot in POLICY_SLOTS and equals:
+            found = plugin._query(config_name=command, line=" ".join([*before, f"policy={start}"]))
+            return sorted(slot + each.removeprefix("policy") for each in found)
+        typed = {_typed(each) for each in plugin._query(config_name=command, line=" ".join([*before, expand(word)]))}
+    slots = POLICY_SLOTS if command == "simulate" else POLICY_SLOTS[:1]
+    typed |= {f"{name}=" for name in (*slots, "places") if name.startswith(word)}
+    return sorted(each for each in typed if not each.startswith(HIDDEN))
+
+
+def _typed(candidate: str) -> str:
+    """A candidate of Hydra as one types it: ``policy@after=whistle`` → ``after=whistle``."""
+    key, equals, value = candidate.partition("=")
+    return short(key) + equals + value
+
+
+HIDDEN = (f"{SCHEMA_GROUP}/", f"{SCHEMA_GROUP}=", "policy=", "policy@", "hydra")
+"""Candidates that nobody should choose."""

@@ -1,0 +1,123 @@
+"""Hydra's composition errors in the user's words: what was given, what is wrong, what is allowed."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import re
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any
+
+from experiments.overrides import expand, short, split_flags, user_directory
+from experiments.schema import SCHEMAS, allowed_of, suggestion, unknown_key
+from sim.errors import InputError
+
+NO_INTERVALS = "{}: intervals have no points; list values (a,b,c) or give range(start,stop,step)"
+
+VALUES_TRIED = 20
+"""Values of a sweep that are tried when looking for what is wrong."""
+
+_FULL_KEY = re.compile(r"full_key: (\S+)")
+
+
+def explain(error: BaseException, command: str, arguments: Sequence[str]) -> InputError:
+    """The error of a composition as an ``InputError``; each override is tried alone to find all."""
+    if isinstance(error, AssertionError | ValueError) and not str(error):
+        return InputError("the configuration cannot be composed")
+    own = user_directory(arguments)
+    if own is not None and not os.path.isdir(own):
+        return InputError(f"--config-dir {own} is not a folder")
+    messages: list[str] = []
+    for argument in split_flags(arguments)[1]:
+        alone = _alone(command, argument, arguments)
+        if alone is not None and alone not in messages:
+            messages.append(alone)
+    return InputError("\n".join(messages or [_message(error, command, "")]))
+
+
+def _alone(command: str, argument: str, arguments: Sequence[str]) -> str | None:
+    """What is wrong with one override, or ``None``."""
+    from hydra.core.override_parser.overrides_parser import OverridesParser
+    from hydra.errors import HydraException
+    from omegaconf.errors import OmegaConfBaseException
+    from yaml import YAMLError
+
+    from experiments.application import compose, loader
+
+    own = user_directory(arguments)
+    folder = [] if own is None else [f"--config-dir={own}"]
+    try:
+        with loader(folder) as config_loader:
+            override = OverridesParser.create(config_loader).parse_overrides([expand(argument)])[0]
+            texts = [expand(argument)]
+            if override.is_sweep_override():
+                if not {"-m", "--multirun", "hydra.mode=MULTIRUN"} & set(arguments):
+                    return f"{argument} gives several values: add -m to run them all"
+                if not override.is_discrete_sweep():
+                    return NO_INTERVALS.format(argument)
+                values = itertools.islice(override.sweep_string_iterator(), VALUES_TRIED)
+                texts = [f"{override.get_key_element()}={value}" for value in values]
+    except HydraException:
+        return f"{argument!r} is not an override: write key=value, with quotes around special characters"
+    try:
+        for text in texts:
+            compose(command, [*folder, text])
+    except (HydraException, OmegaConfBaseException, YAMLError, AssertionError) as error:
+        return _message(error, command, argument)
+    return None
+
+
+def explained(error: BaseException, schema: type, origin: str) -> str:
+    """The error of composing something as a whole, in words; ``origin`` names it."""
+    return _message(error, "", "", schema) + f" (in {origin})"
+
+
+def _message(error: BaseException, command: str, argument: str, schema: type | None = None) -> str:
+    from hydra.errors import HydraException, MissingConfigException
+    from omegaconf.errors import OmegaConfBaseException
+
+    schema = schema or SCHEMAS[command]
+    key, _, value = argument.partition("=")
+    text, cause = str(error), error.__cause__ or error.__context__
+    if isinstance(error, MissingConfigException) and error.missing_cfg_file:
+        return _missing_option(error, key, value)
+    if "looks like a config group" in text or "default list" in text or "defaults list" in text:
+        return f"{short(key)!r} is not a config group of pyramid {command}: " + _slot_hint(key, command, schema)
+    if text.startswith("Could not override") or text.startswith("Could not delete"):
+        return unknown_key(key.lstrip("+~"), schema)
+    if isinstance(cause, OmegaConfBaseException):
+        text = str(cause)
+    full = _FULL_KEY.search(text)
+    name = full[1] if full else key
+    first = text.splitlines()[0] if text else type(error).__name__
+    if first.startswith("Key ") and "not in" in first:
+        return unknown_key(name, schema) + _in_file(argument)
+    allowed = allowed_of(name, schema)
+    if allowed:
+        given = re.search(r"[Vv]alue '([^']*)'", first)
+        return f"{name}={given[1] if given else value} is not allowed: {allowed}" + _in_file(argument, name)
+    if isinstance(error, HydraException | OmegaConfBaseException):
+        return f"{argument + ': ' if argument else ''}{first}"
+    return f"{argument + ': ' if argument else ''}{' '.join(text.split())}"
+
+
+def _in_file(argument: str, key: str = "") -> str:
+    given = argument.partition("=")[0]
+    return "" if not argument or given == key else f" (in {argument})"
+
+
+def _missing_option(error: Any, key: str, value: str) -> str:
+    group, _, name = error.missing_cfg_file.rpartition("/")
+    options = [str(option) for option in error.options or []]
+    if not group:
+        return f"there is no config {name!r}"
+    word = short(key) if key and value else group
+    hint = suggestion(name, options) if options else "there is none"
+    return f"{word}={name}: there is no such {group}; {hint}"
+
+
+def _slot_hint(key: str, command: str, schema: type) -> str:
+    if short(key) == "after" and command == "compare":
+        return "a comparison sets it by study.policies=[…]"
+    return suggestion(short(key), sorted(part.name for part in fields(schema)))

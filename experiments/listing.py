@@ -1,0 +1,129 @@
+"""``pyramid list``: what there is, one line each, with units, ranges and where a number comes from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from experiments.overrides import user_directory
+from experiments.paths import config_directory
+from experiments.schema import suggestion
+from experiments.tables import table
+from sim.errors import InputError
+
+Rows = list[dict[str, Any]]
+
+
+def print_list(arguments: Sequence[str]) -> int:
+    """Prints one of the lists as a table, or with ``output=json`` as JSON."""
+    output, own, words = "table", user_directory(arguments), []
+    skip = False
+    for argument in arguments:
+        if skip or argument.startswith("--config-dir="):
+            skip = False
+        elif argument in ("--config-dir", "-cd"):
+            skip = True
+        elif argument.startswith("output="):
+            output = argument.partition("=")[2]
+        else:
+            words.append(argument)
+    if output not in ("table", "json"):
+        raise InputError(f"output={output} is not allowed: it must be one of table, json")
+    if len(words) != 1 or words[0] not in LISTS:
+        what = " ".join(words)
+        hint = suggestion(what, LISTS) if what else "there are: " + ", ".join(LISTS)
+        raise InputError(f"pyramid list takes one word, not {what!r}; {hint}")
+    if own is not None and not Path(own).is_dir():
+        raise InputError(f"--config-dir {own} is not a folder")
+    rows = LISTS[words[0]](own)
+    if output == "json":
+        print(json.dumps(rows, indent=2, ensure_ascii=False))
+    else:
+        header = list(rows[0]) if rows else ["name"]
+        print(table(header, [[_cell(row[name]) for name in header] for row in rows], left=len(header)))
+    return 0
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:g}" if isinstance(value, int | float) else str(value)
+
+
+def described(group: str, own: str | None = None) -> dict[str, str]:
+    """Options of a config group, shipped and the user's, with the first comment line of each file."""
+    found: dict[str, str] = {}
+    folders = [config_directory() / group] + ([Path(own) / group] if own else [])
+    for folder in folders:
+        for file in sorted(folder.glob("*.yaml")):
+            found.setdefault(file.stem, _first_comment(file))
+    return found
+
+
+def _first_comment(file: Path) -> str:
+    for line in file.read_text("utf-8").splitlines():
+        if line.startswith("#") and "@package" not in line:
+            return line.lstrip("# ").rstrip()
+        if line and not line.startswith("#"):
+            break
+    return ""
+
+
+def _group(group: str) -> Callable[[str | None], Rows]:
+    def rows(own: str | None) -> Rows:
+        return [{"name": name, "meaning": meaning} for name, meaning in described(group, own).items()]
+
+    return rows
+
+
+def _parameters(kind: str) -> Callable[[str | None], Rows]:
+    def rows(own: str | None) -> Rows:
+        from sim.behaviour import Behaviour
+        from sim.parameters import declarations
+        from sim.policy import Policy
+        from sim.stress import Stress
+
+        group: type = {"levers": Policy, "uncertainties": Behaviour, "stresses": Stress}[kind]
+        return [
+            {
+                "name": each.name,
+                "default": each.default,
+                "unit": each.unit,
+                "allowed": each.allowed,
+                "tag": each.tag,
+                "meaning": each.meaning,
+                "source": each.source,
+            }
+            for each in declarations(group)
+        ]
+
+    return rows
+
+
+def _measures(own: str | None) -> Rows:
+    from sim.measures import MEASURES
+
+    return [
+        {
+            "name": name,
+            "unit": each.unit,
+            "better": each.better,
+            "group": each.group,
+            "meaning": each.meaning_en,
+        }
+        for name, each in MEASURES.items()
+    ]
+
+
+LISTS: Mapping[str, Callable[[str | None], Rows]] = {
+    "policies": _group("policy"),
+    "levers": _parameters("levers"),
+    "uncertainties": _parameters("uncertainties"),
+    "stresses": _parameters("stresses"),
+    "measures": _measures,
+    "studies": _group("study"),
+    "provinces": _group("province"),
+}
+"""What can be listed."""

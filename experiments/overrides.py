@@ -1,0 +1,88 @@
+"""Short forms of the command line, rewritten to Hydra's overrides."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Sequence
+
+from sim.errors import InputError
+
+POLICY_SLOTS = ("before", "after")
+"""Where a policy goes: ``after=X`` is short for Hydra's ``policy@after=X``."""
+
+_KEY_VALUE = re.compile(r"^(?P<key>[A-Za-z_]+)=(?P<value>.*)$", re.DOTALL)
+
+
+def expand(argument: str) -> str:
+    """One argument with its short form, if it is one, written out.
+
+    ``after=X``, ``before=X`` → ``policy@after=X``, …; ``places=[…]`` → ``province.places=[…]``;
+    ``province=some/folder`` → ``province.source=some/folder``. Anything else is returned as it is.
+    """
+    found = _KEY_VALUE.match(argument)
+    if found is None:
+        return argument
+    key, value = found["key"], found["value"]
+    if key in POLICY_SLOTS and not value.startswith("{"):
+        return f"policy@{key}={value}"
+    if key == "places":
+        return f"province.places={value}"
+    if key == "province" and ("/" in value or "\\" in value):
+        return f"province.source={value}"
+    return argument
+
+
+def expand_all(arguments: Sequence[str]) -> list[str]:
+    """Every argument with its short form written out."""
+    return [expand(argument) for argument in arguments]
+
+
+def short(key: str) -> str:
+    """The short form of a key: ``policy@after`` → ``after``, ``province.places`` → ``places``."""
+    if key == "province.places":
+        return "places"
+    group, at, package = key.partition("@")
+    return package if at and group == "policy" and package in POLICY_SLOTS else key
+
+
+FLAGS = ("-m", "--multirun", "-r", "--run", "--resolve")
+"""Flags of Hydra that a study takes."""
+
+FLAGS_WITH_VALUE = ("-cd", "--config-dir", "-c", "--cfg", "-p", "--package", "-i", "--info")
+"""Flags of Hydra that a study takes, followed by a value."""
+
+
+def split_flags(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Flags (with their values) and overrides; raises ``InputError`` for a flag that no study takes."""
+    flags: list[str] = []
+    overrides: list[str] = []
+    rest = iter(arguments)
+    for argument in rest:
+        if not argument.startswith("-"):
+            overrides.append(argument)
+            continue
+        name, equals, _ = argument.partition("=")
+        flags.append(argument)
+        if name in FLAGS_WITH_VALUE:
+            if not equals:
+                value = next(rest, None)
+                if value is None:
+                    raise InputError(f"{name} needs a value")
+                flags.append(value)
+        elif argument not in FLAGS:
+            known = ["--help", *(flag for flag in (*FLAGS, *FLAGS_WITH_VALUE) if flag.startswith("--"))]
+            near = difflib.get_close_matches(name, known, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(known)}"
+            raise InputError(f"unknown flag {argument!r}; {hint}")
+    return flags, overrides
+
+
+def user_directory(arguments: Sequence[str]) -> str | None:
+    """The folder given with ``--config-dir`` (or ``-cd``), if any."""
+    for index, argument in enumerate(arguments):
+        if argument in ("--config-dir", "-cd") and index + 1 < len(arguments):
+            return arguments[index + 1]
+        if argument.startswith("--config-dir="):
+            return argument.partition("=")[2]
+    return None

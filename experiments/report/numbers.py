@@ -1,0 +1,87 @@
+"""Numbers as the report writes them: one rule each, so that sentences, tables and figures print the same text."""
+
+from __future__ import annotations
+
+import math
+
+NBSP = "\u00a0"
+
+NONE = "–"
+"""Printed where there is no number."""
+
+SHARE_UNITS = ("share", "probability")
+
+
+def is_share(unit: str) -> bool:
+    """Whether a measure of this unit is written in per cent (and its differences in percentage points)."""
+    return unit in SHARE_UNITS
+
+
+def decimals_for(values: list[float], unit: str) -> int:
+    """Decimals that suit the largest of some values of one measure: about four significant figures."""
+    scale = 100 if is_share(unit) else 1
+    finite = [abs(value) * scale for value in values if math.isfinite(value)]
+    largest = max(finite, default=0.0)
+    if is_share(unit):
+        return 1
+    if largest >= 1000:
+        return 0
+    if largest >= 100:
+        return 0 if all(float(value).is_integer() for value in finite) else 1
+    if largest >= 10:
+        return 1
+    return 2
+
+
+def plain(value: float, decimals: int = 2) -> str:
+    """``12,345.68``, with a real minus sign; never ``−0``."""
+    if value is None or not math.isfinite(value):
+        return NONE
+    text = f"{abs(value):,.{decimals}f}"
+    negative = value < 0 and any(digit in "123456789" for digit in text)
+    return f"−{text}" if negative else text
+
+
+def signed(value: float, decimals: int = 2) -> str:
+    """As ``plain`` with a plus sign; zero has no sign."""
+    text = plain(value, decimals)
+    positive = text != NONE and not text.startswith("−") and any(digit in "123456789" for digit in text)
+    return f"+{text}" if positive else text
+
+
+def percent(value: float, decimals: int = 1) -> str:
+    """A share as ``65.2 %``."""
+    text = plain(100 * value, decimals)
+    return text if text == NONE else f"{text}{NBSP}%"
+
+
+def signed_percent(value: float, decimals: int = 1) -> str:
+    """A relative change as ``−35.9 %``."""
+    text = signed(100 * value, decimals)
+    return text if text == NONE else f"{text}{NBSP}%"
+
+
+def amount(value: float, unit: str, decimals: int | None = None) -> str:
+    """A value of a measure, without its unit's name: shares in per cent, others plain."""
+    if is_share(unit):
+        return percent(value, 1 if decimals is None else decimals)
+    return plain(value, decimals_for([value], unit) if decimals is None else decimals)
+
+
+def difference(value: float, unit: str, decimals: int | None = None) -> str:
+    """A difference of a measure: percentage points for shares (without the words), others signed."""
+    if is_share(unit):
+        return signed(100 * value, 1 if decimals is None else decimals)
+    return signed(value, decimals_for([value], unit) if decimals is None else decimals)
+
+
+def ratio(second: float, third: float) -> str:
+    """``1 : 2.05 : 2.96`` (province : city : county)."""
+    return NBSP.join(("1", ":", plain(second), ":", plain(third)))
+
+
+def p_value(value: float) -> str:
+    """``0.032``, ``< 0.001``."""
+    if value is None or not math.isfinite(value):
+        return NONE
+    return "< 0.001" if value < 0.001 else f"{value:.3f}"

@@ -1,0 +1,187 @@
+"""Where the numbers come from: configuration, runs, versions, and every parameter with its tag and source."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from experiments.report import numbers
+from experiments.report.evidence import Evidence
+from experiments.report.text import Words
+from experiments.report.windows import calendar_of
+
+UNREAD = ("files", "layout", "study", "seeds", "runs")
+"""Parts of the manifest that describe the folder, or that are told in words of the report's own."""
+
+GROUPS = ("before", "after", "behaviour", "stress")
+
+
+@dataclass(frozen=True)
+class ParameterRow:
+    """One parameter as printed; ``language`` is that of its meaning."""
+
+    name: str
+    value: str
+    unit: str
+    allowed: str
+    tag: str
+    source: str
+    meaning: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Everything the last section prints."""
+
+    facts: list[tuple[str, str]]
+    changes: list[tuple[str, list[ParameterRow]]]
+    groups: list[tuple[str, list[ParameterRow]]]
+    counts: str
+    configuration: str
+    limits: list[str]
+
+
+def provenance_of(evidence: Evidence, words: Words) -> Provenance:
+    """Collects the section out of the study, the manifest and the parameters."""
+    parameters = list(_unique(evidence.results.parameters))
+    groups = []
+    for group in (*GROUPS, "other"):
+        rows = [row for row in parameters if _group(row) == group and (group != "after" or _scenario(row) is None)]
+        if rows:
+            groups.append((words(f"parameter.group.{group}"), [_row(row, words) for row in rows]))
+    tags = Counter(str(row.get("tag", "")) for row in parameters if _group(row) != "after")
+    counts = words("provenance.counts", total=sum(tags.values()), f=tags["F"], d=tags["D"], a=tags["A"])
+    return Provenance(
+        facts=_facts(evidence, words),
+        changes=_changes(evidence, words),
+        groups=groups,
+        counts=words("provenance.intro", counts=counts),
+        configuration=yaml.safe_dump(evidence.results.study, sort_keys=False, allow_unicode=True),
+        limits=[words(f"limits.{index}") for index in range(1, 6)],
+    )
+
+
+def place_of(evidence: Evidence, words: Words) -> str:
+    """Province and places of the study."""
+    province = evidence.results.study.get("province")
+    if not isinstance(province, Mapping):
+        return numbers.NONE
+    source = str(province.get("source", numbers.NONE))
+    name = words(f"province.{source}") if words.has(f"province.{source}") else source
+    places = province.get("places") or []
+    if not places:
+        return name
+    return words("province.places", name=name, places=", ".join(str(place) for place in places))
+
+
+def _facts(evidence: Evidence, words: Words) -> list[tuple[str, str]]:
+    calendar = calendar_of(evidence.results)
+    seeds = evidence.seeds
+    whole = list(seeds) == list(range(seeds[0], seeds[-1] + 1)) and len(seeds) > 2
+    seed_text = f"{seeds[0]}–{seeds[-1]}" if whole else ", ".join(str(seed) for seed in seeds)
+    windows = words(
+        "provenance.windows_value",
+        before=f"{evidence.before.first}–{evidence.before.last}" if evidence.before else numbers.NONE,
+        after=f"{evidence.after.first}–{evidence.after.last}",
+    )
+    facts = [
+        ("study", evidence.name),
+        ("scenarios", words.listed([words.scenario(name) for name in evidence.scenarios])),
+        ("reference", words.scenario(evidence.reference) if evidence.reference else numbers.NONE),
+        ("place", place_of(evidence, words)),
+        ("calendar", f"{calendar.start} → {calendar.reform} → {calendar.end}"),
+        ("windows", windows),
+        ("seeds", seed_text),
+        ("replicates", str(evidence.replicates)),
+        ("failed", str(evidence.failed)),
+    ]
+    return [(words(f"provenance.{key}"), value) for key, value in facts] + _manifest(evidence, words)
+
+
+def _manifest(evidence: Evidence, words: Words) -> list[tuple[str, str]]:
+    """The manifest's own entries: one row each, with lists and groups of one kind in one row."""
+    rows = []
+    for key, value in evidence.results.manifest.items():
+        if key in UNREAD or value in (None, [], {}):
+            continue
+        label = words(f"manifest.{key}") if words.has(f"manifest.{key}") else key
+        rows.append((label, "; ".join(f"{name} {text}".strip() for name, text in _flat(value))))
+    return rows
+
+
+def _flat(value: Any, prefix: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(value, Mapping):
+        for key in value:
+            yield from _flat(value[key], f"{prefix}{key}.")
+    elif isinstance(value, Sequence) and not isinstance(value, str):
+        yield prefix.rstrip("."), ", ".join(str(item) for item in value)
+    else:
+        yield prefix.rstrip("."), str(value)
+
+
+def _changes(evidence: Evidence, words: Words) -> list[tuple[str, list[ParameterRow]]]:
+    """Levers that a policy sets differently from the policy before the reform, by scenario."""
+    before = {_name(row): row.get("value") for row in evidence.results.parameters if _group(row) == "before"}
+    found = []
+    for scenario in evidence.scenarios:
+        rows = [
+            row
+            for row in evidence.results.parameters
+            if _group(row) == "after"
+            and _scenario(row) in (scenario, None)
+            and row.get("value") != before.get(_name(row), row.get("value"))
+        ]
+        if rows:
+            found.append((words.scenario(scenario), [_row(row, words) for row in _unique(rows)]))
+    return found
+
+
+def _unique(rows: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """Rows that say the same of every scenario, once."""
+    seen = set()
+    for row in rows:
+        key = (
+            _group(row),
+            _name(row),
+            str(row.get("value")),
+            _scenario(row) if _group(row) == "after" else None,
+        )
+        if key not in seen:
+            seen.add(key)
+            yield row
+
+
+def _scenario(row: Mapping[str, Any]) -> str | None:
+    value = row.get("scenario")
+    return None if value is None else str(value)
+
+
+def _group(row: Mapping[str, Any]) -> str:
+    group = str(row.get("group") or str(row.get("name", "")).split(".", 1)[0])
+    return group if group in GROUPS else "other"
+
+
+def _name(row: Mapping[str, Any]) -> str:
+    name = str(row.get("name", ""))
+    head, _, rest = name.partition(".")
+    return rest if head in GROUPS and rest else name
+
+
+def _row(row: Mapping[str, Any], words: Words) -> ParameterRow:
+    name = _name(row)
+    meaning, language = words.meaning(name, str(row.get("meaning", "")))
+    choices = row.get("choices") or []
+    allowed = ", ".join(str(choice) for choice in choices)
+    if not choices and row.get("low") is not None:
+        allowed = f"{row['low']:g} – {row['high']:g}"
+    value = row.get("value")
+    text = f"{value:g}" if isinstance(value, float) else str(value)
+    unit = words.unit(str(row.get("unit", "")))
+    return ParameterRow(
+        name, text, unit, allowed, str(row.get("tag", "")), words.source(str(row.get("source", ""))), meaning, language
+    )

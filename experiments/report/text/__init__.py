@@ -1,0 +1,103 @@
+"""Everything the report says, in English and Chinese side by side, so that neither can lack a line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from experiments.report.numbers import NBSP, NONE
+from experiments.report.text.answer import ANSWER
+from experiments.report.text.figures import FIGURES
+from experiments.report.text.names import MEASURE_LABELS, NAMES
+from experiments.report.text.page import PAGE
+from experiments.report.text.parameters import MEANINGS, SOURCES, UNITS
+from experiments.report.windows import Span
+from sim.errors import InputError
+from sim.measures import MEASURES
+
+LANGUAGES = ("en", "zh")
+
+Lines = dict[str, tuple[str, str]]
+
+CATALOGUE: Lines = {**PAGE, **ANSWER, **FIGURES, **NAMES}
+"""Every line of the report by key, as (English, Chinese)."""
+
+
+def languages_of(choice: str) -> tuple[str, ...]:
+    """``en``, ``zh`` or ``both`` as a tuple of languages; anything else raises ``InputError``."""
+    if choice == "both":
+        return LANGUAGES
+    if choice in LANGUAGES:
+        return (choice,)
+    raise InputError(f"language={choice!r} is not one of en, zh, both")
+
+
+@dataclass(frozen=True)
+class Words:
+    """The report's words in one language."""
+
+    language: str
+
+    def __call__(self, key: str, **values: Any) -> str:
+        """The line of a key, with its places filled in; an unknown key raises ``KeyError``."""
+        return CATALOGUE[key][LANGUAGES.index(self.language)].format(**values)
+
+    def has(self, key: str) -> bool:
+        """Whether the catalogue has this key."""
+        return key in CATALOGUE
+
+    def scenario(self, name: str) -> str:
+        """A policy's name as people say it; one that users brought keeps its own."""
+        key = f"scenario.{name}"
+        return self(key) if self.has(key) else name
+
+    def quoted(self, name: str) -> str:
+        """A policy's name in quotation marks, for use in a sentence."""
+        return f"“{self.scenario(name)}”"
+
+    def joined(self, *sentences: str) -> str:
+        """Sentences after one another."""
+        return ("" if self.language == "zh" else " ").join(sentences)
+
+    def spaced(self, text: str) -> str:
+        """Text with per cent signs set as the language does: apart in English, close in Chinese."""
+        return text.replace(f"{NBSP}%", "%") if self.language == "zh" else text
+
+    def study(self, name: str) -> str:
+        """A study's name as people say it; one that users brought keeps its own."""
+        key = f"study.{name}"
+        return self(key) if self.has(key) else name
+
+    def measure(self, name: str) -> str:
+        """Short label of a measure; an unlabelled one is called by its meaning, or else by its name."""
+        if name in MEASURE_LABELS:
+            return MEASURE_LABELS[name][LANGUAGES.index(self.language)]
+        if name in MEASURES:
+            return MEASURES[name].meaning_zh if self.language == "zh" else MEASURES[name].meaning_en
+        return name.replace("_", " ")
+
+    def unit(self, unit: str) -> str:
+        """A unit in this language; unknown units stay as they are."""
+        return UNITS[unit] if self.language == "zh" and unit in UNITS else unit
+
+    def source(self, source: str) -> str:
+        """A source in this language; citations stay as they are."""
+        return SOURCES.get(source, source) if self.language == "zh" else source
+
+    def meaning(self, parameter: str, english: str) -> tuple[str, str]:
+        """Meaning of a parameter and the language it is given in (English where no translation is at hand)."""
+        if self.language == "zh" and parameter in MEANINGS:
+            return MEANINGS[parameter], "zh"
+        return english, "en"
+
+    def span(self, span: Span | None) -> str:
+        """A window as people say it: ``2019``, ``2019年``, ``2019-01–2020-06``."""
+        if span is None:
+            return NONE
+        return self("span.year", year=span.label) if span.is_years else span.label
+
+    def listed(self, items: list[str]) -> str:
+        """``a, b and c``."""
+        if len(items) < 2:
+            return "".join(items)
+        return self("list.comma").join(items[:-1]) + self("list.and") + items[-1]

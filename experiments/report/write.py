@@ -1,0 +1,81 @@
+"""Writes a report: the page in each language, and every figure as PNG and SVG beside it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from experiments.report import theme
+from experiments.report.evidence import Evidence
+from experiments.report.figures import FIGURES
+from experiments.report.page import render
+from experiments.report.text import Words, languages_of
+from sim.errors import InputError
+
+if TYPE_CHECKING:
+    from experiments.store import Results
+
+FORMATS = ("png", "svg")
+
+
+def write_report(
+    results: Results,
+    language: str = "both",
+    figures: Sequence[str] = (),
+    formats: Sequence[str] = FORMATS,
+) -> list[Path]:
+    """Writes ``report/`` inside a results folder and returns the paths written, pages first.
+
+    Args:
+        results: a results folder as ``experiments.store.open_results`` gives it; nothing else is read.
+        language: ``en``, ``zh`` or ``both``.
+        figures: names of figures to draw alone, without the page; none means the whole report.
+        formats: file formats of the figures, ``png`` and ``svg``.
+
+    The same results give the same bytes. Raises ``InputError`` for an unknown language, figure or format, for a
+    figure that these results do not have the measures for, and when the disk does not take the files.
+    """
+    from experiments.store import disk_errors, write_atomically
+
+    languages = languages_of(language)
+    _known("figure", figures, tuple(FIGURES))
+    _known("format", formats, FORMATS)
+    evidence = Evidence(results)
+    missing = [name for name in figures if not FIGURES[name].available(evidence)]
+    if missing:
+        raise InputError(f"figure={missing[0]!r} cannot be drawn: {results.path} lacks the measures it needs")
+    names = [name for name in FIGURES if (name in figures if figures else FIGURES[name].available(evidence))]
+    pages: dict[Path, bytes] = {}
+    files: dict[Path, bytes] = {}
+    folder = results.path / "report"
+    for each in languages:
+        words = Words(each)
+        drawings: dict[str, str] = {}
+        with theme.drawing():
+            for name in names:
+                figure = FIGURES[name].draw(evidence, words)
+                theme.settle(figure)
+                drawings[name] = theme.to_svg(figure)
+                if "svg" in formats:
+                    files[folder / "figures" / f"{name}.{each}.svg"] = drawings[name].encode()
+                if "png" in formats:
+                    about = f"{evidence.name} · {words(f'{name}.title')} · {results.manifest.get('model_version', '')}"
+                    files[folder / "figures" / f"{name}.{each}.png"] = theme.to_png(figure, about)
+        if not figures:
+            links = tuple(languages)
+            pages[folder / f"report.{each}.html"] = render(evidence, words, drawings, links).encode()
+    with disk_errors(folder):
+        (folder / "figures").mkdir(parents=True, exist_ok=True)
+        for path, content in (*pages.items(), *files.items()):
+            write_atomically(path, content)
+    return [*pages, *files]
+
+
+def _known(what: str, names: Sequence[str], allowed: tuple[str, ...]) -> None:
+    for name in names:
+        if name not in allowed:
+            near = difflib.get_close_matches(name, allowed, 1)
+            hint = f" (did you mean {near[0]}?)" if near else ""
+            raise InputError(f"{what}={name!r} is not one of {', '.join(allowed)}{hint}")

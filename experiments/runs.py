@@ -1,0 +1,172 @@
+"""Runs of a study: what identifies them, which share a warm-up, and how a batch of them is carried out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from experiments.record import record_of
+from sim.errors import InputError
+from sim.scenario import Scenario
+
+
+def digest(value: Any) -> str:
+    """SHA-256 of plain JSON values, independent of the order of keys."""
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@cache
+def tables_fingerprint(source: str) -> str:
+    """SHA-256 over the four tables of a province, so that a changed table is another scenario."""
+    from sim.province import SHIPPED, tables
+
+    folder = Path(tables.__file__).parent / source if source in SHIPPED else Path(source)
+    total = hashlib.sha256()
+    for file in sorted(folder.glob("*.csv")):
+        total.update(file.name.encode() + b"\0" + file.read_bytes())
+    return total.hexdigest()
+
+
+def identity(scenario: Scenario) -> dict[str, Any]:
+    """Everything about a scenario that determines its numbers; the place of the tables is no part of it."""
+    values = scenario.as_dict()
+    values["province"]["source"] = tables_fingerprint(scenario.province.source)
+    return values
+
+
+@cache
+def model_version() -> str:
+    """Hash of the model's sources."""
+    from sim.model import MODEL_VERSION
+
+    return str(MODEL_VERSION)
+
+
+@dataclass(frozen=True)
+class Run:
+    """One replicate of one scenario; ``key`` addresses its content."""
+
+    scenario: Scenario
+    seed: int
+    scenario_id: str
+    warm_up: str
+
+    @property
+    def key(self) -> str:
+        """Hash of scenario, seed and model."""
+        return digest([self.scenario_id, self.seed, model_version()])
+
+
+def runs_of(scenario: Scenario, seeds: Iterable[int]) -> list[Run]:
+    """One run a seed."""
+    values = identity(scenario)
+    scenario_id = digest(values)[:24]
+    warm_up = digest({name: part for name, part in values.items() if name not in ("after", "stress")})
+    return [Run(scenario, seed, scenario_id, warm_up) for seed in seeds]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a run ended: a record (and the ledger, if asked for) or an error; ``seconds`` it took."""
+
+    key: str
+    seconds: float
+    record: bytes | None
+    ledger: bytes | None = None
+    error: str = ""
+
+
+class Cancelled(Exception):
+    """The user interrupted; the run in hand is given up."""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Runs with one seed and one warm-up: simulated to the reform once, every run branches from there."""
+
+    runs: tuple[Run, ...]
+    threads: int = 1
+    keep_ledger: bool = False
+
+    def without(self, done: set[str]) -> Batch | None:
+        """The batch less the runs whose keys are done; ``None`` when nothing is left."""
+        left = tuple(run for run in self.runs if run.key not in done)
+        return replace(self, runs=left) if left else None
+
+    def carry_out(self, emit: Callable[[Outcome], None], is_cancelled: Callable[[], bool]) -> None:
+        """Simulates the runs and emits an outcome for each as soon as it is there.
+
+        An error of one run is its outcome; the others go on (with a warm-up of their own).
+        """
+        left = list(self.runs)
+        while left:
+            ledgers = self._ledgers(left, is_cancelled)
+            began = time.perf_counter()
+            try:
+                for ledger in ledgers:
+                    run = left[0]
+                    record = record_of(ledger, run.scenario.calendar).to_bytes()
+                    kept = self._kept_ledger(ledger, run) if self.keep_ledger else None
+                    now = time.perf_counter()
+                    left.pop(0)
+                    emit(Outcome(run.key, now - began, record, kept))
+                    began = now
+                if left:
+                    raise RuntimeError(f"the model gave no ledger for {len(left)} runs")
+            except Cancelled:
+                raise
+            except Exception as error:
+                seconds = time.perf_counter() - began
+                emit(Outcome(left.pop(0).key, seconds, None, error=_described(error)))
+
+    def _ledgers(self, runs: Sequence[Run], is_cancelled: Callable[[], bool]) -> Iterator[Any]:
+        from sim.model import run_branches
+
+        def progress(days_done: int, days_total: int) -> None:
+            if is_cancelled():
+                raise Cancelled
+
+        scenarios = [run.scenario for run in runs]
+        yield from run_branches(scenarios, runs[0].seed, threads=self.threads, progress=progress)
+
+    @staticmethod
+    def _kept_ledger(ledger: Any, run: Run) -> bytes:
+        from experiments.ledger_file import ledger_bytes
+
+        calendar = run.scenario.calendar
+        return ledger_bytes(ledger.window(calendar.measures[:7], calendar.end[:7]))
+
+
+def _described(error: Exception) -> str:
+    return str(error) if isinstance(error, InputError) else f"{type(error).__name__}: {error}"
+
+
+BRANCHES_MIN = 4
+"""A batch is split among idle workers into parts of at least this many runs: each part warms up anew."""
+
+
+def batches(runs: Sequence[Run], workers: int, keep_ledger: bool = False) -> list[Batch]:
+    """Groups runs by seed and warm-up, so that the workers are busy and warm-ups are few.
+
+    With fewer groups than workers, large groups are split, and workers left over become threads over cities.
+    The grouping never changes a result.
+    """
+    groups: dict[tuple[int, str], list[Run]] = {}
+    seen: set[str] = set()
+    for run in runs:
+        if run.key not in seen:
+            seen.add(run.key)
+            groups.setdefault((run.seed, run.warm_up), []).append(run)
+    parts: list[tuple[Run, ...]] = []
+    for group in groups.values():
+        split = max(1, min(workers // len(groups), len(group) // BRANCHES_MIN))
+        parts += [tuple(group[part::split]) for part in range(split)]
+    threads = max(1, workers // len(parts)) if parts else 1
+    return [Batch(part, threads, keep_ledger) for part in parts]

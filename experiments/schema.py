@@ -1,0 +1,255 @@
+"""What a study's configuration must look like: schemas, and validation with clear messages.
+
+The same dataclasses are Hydra's structured schemas (types are checked while composing) and pydantic's (ranges
+are checked afterwards, all errors at once).
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass as plain_dataclass
+from dataclasses import field, fields, is_dataclass
+from enum import Enum
+from functools import cache
+from typing import Annotated, Any, cast, get_type_hints
+
+from pydantic import Field, TypeAdapter, ValidationError
+from pydantic.dataclasses import dataclass
+
+from sim.behaviour import Behaviour
+from sim.errors import InputError
+from sim.parameters import STRICT
+from sim.policy import Policy
+from sim.scenario import Calendar, ProvinceChoice, Scenario
+from sim.stress import Stress
+
+SCHEMA_GROUP = "schema"
+"""Config group that holds the schemas; left out of help and completion."""
+
+
+class ExecutorKind(Enum):
+    """What runs side by side."""
+
+    threads = "threads"
+    processes = "processes"
+
+
+class Output(Enum):
+    """How results are printed."""
+
+    table = "table"
+    json = "json"
+
+
+Count = Annotated[int, Field(ge=1, le=100_000)]
+Seed = Annotated[int, Field(ge=0, le=2**31 - 1)]
+
+
+@dataclass(config=STRICT)
+class ExecutorChoice:
+    """Which executor, and how many workers (0 = as many as there are cores)."""
+
+    kind: ExecutorKind = ExecutorKind.threads
+    workers: Annotated[int, Field(ge=0, le=1024)] = 0
+
+
+@dataclass(config=STRICT)
+class SimulateConfig(Scenario):
+    """``pyramid simulate``: one scenario and how often to run it; seeds are seed, seed + 1, …"""
+
+    executor: ExecutorChoice = field(default_factory=ExecutorChoice)
+    replicates: Count = 1
+    seed: Seed = 0
+    output: Output = Output.table
+
+
+@dataclass(config=STRICT)
+class StudyChoice:
+    """What a study compares: policies by name against a reference, on some measures and a target pyramid.
+
+    ``target`` is the pyramid province : city : county.
+    """
+
+    name: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")] = "comparison"
+    question: dict[str, str] = field(default_factory=dict)
+    policies: list[str] = field(default_factory=list)
+    reference: str = "status_quo"
+    measures: list[str] = field(default_factory=list)
+    target: list[float] = field(default_factory=lambda: [1.0, 2.0, 3.0])
+
+
+@dataclass(config=STRICT)
+class CompareConfig:
+    """``pyramid compare``: a study of several policies after the reform, in a world that they share.
+
+    ``name`` is the folder of the results (when empty, made from the study's content), ``results`` its parent.
+    """
+
+    province: ProvinceChoice = field(default_factory=ProvinceChoice)
+    calendar: Calendar = field(default_factory=Calendar)
+    before: Policy = field(default_factory=Policy)
+    behaviour: Behaviour = field(default_factory=Behaviour)
+    stress: Stress = field(default_factory=Stress)
+    study: StudyChoice = field(default_factory=StudyChoice)
+    executor: ExecutorChoice = field(default_factory=ExecutorChoice)
+    replicates: Count = 10
+    seed: Seed = 0
+    output: Output = Output.table
+    results: str = "results"
+    name: Annotated[str, Field(pattern=r"^([A-Za-z0-9][A-Za-z0-9_.-]*)?$")] = ""
+    language: Annotated[str, Field(pattern=r"^(en|zh|both)$")] = "both"
+    ledger: bool = False
+
+
+@dataclass(config=STRICT)
+class PolicyAlone:
+    """One policy, composed for itself."""
+
+    after: Policy = field(default_factory=Policy)
+
+
+POLICY_SCHEMA = PolicyAlone
+
+SCHEMAS: dict[str, type] = {
+    "simulate": SimulateConfig,
+    "compare": CompareConfig,
+    "policy_alone": PolicyAlone,
+}
+"""Schema of every primary config, by its name."""
+
+
+def register_schemas() -> None:
+    """Puts every schema into Hydra's ConfigStore, in a group of their own."""
+    from hydra.core.config_store import ConfigStore
+
+    store = ConfigStore.instance()
+    for name, schema in SCHEMAS.items():
+        store.store(group=SCHEMA_GROUP, name=name, node=schema, package="_global_", provider="pyramid")
+
+
+@cache
+def _adapter(schema: Any) -> TypeAdapter:
+    return TypeAdapter(schema)
+
+
+def scenario_of(config: Scenario) -> Scenario:
+    """The scenario alone, out of a study's configuration."""
+    return Scenario(**{part.name: getattr(config, part.name) for part in fields(Scenario)})
+
+
+def validate[Config](schema: type[Config], values: Mapping[str, Any], origin: str = "") -> Config:
+    """Checks plain values against a schema.
+
+    Raises ``InputError`` with one line for each error: full key, value and what is allowed. ``origin`` (a
+    sweep point, for example) is put in front.
+    """
+    try:
+        adapter: TypeAdapter[Config] = _adapter(cast(Any, schema))
+        return adapter.validate_python(values)
+    except ValidationError as error:
+        raise InputError("\n".join(messages_of(error, schema, origin))) from None
+
+
+def messages_of(error: ValidationError, schema: type, origin: str = "") -> list[str]:
+    """One line for each error of a pydantic validation."""
+    lines = []
+    for found in error.errors(include_url=False):
+        key = ".".join(str(part) for part in found["loc"])
+        lines.append((f"{origin}: " if origin else "") + _explain(key, found, schema))
+    return lines
+
+
+def _explain(key: str, found: Mapping[str, Any], schema: type) -> str:
+    kind, value = found["type"], found.get("input")
+    if kind in ("unexpected_keyword_argument", "extra_forbidden"):
+        return unknown_key(key, schema)
+    if kind == "value_error":
+        inner = found.get("ctx", {}).get("error")
+        return str(inner) if isinstance(inner, InputError) else f"{key}={value}: {found['msg']}"
+    known = allowed_of(key, schema)
+    return f"{key}={_shown(value)} is not allowed: {known or found['msg'][0].lower() + found['msg'][1:]}"
+
+
+def _shown(value: Any) -> str:
+    return value.name if isinstance(value, Enum) else str(value)
+
+
+@plain_dataclass(frozen=True)
+class Leaf:
+    """One key of a schema: its dotted name and what it allows, in words."""
+
+    key: str
+    allowed: str
+
+
+@cache
+def leaves(schema: type) -> tuple[Leaf, ...]:
+    """Every key of a schema that takes a value, in order."""
+    return tuple(_leaves(schema, ""))
+
+
+def _leaves(schema: type, prefix: str) -> Iterable[Leaf]:
+    hints = get_type_hints(schema, include_extras=True)
+    for part in fields(schema):
+        hint = hints[part.name]
+        kind = getattr(hint, "__origin__", hint) if hasattr(hint, "__metadata__") else hint
+        if isinstance(kind, type) and is_dataclass(kind):
+            yield from _leaves(kind, f"{prefix}{part.name}.")
+        else:
+            yield Leaf(prefix + part.name, _allowed(kind, getattr(hint, "__metadata__", ())))
+
+
+def _allowed(kind: Any, notes: Iterable[Any]) -> str:
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return "one of " + ", ".join(member.name for member in kind)
+    if kind is bool:
+        return "one of true, false"
+    info = next((note for note in notes if hasattr(note, "metadata")), None)
+    bounds = {name: getattr(rule, name) for rule in getattr(info, "metadata", ()) for name in ("ge", "le")
+              if hasattr(rule, name)}  # fmt: skip
+    extra = getattr(info, "json_schema_extra", None)
+    unit = extra.get("unit", "") if isinstance(extra, dict) else ""
+    words = {float: "a number", int: "a whole number"}.get(kind, "")
+    if "ge" in bounds and "le" in bounds:
+        words += f" from {_bound(bounds['ge'])} to {_bound(bounds['le'])}" + (f" ({unit})" if unit else "")
+    return f"it must be {words}" if words else ""
+
+
+def _bound(value: float) -> str:
+    return f"{value:,}" if isinstance(value, int) else f"{value:g}"
+
+
+def allowed_of(key: str, schema: type) -> str:
+    """What a key allows, in words; empty when there is nothing to say."""
+    words = next((leaf.allowed for leaf in leaves(schema) if leaf.key == key), "")
+    return f"it must be {words}" if words.startswith("one of") else words
+
+
+def unknown_key(key: str, schema: type) -> str:
+    """The message about a key that a schema does not have, with the nearest valid ones."""
+    return f"unknown key {key!r}: {suggestion(key, valid_keys(key, schema))}"
+
+
+def valid_keys(key: str, schema: type) -> list[str]:
+    """Keys and groups of keys that could stand where ``key`` stands."""
+    names = [leaf.key for leaf in leaves(schema)]
+    parents = {name.rsplit(".", depth)[0] for name in names for depth in (1, 2, 3) if name.count(".") >= depth}
+    return sorted({*names, *parents})
+
+
+def suggestion(wrong: str, valid: Iterable[str]) -> str:
+    """``did you mean X?`` with the nearest valid words, or all valid words when none is near."""
+    known = list(valid)
+    near = difflib.get_close_matches(wrong, known, n=2, cutoff=0.75)
+    if not near:  # perhaps the last part alone is right, in another group
+        leaf = wrong.rsplit(".", 1)[-1]
+        near = [name for name in known if name.rsplit(".", 1)[-1] == leaf][:3]
+    if near:
+        return f"did you mean {' or '.join(near)}?"
+    siblings = (
+        [name for name in known if name.rsplit(".", 1)[0] == wrong.rsplit(".", 1)[0]]
+        or [name for name in known if "." not in name]
+        or known
+    )
+    return "there are: " + ", ".join(siblings)

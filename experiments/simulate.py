@@ -1,0 +1,156 @@
+"""``pyramid simulate``: a scenario or all points of a multirun, some replicates each; measures to stdout."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from experiments.carry_out import carry_out, check_provinces, first_error
+from experiments.headline import HEADLINE
+from experiments.points import Point
+from experiments.record import RunRecord
+from experiments.runs import Outcome, Run, model_version, runs_of
+from experiments.schema import ExecutorChoice, Output, SimulateConfig, scenario_of
+from experiments.summary import MeasureSummary, summarise
+from experiments.tables import interval, number, signed, table
+from sim.scenario import Scenario
+
+
+def run_scenarios(
+    scenarios: Sequence[Scenario], replicates: int, seed: int, choice: ExecutorChoice, quiet: bool = False
+) -> tuple[list[list[RunRecord]], list[str]]:
+    """Records of each scenario's replicates, in the order of seeds, and the errors of runs that failed.
+
+    All scenarios share the seeds (common random numbers). Raises ``InputError`` when every run failed.
+    """
+    check_provinces(scenarios)
+    runs = [runs_of(scenario, range(seed, seed + replicates)) for scenario in scenarios]
+    outcomes: dict[str, Outcome] = {}
+
+    def keep(run: Run, outcome: Outcome) -> None:
+        outcomes[run.key] = outcome
+
+    carry_out([run for group in runs for run in group], choice, keep, quiet=quiet)
+    records, errors = [], []
+    for group in runs:
+        finished = []
+        for run in group:
+            outcome = outcomes[run.key]
+            if outcome.record is None:
+                errors.append(f"seed {run.seed}: {outcome.error}")
+            else:
+                finished.append(RunRecord.from_bytes(outcome.record))
+        records.append(finished)
+    if errors and not any(records):
+        raise first_error(errors)
+    return records, errors
+
+
+def simulate(config: SimulateConfig) -> int:
+    """Runs one scenario and prints its measures; returns the exit code (1 when some runs failed)."""
+    scenario = scenario_of(config)
+    records, errors = run_scenarios([scenario], config.replicates, config.seed, config.executor)
+    summaries = summarise(records[0])
+    if config.output is Output.json:
+        document = {
+            **_provenance(config),
+            "scenario": scenario.as_dict(),
+            "measures": measures_document(summaries),
+            "failed": errors,
+        }
+        print(json.dumps(document, indent=2, ensure_ascii=False))
+    else:
+        print(_table(summaries, config.replicates))
+        print(_note(len(records[0]), config.seed))
+    return _told(errors)
+
+
+def simulate_points(points: Sequence[Point]) -> int:
+    """Runs all points of a multirun and prints one row a point; returns the exit code."""
+    first: SimulateConfig = points[0].config
+    most = max(point.config.replicates for point in points)
+    scenarios = [scenario_of(point.config) for point in points]
+    records, errors = run_scenarios(scenarios, most, first.seed, first.executor)
+    summaries = [summarise(group) for group in records]
+    if first.output is Output.json:
+        rows = [
+            {"point": dict(point.swept), "measures": measures_document(summary)}
+            for point, summary in zip(points, summaries, strict=True)
+        ]
+        print(json.dumps({**_provenance(first), "points": rows, "failed": errors}, indent=2, ensure_ascii=False))
+    else:
+        print(_points_table(points, summaries))
+        print(_note(most, first.seed) + " Means after the reform; output=json has every measure and interval.")
+    return _told(errors)
+
+
+def _provenance(config: SimulateConfig) -> dict[str, Any]:
+    seeds = list(range(config.seed, config.seed + config.replicates))
+    return {"command": "simulate", "model_version": model_version(), "seeds": seeds}
+
+
+def _told(errors: Sequence[str]) -> int:
+    if errors:
+        print(f"pyramid: {len(errors)} runs failed; the first: {errors[0]}", file=sys.stderr)
+    return 1 if errors else 0
+
+
+def _note(replicates: int, seed: int) -> str:
+    if replicates == 1:
+        return f"One replicate (seed {seed}): no intervals."
+    return (
+        f"Means of {replicates} replicates (seeds {seed} to {seed + replicates - 1}) with 95 % t intervals; "
+        "the change is paired within a replicate."
+    )
+
+
+def measures_document(summaries: Sequence[MeasureSummary]) -> dict[str, Any]:
+    """Measures as plain values for JSON: unit, better direction, before, after, change."""
+    from sim.measures import MEASURES
+
+    document = {}
+    for summary in summaries:
+        measure = MEASURES.get(summary.name)
+        document[summary.name] = {
+            "unit": measure.unit if measure else "",
+            "better": measure.better if measure else "none",
+            "before": summary.before.as_dict(),
+            "after": summary.after.as_dict(),
+            "change": summary.change.as_dict(),
+        }
+    return document
+
+
+def _table(summaries: Sequence[MeasureSummary], replicates: int) -> str:
+    from sim.measures import MEASURES
+
+    rows = []
+    for summary in summaries:
+        measure = MEASURES.get(summary.name)
+        row = [summary.name, measure.unit if measure else ""]
+        for part, show, sign in (
+            (summary.before, number, False),
+            (summary.after, number, False),
+            (summary.change, signed, True),
+        ):
+            row.append(show(part.mean))
+            if replicates > 1:
+                row.append(interval(part.low, part.high, sign))
+        rows.append(row)
+    header = ["measure", "unit"]
+    for title in ("before", "after", "change"):
+        header += [title, "95 %"] if replicates > 1 else [title]
+    return table(header, rows, left=2)
+
+
+def _points_table(points: Sequence[Point], summaries: Sequence[Sequence[MeasureSummary]]) -> str:
+    swept = list(dict.fromkeys(key for point in points for key in point.swept))
+    measured = {summary.name for group in summaries for summary in group}
+    shown = [name for name in HEADLINE if name in measured] or sorted(measured)[:8]
+    rows = []
+    for point, group in zip(points, summaries, strict=True):
+        means = {summary.name: summary.after.mean for summary in group}
+        rows.append([*(point.swept.get(key, "") for key in swept), *(number(means.get(name)) for name in shown)])
+    return table([*swept, *shown], rows, left=len(swept))

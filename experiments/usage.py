@@ -1,0 +1,124 @@
+"""``pyramid COMMAND --help``: what it does, groups with their options, keys with defaults, examples."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from typing import Any
+
+from experiments.overrides import user_directory
+
+_USAGE = {
+    "simulate": (
+        "pyramid simulate [-m] [GROUP=OPTION …] [KEY=VALUE …]",
+        "Simulates one scenario some times and prints every measure before and after the reform. With -m,\n"
+        "values with commas, range(…) and glob(…) make points, which share their seeds; a table is printed.",
+        (
+            "pyramid simulate province=gansu places=[6202] replicates=1",
+            "pyramid simulate province=tiny before=status_quo after=whistle output=json",
+            "pyramid simulate after=gansu_2019 after.staff.mediators_county=20 stress=demand_shock",
+            "pyramid simulate -m province=tiny 'after=glob(*)' behaviour.patience=10,20",
+            "pyramid simulate --config-dir my_configs after=my_policy",
+        ),
+    ),
+    "compare": (
+        "pyramid compare study=NAME [GROUP=OPTION …] [KEY=VALUE …]",
+        "Runs every policy of a study on the same seeds, keeps the results under results/, prints paired\n"
+        "effects against the reference and writes the report. A finished run is never run again.",
+        (
+            "pyramid compare study=configurations",
+            "pyramid compare study=configurations province=tiny replicates=4 results=/tmp/results",
+            "pyramid compare study.policies=[status_quo,whistle] study.name=mine replicates=5",
+            "pyramid compare study=configurations replicates=20      # only the ten new ones are run",
+        ),
+    ),
+    "report": (
+        "pyramid report FOLDER [language=en|zh|both] [figure=NAME,…] [format=svg|png]",
+        "Draws the report of stored results again; with figure=, those figures alone.",
+        (
+            "pyramid report results/configurations/latest",
+            "pyramid report results/configurations/latest language=zh figure=levels format=svg",
+        ),
+    ),
+    "list": (
+        "pyramid list policies|levers|uncertainties|stresses|measures|studies|provinces [output=json]",
+        "Lists what there is, one line each, with units, ranges and tags (F fact, D derived, A assumed).",
+        (
+            "pyramid list levers",
+            "pyramid list measures output=json",
+            "pyramid list policies --config-dir my_configs",
+        ),
+    ),
+    "completion": (
+        "pyramid completion bash|zsh|fish",
+        "Prints a script that completes commands, groups, options and keys.",
+        (
+            'eval "$(pyramid completion bash)"',
+            "pyramid completion fish > ~/.config/fish/completions/pyramid.fish",
+        ),
+    ),
+}
+
+GROUPS = {
+    "simulate": ("province", "before", "after", "behaviour", "stress", "executor"),
+    "compare": ("study", "province", "before", "behaviour", "stress", "executor"),
+}
+"""Config groups of a study as they are typed (``before`` and ``after`` choose from the policies)."""
+
+DEFAULTS = {
+    "province": "gansu",
+    "before": "status_quo",
+    "after": "gansu_2019",
+    "behaviour": "default",
+    "stress": "none",
+    "executor": "threads",
+}
+
+
+def usage(command: str, arguments: Sequence[str] = ()) -> str:
+    """The help of a command; the user's own options show with ``--config-dir``."""
+    line, meaning, examples = _USAGE[command]
+    parts = [f"usage: {line}", meaning]
+    if command in GROUPS:
+        parts += [_groups(command, user_directory(arguments)), _keys(command)]
+        parts.append("--cfg job prints the composed configuration, --config-dir FOLDER adds your own options.")
+    parts.append("examples:\n" + "\n".join(f"  {example}" for example in examples))
+    return "\n\n".join(parts)
+
+
+def _groups(command: str, own: str | None) -> str:
+    from experiments.listing import described
+
+    lines = ["groups (* the default):"]
+    for group in GROUPS[command]:
+        options = described("policy" if group in ("before", "after") else group, own)
+        default = DEFAULTS.get(group)
+        shown = [f"{name}*" if name == default else name for name in options]
+        lines.append(f"  {group + '=':<11} {', '.join(shown)}")
+    return "\n".join(lines)
+
+
+def _keys(command: str) -> str:
+    from experiments.schema import SCHEMAS
+
+    lines = ["keys:"]
+    config: Any = SCHEMAS[command]()
+    for part in fields(config):
+        value = getattr(config, part.name)
+        if is_dataclass(value) and part.name in ("before", "after", "behaviour", "stress"):
+            continue
+        for name, inner in _flat(part.name, value):
+            lines.append(f"  {name}={inner}")
+    places = "  places=[…] is short for province.places=[…]: codes of cities (6202) or counties (620502)"
+    parameters = "behaviour.…, stress.…, before.GROUP.… and (simulate) after.GROUP.…: see pyramid list"
+    return "\n".join([*lines, places, f"  {parameters}"])
+
+
+def _flat(name: str, value: Any) -> list[tuple[str, str]]:
+    if is_dataclass(value):
+        return [pair for p in fields(value) for pair in _flat(f"{name}.{p.name}", getattr(value, p.name))]
+    shown = value.name if isinstance(value, Enum) else str(value).lower() if isinstance(value, bool) else value
+    if isinstance(shown, list):
+        shown = "[" + ",".join(f"{x:g}" if isinstance(x, float) else str(x) for x in shown) + "]"
+    return [(name, "" if shown in ({}, "") else str(shown))]

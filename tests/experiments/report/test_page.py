@@ -1,0 +1,198 @@
+"""The page: self-contained, accessible, complete, and the same bytes every time."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from itertools import pairwise
+
+import pytest
+
+from experiments.report import write_report
+from experiments.report.figures import FIGURES
+from sim.errors import InputError
+
+LANGUAGES = ("en", "zh")
+
+
+class Reader(HTMLParser):
+    """Collects what the tests look at: tags with attributes, text of answer paragraphs and table cells."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict]] = []
+        self.answer: list[str] = []
+        self.cells: list[str] = []
+        self._inside: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        attributes = dict(attrs)
+        self.tags.append((tag, attributes))
+        if tag == "div":
+            self._inside.append(attributes.get("class", ""))
+        if tag in ("td", "th"):
+            self.cells.append("")
+
+    def handle_endtag(self, tag):
+        if tag == "div":
+            self._inside.pop()
+
+    def handle_data(self, data):
+        if "answer" in self._inside and data.strip():
+            self.answer.append(data.strip())
+        elif "scroll" in self._inside and self.cells:
+            self.cells[-1] += data
+
+
+def numbers_in(text: str) -> list[str]:
+    """Numbers with a sign or decimals, as printed (years and counts of replicates have neither)."""
+    return re.findall(r"[+−]?\d[\d,]*\.\d+|[+−]\d[\d,]*", text)
+
+
+@pytest.mark.parametrize(
+    ("case", "language"),
+    [("compare", "en"), ("compare", "zh"), ("simulate", "zh"), ("simulate", "en"), ("single", "en"), ("placebo", "en")],
+)
+def test_every_number_of_the_answer_stands_in_a_table(drawn, case, language):
+    page = Reader(drawn(case).page(language))
+    assert len(page.answer) == 3
+    told = [number for sentence in page.answer for number in numbers_in(sentence)]
+    assert len(told) >= 5
+    printed = {number for cell in page.cells for number in numbers_in(cell)}
+    assert [number for number in told if number not in printed] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_page_asks_nothing_of_the_network(drawn, language):
+    report = drawn("compare")
+    page = report.page(language)
+    assert "http:" not in page and "https:" not in page
+    reader = Reader(page)
+    assert not [tag for tag, _ in reader.tags if tag in ("script", "link", "img", "iframe", "object")]
+    assert not re.search(r"url\((?!#)", page) and "@import" not in page
+    ids = {attributes["id"] for _, attributes in reader.tags if "id" in attributes}
+    for tag, attributes in reader.tags:
+        target = attributes.get("href") or attributes.get("xlink:href")
+        if tag == "a" and target and not target.startswith("#"):
+            relative = report.results.path / "report" / target
+            assert relative.exists() or relative.suffix == ".png", target
+        elif target:
+            assert target[1:] in ids, target
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_page_can_be_read_without_eyes(drawn, language):
+    page = drawn("compare").page(language)
+    reader = Reader(page)
+    html = next(attributes for tag, attributes in reader.tags if tag == "html")
+    assert html["lang"] == {"en": "en", "zh": "zh-Hans"}[language]
+    ids = [attributes["id"] for _, attributes in reader.tags if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    drawings = [attributes for tag, attributes in reader.tags if tag == "svg"]
+    assert len(drawings) == len(FIGURES)
+    assert all(svg["role"] == "img" and len(svg["aria-label"]) > 20 for svg in drawings)
+    levels = [int(tag[1]) for tag, _ in reader.tags if re.fullmatch(r"h[1-6]", tag)]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    assert page.count("<details") >= len(FIGURES)
+    other = {"en": "zh", "zh": "en"}[language]
+    assert f'href="report.{other}.html"' in page
+
+
+def test_answer_says_that_ratio_and_settlement_part(drawn):
+    english = Reader(drawn("compare").page("en")).answer[2]
+    assert english.startswith("The ratio and durable settlement do not move together: “Rule and register” takes")
+    assert "“Grid first” changes durable settlement by +4." in english
+    chinese = Reader(drawn("compare").page("zh")).answer[2]
+    assert chinese.startswith("比例与稳定化解并不同步：“逐级受理加全面登记”")
+
+
+def test_answer_of_a_placebo_is_zero_and_says_so(drawn):
+    answer = Reader(drawn("placebo").page("en")).answer
+    assert "province by 0.0\u00a0% [0.0\u00a0to\u00a00.0] and" in answer[1]
+    assert answer[2].startswith("No policy moves the ratio or durable settlement")
+
+
+def test_one_replicate_has_no_interval_and_says_so(drawn):
+    page = drawn("single").page("en")
+    assert "One replicate: no interval can be given." in page
+    assert not re.search(r"\bnan\b", page.lower())
+    assert "[" not in "".join(Reader(page).answer)
+
+
+def test_totals_stand_beside_the_ratio_when_they_rise(drawn):
+    sentence = Reader(drawn("simulate").page("en")).answer[1]
+    assert sentence.startswith("Against 2018, “Gansu 2019” changes petitions registered at the province by −3")
+    assert sentence.endswith("the ratio comes nearer to the target while the total rises.")
+
+
+def test_other_counting_bases_are_told_beside_the_first(drawn):
+    page = drawn("compare").page("en")
+    table = page[page.index('<details class="bases">') :]
+    cells = Reader(table[: table.index("</details>")]).cells
+    assert [cell.strip() for cell in cells[:5]] == [
+        "Policy",
+        "All channels, repeats counted: province : city : county",
+        "All channels, repeats counted: total",
+        "Visits in person, repeats counted: province : city : county",
+        "Visits in person, repeats counted: total",
+    ]
+    # visits are 60 % of the province's petitions and half of the others': the ratio is 5/6 of that of all channels
+    ratio, visits = cells[6].split("\u00a0:\u00a0"), cells[8].split("\u00a0:\u00a0")
+    assert float(visits[1]) == pytest.approx(float(ratio[1]) * 5 / 6, abs=0.01)
+
+
+def test_report_speaks_of_its_arithmetic_and_limits(drawn):
+    page = drawn("compare").page("en")
+    for text in ("6 × 0.641 = 3.846", "26.0 %", "rises by 92 %", "Counting basis", "not a forecast"):
+        assert text in page
+
+
+def test_same_results_give_the_same_bytes_in_another_process(drawn, tmp_path):
+    report = drawn("compare")
+    before = {path: path.read_bytes() for path in report.paths}
+    script = (
+        "import sys; from experiments.report import write_report; from experiments.store import open_results; "
+        "print(len(write_report(open_results(sys.argv[1]), formats=('svg',))))"
+    )
+    environment = {**os.environ, "PYTHONHASHSEED": "1", "PYTHONPATH": os.pathsep.join(sys.path)}
+    arguments = [sys.executable, "-c", script, str(report.results.path)]
+    done = subprocess.run(arguments, env=environment, capture_output=True, text=True, check=True)
+    assert int(done.stdout) == len(before)
+    assert [path.name for path, content in before.items() if path.read_bytes() != content] == []
+
+
+def test_figures_can_be_redrawn_alone(drawn):
+    report = drawn("compare")
+    path = report.results.path / "report" / "figures" / "ratios.en.svg"
+    before, page = path.read_bytes(), report.page("en")
+    path.unlink()
+    assert write_report(report.results, language="en", figures=("ratios",), formats=("svg",)) == [path]
+    assert path.read_bytes() == before
+    assert report.page("en") == page
+
+
+def test_png_is_the_same_every_time_and_carries_its_provenance(results_of):
+    results = results_of(("status_quo", "grid_first"), replicates=2)
+    first, second = (
+        write_report(results, language="zh", figures=("together",), formats=("png",))[0].read_bytes() for _ in range(2)
+    )
+    assert first == second
+    assert b"0123abcd" in first and b"Software" not in first
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"language": "fr"}, "language='fr' is not one of en, zh, both"),
+        ({"figures": ("ratio",)}, "figure='ratio' is not one of .*did you mean ratios"),
+        ({"formats": ("pdf",)}, "format='pdf' is not one of png, svg"),
+    ],
+)
+def test_bad_wishes_are_named(drawn, options, message):
+    with pytest.raises(InputError, match=message):
+        write_report(drawn("compare").results, **options)

@@ -1,0 +1,62 @@
+"""Batches that need no model, for the tests of executors; importable by worker processes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from experiments.runs import Cancelled, Outcome
+
+
+@dataclass(frozen=True)
+class CountingBatch:
+    """Emits one outcome a key, its content the key in bytes.
+
+    ``die_once`` names a file: the first worker that comes to the key ``"fatal"`` makes it and kills itself.
+    ``patient`` waits until it is cancelled.
+    """
+
+    keys: tuple[str, ...]
+    die_once: str = ""
+    patient: bool = False
+
+    def without(self, done: set[str]) -> CountingBatch | None:
+        """What is left."""
+        left = tuple(key for key in self.keys if key not in done)
+        return replace(self, keys=left) if left else None
+
+    def carry_out(self, emit: Callable[[Outcome], None], is_cancelled: Callable[[], bool]) -> None:
+        """Emits an outcome for each key."""
+        for key in self.keys:
+            if key == "fatal" and self.die_once and not Path(self.die_once).exists():
+                Path(self.die_once).write_text(str(os.getpid()))
+                time.sleep(0.2)  # what was sent before gets through
+                os.kill(os.getpid(), signal.SIGKILL)
+            if key == "always fatal":
+                os.kill(os.getpid(), signal.SIGKILL)
+            emit(Outcome(key, 0.0, key.encode()))
+            deadline = time.monotonic() + 20
+            while self.patient and time.monotonic() < deadline:
+                if is_cancelled():
+                    raise Cancelled
+                time.sleep(0.01)
+
+
+@dataclass(frozen=True)
+class LongBatch:
+    """Writes its worker's process id to a file and then sleeps for a minute."""
+
+    path: str
+
+    def without(self, done: set[str]) -> LongBatch:
+        """Nothing is ever done."""
+        return self
+
+    def carry_out(self, emit: Callable[[Outcome], None], is_cancelled: Callable[[], bool]) -> None:
+        """Sleeps."""
+        Path(self.path).write_text(str(os.getpid()))
+        time.sleep(60)

@@ -1,0 +1,60 @@
+"""Short forms of the command line."""
+
+from __future__ import annotations
+
+import pytest
+
+from experiments.overrides import expand, short, split_flags, user_directory
+from sim.errors import InputError
+
+
+@pytest.mark.parametrize(
+    ("typed", "written_out"),
+    [
+        ("after=whistle", "policy@after=whistle"),
+        ("before=a,b", "policy@before=a,b"),
+        ("after=glob(*)", "policy@after=glob(*)"),
+        ("places=[6202]", "province.places=[6202]"),
+        ("province=tiny", "province=tiny"),
+        ("province=my/folder", "province.source=my/folder"),
+        ("after.centre.coverage_city=0.5", "after.centre.coverage_city=0.5"),
+        ("after={centre:{intake:unified}}", "after={centre:{intake:unified}}"),
+        ("behaviour.patience=10", "behaviour.patience=10"),
+        ("replicates=3", "replicates=3"),
+        ("+after=x", "+after=x"),
+    ],
+)
+def test_short_forms_are_written_out(typed, written_out):
+    assert expand(typed) == written_out
+
+
+def test_keys_are_shortened_again():
+    assert [short(key) for key in ("policy@after", "policy@before", "province.places", "behaviour.patience")] == [
+        "after",
+        "before",
+        "places",
+        "behaviour.patience",
+    ]
+    assert short("policy@elsewhere") == "policy@elsewhere"
+
+
+def test_flags_are_told_from_overrides():
+    flags, overrides = split_flags(["-m", "after=a,b", "--config-dir", "mine", "seed=1", "-c=job"])
+    assert flags == ["-m", "--config-dir", "mine", "-c=job"]
+    assert overrides == ["after=a,b", "seed=1"]
+    assert user_directory(["-m", "--config-dir", "mine"]) == "mine"
+    assert user_directory(["--config-dir=mine"]) == "mine"
+    assert user_directory(["after=x"]) is None
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--multirum"], "unknown flag '--multirum'; did you mean --multirun?"),
+        (["--config-dir"], "--config-dir needs a value"),
+    ],
+)
+def test_unknown_flags_are_refused(arguments, message):
+    with pytest.raises(InputError) as raised:
+        split_flags(arguments)
+    assert str(raised.value) == message

@@ -1,0 +1,76 @@
+"""``pyramid simulate`` and the functions for notebooks."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+
+from experiments.api import scenario, simulate, simulate_many
+from experiments.command import main
+from experiments.record import record_of
+from sim.errors import InputError
+from sim.measures import MEASURES
+from sim.model import run
+
+
+def test_a_table_of_every_measure_before_and_after(capsys, short):
+    assert main(["simulate", *short, "after=rule_and_register", "replicates=2", "seed=5"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].split() == ["measure", "unit", "before", "95", "%", "after", "95", "%", "change", "95", "%"]
+    assert [line.split()[0] for line in lines[2:-1]] == list(MEASURES)
+    assert lines[-1].startswith("Means of 2 replicates (seeds 5 to 6) with 95 % t intervals")
+
+
+def test_one_replicate_has_values_and_no_intervals(capsys, short):
+    assert main(["simulate", *short]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].split() == ["measure", "unit", "before", "after", "change"]
+    assert lines[-1] == "One replicate (seed 0): no intervals."
+
+
+def test_json_has_what_the_model_gives(capsys, short):
+    assert main(["simulate", *short, "after=whistle", "seed=3", "output=json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["seeds"] == [3] and document["failed"] == []
+    assert document["scenario"]["after"]["centre"]["whistle_response"] == 0.8
+    chosen = scenario(*short, "after=whistle")
+    expected = record_of(run(chosen, 3), chosen.calendar)
+    for name in ("petitions_total", "durable_resolution", "open_cases"):
+        found = document["measures"][name]
+        assert found["after"]["mean"] == expected.after[name]
+        assert found["before"]["mean"] == expected.before[name]
+        assert found["change"]["mean"] == pytest.approx(expected.after[name] - expected.before[name])
+    assert document["measures"]["durable_resolution"]["unit"] == "share"
+
+
+def test_a_multirun_prints_one_row_a_point_on_the_same_seeds(capsys, short):
+    sweep = ["simulate", "-m", *short, "after=status_quo,placebo,rule_and_register", "replicates=2"]
+    assert main(sweep) == 0
+    lines = capsys.readouterr().out.splitlines()
+    cells = [line.split() for line in lines[2:5]]
+    assert [row[0] for row in cells] == ["status_quo", "placebo", "rule_and_register"]
+    assert cells[0][1:] == cells[1][1:] != cells[2][1:]
+    assert main([*sweep, "output=json"]) == 0
+    points = json.loads(capsys.readouterr().out)["points"]
+    assert [point["point"] for point in points] == [
+        {"after": "status_quo"}, {"after": "placebo"}, {"after": "rule_and_register"}
+    ]  # fmt: skip
+    assert points[0]["measures"] == points[1]["measures"]
+
+
+def test_the_same_from_a_notebook(short, tmp_path):
+    first, second = simulate_many(
+        [scenario(*short, "after=status_quo"), scenario(*short, "after=rule_and_register")], replicates=2, seed=1
+    )
+    alone = simulate(scenario(*short, "after=rule_and_register"), replicates=2, seed=1, workers=1)
+    assert second.runs().drop("scenario_id").equals(alone.runs().drop("scenario_id"), null_equal=True)
+    total = first.measures()["petitions_total"]
+    values = [record.after["petitions_total"] for record in first.records]
+    assert total.after.mean == np.mean(values) and total.after.replicates == 2
+    assert first.monthly().height == 2 * 24
+    with pytest.raises(InputError, match="there is no such policy"):
+        scenario("after=nope")
+    with pytest.raises(InputError, match=r"behaviour\.patience=1\.0 is not allowed"):
+        scenario("behaviour.patience=1")
