@@ -161,7 +161,7 @@ class Behaviour:
     effort_speed: Annotated[float, parameter("service is this much shorter per unit of effort", "share", 0, 0.9)] = 0.3
     # Settlement
     intercept_mediation: Annotated[float, parameter("mediation, base", "logit", -2, 4, "A", _FIT)] = 1.03
-    intercept_petition: Annotated[float, parameter("petition handling, base", "logit", -3, 3, "A", _FIT)] = -0.45
+    intercept_petition: Annotated[float, parameter("petition handling, base", "logit", -3, 3, "A", _FIT)] = -0.7
     intercept_court: Annotated[float, parameter("judgment or settlement in court, base", "logit", -2, 4)] = 0.8
     settle_skill: Annotated[float, parameter("skill above one half", "logit", 0, 4)] = 1.0
     settle_match: Annotated[float, parameter("mediator's kind fits, above one half", "logit", 0, 4)] = 0.8

@@ -45,6 +45,7 @@ class Purpose(IntEnum):
     SKILL = auto()
     REFUSE = auto()
     REMIND = auto()
+    ROUTE = auto()
 
 
 _MASK = np.uint64(0xFFFFFFFF)

@@ -13,7 +13,7 @@ from sim import chance
 from sim.agents.centre import CITY, COUNTY, TOWNSHIP, WAIT_UNIT, Centre, Pool
 from sim.agents.court import Court
 from sim.agents.department import Department
-from sim.agents.dispute import DEPARTMENTS, FORUM_COUNT, KINDS, MEDIATION_KINDS, Dispute, Forum, MediationKind
+from sim.agents.dispute import DEPARTMENTS, FORUM_COUNT, KINDS, MEDIATION_KINDS, Dispute, Forum, MediationKind, key_of
 from sim.agents.government import Government
 from sim.agents.grid_worker import GridWorker
 from sim.agents.mediator import Mediator
@@ -113,7 +113,7 @@ class State:
 def _first_candidates(villages, rate, seed):
     for v in range(len(villages)):
         village = villages[v]
-        u = chance.uniform(seed, Purpose.GAP, village.code * 16777216, 0)
+        u = chance.uniform(seed, Purpose.GAP, key_of(village.code, 0), 0)
         village.next_candidate = chance.exponential(u) / (rate * village.population)
         village.candidates = 1
 

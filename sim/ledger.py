@@ -56,7 +56,7 @@ def _events() -> tuple[str, ...]:
     names += [f"chose_{forum}" for forum in FORUMS]  # every choice
     names += ["handed_off", "handed_up", "duplicate_merged", "duplicate_recorded"]
     names += ["answer_stationed", "whistle_called", "whistle_answered", "answer_unaided", "answer_missing"]
-    names += ["mediation_started", "party_refused", "prelitigation_started", "suit_filed", "suit_not_taken"]
+    names += ["mediation_started", "party_refused", "prelitigation_started", "suit_filed"]
     for outcome in ("durable", "nominal", "failed"):  # how work at a forum ended
         names += [f"{outcome}_{forum}" for forum in FORUMS[1:]]
     for what in ("presented", "registered", "repeat_presented", "repeat_registered"):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from functools import cache
-from typing import Any, get_args, get_type_hints
+from typing import Any, cast, get_args, get_type_hints
 
 import numpy as np
 from pydantic import ConfigDict, Field
@@ -117,7 +117,7 @@ def flat(group: Any) -> dict[str, float]:
     Leaf names are unique over nested groups (checked), so that rules read ``levers.whistle_response``.
     """
     values: dict[str, float] = {}
-    for leaf, path in _paths(type(group)):
+    for leaf, path in _paths(cast(Any, type(group))):
         value: Any = group
         for part in path:
             value = getattr(value, part)

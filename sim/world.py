@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.agents.dispute import NEVER, Stage
+from sim.agents.dispute import NEVER, ORDINAL_BITS, Stage
 from sim.compilation import compiled
 from sim.ledger import DURATION_EDGES
 
@@ -32,7 +32,7 @@ PHASES = len(Phase)
 HORIZON = 512
 """Days the calendar looks ahead; what is due later is put at its far end and looked at again."""
 
-VILLAGE_BITS, ORDINAL_BITS, ROW_BITS = 16, 22, 25
+VILLAGE_BITS, ROW_BITS = 16, 25
 """A dispute's place in the order of a day packed into one int64: village within the city, ordinal, row."""
 
 SLOTS, BUSY, QUEUED = range(3)

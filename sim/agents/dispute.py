@@ -151,8 +151,8 @@ def _kind_table() -> np.ndarray:
 KINDS = _kind_table()
 """One row per kind of dispute (``ledger.DISPUTE_KINDS``)."""
 
-ORDINAL_BITS = 24
-"""A dispute's key is its village's code and its ordinal there: code · 2^24 + ordinal."""
+ORDINAL_BITS = 22
+"""A dispute's key is its village's code and its ordinal there, code · 2^22 + ordinal: below 2^63 for 12-digit codes."""
 
 
 @compiled

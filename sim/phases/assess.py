@@ -43,8 +43,8 @@ def _standard(values: NDArray[np.float64]) -> NDArray[np.float64]:
 def score(state: State, province: Province, first: int, last: int) -> NDArray[np.float64]:
     """Scores of counties and then cities over the ledger's months ``first`` to ``last`` (exclusive).
 
-    Weighted recorded petitions above the county per 1,000 residents (fewer is better) and real settlements per
-    grievance, each standardised among units of the same level; difficulty-adjusted by the grievances raised.
+    Recorded petitions above the county (fewer is better) and real settlements, both per grievance raised so that
+    harder places are not punished for being so, each standardised among units of the same level and weighted.
     """
     levers = state.regimes[0][0]
     counts = state.counts[:, first:last].sum(axis=(1, 2), dtype=np.int64)

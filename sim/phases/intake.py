@@ -42,7 +42,7 @@ def intake(world, today, month):
         dispute = world.disputes[d]
         forum = dispute.forum
         if forum == Forum.VILLAGE:
-            receive_in_village(world, d, today)
+            receive_in_village(world, d, today, month)
         elif forum == Forum.COURT:
             file_suit(world, d, today, month)
         elif forum >= Forum.PETITION_COUNTY:
@@ -55,13 +55,27 @@ def intake(world, today, month):
 
 
 @compiled
-def receive_in_village(world, d, today):
+def send_away(world, d, today, month):
+    """Nobody works where the claimant came."""
+    dispute = world.disputes[d]
+    county = world.villages[dispute.village].county
+    world.counts[county, month, dispute.kind, FAILED + dispute.forum - 1] += 1
+    fail(world, d, today, month, world.behaviour[0].failure_grievance)
+
+
+@compiled
+def receive_in_village(world, d, today, month):
     """A village committee takes everything; a concerned department is out of its reach."""
     dispute = world.disputes[d]
+    pool = pool_of_village(len(world.centres), dispute.village)
+    if world.pools[pool].mediators == 0:
+        send_away(world, d, today, month)
+        return
     dispute.doors = 1
+    dispute.registered_twice = 0
     dispute.match = world.kinds[dispute.kind].fit[MediationKind.PEOPLE]
     dispute.answer = Answer.NOT_NEEDED if dispute.department == NO_DEPARTMENT else Answer.MISSING
-    wait_in_pool(world, d, pool_of_village(len(world.centres), dispute.village), today)
+    wait_in_pool(world, d, pool, today)
 
 
 @compiled
@@ -107,9 +121,8 @@ def receive_at_centre(world, d, today, month):
         until = today + days(behaviour.hand_up_delay, wait)
         enter(world.disputes, world.calendar, d, Stage.ON_THE_WAY, Phase.INTAKE, until, today)
         return
-    if pool < 0:  # nobody is there: sent away
-        tally[FAILED + dispute.forum - 1] += 1
-        fail(world, d, today, month, behaviour.failure_grievance)
+    if pool < 0:
+        send_away(world, d, today, month)
         return
     is_unified = centre.is_working != 0 and regime.intake > 0.5
     if window >= regime.triage_accuracy:

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim import chance
 from sim.agents.centre import pool_of_centre
-from sim.agents.dispute import NEVER, Dispute, Forum, MediationKind, Opponent, Stage, draw_quad
+from sim.agents.dispute import NEVER, Answer, Dispute, Forum, MediationKind, Opponent, Stage, draw, draw_quad
 from sim.agents.petition_office import LETTER, ONLINE, ROUTING_DAYS, VISIT, PetitionOffice, office_of
 from sim.chance import Purpose
 from sim.compilation import compiled
@@ -79,7 +79,7 @@ def present(world, d, today, month):
     dispute = world.disputes[d]
     village = world.villages[dispute.village]
     tally = world.counts[village.county, month, dispute.kind]
-    channel, register, accept, route = draw_quad(world.disputes, d, village.code, world.seed, Purpose.PRESENT)
+    channel, register, accept, court_type = draw_quad(world.disputes, d, village.code, world.seed, Purpose.PRESENT)
     level = dispute.forum - Forum.PETITION_COUNTY
     office = world.offices[office_of(level, village.county, world.city, world.counties, world.cities)]
     dispute.channel = channel_of(channel, behaviour)
@@ -90,7 +90,7 @@ def present(world, d, today, month):
     is_accepted = False
     if registered:
         tally[REGISTERED + cell] += 1
-        is_accepted = accept < acceptance_chance(world, dispute, level, tally, behaviour, regime, route)
+        is_accepted = accept < acceptance_chance(world, dispute, level, tally, behaviour, regime, court_type)
     if not is_accepted:
         tally[NOT_ACCEPTED + level] += 1
         fail(world, d, today, month, behaviour.refusal_grievance)
@@ -98,13 +98,17 @@ def present(world, d, today, month):
     tally[ACCEPTED + level] += 1
     _accept(office)
     dispute.accepted_on = today
+    dispute.match = world.kinds[dispute.kind].fit[MediationKind.PETITION]
+    dispute.answer = Answer.NOT_NEEDED  # the responsible unit itself handles the petition
+    dispute.registered_twice = 0
     pool = handling_pool(world, dispute, village)
     dispute.pool = pool
     works_at = CITY_LEVEL if world.pools[pool].level == CITY_WORK else COUNTY_LEVEL
-    if level > works_at:
-        tally[HANDED_DOWN + works_at] += 1
+    for receiving in range(works_at, level):  # every level on the way down has it on its desk
+        tally[HANDED_DOWN + receiving] += 1
     schedule_repeat(world, d, today, behaviour)
-    until = today + 1 + int(route * (2 * ROUTING_DAYS - 1))
+    route = draw(world.disputes, d, village.code, world.seed, Purpose.ROUTE)
+    until = today + 1 + int(route * 2 * ROUTING_DAYS)
     enter(world.disputes, world.calendar, d, Stage.ON_THE_WAY, Phase.INTAKE, until, today)
 
 

@@ -25,6 +25,7 @@ def file_suit(world, d, today, month):
     tally = world.counts[village.county, month, dispute.kind]
     dispute.doors = max(1, dispute.doors)
     dispute.answer = Answer.NOT_NEEDED
+    dispute.registered_twice = 0
     offered, procedure, _, _ = draw_quad(world.disputes, d, village.code, world.seed, Purpose.SUIT)
     pool = pool_of_centre(world.townships + village.county, MediationKind.PRELITIGATION)
     is_first_time = dispute.failures[Forum.COURT] == 0

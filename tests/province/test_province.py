@@ -33,10 +33,7 @@ def gansu():
 
 
 def test_census_totals_are_met_exactly(gansu) -> None:
-    assert (
-        dict(zip(gansu.cities["code"].tolist(), gansu.cities["population"].tolist(), strict=True))
-        == CENSUS_2020
-    )
+    assert dict(zip(gansu.cities["code"].tolist(), gansu.cities["population"].tolist(), strict=True)) == CENSUS_2020
     by_city = np.bincount(gansu.villages["city"], weights=gansu.villages["population"]).astype(int).tolist()
     assert by_city == list(CENSUS_2020.values())
     assert gansu.population == sum(CENSUS_2020.values()) == 25_019_831
@@ -63,9 +60,7 @@ def test_names(gansu) -> None:
     assert gansu.township_names_zh[0] == "酒泉路街道"
 
 
-@pytest.mark.parametrize(
-    ("source", "places"), [("gansu", ()), ("tiny", ()), ("gansu", (6205, 620102, 620171))]
-)
+@pytest.mark.parametrize(("source", "places"), [("gansu", ()), ("tiny", ()), ("gansu", (6205, 620102, 620171))])
 def test_children_are_contiguous_and_residents_numbered_through(source: str, places: tuple[int, ...]) -> None:
     province = load_province(source, places)
     levels = {
@@ -93,9 +88,7 @@ def test_children_are_contiguous_and_residents_numbered_through(source: str, pla
     first_villages = province.cities["first_village"]
     assert (province.cities["first_resident"] == province.villages["first_resident"][first_villages]).all()
     assert province.population == ends[-1]
-    assert (
-        province.villages["region_type"] == province.cities["region_type"][province.villages["city"]]
-    ).all()
+    assert (province.villages["region_type"] == province.cities["region_type"][province.villages["city"]]).all()
 
 
 def test_urban_share_is_near_the_census(gansu) -> None:
@@ -178,15 +171,11 @@ def test_parks_and_farms_are_other_and_small(gansu) -> None:
     assert gansu.villages["population"][other].sum() < 0.005 * gansu.population
 
 
-@pytest.mark.parametrize(
-    "places", [(6202,), (620502, 620503), (6230, 620171), (6205, 620502), (622901, 6229)]
-)
+@pytest.mark.parametrize("places", [(6202,), (620502, 620503), (6230, 620171), (6205, 620502), (622901, 6229)])
 def test_a_selection_changes_nothing_in_what_it_keeps(gansu, places: tuple[int, ...]) -> None:
     part = load_province("gansu", places)
     cities, counties = gansu.cities["code"], gansu.counties["code"]
-    chosen = np.isin(cities[gansu.villages["city"]], places) | np.isin(
-        counties[gansu.villages["county"]], places
-    )
+    chosen = np.isin(cities[gansu.villages["city"]], places) | np.isin(counties[gansu.villages["county"]], places)
     assert part.places == tuple(sorted(places))
     same = ("code", "setting", "region_type", "population", "households", *HOURS)
     for column in same:
