@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from sim.agents.centre import pool_of_centre, pool_of_village
 from sim.agents.dispute import DEPARTMENTS
 from sim.behaviour import Behaviour
-from sim.founding import State
 from sim.ledger import WORK_LEVELS
 from sim.phases.arise import start_clocks, stop_clocks
 from sim.province import Province
 from sim.staff import divide_grids, employ, open_centres, slots_of_pools, staff_of_pools
+from sim.state import State
 from sim.world import SLOTS, World
 
 GRID_LEVERS = ("households_per_grid", "visits_per_day")

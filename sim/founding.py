@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +11,7 @@ from sim import chance
 from sim.agents.centre import CITY, COUNTY, TOWNSHIP, WAIT_UNIT, Centre, Pool
 from sim.agents.court import Court
 from sim.agents.department import Department
-from sim.agents.dispute import DEPARTMENTS, FORUM_COUNT, KINDS, MEDIATION_KINDS, Dispute, Forum, MediationKind, key_of
+from sim.agents.dispute import DEPARTMENTS, FORUM_COUNT, MEDIATION_KINDS, Dispute, Forum, MediationKind, key_of
 from sim.agents.government import Government
 from sim.agents.grid_worker import GridWorker
 from sim.agents.mediator import Mediator
@@ -29,7 +27,8 @@ from sim.phases.arise import highest_rate
 from sim.policy import StaffLevers
 from sim.province import Province, Setting
 from sim.staff import room_needed
-from sim.world import CITY_STATE, HORIZON, OUTCOME, PHASES, VILLAGE_BITS, World, duration_bins
+from sim.state import State
+from sim.world import CITY_STATE, HORIZON, PHASES, VILLAGE_BITS
 
 FIRST_WAIT = 10.0
 """Published wait of every pool on the first day, days (assumed; the warm-up replaces it)."""
@@ -38,75 +37,6 @@ ROWS_PER_RESIDENT = 0.06
 """Rows for disputes at first, per resident: about three times what is open at once; untouched rows cost nothing."""
 
 SPARE_ROWS = 4096
-
-
-@dataclass
-class State:
-    """Every array of a run. Per-city arrays are lists with one entry a city."""
-
-    residents: NDArray
-    villages: NDArray
-    grid_workers: NDArray
-    centres: NDArray
-    pools: NDArray
-    mediators: NDArray
-    departments: NDArray
-    courts: NDArray
-    offices: NDArray
-    governments: NDArray
-    counts: NDArray
-    durations: NDArray
-    work: NDArray
-    trust: NDArray
-    government_years: NDArray
-    cost: NDArray
-    staffing: NDArray
-    near_news: NDArray
-    far_news: NDArray
-    disputes: NDArray
-    free_rows: NDArray
-    first_dispute: NDArray  # a city's rows of the two above are first_dispute[city] up to first_dispute[city + 1]
-    regimes: list[NDArray]
-    calendars: list[NDArray]
-    states: list[NDArray]
-
-    def disputes_of(self, city: int) -> slice:
-        """Rows that disputes of a city may take."""
-        return slice(int(self.first_dispute[city]), int(self.first_dispute[city + 1]))
-
-    def used_disputes_of(self, city: int) -> slice:
-        """Rows that disputes of a city have ever taken."""
-        first = int(self.first_dispute[city])
-        return slice(first, first + int(self.states[city]["used"][0]))
-
-    def copy(self) -> State:
-        """An independent copy; of the disputes only rows ever used are copied."""
-        values: dict[str, Any] = {}
-        for field in fields(self):
-            value = getattr(self, field.name)
-            if field.name in ("disputes", "free_rows"):
-                values[field.name] = self._moved(value, self.first_dispute)
-            elif isinstance(value, list):
-                values[field.name] = [array.copy() for array in value]
-            else:
-                values[field.name] = value.copy()
-        return State(**values)
-
-    def make_room(self, cities: Sequence[int]) -> None:
-        """Doubles the rows for disputes of some cities; where a dispute stands has no effect on what happens."""
-        rows = np.diff(self.first_dispute)
-        rows[list(cities)] *= 2
-        first = np.concatenate([[0], np.cumsum(rows)])
-        self.disputes = self._moved(self.disputes, first)
-        self.free_rows = self._moved(self.free_rows, first)
-        self.first_dispute = first
-
-    def _moved(self, array: NDArray, first: NDArray) -> NDArray:
-        moved = np.zeros(int(first[-1]), array.dtype)
-        for city in range(len(self.states)):
-            used = self.used_disputes_of(city)
-            moved[first[city] : first[city] + used.stop - used.start] = array[used]
-        return moved
 
 
 @compiled_once
@@ -317,67 +247,3 @@ def found(
         calendars=[np.full((PHASES, HORIZON), -1, np.int32) for _ in rows],
         states=[np.zeros(1, CITY_STATE) for _ in rows],
     )
-
-
-class Scratch:
-    """Working memory of one city's day: lists that are empty between days."""
-
-    def __init__(self, rows: int, pools: int) -> None:
-        self.keys = np.empty((2, rows), np.int64)
-        self.entrants = np.empty(rows, np.int64)
-        self.listed = np.empty(pools, np.int32)
-        self.outcomes = np.empty(4 * rows, OUTCOME)
-        self.choice = np.empty((3, FORUM_COUNT))
-
-
-def world_of(
-    state: State, province: Province, city: int, seed: int, behaviour: NDArray, month_of_day: NDArray
-) -> World:
-    """One city's view of the state, with working memory of its own."""
-    place = province.cities[city]
-    rows = state.disputes_of(city)
-    scratch = Scratch(rows.stop - rows.start, len(state.pools))
-    return World(
-        residents=state.residents,
-        villages=state.villages,
-        grid_workers=state.grid_workers,
-        centres=state.centres,
-        pools=state.pools,
-        mediators=state.mediators,
-        departments=state.departments,
-        courts=state.courts,
-        offices=state.offices,
-        governments=state.governments,
-        counts=state.counts,
-        durations=state.durations,
-        work=state.work,
-        staffing=state.staffing,
-        near_news=state.near_news,
-        far_news=state.far_news,
-        behaviour=behaviour,
-        kinds=KINDS,
-        duration_bin=_DURATION_BIN,
-        month_of_day=month_of_day,
-        regime=state.regimes[city],
-        disputes=state.disputes[rows],
-        free_rows=state.free_rows[rows],
-        calendar=state.calendars[city],
-        keys=scratch.keys,
-        entrants=scratch.entrants,
-        listed=scratch.listed,
-        outcomes=scratch.outcomes,
-        choice=scratch.choice,
-        state=state.states[city],
-        seed=seed,
-        city=city,
-        first_village=int(place["first_village"]),
-        last_village=int(place["first_village"] + place["villages"]),
-        first_county=int(place["first_county"]),
-        last_county=int(place["first_county"] + place["counties"]),
-        townships=len(province.townships),
-        counties=len(province.counties),
-        cities=len(province.cities),
-    )
-
-
-_DURATION_BIN = duration_bins()

@@ -27,7 +27,7 @@ from sim.compilation import MODEL_VERSION
 from sim.day import run_days
 from sim.enactment import enact, monthly_cost
 from sim.errors import InputError
-from sim.founding import State, found, world_of
+from sim.founding import found
 from sim.ledger import Ledger
 from sim.parameters import to_record
 from sim.phases.assess import adjust, assess
@@ -35,6 +35,7 @@ from sim.province import Setting, load_province
 from sim.records import RecordAgentSet
 from sim.regime import REGIME, in_force
 from sim.scenario import Scenario
+from sim.state import State, world_of
 from sim.world import World
 
 Progress = Callable[[int, int], None]

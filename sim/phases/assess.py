@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from sim.agents.government import EXCELLENT, GOOD, QUALIFIED, Government
 from sim.compilation import compiled_once
-from sim.founding import State
 from sim.ledger import CHANNELS, PETITION_LEVELS, event
 from sim.province import Province
+from sim.state import State
 
 EXCELLENT_CITIES = 6 / 14
 EXCELLENT_UNITS = 38 / 190
