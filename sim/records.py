@@ -196,8 +196,11 @@ class RecordAgentSet(AbstractAgentSet):
     def sort(self, key: Callable[[Any], Any] | str, ascending: bool = False, inplace: bool = False) -> Self:
         """The members sorted by a field or a function of the agent (stable)."""
         values = np.asarray(self.get(key) if isinstance(key, str) else [key(agent) for agent in self])
-        order = np.argsort(values, kind="stable")
-        rows = self._row_numbers()[order if ascending else order[::-1]]
+        if ascending:
+            order = np.argsort(values, kind="stable")
+        else:  # the last of the reversed values comes first: equal ones keep their order
+            order = len(values) - 1 - np.argsort(values[::-1], kind="stable")[::-1]
+        rows = self._row_numbers()[order]
         if inplace:
             self.rows = rows
             return self

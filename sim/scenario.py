@@ -41,6 +41,8 @@ class Calendar:
             text = getattr(self, name)
             try:
                 days[name] = date.fromisoformat(text)
+                if days[name].isoformat() != text:  # 20190101 and week dates are dates too, but not ours
+                    raise ValueError
             except ValueError:
                 raise InputError(f"calendar.{name}={text!r} is not a date like 2019-01-01") from None
         if not days["start"].month == days["start"].day == 1:

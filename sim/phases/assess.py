@@ -36,8 +36,9 @@ def adjust(state: State, province: Province, behaviour: NDArray, share: float) -
 
 
 def _standard(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    spread = values.std()
-    return (values - values.mean()) / spread if spread > 0 else np.zeros(len(values))
+    if np.ptp(values) == 0:  # the standard deviation of equal values is rounding noise
+        return np.zeros(len(values))
+    return (values - values.mean()) / values.std()
 
 
 def score(state: State, province: Province, first: int, last: int) -> NDArray[np.float64]:

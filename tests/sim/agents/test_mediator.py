@@ -1,32 +1,36 @@
-"""Mediators: learning by doing, and what it does to the length of a case."""
+"""A mediator's skill and speed."""
 
-from __future__ import annotations
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
-from sim.agents.mediator import SHORTEST_SERVICE, Mediator, service_factor
-from sim.behaviour import Behaviour
-from sim.parameters import to_record
-
-BEHAVIOUR = to_record(Behaviour(skill_speed=0.4, effort_speed=0.2))[0]
+from sim.agents.mediator import Mediator, service_factor
 
 
-@pytest.mark.parametrize(("cases", "skill"), [(0, 0.6), (100, 0.8), (200, 0.9), (300, 0.95)])
-def test_every_hundred_cases_halve_what_is_missing(cases, skill):
-    mediators = np.zeros(1, Mediator.record)
-    mediators["talent"], mediators["cases_done"] = 0.6, cases
-    assert Mediator.skill(mediators[0], 100.0) == pytest.approx(skill, abs=1e-7)
+@pytest.mark.parametrize(
+    ("talent", "cases", "skill"),
+    [(0.5, 0, 0.5), (0.5, 300, 0.75), (0.5, 600, 0.875), (0.25, 300, 0.625), (0.5, 150, 1 - 0.5 / 2**0.5), (1, 0, 1)],
+)
+def test_what_is_missing_halves(talent: float, cases: int, skill: float) -> None:
+    records = np.zeros(1, Mediator.record)
+    records["talent"], records["cases_done"] = talent, cases
+    assert Mediator(None, records, 0).skill(300.0) == pytest.approx(skill, abs=1e-12)
 
 
-def test_service_is_shorter_with_skill_and_effort_and_longer_with_reporting():
-    assert service_factor(0.5, 0.0, 0.0, BEHAVIOUR) == 1.0
-    assert service_factor(1.0, 0.0, 0.0, BEHAVIOUR) == pytest.approx(0.8)
-    assert service_factor(0.0, 0.0, 0.0, BEHAVIOUR) == pytest.approx(1.2)
-    assert service_factor(0.5, 1.0, 0.0, BEHAVIOUR) == pytest.approx(0.8)
-    assert service_factor(1.0, 1.0, 0.25, BEHAVIOUR) == pytest.approx(0.6 * 1.25)
-
-
-def test_service_never_vanishes():
-    assert service_factor(1.0, 20.0, 0.0, BEHAVIOUR) == SHORTEST_SERVICE
-    assert service_factor(1.0, 20.0, 0.5, BEHAVIOUR) == pytest.approx(1.5 * SHORTEST_SERVICE)
+@pytest.mark.parametrize(
+    ("skill", "effort", "reporting", "factor"),
+    [
+        (0.5, 0.0, 0.0, 1.0),
+        (1.0, 0.0, 0.0, 0.8),
+        (0.0, 0.0, 0.0, 1.2),
+        (0.5, 0.5, 0.0, 0.9),
+        (1.0, 0.5, 0.1, 0.77),
+        (0.5, 0.0, 0.1, 1.1),
+        (1.0, 9.0, 0.0, 0.2),  # the shortest
+        (1.0, 9.0, 0.5, 0.3),
+    ],
+)
+def test_service_factor(skill: float, effort: float, reporting: float, factor: float) -> None:
+    speeds = SimpleNamespace(skill_speed=0.4, effort_speed=0.2)
+    assert service_factor.py_func(skill, effort, reporting, speeds) == pytest.approx(factor, abs=1e-12)

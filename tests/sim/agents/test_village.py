@@ -1,47 +1,37 @@
-"""Villages: a Poisson stream of candidate disputes, and a memory of what was settled."""
-
-from __future__ import annotations
+"""A village's memory and its stream of grievances."""
 
 import numpy as np
 import pytest
-from scipy import stats
+from scipy.stats import kstest
 
+from sim.agents.dispute import FORUM_COUNT
 from sim.agents.village import FIRST_REPUTATION, Village, remember
-from sim.ledger import FORUMS
 
 
-def test_candidates_arrive_as_a_poisson_stream():
-    villages = np.zeros(1, Village.record)
-    villages["code"], villages["population"] = 620102001001, 1000
-    times = []
-    for _ in range(5000):
-        Village.advance(villages[0], 0.0002, 9)  # 0.2 a day
-        times.append(float(villages["next_candidate"][0]))
-    assert villages["candidates"][0] == 5000
-    gaps = np.diff(times, prepend=0.0)
-    assert stats.kstest(gaps, stats.expon(scale=5.0).cdf).pvalue > 1e-4
-    assert abs(np.corrcoef(gaps[1:], gaps[:-1])[0, 1]) < 4.5 / np.sqrt(len(gaps))
+def test_a_day_moves_the_reputation_by_hand() -> None:
+    # 3 of 4 tries settled, memory of 4 cases: what was known keeps 1 / e.
+    expected = 0.5 / np.e + 0.75 * (1 - 1 / np.e)
+    assert remember(0.5, 3, 4, 4.0) == pytest.approx(expected, abs=1e-14)
+    assert remember(0.75, 3, 4, 4.0) == pytest.approx(0.75, abs=1e-14)
+    assert remember(0.5, 0, 20, 20.0) == pytest.approx(0.5 / np.e, abs=1e-14)
 
 
-def test_a_village_of_one_and_an_empty_one():
-    villages = np.zeros(2, Village.record)
-    villages["code"], villages["population"] = (1, 2), (1, 0)
-    for village in villages:
-        Village.advance(village, 0.0002, 9)
-    assert 0 < villages["next_candidate"][0] < np.inf
-    assert villages["next_candidate"][1] == np.inf
+def test_two_days_of_the_same_share_are_one_day_of_both() -> None:
+    assert remember(remember(0.2, 1, 2, 20.0), 2, 4, 20.0) == pytest.approx(remember(0.2, 3, 6, 20.0), abs=1e-14)
 
 
-def test_a_reputation_is_a_decaying_average():
-    kept = np.exp(-2 / 20)
-    assert remember(0.6, 1, 2, 20.0) == pytest.approx(kept * 0.6 + (1 - kept) * 0.5)
-    assert remember(0.6, 0, 1, 20.0) == pytest.approx(0.6 * np.exp(-0.05))
-    value = 0.1
-    for _ in range(400):
-        value = remember(value, 3, 4, 20.0)
-    assert value == pytest.approx(0.75)
+def test_first_reputations_are_shares() -> None:
+    assert FIRST_REPUTATION.shape == (FORUM_COUNT,)
+    assert FIRST_REPUTATION[0] == 0 and ((FIRST_REPUTATION[1:] > 0) & (FIRST_REPUTATION[1:] < 1)).all()
 
 
-def test_every_forum_has_a_first_reputation():
-    assert len(FIRST_REPUTATION) == len(FORUMS)
-    assert ((FIRST_REPUTATION >= 0) & (FIRST_REPUTATION <= 1)).all()
+def test_candidates_are_a_poisson_stream() -> None:
+    records = np.zeros(1, Village.record)
+    records["code"], records["population"] = 620_102_001_001, 1_000
+    village = Village(None, records, 0)
+    days = [0.0]
+    for _ in range(3_000):
+        village.advance(0.0005, 3)  # half a candidate a day: gaps of two days on average
+        days.append(village.next_candidate)
+    assert village.candidates == 3_000
+    assert kstest(np.diff(days) / 2.0, "expon").pvalue > 0.001

@@ -1,0 +1,158 @@
+"""The policy in force: roll-out, ramp, switched rules, stress."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from sim.behaviour import Behaviour
+from sim.errors import InputError
+from sim.ledger import FORUMS
+from sim.parameters import flat
+from sim.policy import Acceptance, Intake, Policy, RollOutLevers
+from sim.regime import in_force, roll_out_share
+from sim.scenario import Scenario
+from sim.stress import Stress
+
+REFORM_DAY = 1461
+
+
+def policy(ramp: float = 10) -> Policy:
+    base = Policy()
+    return replace(
+        base,
+        roll_out=RollOutLevers(batch_1_start=0, batch_2_start=6, ramp=ramp),
+        centre=replace(
+            base.centre, coverage_township=0.8, intake=Intake.unified, whistle_response=0.9, whistle_deadline=5
+        ),
+        staff=replace(base.staff, mediators_county=18),
+        petition=replace(base.petition, acceptance=Acceptance.strict, registration_county=1.0),
+        assessment=replace(base.assessment, weight_resolution=0.7),
+    )
+
+
+def before() -> Policy:
+    base = Policy()
+    return replace(
+        base,
+        centre=replace(
+            base.centre, coverage_township=0.3, intake=Intake.windows, whistle_response=0.4, whistle_deadline=30
+        ),
+        staff=replace(base.staff, mediators_county=8),
+        petition=replace(base.petition, acceptance=Acceptance.loose, registration_county=0.6),
+        services=replace(base.services, requests_met=0.5),
+    )
+
+
+BEHAVIOUR = Behaviour(
+    rate_headroom=1.6,
+    service_requests=0.1,
+    loose_acceptance=0.8,
+    strict_refusal=0.9,
+    strict_refusal_nation=0.75,
+)
+
+
+def scenario(stress: Stress | None = None, after: Policy | None = None) -> Scenario:
+    return Scenario(before=before(), after=after or policy(), behaviour=BEHAVIOUR, stress=stress or Stress())
+
+
+def regime(world: Scenario, months: int, batch: int = 1) -> np.void:
+    record = in_force(world, batch, True, months, REFORM_DAY)
+    assert record.shape == (1,)
+    return record[0]
+
+
+@pytest.mark.parametrize(
+    ("batch", "months", "share"),
+    [(1, 0, 0.1), (1, 4, 0.5), (1, 9, 1.0), (1, 30, 1.0), (0, 0, 0.1), (2, 0, 0), (2, 5, 0), (2, 6, 0.1), (3, 15, 1.0)],
+)
+def test_roll_out_share(batch: int, months: int, share: float) -> None:
+    assert roll_out_share(policy(), batch, months) == pytest.approx(share, abs=1e-12)
+
+
+def test_without_a_ramp_a_city_has_everything_at_its_start() -> None:
+    assert [roll_out_share(policy(ramp=0), 2, months) for months in (5, 6, 7)] == [0.0, 1.0, 1.0]
+
+
+def test_ramped_levers_build_up() -> None:
+    got = [regime(scenario(), months) for months in (-1, 0, 4, 9, 20)]
+    np.testing.assert_allclose([r["coverage_township"] for r in got], [0.3, 0.35, 0.55, 0.8, 0.8], rtol=1e-12)
+    np.testing.assert_allclose([r["mediators_county"] for r in got], [8, 9, 13, 18, 18], rtol=1e-12)
+
+
+def test_switched_levers_are_in_force_from_the_start_of_a_city() -> None:
+    for batch, start in ((1, 0), (2, 6)):
+        for months in range(-2, 12):
+            now = regime(scenario(), months, batch)
+            new = months >= start
+            assert now["intake"] == list(Intake).index(Intake.unified if new else Intake.windows)
+            assert now["whistle_response"] == (0.9 if new else 0.4)
+            assert now["whistle_deadline"] == (5 if new else 30)
+
+
+def test_petition_rules_and_assessment_apply_everywhere_at_once() -> None:
+    old, new = regime(scenario(), -1, batch=2), regime(scenario(), 0, batch=2)
+    assert new["coverage_township"] == 0.3  # its centres come six months later
+    assert (old["registration_county"], new["registration_county"]) == (0.6, 1.0)
+    assert new["weight_resolution"] == 0.7 != old["weight_resolution"]
+    np.testing.assert_allclose(old["acceptance_ineligible"], [0.8] * 4, rtol=1e-12)
+    np.testing.assert_allclose(new["acceptance_ineligible"], [0.1, 0.1, 0.1, 0.25], rtol=1e-12)
+    np.testing.assert_allclose(new["acceptance_known"], [0.8] * 4, rtol=1e-12)  # what people still believe
+    assert new["rule_changed_on"] == REFORM_DAY
+
+
+def test_before_the_reform_nothing_of_after_or_stress_is_read() -> None:
+    stress = Stress(non_registration=0.5, discouragement=3, provincial_door_closed=1, demand_shock=0.5, staff_lost=0.5)
+    plain = in_force(Scenario(before=before(), after=before(), behaviour=BEHAVIOUR), 1, True, -1, REFORM_DAY)
+    for months in (-1, -12):
+        got = in_force(scenario(stress), 1, True, months, REFORM_DAY)
+        assert got.tobytes() == plain.tobytes()
+    for name, value in flat(before()).items():
+        assert plain[name][0] == value, name
+
+
+def test_after_the_roll_out_every_lever_is_the_new_one() -> None:
+    now = regime(scenario(), 40, batch=2)
+    for name, value in flat(policy()).items():
+        assert now[name] == pytest.approx(value, abs=1e-12), name
+
+
+def test_stresses_by_hand() -> None:
+    stress = Stress(
+        non_registration=0.5, discouragement=3, provincial_door_closed=0.25, demand_shock=0.2, staff_lost=0.4
+    )
+    now = regime(scenario(stress), 0)
+    levers = Policy().petition
+    np.testing.assert_allclose(
+        now["registration"],
+        0.5 * np.array([1.0, levers.registration_city, levers.registration_province, levers.registration_nation]),
+        rtol=1e-12,
+    )
+    discouraged = dict(zip(FORUMS, now["discouragement"].tolist(), strict=True))
+    above = {"petition_city", "petition_province", "petition_nation"}
+    assert discouraged == {forum: 3.0 if forum in above else 0.0 for forum in FORUMS}
+    np.testing.assert_allclose(now["acceptance_ineligible"], [0.1, 0.1, 0.075, 0.25], rtol=1e-12)
+    assert now["provincial_door"] == 0.75
+    assert now["arise_share"] == pytest.approx(1.2 / 1.6, abs=1e-12)
+    assert now["staff_kept"] == pytest.approx(0.6, abs=1e-12)
+
+
+@pytest.mark.parametrize(("met", "rate"), [(0.0, 1.05), (0.5, 1.0), (1.0, 0.95)])
+def test_requests_not_met_become_grievances(met: float, rate: float) -> None:
+    after = replace(before(), services=replace(before().services, requests_met=met), roll_out=RollOutLevers(ramp=0))
+    assert regime(scenario(after=after), 0)["arise_share"] == pytest.approx(rate / 1.6, abs=1e-12)
+
+
+def test_more_grievances_than_the_highest_rate_are_refused() -> None:
+    world = replace(
+        scenario(Stress(demand_shock=0.5)), after=before(), behaviour=replace(BEHAVIOUR, rate_headroom=1.25)
+    )
+    in_force(world, 1, True, -1, REFORM_DAY)
+    with pytest.raises(InputError, match=r"1\.5 times .* behaviour\.rate_headroom=1\.25; raise it to at least 1\.5"):
+        in_force(world, 1, True, 0, REFORM_DAY)
+
+
+@pytest.mark.parametrize("tier", [True, False])
+def test_the_county_tier_is_the_citys(tier: bool) -> None:
+    assert in_force(scenario(), 1, tier, 3, REFORM_DAY)["county_tier"][0] == tier
