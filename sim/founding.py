@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -189,14 +187,14 @@ def found(
     province: Province,
     behaviour: Behaviour,
     seed: int,
-    staffs: Sequence[StaffLevers],
+    most_staff: dict[str, float],
     grid: float,
     months: int,
 ) -> State:
     """The state at the start of the first day.
 
     Args:
-        staffs: the staff levers of every policy that may come into force; rows are reserved for the largest.
+        most_staff: the largest value of every staff lever that may come into force; rows are reserved for it.
         grid: the smallest number of households in a grid that may come into force.
         months: months of the calendar.
     """
@@ -206,7 +204,7 @@ def found(
     rate = highest_rate.py_func(behaviour)
     _first_candidates(villages, rate, seed)
     pools = _pools(centres, villages)
-    pools["room"] = room_needed(centres, villages, staffs)
+    pools["room"] = room_needed(centres, villages, StaffLevers(**most_staff))
     first = np.concatenate([[0], np.cumsum(pools["room"])])
     pools["first_mediator"] = first[:-1]
     mediators = np.zeros(int(first[-1]), Mediator.record)

@@ -83,13 +83,11 @@ class GovernanceModel(mesa.Model):
         self.reform_day = chosen.calendar.day("reform")
         self.behaviour_record = to_record(chosen.behaviour)
         policies = [policy for each in (chosen, *also) for policy in (each.before, each.after)]
+        staffs = [policy.staff for policy in policies]
+        self._most_staff = {name: max(getattr(staff, name) for staff in staffs) for name in vars(staffs[0])}
+        self._smallest_grid = min(policy.grid.households_per_grid for policy in policies)
         state = found(
-            self.province,
-            chosen.behaviour,
-            self.seed,
-            [policy.staff for policy in policies],
-            min(policy.grid.households_per_grid for policy in policies),
-            len(self.months),
+            self.province, chosen.behaviour, self.seed, self._most_staff, self._smallest_grid, len(self.months)
         )
         state.regimes = [np.zeros(1, REGIME) for _ in self.province.cities]
         self.today = 0
@@ -109,9 +107,10 @@ class GovernanceModel(mesa.Model):
             super().run_for(days)
             return
         self._default_schedule.stop()
+        begun = self.today
         self._advance(days, progress)
-        self.steps += days
-        self.time += float(days)
+        self.steps += self.today - begun
+        self.time += float(self.today - begun)
         self._default_schedule = EventGenerator(
             self, self._do_step, Schedule(interval=1.0, start=self.time + 1.0)
         ).start()
@@ -157,7 +156,10 @@ class GovernanceModel(mesa.Model):
             reached.update(self._run_some(unfinished, reached, bounds))
             if full := [city for city in unfinished if reached[city] < last]:
                 self.state.make_room(full)
+                listed = [world.listed for world in self._worlds]
                 self._show(self.state)
+                for world, pools in zip(self._worlds, listed, strict=True):
+                    world.listed[:] = pools  # pools that wait to be served today
 
     def _run_some(self, cities: list[int], reached: dict[int, int], bounds: list[int]) -> Iterator[tuple[int, int]]:
         """Runs cities from the day each has reached; gives each with its new day."""
@@ -173,7 +175,7 @@ class GovernanceModel(mesa.Model):
         for first, last in pairwise(bounds):
             if day >= last:
                 continue
-            if first in self._first_days:
+            if day == first and first in self._first_days:
                 self._begin_month(city, first)
             day = run_days(self._worlds[city], day, last)
             if day < last:
@@ -209,6 +211,9 @@ class GovernanceModel(mesa.Model):
             raise ValueError("a branch may differ in after and stress only")
         if snapshot.today > self.reform_day:
             raise ValueError("a branch must start on the reform date or before")
+        staff, grid = scenario.after.staff, scenario.after.grid.households_per_grid
+        if grid < self._smallest_grid or any(getattr(staff, n) > most for n, most in self._most_staff.items()):
+            raise ValueError("no room was reserved for the staff or grids of this branch: name it in `also`")
         self.world_scenario = scenario
         self.today = snapshot.today
         self._show(snapshot.state.copy())

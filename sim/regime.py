@@ -79,7 +79,7 @@ def in_force(scenario: Scenario, batch: int, county_tier: bool, months: int, ref
         if name in SWITCHED:
             value = new if share > 0 else old
         elif name in ramped:
-            value = old + share * (new - old)
+            value = new if share >= 1.0 else old + share * (new - old)
         else:
             value = new
         record[name] = value

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -17,6 +16,9 @@ REFERENCE_SIZE = {TOWNSHIP: 18_000, COUNTY: 290_000, CITY: 1_800_000}
 """Residents of the place a staff lever is stated for (Gansu's means); staff grows with the residents served."""
 
 REFERENCE_VILLAGE = 1_400
+
+GOLDEN = (5**0.5 - 1) / 2
+"""Multiples of the golden ratio's inverse, less their whole part, fill the unit interval evenly."""
 
 
 def _heads(mean: float, population: NDArray, reference: int) -> NDArray[np.int64]:
@@ -62,10 +64,9 @@ def staff_of_pools(centres: NDArray, villages: NDArray, levers: Any, is_built: N
     return np.concatenate([staff.ravel(), of_villages])
 
 
-def room_needed(centres: NDArray, villages: NDArray, staffs: Sequence[StaffLevers]) -> NDArray[np.int64]:
-    """Mediator rows every pool needs so that any of the policies, or a mixture on the way, can be in force."""
+def room_needed(centres: NDArray, villages: NDArray, most: StaffLevers) -> NDArray[np.int64]:
+    """Mediator rows every pool needs so that any policy up to ``most``, or a mixture on the way, can be in force."""
     everywhere = np.ones(len(centres), bool)
-    most = StaffLevers(**{name: max(getattr(staff, name) for staff in staffs) for name in vars(StaffLevers())})
     room = staff_of_pools(centres, villages, most, everywhere)
     # Splitting fewer heads can round one kind up that more heads round down.
     room[: len(centres) * MEDIATION_KINDS] += room[: len(centres) * MEDIATION_KINDS] > 0
@@ -82,7 +83,9 @@ def open_centres(centres: NDArray, departments: NDArray, regime: Any) -> None:
 
 def employ(pools: NDArray, mediators: NDArray, staff: NDArray, behaviour: Any, kept: float) -> None:
     """Gives every pool its mediators; who leaves finishes the cases in hand and takes none."""
-    wanted = np.minimum(np.floor(staff * kept + 0.5).astype(np.int64), pools["room"])
+    # Spread evenly, so that half of many small committees is half of their people and not all of them.
+    turn = np.arange(len(staff)) * GOLDEN % 1.0
+    wanted = np.minimum(np.floor(staff * kept + turn).astype(np.int64), pools["room"])
     pools["mediators"] = wanted
     if not len(mediators):
         return

@@ -20,14 +20,15 @@ from sim.chance import Purpose, days
 from sim.compilation import compiled
 from sim.ledger import event
 from sim.phases.petition import present
-from sim.phases.settle import fail
+from sim.phases.settle import close_petition, fail
 from sim.phases.suit import file_suit
 from sim.world import Phase, enter, note, row_of, take_due, wait_in_pool
 
 HANDED_OFF, HANDED_UP = event("handed_off"), event("handed_up")
 DUPLICATE_MERGED, DUPLICATE_RECORDED = event("duplicate_merged"), event("duplicate_recorded")
 STATIONED, CALLED, FAILED = event("answer_stationed"), event("whistle_called"), event("failed_bilateral")
-MOST_DOORS = 250
+MOST_DOORS = 12
+"""After a dozen doors somebody takes the matter in (assumed)."""
 DEPARTMENT_COUNT = len(DEPARTMENTS)
 
 _take_call = Department.take_call
@@ -47,7 +48,7 @@ def intake(world, today, month):
             file_suit(world, d, today, month)
         elif forum >= Forum.PETITION_COUNTY:
             if dispute.accepted_on >= 0:
-                wait_in_pool(world, d, dispute.pool, today)
+                hand_to_handlers(world, d, today, month)
             else:
                 present(world, d, today, month)
         else:
@@ -61,6 +62,19 @@ def send_away(world, d, today, month):
     county = world.villages[dispute.village].county
     world.counts[county, month, dispute.kind, FAILED + dispute.forum - 1] += 1
     fail(world, d, today, month, world.behaviour[0].failure_grievance)
+
+
+@compiled
+def hand_to_handlers(world, d, today, month):
+    """A petition has been routed and its acceptance decided: the deadline runs from today (Art. 33)."""
+    dispute = world.disputes[d]
+    village = world.villages[dispute.village]
+    dispute.accepted_on = today
+    if world.pools[dispute.pool].mediators > 0:
+        wait_in_pool(world, d, dispute.pool, today)
+        return
+    close_petition(world, dispute, village, today, world.counts[village.county, month, dispute.kind])
+    send_away(world, d, today, month)
 
 
 @compiled
@@ -129,7 +143,7 @@ def receive_at_centre(world, d, today, month):
         if is_unified:  # routed to the second-best mediators, unseen by the claimant
             other = best_pool(world.pools, row, kind.fit, world.pools[pool].kind)
             pool = other if other >= 0 else pool
-        else:
+        elif dispute.doors < MOST_DOORS:
             tally[HANDED_OFF] += 1
             empty_hand_off(world, dispute, behaviour.hand_off_grievance)
             until = today + days(behaviour.hand_off_delay, wait)

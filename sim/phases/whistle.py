@@ -7,6 +7,7 @@ from sim.agents.dispute import DEPARTMENTS, Answer, Call
 from sim.agents.resident import TRUST_OF_FORUM
 from sim.compilation import compiled
 from sim.ledger import event
+from sim.phases.intake import send_away
 from sim.world import Phase, note, row_of, take_due, wait_in_pool
 
 ANSWERED, UNAIDED, MISSING = event("whistle_answered"), event("answer_unaided"), event("answer_missing")
@@ -38,4 +39,7 @@ def whistle(world, today, month):
         elif dispute.call == Call.UNAIDED:
             tally[UNAIDED] += 1
         dispute.call = Call.NONE
-        wait_in_pool(world, d, dispute.pool, today)
+        if world.pools[dispute.pool].mediators > 0:
+            wait_in_pool(world, d, dispute.pool, today)
+        else:
+            send_away(world, d, today, month)

@@ -114,6 +114,20 @@ def test_branches_that_differ_before_the_reform_are_refused(tiny):
         model.branch(model.snapshot(), other)
 
 
+def test_a_branch_that_needs_more_room_than_reserved_is_refused(tiny):
+    model = GovernanceModel(replace(tiny, after=tiny.before), seed=1)
+    crowd = replace(Policy(), staff=replace(Policy().staff, mediators_village=9))
+    with pytest.raises(ValueError, match="no room was reserved"):
+        model.branch(model.snapshot(), replace(tiny, after=crowd))
+
+
+@pytest.mark.parametrize("rows", [80, 90, 110])
+def test_rows_that_run_out_early_change_nothing(tiny, finished, monkeypatch, rows):
+    monkeypatch.setattr("sim.founding.ROWS_PER_RESIDENT", 0.0)
+    monkeypatch.setattr("sim.founding.SPARE_ROWS", rows)
+    assert_same(run(tiny, seed=3), finished.ledger())
+
+
 def test_a_placebo_changes_nothing(tiny):
     kept = replace(tiny, after=tiny.before)
     rolled_out_nothing = replace(Policy(), roll_out=replace(Policy().roll_out, batch_2_start=3, ramp=1))
@@ -157,7 +171,7 @@ def test_no_staff_at_all_settles_nothing_in_centres(tiny):
         roll_out=replace(Policy().roll_out, batch_2_start=0, ramp=0),
     )
     ledger = run(replace(tiny, after=nobody), seed=1).window("2019-07", "2019-12")
-    for forum in ("village", "township", "county"):
+    for forum in ("village", "township", "county", "petition_county", "petition_province"):
         assert ledger.total(f"durable_{forum}") == 0
     assert ledger.total("durable_bilateral") > 0
     assert ledger.total("failed_county") > 0

@@ -41,7 +41,7 @@ def test_days_are_counted_from_the_start() -> None:
     calendar = Calendar(start="2015-01-01", end="2019-12-31", reform="2019-01-01", measures="2018-01-01")
     assert calendar.days == 1826  # a leap year among the five
     assert [calendar.day(name) for name in ("measures", "reform", "end")] == [1096, 1461, 1825]
-    assert Calendar(start="2019-01-01", measures="2019-12-01", reform="2019-01-01").days == 365
+    assert Calendar(start="2019-01-01", measures="2019-01-01", reform="2019-12-01").days == 365
 
 
 def test_unknown_keys_are_refused() -> None:

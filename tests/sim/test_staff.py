@@ -84,7 +84,9 @@ def test_without_a_centre_clerks_handlers_and_prelitigation_mediators_remain(cen
 def test_there_is_room_for_every_mixture_of_policies(centres, villages) -> None:
     few, many = StaffLevers(), LEVERS
     centres["population"] = (23_456, 345_678, 2_345_678)
-    room = staff.room_needed(centres, villages, [few, many])
+    room = staff.room_needed(
+        centres, villages, StaffLevers(**{name: max(vars(few)[name], vars(many)[name]) for name in vars(few)})
+    )
     for share in np.linspace(0, 1, 41):
         values = {name: (1 - share) * vars(few)[name] + share * vars(many)[name] for name in vars(few)}
         mixture = replace(few, **values)
@@ -106,14 +108,21 @@ def test_who_leaves_finishes_the_cases_in_hand() -> None:
     assert mediators["slots"].tolist() == [6, 6, 6, 2, 2, 12]
     assert pools["free_slots"].tolist() == [18 - 7, 4 - 3, 12 - 5]
     assert staff.slots_of_pools(pools, mediators).tolist() == [18, 4, 12]
-    staff.employ(pools, mediators, wanted, BEHAVIOUR, 0.5)  # 1.5, 1 and 0.5, halves up
-    assert pools["mediators"].tolist() == [2, 1, 1]
-    assert mediators["slots"].tolist() == [6, 6, 0, 2, 0, 12]
+    staff.employ(pools, mediators, wanted, BEHAVIOUR, 0.5)  # 1.5, 1 and 0.5, rounded with 0, .618 and .236
+    assert pools["mediators"].tolist() == [1, 1, 0]
+    assert mediators["slots"].tolist() == [6, 0, 0, 2, 0, 0]
     assert mediators["caseload"].tolist() == [2, 1, 4, 1, 2, 5]
-    assert pools["free_slots"].tolist() == [12 - 7, 2 - 3, 12 - 5]  # nobody new until a case ends
+    assert pools["free_slots"].tolist() == [6 - 7, 2 - 3, 0 - 5]  # nobody new until a case ends
     staff.employ(pools, mediators, wanted, BEHAVIOUR, 0.0)
     assert (mediators["slots"] == 0).all()
     assert pools["free_slots"].tolist() == [-7, -3, -5]
+
+
+def test_half_of_many_single_mediators_is_half_of_them() -> None:
+    pools = np.zeros(1000, Pool.record)
+    pools["room"] = 1
+    staff.employ(pools, np.zeros(1000, Mediator.record), np.ones(1000, np.int64), BEHAVIOUR, 0.5)
+    assert abs(int(pools["mediators"].sum()) - 500) <= 2
 
 
 def test_nobody_is_employed_beyond_the_room() -> None:
