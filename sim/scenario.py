@@ -55,8 +55,6 @@ class Calendar:
                     f"calendar.{name}={getattr(self, name)} must be the first day of a month "
                     f"between {self.start} and {self.end}"
                 )
-        if days["measures"] > days["reform"]:
-            raise InputError(f"calendar.measures={self.measures} must not be after calendar.reform={self.reform}")
 
     def day(self, name: str) -> int:
         """Days from the start to ``"reform"``, ``"measures"`` or ``"end"``."""
