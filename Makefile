@@ -18,7 +18,7 @@ setup: $(STAMP) ## make .venv with everything at the locked versions (PYTHON=…
 # Again only when the lock or the project's own settings changed.
 $(STAMP): requirements.lock pyproject.toml
 	@tools/make_venv.sh $(VENV)
-	@$(PIP) install --require-hashes --requirement requirements.lock
+	@$(PIP) install --require-hashes --no-deps --requirement requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
