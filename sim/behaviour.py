@@ -50,7 +50,17 @@ class Behaviour:
     trust_gain: Annotated[float, parameter("learning from a success", "rate", 0.05, 0.30)] = 0.19
     trust_asymmetry: Annotated[float, parameter("learning from a failure, of a success", "ratio", 1, 3)] = 1.5
     reputation_memory: Annotated[float, parameter("settlements over which a reputation averages", "cases", 3, 100)] = 20
-    online_share: Annotated[float, parameter("people who can petition online", "share", 0, 1)] = 0.4
+    assertiveness: Annotated[
+        float, parameter("spread of assertiveness, for any try against doing nothing", _UTILITY, 0, 2)
+    ] = 0.5
+    migrant_share: Annotated[float, parameter("residents who have moved in from elsewhere", "share", 0, 0.5)] = 0.15
+    migrant_barrier: Annotated[
+        float, parameter("what keeps migrants from village and township mediators", _UTILITY, 0, 3)
+    ] = 0.4
+    income_fee: Annotated[
+        float, parameter("how much heavier a fee weighs on the poorest third, lighter on the richest", "share", 0, 1)
+    ] = 0.5
+    online_share: Annotated[float, parameter("people with online access", "share", 0, 1)] = 0.5
     letter_share: Annotated[float, parameter("petitions by letter among those not online", "share", 0, 1)] = 0.25
     visit_share: Annotated[float, parameter("people with online access who still go in person", "share", 0, 1)] = 0.4
     # Forum choice
@@ -90,6 +100,15 @@ class Behaviour:
         float, parameter("on-the-spot success at severity 0, falling to 0 at severity 1", "probability", 0, 1)
     ] = 0.7
     spot_hours: Annotated[float, parameter("hours of a grid worker to settle one matter", "hours", 0.5, 24)] = 3
+    first_contact_notice: Annotated[
+        float, parameter("notices that a first contact in the village adds, of the usual", "ratio", 0, 3)
+    ] = 0.4
+    first_contact_prevention: Annotated[
+        float, parameter("housing disputes that a first contact in the village prevents", "share", 0, 0.6)
+    ] = 0.15
+    subsystem_burden: Annotated[
+        float, parameter("reporting added by ten times as many subsystems, of the usual", "ratio", 0, 1)
+    ] = 0.15
     referral_delay: Annotated[float, parameter("mean days of a referral on paper", "days", 1, 60)] = 8
     referral_forgotten: Annotated[float, parameter("referrals on paper that are forgotten", "share", 0, 1)] = 0.15
     referral_consent: Annotated[
@@ -109,6 +128,52 @@ class Behaviour:
         float,
         parameter("answers nobody called for", "probability", 0, 1, "F", "Chen, Pan & Xu 2016: a third"),
     ] = 0.33
+    escalation_response: Annotated[
+        float, parameter("missing answers that the level above obtains", "probability", 0, 1)
+    ] = 0.4
+    commissar_coordination: Annotated[
+        float, parameter("missing answers that a township's commissar obtains", "probability", 0, 1)
+    ] = 0.2
+    responsiveness_threat: Annotated[
+        float,
+        parameter(
+            "answers nobody called for, under the threat of collective action",
+            "probability",
+            0,
+            1,
+            "D",
+            "Chen, Pan & Xu 2016: a third and some 8 to 10 points",
+        ),
+    ] = 0.42
+    # Early warning and norms
+    warning_rise: Annotated[float, parameter("rise of a village's counts to be found early", "ratio", 1.1, 4)] = 1.6
+    warning_threshold: Annotated[float, parameter("cumulated excess that raises an alert", "cases", 1, 20)] = 5
+    alert_prevention: Annotated[
+        float, parameter("grievances that taking stock prevents in an alerted village", "share", 0, 0.5)
+    ] = 0.05
+    norm_effect: Annotated[
+        float,
+        parameter("neighbour and family grievances that a moral bank keeps from surfacing", "share", 0, 0.6),
+    ] = 0.15
+    norm_hidden: Annotated[
+        float, parameter("part of them that is hidden, not prevented; all of it in praise meetings", "share", 0, 1)
+    ] = 0.3
+    # Convenience and government service
+    service_rate: Annotated[
+        float, parameter("service requests per 1,000 residents a year", "1/1000/year", 20, 1000)
+    ] = 250
+    service_minutes: Annotated[float, parameter("clerk's time for a request in person", "minutes", 2, 120)] = 40
+    induced_demand: Annotated[
+        float,
+        parameter(
+            "growth of requests with the share met, e-fold for a share of 1",
+            "1",
+            0,
+            5,
+            "D",
+            "Beijing's hotline: up to 3.8",
+        ),
+    ] = 1.5
     # Petitions
     loose_acceptance: Annotated[
         float, parameter("ineligible petitions accepted under loose rules", "probability", 0, 1, "A", _FIT)
@@ -133,6 +198,10 @@ class Behaviour:
     review_share: Annotated[
         float, parameter("failed petitioners who ask for the next level's review", "share", 0, 1)
     ] = 0.3
+    collective_rate: Annotated[
+        float, parameter("joint actions of five linked disputants, growing with their number", "1/year", 0, 2)
+    ] = 0.1
+    incident_share: Annotated[float, parameter("joint actions that are mass incidents", "share", 0, 1)] = 0.15
     # Work
     mediation_days_village: Annotated[float, parameter("mean mediation in the village", "days", 1, 60)] = 10
     mediation_days: Annotated[
@@ -171,6 +240,23 @@ class Behaviour:
     settle_power: Annotated[float, parameter("opponent is an organisation or agency", "logit", 0, 3)] = 0.6
     settle_near: Annotated[float, parameter("settled in village or township", "logit", 0, 2)] = 0.25
     party_refuses: Annotated[float, parameter("opponents who refuse mediation", "share", 0, 0.5)] = 0.06
+    enterprise_consent: Annotated[
+        float, parameter("refusals of organisations that an enterprise pool overcomes", "share", 0, 1)
+    ] = 0.5
+    withdrawals: Annotated[float, parameter("claimants who withdraw from mediation", "share", 0, 0.3)] = 0.03
+    informal_match: Annotated[
+        float, parameter("fit that informal mediators add in disputes between peers", "0–1", 0, 0.5)
+    ] = 0.1
+    womens_match: Annotated[float, parameter("fit that a women's team adds in family disputes", "0–1", 0, 0.5)] = 0.15
+    confirmation_share: Annotated[
+        float, parameter("mediated settlements confirmed by a judge who is at hand", "share", 0, 1)
+    ] = 0.3
+    confirmation_cut: Annotated[
+        float, parameter("relapse of a nominal settlement that confirmation cuts", "share", 0, 1)
+    ] = 0.5
+    contact_awareness: Annotated[
+        float, parameter("legal awareness that a judge's contact point adds", "0–1", 0, 0.5)
+    ] = 0.1
     nominal_share: Annotated[
         float,
         parameter("of what is not durable, recorded as settled all the same", "share", 0.6, 0.95, "A", _FIT),
@@ -178,7 +264,10 @@ class Behaviour:
     nominal_concealment: Annotated[float, parameter("further nominal share at full concealment", "share", 0, 1)] = 0.5
     relapse_rate: Annotated[float, parameter("relapse of nominal settlements", "1/year", 0, 2.5, "A", _FIT)] = 2.1
     failure_grievance: Annotated[float, parameter("grievance of a failure or relapse", "grievance", 0, 0.5)] = 0.15
-    grievance_half_life: Annotated[float, parameter("half-life of a lapsed grievance", "days", 60, 3650)] = 730
+    grievance_half_life: Annotated[float, parameter("half-life of a grievance", "days", 60, 3650)] = 730
+    reactivation: Annotated[
+        float, parameter("given-up grievances taken up again where all is settled well", "1/year", 0, 0.5)
+    ] = 0.1
     offence_rate: Annotated[
         float, parameter("public-order offences per unit of grievance × distrust", "1/year", 0, 0.5)
     ] = 0.02
@@ -189,8 +278,45 @@ class Behaviour:
     )
     concealment_cost: Annotated[float, parameter("cost of concealment", "weight", 0.1, 10)] = 2.0
     effort_adjustment: Annotated[float, parameter("way to the chosen effort covered at once", "share", 0, 1)] = 0.6
+    satisfaction_productivity: Annotated[float, parameter("satisfaction one unit of effort adds", "share", 0, 2)] = 0.3
+    striving: Annotated[float, parameter("pressure added by a missed reward of one", "ratio", 0, 2)] = 0.5
+    veto_incidents: Annotated[
+        float, parameter("mass incidents a year that trip the veto on public safety", "1/100000/year", 0, 20)
+    ] = 1.0
+    veto_satisfaction: Annotated[
+        float, parameter("surveyed satisfaction below which the veto on the sense of safety trips", "share", 0, 1)
+    ] = 0.9
+    # Survey
+    satisfaction_base: Annotated[
+        float,
+        parameter("content residents when nothing has been learned and half the requests are met", "share", 0.5, 1),
+    ] = 0.80
+    satisfaction_trust: Annotated[
+        float, parameter("content residents per unit of learned trust in local and middle bodies", "share", 0, 5)
+    ] = 1.0
+    satisfaction_service: Annotated[
+        float, parameter("content residents per share of service requests met", "share", 0, 0.5, "A", _FIT)
+    ] = 0.12
+    satisfaction_unresolved: Annotated[
+        float, parameter("residents with an unresolved grievance who are not content", "share", 0, 1)
+    ] = 0.5
+    desirability: Annotated[
+        float, parameter("discontent residents who tell the survey they are content", "share", 0, 0.9, "A", _FIT)
+    ] = 0.6
+    survey_sample: Annotated[float, parameter("residents surveyed in a county, whole", "residents", 20, 5000)] = 400
     # Money
     cost_village_mediator: Annotated[float, parameter("village mediator", "yuan/year", 0, 100000)] = 4000
     cost_mediator: Annotated[float, parameter("mediator, clerk or handler of a centre", "yuan/year", 0, 400000)] = 72000
     cost_grid_worker: Annotated[float, parameter("grid worker", "yuan/year", 0, 200000)] = 18000
     cost_centre: Annotated[float, parameter("running a working centre", "yuan/year", 0, 5000000)] = 150000
+    cost_informal_mediator: Annotated[float, parameter("informal mediator", "yuan/year", 0, 50000)] = 1000
+    cost_service_clerk: Annotated[float, parameter("clerk of a service hall", "yuan/year", 0, 400000)] = 60000
+    cost_training: Annotated[
+        float, parameter("training that makes up for all missing skill, a mediator", "yuan/year", 0, 100000)
+    ] = 8000
+    cost_post: Annotated[
+        float, parameter("commissar or judge's contact point of a township", "yuan/year", 0, 400000)
+    ] = 12000
+    cost_subsystem: Annotated[
+        float, parameter("a subsystem of the platform, per million residents", "yuan/year", 0, 1000000)
+    ] = 10000

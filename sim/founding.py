@@ -20,7 +20,18 @@ from sim.behaviour import Behaviour
 from sim.chance import Purpose
 from sim.compilation import compiled_once
 from sim.errors import InputError
-from sim.ledger import DISPUTE_KINDS, DURATION_EDGES, EVENTS, WORK_FIGURES, WORK_LEVELS
+from sim.ledger import (
+    DISPUTE_KINDS,
+    DURATION_EDGES,
+    EVENTS,
+    GOVERNMENT_FIGURES,
+    GROUP_FIGURES,
+    GROUPS,
+    MONTHLY_FIGURES,
+    SURVEY_FIGURES,
+    WORK_FIGURES,
+    WORK_LEVELS,
+)
 from sim.phases.arise import highest_rate
 from sim.policy import StaffLevers
 from sim.province import Province, Setting
@@ -232,8 +243,11 @@ def found(
         counts=np.zeros((counties, months, len(DISPUTE_KINDS), len(EVENTS)), np.int32),
         durations=np.zeros((counties, months, 2, len(DURATION_EDGES)), np.int32),
         work=np.zeros((counties, months, len(WORK_LEVELS), len(WORK_FIGURES)), np.int64),
+        groups=np.zeros((counties, months, len(GROUPS), len(GROUP_FIGURES)), np.int64),
+        monthly=np.zeros((counties, months, len(MONTHLY_FIGURES)), np.int64),
         trust=np.zeros((counties, years, 4)),
-        government_years=np.zeros((cities, years, 4)),
+        survey=np.zeros((counties, years, len(SURVEY_FIGURES))),
+        government_years=np.zeros((cities, years, len(GOVERNMENT_FIGURES))),
         cost=np.zeros((counties, months)),
         staffing=np.zeros((counties, len(WORK_LEVELS), 3), np.int64),
         near_news=np.zeros((len(villages), NEAR_FORUMS, 2), np.int32),

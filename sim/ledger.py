@@ -30,8 +30,9 @@ PETITION_LEVELS = ("county", "city", "province", "nation")
 CHANNELS = ("visit", "letter", "online")
 """How a petition is presented."""
 
-WORK_LEVELS = ("village", "township", "county", "city", "prelitigation", "petition")
-"""Where mediators work: the last two are the courts' pre-litigation mediators and the petition handlers."""
+WORK_LEVELS = ("village", "township", "county", "city", "prelitigation", "petition", "court")
+"""Where work is done: by mediators in villages and centres, by the courts' pre-litigation mediators, by petition
+handlers, and by the courts, whose slots are the suits they can conclude (background suits included)."""
 
 DISPUTE_KINDS = (
     "neighbour",
@@ -51,22 +52,37 @@ DISPUTE_KINDS = (
 
 def _events() -> tuple[str, ...]:
     names = ["raised", "violent", "noticed", "settled_on_spot", "referred", "referral_forgotten"]
-    names += ["lumped", "gave_up", "faded", "relapsed", "protected"]
+    names += ["lumped", "gave_up", "faded", "reactivated", "relapsed", "protected"]
+    names += ["prevented_by_norms", "hidden_by_norms", "violence_hidden", "prevented_by_contact", "prevented_by_alert"]
     names += [f"first_{forum}" for forum in FORUMS]  # the first choice of a grievance
     names += [f"chose_{forum}" for forum in FORUMS]  # every choice
     names += ["handed_off", "handed_up", "duplicate_merged", "duplicate_recorded"]
     names += ["answer_stationed", "whistle_called", "whistle_answered", "answer_unaided", "answer_missing"]
-    names += ["mediation_started", "party_refused", "prelitigation_started", "suit_filed"]
+    names += ["whistle_escalated", "escalation_answered"]
+    names += [
+        "mediation_started",
+        "party_refused",
+        "party_withdrew",
+        "confirmed",
+        "prelitigation_started",
+        "suit_filed",
+    ]
     for outcome in ("durable", "nominal", "failed"):  # how work at a forum ended
         names += [f"{outcome}_{forum}" for forum in FORUMS[1:]]
     for what in ("presented", "registered", "repeat_presented", "repeat_registered"):
         names += [f"{what}_{channel}_{level}" for level in PETITION_LEVELS for channel in CHANNELS]
+    for what in ("pushed_down", "repeat_pushed_down"):  # recorded at the county instead of where it was presented
+        names += [f"{what}_{channel}_county" for channel in CHANNELS]
+    for what in ("recorded_twice", "repeat_recorded_twice"):  # a petition to a higher level, recorded here as well
+        names += [f"{what}_{channel}_{level}" for level in PETITION_LEVELS[:3] for channel in CHANNELS]
+    names += [f"skip_level_{level}" for level in PETITION_LEVELS]  # presented where it was not eligible
     names += [f"accepted_{level}" for level in PETITION_LEVELS]
     names += [f"not_accepted_{level}" for level in PETITION_LEVELS]
     names += [f"handed_down_to_{level}" for level in PETITION_LEVELS[:3]]
     names += ["returned_to_legal_channel", "petition_reviewed", "petition_terminated"]
     names += ["petition_closed_in_time", "petition_closed_late"]
-    names += ["offence", "doors", "trips", "closed_cases"]
+    names += ["offence", "joint_visit", "joint_visit_person", "mass_incident"]
+    names += ["doors", "trips", "closed_cases", "reporting_minutes"]
     return tuple(names)
 
 
@@ -84,6 +100,47 @@ WORK_FIGURES = ("slot_days", "busy_days", "wait_days", "started", "queued")
 """Per work level: slot-days staffed and busy, days waited by cases started, cases started, queue at month end."""
 
 TRUST_LEVELS = ("local", "middle", "higher", "court")
+
+GROUPS = (
+    "urban",
+    "rural",
+    "near",
+    "far",
+    "income_low",
+    "income_middle",
+    "income_high",
+    "migrant",
+    "native",
+    "against_peer",
+    "against_organisation",
+    "against_agency",
+)
+"""Groups of claimants, by place, by distance (more or less than an hour to the county), by income third, by origin and
+by whom the grievance is against; every grievance is in one group of each five divisions."""
+
+DIVISIONS = (("urban", "rural"), ("near", "far"), GROUPS[4:7], ("migrant", "native"), GROUPS[9:12])
+"""Groups that together are everybody."""
+
+GROUP_FIGURES = ("raised", "durable", "unresolved", "helped", "days", "trips")
+"""Per group: grievances raised, settled durably anywhere, lumped or given up (less those taken up again), settled
+durably by a third party, and the days since they arose and the trips of these last."""
+
+MONTHLY_FIGURES = (
+    "requests",
+    "requests_met",
+    "requests_by_call",
+    "requests_online",
+    "requests_waiting",
+    "service_trips",
+    "minutes_lent",
+    "alerts",
+)
+"""Of a county's service hall: requests made, met, by call, online, waiting at the month's end, trips made for them,
+minutes lent by mediators; and villages on alert in the month."""
+
+GOVERNMENT_FIGURES = ("effort", "concealment", "score", "grade", "vetoed", "reward")
+SURVEY_FIGURES = ("content", "surveyed")
+"""Content residents in truth and as a survey finds them, shares."""
 
 
 def event(name: str) -> int:
@@ -104,8 +161,11 @@ class Ledger:
             shape (C, M, 2, bins): axis 2 is 0 durable, 1 nominal; bins as in ``DURATION_EDGES``.
         work: ``WORK_FIGURES`` per work level, int64, shape (C, M, levels, figures). City-level staff is booked on
             the first county of its city.
+        groups: ``GROUP_FIGURES`` per group of claimants, int64, shape (C, M, groups, figures).
+        monthly: ``MONTHLY_FIGURES``, int64, shape (C, M, figures).
         trust: mean learned change in trust at each year end, float64, shape (C, years, 4) (``TRUST_LEVELS``).
-        government: per city and year end: effort, concealment, score, grade; float64, shape (Y, years, 4).
+        survey: ``SURVEY_FIGURES`` at each year end, float64, shape (C, years, 2).
+        government: ``GOVERNMENT_FIGURES`` per city and year end, float64, shape (Y, years, figures).
         cost: yuan spent per county and month, float64, shape (C, M).
     """
 
@@ -118,7 +178,10 @@ class Ledger:
     counts: NDArray[np.int32]
     durations: NDArray[np.int32]
     work: NDArray[np.int64]
+    groups: NDArray[np.int64]
+    monthly: NDArray[np.int64]
     trust: NDArray[np.float64]
+    survey: NDArray[np.float64]
     government: NDArray[np.float64]
     cost: NDArray[np.float64]
 
@@ -129,6 +192,14 @@ class Ledger:
     def by_month(self, name: str) -> NDArray[np.int64]:
         """One event summed over places and kinds, shape (M,)."""
         return self.counts[..., event(name)].sum(axis=(0, 2), dtype=np.int64)
+
+    def group_total(self, group: str, figure: str) -> int:
+        """Sum of a figure (``GROUP_FIGURES``) of a group (``GROUPS``) over places and months."""
+        return int(self.groups[:, :, GROUPS.index(group), GROUP_FIGURES.index(figure)].sum())
+
+    def monthly_total(self, figure: str) -> int:
+        """Sum of one of ``MONTHLY_FIGURES`` over places and months."""
+        return int(self.monthly[..., MONTHLY_FIGURES.index(figure)].sum())
 
     def by_county(self, name: str) -> NDArray[np.int64]:
         """One event summed over months and kinds, shape (C,)."""
@@ -162,8 +233,11 @@ class Ledger:
             counts=self.counts[:, kept],
             durations=self.durations[:, kept],
             work=self.work[:, kept],
+            groups=self.groups[:, kept],
+            monthly=self.monthly[:, kept],
             cost=self.cost[:, kept],
             trust=self.trust[:, years],
+            survey=self.survey[:, years],
             government=self.government[:, years],
         )
 

@@ -235,7 +235,10 @@ class GovernanceModel(mesa.Model):
             counts=state.counts.copy(),
             durations=state.durations.copy(),
             work=state.work.copy(),
+            groups=state.groups.copy(),
+            monthly=state.monthly.copy(),
             trust=state.trust.copy(),
+            survey=state.survey.copy(),
             government=state.government_years.copy(),
             cost=state.cost.copy(),
         )

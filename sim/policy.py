@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from dataclasses import field
 from enum import Enum
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic.dataclasses import dataclass
 
+from sim.guidance import check_override, overridden
 from sim.parameters import STRICT, choice, parameter
 
 
@@ -46,6 +47,15 @@ class CentreLevers:
         float, parameter("departments that answer a centre's call within the deadline", "probability", 0, 1)
     ] = 0.35
     whistle_deadline: Annotated[float, parameter("deadline for a department to answer", "days", 1, 90)] = 30
+    whistle_escalation: Annotated[
+        float, parameter("missed whistles taken to the level above, which calls once more", "share", 0, 1)
+    ] = 0
+    commissars: Annotated[
+        float, parameter("townships whose political-legal commissar coordinates departments", "share", 0, 1)
+    ] = 0
+    judge_contact_points: Annotated[
+        float, parameter("townships with a judge's contact point: legal advice, judicial confirmation", "share", 0, 1)
+    ] = 0
 
 
 @dataclass(config=STRICT)
@@ -77,6 +87,22 @@ class StaffLevers:
     prelitigation_mediators: Annotated[
         float, parameter("pre-litigation mediators of a county court", "mediators", 0, 200)
     ] = 6
+    informal_mediators: Annotated[
+        float, parameter("informal mediators of a village: councils and peacemakers", "mediators", 0, 10)
+    ] = 0
+    womens_teams: Annotated[float, parameter("villages with a women's mediation team", "share", 0, 1)] = 0
+    enterprise_mediators: Annotated[
+        float, parameter("mediators of a county's pool that enterprises share", "mediators", 0, 100)
+    ] = 0
+    training: Annotated[float, parameter("missing skill that training makes up for", "share", 0, 1)] = 0
+    mix_people: Annotated[float, parameter("people's mediators in centres, of the usual part", "ratio", 0, 5)] = 1
+    mix_administrative: Annotated[
+        float, parameter("administrative mediators in centres, of the usual part", "ratio", 0, 5)
+    ] = 1
+    mix_judicial: Annotated[float, parameter("judicial mediators in centres, of the usual part", "ratio", 0, 5)] = 1
+    mix_professional: Annotated[
+        float, parameter("professional mediators in centres, of the usual part", "ratio", 0, 5)
+    ] = 1
 
 
 @dataclass(config=STRICT)
@@ -92,6 +118,10 @@ class GridLevers:
         float, parameter("largest severity a grid worker may settle on the spot", "severity", 0, 1)
     ] = 0.35
     reporting_minutes: Annotated[float, parameter("reporting per case noticed", "minutes", 0, 240)] = 30
+    hours_per_day: Annotated[float, parameter("working day of a grid worker", "hours", 1, 12)] = 8
+    first_contact: Annotated[
+        float, parameter("villages where property managers or group leaders are the first contact", "share", 0, 1)
+    ] = 0
 
 
 @dataclass(config=STRICT)
@@ -106,13 +136,36 @@ class PlatformLevers:
     deadline_supervision: Annotated[
         float, parameter("petition deadlines that are watched, with reminders", "share", 0, 1)
     ] = 0.2
+    early_warning: Annotated[
+        float, parameter("villages whose monthly counts are watched for a rise", "share", 0, 1)
+    ] = 0
+    subsystems: Annotated[
+        float, parameter("subsystems that ask for reports", "count", 1, 1000, "A", "the case counts over 400 in 2019")
+    ] = 1
 
 
 @dataclass(config=STRICT)
 class ServiceLevers:
-    """Convenience and government service: what is not met turns into grievances."""
+    """Convenience and government service in a county's hall: what is not met turns into grievances."""
 
-    requests_met: Annotated[float, parameter("requests met in one visit or one call", "share", 0, 1)] = 0.5
+    requests_met: Annotated[float, parameter("requests dealt with that are met at once", "share", 0, 1)] = 0.5
+    one_window: Annotated[float, parameter("requests in person that one window takes whole", "share", 0, 1)] = 0.2
+    one_call: Annotated[float, parameter("requests that one call settles", "share", 0, 1)] = 0.1
+    online_services: Annotated[
+        float, parameter("requests of people with online access that are done online", "share", 0, 1)
+    ] = 0.2
+    service_clerks: Annotated[float, parameter("clerks of a county's service hall", "clerks", 0, 400)] = 40
+    staff_sharing: Annotated[
+        float, parameter("time of a county centre's mediators that the hall may draw on", "share", 0, 0.5)
+    ] = 0.1
+
+
+@dataclass(config=STRICT)
+class NormLevers:
+    """Norms by which villages keep neighbours and families from falling out, or from saying so."""
+
+    moral_bank: Annotated[float, parameter("villages with a moral bank", "share", 0, 1)] = 0
+    praise_meetings: Annotated[float, parameter("villages that hold in-law praise meetings", "share", 0, 1)] = 0
 
 
 @dataclass(config=STRICT)
@@ -122,6 +175,9 @@ class PetitionLevers:
     acceptance: Annotated[Acceptance, choice("keep to step-by-step acceptance", "F", "2005 Regulations, Art. 16")] = (
         Acceptance.loose
     )
+    online_channel: Annotated[
+        float, parameter("people with online access whom the online channel reaches", "share", 0, 1)
+    ] = 0.8
     registration_county: Annotated[float, parameter("presented petitions that the county registers", "share", 0, 1)] = (
         0.60
     )
@@ -136,15 +192,32 @@ class PetitionLevers:
 
 @dataclass(config=STRICT)
 class AssessmentLevers:
-    """What governments are judged by (weights in units of the cost of effort)."""
+    """What governments are judged by (weights in units of the cost of effort); the same for the whole province."""
 
     weight_recorded: Annotated[float, parameter("weight on recorded petitions", "weight", 0, 2)] = 0.2
     weight_resolution: Annotated[float, parameter("weight on real resolution", "weight", 0, 2)] = 0.1
+    weight_satisfaction: Annotated[float, parameter("weight on surveyed satisfaction", "weight", 0, 2)] = 0.05
     audit_rate: Annotated[float, parameter("registers audited a year", "share", 0, 1)] = 0.1
     audit_penalty: Annotated[float, parameter("penalty of a concealed case found", "weight", 0, 5)] = 1.0
     pass_through: Annotated[
         float, parameter("share of the pressure handed on to the next lower level", "share", 0, 2)
     ] = 0.8
+    excellent_cities: Annotated[
+        float, parameter("cities graded excellent", "share", 0, 1, "F", "the case: 6 of 14")
+    ] = 6 / 14
+    excellent_units: Annotated[
+        float, parameter("units below the city graded excellent", "share", 0, 1, "F", "the case: 38 of 190")
+    ] = 38 / 190
+    qualified_units: Annotated[
+        float, parameter("units below the city graded qualified only", "share", 0, 1, "F", "the case: 10 of 190")
+    ] = 10 / 190
+    veto: Annotated[bool, choice("a veto indicator keeps a unit out of the excellent grade", "F", "the case")] = False
+    reward: Annotated[
+        float, parameter("reward of the best grade, as pressure on those who missed it", "weight", 0, 2)
+    ] = 0
+    difficulty_adjustment: Annotated[
+        bool, choice("petitions are judged per grievance raised and not per resident", "F", "the case")
+    ] = True
 
 
 @dataclass(config=STRICT)
@@ -157,5 +230,17 @@ class Policy:
     grid: GridLevers = field(default_factory=GridLevers)
     platform: PlatformLevers = field(default_factory=PlatformLevers)
     services: ServiceLevers = field(default_factory=ServiceLevers)
+    norms: NormLevers = field(default_factory=NormLevers)
     petition: PetitionLevers = field(default_factory=PetitionLevers)
     assessment: AssessmentLevers = field(default_factory=AssessmentLevers)
+    cities: dict[str, Any] = field(default_factory=dict)
+    """Levers that differ in some places: ``{"6209": {"norms": {"moral_bank": 1}}}``, by city code or region type."""
+
+    def __post_init__(self) -> None:
+        for place, levers in self.cities.items():
+            check_override(place, levers, type(self))
+
+    def in_city(self, code: int, region: str) -> Policy:
+        """The policy as it applies to a city: what its region type overrides, then what the city itself does."""
+        levers = [self.cities[place] for place in (region, str(code)) if place in self.cities]
+        return overridden(self, levers) if levers else self

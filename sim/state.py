@@ -31,7 +31,10 @@ class State:
     counts: NDArray
     durations: NDArray
     work: NDArray
+    groups: NDArray
+    monthly: NDArray
     trust: NDArray
+    survey: NDArray
     government_years: NDArray
     cost: NDArray
     staffing: NDArray
@@ -115,6 +118,8 @@ def world_of(
         counts=state.counts,
         durations=state.durations,
         work=state.work,
+        groups=state.groups,
+        monthly=state.monthly,
         staffing=state.staffing,
         near_news=state.near_news,
         far_news=state.far_news,

@@ -79,6 +79,8 @@ class World(NamedTuple):
     counts: NDArray  # ledger, (counties, months, kinds, events)
     durations: NDArray  # ledger
     work: NDArray  # ledger
+    groups: NDArray  # ledger
+    monthly: NDArray  # ledger
     staffing: NDArray  # (counties, work levels, 3): slots, busy, queued now
     near_news: NDArray  # (villages, near forums, 2): real settlements and tries today
     far_news: NDArray  # (counties, forums, 2)

@@ -5,13 +5,11 @@ from __future__ import annotations
 import math
 from functools import partial
 
-from sim.ledger import Ledger
+from sim.ledger import GOVERNMENT_FIGURES, Ledger
 from sim.measures.measure import Measure, share
 from sim.measures.resolution import durable
 
 GROUP = "cost"
-GOVERNMENT_FIGURES = ("effort", "concealment", "score", "grade")
-"""Last axis of ``Ledger.government``."""
 
 
 def cost(ledger: Ledger) -> float:
