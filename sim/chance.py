@@ -46,6 +46,15 @@ class Purpose(IntEnum):
     REFUSE = auto()
     REMIND = auto()
     ROUTE = auto()
+    CIRCUMSTANCES = auto()  # assertiveness, migration, income, online access
+    FEATURE = auto()  # which villages and townships have teams, banks, posts first
+    PUSH_DOWN = auto()
+    COUNT_TWICE = auto()
+    JOINT_ACTION = auto()
+    REQUEST = auto()  # service requests of a county and day
+    ESCALATE = auto()
+    REACTIVATE = auto()
+    SURVEY = auto()
 
 
 _MASK = np.uint64(0xFFFFFFFF)
@@ -145,6 +154,19 @@ def poisson(mean, u):
         term *= mean / count
         total += term
     return count
+
+
+MOST_BY_INVERSION = 60.0
+"""Mean up to which a Poisson number is found by inversion; above, it is a rounded normal number."""
+
+
+@compiled
+def poisson_of_any_mean(mean, u, v):
+    """A Poisson number by inversion, or above a mean of 60 its rounded normal approximation (relative error of the
+    variance below 0.2 %); from two uniform numbers in (0, 1)."""
+    if mean <= MOST_BY_INVERSION:
+        return poisson(mean, u)
+    return int(max(0.0, np.floor(mean + np.sqrt(mean) * normal(u, v) + 0.5)))
 
 
 @compiled

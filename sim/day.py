@@ -11,6 +11,7 @@ from sim.phases.claim import claim
 from sim.phases.intake import intake
 from sim.phases.learn import learn
 from sim.phases.patrol import patrol
+from sim.phases.serve import serve
 from sim.phases.settle import settle
 from sim.phases.whistle import whistle
 from sim.phases.work import work
@@ -19,6 +20,7 @@ from sim.phases.work import work
 @compiled
 def day(world, today, month):
     """One city's day; ``month`` is the ledger's month."""
+    serve(world, today, month)
     arise(world, today, month)
     patrol(world, today, month)
     claim(world, today, month)

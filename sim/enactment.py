@@ -10,14 +10,23 @@ from numpy.typing import NDArray
 from sim.agents.centre import pool_of_centre, pool_of_village
 from sim.agents.dispute import DEPARTMENTS
 from sim.behaviour import Behaviour
+from sim.early_warning import watch
 from sim.ledger import WORK_LEVELS
 from sim.phases.arise import start_clocks, stop_clocks
 from sim.province import Province
-from sim.staff import divide_grids, employ, open_centres, slots_of_pools, staff_of_pools
+from sim.staff import (
+    divide_grids,
+    employ,
+    equip_villages,
+    heads_of_counties,
+    open_centres,
+    slots_of_pools,
+    staff_of_pools,
+)
 from sim.state import State
 from sim.world import SLOTS, World
 
-GRID_LEVERS = ("households_per_grid", "visits_per_day")
+GRID_LEVERS = ("households_per_grid", "visits_per_day", "hours_per_day", "lockdown")
 
 
 def _rows(state: State, province: Province, city: int) -> tuple[list[slice], slice, list[slice]]:
@@ -50,12 +59,38 @@ def _segments(state: State, pools: list[slice]) -> Iterator[tuple[NDArray, NDArr
         yield part, state.mediators[first : first + int(part["room"].sum())]
 
 
-def enact(state: State, province: Province, world: World, regime: NDArray, behaviour: Behaviour, today: int) -> None:
-    """Puts a regime into force in the world's city at the start of a day; an unchanged regime changes nothing."""
+def enact(
+    state: State, province: Province, world: World, regime: NDArray, behaviour: Behaviour, today: int, month: int
+) -> None:
+    """Puts a regime into force in the world's city on the first day of a month of the run.
+
+    An unchanged regime changes nothing but the alerts of villages.
+    """
     city = world.city
     old = state.regimes[city].copy()
-    if today > 0 and np.array_equal(old, regime):
+    place = province.cities[city]
+    villages = slice(int(place["first_village"]), int(place["first_village"] + place["villages"]))
+    alerts_change = False
+    if month > state.states[city]["month"][0]:
+        state.states[city]["month"] = month
+        alerts_change = watch(state.villages[villages], behaviour, month)
+    if today == 0 or not np.array_equal(old, regime):
+        _put_into_force(state, province, world, regime, behaviour)
+    elif not alerts_change:
         return
+    if today == 0 or alerts_change or any(old[name][0] != regime[name][0] for name in GRID_LEVERS):
+        local = state.villages[villages]
+        first_worker = int(local["first_grid_worker"][0])
+        after = state.villages["first_grid_worker"][villages.stop : villages.stop + 1]
+        stop_worker = int(after[0]) if len(after) else len(state.grid_workers)
+        stop_clocks(world, today)
+        divide_grids(local, state.grid_workers[first_worker:stop_worker], regime[0], today)
+        start_clocks(world, today)
+
+
+def _put_into_force(state: State, province: Province, world: World, regime: NDArray, behaviour: Behaviour) -> None:
+    """Opens centres, fills posts, employs staff and equips villages."""
+    city = world.city
     state.regimes[city][:] = regime
     record = regime[0]
     centres, villages, pools = _rows(state, province, city)
@@ -66,6 +101,7 @@ def enact(state: State, province: Province, world: World, regime: NDArray, behav
         open_centres(state.centres[rows], departments, record)
     mine = np.concatenate([state.centres[rows] for rows in centres])
     levers = _Levers(record)
+    equip_villages(state.villages[villages], record, levers)
     staff = staff_of_pools(mine, state.villages[villages], levers, mine["is_built"] == 1)
     state.staffing[first:stop, :, SLOTS] = 0
     used = 0
@@ -73,14 +109,8 @@ def enact(state: State, province: Province, world: World, regime: NDArray, behav
         employ(part, mediators, staff[used : used + len(part)], behaviour, float(record["staff_kept"]))
         np.add.at(state.staffing[:, :, SLOTS], (part["county"], part["level"]), slots_of_pools(part, mediators))
         used += len(part)
-    if today == 0 or any(old[name][0] != regime[name][0] for name in GRID_LEVERS):
-        local = state.villages[villages]
-        first_worker = int(local["first_grid_worker"][0])
-        after = state.villages["first_grid_worker"][villages.stop : villages.stop + 1]
-        stop_worker = int(after[0]) if len(after) else len(state.grid_workers)
-        stop_clocks(world, today)
-        divide_grids(local, state.grid_workers[first_worker:stop_worker], record, today)
-        start_clocks(world, today)
+    halls = state.halls[first:stop]
+    halls["clerks"] = heads_of_counties(float(record["service_clerks"]), halls["population"])
     wake(state, pools, world)
 
 
@@ -111,13 +141,23 @@ def monthly_cost(state: State, province: Province, city: int, behaviour: Behavio
     first, counties = int(place["first_county"]), int(place["counties"])
     centres, villages, pools = _rows(state, province, city)
     yearly = np.zeros(counties)
+    regime = state.regimes[city][0]
+    training = float(regime["training"]) * behaviour.cost_training
     for part, _ in _segments(state, pools):
         is_village = part["level"] == WORK_LEVELS.index("village")
-        wage = np.where(is_village, behaviour.cost_village_mediator, behaviour.cost_mediator)
+        wage = training + np.where(is_village, behaviour.cost_village_mediator, behaviour.cost_mediator)
         yearly += np.bincount(part["county"] - first, part["mediators"] * wage, counties)
     local = state.villages[villages]
     yearly += np.bincount(local["county"] - first, local["grid_workers"] * float(behaviour.cost_grid_worker), counties)
+    less = behaviour.cost_informal_mediator - behaviour.cost_village_mediator
+    yearly += np.bincount(local["county"] - first, local["informal_mediators"] * float(less), counties)
+    halls = state.halls[first : first + counties]
+    yearly += halls["clerks"] * behaviour.cost_service_clerk
+    further = float(regime["subsystems"]) - 1.0  # the first is what there always was
+    yearly += halls["population"] / 1e6 * further * behaviour.cost_subsystem
     for rows in centres:
         part = state.centres[rows]
-        yearly += np.bincount(part["county"] - first, part["is_working"] * float(behaviour.cost_centre), counties)
+        each = part["is_working"] * float(behaviour.cost_centre)
+        each = each + (part["has_commissar"] + 1.0 * part["has_judge"]) * behaviour.cost_post
+        yearly += np.bincount(part["county"] - first, each, counties)
     return yearly / 12

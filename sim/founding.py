@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,13 +11,14 @@ from sim import chance
 from sim.agents.centre import CITY, COUNTY, TOWNSHIP, WAIT_UNIT, Centre, Pool
 from sim.agents.court import Court
 from sim.agents.department import Department
-from sim.agents.dispute import DEPARTMENTS, FORUM_COUNT, MEDIATION_KINDS, Dispute, Forum, MediationKind, key_of
+from sim.agents.dispute import DEPARTMENTS, FORUM_COUNT, MEDIATION_KINDS, NEVER, Dispute, Forum, MediationKind, key_of
 from sim.agents.government import Government
 from sim.agents.grid_worker import GridWorker
 from sim.agents.mediator import Mediator
 from sim.agents.petition_office import PetitionOffice
 from sim.agents.resident import Resident
-from sim.agents.village import FIRST_REPUTATION, NEAR_FORUMS, Village
+from sim.agents.service_hall import ServiceHall
+from sim.agents.village import FEATURES, FIRST_REPUTATION, NEAR_FORUMS, Village
 from sim.behaviour import Behaviour
 from sim.chance import Purpose
 from sim.compilation import compiled_once
@@ -42,6 +45,9 @@ from sim.world import CITY_STATE, HORIZON, PHASES, VILLAGE_BITS
 FIRST_WAIT = 10.0
 """Published wait of every pool on the first day, days (assumed; the warm-up replaces it)."""
 
+FIRST_MET = 0.5
+"""Share of service requests met before the first day (assumed; the warm-up replaces it)."""
+
 ROWS_PER_RESIDENT = 0.06
 """Rows for disputes at first, per resident: about three times what is open at once; untouched rows cost nothing."""
 
@@ -58,12 +64,28 @@ def _first_candidates(villages, rate, seed):
 
 
 @compiled_once
-def _ranks(keys, seed, purpose, nth):
+def _draws(keys, seed, purpose, nth):
     draws = np.empty(len(keys))
     for n in range(len(keys)):
         draws[n] = chance.uniform(seed, purpose, keys[n], nth)
+    return draws
+
+
+def _ranks(keys: NDArray, seed: int, purpose: int, nth: int) -> NDArray[np.float64]:
+    """(rank + ½) / n of every place by a keyed draw."""
     ranks = np.empty(len(keys))
-    ranks[np.argsort(draws)] = (np.arange(len(keys)) + 0.5) / len(keys)
+    ranks[np.argsort(_draws(keys, seed, purpose, nth))] = (np.arange(len(keys)) + 0.5) / len(keys)
+    return ranks
+
+
+def _ranks_within(keys: NDArray, groups: NDArray, seed: int, nth: int) -> NDArray[np.float64]:
+    """(rank + ½) / n of every place among the places of its group (a city), by a keyed draw."""
+    draws = _draws(keys, seed, Purpose.FEATURE, nth)
+    order = np.lexsort((draws, groups))
+    sizes = np.bincount(groups)
+    first = np.cumsum(sizes) - sizes
+    ranks = np.empty(len(keys))
+    ranks[order] = (np.arange(len(keys)) - first[groups[order]] + 0.5) / sizes[groups[order]]
     return ranks
 
 
@@ -76,7 +98,7 @@ def _talents(mediators, first, keys, mean, spread, seed):
             mediators[m].talent = min(1.0, max(0.0, mean + spread * chance.normal(a, b)))
 
 
-def _villages(province: Province) -> NDArray:
+def _villages(province: Province, seed: int) -> NDArray:
     source = province.villages
     villages = np.zeros(len(source), Village.record)
     for name in (
@@ -103,6 +125,8 @@ def _villages(province: Province) -> NDArray:
     }
     for forum, name in hours.items():
         villages["log_hours"][:, forum] = np.log1p(source[name])
+    for feature in range(len(FEATURES)):
+        villages["feature_rank"][:, feature] = _ranks_within(source["code"], source["city"], seed, feature)
     return villages
 
 
@@ -127,6 +151,9 @@ def _centres(province: Province, seed: int) -> NDArray:
             )
         centres["build_rank"] = _ranks(places["code"], seed, Purpose.COVERAGE, level)
         centres["work_rank"] = _ranks(places["code"], seed, Purpose.WORKING, level)
+        if level == TOWNSHIP:
+            for nth, name in enumerate(("commissar_rank", "judge_rank"), len(FEATURES)):
+                centres[name] = _ranks_within(places["code"], places["city"], seed, nth)
         parts.append(centres)
     return np.concatenate(parts)
 
@@ -147,6 +174,7 @@ def _pools(centres: NDArray, villages: NDArray) -> NDArray:
     of_villages["kind"] = MediationKind.PEOPLE
     of_villages["county"] = villages["county"]
     pools["head"] = pools["tail"] = -1
+    pools["first_deadline"] = NEVER
     pools["wait"] = FIRST_WAIT
     pools["log_wait"] = np.log1p(FIRST_WAIT / WAIT_UNIT)
     return pools
@@ -194,28 +222,35 @@ def _governments(province: Province) -> NDArray:
     return governments
 
 
+def _halls(province: Province) -> NDArray:
+    halls = np.zeros(len(province.counties), ServiceHall.record)
+    halls["code"], halls["county"] = province.counties["code"], np.arange(len(halls))
+    halls["population"], halls["met"] = province.counties["population"], FIRST_MET
+    return halls
+
+
 def found(
     province: Province,
     behaviour: Behaviour,
     seed: int,
-    most_staff: dict[str, float],
+    staffs: Sequence[StaffLevers],
     grid: float,
     months: int,
 ) -> State:
     """The state at the start of the first day.
 
     Args:
-        most_staff: the largest value of every staff lever that may come into force; rows are reserved for it.
+        staffs: the staff levers between any two of which a regime may lie; rows are reserved for all.
         grid: the smallest number of households in a grid that may come into force.
         months: months of the calendar.
     """
     if int(province.cities["villages"].max()) >= 1 << VILLAGE_BITS:
         raise InputError(f"a city of province {province.name} has more than {(1 << VILLAGE_BITS) - 1:,} villages")
-    villages, centres = _villages(province), _centres(province, seed)
+    villages, centres = _villages(province, seed), _centres(province, seed)
     rate = highest_rate.py_func(behaviour)
     _first_candidates(villages, rate, seed)
     pools = _pools(centres, villages)
-    pools["room"] = room_needed(centres, villages, StaffLevers(**most_staff))
+    pools["room"] = room_needed(centres, villages, staffs)
     first = np.concatenate([[0], np.cumsum(pools["room"])])
     pools["first_mediator"] = first[:-1]
     mediators = np.zeros(int(first[-1]), Mediator.record)
@@ -240,11 +275,14 @@ def found(
         courts=_courts(province, behaviour),
         offices=_offices(province),
         governments=_governments(province),
+        halls=_halls(province),
+        linked=np.zeros((len(province.townships), len(DISPUTE_KINDS)), np.int32),
+        threat=np.zeros((len(province.townships), len(DISPUTE_KINDS)), np.uint8),
         counts=np.zeros((counties, months, len(DISPUTE_KINDS), len(EVENTS)), np.int32),
         durations=np.zeros((counties, months, 2, len(DURATION_EDGES)), np.int32),
         work=np.zeros((counties, months, len(WORK_LEVELS), len(WORK_FIGURES)), np.int64),
         groups=np.zeros((counties, months, len(GROUPS), len(GROUP_FIGURES)), np.int64),
-        monthly=np.zeros((counties, months, len(MONTHLY_FIGURES)), np.int64),
+        monthly=np.zeros((counties, months, len(MONTHLY_FIGURES))),
         trust=np.zeros((counties, years, 4)),
         survey=np.zeros((counties, years, len(SURVEY_FIGURES))),
         government_years=np.zeros((cities, years, len(GOVERNMENT_FIGURES))),

@@ -162,7 +162,7 @@ class Ledger:
         work: ``WORK_FIGURES`` per work level, int64, shape (C, M, levels, figures). City-level staff is booked on
             the first county of its city.
         groups: ``GROUP_FIGURES`` per group of claimants, int64, shape (C, M, groups, figures).
-        monthly: ``MONTHLY_FIGURES``, int64, shape (C, M, figures).
+        monthly: ``MONTHLY_FIGURES``, float64, shape (C, M, figures).
         trust: mean learned change in trust at each year end, float64, shape (C, years, 4) (``TRUST_LEVELS``).
         survey: ``SURVEY_FIGURES`` at each year end, float64, shape (C, years, 2).
         government: ``GOVERNMENT_FIGURES`` per city and year end, float64, shape (Y, years, figures).
@@ -179,7 +179,7 @@ class Ledger:
     durations: NDArray[np.int32]
     work: NDArray[np.int64]
     groups: NDArray[np.int64]
-    monthly: NDArray[np.int64]
+    monthly: NDArray[np.float64]
     trust: NDArray[np.float64]
     survey: NDArray[np.float64]
     government: NDArray[np.float64]
@@ -197,9 +197,9 @@ class Ledger:
         """Sum of a figure (``GROUP_FIGURES``) of a group (``GROUPS``) over places and months."""
         return int(self.groups[:, :, GROUPS.index(group), GROUP_FIGURES.index(figure)].sum())
 
-    def monthly_total(self, figure: str) -> int:
+    def monthly_total(self, figure: str) -> float:
         """Sum of one of ``MONTHLY_FIGURES`` over places and months."""
-        return int(self.monthly[..., MONTHLY_FIGURES.index(figure)].sum())
+        return float(self.monthly[..., MONTHLY_FIGURES.index(figure)].sum())
 
     def by_county(self, name: str) -> NDArray[np.int64]:
         """One event summed over months and kinds, shape (C,)."""

@@ -22,15 +22,18 @@ from sim.agents.grid_worker import GridWorker
 from sim.agents.mediator import Mediator
 from sim.agents.petition_office import PetitionOffice
 from sim.agents.resident import Resident
+from sim.agents.service_hall import ServiceHall
 from sim.agents.village import Village
 from sim.compilation import MODEL_VERSION
 from sim.day import run_days
 from sim.enactment import enact, monthly_cost
 from sim.errors import InputError
 from sim.founding import found
-from sim.ledger import Ledger
+from sim.guidance import REGION_TYPES
+from sim.ledger import MONTHLY_FIGURES, Ledger
 from sim.parameters import to_record
 from sim.phases.assess import adjust, assess
+from sim.policy import Policy
 from sim.province import Setting, load_province
 from sim.records import RecordAgentSet
 from sim.regime import REGIME, in_force
@@ -72,23 +75,20 @@ class GovernanceModel(mesa.Model):
         self._default_schedule: EventGenerator
         self.seed = int(seed)
         self.threads = threads
-        self.world_scenario = scenario or Scenario()
-        chosen = self.world_scenario
+        chosen = scenario or Scenario()
         self.province = load_province(chosen.province.source, tuple(chosen.province.places))
         start, end = np.datetime64(chosen.calendar.start), np.datetime64(chosen.calendar.end)
         self.months = np.arange(start.astype("M8[M]"), end.astype("M8[M]") + np.timedelta64(1, "M"))
         days = np.arange(start, end + np.timedelta64(1, "D"))
+        self._show_scenario(chosen)
         self._month_of_day = (days.astype("M8[M]") - self.months[0]).astype(np.int32)
         self._first_days = set(np.flatnonzero(np.diff(self._month_of_day, prepend=-1)).tolist())
         self.reform_day = chosen.calendar.day("reform")
         self.behaviour_record = to_record(chosen.behaviour)
-        policies = [policy for each in (chosen, *also) for policy in (each.before, each.after)]
-        staffs = [policy.staff for policy in policies]
-        self._most_staff = {name: max(getattr(staff, name) for staff in staffs) for name in vars(staffs[0])}
+        policies = [policy for each in (chosen, *also) for policy in self._policies(each)]
+        self._staffs = [policy.staff for policy in policies]
         self._smallest_grid = min(policy.grid.households_per_grid for policy in policies)
-        state = found(
-            self.province, chosen.behaviour, self.seed, self._most_staff, self._smallest_grid, len(self.months)
-        )
+        state = found(self.province, chosen.behaviour, self.seed, self._staffs, self._smallest_grid, len(self.months))
         state.regimes = [np.zeros(1, REGIME) for _ in self.province.cities]
         self.today = 0
         self._show(state)
@@ -126,8 +126,7 @@ class GovernanceModel(mesa.Model):
             self.today = stop
             if stop == year_end:
                 year = int(self._month_of_day[stop - 1]) // 12
-                adjustment = self.world_scenario.behaviour.effort_adjustment
-                assess(self.state, self.province, self.behaviour_record, adjustment, year)
+                assess(self.state, self.province, self.behaviour_record, self.seed, year)
             if progress:
                 progress(self.today, len(self._month_of_day))
 
@@ -183,15 +182,18 @@ class GovernanceModel(mesa.Model):
         return day
 
     def _begin_month(self, city: int, today: int) -> None:
-        scenario, place = self.world_scenario, self.province.cities[city]
+        scenario, place = self._scenarios[city], self.province.cities[city]
         month = int(self._month_of_day[today])
         since_reform = month - int(self._month_of_day[self.reform_day])
         regime = in_force(
             scenario, int(place["pilot_batch"]), bool(place["county_tier"]), since_reform, self.reform_day
         )
-        enact(self.state, self.province, self._worlds[city], regime, scenario.behaviour, today)
+        enact(self.state, self.province, self._worlds[city], regime, scenario.behaviour, today, month)
         first = int(place["first_county"])
         counties = slice(first, first + int(place["counties"]))
+        villages = self.state.villages[int(place["first_village"]) :][: int(place["villages"])]
+        alerts = np.bincount(villages["county"] - first, villages["is_alert"], int(place["counties"]))
+        self.state.monthly[counties, month, MONTHLY_FIGURES.index("alerts")] = alerts
         self.state.cost[counties, month] = monthly_cost(self.state, self.province, city, scenario.behaviour)
 
     # Snapshots
@@ -211,12 +213,31 @@ class GovernanceModel(mesa.Model):
             raise ValueError("a branch may differ in after and stress only")
         if snapshot.today > self.reform_day:
             raise ValueError("a branch must start on the reform date or before")
-        staff, grid = scenario.after.staff, scenario.after.grid.households_per_grid
-        if grid < self._smallest_grid or any(getattr(staff, n) > most for n, most in self._most_staff.items()):
+        policies = list(self._policies(scenario))
+        grid = min(policy.grid.households_per_grid for policy in policies)
+        if grid < self._smallest_grid or any(policy.staff not in self._staffs for policy in policies):
             raise ValueError("no room was reserved for the staff or grids of this branch: name it in `also`")
-        self.world_scenario = scenario
+        self._show_scenario(scenario)
         self.today = snapshot.today
         self._show(snapshot.state.copy())
+
+    def _show_scenario(self, scenario: Scenario) -> None:
+        """Takes a scenario as the model's own, and as it applies to each city."""
+        self.world_scenario = scenario
+        self._scenarios = [scenario.in_city(*place) for place in self._places()]
+
+    def _places(self) -> Iterator[tuple[int, str]]:
+        """Code and region type of every city."""
+        cities = self.province.cities
+        regions = (REGION_TYPES[int(region)] for region in cities["region_type"])
+        return zip((int(code) for code in cities["code"]), regions, strict=True)
+
+    def _policies(self, scenario: Scenario) -> Iterator[Policy]:
+        """Every policy that is in force somewhere, before or after the reform."""
+        for place in self._places():
+            local = scenario.in_city(*place)
+            yield local.before
+            yield local.after
 
     def ledger(self) -> Ledger:
         """What has been counted so far; months to come are zero."""
@@ -269,10 +290,11 @@ class GovernanceModel(mesa.Model):
         )
 
     def disputes_of(self, city: int) -> RecordAgentSet:
-        """Open disputes of one city (row of ``province.cities``)."""
+        """Open disputes of one city (row of ``province.cities``); what was given up is not open."""
         rows = self.state.used_disputes_of(city)
         stages = self.state.disputes["stage"][rows]
-        return self._population(Dispute, self.state.disputes, rows.start + np.flatnonzero(stages != Stage.FREE))
+        is_open = (stages != Stage.FREE) & (stages != Stage.LAPSED)
+        return self._population(Dispute, self.state.disputes, rows.start + np.flatnonzero(is_open))
 
     @property
     def villages(self) -> RecordAgentSet:
@@ -315,6 +337,11 @@ class GovernanceModel(mesa.Model):
     def petition_offices(self) -> RecordAgentSet:
         """Registers: counties, then per city those of city, province and nation."""
         return self._population(PetitionOffice, self.state.offices)
+
+    @property
+    def service_halls(self) -> RecordAgentSet:
+        """One service hall a county."""
+        return self._population(ServiceHall, self.state.halls)
 
     @property
     def governments(self) -> RecordAgentSet:

@@ -154,7 +154,7 @@ class ServiceLevers:
     online_services: Annotated[
         float, parameter("requests of people with online access that are done online", "share", 0, 1)
     ] = 0.2
-    service_clerks: Annotated[float, parameter("clerks of a county's service hall", "clerks", 0, 400)] = 40
+    service_clerks: Annotated[float, parameter("clerks of a county's service hall", "clerks", 0, 400)] = 20
     staff_sharing: Annotated[
         float, parameter("time of a county centre's mediators that the hall may draw on", "share", 0, 0.5)
     ] = 0.1

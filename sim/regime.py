@@ -10,11 +10,14 @@ from sim.parameters import flat, record_type
 from sim.policy import Acceptance, Policy
 from sim.scenario import Scenario
 
-RAMPED = ("centre", "staff", "grid", "platform", "services")
+RAMPED = ("centre", "staff", "grid", "platform", "services", "norms")
 """Groups of levers that arrive city by city and build up; the others apply everywhere on the reform date."""
 
-SWITCHED = ("intake", "whistle_response", "whistle_deadline")
+SWITCHED = ("intake", "whistle_response", "whistle_deadline", "whistle_escalation")
 """Levers of ramped groups that are rules: in force from a city's start, without a ramp."""
+
+DOORS = {"city": "city_door_closed", "province": "provincial_door_closed"}
+"""Stresses that close the door of a level."""
 
 REGIME = np.dtype(
     [
@@ -31,9 +34,13 @@ REGIME = np.dtype(
             (len(PETITION_LEVELS),),
         ),  # the same under the rule before the last change
         ("rule_changed_on", np.float64),  # day
-        ("provincial_door", np.float64),  # chance that the province takes even an eligible petition
+        ("open_door", np.float64, (len(PETITION_LEVELS),)),  # petitions not turned away at the door
+        ("push_down", np.float64),  # petitions to province and nation sent to the county's register instead
+        ("double_counting", np.float64),  # further records of a petition at each lower level
+        ("lockdown", np.float64),  # strength this month
+        ("reporting", np.float64),  # minutes of reporting per case noticed, subsystems included
         ("discouragement", np.float64, (len(FORUMS),)),
-        ("arise_share", np.float64),  # rate of grievances now over the highest possible
+        ("arise_share", np.float64),  # rate of grievances over the highest possible, when half of all requests are met
         ("county_tier", np.float64),
         ("staff_kept", np.float64),
     ],
@@ -58,6 +65,10 @@ def _ineligible_acceptance(policy: Policy, scenario: Scenario) -> np.ndarray:
         chance[:] = 1.0 - behaviour.strict_refusal
         chance[-1] = 1.0 - behaviour.strict_refusal_nation
     return chance
+
+
+LOCKDOWN_MONTHS = 3
+"""A lockdown lasts a quarter."""
 
 
 def in_force(scenario: Scenario, batch: int, county_tier: bool, months: int, reform_day: int) -> np.ndarray:
@@ -86,24 +97,29 @@ def in_force(scenario: Scenario, batch: int, county_tier: bool, months: int, ref
 
     stress = scenario.stress if reformed else type(scenario.stress)()
     level = [record[f"registration_{name}"][0] for name in PETITION_LEVELS]
-    record["registration"] = np.array(level) * (1.0 - stress.non_registration)
+    record["open_door"] = 1.0
+    for name in ("city", "province"):
+        door = PETITION_LEVELS.index(name)
+        record["open_door"][0, door] = 1.0 - getattr(stress, DOORS[name])
+    record["registration"] = np.array(level) * (1.0 - stress.non_registration) * record["open_door"][0]
+    record["push_down"], record["double_counting"] = stress.push_down, stress.double_counting
+    if stress.lockdown_start <= months < stress.lockdown_start + LOCKDOWN_MONTHS:
+        record["lockdown"] = stress.lockdown
+    burden = 1.0 + scenario.behaviour.subsystem_burden * np.log10(record["subsystems"])
+    record["reporting"] = record["reporting_minutes"] * burden
     for field, policy in (("acceptance_ineligible", after), ("acceptance_known", before)):
         record[field] = _ineligible_acceptance(policy, scenario)
     record["rule_changed_on"] = reform_day
     discouragement = np.zeros(len(FORUMS))
     discouragement[FORUMS.index("petition_city") :] = stress.discouragement
     record["discouragement"] = discouragement
-    province = PETITION_LEVELS.index("province")
-    open_door = 1.0 - stress.provincial_door_closed
-    record["acceptance_ineligible"][0, province] *= open_door
-    record["provincial_door"] = open_door
     behaviour = scenario.behaviour
-    unmet = 1.0 - record["requests_met"][0]
-    rate = (1.0 + behaviour.service_requests * (unmet - 0.5)) * (1.0 + stress.demand_shock)
-    if rate > behaviour.rate_headroom:
+    rate = 1.0 + stress.demand_shock
+    most = rate * (1.0 + 0.5 * behaviour.service_requests)
+    if most > behaviour.rate_headroom:
         raise InputError(
-            f"grievances would arise at {rate:.3g} times the usual rate, above "
-            f"behaviour.rate_headroom={behaviour.rate_headroom:g}; raise it to at least {rate:.3g}"
+            f"grievances could arise at {most:.3g} times the usual rate, above "
+            f"behaviour.rate_headroom={behaviour.rate_headroom:g}; raise it to at least {most:.3g}"
         )
     record["arise_share"] = rate / behaviour.rate_headroom
     record["county_tier"] = county_tier

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import date
 
 from pydantic import TypeAdapter
@@ -76,6 +76,11 @@ class Scenario:
     after: Policy = field(default_factory=Policy)
     behaviour: Behaviour = field(default_factory=Behaviour)
     stress: Stress = field(default_factory=Stress)
+
+    def in_city(self, code: int, region: str) -> Scenario:
+        """The scenario with both policies as they apply to a city of a region type."""
+        before, after = self.before.in_city(code, region), self.after.in_city(code, region)
+        return self if (before, after) == (self.before, self.after) else replace(self, before=before, after=after)
 
     def as_dict(self) -> dict:
         """The scenario as plain JSON values, in declared order; the same for equal scenarios."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -9,6 +11,7 @@ from numpy.typing import NDArray
 
 from sim.agents.centre import CITY, COUNTY, STAFF_MIX, TOWNSHIP
 from sim.agents.dispute import MEDIATION_KINDS, MediationKind
+from sim.agents.grid_worker import FULL_DAY
 from sim.ledger import WORK_LEVELS
 from sim.policy import StaffLevers
 
@@ -16,6 +19,9 @@ REFERENCE_SIZE = {TOWNSHIP: 18_000, COUNTY: 290_000, CITY: 1_800_000}
 """Residents of the place a staff lever is stated for (Gansu's means); staff grows with the residents served."""
 
 REFERENCE_VILLAGE = 1_400
+
+FEATURE_LEVERS = ("womens_teams", "moral_bank", "praise_meetings", "first_contact", "early_warning")
+"""Levers of ``village.FEATURES``."""
 
 GOLDEN = (5**0.5 - 1) / 2
 """Multiples of the golden ratio's inverse, less their whole part, fill the unit interval evenly."""
@@ -28,6 +34,24 @@ def _heads(mean: float, population: NDArray, reference: int) -> NDArray[np.int64
     return np.maximum(1, np.floor(mean * population / reference + 0.5)).astype(np.int64)
 
 
+MIXED = {
+    MediationKind.PEOPLE: "mix_people",
+    MediationKind.ADMINISTRATIVE: "mix_administrative",
+    MediationKind.JUDICIAL: "mix_judicial",
+    MediationKind.PROFESSIONAL: "mix_professional",
+}
+"""Levers of the mix; pre-litigation and petition mediators have numbers of their own."""
+
+
+def mix_of(level: int, levers: Any) -> NDArray[np.float64]:
+    """Shares of the six kinds among a centre's mediators under the mix in force, shape (kinds,)."""
+    weights = np.ones(MEDIATION_KINDS)
+    for kind, name in MIXED.items():
+        weights[kind] = getattr(levers, name)
+    mix = STAFF_MIX[level] * weights
+    return mix / mix.sum() if mix.sum() > 0 else STAFF_MIX[level]
+
+
 def _split(heads: NDArray, mix: NDArray) -> NDArray[np.int64]:
     """Heads split by shares that sum to one, largest remainders first; shape (places, kinds)."""
     exact = heads[:, None] * mix
@@ -38,38 +62,66 @@ def _split(heads: NDArray, mix: NDArray) -> NDArray[np.int64]:
     return whole + (rank < missing[:, None])
 
 
+def heads_of_counties(mean: float, population: NDArray) -> NDArray[np.int64]:
+    """Staff of counties, in proportion to residents and at least one where there is any."""
+    return _heads(mean, population, REFERENCE_SIZE[COUNTY])
+
+
+def _mean_of(level: int, levers: Any) -> float:
+    """Mediators of a centre of reference size."""
+    return (levers.mediators_township, levers.mediators_county, levers.mediators_city)[level]
+
+
 def staff_of_pools(centres: NDArray, villages: NDArray, levers: Any, is_built: NDArray) -> NDArray[np.int64]:
     """Mediators of every pool, centres' pools first, then the villages'.
 
     ``levers``: anything with the attributes of ``StaffLevers``; ``is_built``: bool per centre.
     """
-    means = {
-        TOWNSHIP: levers.mediators_township,
-        COUNTY: levers.mediators_county,
-        CITY: levers.mediators_city,
-    }
     staff = np.zeros((len(centres), MEDIATION_KINDS), np.int64)
-    for level, mean in means.items():
+    for level in (TOWNSHIP, COUNTY, CITY):
         mine = centres["level"] == level
-        heads = _heads(float(mean), centres["population"][mine], REFERENCE_SIZE[level]) * is_built[mine]
-        staff[mine] = _split(heads, STAFF_MIX[level])
+        heads = (
+            _heads(float(_mean_of(level, levers)), centres["population"][mine], REFERENCE_SIZE[level]) * is_built[mine]
+        )
+        staff[mine] = _split(heads, mix_of(level, levers))
     counties = centres["level"] == COUNTY
     for kind, mean in (
         (MediationKind.ADMINISTRATIVE, levers.department_clerks),
         (MediationKind.PETITION, levers.petition_handlers),
         (MediationKind.PRELITIGATION, levers.prelitigation_mediators),
+        (MediationKind.PROFESSIONAL, levers.enterprise_mediators),
     ):
         staff[counties, kind] += _heads(float(mean), centres["population"][counties], REFERENCE_SIZE[COUNTY])
     of_villages = _heads(float(levers.mediators_village), villages["population"], REFERENCE_VILLAGE)
-    return np.concatenate([staff.ravel(), of_villages])
+    return np.concatenate([staff.ravel(), of_villages + informal_of(villages, levers)])
 
 
-def room_needed(centres: NDArray, villages: NDArray, most: StaffLevers) -> NDArray[np.int64]:
-    """Mediator rows every pool needs so that any policy up to ``most``, or a mixture on the way, can be in force."""
+def informal_of(villages: NDArray, levers: Any) -> NDArray[np.int64]:
+    """Informal mediators of every village: councils and peacemakers."""
+    return _heads(float(levers.informal_mediators), villages["population"], REFERENCE_VILLAGE)
+
+
+def room_needed(centres: NDArray, villages: NDArray, staffs: Sequence[StaffLevers]) -> NDArray[np.int64]:
+    """Mediator rows every pool needs so that any of these levers, or a mixture of two of them, can be in force.
+
+    A share of a mix is a ratio of linear functions on the way from one policy to another, hence never above the larger
+    of the two ends; so is the number of heads. The product of both maxima, rounded up, is room enough.
+    """
+    most = SimpleNamespace(**{name: max(getattr(staff, name) for staff in staffs) for name in vars(staffs[0])})
+    for name in MIXED.values():
+        setattr(most, name, 1.0)
     everywhere = np.ones(len(centres), bool)
     room = staff_of_pools(centres, villages, most, everywhere)
+    of_centres = room[: len(centres) * MEDIATION_KINDS].reshape(len(centres), MEDIATION_KINDS)
+    for level in (TOWNSHIP, COUNTY, CITY):
+        mine = centres["level"] == level
+        usual = mix_of(level, most)
+        largest = np.max([mix_of(level, staff) for staff in staffs], axis=0)
+        heads = _heads(float(_mean_of(level, most)), centres["population"][mine], REFERENCE_SIZE[level])
+        extra = np.ceil(heads[:, None] * largest).astype(np.int64) - _split(heads, usual)
+        of_centres[mine] += np.maximum(0, extra)
     # Splitting fewer heads can round one kind up that more heads round down.
-    room[: len(centres) * MEDIATION_KINDS] += room[: len(centres) * MEDIATION_KINDS] > 0
+    of_centres += of_centres > 0
     return room
 
 
@@ -78,6 +130,8 @@ def open_centres(centres: NDArray, departments: NDArray, regime: Any) -> None:
     coverage = np.array([regime["coverage_township"], regime["coverage_county"], regime["coverage_city"]])
     centres["is_built"] = centres["build_rank"] < coverage[centres["level"]]
     centres["is_working"] = (centres["is_built"] == 1) & (centres["work_rank"] < regime["working_share"])
+    for post, lever in (("commissar", "commissars"), ("judge", "judge_contact_points")):
+        centres[f"has_{post}"] = (centres["level"] == TOWNSHIP) & (centres[f"{post}_rank"] < regime[lever])
     departments["is_stationed"] = departments["station_rank"] < regime["colocation"]
 
 
@@ -99,6 +153,13 @@ def employ(pools: NDArray, mediators: NDArray, staff: NDArray, behaviour: Any, k
     pools["free_slots"] = wanted * slots - caseload
 
 
+def equip_villages(villages: NDArray, regime: Any, levers: Any) -> None:
+    """Gives a city's villages their informal mediators and what else a share of villages has."""
+    villages["informal_mediators"] = informal_of(villages, levers)
+    shares = np.array([regime[name] for name in FEATURE_LEVERS])
+    villages["has"] = villages["feature_rank"] < shares
+
+
 def slots_of_pools(pools: NDArray, mediators: NDArray) -> NDArray[np.int64]:
     """Slots of every pool's mediators, shape (pools,)."""
     pool_of_row = np.repeat(np.arange(len(pools)), pools["room"])
@@ -116,7 +177,9 @@ def divide_grids(villages: NDArray, grid_workers: NDArray, regime: Any, today: i
     in_use = ordinal < np.repeat(grids, room)
     households = np.repeat(villages["households"] / grids, room)
     grid_workers["households"] = np.where(in_use, np.maximum(1, households), 0)
-    rate = float(regime["visits_per_day"]) / np.maximum(1.0, households)
+    visits = float(regime["visits_per_day"]) * float(regime["hours_per_day"]) / FULL_DAY
+    visits = visits * (1.0 - float(regime["lockdown"])) * (1.0 + np.repeat(villages["is_alert"], room))
+    rate = visits / np.maximum(1.0, households)
     owed = np.maximum(0.0, grid_workers["lost"] - (today - grid_workers["since"]))
     grid_workers["rate"] = np.where(in_use, rate, 0.0)
     grid_workers["lost"] = np.where(in_use, owed, 0.0)

@@ -28,6 +28,9 @@ class State:
     courts: NDArray
     offices: NDArray
     governments: NDArray
+    halls: NDArray
+    linked: NDArray
+    threat: NDArray
     counts: NDArray
     durations: NDArray
     work: NDArray
@@ -115,6 +118,9 @@ def world_of(
         courts=state.courts,
         offices=state.offices,
         governments=state.governments,
+        halls=state.halls,
+        linked=state.linked,
+        threat=state.threat,
         counts=state.counts,
         durations=state.durations,
         work=state.work,
@@ -143,6 +149,8 @@ def world_of(
         last_village=int(place["first_village"] + place["villages"]),
         first_county=int(place["first_county"]),
         last_county=int(place["first_county"] + place["counties"]),
+        first_township=int(place["first_township"]),
+        last_township=int(place["first_township"] + place["townships"]),
         townships=len(province.townships),
         counties=len(province.counties),
         cities=len(province.cities),

@@ -12,9 +12,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.agents.dispute import NEVER, ORDINAL_BITS, Stage
+from sim.agents.dispute import NEVER, ORDINAL_BITS, Forum, Opponent, Stage
 from sim.compilation import compiled
-from sim.ledger import DURATION_EDGES
+from sim.ledger import DURATION_EDGES, GROUPS
 
 
 class Phase(IntEnum):
@@ -45,6 +45,7 @@ CITY_STATE = np.dtype(
         ("entrants", np.int64),  # disputes that join a queue today
         ("listed", np.int64),  # pools to serve today
         ("outcomes", np.int64),  # outcomes to learn from today
+        ("month", np.int64),  # month of the run up to which villages have been watched
     ],
     align=True,
 )
@@ -76,6 +77,9 @@ class World(NamedTuple):
     courts: NDArray
     offices: NDArray
     governments: NDArray
+    halls: NDArray
+    linked: NDArray  # (townships, kinds): disputes of one place and kind whose claimants have failed before
+    threat: NDArray  # (townships, kinds): enough of them last night to act together
     counts: NDArray  # ledger, (counties, months, kinds, events)
     durations: NDArray  # ledger
     work: NDArray  # ledger
@@ -105,6 +109,8 @@ class World(NamedTuple):
     last_village: int  # exclusive
     first_county: int
     last_county: int
+    first_township: int
+    last_township: int
     townships: int  # of the province: rows of county centres follow
     counties: int  # of the province
     cities: int
@@ -114,6 +120,33 @@ def duration_bins() -> NDArray[np.int32]:
     """Bin of each whole number of days, up to the last edge."""
     days = np.arange(DURATION_EDGES[-1] + 1)
     return (np.searchsorted(DURATION_EDGES, days, side="right") - 1).astype(np.int32)
+
+
+class GroupFigure(IntEnum):
+    """What is counted for groups of claimants, in the order of ``ledger.GROUP_FIGURES`` (tested)."""
+
+    RAISED = 0
+    DURABLE = 1
+    UNRESOLVED = 2
+    HELPED = 3
+    DAYS = 4
+    TRIPS = 5
+
+
+_URBAN, _NEAR, _INCOME = GROUPS.index("urban"), GROUPS.index("near"), GROUPS.index("income_low")
+_MIGRANT, _AGAINST = GROUPS.index("migrant"), GROUPS.index("against_peer")
+_AN_HOUR = np.log(2.0)  # ln(1 + hours)
+
+
+@compiled
+def count_in_groups(world, dispute, village, month, figure, amount):
+    """Books an amount of a figure for the groups a dispute's claimant belongs to."""
+    groups = world.groups[village.county, month]
+    groups[_URBAN + (village.urban == 0), figure] += amount
+    groups[_NEAR + (village.log_hours[Forum.COUNTY] > _AN_HOUR), figure] += amount
+    groups[_INCOME + dispute.income, figure] += amount
+    groups[_MIGRANT + (dispute.is_migrant == 0), figure] += amount
+    groups[_AGAINST + min(np.int64(dispute.opponent), np.int64(Opponent.COUNTY_AGENCY)), figure] += amount
 
 
 @compiled

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.agents.dispute import MEDIATION_KINDS, MediationKind
+from sim.agents.dispute import MEDIATION_KINDS, NEVER, MediationKind
 from sim.compilation import compiled, rule
 from sim.records import RecordAgent
 
@@ -46,6 +46,10 @@ class Centre(RecordAgent):
             ("population", np.int64),
             ("build_rank", np.float64),  # (rank + ½) / n among its level: below the coverage it is built
             ("work_rank", np.float64),
+            ("commissar_rank", np.float64),  # townships: (rank + ½) / n in their city
+            ("judge_rank", np.float64),
+            ("has_commissar", np.uint8),  # a political-legal commissar coordinates departments
+            ("has_judge", np.uint8),  # a judge's contact point
         ],
         align=True,
     )
@@ -69,6 +73,7 @@ class Pool(RecordAgent):
             ("is_listed", np.uint8),  # on today's list of pools to serve
             ("wait", np.float64),  # published mean wait, days
             ("log_wait", np.float64),  # ln(1 + wait / 30 days), as the choice of a forum needs it
+            ("first_deadline", np.int32),  # no case in the queue is overdue before this day
             ("started_today", np.int32),
             ("waited_today", np.int64),
         ],
@@ -130,15 +135,42 @@ def join(pools, pool, disputes, d, today):
         place.head = d
     place.tail = d
     place.queued += 1
+    place.first_deadline = min(place.first_deadline, dispute.deadline)
 
 
 @compiled
-def call_next(pools, pool, disputes):
-    """Takes the first dispute from a pool's queue; the queue must not be empty."""
+def call_next(pools, pool, disputes, today):
+    """Takes a dispute from a pool's queue, which must not be empty: the first one overdue, else the first."""
     place = pools[pool]
+    before = -1
     d = place.head
-    place.head = disputes[d].next_in_queue
-    if place.head < 0:
-        place.tail = -1
+    if place.first_deadline < today:
+        before, d = first_overdue(place, disputes, today)
+    following = disputes[d].next_in_queue
+    if before >= 0:
+        disputes[before].next_in_queue = following
+    else:
+        place.head = following
+    if following < 0:
+        place.tail = before
     place.queued -= 1
     return d
+
+
+@compiled
+def first_overdue(place, disputes, today):
+    """The first overdue dispute of a queue and the one before it, or its head and -1; notes the next deadline."""
+    found, before_found = -1, -1
+    first = np.int32(NEVER)
+    before, d = -1, np.int64(place.head)
+    while d >= 0:
+        deadline = disputes[d].deadline
+        if found < 0 and deadline < today:
+            found, before_found = d, before
+        else:
+            first = min(first, deadline)
+        before, d = d, np.int64(disputes[d].next_in_queue)
+    place.first_deadline = first
+    if found < 0:
+        return -1, np.int64(place.head)
+    return before_found, found

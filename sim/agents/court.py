@@ -22,6 +22,8 @@ class Court(RecordAgent):
             ("background", np.float64),  # suits a day that are not born of modelled grievances
             ("backlog", np.float64),  # suits waiting
             ("suits", np.int64),  # filed by modelled claimants
+            ("offered", np.float64),  # suits it could have concluded, not yet booked as whole ones
+            ("concluded", np.float64),  # suits concluded, not yet booked
         ],
         align=True,
     )
@@ -30,7 +32,10 @@ class Court(RecordAgent):
     def sit(self, today, seed):
         """One day in court: background suits come in, the day's capacity is worked off."""
         arrived = chance.poisson(self.background, chance.uniform(seed, Purpose.BACKGROUND, self.code, today))
-        self.backlog = max(0.0, self.backlog + arrived - self.capacity)
+        waiting = self.backlog + arrived
+        self.backlog = max(0.0, waiting - self.capacity)
+        self.offered += self.capacity
+        self.concluded += waiting - self.backlog
 
     @rule
     def wait(self):

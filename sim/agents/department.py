@@ -42,6 +42,6 @@ class Department(RecordAgent):
 
 
 @compiled
-def response_probability(base, effort):
-    """Chance to answer: each unit of the government's effort closes part of what is missing."""
-    return 1.0 - (1.0 - base) * np.exp(-0.5 * effort)
+def response_probability(base, effort, coordination):
+    """Chance to answer: effort of the government closes part of what is missing, coordination another part."""
+    return 1.0 - (1.0 - base) * np.exp(-0.5 * effort) * (1.0 - coordination)

@@ -43,6 +43,7 @@ class Stage(IntEnum):
     IN_WORK = 7  # a mediator or petition handler works on it
     IN_COURT = 8
     RELAPSING = 9  # recorded as settled, not settled in truth; will relapse
+    LAPSED = 10  # given up and unresolved; may be taken up again
 
 
 class Opponent(IntEnum):
@@ -178,6 +179,7 @@ class Call(IntEnum):
     STATIONED = 1
     WHISTLE = 2
     UNAIDED = 3
+    ESCALATED = 4  # called once more by the level above
 
 
 NEVER = 2**30
@@ -208,11 +210,15 @@ class Dispute(RecordAgent):
             ("queued_on", np.int32),
             ("mediator", np.int32),
             ("accepted_on", np.int32),  # day its petition was accepted, -1 when none is in process
+            ("deadline", np.int32),  # day by which its petition has to be closed, or NEVER
+            ("felt_on", np.int32),  # day to which the accumulated grievance has decayed
             ("noticed_at", np.float32),  # reading of the grid worker's clock at which it is noticed
             ("severity", np.float32),
             ("complexity", np.float32),
             ("grievance", np.float32),  # accumulated on the way
             ("match", np.float32),  # how well the mediation suits
+            ("assertiveness", np.float32),  # the claimant's
+            ("online", np.float32),  # the claimant's standing in online access, above 1 for none
             ("entries", np.int16),  # draws taken so far, the ordinal of its next draw
             ("kind", np.uint8),
             ("opponent", np.uint8),
@@ -234,6 +240,12 @@ class Dispute(RecordAgent):
             ("answer", np.uint8),  # Answer of the concerned department
             ("call", np.uint8),  # Call: how the department was asked
             ("registered_twice", np.uint8),
+            ("income", np.uint8),  # the claimant's income third
+            ("is_migrant", np.uint8),
+            ("is_linked", np.uint8),  # counted among the linked disputes of its township and kind
+            ("is_review", np.uint8),  # its petition asks for a review or re-check
+            ("is_withdrawn", np.uint8),  # its claimant will withdraw from mediation
+            ("is_confirmed", np.uint8),  # a judge will confirm what is agreed
         ],
         align=True,
     )
@@ -242,6 +254,15 @@ class Dispute(RecordAgent):
     def stake(self):
         """What is at stake for the claimant: severity and accumulated grievance."""
         return np.float64(self.severity) + np.float64(self.grievance)
+
+    @rule
+    def feel(self, added, today, half_life):
+        """Accumulated grievance decays with its half-life up to today; then something is added to it."""
+        since = today - self.felt_on
+        if self.grievance > 0.0 and since > 0:
+            self.grievance *= np.exp2(-since / half_life)
+        self.grievance += added
+        self.felt_on = today
 
     @rule
     def is_eligible(self, level):
@@ -301,6 +322,14 @@ def draw(disputes, d, code, seed, purpose):
     dispute = disputes[d]
     dispute.entries += 1
     return chance.uniform(seed, purpose, key_of(code, dispute.ordinal), dispute.entries)
+
+
+@compiled
+def draw_aside(disputes, d, code, seed, purpose):
+    """Four uniform numbers for something that only happens under some policies: it counts no draw, so that the
+    draws that follow stay as they are."""
+    dispute = disputes[d]
+    return chance.quad(seed, purpose, key_of(code, dispute.ordinal), dispute.entries)
 
 
 @compiled

@@ -27,6 +27,7 @@ class Government(RecordAgent):
             ("score", np.float64),
             ("grade", np.uint8),
             ("reward", np.float64),
+            ("is_vetoed", np.uint8),
             ("reputation", np.float32, (FORUM_COUNT,)),  # counties: forums whose news pools over the county
         ],
         align=True,
@@ -36,11 +37,13 @@ class Government(RecordAgent):
     def choose(self, pressure, levers, behaviour, share):
         """Moves a ``share`` of the way to the effort and concealment that pay best under the assessment.
 
-        e* = (w·alpha + v) / c_e and g* = max(0, (w − q·p) / c_g), with the weights scaled by the ``pressure`` that
-        reaches this level (multitasking: Holmström and Milgrom 1991).
+        e* = (w·alpha + v + s·beta) / c_e and g* = max(0, (w − q·p) / c_g), with the weights on recorded petitions (w),
+        real resolution (v) and satisfaction (s) scaled by the ``pressure`` that reaches this level (multitasking:
+        Holmström and Milgrom 1991).
         """
         recorded = pressure * levers.weight_recorded
         real = pressure * levers.weight_resolution
+        real += pressure * levers.weight_satisfaction * behaviour.satisfaction_productivity
         effort = (recorded * behaviour.effort_productivity + real) / behaviour.effort_cost
         gain = recorded - levers.audit_rate * levers.audit_penalty
         concealment = min(1.0, max(0.0, gain / behaviour.concealment_cost))

@@ -7,8 +7,8 @@ import numpy as np
 from sim.compilation import compiled, rule
 from sim.records import RecordAgent
 
-HOURS_A_DAY = 8.0
-"""Working day of a grid worker (assumed)."""
+FULL_DAY = 8.0
+"""Hours of the working day that ``visits_per_day`` is stated for."""
 
 
 class GridWorker(RecordAgent):
@@ -35,9 +35,9 @@ class GridWorker(RecordAgent):
         return self.rate * max(0.0, today + 1.0 - self.since - self.lost)
 
     @rule
-    def spend(self, hours):
+    def spend(self, hours, hours_per_day):
         """Takes hours from visiting, after what the worker already owes."""
-        self.lost += hours / HOURS_A_DAY
+        self.lost += hours / hours_per_day
 
 
 @compiled

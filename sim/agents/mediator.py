@@ -27,10 +27,10 @@ class Mediator(RecordAgent):
     )
 
     @rule
-    def skill(self, learning_cases):
-        """Skill now, 0–1: every ``learning_cases`` cases halve what is missing."""
+    def skill(self, learning_cases, training):
+        """Skill now, 0–1: every ``learning_cases`` cases halve what is missing; training makes up for a share."""
         missing = (1.0 - self.talent) * np.exp2(-self.cases_done / learning_cases)
-        return 1.0 - missing
+        return 1.0 - missing * (1.0 - training)
 
 
 @compiled

@@ -21,6 +21,12 @@ CLOSING_DAYS = 60
 EXTENSION_DAYS = 30
 """Closed within 60 days of acceptance, 30 more if complex (2005 Regulations, Art. 33)."""
 
+REVIEW_DAYS = 30
+"""A review or re-check is asked for within 30 days and decided within 30 more (Art. 34 and 35)."""
+
+REPRESENTATIVES = 5
+"""A joint visit sends at most five representatives (Art. 18)."""
+
 COMPLEX_FROM = 1.25
 """Complexity from which the extension is granted: a quarter of matters (assumed)."""
 
@@ -69,12 +75,8 @@ def office_of(level, county, city, counties, cities):
 
 
 @compiled
-def closing_days(complexity):
+def closing_days(complexity, is_review):
     """Days from acceptance within which a petition has to be closed."""
+    if is_review:
+        return REVIEW_DAYS
     return CLOSING_DAYS + (EXTENSION_DAYS if complexity >= COMPLEX_FROM else 0)
-
-
-@compiled
-def is_late(days_in_process, complexity):
-    """Whether a petition was closed after its deadline."""
-    return days_in_process > closing_days(complexity)

@@ -57,6 +57,27 @@ def traits_of(seed, key, behaviour):
     )
 
 
+INCOME_LOW, INCOME_MIDDLE, INCOME_HIGH = range(3)
+"""Thirds of income."""
+
+
+@compiled
+def circumstances_of(seed, key, behaviour):
+    """What a resident lives in, drawn by key and not stored with the resident.
+
+    Gives assertiveness (utility, mean 0, uniform within ± √3 spreads), whether a migrant, the income third, and where
+    the resident stands among people with online access (0–1; above 1 there is no access).
+    """
+    a, b, c, d = chance.quad(seed, Purpose.CIRCUMSTANCES, key, 0)
+    online = d / behaviour.online_share if behaviour.online_share > 0.0 else 2.0
+    return (
+        behaviour.assertiveness * 3.4641016151377544 * (a - 0.5),
+        b < behaviour.migrant_share,
+        int(3.0 * c),
+        online,
+    )
+
+
 @compiled
 def choose(choice, nest_scale, u):
     """The forum chosen by a nested logit, by inversion of one uniform number.
@@ -131,6 +152,19 @@ class Resident(RecordAgent):
         traits = dict(zip(names, (float(value) for value in values), strict=True))
         traits["patience"] = float(np.exp(traits["patience"]))
         return traits
+
+    @property
+    def circumstances(self) -> dict[str, Any]:
+        """Assertiveness, whether a migrant, income third and standing in online access."""
+        values = circumstances_of(self.model.seed, self.key, self.model.behaviour_record[0])
+        return dict(zip(("assertiveness", "is_migrant", "income", "online"), values, strict=True))
+
+    @property
+    def household(self) -> int:
+        """The resident's household within the village: neighbours in number share one."""
+        village = self.model.villages.records[self.village]
+        ordinal = self.unique_id - int(village["first_resident"])
+        return ordinal * int(village["households"]) // int(village["population"])
 
     def trust(self, level: int) -> float:
         """Trust today in bodies of a level (``LOCAL``, ``MIDDLE``, ``HIGHER``, ``COURT``), 0–1."""

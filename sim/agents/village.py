@@ -17,6 +17,12 @@ FIRST_REPUTATION = np.array([0.0, 0.70, 0.60, 0.55, 0.45, 0.55, 0.35, 0.35, 0.40
 """Reputation of each forum on the first day (assumed; three years of warm-up replace it)."""
 
 
+FEATURES = ("womens_team", "moral_bank", "praise_meetings", "first_contact", "watched")
+"""What a share of a city's villages has; which have it first is ranked by key."""
+
+WOMENS_TEAM, MORAL_BANK, PRAISE_MEETINGS, FIRST_CONTACT, WATCHED = range(len(FEATURES))
+
+
 class Village(RecordAgent):
     """Where residents live: its stream of grievances, its distances, its memory of settlements."""
 
@@ -35,6 +41,13 @@ class Village(RecordAgent):
             ("next_candidate", np.float64),  # day and part of a day
             ("reputation", np.float32, (NEAR_FORUMS,)),
             ("log_hours", np.float32, (FORUM_COUNT,)),  # ln(1 + hours of travel) to each forum
+            ("informal_mediators", np.int32),  # councils and peacemakers, part of the committee's mediators
+            ("reported", np.int32),  # matters that became known this month
+            ("usual", np.float32),  # such matters in a usual month
+            ("excess", np.float32),  # cumulated excess of the early warning
+            ("is_alert", np.uint8),
+            ("feature_rank", np.float32, (len(FEATURES),)),  # (rank + ½) / n in its city: below the share it has it
+            ("has", np.uint8, (len(FEATURES),)),
             ("urban", np.uint8),
             ("region_type", np.uint8),
         ],

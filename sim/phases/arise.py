@@ -16,14 +16,22 @@ from sim.agents.dispute import (
     severity_of,
 )
 from sim.agents.grid_worker import GridWorker, days_until
-from sim.agents.resident import HUNDREDTH, LOCAL, traits_of, within
-from sim.agents.village import Village
+from sim.agents.resident import HUNDREDTH, LOCAL, circumstances_of, traits_of, within
+from sim.agents.village import FIRST_CONTACT, MORAL_BANK, PRAISE_MEETINGS, Village
 from sim.chance import Purpose
 from sim.compilation import compiled
-from sim.ledger import event
-from sim.world import Phase, enter, new_row
+from sim.ledger import DISPUTE_KINDS, event
+from sim.world import GroupFigure, Phase, count_in_groups, enter, free_row, new_row
 
 RAISED, VIOLENT, PROTECTED = event("raised"), event("violent"), event("protected")
+BY_NORMS, BY_CONTACT, BY_ALERT = (event(f"prevented_by_{name}") for name in ("norms", "contact", "alert"))
+HIDDEN, HIDDEN_VIOLENCE, LUMPED, FADED = (
+    event("hidden_by_norms"),
+    event("violence_hidden"),
+    event("lumped"),
+    event("faded"),
+)
+NEIGHBOUR, FAMILY, HOUSING = (DISPUTE_KINDS.index(name) for name in ("neighbour", "family", "housing"))
 LONGEST_PATIENCE = 365
 DAYS_A_YEAR = 365.0
 
@@ -86,6 +94,54 @@ def arise(world, today, month):
             _advance(village, rate, world.seed)
 
 
+PREVENTED, UNSPOKEN, SPOKEN = range(3)
+"""Whether a grievance does not arise, stays unsaid, or surfaces."""
+
+
+@compiled
+def surfaces(village, kind, real, usual, tally, behaviour):
+    """Whether a candidate that would usually be real arises and surfaces, given what the village does.
+
+    Every cause thins the stream: it removes the candidates whose ``real`` lies highest and leaves the others as they
+    are. A moral bank keeps part of neighbour and family grievances from arising and another part from being said;
+    praise meetings only keep family grievances from being said.
+    """
+    level = usual
+    if village.is_alert != 0:
+        level *= 1.0 - behaviour.alert_prevention
+        if real >= level:
+            tally[BY_ALERT] += 1
+            return PREVENTED
+    if kind == HOUSING and village.has[FIRST_CONTACT] != 0:
+        level *= 1.0 - behaviour.first_contact_prevention
+        if real >= level:
+            tally[BY_CONTACT] += 1
+            return PREVENTED
+    if kind in (NEIGHBOUR, FAMILY) and village.has[MORAL_BANK] != 0:
+        if real >= level * (1.0 - behaviour.norm_effect * (1.0 - behaviour.norm_hidden)):
+            tally[BY_NORMS] += 1
+            return PREVENTED
+        level *= 1.0 - behaviour.norm_effect
+        if real >= level:
+            return UNSPOKEN
+    if kind == FAMILY and village.has[PRAISE_MEETINGS] != 0 and real >= level * (1.0 - behaviour.norm_effect):
+        return UNSPOKEN
+    return SPOKEN
+
+
+@compiled
+def fades_on(today, u, behaviour):
+    """Day on which an unresolved grievance has faded."""
+    return today + int(chance.exponential(u) * behaviour.grievance_half_life / np.log(2.0))
+
+
+@compiled
+def drop_row(world, d):
+    """Gives back the row of a grievance that never becomes a case."""
+    world.disputes[d].linked_on = -1
+    free_row(world.disputes, world.calendar, world.free_rows, world.state[0], d)
+
+
 @compiled
 def raise_dispute(world, v, today, month, behaviour, arise_share):
     """The village's current candidate, if it is real today."""
@@ -93,23 +149,52 @@ def raise_dispute(world, v, today, month, behaviour, arise_share):
     village = world.villages[v]
     key = key_of(village.code, village.candidates)
     real, which, who, against = chance.quad(seed, Purpose.ARISE, key, 0)
-    if real >= arise_share:
+    usual = arise_share * (1.0 + behaviour.service_requests * (0.5 - world.halls[village.county].met))
+    if real >= usual:
         return
     k = kind_of(world.kinds, village.urban, which)
     kind = world.kinds[k]
-    complexity, concerns, violence, agency = chance.quad(seed, Purpose.NATURE, key, 0)
-    world.counts[village.county, month, k, RAISED] += 1
-    if violence < kind.violent:  # to protection, never to mediation
-        world.counts[village.county, month, k, VIOLENT] += 1
-        world.counts[village.county, month, k, PROTECTED] += 1
+    tally = world.counts[village.county, month, k]
+    surfacing = surfaces(village, k, real, usual, tally, behaviour)
+    if surfacing == PREVENTED:
         return
+    complexity, concerns, violence, agency = chance.quad(seed, Purpose.NATURE, key, 0)
     a, b, c, e = chance.quad(seed, Purpose.SEVERITY, key, 0)
+    tally[RAISED] += 1
     d = new_row(world.free_rows, world.state[0])
     dispute = world.disputes[d]
+    dispute.claimant = int(who * village.population)
+    dispute.opponent = opponent_of(kind, behaviour, against, agency)
+    resident = key_of(village.code, dispute.claimant)
+    assertiveness, is_migrant, income, online = circumstances_of(seed, resident, behaviour)
+    dispute.assertiveness = assertiveness
+    dispute.is_migrant = is_migrant
+    dispute.income = income
+    dispute.online = online
+    count_in_groups(world, dispute, village, month, GroupFigure.RAISED, 1)
+    is_violent = violence < kind.violent
+    if is_violent:
+        tally[VIOLENT] += 1
+    if surfacing == UNSPOKEN:  # left at once, and so is the violence in it
+        tally[HIDDEN] += 1
+        tally[LUMPED] += 1
+        if is_violent:
+            tally[HIDDEN_VIOLENCE] += 1
+        count_in_groups(world, dispute, village, month, GroupFigure.UNRESOLVED, 1)
+        faded = fades_on(today, chance.uniform(seed, Purpose.FADE, key, 0), behaviour)
+        if faded < len(world.month_of_day):
+            world.counts[village.county, world.month_of_day[faded], k, FADED] += 1
+        drop_row(world, d)
+        return
+    if is_violent:  # to protection, never to mediation
+        tally[PROTECTED] += 1
+        drop_row(world, d)
+        return
     dispute.village = v
     dispute.ordinal = village.candidates
-    dispute.claimant = int(who * village.population)
     dispute.opened = today
+    dispute.felt_on = today
+    dispute.deadline = NEVER
     dispute.repeat_on = NEVER
     dispute.linked_on = -1
     dispute.pool = -1
@@ -123,7 +208,6 @@ def raise_dispute(world, v, today, month, behaviour, arise_share):
     dispute.match = 0.0
     dispute.entries = 0
     dispute.kind = k
-    dispute.opponent = opponent_of(kind, behaviour, against, agency)
     dispute.department = kind.department if concerns < kind.concerns else NO_DEPARTMENT
     dispute.forum = 0
     dispute.channel = 0
@@ -137,10 +221,16 @@ def raise_dispute(world, v, today, month, behaviour, arise_share):
     dispute.answer = 0
     dispute.call = 0
     dispute.registered_twice = 0
-    traits = traits_of(seed, key_of(village.code, dispute.claimant), behaviour)
+    dispute.is_linked = 0
+    dispute.is_review = 0
+    dispute.is_withdrawn = 0
+    dispute.is_confirmed = 0
+    traits = traits_of(seed, resident, behaviour)
     dispute.claim_on = today + patience_days(behaviour, traits[0], dispute.severity, 1.0)
     learned = HUNDREDTH * world.residents[village.first_resident + dispute.claimant].learned[LOCAL]
     disclosure = behaviour.disclosure * within(traits[1] + learned, 0.0, 1.0)
+    if village.has[FIRST_CONTACT] != 0:
+        disclosure *= 1.0 + behaviour.first_contact_notice
     exponential = chance.exponential(chance.uniform(seed, Purpose.NOTICE, key, 0))
     worker = world.grid_workers[grid_of(village, dispute.claimant)]
     dispute.noticed_at = _hazard(worker, today) + (exponential / disclosure if disclosure > 0.0 else 1e9)

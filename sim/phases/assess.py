@@ -1,4 +1,4 @@
-"""Phase 9, at the year's end: governments are scored, graded, rewarded, and adjust effort and concealment.
+"""Phase 9, at the year's end: governments are surveyed, scored, graded, rewarded, and adjust effort and concealment.
 
 The one phase that sees all cities at once, and the one barrier between them.
 """
@@ -8,31 +8,34 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.agents.government import EXCELLENT, GOOD, QUALIFIED, Government
+from sim.agents.government import EXCELLENT, GOOD, QUALIFIED, UNGRADED, Government
 from sim.compilation import compiled_once
-from sim.ledger import CHANNELS, PETITION_LEVELS, event
+from sim.ledger import CHANNELS, GOVERNMENT_FIGURES, PETITION_LEVELS, event
+from sim.phases.survey import survey
 from sim.province import Province
 from sim.state import State
 
-EXCELLENT_CITIES = 6 / 14
-EXCELLENT_UNITS = 38 / 190
-QUALIFIED_UNITS = 10 / 190
-"""Quotas of the case: 6 of 14 cities and 38 of 190 units excellent, 10 units qualified, the others good."""
-
-REWARD = {EXCELLENT: 1.0, GOOD: 0.6, QUALIFIED: 0.2}
-"""One-off rewards in shares of the highest (amounts are not public: assumed)."""
+REWARD = {UNGRADED: 1.0, EXCELLENT: 1.0, GOOD: 0.6, QUALIFIED: 0.2}
+"""One-off rewards in shares of the highest (amounts are not public: assumed); nobody has missed one before a grade."""
 
 _choose = Government.choose
 
 
 def adjust(state: State, province: Province, behaviour: NDArray, share: float) -> None:
-    """Every government moves a share of the way to the effort and concealment that pay under today's assessment."""
+    """Every government moves a share of the way to the effort and concealment that pay under today's assessment.
+
+    Cities and the province feel the pressure whole, counties what is passed through to them; who missed a reward last
+    time strives the more.
+    """
     counties, cities = len(province.counties), len(province.cities)
     for row in range(counties + cities + 1):
         city = int(province.counties["city"][row]) if row < counties else min(row - counties, cities - 1)
         levers = state.regimes[city][0]
+        government = state.governments[row]
         pressure = float(levers["pass_through"]) if row < counties else 1.0
-        _choose(state.governments[row], pressure, levers, behaviour[0], share)
+        missed = 1.0 - REWARD[int(government["grade"])]
+        pressure *= 1.0 + float(behaviour[0]["striving"]) * float(levers["reward"]) * missed
+        _choose(government, pressure, levers, behaviour[0], share)
 
 
 def _standard(values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -41,11 +44,19 @@ def _standard(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return (values - values.mean()) / values.std()
 
 
-def score(state: State, province: Province, first: int, last: int) -> NDArray[np.float64]:
+def units_of(province: Province) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The unit that each county belongs to: itself, and its city."""
+    return np.arange(len(province.counties)), province.counties["city"].astype(np.int64)
+
+
+def score(
+    state: State, province: Province, first: int, last: int, surveyed: NDArray[np.float64]
+) -> NDArray[np.float64]:
     """Scores of counties and then cities over the ledger's months ``first`` to ``last`` (exclusive).
 
-    Recorded petitions above the county (fewer is better) and real settlements, both per grievance raised so that
-    harder places are not punished for being so, each standardised among units of the same level and weighted.
+    Recorded petitions above the county (fewer is better), real settlements per grievance raised, and surveyed
+    satisfaction (``surveyed``, by county), each standardised among units of the same level and weighted. Petitions are
+    judged per grievance raised, so that harder places are not punished for being so, or per resident.
     """
     levers = state.regimes[0][0]
     counts = state.counts[:, first:last].sum(axis=(1, 2), dtype=np.int64)
@@ -59,48 +70,92 @@ def score(state: State, province: Province, first: int, last: int) -> NDArray[np
     raised = counts[:, event("raised")]
     recorded = counts[:, upward].sum(axis=1)
     settled = counts[:, durable].sum(axis=1) + counts[:, event("settled_on_spot")]
+    residents = province.counties["population"].astype(np.float64)
     scores = []
-    for unit in (np.arange(len(province.counties)), province.counties["city"]):
+    for unit in units_of(province):
         units = int(unit.max()) + 1
         grievances = np.maximum(1.0, np.bincount(unit, raised, units))
-        petitions = np.bincount(unit, recorded, units) / grievances
+        people = np.bincount(unit, residents, units)
+        petitions = np.bincount(unit, recorded, units) / (
+            grievances if levers["difficulty_adjustment"] > 0.5 else people
+        )
         real = np.bincount(unit, settled, units) / grievances
-        weighted = float(levers["weight_resolution"]) * _standard(real)
-        scores.append(weighted - float(levers["weight_recorded"]) * _standard(petitions))
+        content = np.bincount(unit, surveyed * residents, units) / people
+        scores.append(
+            float(levers["weight_resolution"]) * _standard(real)
+            + float(levers["weight_satisfaction"]) * _standard(content)
+            - float(levers["weight_recorded"]) * _standard(petitions)
+        )
     return np.concatenate(scores)
 
 
-def grades(scores: NDArray[np.float64], excellent: float, qualified: float) -> NDArray[np.uint8]:
-    """Grades by quota: a rank tournament, in which somebody is always excellent. Ties go to the lower row."""
+def vetoed(
+    state: State, province: Province, behaviour: NDArray, first: int, last: int, surveyed: NDArray[np.float64]
+) -> NDArray[np.bool_]:
+    """Counties and then cities that trip a veto indicator: public safety, or the sense of safety.
+
+    Of the five vetoes of the case these two have a mechanism here: mass incidents per resident, and surveyed
+    satisfaction. Political security is out of scope, and two are not public.
+    """
+    incidents = state.counts[:, first:last, :, event("mass_incident")].sum(axis=(1, 2), dtype=np.int64)
+    residents = province.counties["population"].astype(np.float64)
+    years = (last - first) / 12
+    trips = []
+    for unit in units_of(province):
+        units = int(unit.max()) + 1
+        people = np.bincount(unit, residents, units)
+        rate = np.bincount(unit, incidents, units) * 100_000 / people / years
+        content = np.bincount(unit, surveyed * residents, units) / people
+        trips.append(
+            (rate > float(behaviour[0]["veto_incidents"])) | (content < float(behaviour[0]["veto_satisfaction"]))
+        )
+    return np.concatenate(trips)
+
+
+def grades(
+    scores: NDArray[np.float64], excellent: float, qualified: float, is_vetoed: NDArray[np.bool_]
+) -> NDArray[np.uint8]:
+    """Grades by quota: a rank tournament, in which somebody is always excellent. Ties go to the lower row.
+
+    Who is vetoed is never excellent; the next in rank is instead.
+    """
     order = np.argsort(-scores, kind="stable")
     result = np.full(len(scores), GOOD, np.uint8)
-    result[order[: int(excellent * len(scores) + 0.5)]] = EXCELLENT
     last = int(qualified * len(scores) + 0.5)
     if last:
         result[order[-last:]] = QUALIFIED
+    eligible = order[~is_vetoed[order]]
+    result[eligible[: int(excellent * len(scores) + 0.5)]] = EXCELLENT
     return result
 
 
-def assess(state: State, province: Province, behaviour: NDArray, adjustment: float, year: int) -> None:
+def assess(state: State, province: Province, behaviour: NDArray, seed: int, year: int) -> None:
     """The year-end assessment of year number ``year`` of the run, and what it books in the ledger."""
     counties, cities = len(province.counties), len(province.cities)
-    scores = score(state, province, 12 * year, 12 * (year + 1))
-    graded = np.concatenate(
-        [
-            grades(scores[:counties], EXCELLENT_UNITS, QUALIFIED_UNITS),
-            grades(scores[counties:], EXCELLENT_CITIES, 0.0),
-        ]
-    )
-    units = state.governments[: counties + cities]
-    units["score"], units["grade"] = scores, graded
-    units["reward"] = [REWARD[int(grade)] for grade in graded]
-    adjust(state, province, behaviour, adjustment)
-    of_cities = state.governments[counties : counties + cities]
-    for column, name in enumerate(("effort", "concealment", "score", "grade")):
-        state.government_years[:, year, column] = of_cities[name]
+    first, last = 12 * year, 12 * (year + 1)
     learned = np.zeros((counties, state.trust.shape[2]), np.int64)
     _sum_learned(state.residents, state.villages, learned)
     state.trust[:, year] = learned / 100.0 / province.counties["population"][:, None]
+    state.survey[:, year] = survey(state, province, behaviour, seed, year)
+    surveyed = state.survey[:, year, 1]
+    levers = state.regimes[0][0]
+    scores = score(state, province, first, last, surveyed)
+    is_vetoed = vetoed(state, province, behaviour, first, last, surveyed) & (levers["veto"] > 0.5)
+    of_counties, of_cities = slice(0, counties), slice(counties, counties + cities)
+    excellent, qualified = float(levers["excellent_units"]), float(levers["qualified_units"])
+    graded = np.concatenate(
+        [
+            grades(scores[of_counties], excellent, qualified, is_vetoed[of_counties]),
+            grades(scores[of_cities], float(levers["excellent_cities"]), 0.0, is_vetoed[of_cities]),
+        ]
+    )
+    units = state.governments[: counties + cities]
+    units["score"], units["grade"], units["is_vetoed"] = scores, graded, is_vetoed
+    units["reward"] = [REWARD[int(grade)] * float(levers["reward"]) for grade in graded]
+    adjust(state, province, behaviour, float(behaviour[0]["effort_adjustment"]))
+    names = {"vetoed": "is_vetoed"}
+    for column, name in enumerate(GOVERNMENT_FIGURES):
+        state.government_years[:, year, column] = units[of_cities][names.get(name, name)]
 
 
 @compiled_once

@@ -10,6 +10,7 @@ from sim.agents.dispute import FORUM_COUNT, Dispute, Forum, MediationKind, Stage
 from sim.agents.petition_office import ROUTING_DAYS
 from sim.agents.resident import (
     HUNDREDTH,
+    INCOME_MIDDLE,
     MIDDLE,
     TRUST_OF_FORUM,
     choose,
@@ -21,16 +22,22 @@ from sim.agents.village import NEAR_FORUMS
 from sim.chance import Purpose, days
 from sim.compilation import compiled
 from sim.ledger import event
-from sim.phases.petition import ineligible_acceptance, office_level, present_repeat
-from sim.phases.settle import give_up
-from sim.world import Phase, enter, row_of, take_due
+from sim.phases.collective import gather
+from sim.phases.petition import known_acceptance, office_level, present_repeat
+from sim.phases.settle import await_reactivation, give_up
+from sim.world import GroupFigure, Phase, count_in_groups, enter, row_of, take_due
 
 FIRST, CHOSE, OFFENCE = event("first_nothing"), event("chose_nothing"), event("offence")
+REACTIVATED = event("reactivated")
 NOT_OPEN = -np.inf
+LOCKED_DOWN = 4.0
+"""What a full lockdown puts in the way of going anywhere beyond the village (utility, assumed)."""
+
 HINDRANCE_OF_FORUM = np.array([-1, -1, 0, 1, 2, 3, 4, 4, 4, 4], np.int64)
 """Which of ``hindrances`` a forum has."""
 
 _stake = Dispute.stake
+_feel = Dispute.feel
 _is_eligible = Dispute.is_eligible
 _court_wait = Court.wait
 
@@ -38,14 +45,33 @@ _court_wait = Court.wait
 @compiled
 def claim(world, today, month):
     """Everyone whose patience ends today acts; repeat petitions of matters in process are presented."""
+    gather(world, today, month)
     due = take_due(world.disputes, world.calendar, Phase.CLAIM, today, world.first_village, world.keys)
     for n in range(due):
         d = row_of(world.keys[0, n])
         stage = world.disputes[d].stage
         if stage in (Stage.LATENT, Stage.AGGRIEVED):
             act(world, d, today, month)
+        elif stage == Stage.LAPSED:
+            reconsider(world, d, today, month)
         else:
             present_repeat(world, d, today, month)
+
+
+@compiled
+def reconsider(world, d, today, month):
+    """Somebody who had given up may take the grievance up again: likelier where forums nearby settle well."""
+    dispute = world.disputes[d]
+    village = world.villages[dispute.village]
+    county = world.governments[village.county]
+    hope = village.reputation[Forum.VILLAGE] + village.reputation[Forum.TOWNSHIP] + county.reputation[Forum.COUNTY]
+    if draw(world.disputes, d, village.code, world.seed, Purpose.REACTIVATE) < hope / 3.0:
+        world.counts[village.county, month, dispute.kind, REACTIVATED] += 1
+        count_in_groups(world, dispute, village, month, GroupFigure.UNRESOLVED, -1)
+        dispute.stage = Stage.AGGRIEVED
+        act(world, d, today, month)
+    else:
+        await_reactivation(world, d, today)
 
 
 @compiled
@@ -57,6 +83,7 @@ def act(world, d, today, month):
     tally = world.counts[village.county, month, dispute.kind]
     traits = traits_of(world.seed, key_of(village.code, dispute.claimant), behaviour)
     resident = world.residents[village.first_resident + dispute.claimant]
+    _feel(dispute, 0.0, today, behaviour.grievance_half_life)
     weigh(world, dispute, village, resident, traits, today, behaviour, world.choice[0])
     may_offend(world, d, today, tally, behaviour, traits, resident)
     u = draw(world.disputes, d, village.code, world.seed, Purpose.CHOOSE)
@@ -70,6 +97,9 @@ def act(world, d, today, month):
     dispute.attempts = min(dispute.attempts + 1, 255)
     dispute.forum = forum
     dispute.doors = 0
+    dispute.is_review = 0
+    if forum != Forum.BILATERAL:
+        village.reported += 1
     if forum == Forum.BILATERAL:
         wait = draw(world.disputes, d, village.code, world.seed, Purpose.TALK)
         until = today + days(behaviour.bilateral_days, wait)
@@ -133,6 +163,10 @@ def weigh(world, dispute, village, resident, traits, today, behaviour, utilities
     kind = world.kinds[dispute.kind]
     government = world.governments[village.county]
     stake = _stake(dispute)
+    is_online = dispute.online < regime.online_channel
+    legal = traits[5]
+    if world.centres[village.township].has_judge != 0:
+        legal = min(1.0, legal + behaviour.contact_awareness)
     costs = hindrances(world, dispute.village, village, behaviour)
     failures_below = 0
     for forum in range(FORUM_COUNT):
@@ -149,10 +183,8 @@ def weigh(world, dispute, village, resident, traits, today, behaviour, utilities
         reputation = village.reputation[forum] if forum < NEAR_FORUMS else government.reputation[forum]
         acceptance = 1.0
         if level > 0:
-            acceptance = (
-                1.0
-                if _is_eligible(dispute, level)
-                else ineligible_acceptance(regime, forum, today, traits[6] * behaviour.rule_spread)
+            acceptance = known_acceptance(
+                regime, forum, _is_eligible(dispute, level), today, traits[6] * behaviour.rule_spread
             )
         utility += behaviour.weight_success * stake * reputation * acceptance
         trust_level = TRUST_OF_FORUM[forum]
@@ -161,9 +193,16 @@ def weigh(world, dispute, village, resident, traits, today, behaviour, utilities
             utility += behaviour.weight_trust * (trust - 0.5)
         if forum > Forum.BILATERAL:
             utility -= costs[HINDRANCE_OF_FORUM[forum]]
-            utility -= behaviour.weight_travel * village.log_hours[forum]
+            in_person = behaviour.visit_share if level > 0 and is_online else 1.0
+            utility -= in_person * behaviour.weight_travel * village.log_hours[forum]
+            if forum > Forum.VILLAGE:
+                utility -= in_person * LOCKED_DOWN * regime.lockdown
+        if forum in (Forum.VILLAGE, Forum.TOWNSHIP) and dispute.is_migrant != 0:
+            utility -= behaviour.migrant_barrier
         if forum == Forum.COURT:
-            utility += behaviour.weight_law * traits[5] - behaviour.weight_fee
+            fee = behaviour.weight_fee * (1.0 + behaviour.income_fee * (INCOME_MIDDLE - np.float64(dispute.income)))
+            utility += behaviour.weight_law * legal - fee
+        utility += dispute.assertiveness
         if failures_below > 0:
             utility += behaviour.weight_failed * np.log(1.0 + failures_below)
         failures = dispute.failures[forum]

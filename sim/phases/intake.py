@@ -9,16 +9,19 @@ from sim.agents.dispute import (
     NO_DEPARTMENT,
     Answer,
     Call,
+    Dispute,
     Forum,
     MediationKind,
     Opponent,
     Stage,
     draw_quad,
 )
+from sim.agents.petition_office import closing_days
 from sim.agents.resident import TRUST_OF_FORUM
+from sim.agents.village import WOMENS_TEAM
 from sim.chance import Purpose, days
 from sim.compilation import compiled
-from sim.ledger import event
+from sim.ledger import DISPUTE_KINDS, event
 from sim.phases.petition import present
 from sim.phases.settle import close_petition, fail
 from sim.phases.suit import file_suit
@@ -31,6 +34,9 @@ MOST_DOORS = 12
 """After a dozen doors somebody takes the matter in (assumed)."""
 DEPARTMENT_COUNT = len(DEPARTMENTS)
 
+FAMILY = DISPUTE_KINDS.index("family")
+
+_feel = Dispute.feel
 _take_call = Department.take_call
 
 
@@ -70,6 +76,7 @@ def hand_to_handlers(world, d, today, month):
     dispute = world.disputes[d]
     village = world.villages[dispute.village]
     dispute.accepted_on = today
+    dispute.deadline = today + closing_days(dispute.complexity, dispute.is_review != 0)
     if world.pools[dispute.pool].mediators > 0:
         wait_in_pool(world, d, dispute.pool, today)
         return
@@ -87,9 +94,21 @@ def receive_in_village(world, d, today, month):
         return
     dispute.doors = 1
     dispute.registered_twice = 0
-    dispute.match = world.kinds[dispute.kind].fit[MediationKind.PEOPLE]
+    dispute.match = village_match(world, dispute, world.villages[dispute.village])
     dispute.answer = Answer.NOT_NEEDED if dispute.department == NO_DEPARTMENT else Answer.MISSING
     wait_in_pool(world, d, pool, today)
+
+
+@compiled
+def village_match(world, dispute, village):
+    """How well a village's mediators suit: people's mediation, and who else there is whom people know."""
+    behaviour = world.behaviour[0]
+    match = world.kinds[dispute.kind].fit[MediationKind.PEOPLE]
+    if village.informal_mediators > 0 and dispute.opponent == Opponent.PEER:
+        match += behaviour.informal_match
+    if village.has[WOMENS_TEAM] != 0 and dispute.kind == FAMILY:
+        match += behaviour.womens_match
+    return min(1.0, match)
 
 
 @compiled
@@ -107,9 +126,10 @@ def centre_for(world, dispute, village):
 
 
 @compiled
-def empty_hand_off(world, dispute, grievance):
+def empty_hand_off(world, dispute, today):
     """A door too many: grievance, and a lesson about the level that sent the claimant on."""
-    dispute.grievance += grievance
+    behaviour = world.behaviour[0]
+    _feel(dispute, behaviour.hand_off_grievance, today, behaviour.grievance_half_life)
     dispute.doors = min(dispute.doors + 1, MOST_DOORS)
     trust = TRUST_OF_FORUM[dispute.forum]
     note(world.outcomes, world.state[0], dispute.village, dispute.claimant, trust, -1, 0)
@@ -130,7 +150,7 @@ def receive_at_centre(world, d, today, month):
     pool = best_pool(world.pools, row, kind.fit, -1)
     if dispute.forum == Forum.TOWNSHIP and (centre.is_built == 0 or pool < 0):
         tally[HANDED_UP] += 1
-        empty_hand_off(world, dispute, behaviour.hand_off_grievance)
+        empty_hand_off(world, dispute, today)
         dispute.forum = Forum.COUNTY
         until = today + days(behaviour.hand_up_delay, wait)
         enter(world.disputes, world.calendar, d, Stage.ON_THE_WAY, Phase.INTAKE, until, today)
@@ -145,7 +165,7 @@ def receive_at_centre(world, d, today, month):
             pool = other if other >= 0 else pool
         elif dispute.doors < MOST_DOORS:
             tally[HANDED_OFF] += 1
-            empty_hand_off(world, dispute, behaviour.hand_off_grievance)
+            empty_hand_off(world, dispute, today)
             until = today + days(behaviour.hand_off_delay, wait)
             enter(world.disputes, world.calendar, d, Stage.ON_THE_WAY, Phase.INTAKE, until, today)
             return
@@ -176,6 +196,8 @@ def ask_department(world, d, today, month, centre_is_working):
     tally = world.counts[village.county, month, dispute.kind]
     department = world.departments[village.county * DEPARTMENT_COUNT + dispute.department]
     effort = world.governments[village.county].effort
+    has_commissar = dispute.forum == Forum.TOWNSHIP and world.centres[village.township].has_commissar != 0
+    coordination = behaviour.commissar_coordination if has_commissar else 0.0
     answers, when, _, _ = draw_quad(world.disputes, d, village.code, world.seed, Purpose.ANSWER)
     if centre_is_working and department.is_stationed != 0:
         dispute.call = Call.STATIONED
@@ -186,7 +208,7 @@ def ask_department(world, d, today, month, centre_is_working):
         dispute.call = Call.WHISTLE
         tally[CALLED] += 1
         _take_call(department)
-        if answers < response_probability(regime.whistle_response, effort):
+        if answers < response_probability(regime.whistle_response, effort, coordination):
             dispute.answer = Answer.GIVEN
             wait = 1 + int(when * regime.whistle_deadline)
         else:
@@ -194,9 +216,11 @@ def ask_department(world, d, today, month, centre_is_working):
             wait = int(regime.whistle_deadline)
     else:
         dispute.call = Call.UNAIDED
-        is_given = answers < response_probability(behaviour.responsiveness, effort)
+        is_threat = world.threat[village.township, dispute.kind] != 0 and dispute.opponent != Opponent.PEER
+        base = behaviour.responsiveness_threat if is_threat else behaviour.responsiveness
+        is_given = answers < response_probability(base, effort, coordination)
         dispute.answer = Answer.GIVEN if is_given else Answer.MISSING
-        empty_hand_off(world, dispute, behaviour.hand_off_grievance)
+        empty_hand_off(world, dispute, today)
         wait = days(behaviour.unaided_days, when)
     until = today + max(1, wait)
     enter(world.disputes, world.calendar, d, Stage.AWAITING_ANSWER, Phase.WHISTLE, until, today)

@@ -14,6 +14,7 @@ from sim.world import Phase, enter, row_of, take_due
 
 NOTICED, SETTLED_ON_SPOT = event("noticed"), event("settled_on_spot")
 REFERRED, FORGOTTEN = event("referred"), event("referral_forgotten")
+REPORTING = event("reporting_minutes")
 FIRST, CHOSE = event("first_nothing"), event("chose_nothing")
 
 BIG = 0.5
@@ -52,9 +53,11 @@ def notice(world, d, today, month):
     worker = world.grid_workers[grid_of(village, dispute.claimant)]
     tally[NOTICED] += 1
     dispute.noticed_at = NOT_AGAIN
-    _spend(worker, regime.reporting_minutes / 60.0)
+    village.reported += 1
+    _spend(worker, regime.reporting / 60.0, regime.hours_per_day)
+    tally[REPORTING] += int(regime.reporting + 0.5)
     if dispute.severity <= regime.settling_power and dispute.opponent == Opponent.PEER:
-        _spend(worker, behaviour.spot_hours)
+        _spend(worker, behaviour.spot_hours, regime.hours_per_day)
         u = draw(world.disputes, d, village.code, world.seed, Purpose.SPOT)
         if u < behaviour.spot_success * (1.0 - dispute.severity):
             tally[SETTLED_ON_SPOT] += 1
@@ -62,7 +65,7 @@ def notice(world, d, today, month):
             return
     consent, by_platform, forgotten, wait = draw_quad(world.disputes, d, village.code, world.seed, Purpose.REFERRAL)
     if consent < behaviour.referral_consent:
-        if by_platform < regime.information_sharing:
+        if by_platform < regime.information_sharing or village.is_alert != 0:
             refer(world, d, today, today, tally)
             return
         if forgotten >= behaviour.referral_forgotten:

@@ -6,7 +6,18 @@ import numpy as np
 
 from sim import chance
 from sim.agents.centre import pool_of_centre
-from sim.agents.dispute import NEVER, Answer, Dispute, Forum, MediationKind, Opponent, Stage, draw, draw_quad
+from sim.agents.dispute import (
+    NEVER,
+    Answer,
+    Dispute,
+    Forum,
+    MediationKind,
+    Opponent,
+    Stage,
+    draw,
+    draw_aside,
+    draw_quad,
+)
 from sim.agents.petition_office import LETTER, ONLINE, ROUTING_DAYS, VISIT, PetitionOffice, office_of
 from sim.chance import Purpose
 from sim.compilation import compiled
@@ -16,6 +27,10 @@ from sim.world import Phase, enter, link
 
 PRESENTED, REGISTERED = event("presented_visit_county"), event("registered_visit_county")
 REPEATED, REPEAT_REGISTERED = event("repeat_presented_visit_county"), event("repeat_registered_visit_county")
+PUSHED_DOWN, REPEAT_PUSHED_DOWN = event("pushed_down_visit_county"), event("repeat_pushed_down_visit_county")
+RECORDED_TWICE = event("recorded_twice_visit_county")
+REPEAT_RECORDED_TWICE = event("repeat_recorded_twice_visit_county")
+SKIP_LEVEL = event("skip_level_county")
 ACCEPTED, NOT_ACCEPTED = event("accepted_county"), event("not_accepted_county")
 HANDED_DOWN, RETURNED = event("handed_down_to_county"), event("returned_to_legal_channel")
 COUNTY_LEVEL, CITY_LEVEL, PROVINCE_LEVEL, NATION_LEVEL = range(4)
@@ -24,6 +39,7 @@ CITY_WORK = WORK_LEVELS.index("city")
 
 _is_eligible = Dispute.is_eligible
 _stake = Dispute.stake
+_feel = Dispute.feel
 _receive = PetitionOffice.receive
 _accept = PetitionOffice.accept
 
@@ -43,29 +59,28 @@ def office_level(forum, county_tier):
 
 
 @compiled
-def ineligible_acceptance(regime, forum, today, slow):
-    """Chance that an ineligible petition is accepted, as known to somebody who learns of rules after ``slow`` days."""
+def known_acceptance(regime, forum, is_eligible, today, slow):
+    """Chance that a petition is accepted, as known to somebody who learns of rules after ``slow`` days."""
     level = forum - Forum.PETITION_COUNTY
     if today - regime.rule_changed_on >= slow:
-        return regime.acceptance_ineligible[level]
-    return regime.acceptance_known[level]
+        return regime.open_door[level] * (1.0 if is_eligible else regime.acceptance_ineligible[level])
+    return 1.0 if is_eligible else regime.acceptance_known[level]
 
 
 @compiled
-def channel_of(u, behaviour):
+def channel_of(u, is_online, behaviour):
     """Visit, letter or online."""
-    if u < behaviour.online_share:
-        return VISIT if u < behaviour.online_share * behaviour.visit_share else ONLINE
-    rest = (u - behaviour.online_share) / (1.0 - behaviour.online_share)
-    return LETTER if rest < behaviour.letter_share else VISIT
+    if is_online:
+        return VISIT if u < behaviour.visit_share else ONLINE
+    return LETTER if u < behaviour.letter_share else VISIT
 
 
 @compiled
-def is_registered(world, village, level, u):
+def is_registered(world, county, level, u):
     """Whether a presented petition is written down; concealment at county and city comes on top."""
     share = world.regime[0].registration[level]
     if level == COUNTY_LEVEL:
-        share *= 1.0 - world.governments[village.county].concealment
+        share *= 1.0 - world.governments[county].concealment
     elif level == CITY_LEVEL:
         share *= 1.0 - world.governments[world.counties + world.city].concealment
     return u < share
@@ -82,14 +97,19 @@ def present(world, d, today, month):
     channel, register, accept, court_type = draw_quad(world.disputes, d, village.code, world.seed, Purpose.PRESENT)
     level = dispute.forum - Forum.PETITION_COUNTY
     office = world.offices[office_of(level, village.county, world.city, world.counties, world.cities)]
-    dispute.channel = channel_of(channel, behaviour)
+    dispute.channel = channel_of(channel, dispute.online < regime.online_channel, behaviour)
     cell = level * CHANNEL_COUNT + dispute.channel
     tally[PRESENTED + cell] += 1
-    registered = is_registered(world, village, level, register)
+    if not _is_eligible(dispute, office_level(dispute.forum, regime.county_tier)):
+        tally[SKIP_LEVEL + level] += 1
+    registered = is_registered(world, village.county, level, register)
     _receive(office, registered)
     is_accepted = False
-    if registered:
+    if registered and is_pushed_down(world, d, level, tally, PUSHED_DOWN):
+        _feel(dispute, behaviour.hand_off_grievance, today, behaviour.grievance_half_life)
+    elif registered:
         tally[REGISTERED + cell] += 1
+        count_twice(world, d, level, tally, RECORDED_TWICE)
         is_accepted = accept < acceptance_chance(world, dispute, level, tally, behaviour, regime, court_type)
     if not is_accepted:
         tally[NOT_ACCEPTED + level] += 1
@@ -115,14 +135,42 @@ def present(world, d, today, month):
 @compiled
 def acceptance_chance(world, dispute, level, tally, behaviour, regime, u):
     """Chance that a registered petition is accepted at a level (0 county … 3 nation)."""
-    door = regime.provincial_door if level == PROVINCE_LEVEL else 1.0
     if not _is_eligible(dispute, office_level(dispute.forum, regime.county_tier)):
         return regime.acceptance_ineligible[level]
     takes_court = world.kinds[dispute.kind].court_takes != 0
     if dispute.opponent == Opponent.PEER and takes_court and u < behaviour.returned_to_law:
         tally[RETURNED] += 1
         return 0.0
-    return door
+    return 1.0
+
+
+@compiled
+def is_pushed_down(world, d, level, tally, event_at_county):
+    """Stress: a petition to province or nation goes into the county's register instead, and nothing is done."""
+    regime = world.regime[0]
+    if regime.push_down <= 0.0 or level < PROVINCE_LEVEL:
+        return False
+    dispute = world.disputes[d]
+    code = world.villages[dispute.village].code
+    u, _, _, _ = draw_aside(world.disputes, d, code, world.seed, Purpose.PUSH_DOWN)
+    if u >= regime.push_down:
+        return False
+    tally[event_at_county + dispute.channel] += 1
+    return True
+
+
+@compiled
+def count_twice(world, d, level, tally, event_at_county):
+    """Stress: a registered petition is registered again, once or more, at each level below."""
+    times = world.regime[0].double_counting
+    if times <= 0.0 or level == COUNTY_LEVEL:
+        return
+    dispute = world.disputes[d]
+    code = world.villages[dispute.village].code
+    u, _, _, _ = draw_aside(world.disputes, d, code, world.seed, Purpose.COUNT_TWICE)
+    records = int(times + u)
+    for below in range(COUNTY_LEVEL, level):
+        tally[event_at_county + below * CHANNEL_COUNT + dispute.channel] += records
 
 
 @compiled
@@ -162,10 +210,11 @@ def present_repeat(world, d, today, month):
         level += 1
     cell = level * CHANNEL_COUNT + dispute.channel
     office = world.offices[office_of(level, village.county, world.city, world.counties, world.cities)]
-    registered = is_registered(world, village, level, register)
+    registered = is_registered(world, village.county, level, register)
     _receive(office, registered)
     tally[REPEATED + cell] += 1
-    if registered:
+    if registered and not is_pushed_down(world, d, level, tally, REPEAT_PUSHED_DOWN):
         tally[REPEAT_REGISTERED + cell] += 1
+        count_twice(world, d, level, tally, REPEAT_RECORDED_TWICE)
     schedule_repeat(world, d, today, behaviour)
     link(world.disputes, world.calendar, d, today)

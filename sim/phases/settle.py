@@ -7,17 +7,18 @@ import numpy as np
 from sim import chance
 from sim.agents.dispute import NEVER, Dispute, Forum, Opponent, Stage, draw, draw_quad, key_of
 from sim.agents.mediator import Mediator
-from sim.agents.petition_office import VISIT, PetitionOffice, is_late, office_of
+from sim.agents.petition_office import REVIEW_DAYS, VISIT, PetitionOffice, office_of
 from sim.agents.resident import TRUST_OF_FORUM, traits_of
 from sim.chance import Purpose
 from sim.compilation import compiled
 from sim.ledger import event
-from sim.phases.arise import patience_days
-from sim.world import Phase, enter, free_row, note, row_of, take_due
+from sim.phases.arise import fades_on, patience_days
+from sim.phases.linked import leave_group, link_up
+from sim.world import GroupFigure, Phase, count_in_groups, enter, free_row, note, row_of, take_due
 
 LUMPED, GAVE_UP, FADED, RELAPSED = event("lumped"), event("gave_up"), event("faded"), event("relapsed")
 DURABLE, NOMINAL, FAILED = event("durable_bilateral"), event("nominal_bilateral"), event("failed_bilateral")
-PARTY_REFUSED = event("party_refused")
+PARTY_REFUSED, WITHDREW, CONFIRMED = event("party_refused"), event("party_withdrew"), event("confirmed")
 IN_TIME, LATE = event("petition_closed_in_time"), event("petition_closed_late")
 REVIEWED, TERMINATED = event("petition_reviewed"), event("petition_terminated")
 DOORS, TRIPS, CLOSED = event("doors"), event("trips"), event("closed_cases")
@@ -28,8 +29,7 @@ DURABLE_AFTER = 365
 REVIEWS = 2
 """Review and re-check; then the same facts are no longer accepted (2005 Regulations, Art. 34 and 35)."""
 
-REVIEW_DAYS = 30
-
+_feel = Dispute.feel
 _settle_probability = Dispute.settle_probability
 _skill = Mediator.skill
 _close_office = PetitionOffice.close
@@ -42,6 +42,11 @@ def close_dispute(world, d, today, month, trust, forum):
     village = world.villages[dispute.village]
     if dispute.stage != Stage.TALKING:
         record_closure(world, dispute, village, today, month, 0)
+        count_in_groups(world, dispute, village, month, GroupFigure.HELPED, 1)
+        count_in_groups(world, dispute, village, month, GroupFigure.DAYS, today - dispute.opened)
+        count_in_groups(world, dispute, village, month, GroupFigure.TRIPS, trips_of(dispute))
+    count_in_groups(world, dispute, village, month, GroupFigure.DURABLE, 1)
+    leave_group(world, dispute, village)
     note(world.outcomes, world.state[0], dispute.village, dispute.claimant, trust, forum, 1)
     free_row(world.disputes, world.calendar, world.free_rows, world.state[0], d)
 
@@ -53,23 +58,58 @@ def record_closure(world, dispute, village, today, month, outcome):
     world.durations[village.county, month, outcome, world.duration_bin[days]] += 1
     tally = world.counts[village.county, month, dispute.kind]
     tally[CLOSED] += 1
-    tally[DOORS] += max(1, dispute.doors)
-    if dispute.forum < Forum.PETITION_COUNTY or dispute.channel == VISIT:  # who writes does not travel
-        tally[TRIPS] += max(1, dispute.doors)
+    tally[DOORS] += doors_of(dispute)
+    tally[TRIPS] += trips_of(dispute)
+
+
+@compiled
+def doors_of(dispute):
+    """Doors the claimant passed in the last try; a grid worker comes to the claimant's own."""
+    return 0 if dispute.stage == Stage.LATENT else max(1, np.int64(dispute.doors))
+
+
+@compiled
+def trips_of(dispute):
+    """Trips the claimant made for the last try: one for each door; who writes does not travel."""
+    if dispute.forum < Forum.PETITION_COUNTY or dispute.channel == VISIT:
+        return doors_of(dispute)
+    return 0
 
 
 @compiled
 def give_up(world, d, today, month):
-    """The claimant leaves it: the grievance stays unresolved until it fades, on a day drawn now."""
+    """The claimant leaves it, unresolved until it fades, on a day drawn now, or is taken up again."""
+    dispute = world.disputes[d]
+    village = world.villages[dispute.village]
+    world.counts[village.county, month, dispute.kind, LUMPED if dispute.attempts == 0 else GAVE_UP] += 1
+    count_in_groups(world, dispute, village, month, GroupFigure.UNRESOLVED, 1)
+    leave_group(world, dispute, village)
+    u = draw(world.disputes, d, village.code, world.seed, Purpose.FADE)
+    dispute.claim_on = fades_on(today, u, world.behaviour[0])
+    dispute.repeat_on = NEVER
+    await_reactivation(world, d, today)
+
+
+@compiled
+def await_reactivation(world, d, today):
+    """Waits for the next day on which the grievance might be taken up again; without one, its fading is booked.
+
+    Candidates come as a Poisson stream at the highest possible rate (``reactivation``); each is real with the chance
+    that things are settled well nearby, as they stand on that day.
+    """
     behaviour = world.behaviour[0]
     dispute = world.disputes[d]
     village = world.villages[dispute.village]
-    tally = world.counts[village.county]
-    tally[month, dispute.kind, LUMPED if dispute.attempts == 0 else GAVE_UP] += 1
-    u = draw(world.disputes, d, village.code, world.seed, Purpose.FADE)
-    faded = today + int(chance.exponential(u) * behaviour.grievance_half_life / np.log(2.0))
-    if faded < len(world.month_of_day):
-        tally[world.month_of_day[faded], dispute.kind, FADED] += 1
+    fades = np.int64(dispute.claim_on)
+    candidate = NEVER
+    if behaviour.reactivation > 0.0:
+        u = draw(world.disputes, d, village.code, world.seed, Purpose.REACTIVATE)
+        candidate = today + 1 + int(min(1e6, chance.exponential(u) * 365.0 / behaviour.reactivation))
+    if candidate < min(fades, len(world.month_of_day)):
+        enter(world.disputes, world.calendar, d, Stage.LAPSED, Phase.CLAIM, candidate, today)
+        return
+    if fades < len(world.month_of_day):
+        world.counts[village.county, world.month_of_day[fades], dispute.kind, FADED] += 1
     free_row(world.disputes, world.calendar, world.free_rows, world.state[0], d)
 
 
@@ -81,11 +121,14 @@ def fail(world, d, today, month, grievance):
     village = world.villages[dispute.village]
     forum = dispute.forum
     dispute.failures[forum] = min(dispute.failures[forum] + 1, 255)
-    dispute.grievance += grievance
+    _feel(dispute, grievance, today, behaviour.grievance_half_life)
+    if forum != Forum.BILATERAL:
+        link_up(world, dispute, village)
     trust = TRUST_OF_FORUM[forum]
     note(world.outcomes, world.state[0], dispute.village, dispute.claimant, trust, forum, 0)
     traits = traits_of(world.seed, key_of(village.code, dispute.claimant), behaviour)
     wait = patience_days(behaviour, traits[0], dispute.severity, behaviour.patience_again)
+    dispute.is_review = 0
     dispute.claim_on = today + max(1, wait)
     dispute.repeat_on = NEVER
     enter(world.disputes, world.calendar, d, Stage.AGGRIEVED, Phase.CLAIM, dispute.claim_on, today)
@@ -155,15 +198,22 @@ def end_work(world, d, today, month):
         tally[PARTY_REFUSED] += 1  # not mediated, so neither a success nor a failure of mediation
         fail(world, d, today, month, behaviour.failure_grievance)
         return
+    if dispute.is_withdrawn != 0:  # by the claimant's own will: no grievance, and no failure of mediation either
+        dispute.is_withdrawn = 0
+        tally[WITHDREW] += 1
+        fail(world, d, today, month, 0.0)
+        return
     skill = 0.5
     if dispute.stage != Stage.IN_COURT:
-        skill = _skill(world.mediators[dispute.mediator], behaviour.learning_cases)
+        skill = _skill(world.mediators[dispute.mediator], behaviour.learning_cases, world.regime[0].training)
     near = forum in (Forum.VILLAGE, Forum.TOWNSHIP)
     probability = _settle_probability(
         dispute, intercept_of(forum, dispute.stage, behaviour), skill, near, today - dispute.opened, behaviour
     )
     luck, nominal, relapse_after, review = draw_quad(world.disputes, d, village.code, world.seed, Purpose.SETTLE)
     breaks_on = DURABLE_AFTER + 1.0
+    is_confirmed = dispute.is_confirmed != 0
+    dispute.is_confirmed = 0
     if luck >= probability:
         concealment = world.governments[village.county].concealment
         share = min(1.0, behaviour.nominal_share + behaviour.nominal_concealment * concealment)
@@ -173,8 +223,11 @@ def end_work(world, d, today, month):
                 return
             fail(world, d, today, month, behaviour.failure_grievance)
             return
-        if behaviour.relapse_rate > 0.0:
-            breaks_on = chance.exponential(relapse_after) / behaviour.relapse_rate * 365.0
+        rate = behaviour.relapse_rate * (1.0 - behaviour.confirmation_cut if is_confirmed else 1.0)
+        if rate > 0.0:
+            breaks_on = chance.exponential(relapse_after) / rate * 365.0
+    if is_confirmed:
+        tally[CONFIRMED] += 1
     if breaks_on > DURABLE_AFTER:
         tally[DURABLE + forum - 1] += 1
         close_dispute(world, d, today, month, TRUST_OF_FORUM[forum], forum)
@@ -191,8 +244,9 @@ def close_petition(world, dispute, village, today, tally):
     level = dispute.forum - Forum.PETITION_COUNTY
     office = office_of(level, village.county, world.city, world.counties, world.cities)
     _close_office(world.offices[office])
-    tally[LATE if is_late(today - dispute.accepted_on, dispute.complexity) else IN_TIME] += 1
+    tally[LATE if today > dispute.deadline else IN_TIME] += 1
     dispute.accepted_on = -1
+    dispute.deadline = NEVER
     dispute.repeat_on = NEVER
     reached = level + 1 if world.regime[0].county_tier > 0.5 else max(1, level)
     dispute.closed_level = max(dispute.closed_level, reached)
@@ -210,9 +264,11 @@ def ask_for_review(world, d, today, tally, behaviour, u):
         return False
     forum = dispute.forum
     dispute.failures[forum] = min(dispute.failures[forum] + 1, 255)
-    dispute.grievance += behaviour.failure_grievance
+    _feel(dispute, behaviour.failure_grievance, today, behaviour.grievance_half_life)
+    link_up(world, dispute, world.villages[dispute.village])
     note(world.outcomes, world.state[0], dispute.village, dispute.claimant, TRUST_OF_FORUM[forum], forum, 0)
     dispute.forum = forum + 1
+    dispute.is_review = 1
     tally[REVIEWED] += 1
     until = today + 1 + int(u / behaviour.review_share * (REVIEW_DAYS - 1))
     enter(world.disputes, world.calendar, d, Stage.ON_THE_WAY, Phase.INTAKE, until, today)

@@ -8,10 +8,13 @@ from sim.agents.court import Court
 from sim.agents.dispute import Answer, Forum, MediationKind, Stage, draw_quad
 from sim.chance import Purpose
 from sim.compilation import compiled
-from sim.ledger import event
+from sim.ledger import WORK_FIGURES, WORK_LEVELS, event
 from sim.world import Phase, enter, wait_in_pool
 
 PRELITIGATION_STARTED, SUIT_FILED = event("prelitigation_started"), event("suit_filed")
+
+COURT_WORK = WORK_LEVELS.index("court")
+WAIT_DAYS, STARTED_CASES = WORK_FIGURES.index("wait_days"), WORK_FIGURES.index("started")
 
 _wait = Court.wait
 
@@ -38,6 +41,9 @@ def file_suit(world, d, today, month):
     wait = _wait(court)
     court.backlog += 1.0
     court.suits += 1
+    figures = world.work[village.county, month, COURT_WORK]
+    figures[WAIT_DAYS] += int(wait)
+    figures[STARTED_CASES] += 1
     tally[SUIT_FILED] += 1
     dispute.match = 0.5
     dispute.mediator = -1

@@ -3,17 +3,40 @@
 from __future__ import annotations
 
 from sim.agents.department import Department
-from sim.agents.dispute import DEPARTMENTS, Answer, Call
+from sim.agents.dispute import DEPARTMENTS, Answer, Call, Dispute, Stage, draw_aside
 from sim.agents.resident import TRUST_OF_FORUM
+from sim.chance import Purpose
 from sim.compilation import compiled
 from sim.ledger import event
 from sim.phases.intake import send_away
-from sim.world import Phase, note, row_of, take_due, wait_in_pool
+from sim.world import Phase, enter, note, row_of, take_due, wait_in_pool
 
 ANSWERED, UNAIDED, MISSING = event("whistle_answered"), event("answer_unaided"), event("answer_missing")
+ESCALATED, OBTAINED = event("whistle_escalated"), event("escalation_answered")
 DEPARTMENT_COUNT = len(DEPARTMENTS)
 
+_feel = Dispute.feel
 _close_call = Department.close_call
+
+
+@compiled
+def escalate(world, d, today, tally):
+    """A missed whistle may be taken to the level above, which calls once more; true when it is."""
+    regime = world.regime[0]
+    if regime.whistle_escalation <= 0.0:
+        return False
+    dispute = world.disputes[d]
+    code = world.villages[dispute.village].code
+    goes_up, answers, when, _ = draw_aside(world.disputes, d, code, world.seed, Purpose.ESCALATE)
+    if goes_up >= regime.whistle_escalation:
+        return False
+    tally[ESCALATED] += 1
+    dispute.call = Call.ESCALATED
+    is_given = answers < world.behaviour[0].escalation_response
+    dispute.answer = Answer.GIVEN if is_given else Answer.MISSING
+    wait = 1 + int(when * regime.whistle_deadline) if is_given else int(regime.whistle_deadline)
+    enter(world.disputes, world.calendar, d, Stage.AWAITING_ANSWER, Phase.WHISTLE, today + max(1, wait), today)
+    return True
 
 
 @compiled
@@ -29,13 +52,17 @@ def whistle(world, today, month):
         is_given = dispute.answer == Answer.GIVEN
         if dispute.call == Call.WHISTLE:
             _close_call(world.departments[county * DEPARTMENT_COUNT + dispute.department], is_given)
+            if not is_given and escalate(world, d, today, tally):
+                continue
         if not is_given:
             tally[MISSING] += 1
-            dispute.grievance += behaviour.hand_off_grievance
+            _feel(dispute, behaviour.hand_off_grievance, today, behaviour.grievance_half_life)
             trust = TRUST_OF_FORUM[dispute.forum]
             note(world.outcomes, world.state[0], dispute.village, dispute.claimant, trust, -1, 0)
         elif dispute.call == Call.WHISTLE:
             tally[ANSWERED] += 1
+        elif dispute.call == Call.ESCALATED:
+            tally[OBTAINED] += 1
         elif dispute.call == Call.UNAIDED:
             tally[UNAIDED] += 1
         dispute.call = Call.NONE

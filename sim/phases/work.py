@@ -7,16 +7,17 @@ import numpy as np
 from sim import chance
 from sim.agents.centre import call_next, join
 from sim.agents.court import Court
-from sim.agents.dispute import Forum, MediationKind, Stage, draw, key_of
+from sim.agents.dispute import Forum, MediationKind, Opponent, Stage, draw, draw_quad, key_of
 from sim.agents.mediator import Mediator, service_factor
-from sim.agents.petition_office import closing_days
 from sim.chance import Purpose
 from sim.compilation import compiled
 from sim.ledger import WORK_FIGURES, WORK_LEVELS, event
 from sim.world import BUSY, QUEUED, SLOTS, Phase, enter, row_of, sort, take_due
 
 STARTED = event("mediation_started")
-VILLAGE_WORK = WORK_LEVELS.index("village")
+VILLAGE_WORK, TOWNSHIP_WORK, COUNTY_WORK, COURT_WORK = (
+    WORK_LEVELS.index(name) for name in ("village", "township", "county", "court")
+)
 SLOT_DAYS, BUSY_DAYS, WAIT_DAYS, STARTED_CASES, QUEUE = range(len(WORK_FIGURES))
 HOURS_A_CASE = 20.0
 """Hours of attention a case takes; reporting minutes come on top (assumed)."""
@@ -32,18 +33,32 @@ _skill = Mediator.skill
 def work(world, today, month):
     """Courts sit, cases end, entrants queue, free mediators take the oldest case of their queue."""
     for county in range(world.first_county, world.last_county):
-        _sit(world.courts[county], today, world.seed)
+        hold_court(world, county, today, month)
     finish(world, today)
     queue_entrants(world, today)
     state = world.state[0]
     for n in range(state.listed):
         start_cases(world, world.listed[n], today, month)
     for county in range(world.first_county, world.last_county):
-        for level in range(len(WORK_LEVELS)):
+        for level in range(COURT_WORK):
             figures = world.work[county, month, level]
             figures[SLOT_DAYS] += world.staffing[county, level, SLOTS]
             figures[BUSY_DAYS] += world.staffing[county, level, BUSY]
             figures[QUEUE] = world.staffing[county, level, QUEUED]
+
+
+@compiled
+def hold_court(world, county, today, month):
+    """A day in court, booked in whole suits."""
+    court = world.courts[county]
+    _sit(court, today, world.seed)
+    figures = world.work[county, month, COURT_WORK]
+    offered, concluded = int(court.offered), int(court.concluded)
+    figures[SLOT_DAYS] += offered
+    figures[BUSY_DAYS] += concluded
+    figures[QUEUE] = int(court.backlog)
+    court.offered -= offered
+    court.concluded -= concluded
 
 
 @compiled
@@ -94,7 +109,7 @@ def start_cases(world, pool, today, month):
     """Free mediators of a pool take cases in the order of the queue, the least busy mediator first."""
     place = world.pools[pool]
     while place.free_slots > 0 and place.queued > 0:
-        d = call_next(world.pools, pool, world.disputes)
+        d = call_next(world.pools, pool, world.disputes, today)
         dispute = world.disputes[d]
         waited = today - dispute.queued_on
         figures = world.work[place.county, month, place.level]
@@ -127,14 +142,34 @@ def mean_days(forum, level, behaviour):
 
 
 @compiled
+def effort_at(world, place):
+    """Effort of those who work at a pool: the county's, and what of its pressure reaches village and township."""
+    effort = world.governments[place.county].effort
+    if place.level in (VILLAGE_WORK, TOWNSHIP_WORK):
+        effort *= world.regime[0].pass_through
+    return effort
+
+
+@compiled
+def refusal_of(dispute, place, regime, behaviour):
+    """Chance that the other side refuses mediation; organisations come to the pool that enterprises share."""
+    refusal = behaviour.party_refuses
+    is_shared = regime.enterprise_mediators > 0.0 and place.kind == MediationKind.PROFESSIONAL
+    if is_shared and place.level == COUNTY_WORK and dispute.opponent == Opponent.ORGANISATION:
+        refusal *= 1.0 - behaviour.enterprise_consent
+    return refusal
+
+
+@compiled
 def begin_service(world, d, pool, today, month):
     """A mediator takes a case, unless the other side refuses mediation."""
     behaviour = world.behaviour[0]
     place = world.pools[pool]
     dispute = world.disputes[d]
     village = world.villages[dispute.village]
-    consent = draw(world.disputes, d, village.code, world.seed, Purpose.REFUSE)
-    if place.kind != MediationKind.PETITION and consent < behaviour.party_refuses:
+    is_mediation = place.kind != MediationKind.PETITION
+    consent, leaves, confirms, _ = draw_quad(world.disputes, d, village.code, world.seed, Purpose.REFUSE)
+    if is_mediation and consent < refusal_of(dispute, place, world.regime[0], behaviour):
         dispute.mediator = -1
         enter(world.disputes, world.calendar, d, Stage.IN_WORK, Phase.SETTLE, today, today)
         return
@@ -144,13 +179,18 @@ def begin_service(world, d, pool, today, month):
     place.free_slots -= 1
     world.staffing[place.county, place.level, BUSY] += 1
     dispute.mediator = m
+    dispute.is_withdrawn = is_mediation and leaves < behaviour.withdrawals
+    has_judge = world.centres[village.township].has_judge != 0
+    dispute.is_confirmed = is_mediation and has_judge and confirms < behaviour.confirmation_share
     world.counts[village.county, month, dispute.kind, STARTED] += 1
     factor = service_factor(
-        _skill(mediator, behaviour.learning_cases),
-        world.governments[place.county].effort,
-        world.regime[0].reporting_minutes / 60.0 / HOURS_A_CASE,
+        _skill(mediator, behaviour.learning_cases, world.regime[0].training),
+        effort_at(world, place),
+        world.regime[0].reporting / 60.0 / HOURS_A_CASE,
         behaviour,
     )
+    if place.level == COUNTY_WORK:
+        factor /= 1.0 - world.halls[place.county].lent
     if dispute.registered_twice != 0:
         factor *= TWICE
     dispute.entries += 1
@@ -161,5 +201,5 @@ def begin_service(world, d, pool, today, month):
     if dispute.accepted_on >= 0:
         reminded = draw(world.disputes, d, village.code, world.seed, Purpose.REMIND)
         if reminded < world.regime[0].deadline_supervision:  # a watched matter is closed by its deadline
-            until = min(until, max(today + 1, dispute.accepted_on + closing_days(dispute.complexity)))
+            until = min(until, max(today + 1, np.int64(dispute.deadline)))
     enter(world.disputes, world.calendar, d, Stage.IN_WORK, Phase.WORK, until, today)

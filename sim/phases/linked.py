@@ -1,0 +1,22 @@
+"""Linked disputes: open ones of a township and kind whose claimants have failed against an organisation or agency."""
+
+from __future__ import annotations
+
+from sim.agents.dispute import Opponent
+from sim.compilation import compiled
+
+
+@compiled
+def link_up(world, dispute, village):
+    """A claimant who has failed against an organisation or agency is linked with others of the place and kind."""
+    if dispute.opponent != Opponent.PEER and dispute.is_linked == 0:
+        dispute.is_linked = 1
+        world.linked[village.township, dispute.kind] += 1
+
+
+@compiled
+def leave_group(world, dispute, village):
+    """The dispute has ended or was given up."""
+    if dispute.is_linked != 0:
+        dispute.is_linked = 0
+        world.linked[village.township, dispute.kind] -= 1
