@@ -14,7 +14,7 @@ from sim.ledger import EVENTS
 from sim.model import GovernanceModel, run_branches
 from sim.scenario import ProvinceChoice, Scenario
 
-NOT_TRANSITIONS = ("doors", "trips", "faded", "violent")
+NOT_TRANSITIONS = ("doors", "trips", "faded", "violent", "reporting_minutes", "joint_visit_person", "skip_level_")
 
 
 def measure(places: list[int], seed: int, threads: int) -> dict[str, float]:
@@ -28,7 +28,7 @@ def measure(places: list[int], seed: int, threads: int) -> dict[str, float]:
     model.run_for(scenario.calendar.days)
     ended = time.perf_counter()
     ledger = model.ledger()
-    kept = [n for n, name in enumerate(EVENTS) if name not in NOT_TRANSITIONS and not name.startswith("first_")]
+    kept = [n for n, name in enumerate(EVENTS) if not name.startswith((*NOT_TRANSITIONS, "first_"))]
     return {
         "residents": ledger.residents,
         "build_s": built - begun,

@@ -177,8 +177,8 @@ def divide_grids(villages: NDArray, grid_workers: NDArray, regime: Any, today: i
     in_use = ordinal < np.repeat(grids, room)
     households = np.repeat(villages["households"] / grids, room)
     grid_workers["households"] = np.where(in_use, np.maximum(1, households), 0)
-    visits = float(regime["visits_per_day"]) * float(regime["hours_per_day"]) / FULL_DAY
-    visits = visits * (1.0 - float(regime["lockdown"])) * (1.0 + np.repeat(villages["is_alert"], room))
+    full_days = float(regime["hours_per_day"]) / FULL_DAY * (1.0 - float(regime["lockdown"]))
+    visits = float(regime["visits_per_day"]) * full_days * (1.0 + np.repeat(villages["is_alert"], room))
     rate = visits / np.maximum(1.0, households)
     owed = np.maximum(0.0, grid_workers["lost"] - (today - grid_workers["since"]))
     grid_workers["rate"] = np.where(in_use, rate, 0.0)

@@ -49,8 +49,8 @@ def survey(state: State, province: Province, behaviour: NDArray, seed: int, year
     """
     people = province.counties["population"].astype(np.float64)
     history = state.counts[:, : 12 * (year + 1)].sum(axis=(1, 2), dtype=np.int64)
-    unresolved = sum(history[:, event(name)] for name in ("lumped", "gave_up"))
-    unresolved = unresolved - sum(history[:, event(name)] for name in ("faded", "reactivated"))
+    left = history[:, [event("lumped"), event("gave_up")]].sum(axis=1)
+    unresolved = left - history[:, [event("faded"), event("reactivated")]].sum(axis=1)
     learned = state.trust[:, year][:, [LOCAL, MIDDLE]].mean(axis=1)
     content = content_share(learned, state.halls["met"], unresolved / people, behaviour)
     expected = surveyed_share(content, float(behaviour[0]["desirability"]))
