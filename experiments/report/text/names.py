@@ -39,6 +39,7 @@ NAMES: dict[str, tuple[str, str]] = {
     "part.discouraged": ("Gave up or did nothing", "放弃或隐忍"),
     "part.repeats": ("Repeat petitions", "重复信访"),
     "part.unregistered": ("Completeness of registers", "登记完整度"),
+    "part.relabelled": ("Moved or doubled records", "转记或重复登记"),
 }
 """Names by key."""
 
