@@ -13,5 +13,9 @@ HEADLINE = (
     "ratio_city_to_province",
     "ratio_county_to_province",
     "unresolved_added",
+    "worst_group_resolution",
+    "trust_middle",
 )
-"""Durable settlement first and recorded success beside it; a ratio never without its totals."""
+"""Durable settlement first and recorded success beside it; a ratio never without its totals; whoever fares worst last,
+with trust in the governments that are judged by all this. Unresolved grievances as a flow: it compares between places
+and windows, which a stock does not."""

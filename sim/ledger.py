@@ -8,6 +8,7 @@ separate events, so no measure can mix them up unseen. All counts are integers: 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -185,9 +186,17 @@ class Ledger:
     government: NDArray[np.float64]
     cost: NDArray[np.float64]
 
+    @cached_property
+    def totals(self) -> NDArray[np.int64]:
+        """Every event summed over places, months and kinds, shape (events,): summed once, for all measures.
+
+        Later changes of ``counts`` are not seen.
+        """
+        return self.counts.sum(axis=(0, 1, 2), dtype=np.int64)
+
     def total(self, name: str) -> int:
         """Sum of one event over all places, months and kinds."""
-        return int(self.counts[..., event(name)].sum(dtype=np.int64))
+        return int(self.totals[event(name)])
 
     def by_month(self, name: str) -> NDArray[np.int64]:
         """One event summed over places and kinds, shape (M,)."""

@@ -54,6 +54,7 @@ PART_COLOURS = {
     "discouraged": "#cc79a7",
     "repeats": "#0b3c5d",
     "unregistered": "#8c8c8c",
+    "relabelled": "#009e73",
 }
 """Why petitions changed."""
 

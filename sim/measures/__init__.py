@@ -6,17 +6,26 @@ To add one, write a function of a ledger in the file of its group and one entry 
 from __future__ import annotations
 
 from sim.ledger import Ledger
-from sim.measures import cost, petitions, resolution, service, welfare
+from sim.measures import cost, equity, petitions, resolution, service, services, surfacing, welfare
 from sim.measures.measure import Measure
 from sim.measures.petitions import CountingBasis
-from sim.measures.welfare import suppression_flag
+from sim.measures.welfare import cosmetic_flag, flags, harm_flag, suppression_flag
 
-__all__ = ["MEASURES", "CountingBasis", "Measure", "measure_all", "suppression_flag"]
+__all__ = [
+    "MEASURES",
+    "CountingBasis",
+    "Measure",
+    "cosmetic_flag",
+    "flags",
+    "harm_flag",
+    "measure_all",
+    "suppression_flag",
+]
 
 
 def _registry() -> dict[str, Measure]:
     registry: dict[str, Measure] = {}
-    for group in (petitions, resolution, service, welfare, cost):
+    for group in (petitions, resolution, surfacing, equity, service, services, welfare, cost):
         for measure in group.MEASURES:
             if measure.name in registry:
                 raise ValueError(f"two measures are called {measure.name}")

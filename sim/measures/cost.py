@@ -1,4 +1,4 @@
-"""What it costs, in yuan, and what governments put in: effort, and concealment beside it."""
+"""What it costs, in yuan, and what governments put in and get: effort, concealment beside it, vetoes and rewards."""
 
 from __future__ import annotations
 
@@ -70,6 +70,24 @@ MEASURES: tuple[Measure, ...] = (
         "down",
         "concealment by city governments at the window's last year end, mean over cities",
         "期内最后一个年末各市政府的平均隐瞒程度",
+        GROUP,
+    ),
+    Measure(
+        "vetoed_cities",
+        partial(of_governments, figure="vetoed"),
+        "share",
+        "down",
+        "cities that a veto kept out of the excellent grade at the window's last year end",
+        "期内最后一个年末被一票否决、不得评优的市的比例",
+        GROUP,
+    ),
+    Measure(
+        "reward",
+        partial(of_governments, figure="reward"),
+        "share",
+        "none",
+        "reward of city governments at the window's last year end, of the highest one, mean over cities",
+        "期内最后一个年末各市政府所得奖励占最高奖励的平均比例",
         GROUP,
     ),
 )

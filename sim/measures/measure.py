@@ -51,3 +51,8 @@ def share(part: float, whole: float) -> float:
 def per_1000_a_year(count: float, ledger: Ledger) -> float:
     """A count as a yearly rate per 1,000 residents."""
     return share(1000 * count, ledger.residents * ledger.years)
+
+
+def per_100_000_a_year(count: float, ledger: Ledger) -> float:
+    """A count as a yearly rate per 100,000 residents."""
+    return share(100_000 * count, ledger.residents * ledger.years)

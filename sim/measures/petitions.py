@@ -1,6 +1,8 @@
 """Petitions by level: presented, registered, accepted; their ratio and its distance to 1 : 2 : 3.
 
 How petitions are counted is a setting (:class:`CountingBasis`), for a ratio may hold on one basis and not on another.
+A level's register also holds what was never presented there (``ELSEWHERE``): every basis counts it as the records do,
+and what is *presented* never includes it.
 """
 
 from __future__ import annotations
@@ -16,6 +18,10 @@ from sim.measures.measure import Measure, per_1000_a_year, share, total
 GROUP = "petitions"
 PYRAMID = ("province", "city", "county")
 """Levels of the ratio, from the top."""
+
+ELSEWHERE = {"pushed_down": ("county",), "recorded_twice": PYRAMID}
+"""Records without a presentation at their level, and the levels whose registers have them: petitions to province or
+nation that were sent back to the county's register, and second records of petitions to a level above."""
 
 
 @dataclass(frozen=True)
@@ -35,11 +41,19 @@ class CountingBasis:
             raise ValueError(f"channels={self.channels!r} is not 'all' or 'visit'")
 
     def events(self, what: str, level: str) -> list[str]:
-        """Events that count as ``what`` (``"registered"`` or ``"presented"``) at a level."""
+        """Events of one sort at a level: ``"presented"``, ``"registered"`` (of these) or one of ``ELSEWHERE``."""
         channels = CHANNELS if self.channels == "all" else (self.channels,)
         names = [f"{what}_{channel}_{level}" for channel in channels]
         if self.repeats:
             names += [f"repeat_{what}_{channel}_{level}" for channel in channels]
+        return names
+
+    def recorded(self, level: str) -> list[str]:
+        """Events that count as registered at a level, presented there or not."""
+        names = self.events("registered", level)
+        for what, levels in ELSEWHERE.items():
+            if level in levels:
+                names += self.events(what, level)
         if self.hand_downs and level != "nation":  # nothing is handed down to the nation
             names.append(f"handed_down_to_{level}")
         return names
@@ -57,17 +71,18 @@ BASES = {
 """The bases that every run is measured on, by the prefix of their measures."""
 
 
+def _levels(level: str) -> tuple[str, ...]:
+    return PETITION_LEVELS if level == "total" else (level,)
+
+
 def petitions(ledger: Ledger, level: str, basis: CountingBasis = DEFAULT) -> int:
     """Registered petitions at a level (``county``, ``city``, ``province``, ``nation``) or at all (``total``)."""
-    levels = PETITION_LEVELS if level == "total" else (level,)
-    return total(ledger, (name for at in levels for name in basis.events("registered", at)))
+    return total(ledger, (name for at in _levels(level) for name in basis.recorded(at)))
 
 
 def presented(ledger: Ledger, level: str, basis: CountingBasis = DEFAULT) -> int:
     """Petitions presented at a level or at all, registered or not; hand-downs are never presented."""
-    levels = PETITION_LEVELS if level == "total" else (level,)
-    plain = CountingBasis(basis.channels, basis.repeats)
-    return total(ledger, (name for at in levels for name in plain.events("presented", at)))
+    return total(ledger, (name for at in _levels(level) for name in basis.events("presented", at)))
 
 
 def pyramid(ledger: Ledger, basis: CountingBasis = DEFAULT) -> tuple[int, int, int]:
@@ -95,8 +110,21 @@ def distance_to_target(
 
 
 def registered_share(ledger: Ledger, level: str) -> float:
-    """Registered petitions per petition presented."""
-    return share(petitions(ledger, level), presented(ledger, level))
+    """Registered among the petitions presented at a level: what its register has from elsewhere is left out."""
+    registered = total(ledger, (name for at in _levels(level) for name in DEFAULT.events("registered", at)))
+    return share(registered, presented(ledger, level))
+
+
+def elsewhere_share(ledger: Ledger, what: str) -> float:
+    """Records of a kind of ``ELSEWHERE`` among all registered petitions."""
+    records = total(ledger, (name for level in ELSEWHERE[what] for name in DEFAULT.events(what, level)))
+    return share(records, petitions(ledger, "total"))
+
+
+def skip_level_share(ledger: Ledger) -> float:
+    """Petitions presented where they were not eligible, among petitions presented, repeats left out."""
+    skipping = total(ledger, (f"skip_level_{level}" for level in PETITION_LEVELS))
+    return share(skipping, presented(ledger, "total", BASES["first_time"]))
 
 
 def repeat_share(ledger: Ledger) -> float:
@@ -184,8 +212,8 @@ def _by_level() -> Iterable[Measure]:
             partial(registered_share, level=level),
             "share",
             "up",
-            f"registered among petitions presented {where}",
-            f"{at}提出的信访中被登记的比例",
+            f"registered there among petitions presented {where}",
+            f"{at}提出的信访中在本级被登记的比例",
             GROUP,
         )
     for level in PETITION_LEVELS:
@@ -256,6 +284,33 @@ MEASURES: tuple[Measure, ...] = (
         "none",
         "repeats among registered petitions",
         "登记信访中的重复件比例",
+        GROUP,
+    ),
+    Measure(
+        "skip_level_share",
+        skip_level_share,
+        "share",
+        "none",
+        "presented at a level where they were not eligible, among petitions presented, repeats aside",
+        "提出的信访（不含重复件）中越级提出的比例",
+        GROUP,
+    ),
+    Measure(
+        "pushed_down_share",
+        partial(elsewhere_share, what="pushed_down"),
+        "share",
+        "down",
+        "registered at the county though presented above it, nothing done, among registered petitions",
+        "登记信访中向上级提出却退记到县级、未予办理的比例",
+        GROUP,
+    ),
+    Measure(
+        "recorded_twice_share",
+        partial(elsewhere_share, what="recorded_twice"),
+        "share",
+        "down",
+        "second records of one petition at lower levels, among registered petitions",
+        "登记信访中同一信访在下级重复登记的比例",
         GROUP,
     ),
 )

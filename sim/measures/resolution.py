@@ -19,6 +19,8 @@ MEDIATION = ("village", "township", "county")
 PETITION = tuple(forum for forum in FORUMS if forum.startswith("petition_"))
 THIRD_PARTIES = (*MEDIATION, "court", *PETITION)
 TRIED = FORUMS[1:]
+LEFT = ("lumped", "gave_up")
+"""Grievances left unresolved without any try, and after one."""
 
 SETTLED_AT = {
     "self": ("bilateral",),
@@ -89,23 +91,42 @@ def per_grievance(ledger: Ledger, name: str) -> float:
 
 
 def unresolved(ledger: Ledger) -> int:
-    """Grievances left unresolved less those that faded; over a whole history, the stock."""
-    return total(ledger, ("lumped", "gave_up")) - ledger.total("faded")
+    """Grievances left unresolved less those that faded or were taken up again; over a whole history, the stock.
+
+    What norms hide is among them: it is lumped at once.
+    """
+    return total(ledger, LEFT) - total(ledger, ("faded", "reactivated"))
 
 
 def open_cases(history: Ledger) -> int:
     """Disputes that are truly open at the end of a whole history.
 
-    Raised, less durably settled, given up and taken over by protection. Nominal settlements that have yet to break
-    count as open: they are settled on paper only.
+    Raised or taken up again, less durably settled, left unresolved and taken over by protection. Nominal settlements
+    that have yet to break count as open: they are settled on paper only.
     """
-    ended = total(history, ("lumped", "gave_up", "protected"))
-    return history.total("raised") - durable(history) - ended
+    ended = total(history, (*LEFT, "protected"))
+    return total(history, ("raised", "reactivated")) - durable(history) - ended
 
 
 def nominal_pending(history: Ledger) -> int:
     """Open disputes that the records call settled: nominal settlements that have yet to break."""
     return outcomes(history, "nominal", TRIED) - history.total("relapsed")
+
+
+def consent_share(ledger: Ledger, name: str) -> float:
+    """``party_refused`` or ``party_withdrew`` per case that reached a mediator: refused at once, or started."""
+    return share(ledger.total(name), total(ledger, ("party_refused", "mediation_started")))
+
+
+def confirmed_share(ledger: Ledger) -> float:
+    """Confirmed by a judge among mediated settlements as recorded (durable and nominal)."""
+    settled = outcomes(ledger, "durable", MEDIATION) + outcomes(ledger, "nominal", MEDIATION)
+    return share(ledger.total("confirmed"), settled)
+
+
+def reactivated_share(ledger: Ledger) -> float:
+    """Taken up again per grievance left unresolved in the same window."""
+    return share(ledger.total("reactivated"), total(ledger, LEFT))
 
 
 def _settled(place: str, english: str, chinese: str) -> Measure:
@@ -255,24 +276,51 @@ MEASURES: tuple[Measure, ...] = (
         "unresolved_added",
         unresolved,
         "down",
-        "grievances newly left unresolved, less those that faded",
-        "新增的未化解诉求（扣除自然消退的）",
+        "grievances newly left unresolved, less those that faded or were taken up again",
+        "新增的未化解诉求（扣除自然消退和重新提出的）",
     ),
     Measure(
         "refused_share",
-        lambda ledger: share(ledger.total("party_refused"), total(ledger, ("party_refused", "mediation_started"))),
+        partial(consent_share, name="party_refused"),
         "share",
         "none",
         "cases reaching a mediator that the other side refused to mediate",
         "进入调解的案件中对方拒绝调解的比例",
         GROUP,
     ),
+    Measure(
+        "withdrawn_share",
+        partial(consent_share, name="party_withdrew"),
+        "share",
+        "none",
+        "cases reaching a mediator whose claimant withdrew from mediation",
+        "进入调解的案件中当事人撤回的比例",
+        GROUP,
+    ),
+    Measure(
+        "confirmed_share",
+        confirmed_share,
+        "share",
+        "none",
+        "confirmed by a judge among settlements recorded at village, township and county",
+        "村、乡、县三级台账记录的调解协议中经司法确认的比例",
+        GROUP,
+    ),
+    Measure(
+        "reactivated_share",
+        reactivated_share,
+        "share",
+        "none",
+        "taken up again per grievance left unresolved in the window",
+        "期内放弃的诉求中又重新提出的比例",
+        GROUP,
+    ),
     _stock(
         "unresolved_stock",
         unresolved,
         "grievances",
-        "grievances left unresolved and not yet faded at the window's end",
-        "期末未化解且尚未消退的诉求存量",
+        "grievances left unresolved at the window's end, neither faded nor taken up again",
+        "期末未化解、尚未消退也未重新提出的诉求存量",
     ),
     _stock(
         "open_cases",

@@ -1,4 +1,7 @@
-"""What it is like to be served: days to close, waits, doors, hand-offs, answers, deadlines; and how busy staff are."""
+"""What it is like to be served: days to close, waits, doors, hand-offs, answers, deadlines; and how busy staff are.
+
+Service halls have a file of their own, ``services.py``.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.ledger import DURATION_EDGES, WORK_FIGURES, WORK_LEVELS, Ledger
-from sim.measures.measure import Measure, share, total
+from sim.measures.measure import Measure, per_1000_a_year, share, total
 from sim.measures.resolution import THIRD_PARTIES
 
 GROUP = "service"
@@ -88,6 +91,16 @@ def answered_share(ledger: Ledger) -> float:
     return share(given, given + ledger.total("answer_missing"))
 
 
+def escalation_answered(ledger: Ledger) -> float:
+    """Answers that the level above obtained, per missed whistle taken to it."""
+    return share(ledger.total("escalation_answered"), ledger.total("whistle_escalated"))
+
+
+def reporting_hours(ledger: Ledger) -> float:
+    """Hours of reporting per 1,000 residents a year."""
+    return per_1000_a_year(ledger.total("reporting_minutes") / 60, ledger)
+
+
 def deadline_compliance(ledger: Ledger) -> float:
     """Accepted petitions closed within 60 days, 90 if complex (2005 Regulations, Art. 33)."""
     in_time = ledger.total("petition_closed_in_time")
@@ -107,38 +120,48 @@ _WORK_NAMES = {
     "prelitigation": ("the courts' pre-litigation mediators", "法院诉前调解员"),
     "petition": ("petition handlers", "信访办理人员"),
 }
+_COURT_MEANINGS = {
+    "utilisation": (
+        "capacity of the courts in use: suits in hand among suits they can conclude, background suits included",
+        "法院审理能力的利用率：在审案件占可审结案件的比例，含背景案件",
+    ),
+    "wait": (
+        "mean wait until a court takes up a suit, of suits taken up",
+        "法院已开始审理的案件的平均等候天数",
+    ),
+    "queue": (
+        "backlog of the courts at a month's end, background suits included, mean over months",
+        "月末法院积压的案件数，含背景案件（各月平均）",
+    ),
+}
+
+
+def _meanings(level: str) -> dict[str, tuple[str, str]]:
+    if level == "court":
+        return _COURT_MEANINGS
+    english, chinese = _WORK_NAMES[level]
+    return {
+        "utilisation": (
+            f"time in use of {english}: slot-days with a case among slot-days staffed",
+            f"{chinese}的利用率：在办席日占在岗席日的比例",
+        ),
+        "wait": (f"mean wait for {english}, of cases started", f"已开始办理案件等候{chinese}的平均天数"),
+        "queue": (
+            f"cases waiting for {english} at a month's end, mean over months",
+            f"月末等候{chinese}的案件数（各月平均）",
+        ),
+    }
 
 
 def _of_work(level: str) -> tuple[Measure, ...]:
-    english, chinese = _WORK_NAMES[level]
-    return (
-        Measure(
-            f"utilisation_{level}",
-            partial(utilisation, level=level),
-            "share",
-            "none",
-            f"time in use of {english}: slot-days with a case among slot-days staffed",
-            f"{chinese}的利用率：在办席日占在岗席日的比例",
-            GROUP,
-        ),
-        Measure(
-            f"wait_{level}",
-            partial(mean_wait, level=level),
-            "days",
-            "down",
-            f"mean wait for {english}, of cases started",
-            f"已开始办理案件等候{chinese}的平均天数",
-            GROUP,
-        ),
-        Measure(
-            f"queue_{level}",
-            partial(mean_queue, level=level),
-            "cases",
-            "down",
-            f"cases waiting for {english} at a month's end, mean over months",
-            f"月末等候{chinese}的案件数（各月平均）",
-            GROUP,
-        ),
+    meanings = _meanings(level)
+    return tuple(
+        Measure(f"{name}_{level}", partial(function, level=level), unit, better, *meanings[name], GROUP)
+        for name, function, unit, better in (
+            ("utilisation", utilisation, "share", "none"),
+            ("wait", mean_wait, "days", "down"),
+            ("queue", mean_queue, "cases", "down"),
+        )
     )
 
 
@@ -178,6 +201,15 @@ MEASURES: tuple[Measure, ...] = (
         GROUP,
     ),
     Measure(
+        "escalation_answered_share",
+        escalation_answered,
+        "share",
+        "up",
+        "answers that the level above obtained, per missed whistle taken to it",
+        "吹哨未应而上报的事项中由上级促成答复的比例",
+        GROUP,
+    ),
+    Measure(
         "answered_share",
         answered_share,
         "share",
@@ -211,6 +243,15 @@ MEASURES: tuple[Measure, ...] = (
         "down",
         "trips made per recorded settlement",
         "每件记录化解所跑的趟数",
+        GROUP,
+    ),
+    Measure(
+        "reporting_hours",
+        reporting_hours,
+        "hours/1000/year",
+        "down",
+        "hours that grid workers spend on reporting, per 1,000 residents a year",
+        "每千人每年网格员用于填报的小时数",
         GROUP,
     ),
 )

@@ -1,15 +1,18 @@
-"""What becomes of people: learned trust, dispute-born offences, and whether a fall in petitions is to be distrusted."""
+"""What becomes of people: trust, satisfaction, offences, collective action; and whether to distrust a record.
+
+A flag compares two results: it says what is to be distrusted, and proves nothing.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 import numpy as np
 
-from sim.ledger import TRUST_LEVELS, Ledger
-from sim.measures.measure import Measure, share
+from sim.ledger import SURVEY_FIGURES, TRUST_LEVELS, Ledger
+from sim.measures.measure import Measure, per_100_000_a_year
 
 GROUP = "welfare"
 
@@ -22,20 +25,86 @@ def trust_change(ledger: Ledger, level: str) -> float:
     return float(np.average(of_counties, weights=ledger.county_population))
 
 
-def offences(ledger: Ledger) -> float:
-    """Public-order offences born of disputes per 100,000 residents a year."""
-    return share(100_000 * ledger.total("offence"), ledger.residents * ledger.years)
+def satisfaction(ledger: Ledger, figure: str) -> float:
+    """Content residents at the last year end of the window: ``content`` in truth or as ``surveyed``; NaN without one.
+
+    Counties weigh by their residents.
+    """
+    if not ledger.survey.shape[1]:
+        return math.nan
+    of_counties = ledger.survey[:, -1, SURVEY_FIGURES.index(figure)]
+    return float(np.average(of_counties, weights=ledger.county_population))
 
 
-def suppression_flag(reference: Mapping[str, float], policy: Mapping[str, float]) -> bool:
+def collective(ledger: Ledger, name: str) -> float:
+    """An event of public order or collective action per 100,000 residents a year."""
+    return per_100_000_a_year(ledger.total(name), ledger)
+
+
+Values = Mapping[str, float]
+"""Results of ``measure_all``."""
+
+
+def _falls(reference: Values, policy: Values, name: str, tolerance: float) -> bool:
+    return bool(policy[name] - reference[name] < -tolerance * abs(reference[name]))
+
+
+def _rises(reference: Values, policy: Values, name: str, tolerance: float) -> bool:
+    return bool(policy[name] - reference[name] > tolerance * abs(reference[name]))
+
+
+def _more_is_left(reference: Values, policy: Values, tolerance: float) -> bool:
+    return any(_rises(reference, policy, name, tolerance) for name in ("unresolved_stock", "open_cases"))
+
+
+def suppression_flag(reference: Values, policy: Values, tolerance: float = 0.0) -> bool:
     """Whether registered petitions fall while unresolved or truly open disputes rise.
 
     Takes two results of ``measure_all`` over the same window: of the reference, and of a policy. A fall of that kind
-    is consistent with suppression; it proves none.
+    is consistent with suppression; it proves none. Changes within ``tolerance``, a share of the reference's value, are
+    none; so are those from or to NaN.
     """
-    falls = policy["petitions_total"] < reference["petitions_total"]
-    worse = ("unresolved_stock", "open_cases")
-    return bool(falls and any(policy[name] > reference[name] for name in worse))
+    falls = _falls(reference, policy, "petitions_total", tolerance)
+    return falls and _more_is_left(reference, policy, tolerance)
+
+
+def cosmetic_flag(reference: Values, policy: Values, tolerance: float = 0.0) -> bool:
+    """Whether the record looks better while the truth does not.
+
+    The record: the ratio is nearer its target, fewer petitions are registered at the province or at all, or recorded
+    success is higher. The truth: durable resolution is no higher, and more is unresolved or open or trust in county
+    and city is lower. Arguments as in ``suppression_flag``.
+    """
+    looks_better = any(
+        _falls(reference, policy, name, tolerance)
+        for name in ("distance_to_target", "petitions_province", "petitions_total")
+    ) or _rises(reference, policy, "recorded_success", tolerance)
+    gained = policy["durable_resolution"] - reference["durable_resolution"]
+    is_no_better = bool(gained <= tolerance * abs(reference["durable_resolution"]))
+    is_worse = _more_is_left(reference, policy, tolerance) or _falls(reference, policy, "trust_middle", tolerance)
+    return looks_better and is_no_better and is_worse
+
+
+def harm_flag(reference: Values, policy: Values, tolerance: float = 0.0) -> bool:
+    """Whether the truth is worse, whatever the record says: less is settled durably, more unresolved or open.
+
+    Arguments as in ``suppression_flag``.
+    """
+    falls = _falls(reference, policy, "durable_resolution", tolerance)
+    return falls and _more_is_left(reference, policy, tolerance)
+
+
+FLAGS: dict[str, Callable[[Values, Values, float], bool]] = {
+    "suppression": suppression_flag,
+    "cosmetic": cosmetic_flag,
+    "harm": harm_flag,
+}
+"""Reasons to distrust a policy's record, or the policy, by name."""
+
+
+def flags(reference: Values, policy: Values, tolerance: float = 0.0) -> dict[str, bool]:
+    """Every flag of ``FLAGS`` for a policy against a reference; arguments as in ``suppression_flag``."""
+    return {name: flag(reference, policy, tolerance) for name, flag in FLAGS.items()}
 
 
 _TRUST_NAMES = {
@@ -59,12 +128,38 @@ MEASURES: tuple[Measure, ...] = (
         for level in TRUST_LEVELS
     ),
     Measure(
-        "offences",
-        offences,
-        "1/100000/year",
-        "down",
-        "public-order offences born of disputes, per 100,000 residents a year",
-        "每十万人每年由纠纷引发的治安案件",
+        "satisfaction_true",
+        partial(satisfaction, figure="content"),
+        "share",
+        "up",
+        "residents who are truly content at the window's last year end",
+        "期内最后一个年末真实满意的居民比例",
         GROUP,
+    ),
+    Measure(
+        "satisfaction_surveyed",
+        partial(satisfaction, figure="surveyed"),
+        "share",
+        "up",
+        "residents who tell a survey that they are content at the window's last year end",
+        "期内最后一个年末调查所得的居民满意比例",
+        GROUP,
+    ),
+    *(
+        Measure(
+            name,
+            partial(collective, name=event),
+            "1/100000/year",
+            "down",
+            f"{english}, per 100,000 residents a year",
+            f"每十万人每年{chinese}",
+            GROUP,
+        )
+        for name, event, english, chinese in (
+            ("offences", "offence", "public-order offences born of disputes", "由纠纷引发的治安案件"),
+            ("joint_visits", "joint_visit", "joint visits of linked disputants", "集体访批次"),
+            ("joint_visit_persons", "joint_visit_person", "people who take part in joint visits", "集体访人次"),
+            ("mass_incidents", "mass_incident", "mass incidents born of disputes", "由纠纷引发的群体性事件"),
+        )
     ),
 )

@@ -18,7 +18,7 @@ from experiments.report.evidence import LEVELS, Evidence
 from experiments.report.figures.rows import columns_for
 from experiments.report.table import Table
 from experiments.report.text import Words
-from sim.ledger import CHANNELS
+from sim.measures.petitions import DEFAULT
 
 MIDDLE = 14.5
 """Days from the first of a month to its middle, where its count is drawn."""
@@ -27,19 +27,15 @@ MIDDLE = 14.5
 def available(evidence: Evidence) -> bool:
     """Needs the monthly register of at least two months."""
     monthly = evidence.results.monthly
-    needed = [column for level in LEVELS for column in _columns(level)]
+    needed = [column for level in LEVELS for column in DEFAULT.recorded(level)]
     return all(name in monthly.columns for name in needed) and monthly["month"].n_unique() > 1
-
-
-def _columns(level: str) -> list[str]:
-    return [f"{kind}_{channel}_{level}" for kind in ("registered", "repeat_registered") for channel in CHANNELS]
 
 
 def series(evidence: Evidence, scenario: str, level: str) -> tuple[list[date], NDArray[np.float64]]:
     """Months, and registered petitions by replicate and month, shape (n, months)."""
     frame = evidence.results.monthly.filter(evidence.results.monthly["scenario"] == scenario).sort("seed", "month")
     months = sorted(set(frame["month"].to_list()))
-    counts = frame.select(_columns(level)).to_numpy().sum(axis=1)
+    counts = frame.select(DEFAULT.recorded(level)).to_numpy().sum(axis=1)
     return months, counts.reshape(-1, len(months)).astype(float)
 
 

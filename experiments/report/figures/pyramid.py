@@ -82,7 +82,7 @@ def annual(evidence: Evidence, scenario: str, measure: str, span: Span) -> float
 
 
 def table(evidence: Evidence, words: Words) -> Table:
-    """Registered and presented by level, before and after, with the share registered."""
+    """Registered and presented by level, before and after, with the share registered of what was presented there."""
     header = [words("table.policy"), words("table.window"), words("table.level"), words("pyramid.registered")]
     header += [words("pyramid.presented"), words("pyramid.share")]
     body = []
@@ -91,7 +91,7 @@ def table(evidence: Evidence, words: Words) -> Table:
             for level in LEVELS:
                 registered = annual(evidence, name, f"petitions_{level}", span)
                 presented = annual(evidence, name, f"presented_{level}", span)
-                share = registered / presented if presented else math.nan
+                share = evidence.estimate(name, f"registered_share_{level}", span).mean
                 cells = [words.scenario(name), words.span(span), words(f"level.{level}")]
                 body.append(
                     [

@@ -15,7 +15,7 @@ from experiments.report.reasons import PARTS, reasons_of, suppressed, unresolved
 from experiments.report.table import Table
 from experiments.report.text import Words
 
-UNSETTLED = ("discouraged", "unregistered")
+UNSETTLED = ("discouraged", "unregistered", "relabelled")
 """Parts that change the register without settling anything: drawn hatched."""
 
 

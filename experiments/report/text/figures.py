@@ -111,8 +111,8 @@ FIGURES: dict[str, tuple[str, str]] = {
     "why.title": ("Why registered petitions changed", "登记信访变化的原因"),
     "why.caption": (
         "Parts of the change in registered petitions, in thousands; the diamond is the sum. Hatched parts change "
-        "who gives up or is written down, not what is settled.",
-        "登记信访变化的构成（千件次）；菱形为合计。斜线部分改变的是谁放弃、谁被登记，而不是化解了什么。",
+        "who gives up or what is written down where, not what is settled.",
+        "登记信访变化的构成（千件次）；菱形为合计。斜线部分改变的是谁放弃、谁被登记、登记在哪里，而不是化解了什么。",
     ),
     "why.alt": (
         "Stacked bars to both sides of zero: parts of the change in registered petitions by policy. {summary}",

@@ -10,12 +10,18 @@ from pathlib import Path
 import pytest
 
 import experiments.report
+from experiments.decomposition import PARTS
 from experiments.report import theme
 from experiments.report.figures import FIGURES, SECTIONS
 from experiments.report.page import INTERVALS
 from experiments.report.text import CATALOGUE, Words
 from experiments.report.text.names import MEASURE_LABELS
 from experiments.report.text.parameters import MEANINGS, SOURCES, UNITS
+from sim.behaviour import Behaviour
+from sim.measures import MEASURES
+from sim.parameters import declarations
+from sim.policy import Policy
+from sim.stress import Stress
 
 ROOM = Path(experiments.report.__file__).parent
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -51,10 +57,40 @@ def test_every_glyph_is_in_the_fonts():
 
     lines = [text for pair in (*CATALOGUE.values(), *MEASURE_LABELS.values()) for text in pair]
     lines += [*MEANINGS.values(), *SOURCES.values(), *UNITS.values()]
+    lines += [Words(language).measure(name) for language in ("en", "zh") for name in MEASURES]
     wanted = {letter for line in lines for letter in line if letter.isprintable()}
     for font in sorted(theme.FONTS.glob("*.ttf")):
         have = TTFont(font).getBestCmap()
         assert "".join(sorted(letter for letter in wanted if ord(letter) not in have)) == ""
+
+
+GROUPS = (Policy, Behaviour, Stress)
+DECLARED = [each for group in GROUPS for each in declarations(group)]
+
+
+def test_every_parameter_is_told_in_chinese():
+    names = {each.name for each in DECLARED}
+    assert len(names) == len(DECLARED) > 200
+    assert sorted(names - set(MEANINGS)) == []
+    assert sorted(set(MEANINGS) - names) == []
+    assert [name for name, meaning in MEANINGS.items() if not CHINESE.search(meaning)] == []
+    assert {each.source for each in DECLARED} - set(SOURCES) == {"Li 2016"}  # a citation stays as it is
+
+
+def test_every_unit_of_a_parameter_or_measure_is_told_in_chinese():
+    units = {each.unit for each in DECLARED} | {each.unit for each in MEASURES.values()}
+    assert sorted(units - set(UNITS)) == []
+    assert sorted(unit for unit in units if not CHINESE.search(UNITS[unit])) == ["0–1"]
+
+
+def test_parts_and_labels_are_told_in_both_languages():
+    assert {f"part.{part}" for part in PARTS} == {key for key in CATALOGUE if key.startswith("part.")}
+    assert set(theme.PART_COLOURS) == set(PARTS)
+    assert len(set(theme.PART_COLOURS.values())) == len(PARTS)
+    assert sorted(set(MEASURE_LABELS) - set(MEASURES)) == []
+    assert [name for name, (_, chinese) in MEASURE_LABELS.items() if not CHINESE.search(chinese)] == []
+    assert len({english for english, _ in MEASURE_LABELS.values()}) == len(MEASURE_LABELS)
+    assert len({chinese for _, chinese in MEASURE_LABELS.values()}) == len(MEASURE_LABELS)
 
 
 def test_a_missing_glyph_would_be_noticed():

@@ -114,6 +114,66 @@ def test_every_channel_and_level_is_counted_once():
     assert petitions(ledger(dict.fromkeys(names, 1)), "total") == len(names) == 24
 
 
+ELSEWHERE = {
+    "pushed_down_visit_county": 8,
+    "pushed_down_letter_county": 4,
+    "repeat_pushed_down_visit_county": 3,
+    "recorded_twice_visit_county": 20,
+    "recorded_twice_online_city": 10,
+    "recorded_twice_letter_province": 5,
+    "repeat_recorded_twice_visit_city": 7,
+    "repeat_recorded_twice_online_county": 3,
+}
+
+
+@pytest.mark.parametrize(
+    ("basis", "province", "city", "county"),
+    [
+        (CountingBasis(), 100 + 5, 200 + 10 + 7, 300 + 8 + 4 + 3 + 20 + 3),
+        (CountingBasis(channels="visit"), 100, 150 + 7, 250 + 8 + 3 + 20),
+        (CountingBasis(repeats=False), 60 + 5, 150 + 10, 250 + 8 + 4 + 20),
+        (CountingBasis(channels="visit", repeats=False), 60, 150, 200 + 8 + 20),
+        (CountingBasis(hand_downs=True), 100 + 5, 200 + 10 + 7 + 7, 300 + 38 + 70),
+    ],
+)
+def test_every_basis_counts_what_is_on_a_register_without_having_been_presented_there(basis, province, city, county):
+    counted = ledger(EVENTS | ELSEWHERE)
+    assert pyramid(counted, basis) == (province, city, county)
+    nation = petitions(ledger(EVENTS), "nation", basis)
+    assert petitions(counted, "nation", basis) == nation > 0
+    assert petitions(counted, "total", basis) == province + city + county + nation
+    for level in (*PETITION_LEVELS, "total"):
+        assert presented(counted, level, basis) == presented(ledger(EVENTS), level, basis)
+
+
+def test_records_from_elsewhere_are_shares_of_all_and_complete_no_register():
+    with_them, without = measure_all(ledger(EVENTS | ELSEWHERE)), measure_all(ledger(EVENTS))
+    assert with_them["pushed_down_share"] == pytest.approx(15 / 670)
+    assert with_them["recorded_twice_share"] == pytest.approx(45 / 670)
+    assert without["pushed_down_share"] == without["recorded_twice_share"] == 0
+    for level in ("county", "city", "total"):
+        assert with_them[f"registered_share_{level}"] == without[f"registered_share_{level}"] > 0
+    assert with_them["repeat_share"] == pytest.approx((140 + 13) / 670)
+
+
+def test_every_record_from_elsewhere_is_counted_once():
+    names = [
+        f"{repeat}{what}_{channel}_{level}"
+        for repeat in ("", "repeat_")
+        for what, levels in (("pushed_down", ["county"]), ("recorded_twice", ["county", "city", "province"]))
+        for level in levels
+        for channel in CHANNELS
+    ]
+    assert len(names) == 24
+    assert [petitions(ledger({name: 1}), "total") for name in names] == [1] * 24
+    assert petitions(ledger(dict.fromkeys(names, 1)), "total", CountingBasis("visit", repeats=False)) == 4
+
+
+def test_skipping_levels_is_told_per_first_presentation():
+    counted = ledger(EVENTS | {"skip_level_city": 30, "skip_level_province": 45})
+    assert measure_all(counted)["skip_level_share"] == pytest.approx(75 / 750)
+
+
 def test_few_petitions_are_never_called_better():
     counts = [name for name in MEASURES if name.startswith(("petitions_", "visits_", "first_time_", "presented_"))]
     assert len(counts) > 20

@@ -86,6 +86,36 @@ def test_stocks_come_from_the_history_and_flows_from_the_window():
     assert values["unresolved_added"] == pytest.approx(flow / 40)
 
 
+def test_what_is_taken_up_again_is_open_and_unresolved_no_more():
+    history = ledger(EVENTS | {"reactivated": 12})
+    values = measure_all(history)
+    assert values["unresolved_stock"] == 250 + 80 - 30 - 12
+    assert values["unresolved_added"] == pytest.approx(288 / 40)
+    assert values["open_cases"] == 1000 + 12 - 570 - 250 - 80 - 10
+    assert values["reactivated_share"] == pytest.approx(12 / 330)
+
+
+def test_every_grievance_raised_or_taken_up_again_is_settled_left_protected_or_open():
+    """Of ten, norms hide two (one of them violent), two more are violent; one that was left comes back and is open."""
+    made = ledger(
+        {"raised": 10, "violent": 3, "protected": 2, "hidden_by_norms": 2, "violence_hidden": 1, "lumped": 3}
+        | {"gave_up": 1, "reactivated": 1, "durable_village": 1, "settled_on_spot": 1, "nominal_county": 1}
+    )
+    values = measure_all(made)
+    assert values["open_cases"] == 3  # the one back, the nominal settlement, and one more
+    assert values["unresolved_stock"] == 3
+    assert values["durable_resolution"] == 0.2
+
+
+def test_consent_and_confirmation():
+    values = measure_all(ledger(EVENTS | {"party_withdrew": 4, "confirmed": 25}))
+    assert values["withdrawn_share"] == 0.04
+    assert values["refused_share"] == 0.05
+    assert values["confirmed_share"] == pytest.approx(25 / (60 + 20 + 10 + 30 + 5))
+    assert math.isnan(measure_all(ledger())["confirmed_share"])
+    assert math.isnan(measure_all(ledger())["reactivated_share"])
+
+
 def test_rates_are_per_1000_residents_and_year():
     values = measure_all(ledger(EVENTS))
     assert values["grievances"] == 25

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from ledgers import ledger
 
-from sim.ledger import DURATION_EDGES, Ledger
-from sim.measures import measure_all
+from sim.ledger import DURATION_EDGES, WORK_LEVELS, Ledger
+from sim.measures import MEASURES, measure_all
 from sim.measures.service import DURABLE, days_to_close, days_to_close_mean
 
 
@@ -87,3 +87,21 @@ def test_hand_offs_answers_deadlines_doors():
     assert values["deadline_compliance"] == 0.75
     assert values["doors_per_case"] == 2.5
     assert values["trips_per_case"] == 1.5
+
+
+def test_the_court_works_like_the_others_and_says_so_in_its_own_words():
+    made = ledger()
+    made.work[:, :, WORK_LEVELS.index("court")] = [200, 150, 90, 6, 40]
+    values = measure_all(made)
+    assert values["utilisation_court"] == 0.75
+    assert values["wait_court"] == 15
+    assert values["queue_court"] == 80
+    assert "background suits" in MEASURES["utilisation_court"].meaning_en
+    assert "slot" not in MEASURES["utilisation_court"].meaning_en
+
+
+def test_escalated_whistles_and_reporting():
+    values = measure_all(ledger({"whistle_escalated": 20, "escalation_answered": 9, "reporting_minutes": 120_000}))
+    assert values["escalation_answered_share"] == 0.45
+    assert values["reporting_hours"] == 2_000 / 40
+    assert math.isnan(measure_all(ledger())["escalation_answered_share"])

@@ -1,0 +1,97 @@
+"""Convenience and government service in the counties' halls: requests, how they are met, and whose time it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from sim.ledger import Ledger
+from sim.measures.measure import Measure, per_1000_a_year, share
+
+GROUP = "services"
+
+
+def per_request(ledger: Ledger, figure: str) -> float:
+    """A figure of the halls (``sim.ledger.MONTHLY_FIGURES``) per request made."""
+    return share(ledger.monthly_total(figure), ledger.monthly_total("requests"))
+
+
+def mean_waiting(ledger: Ledger) -> float:
+    """Requests waiting at a month's end, all places together, mean over months."""
+    return share(ledger.monthly_total("requests_waiting"), len(ledger.months))
+
+
+def requests(ledger: Ledger) -> float:
+    """Requests per 1,000 residents a year."""
+    return per_1000_a_year(ledger.monthly_total("requests"), ledger)
+
+
+def hours_lent(ledger: Ledger) -> float:
+    """Hours that mediators lent to the halls, per 1,000 residents a year."""
+    return per_1000_a_year(ledger.monthly_total("minutes_lent") / 60, ledger)
+
+
+def _measure(
+    name: str, function: Callable[[Ledger], float], unit: str, better: str, english: str, chinese: str
+) -> Measure:
+    return Measure(name, function, unit, better, english, chinese, GROUP)
+
+
+MEASURES: tuple[Measure, ...] = (
+    _measure(
+        "requests",
+        requests,
+        "1/1000/year",
+        "none",
+        "requests made to service halls, per 1,000 residents a year; better service draws more of them",
+        "每千人每年向服务大厅提出的办事请求；服务越好，请求越多",
+    ),
+    _measure(
+        "requests_met_share",
+        partial(per_request, figure="requests_met"),
+        "share",
+        "up",
+        "requests met among requests made",
+        "办事请求中办成的比例",
+    ),
+    _measure(
+        "requests_by_call_share",
+        partial(per_request, figure="requests_by_call"),
+        "share",
+        "none",
+        "requests made by call among requests made",
+        "办事请求中通过电话办理的比例",
+    ),
+    _measure(
+        "requests_online_share",
+        partial(per_request, figure="requests_online"),
+        "share",
+        "none",
+        "requests made online among requests made",
+        "办事请求中网上办理的比例",
+    ),
+    _measure(
+        "trips_per_request",
+        partial(per_request, figure="service_trips"),
+        "trips",
+        "down",
+        "trips made per request, those by call and online included",
+        "平均每件办事请求所跑的趟数（含电话和网上办理的）",
+    ),
+    _measure(
+        "requests_waiting",
+        mean_waiting,
+        "requests",
+        "down",
+        "requests waiting in service halls at a month's end, mean over months",
+        "月末服务大厅待办的请求数（各月平均）",
+    ),
+    _measure(
+        "minutes_lent",
+        hours_lent,
+        "hours/1000/year",
+        "none",
+        "hours that mediators of centres lent to service halls, per 1,000 residents a year",
+        "每千人每年由中心调解员支援服务大厅的小时数",
+    ),
+)
