@@ -44,7 +44,7 @@ def test_the_users_own_policies_are_listed(capsys, tmp_path):
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("pyramid ", ["simulate", "compare", "report", "list", "completion"]),
+        ("pyramid ", ["simulate", "compare", "index", "report", "list", "completion"]),
         ("pyramid sim", ["simulate"]),
         ("pyramid list str", ["stresses"]),
         ("pyramid simulate after=g", ["after=gansu_2019", "after=grid_first"]),
@@ -53,6 +53,8 @@ def test_the_users_own_policies_are_listed(capsys, tmp_path):
         ("pyramid simulate province=tiny pl", ["places="]),
         ("pyramid simulate after.centre.whi", ["after.centre.whistle_deadline=", "after.centre.whistle_response="]),
         ("pyramid compare study=", ["study=configurations"]),
+        ("pyramid index index=", ["index=pingan"]),
+        ("pyramid index after=g", ["after=gansu_2019", "after=grid_first"]),
         ("pyramid simulate schem", []),
     ],
 )
