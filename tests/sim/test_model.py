@@ -34,6 +34,27 @@ def test_every_grievance_is_settled_lapsed_protected_or_open(finished):
     assert ledger.total("raised") + ledger.total("reactivated") == ended + still_open
 
 
+def test_every_grievance_makes_at_most_one_first_choice(finished):
+    """Those that made none: to protection, left at once, settled on the spot, or with a claimant still patient."""
+    ledger = finished.ledger()
+    chose = sum(ledger.total(f"first_{forum}") for forum in FORUMS)
+    latent = int((finished.state.disputes["stage"] == Stage.LATENT).sum())
+    without = sum(ledger.total(name) for name in ("protected", "hidden_by_norms", "settled_on_spot"))
+    assert ledger.total("raised") == chose + without + latent
+
+
+def test_a_judge_confirms_what_is_mediated_and_nothing_else(tiny):
+    """Everybody has a judge at hand and asks; a third withdraw first, and some of them sue later."""
+    judges = replace(tiny.after, centre=replace(tiny.after.centre, judge_contact_points=1))
+    behaviour = replace(tiny.behaviour, confirmation_share=1, withdrawals=0.3, prelitigation_share=0)
+    ledger = run(replace(tiny, before=judges, after=judges, behaviour=behaviour), seed=1)
+    mediated = [
+        f"{outcome}_{forum}" for outcome in ("durable", "nominal") for forum in ("village", "township", "county")
+    ]
+    assert ledger.total("party_withdrew") > 50 and ledger.total("durable_court") > 20
+    assert ledger.total("confirmed") == sum(ledger.total(name) for name in mediated)
+
+
 def test_what_is_recorded_follows_from_what_is_true(finished):
     ledger = finished.ledger()
     for level in PETITION_LEVELS:
