@@ -317,6 +317,10 @@ class Behaviour:
     cost_post: Annotated[
         float, parameter("commissar or judge's contact point of a township", "yuan/year", 0, 400000)
     ] = 12000
+    cost_programme: Annotated[
+        float,
+        parameter("women's team, moral bank, praise meetings or first contact of a village", "yuan/year", 0, 100000),
+    ] = 2000
     cost_subsystem: Annotated[
         float, parameter("a subsystem of the platform, per million residents", "yuan/year", 0, 1000000)
     ] = 10000

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from sim.agents.centre import pool_of_centre, pool_of_village
 from sim.agents.dispute import DEPARTMENTS
+from sim.agents.village import WATCHED
 from sim.behaviour import Behaviour
 from sim.early_warning import watch
 from sim.ledger import WORK_LEVELS
@@ -151,6 +152,8 @@ def monthly_cost(state: State, province: Province, city: int, behaviour: Behavio
     yearly += np.bincount(local["county"] - first, local["grid_workers"] * float(behaviour.cost_grid_worker), counties)
     less = (behaviour.cost_informal_mediator - behaviour.cost_village_mediator) * float(regime["staff_kept"])
     yearly += np.bincount(local["county"] - first, local["informal_mediators"] * float(less), counties)
+    programmes = local["has"].sum(axis=1) - local["has"][:, WATCHED]  # watching is the platform's cost
+    yearly += np.bincount(local["county"] - first, programmes * float(behaviour.cost_programme), counties)
     halls = state.halls[first : first + counties]
     yearly += halls["clerks"] * behaviour.cost_service_clerk
     further = float(regime["subsystems"]) - 1.0  # the first is what there always was

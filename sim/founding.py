@@ -48,6 +48,9 @@ FIRST_WAIT = 10.0
 FIRST_MET = 0.5
 """Share of service requests met before the first day (assumed; the warm-up replaces it)."""
 
+FIRST_POST = 100
+"""Number of a township's first post among the draws of ``FEATURE``; villages' features come before."""
+
 ROWS_PER_RESIDENT = 0.06
 """Rows for disputes at first, per resident: about three times what is open at once; untouched rows cost nothing."""
 
@@ -152,7 +155,7 @@ def _centres(province: Province, seed: int) -> NDArray:
         centres["build_rank"] = _ranks(places["code"], seed, Purpose.COVERAGE, level)
         centres["work_rank"] = _ranks(places["code"], seed, Purpose.WORKING, level)
         if level == TOWNSHIP:
-            for nth, name in enumerate(("commissar_rank", "judge_rank"), len(FEATURES)):
+            for nth, name in enumerate(("commissar_rank", "judge_rank"), FIRST_POST):
                 centres[name] = _ranks_within(places["code"], places["city"], seed, nth)
         parts.append(centres)
     return np.concatenate(parts)

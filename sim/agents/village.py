@@ -42,8 +42,8 @@ class Village(RecordAgent):
             ("reputation", np.float32, (NEAR_FORUMS,)),
             ("log_hours", np.float32, (FORUM_COUNT,)),  # ln(1 + hours of travel) to each forum
             ("informal_mediators", np.int32),  # councils and peacemakers, part of the committee's mediators
-            ("reported", np.int32),  # matters that became known this month
-            ("usual", np.float32),  # such matters in a usual month
+            ("reported", np.int32),  # notices and tries at third parties that became known this month
+            ("usual", np.float32),  # the same in a usual month
             ("excess", np.float32),  # cumulated excess of the early warning
             ("is_alert", np.uint8),
             ("feature_rank", np.float32, (len(FEATURES),)),  # (rank + ½) / n in its city: below the share it has it

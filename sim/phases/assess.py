@@ -117,15 +117,15 @@ def grades(
 ) -> NDArray[np.uint8]:
     """Grades by quota: a rank tournament, in which somebody is always excellent. Ties go to the lower row.
 
-    Who is vetoed is never excellent; the next in rank is instead.
+    Who is vetoed is never excellent; the next in rank is instead, unless among the last, who are qualified only.
     """
     order = np.argsort(-scores, kind="stable")
     result = np.full(len(scores), GOOD, np.uint8)
+    eligible = order[~is_vetoed[order]]
+    result[eligible[: int(excellent * len(scores) + 0.5)]] = EXCELLENT
     last = int(qualified * len(scores) + 0.5)
     if last:
         result[order[-last:]] = QUALIFIED
-    eligible = order[~is_vetoed[order]]
-    result[eligible[: int(excellent * len(scores) + 0.5)]] = EXCELLENT
     return result
 
 

@@ -59,6 +59,12 @@ def office_level(forum, county_tier):
 
 
 @compiled
+def lowest_level(regime):
+    """The lowest petition level that keeps a register here: the county, or the city where there is no county tier."""
+    return COUNTY_LEVEL if regime.county_tier > 0.5 else CITY_LEVEL
+
+
+@compiled
 def known_acceptance(regime, forum, is_eligible, today, slow):
     """Chance that a petition is accepted, as known to somebody who learns of rules after ``slow`` days."""
     level = forum - Forum.PETITION_COUNTY
@@ -103,9 +109,10 @@ def present(world, d, today, month):
     if not _is_eligible(dispute, office_level(dispute.forum, regime.county_tier)):
         tally[SKIP_LEVEL + level] += 1
     registered = is_registered(world, village.county, level, register)
-    _receive(office, registered)
+    pushed_down = registered and is_pushed_down(world, d, level, tally, PUSHED_DOWN)
+    _receive(office, registered and not pushed_down)
     is_accepted = False
-    if registered and is_pushed_down(world, d, level, tally, PUSHED_DOWN):
+    if pushed_down:
         _feel(dispute, behaviour.hand_off_grievance, today, behaviour.grievance_half_life)
     elif registered:
         tally[REGISTERED + cell] += 1
@@ -124,7 +131,9 @@ def present(world, d, today, month):
     pool = handling_pool(world, dispute, village)
     dispute.pool = pool
     works_at = CITY_LEVEL if world.pools[pool].level == CITY_WORK else COUNTY_LEVEL
-    for receiving in range(works_at, level):  # every level on the way down has it on its desk
+    for receiving in range(
+        max(works_at, lowest_level(regime)), level
+    ):  # every level on the way down has it on its desk
         tally[HANDED_DOWN + receiving] += 1
     schedule_repeat(world, d, today, behaviour)
     route = draw(world.disputes, d, village.code, world.seed, Purpose.ROUTE)
@@ -148,7 +157,7 @@ def acceptance_chance(world, dispute, level, tally, behaviour, regime, u):
 def is_pushed_down(world, d, level, tally, event_at_county):
     """Stress: a petition to province or nation goes into the county's register instead, and nothing is done."""
     regime = world.regime[0]
-    if regime.push_down <= 0.0 or level < PROVINCE_LEVEL:
+    if regime.push_down <= 0.0 or level < PROVINCE_LEVEL or regime.county_tier < 0.5:
         return False
     dispute = world.disputes[d]
     code = world.villages[dispute.village].code
@@ -169,7 +178,7 @@ def count_twice(world, d, level, tally, event_at_county):
     code = world.villages[dispute.village].code
     u, _, _, _ = draw_aside(world.disputes, d, code, world.seed, Purpose.COUNT_TWICE)
     records = int(times + u)
-    for below in range(COUNTY_LEVEL, level):
+    for below in range(lowest_level(world.regime[0]), level):
         tally[event_at_county + below * CHANNEL_COUNT + dispute.channel] += records
 
 
@@ -204,6 +213,7 @@ def present_repeat(world, d, today, month):
     dispute = world.disputes[d]
     village = world.villages[dispute.village]
     tally = world.counts[village.county, month, dispute.kind]
+    _feel(dispute, 0.0, today, behaviour.grievance_half_life)
     higher, register, _, _ = draw_quad(world.disputes, d, village.code, world.seed, Purpose.REPEAT)
     level = dispute.forum - Forum.PETITION_COUNTY
     if level < NATION_LEVEL and higher < behaviour.repeat_higher:
@@ -211,9 +221,11 @@ def present_repeat(world, d, today, month):
     cell = level * CHANNEL_COUNT + dispute.channel
     office = world.offices[office_of(level, village.county, world.city, world.counties, world.cities)]
     registered = is_registered(world, village.county, level, register)
+    if registered and is_pushed_down(world, d, level, tally, REPEAT_PUSHED_DOWN):
+        registered = False
     _receive(office, registered)
     tally[REPEATED + cell] += 1
-    if registered and not is_pushed_down(world, d, level, tally, REPEAT_PUSHED_DOWN):
+    if registered:
         tally[REPEAT_REGISTERED + cell] += 1
         count_twice(world, d, level, tally, REPEAT_RECORDED_TWICE)
     schedule_repeat(world, d, today, behaviour)

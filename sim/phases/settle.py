@@ -126,6 +126,15 @@ def fail(world, d, today, month, grievance):
         link_up(world, dispute, village)
     trust = TRUST_OF_FORUM[forum]
     note(world.outcomes, world.state[0], dispute.village, dispute.claimant, trust, forum, 0)
+    return_later(world, d, today)
+
+
+@compiled
+def return_later(world, d, today):
+    """The claimant is aggrieved again and will act after another, shorter patience."""
+    behaviour = world.behaviour[0]
+    dispute = world.disputes[d]
+    village = world.villages[dispute.village]
     traits = traits_of(world.seed, key_of(village.code, dispute.claimant), behaviour)
     wait = patience_days(behaviour, traits[0], dispute.severity, behaviour.patience_again)
     dispute.is_review = 0
@@ -200,10 +209,10 @@ def end_work(world, d, today, month):
         return
     is_confirmed = dispute.is_confirmed != 0
     dispute.is_confirmed = 0  # whatever comes of it: the next try is not this one
-    if dispute.is_withdrawn != 0:  # by the claimant's own will: no grievance, and no failure of mediation either
+    if dispute.is_withdrawn != 0:  # by the claimant's own will: no failure, and nothing is learned from it
         dispute.is_withdrawn = 0
         tally[WITHDREW] += 1
-        fail(world, d, today, month, 0.0)
+        return_later(world, d, today)
         return
     skill = 0.5
     if dispute.stage != Stage.IN_COURT:
@@ -233,6 +242,7 @@ def end_work(world, d, today, month):
         close_dispute(world, d, today, month, TRUST_OF_FORUM[forum], forum)
         return
     tally[NOMINAL + forum - 1] += 1
+    leave_group(world, dispute, village)
     record_closure(world, dispute, village, today, month, 1)
     until = today + max(1, int(breaks_on))
     enter(world.disputes, world.calendar, d, Stage.RELAPSING, Phase.SETTLE, until, today)

@@ -15,8 +15,8 @@ from sim.ledger import WORK_FIGURES, WORK_LEVELS, event
 from sim.world import BUSY, QUEUED, SLOTS, Phase, enter, row_of, sort, take_due
 
 STARTED = event("mediation_started")
-VILLAGE_WORK, TOWNSHIP_WORK, COUNTY_WORK, COURT_WORK = (
-    WORK_LEVELS.index(name) for name in ("village", "township", "county", "court")
+VILLAGE_WORK, TOWNSHIP_WORK, COUNTY_WORK, CITY_WORK, COURT_WORK = (
+    WORK_LEVELS.index(name) for name in ("village", "township", "county", "city", "court")
 )
 SLOT_DAYS, BUSY_DAYS, WAIT_DAYS, STARTED_CASES, QUEUE = range(len(WORK_FIGURES))
 HOURS_A_CASE = 20.0
@@ -143,7 +143,9 @@ def mean_days(forum, level, behaviour):
 
 @compiled
 def effort_at(world, place):
-    """Effort of those who work at a pool: the county's, and what of its pressure reaches village and township."""
+    """Effort of those who work at a pool: the county's or city's, and what of it reaches village and township."""
+    if place.level == CITY_WORK:
+        return world.governments[world.counties + world.city].effort
     effort = world.governments[place.county].effort
     if place.level in (VILLAGE_WORK, TOWNSHIP_WORK):
         effort *= world.regime[0].pass_through
