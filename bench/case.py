@@ -10,11 +10,26 @@ import resource
 import sys
 import time
 
-from sim.ledger import EVENTS
+from sim.ledger import EVENTS, Ledger
 from sim.model import GovernanceModel, run_branches
 from sim.scenario import ProvinceChoice, Scenario
 
-NOT_TRANSITIONS = ("doors", "trips", "faded", "violent", "reporting_minutes", "joint_visit_person", "skip_level_")
+NOT_TRANSITIONS = (
+    "doors",
+    "trips",
+    "faded",
+    "violent",
+    "reporting_minutes",
+    "joint_visit_person",
+    "skip_level_",
+    "first_",
+)
+
+
+def transitions(ledger: Ledger) -> int:
+    """Events that change something; sums and second views of the same event are left out."""
+    kept = [n for n, name in enumerate(EVENTS) if not name.startswith(NOT_TRANSITIONS)]
+    return int(ledger.counts[..., kept].sum(dtype="int64"))
 
 
 def measure(places: list[int], seed: int, threads: int) -> dict[str, float]:
@@ -28,13 +43,12 @@ def measure(places: list[int], seed: int, threads: int) -> dict[str, float]:
     model.run_for(scenario.calendar.days)
     ended = time.perf_counter()
     ledger = model.ledger()
-    kept = [n for n, name in enumerate(EVENTS) if not name.startswith((*NOT_TRANSITIONS, "first_"))]
     return {
         "residents": ledger.residents,
         "build_s": built - begun,
         "run_s": ended - built,
         "disputes": ledger.total("raised"),
-        "events": int(ledger.counts[..., kept].sum()),
+        "events": transitions(ledger),
         "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }
 

@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 
 from experiments.executors import EXECUTORS, worker_count
 from experiments.progress import Progress
-from experiments.runs import Outcome, Run, batches
+from experiments.runs import Outcome, Run, batches, measured
 from experiments.schema import ExecutorChoice
 from sim.errors import InputError
+from sim.ledger import Ledger
 from sim.scenario import Scenario
 
 
@@ -32,16 +33,18 @@ def carry_out(
     keep: Callable[[Run, Outcome], None],
     keep_ledger: bool = False,
     quiet: bool = False,
+    record: Callable[[Ledger, Scenario], bytes] = measured,
 ) -> int:
     """Carries out runs and gives every outcome to ``keep`` as soon as it is there; returns how many failed.
 
     ``keep`` is called in this thread, in the order of finishing. Runs of the same content happen once.
+    ``record`` makes of a run what its outcome holds.
     """
     if not runs:
         return 0
     workers = worker_count(choice)
     by_key = {run.key: run for run in runs}
-    work = batches(runs, workers, keep_ledger)
+    work = batches(runs, workers, keep_ledger, record)
     _announce_compilation(quiet)
     with Progress(len(by_key), quiet=quiet) as progress:
         with EXECUTORS[choice.kind](workers) as executor:

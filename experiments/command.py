@@ -19,8 +19,9 @@ usage: pyramid COMMAND [KEY=VALUE …]
 
   simulate     one scenario (or with -m all points of a multirun): measures before and after the reform
   compare      a study: policies side by side, paired by seed, with a report in English and Chinese
+  index        an illustrative index of every city and month of one scenario, with colours
   report       redraw the report of stored results
-  list         what there is: policies, levers, uncertainties, stresses, measures, studies, provinces
+  list         what there is: policies, levers, uncertainties, stresses, measures, studies, indices, provinces
   completion   print a completion script for bash, zsh or fish
 
   pyramid COMMAND --help   groups, defaults and examples
@@ -30,6 +31,7 @@ examples:
   pyramid simulate province=gansu places=[6202]
   pyramid simulate -m after=status_quo,gansu_2019 behaviour.patience=10,20
   pyramid compare study=configurations
+  pyramid index places=[6202] after=gansu_2019
   pyramid list levers
 
 Stylised and synthetic: no forecast, and no evaluation of a real place."""
@@ -47,6 +49,13 @@ def _compare(arguments: Sequence[str]) -> int:
     from experiments.compare import compare
 
     return run_application("compare", arguments, lambda config: compare(config, arguments))
+
+
+def _index(arguments: Sequence[str]) -> int:
+    from experiments.application import run_application
+    from experiments.index import index
+
+    return run_application("index", arguments, index)
 
 
 def _report(arguments: Sequence[str]) -> int:
@@ -70,6 +79,7 @@ def _completion(arguments: Sequence[str]) -> int:
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "simulate": _simulate,
     "compare": _compare,
+    "index": _index,
     "report": _report,
     "list": _list,
     "completion": _completion,

@@ -39,7 +39,7 @@ complete -c pyramid -f -a '(pyramid completion query (commandline -cp) 2>/dev/nu
 }
 """Scripts by shell."""
 
-STUDIES = ("simulate", "compare")
+STUDIES = ("simulate", "compare", "index")
 
 
 def completion(arguments: Sequence[str]) -> int:
@@ -91,7 +91,7 @@ def _study_candidates(command: str, words: Sequence[str], word: str) -> list[str
             found = plugin._query(config_name=command, line=" ".join([*before, f"policy={start}"]))
             return sorted(slot + each.removeprefix("policy") for each in found)
         typed = {_typed(each) for each in plugin._query(config_name=command, line=" ".join([*before, expand(word)]))}
-    slots = POLICY_SLOTS if command == "simulate" else POLICY_SLOTS[:1]
+    slots = POLICY_SLOTS[:1] if command == "compare" else POLICY_SLOTS
     typed |= {f"{name}=" for name in (*slots, "places") if name.startswith(word)}
     return sorted(each for each in typed if not each.startswith(HIDDEN))
 

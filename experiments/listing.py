@@ -124,6 +124,7 @@ LISTS: Mapping[str, Callable[[str | None], Rows]] = {
     "stresses": _parameters("stresses"),
     "measures": _measures,
     "studies": _group("study"),
+    "indices": _group("index"),
     "provinces": _group("province"),
 }
 """What can be listed."""

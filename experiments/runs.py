@@ -13,6 +13,7 @@ from typing import Any
 
 from experiments.record import record_of
 from sim.errors import InputError
+from sim.ledger import Ledger
 from sim.scenario import Scenario
 
 
@@ -87,13 +88,22 @@ class Cancelled(Exception):
     """The user interrupted; the run in hand is given up."""
 
 
+def measured(ledger: Ledger, scenario: Scenario) -> bytes:
+    """The measures of a run, as ``RunRecord`` keeps them."""
+    return record_of(ledger, scenario.calendar).to_bytes()
+
+
 @dataclass(frozen=True)
 class Batch:
-    """Runs with one seed and one warm-up: simulated to the reform once, every run branches from there."""
+    """Runs with one seed and one warm-up: simulated to the reform once, every run branches from there.
+
+    ``record`` makes of a run's ledger and scenario what is kept of it; worker processes import it by name.
+    """
 
     runs: tuple[Run, ...]
     threads: int = 1
     keep_ledger: bool = False
+    record: Callable[[Ledger, Scenario], bytes] = measured
 
     def without(self, done: set[str]) -> Batch | None:
         """The batch less the runs whose keys are done; ``None`` when nothing is left."""
@@ -112,7 +122,7 @@ class Batch:
             try:
                 for ledger in ledgers:
                     run = left[0]
-                    record = record_of(ledger, run.scenario.calendar).to_bytes()
+                    record = self.record(ledger, run.scenario)
                     kept = self._kept_ledger(ledger, run) if self.keep_ledger else None
                     now = time.perf_counter()
                     left.pop(0)
@@ -152,7 +162,12 @@ BRANCHES_MIN = 4
 """A batch is split among idle workers into parts of at least this many runs: each part warms up anew."""
 
 
-def batches(runs: Sequence[Run], workers: int, keep_ledger: bool = False) -> list[Batch]:
+def batches(
+    runs: Sequence[Run],
+    workers: int,
+    keep_ledger: bool = False,
+    record: Callable[[Ledger, Scenario], bytes] = measured,
+) -> list[Batch]:
     """Groups runs by seed and warm-up, so that the workers are busy and warm-ups are few.
 
     With fewer groups than workers, large groups are split, and workers left over become threads over cities.
@@ -169,4 +184,4 @@ def batches(runs: Sequence[Run], workers: int, keep_ledger: bool = False) -> lis
         split = max(1, min(workers // len(groups), len(group) // BRANCHES_MIN))
         parts += [tuple(group[part::split]) for part in range(split)]
     threads = max(1, workers // len(parts)) if parts else 1
-    return [Batch(part, threads, keep_ledger) for part in parts]
+    return [Batch(part, threads, keep_ledger, record) for part in parts]

@@ -65,6 +65,21 @@ class SimulateConfig(Scenario):
 
 
 @dataclass(config=STRICT)
+class IndexConfig(Scenario):
+    """``pyramid index``: one scenario, a few replicates, and the tree of an index (``sim.measures.index_reader``).
+
+    ``export`` is a folder for the data; none is written when it is empty.
+    """
+
+    index: dict[str, Any] = field(default_factory=dict)
+    executor: ExecutorChoice = field(default_factory=ExecutorChoice)
+    replicates: Count = 1
+    seed: Seed = 0
+    output: Output = Output.table
+    export: str = ""
+
+
+@dataclass(config=STRICT)
 class StudyChoice:
     """What a study compares: policies by name against a reference, on some measures and a target pyramid.
 
@@ -114,6 +129,7 @@ POLICY_SCHEMA = PolicyAlone
 SCHEMAS: dict[str, type] = {
     "simulate": SimulateConfig,
     "compare": CompareConfig,
+    "index": IndexConfig,
     "policy_alone": PolicyAlone,
 }
 """Schema of every primary config, by its name."""

@@ -33,6 +33,18 @@ _USAGE = {
             "pyramid compare study=configurations replicates=20      # only the ten new ones are run",
         ),
     ),
+    "index": (
+        "pyramid index [index=NAME] [GROUP=OPTION …] [KEY=VALUE …]",
+        "Simulates one scenario and scores every city and month by the tree of an index, with colours, beside\n"
+        "what is true and what is recorded. Illustrative: indicators, weights and limits are assumptions in the\n"
+        "tree's file. With export=FOLDER, the data are written there as index.json and index.parquet.",
+        (
+            "pyramid index province=gansu places=[6202] after=gansu_2019",
+            "pyramid index province=tiny replicates=4 output=json",
+            "pyramid index province=tiny index.indicators.safety.weight=20 export=/tmp/index",
+            "pyramid index --config-dir my_configs index=my_index",
+        ),
+    ),
     "report": (
         "pyramid report FOLDER [language=en|zh|both] [figure=NAME,…] [format=svg|png]",
         "Draws the report of stored results again; with figure=, those figures alone.",
@@ -42,7 +54,7 @@ _USAGE = {
         ),
     ),
     "list": (
-        "pyramid list policies|levers|uncertainties|stresses|measures|studies|provinces [output=json]",
+        "pyramid list policies|levers|uncertainties|stresses|measures|studies|indices|provinces [output=json]",
         "Lists what there is, one line each, with units, ranges and tags (F fact, D derived, A assumed).",
         (
             "pyramid list levers",
@@ -63,10 +75,12 @@ _USAGE = {
 GROUPS = {
     "simulate": ("province", "before", "after", "behaviour", "stress", "executor"),
     "compare": ("study", "province", "before", "behaviour", "stress", "executor"),
+    "index": ("index", "province", "before", "after", "behaviour", "stress", "executor"),
 }
 """Config groups of a study as they are typed (``before`` and ``after`` choose from the policies)."""
 
 DEFAULTS = {
+    "index": "pingan",
     "province": "gansu",
     "before": "status_quo",
     "after": "gansu_2019",
@@ -106,12 +120,12 @@ def _keys(command: str) -> str:
     config: Any = SCHEMAS[command]()
     for part in fields(config):
         value = getattr(config, part.name)
-        if is_dataclass(value) and part.name in ("before", "after", "behaviour", "stress"):
+        if part.name in ("before", "after", "behaviour", "stress", "index"):
             continue
         for name, inner in _flat(part.name, value):
             lines.append(f"  {name}={inner}")
     places = "  places=[…] is short for province.places=[…]: codes of cities (6202) or counties (620502)"
-    parameters = "behaviour.…, stress.…, before.GROUP.… and (simulate) after.GROUP.…: see pyramid list"
+    parameters = "behaviour.…, stress.…, before.GROUP.… and (not compare) after.GROUP.…: see pyramid list"
     return "\n".join([*lines, places, f"  {parameters}"])
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 FORUMS = (
     "nothing",
@@ -253,3 +253,33 @@ class Ledger:
     def year(self, year: int) -> Ledger:
         """The ledger of one calendar year."""
         return self.window(f"{year}-01", f"{year}-12")
+
+    def of_counties(self, rows: ArrayLike) -> Ledger:
+        """The same ledger for some counties alone, given by row (or as a mask), in that order; of cities, theirs.
+
+        The staff and centre of a city are booked on its first county, and ``government`` is of the whole city: take
+        a city's counties together to have all of a city. Raises ``ValueError`` for no county or one twice, and
+        ``IndexError`` for a row that the ledger does not have.
+        """
+        given = np.atleast_1d(np.asarray(rows))
+        chosen = np.arange(len(self.county_codes))[given if given.size else given.astype(int)]
+        if not chosen.size or len(np.unique(chosen)) < len(chosen):
+            raise ValueError(f"counties must be given once each and at least one of them, not {rows!r}")
+        cities, county_city = np.unique(self.county_city[chosen], return_inverse=True)
+        return replace(
+            self,
+            county_codes=self.county_codes[chosen],
+            county_city=county_city.astype(self.county_city.dtype),
+            city_codes=self.city_codes[cities],
+            county_population=self.county_population[chosen],
+            county_urban_population=self.county_urban_population[chosen],
+            counts=self.counts[chosen],
+            durations=self.durations[chosen],
+            work=self.work[chosen],
+            groups=self.groups[chosen],
+            monthly=self.monthly[chosen],
+            trust=self.trust[chosen],
+            survey=self.survey[chosen],
+            government=self.government[cities],
+            cost=self.cost[chosen],
+        )

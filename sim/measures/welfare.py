@@ -150,16 +150,16 @@ MEASURES: tuple[Measure, ...] = (
             name,
             partial(collective, name=event),
             "1/100000/year",
-            "down",
+            better,
             f"{english}, per 100,000 residents a year",
             f"每十万人每年{chinese}",
             GROUP,
         )
-        for name, event, english, chinese in (
-            ("offences", "offence", "public-order offences born of disputes", "由纠纷引发的治安案件"),
-            ("joint_visits", "joint_visit", "joint visits of linked disputants", "集体访批次"),
-            ("joint_visit_persons", "joint_visit_person", "people who take part in joint visits", "集体访人次"),
-            ("mass_incidents", "mass_incident", "mass incidents born of disputes", "由纠纷引发的群体性事件"),
+        for name, event, better, english, chinese in (
+            ("offences", "offence", "down", "public-order offences born of disputes", "由纠纷引发的治安案件"),
+            ("joint_visits", "joint_visit", "none", "joint visits of linked disputants", "集体访批次"),
+            ("joint_visit_persons", "joint_visit_person", "none", "people who take part in joint visits", "集体访人次"),
+            ("mass_incidents", "mass_incident", "down", "mass incidents born of disputes", "由纠纷引发的群体性事件"),
         )
     ),
 )

@@ -151,7 +151,7 @@ def assess(state: State, province: Province, behaviour: NDArray, seed: int, year
     )
     units = state.governments[: counties + cities]
     units["score"], units["grade"], units["is_vetoed"] = scores, graded, is_vetoed
-    units["reward"] = [REWARD[int(grade)] * float(levers["reward"]) for grade in graded]
+    units["reward"] = [REWARD[int(grade)] for grade in graded]
     adjust(state, province, behaviour, float(behaviour[0]["effort_adjustment"]))
     names = {"vetoed": "is_vetoed"}
     for column, name in enumerate(GOVERNMENT_FIGURES):

@@ -88,7 +88,7 @@ def act(world, d, today, month):
     may_offend(world, d, today, tally, behaviour, traits, resident)
     u = draw(world.disputes, d, village.code, world.seed, Purpose.CHOOSE)
     forum = choose(world.choice, behaviour.nest_scale, u)
-    if dispute.attempts == 0:
+    if dispute.stage == Stage.LATENT:  # a grievance taken up again has chosen before
         tally[FIRST + forum] += 1
     tally[CHOSE + forum] += 1
     if forum == Forum.NOTHING:

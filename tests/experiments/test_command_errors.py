@@ -29,7 +29,7 @@ def refusal(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[str]:
     ("arguments", "lines"),
     [
         (["simulat"], ["there is no command 'simulat'; did you mean simulate?"]),
-        (["dance"], ["there is no command 'dance'; there are: simulate, compare, report, list, completion"]),
+        (["dance"], ["there is no command 'dance'; there are: simulate, compare, index, report, list, completion"]),
         (["simulate", "after=foo"], [f"after=foo: there is no such policy; there are: {POLICIES}"]),
         (["simulate", "after=whistel"], ["after=whistel: there is no such policy; did you mean whistle?"]),
         (["simulate", "provinc=gansu"], ["unknown key 'provinc': did you mean province?"]),
@@ -126,7 +126,7 @@ def refusal(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[str]:
             ["list"],
             [
                 "pyramid list takes one word, not ''; there are: policies, levers, uncertainties, stresses, "
-                "measures, studies, provinces"
+                "measures, studies, indices, provinces"
             ],
         ),
         (["list", "policie"], ["pyramid list takes one word, not 'policie'; did you mean policies?"]),
@@ -201,7 +201,7 @@ def test_help_and_version_import_nothing_heavy():
     assert done.stdout.splitlines()[-1] == "[]"
 
 
-@pytest.mark.parametrize("command", ["simulate", "compare", "report", "list", "completion"])
+@pytest.mark.parametrize("command", ["simulate", "compare", "index", "report", "list", "completion"])
 def test_every_command_has_help_with_examples(capsys, command):
     assert main([command, "--help"]) == 0
     out = capsys.readouterr().out

@@ -44,15 +44,17 @@ def test_the_users_own_policies_are_listed(capsys, tmp_path):
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("pyramid ", ["simulate", "compare", "report", "list", "completion"]),
+        ("pyramid ", ["simulate", "compare", "index", "report", "list", "completion"]),
         ("pyramid sim", ["simulate"]),
         ("pyramid list str", ["stresses"]),
         ("pyramid simulate after=g", ["after=gansu_2019", "after=grid_first"]),
         ("pyramid compare before=pl", ["before=placebo"]),
         ("pyramid simulate province=", ["province=gansu", "province=tiny"]),
         ("pyramid simulate province=tiny pl", ["places="]),
-        ("pyramid simulate after.centre.whi", ["after.centre.whistle_deadline=", "after.centre.whistle_response="]),
+        ("pyramid simulate after.centre.whistle_d", ["after.centre.whistle_deadline="]),
         ("pyramid compare study=", ["study=configurations"]),
+        ("pyramid index index=", ["index=pingan"]),
+        ("pyramid index after=g", ["after=gansu_2019", "after=grid_first"]),
         ("pyramid simulate schem", []),
     ],
 )
