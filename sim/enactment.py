@@ -149,7 +149,7 @@ def monthly_cost(state: State, province: Province, city: int, behaviour: Behavio
         yearly += np.bincount(part["county"] - first, part["mediators"] * wage, counties)
     local = state.villages[villages]
     yearly += np.bincount(local["county"] - first, local["grid_workers"] * float(behaviour.cost_grid_worker), counties)
-    less = behaviour.cost_informal_mediator - behaviour.cost_village_mediator
+    less = (behaviour.cost_informal_mediator - behaviour.cost_village_mediator) * float(regime["staff_kept"])
     yearly += np.bincount(local["county"] - first, local["informal_mediators"] * float(less), counties)
     halls = state.halls[first : first + counties]
     yearly += halls["clerks"] * behaviour.cost_service_clerk

@@ -123,22 +123,27 @@ def may_offend(world, d, today, tally, behaviour, traits, resident):
 
 
 @compiled
+def waited_for(world, centre):
+    """The pool whose published wait people expect at a centre: the people's mediators, or who is there instead."""
+    pool = pool_of_centre(centre, MediationKind.PEOPLE)
+    if world.pools[pool].mediators == 0:
+        pool = pool_of_centre(centre, MediationKind.ADMINISTRATIVE)
+    return pool
+
+
+@compiled
 def hindrances(world, row, village, behaviour):
     """What waits and doors cost at village, township, county, court and petition offices (utility, positive)."""
     is_unified = world.regime[0].intake > 0.5
     windows = behaviour.weight_doors * (behaviour.doors_windows - 1.0)
     county = world.townships + village.county
-    kind = MediationKind.PEOPLE
-    if world.pools[pool_of_centre(county, kind)].mediators == 0:
-        kind = MediationKind.ADMINISTRATIVE
-    at_county = world.pools[pool_of_centre(county, kind)]
+    at_county = world.pools[waited_for(world, county)]
     county_cost = behaviour.weight_wait * at_county.log_wait
     if not (is_unified and world.centres[county].is_working != 0):
         county_cost += windows
     centre = world.centres[village.township]
     if centre.is_built != 0:
-        people = world.pools[pool_of_centre(village.township, MediationKind.PEOPLE)]
-        township_cost = behaviour.weight_wait * people.log_wait
+        township_cost = behaviour.weight_wait * world.pools[waited_for(world, village.township)].log_wait
     else:  # no centre there: the matter will be handed up
         wait = at_county.wait + behaviour.hand_up_delay
         township_cost = behaviour.weight_wait * np.log(1.0 + wait / WAIT_UNIT)

@@ -198,6 +198,8 @@ def end_work(world, d, today, month):
         tally[PARTY_REFUSED] += 1  # not mediated, so neither a success nor a failure of mediation
         fail(world, d, today, month, behaviour.failure_grievance)
         return
+    is_confirmed = dispute.is_confirmed != 0
+    dispute.is_confirmed = 0  # whatever comes of it: the next try is not this one
     if dispute.is_withdrawn != 0:  # by the claimant's own will: no grievance, and no failure of mediation either
         dispute.is_withdrawn = 0
         tally[WITHDREW] += 1
@@ -212,8 +214,6 @@ def end_work(world, d, today, month):
     )
     luck, nominal, relapse_after, review = draw_quad(world.disputes, d, village.code, world.seed, Purpose.SETTLE)
     breaks_on = DURABLE_AFTER + 1.0
-    is_confirmed = dispute.is_confirmed != 0
-    dispute.is_confirmed = 0
     if luck >= probability:
         concealment = world.governments[village.county].concealment
         share = min(1.0, behaviour.nominal_share + behaviour.nominal_concealment * concealment)

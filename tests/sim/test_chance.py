@@ -77,6 +77,27 @@ def test_poisson_has_its_mean_and_variance(mean):
     assert abs(sample.var() / mean - 1) < 4.5 * np.sqrt((2 + 1 / mean) / len(sample))
 
 
+@pytest.mark.parametrize("mean", [0.0, 0.2, 59.9, 60.1, 200.0, 5000.0])
+def test_poisson_of_any_mean_has_its_mean_and_variance(mean):
+    pairs = [chance.quad(9, Purpose.REQUEST, who, 0)[:2] for who in range(6_000)]
+    sample = np.array([chance.poisson_of_any_mean(mean, u, v) for u, v in pairs])
+    assert (sample >= 0).all() and (sample == np.floor(sample)).all()
+    assert abs(sample.mean() - mean) <= 4.5 * np.sqrt(mean / len(sample))
+    # Rounding a normal number to whole ones adds a twelfth to its variance.
+    expected = mean + (1 / 12 if mean > chance.MOST_BY_INVERSION else 0.0)
+    assert abs(sample.var() - expected) <= 4.5 * np.sqrt((2 * mean**2 + mean) / len(sample))
+
+
+def test_both_ways_to_a_poisson_number_agree_where_they_meet():
+    """At a mean of 60 the normal approximation is within a hundredth of the true distribution function."""
+    mean = 60.000001
+    pairs = [chance.quad(9, Purpose.REQUEST, who, 0)[:2] for who in range(6_000)]
+    sample = np.array([chance.poisson_of_any_mean(mean, u, v) for u, v in pairs])
+    for count in (45, 52, 60, 68, 75):
+        share, true = (sample <= count).mean(), stats.poisson(mean).cdf(count)
+        assert abs(share - true) < 0.01 + 4.5 * np.sqrt(true * (1 - true) / len(sample))
+
+
 def test_days_are_a_geometric_clock_with_the_mean_given():
     sample = np.array([chance.days(10.0, u) for u in draws(20_000)])
     assert sample.min() == 1

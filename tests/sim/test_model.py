@@ -10,13 +10,13 @@ import pytest
 
 from sim.agents.dispute import Stage
 from sim.errors import InputError
-from sim.ledger import CHANNELS, FORUMS, PETITION_LEVELS, Ledger
+from sim.ledger import CHANNELS, FORUMS, PETITION_LEVELS, WORK_LEVELS, Ledger
 from sim.model import GovernanceModel, run, run_branches
 from sim.policy import Policy
 from sim.scenario import ProvinceChoice, Scenario
 from sim.stress import Stress
 
-ARRAYS = ("counts", "durations", "work", "trust", "government", "cost")
+ARRAYS = ("counts", "durations", "work", "groups", "monthly", "trust", "survey", "government", "cost")
 
 
 def assert_same(one: Ledger, other: Ledger) -> None:
@@ -30,7 +30,29 @@ def test_every_grievance_is_settled_lapsed_protected_or_open(finished):
     ended += sum(ledger.total(name) for name in ("settled_on_spot", "lumped", "gave_up", "protected"))
     still_open = len(finished.disputes)
     assert still_open == len(finished.disputes_of(0)) + len(finished.disputes_of(1)) > 0
-    assert ledger.total("raised") == ended + still_open
+    assert ledger.total("reactivated") > 0
+    assert ledger.total("raised") + ledger.total("reactivated") == ended + still_open
+
+
+def test_every_grievance_makes_at_most_one_first_choice(finished):
+    """Those that made none: to protection, left at once, settled on the spot, or with a claimant still patient."""
+    ledger = finished.ledger()
+    chose = sum(ledger.total(f"first_{forum}") for forum in FORUMS)
+    latent = int((finished.state.disputes["stage"] == Stage.LATENT).sum())
+    without = sum(ledger.total(name) for name in ("protected", "hidden_by_norms", "settled_on_spot"))
+    assert ledger.total("raised") == chose + without + latent
+
+
+def test_a_judge_confirms_what_is_mediated_and_nothing_else(tiny):
+    """Everybody has a judge at hand and asks; a third withdraw first, and some of them sue later."""
+    judges = replace(tiny.after, centre=replace(tiny.after.centre, judge_contact_points=1))
+    behaviour = replace(tiny.behaviour, confirmation_share=1, withdrawals=0.3, prelitigation_share=0)
+    ledger = run(replace(tiny, before=judges, after=judges, behaviour=behaviour), seed=1)
+    mediated = [
+        f"{outcome}_{forum}" for outcome in ("durable", "nominal") for forum in ("village", "township", "county")
+    ]
+    assert ledger.total("party_withdrew") > 50 and ledger.total("durable_court") > 20
+    assert ledger.total("confirmed") == sum(ledger.total(name) for name in mediated)
 
 
 def test_what_is_recorded_follows_from_what_is_true(finished):
@@ -59,7 +81,8 @@ def test_rows_slots_and_queues_add_up(finished):
     disputes = state.disputes
     for city in range(len(finished.province.cities)):
         used, free = int(state.states[city]["used"][0]), int(state.states[city]["free"][0])
-        assert len(finished.disputes_of(city)) == used - free
+        lapsed = (disputes["stage"][state.used_disputes_of(city)] == Stage.LAPSED).sum()
+        assert len(finished.disputes_of(city)) + lapsed == used - free
     assert (disputes["stage"] == Stage.QUEUED).sum() == state.pools["queued"].sum()
     in_work = (disputes["stage"] == Stage.IN_WORK) & (disputes["mediator"] >= 0)
     assert in_work.sum() == state.mediators["caseload"].sum()
@@ -75,8 +98,11 @@ def test_rows_slots_and_queues_add_up(finished):
 def test_mediators_are_never_busier_than_their_slots(finished):
     work = finished.ledger().work
     slots, busy = work[..., 0], work[..., 1]
-    assert busy.sum() > 0
-    assert (busy <= slots).all()
+    assert (busy.sum(axis=(0, 1))[slots.sum(axis=(0, 1)) > 0] > 0).all()
+    court = WORK_LEVELS.index("court")
+    assert (busy[..., :court] <= slots[..., :court]).all()
+    # A court's suits are booked when they are whole: a month may see one more, but the months up to date never do.
+    assert (busy[..., court].cumsum(axis=1) <= slots[..., court].cumsum(axis=1)).all()
 
 
 def test_grievances_arise_at_the_rate_given(finished):

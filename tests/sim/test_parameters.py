@@ -32,7 +32,8 @@ def test_groups_share_no_name() -> None:
 def test_defaults_lie_within_their_ranges(group: type) -> None:
     for declared in declarations(group):
         if declared.choices:
-            assert declared.default in declared.choices, declared.name
+            default = str(declared.default).lower() if isinstance(declared.default, bool) else declared.default
+            assert default in declared.choices, declared.name
         else:
             assert declared.low < declared.high, declared.name
             assert declared.low <= declared.default <= declared.high, declared.name

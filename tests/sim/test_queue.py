@@ -55,6 +55,7 @@ BEHAVIOUR = Behaviour(
     settle_near=2,
     nominal_share=0.95,
     relapse_rate=0,
+    reactivation=0,
 )
 KEPT = Policy(
     staff=StaffLevers(mediators_village=0.01),  # one in every village

@@ -140,7 +140,7 @@ def test_shuffle_keeps_the_members(mediators) -> None:
 
 def test_do_and_map_call_every_member(mediators) -> None:
     assert mediators.map(lambda m, plus: m.caseload + plus, 10) == [13, 11, 14, 11, 15]
-    assert mediators.map("skill", 300.0) == [0.25, 0.5, 0.75, 0.5, 0.25]
+    assert mediators.map("skill", 300.0, 0.0) == [0.25, 0.5, 0.75, 0.5, 0.25]
     offices = RecordAgentSet(PetitionOffice, None, np.zeros(2, PetitionOffice.record), random=Random(1))
     assert offices.do("accept").shuffle_do("accept").get("in_process").tolist() == [2, 2]
 

@@ -8,7 +8,7 @@ import pytest
 from sim.behaviour import Behaviour
 from sim.errors import InputError
 from sim.ledger import FORUMS
-from sim.parameters import flat
+from sim.parameters import declarations, flat
 from sim.policy import Acceptance, Intake, Policy, RollOutLevers
 from sim.regime import in_force, roll_out_share
 from sim.scenario import Scenario
@@ -23,11 +23,17 @@ def policy(ramp: float = 10) -> Policy:
         base,
         roll_out=RollOutLevers(batch_1_start=0, batch_2_start=6, ramp=ramp),
         centre=replace(
-            base.centre, coverage_township=0.8, intake=Intake.unified, whistle_response=0.9, whistle_deadline=5
+            base.centre,
+            coverage_township=0.8,
+            intake=Intake.unified,
+            whistle_response=0.9,
+            whistle_deadline=5,
+            whistle_escalation=0.6,
         ),
         staff=replace(base.staff, mediators_county=18),
         petition=replace(base.petition, acceptance=Acceptance.strict, registration_county=1.0),
-        assessment=replace(base.assessment, weight_resolution=0.7),
+        norms=replace(base.norms, moral_bank=0.8),
+        assessment=replace(base.assessment, weight_resolution=0.7, veto=True),
     )
 
 
@@ -79,6 +85,7 @@ def test_ramped_levers_build_up() -> None:
     got = [regime(scenario(), months) for months in (-1, 0, 4, 9, 20)]
     np.testing.assert_allclose([r["coverage_township"] for r in got], [0.3, 0.35, 0.55, 0.8, 0.8], rtol=1e-12)
     np.testing.assert_allclose([r["mediators_county"] for r in got], [8, 9, 13, 18, 18], rtol=1e-12)
+    np.testing.assert_allclose([r["moral_bank"] for r in got], [0, 0.08, 0.4, 0.8, 0.8], rtol=1e-12)
 
 
 def test_switched_levers_are_in_force_from_the_start_of_a_city() -> None:
@@ -89,6 +96,7 @@ def test_switched_levers_are_in_force_from_the_start_of_a_city() -> None:
             assert now["intake"] == list(Intake).index(Intake.unified if new else Intake.windows)
             assert now["whistle_response"] == (0.9 if new else 0.4)
             assert now["whistle_deadline"] == (5 if new else 30)
+            assert now["whistle_escalation"] == (0.6 if new else 0)
 
 
 def test_petition_rules_and_assessment_apply_everywhere_at_once() -> None:
@@ -96,6 +104,7 @@ def test_petition_rules_and_assessment_apply_everywhere_at_once() -> None:
     assert new["coverage_township"] == 0.3  # its centres come six months later
     assert (old["registration_county"], new["registration_county"]) == (0.6, 1.0)
     assert new["weight_resolution"] == 0.7 != old["weight_resolution"]
+    assert (old["veto"], new["veto"]) == (0, 1)
     np.testing.assert_allclose(old["acceptance_ineligible"], [0.8] * 4, rtol=1e-12)
     np.testing.assert_allclose(new["acceptance_ineligible"], [0.1, 0.1, 0.1, 0.25], rtol=1e-12)
     np.testing.assert_allclose(new["acceptance_known"], [0.8] * 4, rtol=1e-12)  # what people still believe
@@ -103,7 +112,7 @@ def test_petition_rules_and_assessment_apply_everywhere_at_once() -> None:
 
 
 def test_before_the_reform_nothing_of_after_or_stress_is_read() -> None:
-    stress = Stress(non_registration=0.5, discouragement=3, provincial_door_closed=1, demand_shock=0.5, staff_lost=0.5)
+    stress = Stress(**{declared.name: min(declared.high, 0.5) for declared in declarations(Stress)})
     plain = in_force(Scenario(before=before(), after=before(), behaviour=BEHAVIOUR), 1, True, -1, REFORM_DAY)
     for months in (-1, -12):
         got = in_force(scenario(stress), 1, True, months, REFORM_DAY)
@@ -120,28 +129,55 @@ def test_after_the_roll_out_every_lever_is_the_new_one() -> None:
 
 def test_stresses_by_hand() -> None:
     stress = Stress(
-        non_registration=0.5, discouragement=3, provincial_door_closed=0.25, demand_shock=0.2, staff_lost=0.4
+        non_registration=0.5,
+        discouragement=3,
+        provincial_door_closed=0.25,
+        city_door_closed=0.5,
+        push_down=0.3,
+        double_counting=1.5,
+        demand_shock=0.2,
+        staff_lost=0.4,
     )
     now = regime(scenario(stress), 0)
     levers = Policy().petition
-    np.testing.assert_allclose(
-        now["registration"],
-        0.5 * np.array([1.0, levers.registration_city, levers.registration_province, levers.registration_nation]),
-        rtol=1e-12,
-    )
+    registered = (1.0, levers.registration_city, levers.registration_province, levers.registration_nation)
+    open_door = np.array([1.0, 0.5, 0.75, 1.0])
+    np.testing.assert_allclose(now["registration"], 0.5 * np.array(registered) * open_door, rtol=1e-12)
+    np.testing.assert_allclose(now["open_door"], open_door, rtol=1e-12)
+    assert (now["push_down"], now["double_counting"]) == (0.3, 1.5)
     discouraged = dict(zip(FORUMS, now["discouragement"].tolist(), strict=True))
     above = {"petition_city", "petition_province", "petition_nation"}
     assert discouraged == {forum: 3.0 if forum in above else 0.0 for forum in FORUMS}
-    np.testing.assert_allclose(now["acceptance_ineligible"], [0.1, 0.1, 0.075, 0.25], rtol=1e-12)
-    assert now["provincial_door"] == 0.75
+    # A closed door is no rule of acceptance.
+    np.testing.assert_allclose(
+        now["acceptance_ineligible"], [0.1, 0.1, 0.1, 0.25], rtol=1e-12
+    )  # a closed door is no rule
     assert now["arise_share"] == pytest.approx(1.2 / 1.6, abs=1e-12)
     assert now["staff_kept"] == pytest.approx(0.6, abs=1e-12)
 
 
-@pytest.mark.parametrize(("met", "rate"), [(0.0, 1.05), (0.5, 1.0), (1.0, 0.95)])
-def test_requests_not_met_become_grievances(met: float, rate: float) -> None:
+@pytest.mark.parametrize("start", [0, 5])
+def test_a_lockdown_lasts_a_quarter(start: int) -> None:
+    world = scenario(Stress(lockdown=0.75, lockdown_start=start))
+    strength = [regime(world, months)["lockdown"] for months in range(-3, 12)]
+    assert strength == [0.75 if start <= months < start + 3 else 0.0 for months in range(-3, 12)]
+
+
+@pytest.mark.parametrize(("subsystems", "minutes"), [(1, 40), (10, 50), (100, 60), (1000, 70)])
+def test_every_ten_times_as_many_subsystems_add_a_quarter_of_reporting(subsystems: float, minutes: float) -> None:
+    after = replace(
+        before(),
+        grid=replace(before().grid, reporting_minutes=40),
+        platform=replace(before().platform, subsystems=subsystems),
+    )
+    world = replace(scenario(after=after), behaviour=replace(BEHAVIOUR, subsystem_burden=0.25))
+    assert regime(world, 40)["reporting"] == pytest.approx(minutes, abs=1e-12)
+
+
+@pytest.mark.parametrize("met", [0.0, 1.0])
+def test_services_act_through_the_hall_and_not_through_the_regime(met: float) -> None:
     after = replace(before(), services=replace(before().services, requests_met=met), roll_out=RollOutLevers(ramp=0))
-    assert regime(scenario(after=after), 0)["arise_share"] == pytest.approx(rate / 1.6, abs=1e-12)
+    assert regime(scenario(after=after), 0)["arise_share"] == pytest.approx(1 / 1.6, abs=1e-12)
 
 
 def test_more_grievances_than_the_highest_rate_are_refused() -> None:
@@ -149,7 +185,8 @@ def test_more_grievances_than_the_highest_rate_are_refused() -> None:
         scenario(Stress(demand_shock=0.5)), after=before(), behaviour=replace(BEHAVIOUR, rate_headroom=1.25)
     )
     in_force(world, 1, True, -1, REFORM_DAY)
-    with pytest.raises(InputError, match=r"1\.5 times .* behaviour\.rate_headroom=1\.25; raise it to at least 1\.5"):
+    # Half as many again, and a service that meets no request: 1.5 · (1 + 0.1 / 2).
+    with pytest.raises(InputError, match=r"1\.58 times .*rate_headroom=1\.25; raise it to at least 1\.58"):
         in_force(world, 1, True, 0, REFORM_DAY)
 
 

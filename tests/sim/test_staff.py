@@ -5,16 +5,19 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sim import staff
 from sim.agents.centre import CITY, COUNTY, STAFF_MIX, TOWNSHIP, Centre, Pool
 from sim.agents.department import Department
-from sim.agents.dispute import MediationKind
+from sim.agents.dispute import MEDIATION_KINDS, MediationKind
 from sim.agents.grid_worker import GridWorker
 from sim.agents.mediator import Mediator
-from sim.agents.village import Village
+from sim.agents.village import FEATURES, Village
 from sim.ledger import WORK_LEVELS
-from sim.policy import StaffLevers
+from sim.parameters import declarations, flat
+from sim.policy import Policy, StaffLevers
 
 
 @pytest.mark.parametrize(
@@ -84,13 +87,60 @@ def test_without_a_centre_clerks_handlers_and_prelitigation_mediators_remain(cen
 def test_there_is_room_for_every_mixture_of_policies(centres, villages) -> None:
     few, many = StaffLevers(), LEVERS
     centres["population"] = (23_456, 345_678, 2_345_678)
-    room = staff.room_needed(
-        centres, villages, StaffLevers(**{name: max(vars(few)[name], vars(many)[name]) for name in vars(few)})
-    )
+    assert_room_for_mixtures(centres, villages, few, many)
+
+
+def assert_room_for_mixtures(centres, villages, one: StaffLevers, other: StaffLevers) -> None:
+    room = staff.room_needed(centres, villages, [one, other])
     for share in np.linspace(0, 1, 41):
-        values = {name: (1 - share) * vars(few)[name] + share * vars(many)[name] for name in vars(few)}
-        mixture = replace(few, **values)
-        assert (staff.staff_of_pools(centres, villages, mixture, np.ones(3, bool)) <= room).all()
+        values = {name: (1 - share) * vars(one)[name] + share * vars(other)[name] for name in vars(one)}
+        needed = staff.staff_of_pools(centres, villages, replace(one, **values), np.ones(len(centres), bool))
+        assert (needed <= room).all(), (one, other, share)
+
+
+STAFF = {
+    declared.name: st.floats(declared.low, declared.high) | st.sampled_from([declared.low, declared.default])
+    for declared in declarations(StaffLevers)
+}
+
+
+@settings(max_examples=150, deadline=None)
+@given(one=st.fixed_dictionaries(STAFF), other=st.fixed_dictionaries(STAFF), size=st.floats(0.05, 4))
+def test_there_is_room_on_the_way_between_any_two_mixes(one: dict, other: dict, size: float) -> None:
+    centres, villages = np.zeros(3, Centre.record), np.zeros(2, Village.record)
+    centres["level"] = (TOWNSHIP, COUNTY, CITY)
+    centres["population"] = size * np.array([18_000, 290_000, 1_800_000])
+    villages["population"] = size * np.array([1_400, 2_800])
+    assert_room_for_mixtures(centres, villages, StaffLevers(**one), StaffLevers(**other))
+
+
+@pytest.mark.parametrize(
+    ("mix", "shares"),
+    [
+        ({}, [0.4, 0.2, 0.15, 0, 0.25, 0]),
+        # 0.4, 0.4, 0, 0, 0.25 of 1.05: twice the administrative, nobody judicial
+        ({"mix_administrative": 2, "mix_judicial": 0}, [8 / 21, 8 / 21, 0, 0, 5 / 21, 0]),
+        (dict.fromkeys(staff.MIXED.values(), 3), [0.4, 0.2, 0.15, 0, 0.25, 0]),  # ratios alone count
+        ({name: 0 for name in staff.MIXED.values() if name != "mix_professional"}, [0, 0, 0, 0, 1, 0]),
+        (dict.fromkeys(staff.MIXED.values(), 0), [0.4, 0.2, 0.15, 0, 0.25, 0]),  # nobody is no mix: the usual one
+    ],
+)
+def test_mix_of_a_county_by_hand(mix: dict[str, float], shares: list[float]) -> None:
+    np.testing.assert_allclose(staff.mix_of(COUNTY, replace(StaffLevers(), **mix)), shares, atol=1e-12)
+
+
+def test_the_mix_leaves_the_petition_mediators_of_a_city_to_their_share() -> None:
+    mix = staff.mix_of(CITY, replace(StaffLevers(), mix_people=0))
+    np.testing.assert_allclose(mix, np.array([0, 0.20, 0.10, 0, 0.25, 0.15]) / 0.7, atol=1e-12)
+
+
+def test_informal_mediators_join_the_committee_and_enterprises_share_professional_ones(centres, villages) -> None:
+    usual = staff.staff_of_pools(centres, villages, LEVERS, np.zeros(3, bool))
+    more = replace(LEVERS, informal_mediators=1, enterprise_mediators=3)
+    added = staff.staff_of_pools(centres, villages, more, np.zeros(3, bool)) - usual
+    county_professional = MEDIATION_KINDS + MediationKind.PROFESSIONAL
+    assert dict(enumerate(added.tolist())) == {n: 0 for n in range(20)} | {county_professional: 3, 18: 1, 19: 2}
+    assert staff.informal_of(villages, more).tolist() == [1, 2]  # at least one; two where twice as many live
 
 
 BEHAVIOUR = SimpleNamespace(slots_village=2.0, slots_centre=6.0, slots_petition=12.0)
@@ -140,11 +190,38 @@ def test_centres_open_below_coverage_and_departments_below_colocation() -> None:
     centres["work_rank"] = (0.75, 0.25, 0.25, 0.25)
     departments = np.zeros(2, Department.record)
     departments["station_rank"] = (0.25, 0.75)
+    centres["commissar_rank"], centres["judge_rank"] = (0.25, 0.75, 0, 0), (0.75, 0.25, 0, 0)
     regime = {"coverage_township": 0.5, "coverage_county": 1.0, "coverage_city": 0.5, "working_share": 0.5}
-    staff.open_centres(centres, departments, {**regime, "colocation": 0.5})
+    posts = {"commissars": 0.5, "judge_contact_points": 1.0}
+    staff.open_centres(centres, departments, {**regime, **posts, "colocation": 0.5})
     assert centres["is_built"].tolist() == [1, 0, 1, 0]
     assert centres["is_working"].tolist() == [0, 0, 1, 0]  # a nameplate, not built, working, not built
     assert departments["is_stationed"].tolist() == [1, 0]
+    assert centres["has_commissar"].tolist() == [1, 0, 0, 0]  # of townships alone, built or not
+    assert centres["has_judge"].tolist() == [1, 1, 0, 0]
+
+
+def test_villages_have_what_their_rank_in_the_city_gives_them() -> None:
+    villages = np.zeros(4, Village.record)
+    villages["population"] = 1_400
+    ranks = (0.125, 0.375, 0.625, 0.875)
+    for feature in range(len(FEATURES)):
+        villages["feature_rank"][:, feature] = np.roll(ranks, feature)
+    levers = dict(zip(staff.FEATURE_LEVERS, (0.25, 0.5, 0.0, 1.0, 0.625), strict=True))
+    staff.equip_villages(villages, levers, replace(LEVERS, informal_mediators=2))
+    assert {name: villages["has"][:, n].tolist() for n, name in enumerate(FEATURES)} == {
+        "womens_team": [1, 0, 0, 0],
+        "moral_bank": [0, 1, 1, 0],  # the ranks, moved on by one village
+        "praise_meetings": [0, 0, 0, 0],
+        "first_contact": [1, 1, 1, 1],
+        "watched": [1, 1, 0, 0],  # the third village's rank is 0.625 itself
+    }
+    assert villages["informal_mediators"].tolist() == [2] * 4
+
+
+def test_features_have_levers_of_the_policy() -> None:
+    assert len(staff.FEATURE_LEVERS) == len(FEATURES)
+    assert set(staff.FEATURE_LEVERS) <= set(flat(Policy()))
 
 
 def test_villages_are_divided_into_grids() -> None:
@@ -153,9 +230,31 @@ def test_villages_are_divided_into_grids() -> None:
     villages["first_grid_worker"] = (10, 13, 14)  # rows of the province; the city's begin at 10
     workers = np.zeros(6, GridWorker.record)
     workers["lost"], workers["since"] = (5.0, 2.0, 5.0, 3.5, 0.0, 0.0), 0
-    staff.divide_grids(villages, workers, {"households_per_grid": 300.0, "visits_per_day": 8.0}, today=3)
+    staff.divide_grids(villages, workers, GRIDS, today=3)
     assert villages["grid_workers"].tolist() == [2, 1, 2]  # at least one, and no more than there is room
     assert workers["households"].tolist() == [300, 300, 0, 100, 450, 450]
     np.testing.assert_allclose(workers["rate"], [8 / 300, 8 / 300, 0, 8 / 100, 8 / 450, 8 / 450], rtol=1e-12)
     np.testing.assert_allclose(workers["lost"], [2, 0, 0, 0.5, 0, 0], atol=1e-12)  # less the three days gone by
     assert (workers["since"] == 3).all()
+
+
+GRIDS = {"households_per_grid": 300.0, "visits_per_day": 8.0, "hours_per_day": 8.0, "lockdown": 0.0}
+
+
+@pytest.mark.parametrize(
+    ("change", "alert", "visits"),
+    [
+        ({}, 0, 8),
+        ({"visits_per_day": 12.0}, 0, 12),
+        ({"hours_per_day": 4.0}, 0, 4),  # visits are stated for a full day of eight hours
+        ({}, 1, 16),  # an alert doubles patrols
+        ({"lockdown": 0.75}, 0, 2),
+        ({"lockdown": 1.0}, 1, 0),
+        ({"hours_per_day": 6.0, "lockdown": 0.5}, 1, 6),
+    ],
+)
+def test_visits_a_day(change: dict[str, float], alert: int, visits: float) -> None:
+    villages, workers = np.zeros(1, Village.record), np.zeros(2, GridWorker.record)
+    villages["households"], villages["is_alert"] = 500, alert
+    staff.divide_grids(villages, workers, GRIDS | change, today=0)
+    np.testing.assert_allclose(workers["rate"], visits / 250, rtol=1e-12)

@@ -12,31 +12,96 @@ from sim.agents.centre import (
     pool_of_centre,
     pool_of_village,
 )
-from sim.agents.dispute import MEDIATION_KINDS, Dispute, MediationKind
+from sim.agents.dispute import MEDIATION_KINDS, NEVER, Dispute, MediationKind
 
 
 @pytest.fixture
 def pools() -> np.ndarray:
     empty = np.zeros(2 * MEDIATION_KINDS, Pool.record)
     empty["head"] = empty["tail"] = -1
+    empty["first_deadline"] = NEVER
     return empty
 
 
-def test_a_queue_is_first_in_first_out(pools) -> None:
-    disputes = np.zeros(10, Dispute.record)
+@pytest.fixture
+def disputes() -> np.ndarray:
+    records = np.zeros(10, Dispute.record)
+    records["deadline"] = NEVER
+    return records
+
+
+def test_a_queue_is_first_in_first_out(pools, disputes) -> None:
     for day, d in enumerate((7, 2, 5)):
         join(pools, 3, disputes, d, day)
     assert (pools["queued"][3], pools["head"][3], pools["tail"][3]) == (3, 7, 5)
     assert disputes["queued_on"][[7, 2, 5]].tolist() == [0, 1, 2]
     assert disputes["pool"][[7, 2, 5]].tolist() == [3, 3, 3]
-    assert call_next(pools, 3, disputes) == 7
+    assert call_next(pools, 3, disputes, 9) == 7
     join(pools, 3, disputes, 9, 4)
-    assert [call_next(pools, 3, disputes) for _ in range(3)] == [2, 5, 9]
+    assert [call_next(pools, 3, disputes, 9) for _ in range(3)] == [2, 5, 9]
     assert (pools["queued"][3], pools["head"][3], pools["tail"][3]) == (0, -1, -1)
     join(pools, 3, disputes, 7, 6)  # an emptied queue can be used again
-    assert call_next(pools, 3, disputes) == 7
+    assert call_next(pools, 3, disputes, 9) == 7
     others = np.delete(pools, 3)
     assert (others["queued"] == 0).all() and (others["head"] == -1).all()
+
+
+def called(pools, disputes, today: int, number: int) -> list[int]:
+    return [int(call_next(pools, 3, disputes, today)) for _ in range(number)]
+
+
+@pytest.mark.parametrize(
+    ("deadlines", "order"),
+    [
+        # of disputes 0 to 4 in the order of the queue; today is day 20, so that 19 is overdue and 20 is not
+        ((NEVER, NEVER, NEVER, NEVER, NEVER), [0, 1, 2, 3, 4]),
+        ((20, 21, 40, NEVER, 20), [0, 1, 2, 3, 4]),
+        ((NEVER, 30, 19, NEVER, NEVER), [2, 0, 1, 3, 4]),
+        ((NEVER, 19, 5, NEVER, 12), [1, 2, 4, 0, 3]),  # who came first, not who is overdue longest
+        ((19, NEVER, 19, 19, NEVER), [0, 2, 3, 1, 4]),
+        ((NEVER, NEVER, NEVER, NEVER, 1), [4, 0, 1, 2, 3]),
+        ((1, 1, 1, 1, 1), [0, 1, 2, 3, 4]),
+    ],
+)
+def test_the_overdue_come_first(pools, disputes, deadlines: tuple[int, ...], order: list[int]) -> None:
+    disputes["deadline"][:5] = deadlines
+    for d in range(5):
+        join(pools, 3, disputes, d, d)
+    assert called(pools, disputes, 20, 5) == order
+    assert (pools["queued"][3], pools["head"][3], pools["tail"][3]) == (0, -1, -1)
+
+
+def test_a_case_becomes_overdue_while_it_waits(pools, disputes) -> None:
+    disputes["deadline"][:4] = (NEVER, 12, NEVER, 15)
+    for d in range(4):
+        join(pools, 3, disputes, d, d)
+    assert called(pools, disputes, 12, 1) == [0]
+    assert pools["first_deadline"][3] == 12
+    disputes["deadline"][5] = 3
+    join(pools, 3, disputes, 5, 13)  # comes overdue, behind another that is
+    assert called(pools, disputes, 13, 2) == [1, 5]
+    assert pools["first_deadline"][3] == 15  # the next one of those who are left
+    assert called(pools, disputes, 16, 2) == [3, 2]
+    assert pools["first_deadline"][3] == NEVER
+    assert pools["queued"][3] == 0
+
+
+def test_serving_by_deadline_is_serving_the_first_overdue_of_a_plain_list(pools, disputes) -> None:
+    generator = np.random.default_rng(4)
+    waiting: list[int] = []
+    free = list(range(10))
+    for today in range(3_000):
+        if free and (not waiting or generator.random() < 0.5):
+            d = free.pop()
+            disputes["deadline"][d] = today + int(generator.integers(0, 20)) if generator.random() < 0.5 else NEVER
+            join(pools, 3, disputes, d, today)
+            waiting.append(d)
+        else:
+            expected = next((d for d in waiting if disputes["deadline"][d] < today), waiting[0])
+            assert called(pools, disputes, today, 1) == [expected]
+            waiting.remove(expected)
+            free.append(expected)
+        assert pools["queued"][3] == len(waiting)
 
 
 def test_rows_of_pools() -> None:

@@ -17,6 +17,8 @@ from sim.agents.dispute import (
     Opponent,
     competent_level,
     draw,
+    draw_aside,
+    draw_quad,
     key_of,
     kind_of,
     severity_of,
@@ -122,6 +124,31 @@ def test_stake_is_severity_and_grievance() -> None:
     assert dispute(severity=0.25, grievance=0.5).stake() == 0.75
 
 
+def test_grievance_halves_with_its_half_life_and_new_grievance_comes_on_top() -> None:
+    one = dispute(grievance=0.5, felt_on=100)
+    one.feel(0.0, 400, 300)
+    assert (one.grievance, one.felt_on) == (0.25, 400)
+    one.feel(0.125, 400, 300)  # the same day nothing decays
+    assert (one.grievance, one.felt_on) == (0.375, 400)
+    one.feel(0.25, 700, 300)
+    assert (one.grievance, one.felt_on) == (0.4375, 700)
+    one.feel(0.0, 850, 300)
+    assert one.grievance == pytest.approx(0.4375 / 2**0.5, abs=1e-7)
+
+
+def test_decay_in_pieces_is_decay_at_once_and_nothing_decays_to_nothing() -> None:
+    pieces, whole, calm = dispute(grievance=0.8), dispute(grievance=0.8), dispute()
+    for today in (10, 11, 50, 365):
+        pieces.feel(0.0, today, 730)
+        calm.feel(0.0, today, 730)
+    whole.feel(0.0, 365, 730)
+    assert pieces.grievance == pytest.approx(whole.grievance, rel=1e-6)
+    assert whole.grievance == pytest.approx(0.8 / 2**0.5, rel=1e-6)
+    assert (calm.grievance, calm.felt_on) == (0.0, 365)
+    calm.feel(0.1, 500, 730)  # and does not decay from before it was felt
+    assert calm.grievance == pytest.approx(0.1, rel=1e-7)
+
+
 def test_severity_is_the_rank_th_smallest_in_every_order() -> None:
     for numbers in permutations((0.1, 0.2, 0.3, 0.4)):
         assert [severity_of(rank, *numbers) for rank in (1, 2, 3, 4)] == [0.1, 0.2, 0.3, 0.4]
@@ -162,6 +189,19 @@ def test_keys_of_villages_do_not_meet_and_stay_below_2_to_63() -> None:
     assert key_of(3, 5) == 3 * 4_194_304 + 5
     assert key_of(620_000_000_000, 2**22 - 1) + 1 == key_of(620_000_000_001, 0)
     assert 0 < key_of(999_999_999_999, 2**22 - 1) < 2**63
+
+
+def test_draws_aside_count_no_draw() -> None:
+    records = np.zeros(1, Dispute.record)
+    records["ordinal"], records["entries"] = 9, 3
+    seed, code = 11, 620_102_001_001
+    aside = draw_aside(records, 0, code, seed, int(Purpose.ESCALATE))
+    assert aside == chance.quad(seed, int(Purpose.ESCALATE), code * 2**22 + 9, 3)
+    assert records["entries"][0] == 3
+    assert draw_quad(records, 0, code, seed, int(Purpose.TALK)) == chance.quad(
+        seed, int(Purpose.TALK), code * 2**22 + 9, 4
+    )
+    assert records["entries"][0] == 4
 
 
 def test_a_dispute_counts_its_own_draws() -> None:

@@ -7,36 +7,44 @@ import pytest
 
 from sim.agents.government import Government
 
-COSTS = SimpleNamespace(effort_productivity=0.6, effort_cost=0.5, concealment_cost=1.25)
+COSTS = SimpleNamespace(effort_productivity=0.6, satisfaction_productivity=0.4, effort_cost=0.5, concealment_cost=1.25)
+
+
+def levers_of(recorded: float, real: float, satisfaction: float, rate: float, penalty: float) -> SimpleNamespace:
+    return SimpleNamespace(
+        weight_recorded=recorded,
+        weight_resolution=real,
+        weight_satisfaction=satisfaction,
+        audit_rate=rate,
+        audit_penalty=penalty,
+    )
 
 
 @pytest.mark.parametrize(
     ("pressure", "weights", "audit", "effort", "concealment"),
     [
         # pressure 0.8: recorded 0.4, real 0.2; (0.4 · 0.6 + 0.2) / 0.5 and (0.4 - 0.2 · 1) / 1.25
-        (0.8, (0.5, 0.25), (0.2, 1.0), 0.88, 0.16),
-        (1.0, (0.5, 0.25), (0.2, 1.0), 1.10, 0.24),
-        (1.0, (0.5, 0.0), (0.0, 1.0), 0.60, 0.40),  # on records alone: less effort, more concealment
-        (1.0, (0.0, 0.5), (0.0, 1.0), 1.00, 0.00),  # on real resolution alone
-        (1.0, (0.5, 0.25), (0.5, 2.0), 1.10, 0.00),  # an audit that deters: never below zero
-        (1.0, (2.0, 0.0), (0.0, 1.0), 2.40, 1.00),  # never above one
-        (0.0, (0.5, 0.25), (0.0, 1.0), 0.00, 0.00),
+        (0.8, (0.5, 0.25, 0.0), (0.2, 1.0), 0.88, 0.16),
+        (1.0, (0.5, 0.25, 0.0), (0.2, 1.0), 1.10, 0.24),
+        (1.0, (0.5, 0.25, 0.5), (0.2, 1.0), 1.50, 0.24),  # satisfaction adds 0.5 · 0.4 / 0.5, and hides nothing
+        (0.8, (0.0, 0.0, 0.5), (0.2, 1.0), 0.32, 0.00),
+        (1.0, (0.5, 0.0, 0.0), (0.0, 1.0), 0.60, 0.40),  # on records alone: less effort, more concealment
+        (1.0, (0.0, 0.5, 0.0), (0.0, 1.0), 1.00, 0.00),  # on real resolution alone
+        (1.0, (0.5, 0.25, 0.0), (0.5, 2.0), 1.10, 0.00),  # an audit that deters: never below zero
+        (1.0, (2.0, 0.0, 0.0), (0.0, 1.0), 2.40, 1.00),  # never above one
+        (0.0, (0.5, 0.25, 0.5), (0.0, 1.0), 0.00, 0.00),
     ],
 )
 def test_what_pays(pressure, weights, audit, effort: float, concealment: float) -> None:
-    levers = SimpleNamespace(
-        weight_recorded=weights[0], weight_resolution=weights[1], audit_rate=audit[0], audit_penalty=audit[1]
-    )
     government = Government(None, np.zeros(1, Government.record), 0)
-    government.choose(pressure, levers, COSTS, 1.0)
+    government.choose(pressure, levers_of(*weights, *audit), COSTS, 1.0)
     assert government.effort == pytest.approx(effort, abs=1e-12)
     assert government.concealment == pytest.approx(concealment, abs=1e-12)
 
 
 def test_a_government_moves_a_share_of_the_way() -> None:
-    levers = SimpleNamespace(weight_recorded=0.5, weight_resolution=0.25, audit_rate=0.2, audit_penalty=1.0)
     government = Government(None, np.zeros(1, Government.record), 0)
     government.effort, government.concealment = 0.08, 0.96
-    government.choose(0.8, levers, COSTS, 0.25)  # towards 0.88 and 0.16
+    government.choose(0.8, levers_of(0.5, 0.25, 0.0, 0.2, 1.0), COSTS, 0.25)  # towards 0.88 and 0.16
     assert government.effort == pytest.approx(0.28, abs=1e-12)
     assert government.concealment == pytest.approx(0.76, abs=1e-12)

@@ -20,10 +20,11 @@ def test_the_clock_runs_except_on_days_lost(worker) -> None:
     assert worker.hazard(10) == 0.0  # owes a day: never runs back
 
 
-def test_hours_spent_are_days_of_eight_hours(worker) -> None:
-    worker.spend(4.0)
-    assert worker.lost == 2.5
-    assert worker.hazard(14) == pytest.approx(0.25, abs=1e-12)
+@pytest.mark.parametrize(("hours_per_day", "lost"), [(8.0, 2.5), (4.0, 3.0), (2.0, 4.0)])
+def test_hours_spent_are_days_of_the_hours_worked(worker, hours_per_day: float, lost: float) -> None:
+    worker.spend(4.0, hours_per_day)
+    assert worker.lost == lost
+    assert worker.hazard(14) == pytest.approx(0.1 * (5 - lost), abs=1e-12)
 
 
 @pytest.mark.parametrize(

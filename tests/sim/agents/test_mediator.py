@@ -8,14 +8,26 @@ import pytest
 from sim.agents.mediator import Mediator, service_factor
 
 
+def mediator(talent: float, cases: int) -> Mediator:
+    records = np.zeros(1, Mediator.record)
+    records["talent"], records["cases_done"] = talent, cases
+    return Mediator(None, records, 0)
+
+
 @pytest.mark.parametrize(
     ("talent", "cases", "skill"),
     [(0.5, 0, 0.5), (0.5, 300, 0.75), (0.5, 600, 0.875), (0.25, 300, 0.625), (0.5, 150, 1 - 0.5 / 2**0.5), (1, 0, 1)],
 )
 def test_what_is_missing_halves(talent: float, cases: int, skill: float) -> None:
-    records = np.zeros(1, Mediator.record)
-    records["talent"], records["cases_done"] = talent, cases
-    assert Mediator(None, records, 0).skill(300.0) == pytest.approx(skill, abs=1e-12)
+    assert mediator(talent, cases).skill(300.0, 0.0) == pytest.approx(skill, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("cases", "training", "skill"),
+    [(0, 0.0, 0.5), (0, 0.5, 0.75), (300, 0.5, 0.875), (0, 1.0, 1.0), (300, 0.25, 1 - 0.75 * 0.25)],
+)
+def test_training_makes_up_for_a_share_of_what_is_missing(cases: int, training: float, skill: float) -> None:
+    assert mediator(0.5, cases).skill(300.0, training) == pytest.approx(skill, abs=1e-12)
 
 
 @pytest.mark.parametrize(

@@ -3,14 +3,13 @@
 import numpy as np
 import pytest
 
-from sim.agents.petition_office import ROUTING_DAYS, PetitionOffice, closing_days, is_late, office_of
+from sim.agents.petition_office import REVIEW_DAYS, ROUTING_DAYS, PetitionOffice, closing_days, office_of
 
 
 @pytest.mark.parametrize(("complexity", "days"), [(0.0, 60), (1.24, 60), (1.25, 90), (3.0, 90)])
 def test_deadlines_of_the_regulations(complexity: float, days: int) -> None:
-    assert closing_days(complexity) == days
-    assert not is_late(days, complexity)
-    assert is_late(days + 1, complexity)
+    assert closing_days(complexity, False) == days
+    assert closing_days(complexity, True) == REVIEW_DAYS == 30  # Art. 34 and 35 know no extension
     assert ROUTING_DAYS == 15
 
 

@@ -4,10 +4,10 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from scipy.stats import expon, kstest, norm, triang
+from scipy.stats import chisquare, expon, kstest, norm, triang, uniform
 
 from sim.agents.dispute import Forum, Opponent
-from sim.agents.resident import COURT, HIGHER, LOCAL, MIDDLE, Resident, choose, constant_of, traits_of
+from sim.agents.resident import COURT, HIGHER, LOCAL, MIDDLE, Resident, choose, circumstances_of, constant_of, traits_of
 from sim.behaviour import Behaviour
 from sim.ledger import FORUMS
 from sim.parameters import to_record
@@ -103,6 +103,32 @@ def test_trust_in_the_court_is_half_the_base_and_half_chance() -> None:
     drawn = traits(Behaviour(trust_mean=0.5, trust_spread=0.0, centralised_gap=0.0))
     assert (drawn[:, 1 + LOCAL] == 0.5).all()
     assert kstest((drawn[:, 1 + COURT] - 0.25) * 2, "uniform").pvalue > 0.001
+
+
+def circumstances(behaviour: Behaviour, people: int = 5_000) -> np.ndarray:
+    record = to_record(behaviour)[0]
+    return np.array([circumstances_of(5, key, record) for key in range(people)], float)
+
+
+def test_circumstances_have_the_distributions_given() -> None:
+    drawn = circumstances(Behaviour(assertiveness=0.5, migrant_share=0.2, online_share=0.4))
+    assertive, migrant, income, online = drawn.T
+    spread = 0.5 * np.sqrt(3)  # uniform with a standard deviation of one half
+    assert kstest(assertive, uniform(-spread, 2 * spread).cdf).pvalue > 0.001
+    assert abs(migrant.mean() - 0.2) < 4 * np.sqrt(0.2 * 0.8 / len(drawn))
+    thirds = np.bincount(income.astype(int), minlength=3)
+    assert len(thirds) == 3 and chisquare(thirds).pvalue > 0.001
+    assert kstest(online * 0.4, "uniform").pvalue > 0.001
+    for reached in (0.25, 0.5, 1.0):  # the online channel reaches this part of those with access
+        assert abs((online < reached).mean() - 0.4 * reached) < 4 * np.sqrt(0.25 / len(drawn))
+    assert np.abs(np.corrcoef(drawn.T)[np.triu_indices(4, 1)]).max() < 4.5 / np.sqrt(len(drawn))
+
+
+def test_circumstances_at_the_ends() -> None:
+    assert (circumstances(Behaviour(assertiveness=0), 50)[:, 0] == 0).all()
+    assert (circumstances(Behaviour(migrant_share=0), 500)[:, 1] == 0).all()
+    assert (circumstances(Behaviour(online_share=0), 500)[:, 3] > 1).all()
+    assert (circumstances(Behaviour(online_share=1), 500)[:, 3] < 1).all()
 
 
 CONSTANTS = SimpleNamespace(

@@ -1,13 +1,20 @@
-"""The year-end assessment: grades by quota and scores."""
+"""The year-end assessment: grades by quota, vetoes, scores, and what a missed reward does."""
 
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
-from sim.agents.government import EXCELLENT, GOOD, QUALIFIED
+from sim.agents.government import EXCELLENT, GOOD, QUALIFIED, UNGRADED, Government
 from sim.ledger import DISPUTE_KINDS, EVENTS, event
-from sim.phases.assess import EXCELLENT_CITIES, EXCELLENT_UNITS, QUALIFIED_UNITS, REWARD, _standard, grades, score
+from sim.phases.assess import REWARD, _standard, adjust, grades, score, vetoed
+from sim.regime import REGIME
+
+EXCELLENT_CITIES, EXCELLENT_UNITS, QUALIFIED_UNITS = 6 / 14, 38 / 190, 10 / 190
+
+
+def nobody(units: int) -> np.ndarray:
+    return np.zeros(units, bool)
 
 
 @pytest.mark.parametrize(
@@ -22,7 +29,7 @@ from sim.phases.assess import EXCELLENT_CITIES, EXCELLENT_UNITS, QUALIFIED_UNITS
 )
 def test_quotas(units: int, excellent: float, qualified: float, numbers: tuple[int, int, int]) -> None:
     scores = np.random.default_rng(2).normal(size=units)
-    given = grades(scores, excellent, qualified)
+    given = grades(scores, excellent, qualified, nobody(units))
     assert tuple(int((given == grade).sum()) for grade in (EXCELLENT, GOOD, QUALIFIED)) == numbers
     for better, worse in ((EXCELLENT, GOOD), (GOOD, QUALIFIED)):
         if (given == better).any() and (given == worse).any():
@@ -33,12 +40,33 @@ def test_quotas_are_no_standards() -> None:
     scores = np.array([3.0, 1.0, 2.0, 5.0, 4.0])
     expected = [GOOD, QUALIFIED, GOOD, EXCELLENT, EXCELLENT]
     for shift in (-100, 0, 100):  # everybody better or worse changes no grade
-        assert grades(scores + shift, 0.4, 0.2).tolist() == expected
+        assert grades(scores + shift, 0.4, 0.2, nobody(5)).tolist() == expected
 
 
 def test_ties_go_to_the_lower_row() -> None:
-    assert grades(np.zeros(5), 0.4, 0.2).tolist() == [EXCELLENT, EXCELLENT, GOOD, GOOD, QUALIFIED]
-    assert grades(np.array([0.0, 1.0, 1.0, 0.0]), 0.25, 0.25).tolist() == [GOOD, EXCELLENT, GOOD, QUALIFIED]
+    assert grades(np.zeros(5), 0.4, 0.2, nobody(5)).tolist() == [EXCELLENT, EXCELLENT, GOOD, GOOD, QUALIFIED]
+    assert grades(np.array([0.0, 1.0, 1.0, 0.0]), 0.25, 0.25, nobody(4)).tolist() == [
+        GOOD,
+        EXCELLENT,
+        GOOD,
+        QUALIFIED,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("is_vetoed", "expected"),
+    [
+        # scores fall from row to row; two of five excellent, one qualified
+        ((0, 0, 0, 0, 0), [EXCELLENT, EXCELLENT, GOOD, GOOD, QUALIFIED]),
+        ((1, 0, 0, 0, 0), [GOOD, EXCELLENT, EXCELLENT, GOOD, QUALIFIED]),
+        ((1, 1, 1, 0, 0), [GOOD, GOOD, GOOD, EXCELLENT, EXCELLENT]),  # somebody has to be
+        ((1, 1, 1, 1, 1), [GOOD, GOOD, GOOD, GOOD, QUALIFIED]),
+        ((0, 0, 0, 0, 1), [EXCELLENT, EXCELLENT, GOOD, GOOD, QUALIFIED]),
+    ],
+)
+def test_the_vetoed_are_never_excellent(is_vetoed: tuple[int, ...], expected: list[int]) -> None:
+    scores = np.arange(5, 0, -1).astype(float)
+    assert grades(scores, 0.4, 0.2, np.array(is_vetoed, bool)).tolist() == expected
 
 
 def test_rewards_follow_the_grades() -> None:
@@ -60,11 +88,15 @@ def world() -> tuple[SimpleNamespace, SimpleNamespace]:
         counts[county, 12, 2, event("presented_visit_city")] = 77
         counts[county, 12, 2, event("nominal_village")] = 50
         counts[county, 11, 2, event("registered_visit_city")] = 1000 * county
-    levers = np.zeros(1, [("weight_recorded", float), ("weight_resolution", float)])
+    levers = np.zeros(1, REGIME)
     levers["weight_recorded"], levers["weight_resolution"] = 0.5, 0.25
-    counties = np.zeros(3, [("city", np.int64)])
-    counties["city"] = (0, 0, 1)
+    levers["difficulty_adjustment"] = 1
+    counties = np.zeros(3, [("city", np.int64), ("population", np.int64)])
+    counties["city"], counties["population"] = (0, 0, 1), (1_000, 3_000, 2_000)
     return SimpleNamespace(counts=counts, regimes=[levers, levers]), SimpleNamespace(counties=counties)
+
+
+CONTENT = np.array([0.9, 0.9, 0.9])
 
 
 def test_scores_by_hand(world) -> None:
@@ -76,7 +108,78 @@ def test_scores_by_hand(world) -> None:
         0.75,
         -0.75,
     ]
-    np.testing.assert_allclose(score(*world, 12, 24), expected, rtol=0, atol=1e-12)
+    np.testing.assert_allclose(score(*world, 12, 24, CONTENT), expected, rtol=0, atol=1e-12)
+
+
+def test_satisfaction_is_weighed_by_residents(world) -> None:
+    """Counties at 0.8, 0.9, 1.0: -√1.5, 0, √1.5. Cities: (0.8 + 3 · 0.9) / 4 = 0.875 against 1: ±1."""
+    state, province = world
+    levers = state.regimes[0]
+    levers["weight_recorded"] = levers["weight_resolution"] = 0
+    levers["weight_satisfaction"] = 0.5
+    expected = [-0.5 * np.sqrt(1.5), 0, 0.5 * np.sqrt(1.5), -0.5, 0.5]
+    got = score(state, province, 12, 24, np.array([0.8, 0.9, 1.0]))
+    np.testing.assert_allclose(got, expected, rtol=0, atol=1e-12)
+
+
+def test_without_adjustment_petitions_are_judged_per_resident(world) -> None:
+    """Recorded 10, 10, 10 of 1,000, 3,000, 2,000 residents: 6, 2, 3 of 600; cities 20 of 4,000 and 10 of 2,000."""
+    state, province = world
+    levers = state.regimes[0]
+    levers["weight_resolution"] = levers["difficulty_adjustment"] = 0
+    rates = np.array([6, 2, 3]) - 11 / 3
+    expected = [*(-0.5 * rates / np.sqrt((rates**2).mean())), 0, 0]
+    np.testing.assert_allclose(score(state, province, 12, 24, CONTENT), expected, rtol=0, atol=1e-12)
+
+
+LIMITS = np.zeros(1, [("veto_incidents", float), ("veto_satisfaction", float), ("striving", float)])
+LIMITS["veto_incidents"], LIMITS["veto_satisfaction"] = 50, 0.85
+
+
+@pytest.mark.parametrize(
+    ("incidents", "content", "expected"),
+    [
+        # Counties of 1,000, 3,000 and 2,000 residents, the first two one city; 50 incidents per 100,000 residents.
+        ((0, 0, 0), (0.9, 0.9, 0.9), [0, 0, 0, 0, 0]),
+        ((1, 0, 0), (0.9, 0.9, 0.9), [1, 0, 0, 0, 0]),  # 100 and 0, the city 25
+        ((0, 2, 0), (0.9, 0.9, 0.9), [0, 1, 0, 0, 0]),  # 67; the city has 50, which is not above
+        ((0, 0, 1), (0.9, 0.9, 0.9), [0, 0, 0, 0, 0]),  # 50
+        ((0, 0, 2), (0.9, 0.9, 0.9), [0, 0, 1, 0, 1]),
+        ((0, 0, 0), (0.8, 0.9, 0.85), [1, 0, 0, 0, 0]),  # the city 0.875; 0.85 is not below
+        ((0, 0, 0), (0.9, 0.8, 0.84), [0, 1, 1, 1, 1]),  # the city 0.825
+    ],
+)
+def test_vetoes(world, incidents: tuple[int, ...], content: tuple[float, ...], expected: list[int]) -> None:
+    state, province = world
+    state.counts[:, 12, 3, event("mass_incident")] = incidents
+    state.counts[:, 11, 3, event("mass_incident")] = 99  # of the year before
+    got = vetoed(state, province, LIMITS, 12, 24, np.array(content))
+    assert got.tolist() == [bool(trips) for trips in expected]
+
+
+def test_who_missed_a_reward_strives_the_more(world) -> None:
+    """Weight 0.5 on real resolution at a cost of 1: effort 0.5 in full, and half of it where half is passed on."""
+    state, province = world
+    levers = state.regimes[0]
+    levers["weight_recorded"], levers["weight_resolution"], levers["pass_through"] = 0, 0.5, 0.5
+    levers["reward"] = 0.8
+    behaviour = np.zeros(1, [("striving", float), *((name, float) for name in COSTS)])
+    behaviour["striving"] = 0.5
+    for name in COSTS:
+        behaviour[name] = 1.0
+    governments = np.zeros(6, Government.record)  # three counties, two cities, the province
+    governments["grade"] = (UNGRADED, EXCELLENT, GOOD, QUALIFIED, EXCELLENT, UNGRADED)
+    province.cities = np.zeros(2)
+    state.governments = governments
+    adjust(state, province, behaviour, 1.0)
+    striving = 1 + 0.5 * 0.8 * np.array([0, 0, 1 - 0.6, 1 - 0.2, 0, 0])
+    np.testing.assert_allclose(governments["effort"], [0.25, 0.25, 0.25, 0.5, 0.5, 0.5] * striving, rtol=1e-12)
+    levers["reward"] = 0
+    adjust(state, province, behaviour, 1.0)
+    np.testing.assert_allclose(governments["effort"], [0.25, 0.25, 0.25, 0.5, 0.5, 0.5], rtol=1e-12)
+
+
+COSTS = ("effort_cost", "effort_productivity", "satisfaction_productivity", "concealment_cost")
 
 
 def test_where_all_are_alike_nobody_scores(world) -> None:
@@ -84,8 +187,8 @@ def test_where_all_are_alike_nobody_scores(world) -> None:
     state.counts[:] = 0
     for name, number in (("raised", 64), ("durable_court", 32), ("registered_visit_city", 8)):
         state.counts[:, 12, 0, event(name)] = number
-    assert score(state, province, 12, 24).tolist() == [0.0] * 5
-    assert score(state, province, 0, 12).tolist() == [0.0] * 5  # nor where nothing happened
+    assert score(state, province, 12, 24, CONTENT).tolist() == [0.0] * 5
+    assert score(state, province, 0, 12, CONTENT).tolist() == [0.0] * 5  # nor where nothing happened
 
 
 def test_equal_units_score_nothing():

@@ -1,0 +1,38 @@
+"""One city's day on a small province, to call single phases of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from sim.agents.dispute import NEVER
+from sim.behaviour import Behaviour
+from sim.model import GovernanceModel
+from sim.scenario import ProvinceChoice, Scenario
+from sim.world import World
+
+
+def first_day(behaviour: Behaviour | None = None, seed: int = 1, **levers: float) -> World:
+    """The first city of the tiny province after its first day, with the behaviour and levers (by leaf name) given."""
+    scenario = Scenario(province=ProvinceChoice("tiny"))
+    model = GovernanceModel(replace(scenario, behaviour=behaviour or Behaviour()), seed)
+    model.run_for(1)
+    world = model._worlds[0]
+    for name, value in levers.items():
+        world.regime[name] = value
+    return world
+
+
+def open_disputes(world: World, number: int, **values: float) -> None:
+    """Makes the first rows disputes of the city's first village, with ordinals of their own and nothing due."""
+    rows = world.disputes[:number]
+    rows[:] = np.zeros(number, rows.dtype)
+    rows["village"], rows["ordinal"] = world.first_village, np.arange(number)
+    rows["repeat_on"] = rows["deadline"] = NEVER
+    for name in ("linked_on", "pool", "mediator", "accepted_on", "next_in_queue"):
+        rows[name] = -1
+    for name, value in values.items():
+        rows[name] = value
+    world.calendar[:] = -1
+    world.state["used"] = number
