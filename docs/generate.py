@@ -1,27 +1,36 @@
-"""Writes ``docs/parameters.md`` from the declarations of all parameters: ``python -m docs.generate``."""
+"""Writes the pages that are made from the code, ``parameters.md`` and ``measures.md``: ``python -m docs.generate``."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from sim.agents.centre import CITY, COUNTY, STAFF_MIX, TOWNSHIP
+from sim.agents.dispute import DEPARTMENTS, KINDS, NO_DEPARTMENT, MediationKind
+from sim.agents.village import FIRST_REPUTATION
 from sim.behaviour import Behaviour
+from sim.ledger import DISPUTE_KINDS, FORUMS
+from sim.measures import MEASURES
 from sim.parameters import Declaration, Tag, declarations
 from sim.policy import Policy
+from sim.staff import REFERENCE_SIZE, REFERENCE_VILLAGE
 from sim.stress import Stress
 
-TARGET = Path(__file__).parent / "parameters.md"
+FOLDER = Path(__file__).parent
 
-KINDS = (
+KINDS_OF_PARAMETERS = (
     ("Levers", Policy, "after", "What a planner decides. The defaults are the status quo of 2018."),
     ("Uncertainties", Behaviour, "behaviour", "What people are like."),
     ("Stresses", Stress, "stress", "What happens to people. The defaults have no effect."),
 )
 """Heading, class, where it is set on the command line, and one line about it."""
 
-HEADER = ("Name", "Default", "Unit", "Allowed", "Tag", "Meaning", "Source")
+PLACES = {TOWNSHIP: "township", COUNTY: "county", CITY: "city"}
+
+MEDIATION_KINDS = tuple(kind.name.lower() for kind in MediationKind)
 
 
 def shown(value: Any) -> str:
@@ -40,16 +49,11 @@ def allowed(declared: Declaration) -> str:
     return f"{shown(declared.low)} to {shown(declared.high)}"
 
 
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|")
-
-
-def _rows(declared: list[Declaration]) -> list[str]:
-    lines = ["| " + " | ".join(HEADER) + " |", "|" + "---|" * len(HEADER)]
-    for one in declared:
-        leaf = f"`{one.name}`"
-        cells = (leaf, shown(one.default), one.unit, allowed(one), one.tag, one.meaning, one.source)
-        lines.append("| " + " | ".join(_cell(cell) for cell in cells) + " |")
+def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    """Lines of a Markdown table."""
+    lines = ["| " + " | ".join(header) + " |", "|" + "---|" * len(header)]
+    for row in rows:
+        lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |")
     return lines
 
 
@@ -57,8 +61,8 @@ def _group_of(declared: Declaration) -> str:
     return declared.name.rpartition(".")[0]
 
 
-def page() -> str:
-    """The whole page: one table a group of levers, one of uncertainties, one of stresses."""
+def parameters_page() -> str:
+    """One table a group of levers, one of uncertainties, one of stresses, and the tables that are no parameters."""
     lines = [
         "# Parameters",
         "",
@@ -70,14 +74,97 @@ def page() -> str:
         "An assumed value is never a fact, and `fitted` means: assumed, with the default found by fitting the",
         "reported patterns.",
     ]
-    for heading, group, place, meaning in KINDS:
+    header = ("Name", "Default", "Unit", "Allowed", "Tag", "Meaning", "Source")
+    for heading, group, place, meaning in KINDS_OF_PARAMETERS:
         example = f"`{place}.NAME=VALUE`" if place != "after" else "`before.NAME=VALUE`, `after.NAME=VALUE`"
         lines += ["", f"## {heading}", "", f"{meaning} Set with {example}."]
         for name, declared in groupby(declarations(group), _group_of):
             lines += ["", f"### {name}", ""] if name else [""]
-            lines += _rows(list(declared))
+            rows = (
+                (f"`{one.name}`", shown(one.default), one.unit, allowed(one), one.tag, one.meaning, one.source)
+                for one in declared
+            )
+            lines += table(header, rows)
+    return "\n".join(lines + _fixed_tables()) + "\n"
+
+
+def _kinds_table() -> list[str]:
+    header = ("Kind", "Share rural", "Share urban", "Organisation", "Agency", "Severity a", "Department", "Concerns it")
+    rows = []
+    for name, kind in zip(DISPUTE_KINDS, KINDS, strict=True):
+        department = "none" if kind["department"] == NO_DEPARTMENT else DEPARTMENTS[kind["department"]]
+        shares = [f"{share:.2f}" for share in (*kind["share"], kind["organisation"], kind["agency"])]
+        takes = "yes" if kind["court_takes"] else "no"
+        fits = [shown(float(fit)) for fit in kind["fit"]]
+        severity, concerns = str(kind["severity_rank"]), f"{kind['concerns']:.2f}"
+        rows.append((f"`{name}`", *shares, severity, department, concerns, takes, *fits))
+    return table((*header, "Court takes it", *(f"Fit: {kind}" for kind in MEDIATION_KINDS)), rows)
+
+
+def _fixed_tables() -> list[str]:
+    """Tables of assumed numbers that are no parameters."""
+    mix = ((PLACES[level], *(f"{share:.2f}" for share in STAFF_MIX[level])) for level in PLACES)
+    sizes = [("village", f"{REFERENCE_VILLAGE:,}"), *((PLACES[at], f"{size:,}") for at, size in REFERENCE_SIZE.items())]
+    reputations = ((f"`{name}`", f"{value:.2f}") for name, value in zip(FORUMS, FIRST_REPUTATION, strict=True))
+    tables = (
+        (
+            "Kinds of dispute",
+            "`KINDS` in `sim/agents/dispute.py`. Severity is Beta(a, 5 − a); fit is how well mediation suits.",
+            _kinds_table(),
+        ),
+        (
+            "Mix of a centre's mediators",
+            "`STAFF_MIX` in `sim/agents/centre.py`: shares under the usual mix.",
+            table(("Centre of a", *MEDIATION_KINDS), mix),
+        ),
+        (
+            "Reference sizes",
+            "`REFERENCE_SIZE` in `sim/staff.py`: residents of the place that a staff lever is stated for.",
+            table(("Place", "Residents"), sizes),
+        ),
+        (
+            "First reputations",
+            "`FIRST_REPUTATION` in `sim/agents/village.py`: of each forum on the first day.",
+            table(("Forum", "Reputation"), reputations),
+        ),
+    )
+    lines = [
+        "",
+        "## Fixed tables",
+        "",
+        "Assumed numbers that no option sets. Single ones stand in [odd-submodels.md](odd-submodels.md), section 7.22.",
+    ]
+    for heading, meaning, rows in tables:
+        lines += ["", f"### {heading}", "", meaning, "", *rows]
+    return lines
+
+
+def measures_page() -> str:
+    """One table a group of measures, in the order in which results show them."""
+    lines = [
+        "# Measures",
+        "",
+        "Made by `python -m docs.generate` from `MEASURES` in `sim/measures/`; a test fails when this page is stale.",
+        "`pyramid list measures` prints the same.",
+        "",
+        "Every measure is a figure of a run's ledger and of nothing else. *Better* says which direction is good: up,",
+        "down, or none where neither is good in itself. A *stock* is counted from the start of the calendar to the",
+        "window's end; all others count the window. What cannot be computed is NaN.",
+    ]
+    header = ("Name", "Unit", "Better", "Stock", "Meaning", "含义")
+    for group, measures in groupby(MEASURES.values(), lambda measure: measure.group):
+        rows = (
+            (f"`{one.name}`", one.unit, one.better, "yes" if one.is_stock else "", one.meaning_en, one.meaning_zh)
+            for one in measures
+        )
+        lines += ["", f"## {group}", "", *table(header, rows)]
     return "\n".join(lines) + "\n"
 
 
+PAGES: dict[str, Callable[[], str]] = {"parameters.md": parameters_page, "measures.md": measures_page}
+"""The pages that are made, by name."""
+
+
 if __name__ == "__main__":
-    TARGET.write_text(page(), "utf-8")
+    for name, page in PAGES.items():
+        (FOLDER / name).write_text(page(), "utf-8")

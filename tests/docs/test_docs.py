@@ -2,80 +2,55 @@
 
 from __future__ import annotations
 
-import inspect
 import re
-from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from docs import generate
+from sim.measures import MEASURES
 from sim.policy import Policy
-from sim.records import RecordAgent
+from tests.docs.vocabulary import DOCS, ROOT, text_of
 
-ROOT = Path(__file__).parents[2]
-DOCS = ROOT / "docs"
 GUIDES = ("guide.md", "extend.md", "design.md")
 PAGES = sorted(DOCS.glob("*.md"))
-
-
-def text_of(name: str) -> str:
-    return (DOCS / name).read_text("utf-8")
 
 
 def python_blocks(name: str) -> list[str]:
     return re.findall(r"^```python\n(.*?)^```$", text_of(name), flags=re.DOTALL | re.MULTILINE)
 
 
-def kinds_of_agents() -> list[type[RecordAgent]]:
-    """Every record agent defined in ``sim/agents``."""
-    modules = [import_module(f"sim.agents.{file.stem}") for file in sorted((ROOT / "sim/agents").glob("[a-z]*.py"))]
-    return [
-        kind
-        for module in modules
-        for _, kind in inspect.getmembers(module, inspect.isclass)
-        if issubclass(kind, RecordAgent) and kind.__module__ == module.__name__
-    ]
-
-
-def test_the_parameter_tables_are_fresh() -> None:
-    assert text_of("parameters.md") == generate.page(), "stale: run python -m docs.generate"
+@pytest.mark.parametrize("name", generate.PAGES)
+def test_a_page_that_is_made_is_fresh(name: str) -> None:
+    assert text_of(name) == generate.PAGES[name](), "stale: run python -m docs.generate"
 
 
 def test_parameters_are_shown_as_declared() -> None:
     """Read off the source of ``sim/policy.py``: the deadline of a whistle is 30 days, allowed 1 to 90."""
     assert Policy().centre.whistle_deadline == 30
+    page = generate.parameters_page()
     assert (
         "| `centre.whistle_deadline` | 30 | days | 1 to 90 | A | deadline for a department to answer | assumed |"
-        in (generate.page().splitlines())
+        in page.splitlines()
     )
-    assert "0 to 5000000 |" in generate.page()  # large bounds are written out
-    assert "| `centre.intake` | windows | choice | windows, unified |" in generate.page()
+    assert "0 to 5000000 |" in page  # large bounds are written out
+    assert "| `centre.intake` | windows | choice | windows, unified |" in page
 
 
-def test_every_phase_is_named_in_the_odd() -> None:
-    odd = text_of("odd.md")
-    phases = [file.name for file in (ROOT / "sim/phases").glob("[a-z]*.py")]
-    assert len(phases) >= 9
-    assert [name for name in phases if f"`{name}`" not in odd] == []
+def test_fixed_tables_are_shown_as_they_are() -> None:
+    """Read off ``sim/agents/dispute.py`` and ``sim/agents/centre.py``."""
+    lines = generate.parameters_page().splitlines()
+    medical = "| `medical` | 0.01 | 0.02 | 0.95 | 0.05 | 3 | health | 0.60 | yes | 0.3 | 0.5 | 0.6 | 0.6 | 0.9 | 0.5 |"
+    assert medical in lines
+    assert "| county | 0.40 | 0.20 | 0.15 | 0.00 | 0.25 | 0.00 |" in lines
+    assert "| township | 18,000 |" in lines
 
 
-def test_every_kind_of_agent_is_named_in_the_odd() -> None:
-    kinds = kinds_of_agents()
-    assert len(kinds) >= 10
-    odd = text_of("odd.md")
-    assert [kind.__name__ for kind in kinds if f"`{kind.__name__}`" not in odd] == []
-
-
-def test_every_parameter_that_the_odd_names_exists_and_none_is_left_out() -> None:
-    odd = text_of("odd.md")
-    declared = {
-        one.name.rpartition(".")[2] for _, group, _, _ in generate.KINDS for one in generate.declarations(group)
-    }
-    aside = {name for name in declared if name.startswith(("cost_", "constant_", "registration_", "coverage_"))}
-    aside |= {name for name in declared if name.startswith("mediators_")}
-    words = set(re.findall(r"[a-z]+(?:_[a-z0-9]+)*", odd))
-    assert sorted(declared - aside - words) == []
+def test_measures_are_shown_as_declared_each_once() -> None:
+    page = generate.measures_page()
+    assert re.findall(r"^\| `(\w+)` ", page, flags=re.MULTILINE) == list(MEASURES)
+    line = next(line for line in page.splitlines() if line.startswith("| `unresolved_stock` "))
+    assert line.startswith("| `unresolved_stock` | grievances | down | yes | grievances left unresolved ")
 
 
 @pytest.mark.parametrize("name", GUIDES)
