@@ -179,12 +179,12 @@ class PetitionLevers:
         float, parameter("people with online access whom the online channel reaches", "share", 0, 1)
     ] = 0.8
     registration_county: Annotated[float, parameter("presented petitions that the county registers", "share", 0, 1)] = (
-        0.60
+        0.59
     )
-    registration_city: Annotated[float, parameter("presented petitions that the city registers", "share", 0, 1)] = 0.76
+    registration_city: Annotated[float, parameter("presented petitions that the city registers", "share", 0, 1)] = 0.71
     registration_province: Annotated[
         float, parameter("presented petitions that the province registers", "share", 0, 1)
-    ] = 0.90
+    ] = 0.87
     registration_nation: Annotated[float, parameter("presented petitions that the nation registers", "share", 0, 1)] = (
         0.95
     )
