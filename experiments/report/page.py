@@ -16,7 +16,7 @@ from experiments.report.bases import bases_table
 from experiments.report.evidence import Evidence
 from experiments.report.figures import FIGURES, SECTIONS
 from experiments.report.phrases import relative_text
-from experiments.report.reasons import suppressed
+from experiments.report.sections import paragraphs_of, tables_of
 from experiments.report.table import Table
 from experiments.report.text import Words
 from experiments.report.verdicts import DURABLE_MARGIN, RATIO_MARGIN
@@ -32,11 +32,14 @@ INTERVALS = {
     "why": "paired",
     "settled": "intervals",
     "forest": "paired",
+    "cost": "paired",
+    "equity": "intervals",
+    "satisfaction": "intervals",
     "monthly": "means",
 }
 """What the caption says of replicates, by figure."""
 
-YEARLY = ("ratios", "ternary", "settled")
+YEARLY = ("ratios", "ternary", "settled", "equity", "satisfaction")
 """Figures whose rows are policies after the reform beneath one row before it."""
 
 OPEN_TABLES = ("together",)
@@ -60,13 +63,14 @@ class Shown:
 
 @dataclass(frozen=True)
 class Section:
-    """One section: its key, heading, paragraphs before the figures, and the figures."""
+    """One section: its key, heading, paragraphs before the figures, the figures, and tables after them."""
 
     key: str
     number: int
     title: str
     intro: list[str]
     shown: list[Shown]
+    tables: list[Table]
 
 
 @cache
@@ -91,9 +95,9 @@ def render(evidence: Evidence, words: Words, drawings: dict[str, str], languages
             if name in drawings:
                 figure_number += 1
                 shown.append(_shown(name, figure_number, evidence, words, drawings[name], sentences))
-        intro = _intro(key, evidence, words)
-        if shown or key in ("answer", "effects"):
-            sections.append(Section(key, len(sections) + 1, words(f"section.{key}"), intro, shown))
+        intro, tables = paragraphs_of(key, evidence, words), tables_of(key, evidence, words)
+        if shown or tables or key in ("answer", "effects"):
+            sections.append(Section(key, len(sections) + 1, words(f"section.{key}"), intro, shown, tables))
     page = (
         _environment()
         .get_template("page.html.j2")
@@ -143,27 +147,6 @@ def _pairing(evidence: Evidence, words: Words) -> str:
         return ""
     before, after = words.span(evidence.before), words.span(evidence.after)
     return words("answer.pairing.before", before=before, after=after)
-
-
-def _intro(key: str, evidence: Evidence, words: Words) -> list[str]:
-    if key == "answer":
-        return []
-    if key == "levels":
-        return [words("levels.intro"), words("levels.basis")]
-    if key == "why":
-        return [words("why.intro"), _flag(evidence, words)]
-    if key == "effects" and not FIGURES["forest"].available(evidence):
-        return [words("effects.none")]
-    return [words(f"{key}.intro")]
-
-
-def _flag(evidence: Evidence, words: Words) -> str:
-    flagged = suppressed(evidence)
-    if flagged is None:
-        return words("why.flag.unknown")
-    if flagged:
-        return words("why.flag.raised", policies=words.listed([words.quoted(name) for name in flagged]))
-    return words("why.flag.clear")
 
 
 def reported(evidence: Evidence, words: Words) -> str | None:

@@ -61,11 +61,13 @@ def columns_for(panels: int) -> int:
     return min(panels, 3 if panels < 7 else 4)
 
 
-def draw_estimate(axes: Axes, row: float, estimate: Estimate, mark: theme.Mark, hollow: bool = False) -> None:
-    """A dot with a thick 50 % and a thin 95 % interval on one row."""
+def draw_estimate(
+    axes: Axes, row: float, estimate: Estimate, mark: theme.Mark, hollow: bool = False, scale: float = 1.0
+) -> None:
+    """A dot with a thick 50 % and a thin 95 % interval on one row; ``scale`` makes all of it smaller or larger."""
     if np.isfinite(estimate.low):
-        axes.plot([estimate.low, estimate.high], [row, row], color=mark.colour, lw=1.2, zorder=3)
-        axes.plot([estimate.low50, estimate.high50], [row, row], color=mark.colour, lw=3.4, zorder=3)
+        axes.plot([estimate.low, estimate.high], [row, row], color=mark.colour, lw=1.2 * scale, zorder=3)
+        axes.plot([estimate.low50, estimate.high50], [row, row], color=mark.colour, lw=3.4 * scale, zorder=3)
     if np.isfinite(estimate.mean):
         axes.plot(
             [estimate.mean],
@@ -75,7 +77,7 @@ def draw_estimate(axes: Axes, row: float, estimate: Estimate, mark: theme.Mark, 
             mfc="white" if hollow else mark.colour,
             mec=mark.colour,
             mew=1.4,
-            ms=6.5,
+            ms=6.5 * scale,
             zorder=4,
         )
 

@@ -9,6 +9,7 @@ from experiments.report.numbers import NBSP, NONE
 from experiments.report.text.answer import ANSWER
 from experiments.report.text.figures import FIGURES
 from experiments.report.text.names import MEASURE_LABELS, NAMES
+from experiments.report.text.outcomes import OUTCOMES
 from experiments.report.text.page import PAGE
 from experiments.report.text.parameters import MEANINGS, SOURCES, UNITS
 from experiments.report.windows import Span
@@ -19,7 +20,7 @@ LANGUAGES = ("en", "zh")
 
 Lines = dict[str, tuple[str, str]]
 
-CATALOGUE: Lines = {**PAGE, **ANSWER, **FIGURES, **NAMES}
+CATALOGUE: Lines = {**PAGE, **ANSWER, **FIGURES, **OUTCOMES, **NAMES}
 """Every line of the report by key, as (English, Chinese)."""
 
 

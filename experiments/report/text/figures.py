@@ -120,7 +120,6 @@ FIGURES: dict[str, tuple[str, str]] = {
     ),
     "why.axis": ("Change in registered petitions, thousands", "登记信访的变化（千件次）"),
     "why.sum": ("Change in all [95 % interval]", "总变化[95%区间]"),
-    "why.flag": ("Suppression flag", "压制警示"),
     "why.stock": ("Unresolved grievances", "未化解诉求"),
     # settled
     "settled.title": ("Where disputes were settled, and how well", "纠纷在哪里化解、化解得如何"),

@@ -93,25 +93,14 @@ PAGE: dict[str, tuple[str, str]] = {
     ),
     "why.intro": (
         "Registered petitions can fall because disputes are prevented or settled, and also because people go "
-        "elsewhere, give up, or are not put on the register. Only the first two are good news. The parts add up to the "
-        "change in registered petitions; they are an accounting of counts (Shapley values of its factors), not proof "
-        "of causes. Slow work looks like settlement until its cases fail, so read the parts beside open cases.",
-        "登记信访下降，可能是因为纠纷得到预防或化解，也可能是因为群众改走其他渠道、放弃诉求，或者没有被登记。"
+        "elsewhere, give up, are not put on the register, or have their petitions moved or doubled on paper. Only the "
+        "first two are good news. The parts add up to the change in registered petitions; they are an accounting of "
+        "counts (Shapley values of its factors), not proof of causes. Slow work looks like settlement until its cases "
+        "fail, so read the parts beside open cases.",
+        "登记信访下降，可能是因为纠纷得到预防或化解，也可能是因为群众改走其他渠道、放弃诉求，"
+        "没有被登记，或者记录在纸面上被转移、重复。"
         "只有前两种才是好消息。各部分之和等于登记信访的变化量；这是对数量的核算（各因素的沙普利值），"
         "不是因果证明。办理缓慢的案件在失败之前看起来与已化解相同，须对照在办案件来读。",
-    ),
-    "why.flag.raised": (
-        "Suppression flag: under {policies}, registered petitions fall while unresolved grievances rise.",
-        "压制警示：在{policies}下，登记信访下降，而未化解诉求上升。",
-    ),
-    "why.flag.clear": (
-        "Suppression flag not raised: under no policy do registered petitions fall while unresolved grievances rise.",
-        "未触发压制警示：没有一种政策出现登记信访下降而未化解诉求上升的情况。",
-    ),
-    "why.flag.unknown": (
-        "The suppression flag needs the total of petitions and the stock of unresolved grievances over at least "
-        "two replicates; these results do not have them.",
-        "压制警示需要信访总量和未化解诉求存量，且至少重复两次；本结果不具备。",
     ),
     "settled.intro": (
         "True and recorded stand side by side. A durable settlement holds for twelve months; a recorded success "

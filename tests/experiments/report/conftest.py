@@ -22,6 +22,7 @@ from experiments.store import Results, RunRow, open_results, write_results
 from sim.ledger import EVENT_INDEX, EVENTS
 from sim.policy import Acceptance, Intake, Policy
 from sim.scenario import Scenario
+from tests.experiments.report.outcomes import outcomes
 
 # registered (province, city, county), durable resolution, presented at county over registered
 WORLDS = {
@@ -142,6 +143,7 @@ def _window(name: str, noise, monthly, generator) -> dict[str, float]:
         "open_cases": 210_000 * noise[4],
         "days_to_close_median": 31.0 * (1.5 - durable),
         "suits": 230_000 * noise[4],
+        **outcomes(name, durable),
         **{f"settled_{forum}": share for forum, share in zip(forums, settled / settled.sum(), strict=True)},
     }
 
