@@ -15,6 +15,7 @@ from experiments.report.answer import against, answer, target_text
 from experiments.report.bases import bases_table
 from experiments.report.evidence import Evidence
 from experiments.report.figures import FIGURES, SECTIONS
+from experiments.report.margin import margin_note, margin_table
 from experiments.report.phrases import relative_text
 from experiments.report.sections import paragraphs_of, tables_of
 from experiments.report.table import Table
@@ -113,6 +114,8 @@ def render(evidence: Evidence, words: Words, drawings: dict[str, str], languages
             provenance_number=len(sections) + 1,
             reported=reported(evidence, words),
             bases=bases_table(evidence, words),
+            margin=margin_table(evidence, words),
+            margin_note=margin_note(evidence, words),
             other_language=words("page.language_code") if len(languages) > 1 else None,
         )
     )
@@ -128,16 +131,30 @@ def _question(evidence: Evidence, words: Words) -> str:
 
 def _setting(evidence: Evidence, words: Words) -> str:
     calendar = calendar_of(evidence.results)
-    scenarios, replicates = len(evidence.scenarios), evidence.replicates
+    replicates = evidence.replicates
     return words(
         "answer.setting",
-        scenarios=words("answer.scenarios.one" if scenarios == 1 else "answer.scenarios.many", n=scenarios),
+        scenarios=_compared(evidence, words),
         replicates=words("answer.replicates.one" if replicates == 1 else "answer.replicates.many", n=replicates),
         pairing=_pairing(evidence, words),
         place=provenance.place_of(evidence, words),
         reform=calendar.reform,
         after=words.span(evidence.after),
     )
+
+
+def _compared(evidence: Evidence, words: Words) -> str:
+    """``7 policies``, ``2 policies and 3 stresses, scored as harm``."""
+    stresses = len(evidence.stresses)
+    policies = len(evidence.scenarios) - stresses
+    texts = {
+        kind: words(f"answer.{kind}.{'one' if n == 1 else 'many'}", n=n)
+        for kind, n in (("scenarios", policies), ("stresses", stresses))
+        if n
+    }
+    if len(texts) == 1:
+        return next(iter(texts.values()))
+    return words("answer.scenarios.stressed", policies=texts["scenarios"], stresses=texts["stresses"])
 
 
 def _pairing(evidence: Evidence, words: Words) -> str:

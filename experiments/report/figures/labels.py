@@ -57,6 +57,7 @@ def label_points(
                 va=vertical,
                 color=colour,
                 fontsize=9,
+                linespacing=1.3,
                 zorder=6,
                 path_effects=[withStroke(linewidth=3, foreground="white")],
             )

@@ -17,9 +17,10 @@ from experiments.report.windows import Span
 
 @dataclass(frozen=True)
 class Row:
-    """One row: a scenario over one window, with its label and mark."""
+    """One row: a scenario over one window, with its label (``title`` where it may take two lines) and mark."""
 
     label: str
+    title: str
     scenario: str
     span: Span
     mark: theme.Mark
@@ -33,17 +34,24 @@ def rows_of(evidence: Evidence, words: Words) -> list[Row]:
     shared = evidence.before is not None and shares_before(evidence)
     if evidence.before:
         for name in evidence.scenarios[:1] if shared else evidence.scenarios:
-            label = words("figure.before", span=words.span(evidence.before))
+            label = title = words("figure.before", span=words.span(evidence.before))
             if not shared or len(evidence.scenarios) == 1:
-                label = words("figure.row", name=words.scenario(name), span=words.span(evidence.before))
+                label, title = _named(name, evidence.before, words)
             mark = theme.REFERENCE_MARK if shared and evidence.reference else marks[name]
-            rows.append(Row(label, name, evidence.before, mark, True))
+            rows.append(Row(label, title, name, evidence.before, mark, True))
     for name in evidence.scenarios:
-        label = words.scenario(name)
+        label, title = words.scenario(name), words.title(name)
         if not shared or len(evidence.scenarios) == 1:
-            label = words("figure.row", name=label, span=words.span(evidence.after))
-        rows.append(Row(label, name, evidence.after, marks[name], False))
+            label, title = _named(name, evidence.after, words)
+        rows.append(Row(label, title, name, evidence.after, marks[name], False))
     return rows
+
+
+def _named(name: str, span: Span, words: Words) -> tuple[str, str]:
+    """Label and title with their window."""
+    when = words.span(span)
+    label, title = (words("figure.row", name=each, span=when) for each in (words.scenario(name), words.title(name)))
+    return label, title
 
 
 def shares_before(evidence: Evidence) -> bool:
@@ -84,7 +92,7 @@ def draw_estimate(
 
 def name_rows(axes: Axes, labels: list[str]) -> None:
     """Row names on the left, first row on top, with light guides."""
-    axes.set_yticks(range(len(labels)), labels)
+    axes.set_yticks(range(len(labels)), labels, linespacing=1.3)
     axes.set_ylim(len(labels) - 0.45, -0.55)
     axes.tick_params(axis="y", length=0)
     axes.grid(axis="y", color=theme.GRID, lw=0.6)

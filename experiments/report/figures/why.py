@@ -44,7 +44,7 @@ def draw(evidence: Evidence, words: Words) -> Figure:
     axes.axvline(0, color=theme.INK, lw=0.9)
     axes.set_xlabel(words("why.axis"))
     axes.xaxis.set_major_formatter(lambda value, _: numbers.signed(value, 0 if value == round(value) else 1))
-    name_rows(axes, [words.scenario(name) for name in reasons])
+    name_rows(axes, [words.title(name) for name in reasons])
     handles: list[Artist] = [
         Patch(
             fc=theme.PART_COLOURS[part],

@@ -104,7 +104,6 @@ FIGURES: dict[str, tuple[str, str]] = {
         "at the target. {summary}",
         "省、市、县登记信访占比的三元图，带联合置信区域和目标圆环。{summary}",
     ),
-    "ternary.equivalent": ("Within {margin} of the target", "与目标相差{margin}以内"),
     "ternary.axis": ("{level}, share of the three", "{level}占比"),
     "ternary.target": ("Target {ratio}", "目标 {ratio}"),
     # why

@@ -70,7 +70,7 @@ def test_policies_of_users_keep_their_names(results_of, monkeypatch):
         results,
         runs=results.runs.with_columns(pl.col("scenario").replace("grid_first", "my <policy>")),
         monthly=results.monthly.with_columns(pl.col("scenario").replace("grid_first", "my <policy>")),
-        study={**results.study, "policies": ["status_quo", "my <policy>"]},
+        study={**results.study, "worlds": {"status_quo": {}, "my <policy>": {}}},
     )
     page = write_report(renamed, language="zh", formats=())[0].read_text("utf-8")
     assert "“my &lt;policy&gt;”" in page and "my <policy>" not in page
