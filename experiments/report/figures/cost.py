@@ -75,6 +75,7 @@ def draw(evidence: Evidence, words: Words) -> Figure:
     axes.set_ylabel(words("cost.y"))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: words.spaced(f"{value:g}{numbers.NBSP}%")))
     axes.xaxis.set_major_locator(MaxNLocator(7))
+    axes.yaxis.set_major_locator(MaxNLocator(6, integer=True))
     _limits(axes)
     steps = _steps([points[name] for name in front], axes.get_xlim()[1])
     axes.plot(*zip(*steps, strict=True), color=theme.MUTED, lw=1.1, ls=(0, (4, 2)), zorder=2)
