@@ -61,8 +61,8 @@ def test_a_multirun_prints_one_row_a_point_on_the_same_seeds(capsys, short):
 
 
 def test_a_stress_is_said_to_be_one(capsys, short):
-    assert main(["simulate", *short, "stress=closed_door"]) == 0
-    told = "Under a stress, scored as harm: provincial_door_closed 0.800, city_door_closed 0.400."
+    assert main(["simulate", *short, "stress=staff_cut", "stress.city_door_closed=0.25"]) == 0
+    told = "Under a stress, scored as harm: city_door_closed 0.250, staff_lost 0.500."
     assert capsys.readouterr().out.splitlines()[-1] == f"One replicate (seed 0): no intervals. {told}"
     assert main(["simulate", "-m", *short, "stress=none,staff_cut", "after=status_quo"]) == 0
     lines = capsys.readouterr().out.splitlines()
