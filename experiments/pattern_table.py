@@ -31,6 +31,7 @@ WORDS = {
         False: "no",
         None: "–",
         "missing": "not available",
+        "unclear": "unclear",
         "direction": "{} (direction)",
         "arithmetic": ("what follows", "simulated", "95 %"),
         "replicates": "Means of {n} replicates (seeds {first} to {last}) with 95 % t intervals; residual: mean less "
@@ -47,6 +48,7 @@ WORDS = {
         False: "否",
         None: "–",
         "missing": "无数据",
+        "unclear": "不明",
         "direction": "{}（仅看方向）",
         "arithmetic": ("由此推出", "模拟", "95%区间"),
         "replicates": "{n}次重复（种子{first}至{last}）的均值及95% t区间；残差为均值减去最近的公开数字，"
@@ -125,8 +127,8 @@ def _word(words: dict[Any, Any], key: Any) -> str:
 def _row(outcome: Outcome, language: str) -> list[str]:
     pattern, simulated, words = outcome.pattern, outcome.simulated, WORDS[language]
     met = _word(words, outcome.is_met)
-    if pattern.direction and outcome.is_met is not None:
-        met = _word(words, "direction").format(met)
+    if pattern.direction and math.isfinite(outcome.residual):
+        met = _word(words, "direction").format(met if outcome.is_met is not None else _word(words, "unclear"))
     return [
         pattern.id,
         pattern.meaning_zh if language == "zh" else pattern.meaning_en,

@@ -87,8 +87,11 @@ class Outcome:
 
     @property
     def is_met(self) -> bool | None:
-        """Of the mean over replicates; ``None`` without one."""
-        return None if self.simulated is None else self.pattern.is_met(self.simulated.mean)
+        """Of the mean over replicates; ``None`` without one, or for a direction whose interval holds zero."""
+        found = self.simulated
+        if found is None or (self.pattern.direction and found.low <= 0 <= found.high):
+            return None
+        return self.pattern.is_met(found.mean)
 
 
 def outcomes(runs: Sequence[Observed]) -> list[Outcome]:

@@ -42,7 +42,7 @@ _USAGE = {
         "patterns P1 to P9 beside what the model gives: residual, met or not, and which cannot hold together.",
         (
             "pyramid patterns",
-            "pyramid patterns province=gansu places=[6202] replicates=5 output=json",
+            "pyramid patterns province=gansu places=[6207] replicates=5 output=json",
             "pyramid patterns language=zh behaviour.patience=20",
         ),
     ),

@@ -66,6 +66,16 @@ def test_a_residual_is_measured_from_the_nearest_reported_value():
     assert falls.residual(-0.05) == pytest.approx(0.15)
 
 
+def test_a_direction_whose_interval_holds_zero_is_unclear():
+    def runs(*after: float) -> list[Observed]:
+        return [observed({"offences": 10.0}, {"offences": value}) for value in after]
+
+    assert simulated("offences", *runs(8, 8.5, 9)).is_met is True
+    assert simulated("offences", *runs(6, 9, 12)).is_met is None
+    assert simulated("offences", *runs(11, 11.5, 12)).is_met is False
+    assert simulated("offences", *runs(9)).is_met is True  # one replicate has its sign alone
+
+
 def test_counts_are_compared_over_windows_of_equal_length():
     """Two years after the reform with 1,282 visits are 641 a year against 1,000: −35.9 %."""
     two_years = Calendar(start="2015-01-01", end="2020-12-31", reform="2019-01-01", measures="2018-01-01")
