@@ -34,22 +34,26 @@ def not_outdone(points: dict[str, Point]) -> list[str]:
     return sorted((name for name, point in points.items() if not outdone(point)), key=lambda name: points[name])
 
 
-def candidates(evidence: Evidence) -> list[str]:
-    """Policies that have both figures."""
+def known(evidence: Evidence) -> list[str]:
+    """Scenarios that have both figures."""
     return [name for name in evidence.scenarios if evidence.by_seed(name, COST) and evidence.by_seed(name, SETTLED)]
 
 
+def choices(evidence: Evidence) -> list[str]:
+    """Those under the stresses of the reference, if any: nobody chooses a stress, so none stands on the frontier."""
+    shared = evidence.stresses.get(evidence.reference or "")
+    return [name for name in known(evidence) if evidence.stresses.get(name) == shared]
+
+
 def points_of(evidence: Evidence) -> dict[str, Point]:
-    """Means over replicates, by policy."""
-    means = {
-        name: [evidence.estimate(name, measure).mean for measure in (COST, SETTLED)] for name in candidates(evidence)
-    }
+    """Means over replicates, by scenario."""
+    means = {name: [evidence.estimate(name, measure).mean for measure in (COST, SETTLED)] for name in known(evidence)}
     return {name: (cost, settled) for name, (cost, settled) in means.items()}
 
 
 def times_on_frontier(evidence: Evidence) -> tuple[dict[str, int], int]:
     """In how many replicates each policy is on the frontier, and how many replicates hold all policies."""
-    names = candidates(evidence)
+    names = choices(evidence)
     cost, settled = ({name: evidence.by_seed(name, measure) for name in names} for measure in (COST, SETTLED))
     seeds = set.intersection(*(set(values[name]) for name in names for values in (cost, settled)))
     fronts = [not_outdone({name: (cost[name][seed], settled[name][seed]) for name in names}) for seed in seeds]
@@ -62,7 +66,7 @@ def draw(evidence: Evidence, words: Words) -> Figure:
     figure = theme.new_figure(4.4)
     axes = figure.subplots()
     points = {name: (cost, 100 * settled) for name, (cost, settled) in points_of(evidence).items()}
-    front = not_outdone(points)
+    front = not_outdone({name: points[name] for name in choices(evidence)})
     lines: list[list[Point]] = []
     for name, (x, y) in points.items():
         mark, filled = marks[name], name in front
@@ -125,15 +129,19 @@ def table(evidence: Evidence, words: Words) -> Table:
     header = [words("table.policy"), words("cost.cost"), words("cost.change"), words.measure(SETTLED)]
     header += [words("together.points"), words("cost.each"), words("cost.each_change"), words("cost.frontier")]
     times, n = times_on_frontier(evidence)
-    front = not_outdone(points_of(evidence))
+    points = points_of(evidence)
+    front = not_outdone({name: points[name] for name in choices(evidence)})
     body = []
-    for name in candidates(evidence):
+    for name in points:
         cells = [words.scenario(name)]
         for measure, unit, decimals in ((COST, "yuan", 2), (SETTLED, "share", 2), ("cost_per_durable", "yuan", 0)):
             cells.append(numbers.amount(evidence.estimate(name, measure).mean, unit))
             effect = evidence.effect(name, measure) if name in evidence.contrasts else None
             cells.append(difference_text(effect, unit, words, decimals) if effect else numbers.NONE)
-        count = words("flags.count", k=times[name], n=n)
-        cells.append(words("flags.verdict", verdict=words("yes" if name in front else "no"), count=count))
+        if name in times:
+            count = words("flags.count", k=times[name], n=n)
+            cells.append(words("flags.verdict", verdict=words("yes" if name in front else "no"), count=count))
+        else:
+            cells.append(numbers.NONE)
         body.append(cells)
     return Table(words("cost.title"), header, body)

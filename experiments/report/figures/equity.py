@@ -87,7 +87,7 @@ def draw(evidence: Evidence, words: Words) -> Figure:
         axes.xaxis.set_major_locator(MaxNLocator(4))
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: words.spaced(numbers.percent(value, 0))))
         axes.tick_params(labelsize=8.5, labelbottom=index + COLUMNS > len(divisions))
-        name_rows(axes, [row.label for row in rows])
+        name_rows(axes, [row.title for row in rows])
         axes.tick_params(axis="y", labelleft=index % COLUMNS == 0)
     figure.supxlabel(words("equity.axis"), fontsize=9.5)
     ring = Line2D([], [], label=words("equity.ring"), **_RING)

@@ -63,7 +63,7 @@ def draw(evidence: Evidence, words: Words) -> Figure:
         _wrong(axes, evidence, rows, name, words)
     for axes in panels:
         axes.tick_params(labelsize=8.5)
-        name_rows(axes, [row.label for row in rows])
+        name_rows(axes, [row.title for row in rows])
     for axes in panels[1:]:
         axes.tick_params(axis="y", labelleft=False)
     figure.legend(handles=_handles(words), loc="outside lower center", ncols=3)

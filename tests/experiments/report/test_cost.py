@@ -77,6 +77,15 @@ def test_outdone_policies_are_hollow_and_the_frontier_climbs_in_steps(results_of
     assert steps.get_ydata()[:3] == pytest.approx([51, 51, 56])
 
 
+def test_nobody_chooses_a_stress(results_of):
+    values = {**VALUES, "push_down": ([40.0] * 2, [0.60] * 2)}
+    results = results_of(("status_quo", "grid_first", "one_stop", "push_down"), replicates=2)
+    evidence = Evidence(with_costs(results, values))
+    assert cost.times_on_frontier(evidence) == ({"status_quo": 1, "grid_first": 2, "one_stop": 1}, 2)
+    row = next(row for row in cost.table(evidence, Words("en")).rows if row[0].startswith("Pushed down"))
+    assert (row[1], row[7]) == ("40.0", "–")
+
+
 def test_there_is_no_frontier_without_a_reference(results_of):
     assert not cost.available(Evidence(results_of(("gansu_2019",), replicates=2)))
 
