@@ -18,7 +18,8 @@ pyramid – where are people's disputes settled, and what does a configuration o
 usage: pyramid COMMAND [KEY=VALUE …]
 
   simulate     one scenario (or with -m all points of a multirun): measures before and after the reform
-  compare      a study: policies side by side, paired by seed, with a report in English and Chinese
+  compare      a study: policies and stresses side by side, paired by seed, with a report in English and Chinese
+  patterns     what the model reproduces: reported patterns beside simulated ones, with what does not fit
   index        an illustrative index of every city and month of one scenario, with colours
   report       redraw the report of stored results
   list         what there is: policies, levers, uncertainties, stresses, measures, studies, indices, provinces
@@ -51,6 +52,13 @@ def _compare(arguments: Sequence[str]) -> int:
     return run_application("compare", arguments, lambda config: compare(config, arguments))
 
 
+def _patterns(arguments: Sequence[str]) -> int:
+    from experiments.application import run_application
+    from experiments.pattern_table import patterns
+
+    return run_application("patterns", arguments, patterns)
+
+
 def _index(arguments: Sequence[str]) -> int:
     from experiments.application import run_application
     from experiments.index import index
@@ -79,6 +87,7 @@ def _completion(arguments: Sequence[str]) -> int:
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "simulate": _simulate,
     "compare": _compare,
+    "patterns": _patterns,
     "index": _index,
     "report": _report,
     "list": _list,

@@ -1,4 +1,4 @@
-"""``pyramid compare``: policies side by side on the same seeds, kept on disk, with a report."""
+"""``pyramid compare``: worlds side by side on the same seeds, kept on disk, with a report."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from typing import Any
 from experiments.carry_out import carry_out, check_provinces, first_error
 from experiments.headline import HEADLINE
 from experiments.journal import Journal
-from experiments.policies import load_policies
 from experiments.provenance import commit, parameter_rows, platform_of_results, recorded_command, versions
 from experiments.runs import Outcome, Run, digest, model_version, runs_of, tables_fingerprint
 from experiments.schema import CompareConfig, Output, suggestion
@@ -24,6 +23,8 @@ from experiments.store import (
     write_atomically,
     write_results,
 )
+from experiments.stresses import acting
+from experiments.worlds import World, worlds_of
 from sim.errors import InputError
 from sim.scenario import Scenario
 
@@ -32,11 +33,22 @@ JOURNAL = "journal.sqlite"
 
 @dataclass(frozen=True)
 class Comparison:
-    """A study, composed: the scenario of every policy by name, the reference first or wherever it was put."""
+    """A study, composed: its worlds and their runs by label, the reference first or wherever it was put."""
 
     config: CompareConfig
-    scenarios: Mapping[str, Scenario]
+    worlds: Mapping[str, World]
     runs: Mapping[str, list[Run]]
+
+    @property
+    def scenarios(self) -> dict[str, Scenario]:
+        """The scenario of every world by label."""
+        return {label: world.scenario for label, world in self.worlds.items()}
+
+    @property
+    def stressed(self) -> dict[str, dict[str, float]]:
+        """The stresses that act in a world, by label, of the worlds that are under one: these are scored as harm."""
+        found = {label: acting(world.scenario.stress) for label, world in self.worlds.items()}
+        return {label: stresses for label, stresses in found.items() if stresses}
 
     @property
     def measures(self) -> list[str]:
@@ -45,24 +57,26 @@ class Comparison:
 
     @property
     def seeds(self) -> list[int]:
-        """Seeds of the replicates, the same for every policy."""
+        """Seeds of the replicates, the same for every world."""
         return list(range(self.config.seed, self.config.seed + self.config.replicates))
 
     def as_dict(self) -> dict[str, Any]:
         """The resolved study: what ``study.yaml`` holds and what names the results."""
-        config, any_scenario = self.config, next(iter(self.scenarios.values())).as_dict()
+        config = self.config
+        shared = Scenario(province=config.province, calendar=config.calendar, stress=config.stress).as_dict()
         return {
             "name": config.study.name,
             "question": dict(config.study.question),
-            "policies": list(config.study.policies),
+            "worlds": {label: world.as_dict() for label, world in self.worlds.items()},
             "reference": config.study.reference,
             "measures": self.measures,
             "target": list(config.study.target),
+            "margin": config.study.margin,
             "replicates": config.replicates,
             "seeds": self.seeds,
-            "province": any_scenario["province"],
-            "calendar": any_scenario["calendar"],
-            "stress": any_scenario["stress"],
+            "province": shared["province"],
+            "calendar": shared["calendar"],
+            "stress": shared["stress"],
         }
 
     @property
@@ -76,13 +90,9 @@ class Comparison:
 def comparison(config: CompareConfig, arguments: Sequence[str] = ()) -> Comparison:
     """Composes and checks a study; raises ``InputError`` before anything runs or is written."""
     study = config.study
-    if not study.policies:
-        raise InputError("no policies to compare: choose a study, such as study=configurations, or study.policies=[…]")
-    doubled = sorted({name for name in study.policies if study.policies.count(name) > 1})
-    if doubled:
-        raise InputError(f"study.policies names {', '.join(doubled)} twice")
-    if study.reference not in study.policies:
-        raise InputError(f"study.reference={study.reference} is not among study.policies ({', '.join(study.policies)})")
+    worlds = worlds_of(config, arguments)
+    if study.reference not in worlds:
+        raise InputError(f"study.reference={study.reference} is not among the study's worlds ({', '.join(worlds)})")
     if len(study.target) != 3 or min(study.target) <= 0:
         raise InputError(f"study.target={study.target} must be three positive numbers, province : city : county")
     from sim.measures import MEASURES
@@ -90,13 +100,9 @@ def comparison(config: CompareConfig, arguments: Sequence[str] = ()) -> Comparis
     for name in study.measures:
         if name not in MEASURES:
             raise InputError(f"study.measures: there is no measure {name!r}; {suggestion(name, MEASURES)}")
-    scenarios = {
-        label: Scenario(config.province, config.calendar, config.before, policy, config.behaviour, config.stress)
-        for label, policy in load_policies(study.policies, arguments).items()
-    }
-    check_provinces(list(scenarios.values()))
+    check_provinces([world.scenario for world in worlds.values()])
     seeds = range(config.seed, config.seed + config.replicates)
-    return Comparison(config, scenarios, {label: runs_of(each, seeds) for label, each in scenarios.items()})
+    return Comparison(config, worlds, {label: runs_of(world.scenario, seeds) for label, world in worlds.items()})
 
 
 def compare(config: CompareConfig, arguments: Sequence[str] = ()) -> int:
@@ -180,6 +186,7 @@ def _export(study: Comparison, rows: Sequence[RunRow], journal: Journal, argumen
         **platform_of_results(),
         "seeds": study.seeds,
         "scenarios": {label: runs[0].scenario_id for label, runs in study.runs.items()},
+        "stresses": study.stressed,
         "runs": {"done": len(rows) - len(failed), "failed": len(failed)},
         "failures": [{"scenario": row.scenario, "seed": row.seed, "error": row.error} for row in failed],
         "province": {
@@ -219,26 +226,33 @@ def _report(study: Comparison) -> list[Path]:
 
 def _print_answer(study: Comparison, rows: Sequence[RunRow], pages: Sequence[Path]) -> None:
     from experiments.effects import effects_document, effects_table, paired_effects
+    from experiments.side_by_side import margin_note, side_by_side, verdicts_document
 
-    effects = paired_effects(rows, study.config.study.reference, study.measures)
+    choice = study.config.study
+    effects = paired_effects(rows, choice.reference, study.measures)
     shown = [page for page in pages if page.suffix == ".html"]
     if study.config.output is Output.json:
         document = {
-            "study": study.config.study.name,
+            "study": choice.name,
             "results": str(study.folder),
             "report": [str(page) for page in shown],
             "model_version": model_version(),
             "seeds": study.seeds,
-            "reference": study.config.study.reference,
-            "effects": effects_document(effects),
+            "worlds": {label: world.as_dict() for label, world in study.worlds.items()},
+            "reference": choice.reference,
+            "ratio": verdicts_document(rows, choice.target, choice.margin),
+            "effects": effects_document(effects, study.stressed),
             "failed": [
                 {"scenario": row.scenario, "seed": row.seed, "error": row.error} for row in rows if row.record is None
             ],
         }
         print(json.dumps(document, indent=2, ensure_ascii=False))
         return
-    print(effects_table(effects, study.config.study.reference))
+    print(effects_table(effects, choice.reference, study.stressed))
     print(_note(study))
+    print()
+    print(side_by_side(rows, study.stressed, study.measures, choice.target, choice.margin))
+    print(margin_note(choice.margin))
     print()
     print(f"results  {study.folder}")
     for page in shown:

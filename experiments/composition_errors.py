@@ -93,6 +93,8 @@ def _message(error: BaseException, command: str, argument: str, schema: type | N
     first = text.splitlines()[0] if text else type(error).__name__
     if first.startswith("Key ") and "not in" in first:
         return unknown_key(name, schema) + _in_file(argument)
+    if key.startswith("study.worlds"):
+        return f"{argument} is not allowed: a world is written study.worlds.LABEL={{after: POLICY, stress: STRESS}}"
     allowed = allowed_of(name, schema)
     if allowed:
         given = re.search(r"[Vv]alue '([^']*)'", first)

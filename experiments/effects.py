@@ -1,9 +1,9 @@
-"""Paired effects of policies against the reference, as a table and as JSON."""
+"""Paired effects of worlds against the reference, as a table and as JSON."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -11,13 +11,14 @@ import numpy as np
 
 from experiments.statistics import PairedEffect, holm, paired_difference
 from experiments.store import RunRow
+from experiments.stresses import labelled
 from experiments.tables import interval, number, percent, signed, table
 from sim.measures import MEASURES
 
 
 @dataclass(frozen=True)
 class Effect:
-    """The effect of one policy on one measure; ``paired`` is ``None`` for the reference itself."""
+    """The effect of one world, by its label, on one measure; ``paired`` is ``None`` for the reference itself."""
 
     measure: str
     policy: str
@@ -58,15 +59,18 @@ def _adjusted(effects: Sequence[Effect]) -> list[Effect]:
     ]
 
 
-def effects_table(effects: Sequence[Effect], reference: str) -> str:
-    """A block for each measure: mean, paired difference, relative change; ``*`` marks Holm p < 0.05."""
+def effects_table(effects: Sequence[Effect], reference: str, stressed: Collection[str] = ()) -> str:
+    """A block for each measure: mean, paired difference, relative change; ``*`` marks Holm p < 0.05.
+
+    ``stressed`` are the labels of the worlds under a stress.
+    """
     rows: list[list[str]] = []
     previous = None
     for effect in effects:
         measure = MEASURES[effect.measure]
         title = f"{effect.measure} ({measure.unit})" if effect.measure != previous else ""
         previous = effect.measure
-        row = [title, effect.policy, number(effect.mean)]
+        row = [title, labelled(effect.policy, effect.policy in stressed), number(effect.mean)]
         if effect.paired is None:
             rows.append([*row, "reference" if effect.policy == reference else "–", "", "", ""])
             continue
@@ -84,8 +88,8 @@ def effects_table(effects: Sequence[Effect], reference: str) -> str:
     return table(["measure", "policy", "mean", "difference", "95 % paired", "relative", ""], rows, left=2)
 
 
-def effects_document(effects: Sequence[Effect]) -> list[dict[str, Any]]:
-    """Effects as plain values for JSON."""
+def effects_document(effects: Sequence[Effect], stressed: Collection[str] = ()) -> list[dict[str, Any]]:
+    """Effects as plain values for JSON; ``stressed`` are the labels of the worlds under a stress."""
     document = []
     for effect in effects:
         paired = {} if effect.paired is None else asdict(effect.paired)
@@ -93,6 +97,7 @@ def effects_document(effects: Sequence[Effect]) -> list[dict[str, Any]]:
             "measure": effect.measure,
             "unit": MEASURES[effect.measure].unit,
             "policy": effect.policy,
+            "scored_as_harm": effect.policy in stressed,
             "mean": effect.mean,
             "paired": paired or None,
             "holm_p": effect.adjusted_p,

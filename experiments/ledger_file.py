@@ -1,6 +1,8 @@
-"""The ledger of a run as a long Parquet table: month × county × kind × event, non-zero cells only.
+"""The ledger of a run as a long Parquet table: month × county × kind × event, cells with any event only.
 
-A county is the smallest cell that is ever written.
+A county is the smallest cell that is ever written, and a count from 1 to 9 is suppressed: its row is there, its count
+is null. Sums over kinds, places and months are exact elsewhere (``monthly.parquet``, measures); a single suppressed
+cell can be worked out from them, so this is a habit for data on people, not a guarantee. Nobody here is real.
 """
 
 from __future__ import annotations
@@ -11,9 +13,14 @@ import numpy as np
 
 from sim.ledger import DISPUTE_KINDS, EVENTS, Ledger
 
+MINIMUM_CELL = 10
+"""Smallest count that is published; the file says so in its metadata."""
+
+SUPPRESSED = f"null: a count from 1 to {MINIMUM_CELL - 1}; cells without an event have no row"
+
 
 def ledger_bytes(ledger: Ledger) -> bytes:
-    """Columns ``month``, ``county`` (code), ``kind``, ``event``, ``count``; sorted in that order."""
+    """Columns ``month``, ``county`` (code), ``kind``, ``event``, ``count`` (null if suppressed), in that order."""
     import polars as pl
 
     by_month = np.moveaxis(ledger.counts, 1, 0)
@@ -30,7 +37,8 @@ def ledger_bytes(ledger: Ledger) -> bytes:
             ),
             "count": pl.Series(by_month[month, county, kind, event], dtype=pl.Int32),
         }
-    )
+    ).with_columns(pl.when(pl.col("count") >= MINIMUM_CELL).then(pl.col("count")))
     buffer = io.BytesIO()
-    frame.write_parquet(buffer, metadata={"smallest_cell": "county"})
+    about = {"smallest_cell": "county", "minimum_count": str(MINIMUM_CELL), "count": SUPPRESSED}
+    frame.write_parquet(buffer, metadata=about)
     return buffer.getvalue()

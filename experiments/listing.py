@@ -80,6 +80,7 @@ def _group(group: str) -> Callable[[str | None], Rows]:
 
 def _parameters(kind: str) -> Callable[[str | None], Rows]:
     def rows(own: str | None) -> Rows:
+        from experiments.search_space import HARM
         from sim.behaviour import Behaviour
         from sim.parameters import declarations
         from sim.policy import Policy
@@ -95,6 +96,7 @@ def _parameters(kind: str) -> Callable[[str | None], Rows]:
                 "tag": each.tag,
                 "meaning": each.meaning,
                 "source": each.source,
+                **({"harm": HARM} if kind == "stresses" else {}),
             }
             for each in declarations(group)
         ]

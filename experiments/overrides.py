@@ -11,6 +11,9 @@ from sim.errors import InputError
 POLICY_SLOTS = ("before", "after")
 """Where a policy goes: ``after=X`` is short for Hydra's ``policy@after=X``."""
 
+WORLDS = ("study.worlds=", "study.worlds.")
+"""Keys below which a user brings names of his or her own."""
+
 _KEY_VALUE = re.compile(r"^(?P<key>[A-Za-z_]+)=(?P<value>.*)$", re.DOTALL)
 
 
@@ -18,8 +21,11 @@ def expand(argument: str) -> str:
     """One argument with its short form, if it is one, written out.
 
     ``after=X``, ``before=X`` → ``policy@after=X``, …; ``places=[…]`` → ``province.places=[…]``;
-    ``province=some/folder`` → ``province.source=some/folder``. Anything else is returned as it is.
+    ``province=some/folder`` → ``province.source=some/folder``; ``study.worlds…=`` may name new worlds (Hydra's ``++``).
+    Anything else is returned as it is.
     """
+    if argument.startswith(WORLDS):
+        return f"++{argument}"
     found = _KEY_VALUE.match(argument)
     if found is None:
         return argument

@@ -63,15 +63,17 @@ def platform_of_results() -> dict[str, str]:
 def parameter_rows(scenarios: Mapping[str, Scenario]) -> list[dict[str, Any]]:
     """Every parameter of a study with value, unit, range, tag, source and meaning.
 
-    ``scenarios`` differ in ``after`` alone (by label); ``before``, ``behaviour`` and ``stress`` are listed
-    once, with ``scenario`` null.
+    ``scenarios`` differ in ``after`` and perhaps in ``stress`` (by label); what they share is listed once, with
+    ``scenario`` null.
     """
     first = next(iter(scenarios.values()))
+    is_shared = all(scenario.stress == first.stress for scenario in scenarios.values())
     rows: list[dict[str, Any]] = []
-    for group in ("before", "behaviour", "stress"):
+    for group in ("before", "behaviour", *(("stress",) if is_shared else ())):
         rows += _rows(None, group, getattr(first, group))
     for label, scenario in scenarios.items():
-        rows += _rows(label, "after", scenario.after)
+        for group in ("after", *(() if is_shared else ("stress",))):
+            rows += _rows(label, group, getattr(scenario, group))
     return rows
 
 

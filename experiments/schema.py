@@ -12,11 +12,12 @@ from dataclasses import dataclass as plain_dataclass
 from dataclasses import field, fields, is_dataclass
 from enum import Enum
 from functools import cache
-from typing import Annotated, Any, cast, get_type_hints
+from typing import Annotated, Any, cast, get_args, get_origin, get_type_hints
 
 from pydantic import Field, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
+from experiments.margin import MARGIN
 from sim.behaviour import Behaviour
 from sim.errors import InputError
 from sim.parameters import STRICT
@@ -41,6 +42,9 @@ class Output(Enum):
     table = "table"
     json = "json"
 
+
+NAME = r"^[A-Za-z0-9][A-Za-z0-9_.-]*$"
+"""What may be the name of a folder or a file, and the label of a world."""
 
 Count = Annotated[int, Field(ge=1, le=100_000)]
 Seed = Annotated[int, Field(ge=0, le=2**31 - 1)]
@@ -80,23 +84,48 @@ class IndexConfig(Scenario):
 
 
 @dataclass(config=STRICT)
-class StudyChoice:
-    """What a study compares: policies by name against a reference, on some measures and a target pyramid.
+class PatternsConfig(SimulateConfig):
+    """``pyramid patterns``: one scenario set beside what is reported; ``language`` is that of the table."""
 
-    ``target`` is the pyramid province : city : county.
+    replicates: Count = 3
+    language: Annotated[str, Field(pattern=r"^(en|zh)$")] = "en"
+
+
+@dataclass(config=STRICT)
+class WorldChoice:
+    """One arm of a study: the name of the policy after the reform, and of a stress of its own.
+
+    Without a stress of its own a world is under the one that all worlds of the study share.
     """
 
-    name: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")] = "comparison"
+    after: str = ""
+    stress: str = ""
+
+
+@dataclass(config=STRICT)
+class StudyChoice:
+    """What a study compares: worlds against a reference, on some measures and a target pyramid.
+
+    ``policies`` are worlds called like their policy, without a stress of their own; ``worlds`` have labels. ``target``
+    is the pyramid province : city : county, ``margin`` the Aitchison distance up to which it counts as met
+    (``experiments.margin``).
+    """
+
+    name: Annotated[str, Field(pattern=NAME)] = "comparison"
     question: dict[str, str] = field(default_factory=dict)
     policies: list[str] = field(default_factory=list)
+    worlds: dict[str, WorldChoice] = field(default_factory=dict)
     reference: str = "status_quo"
     measures: list[str] = field(default_factory=list)
     target: list[float] = field(default_factory=lambda: [1.0, 2.0, 3.0])
+    margin: Annotated[float, Field(ge=0.01, le=2)] = MARGIN
 
 
 @dataclass(config=STRICT)
 class CompareConfig:
-    """``pyramid compare``: a study of several policies after the reform, in a world that they share.
+    """``pyramid compare``: a study of several worlds that share everything before the reform.
+
+    ``stress`` is that of the worlds without one of their own.
 
     ``name`` is the folder of the results (when empty, made from the study's content), ``results`` its parent.
     """
@@ -124,13 +153,23 @@ class PolicyAlone:
     after: Policy = field(default_factory=Policy)
 
 
-POLICY_SCHEMA = PolicyAlone
+@dataclass(config=STRICT)
+class StressAlone:
+    """One stress, composed for itself."""
+
+    stress: Stress = field(default_factory=Stress)
+
+
+ALONE: dict[str, Any] = {"policy": PolicyAlone, "stress": StressAlone}
+"""Schema of one option of a group, composed for itself."""
 
 SCHEMAS: dict[str, type] = {
     "simulate": SimulateConfig,
     "compare": CompareConfig,
+    "patterns": PatternsConfig,
     "index": IndexConfig,
     "policy_alone": PolicyAlone,
+    "stress_alone": StressAlone,
 }
 """Schema of every primary config, by its name."""
 
@@ -205,13 +244,15 @@ def leaves(schema: type) -> tuple[Leaf, ...]:
     return tuple(_leaves(schema, ""))
 
 
-def _leaves(schema: type, prefix: str) -> Iterable[Leaf]:
+def _leaves(schema: Any, prefix: str) -> Iterable[Leaf]:
     hints = get_type_hints(schema, include_extras=True)
     for part in fields(schema):
         hint = hints[part.name]
         kind = getattr(hint, "__origin__", hint) if hasattr(hint, "__metadata__") else hint
         if isinstance(kind, type) and is_dataclass(kind):
             yield from _leaves(kind, f"{prefix}{part.name}.")
+        elif get_origin(kind) is dict and is_dataclass(named := get_args(kind)[1]):
+            yield from _leaves(named, f"{prefix}{part.name}.LABEL.")
         else:
             yield Leaf(prefix + part.name, _allowed(kind, getattr(hint, "__metadata__", ())))
 

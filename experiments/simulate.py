@@ -13,6 +13,7 @@ from experiments.points import Point
 from experiments.record import RunRecord
 from experiments.runs import Outcome, Run, model_version, runs_of
 from experiments.schema import ExecutorChoice, Output, SimulateConfig, scenario_of
+from experiments.stresses import LABEL, acting
 from experiments.summary import MeasureSummary, summarise
 from experiments.tables import interval, number, signed, table
 from sim.scenario import Scenario
@@ -57,14 +58,15 @@ def simulate(config: SimulateConfig) -> int:
         document = {
             **_provenance(config),
             "scenario": scenario.as_dict(),
+            "scored_as_harm": acting(scenario.stress),
             "measures": measures_document(summaries),
             "failed": errors,
         }
         print(json.dumps(document, indent=2, ensure_ascii=False))
     else:
         print(_table(summaries, config.replicates))
-        print(_note(len(records[0]), config.seed))
-    return _told(errors)
+        print(_note(len(records[0]), config.seed) + harm_note(scenario))
+    return told(errors)
 
 
 def simulate_points(points: Sequence[Point]) -> int:
@@ -76,14 +78,18 @@ def simulate_points(points: Sequence[Point]) -> int:
     summaries = [summarise(group) for group in records]
     if first.output is Output.json:
         rows = [
-            {"point": dict(point.swept), "measures": measures_document(summary)}
-            for point, summary in zip(points, summaries, strict=True)
+            {
+                "point": dict(point.swept),
+                "scored_as_harm": acting(scenario.stress),
+                "measures": measures_document(summary),
+            }
+            for point, scenario, summary in zip(points, scenarios, summaries, strict=True)
         ]
         print(json.dumps({**_provenance(first), "points": rows, "failed": errors}, indent=2, ensure_ascii=False))
     else:
         print(_points_table(points, summaries))
         print(_note(most, first.seed) + " Means after the reform; output=json has every measure and interval.")
-    return _told(errors)
+    return told(errors)
 
 
 def _provenance(config: SimulateConfig) -> dict[str, Any]:
@@ -91,7 +97,8 @@ def _provenance(config: SimulateConfig) -> dict[str, Any]:
     return {"command": "simulate", "model_version": model_version(), "seeds": seeds}
 
 
-def _told(errors: Sequence[str]) -> int:
+def told(errors: Sequence[str]) -> int:
+    """Says on stderr how many runs failed; returns the exit code."""
     if errors:
         print(f"pyramid: {len(errors)} runs failed; the first: {errors[0]}", file=sys.stderr)
     return 1 if errors else 0
@@ -104,6 +111,13 @@ def _note(replicates: int, seed: int) -> str:
         f"Means of {replicates} replicates (seeds {seed} to {seed + replicates - 1}) with 95 % t intervals; "
         "the change is paired within a replicate."
     )
+
+
+def harm_note(scenario: Scenario) -> str:
+    """Says so where a stress acts; empty where none does."""
+    stresses = acting(scenario.stress)
+    named = ", ".join(f"{name} {number(value)}" for name, value in stresses.items())
+    return f" Under a {LABEL}: {named}." if stresses else ""
 
 
 def measures_document(summaries: Sequence[MeasureSummary]) -> dict[str, Any]:
@@ -149,8 +163,10 @@ def _points_table(points: Sequence[Point], summaries: Sequence[Sequence[MeasureS
     swept = list(dict.fromkeys(key for point in points for key in point.swept))
     measured = {summary.name for group in summaries for summary in group}
     shown = [name for name in HEADLINE if name in measured] or sorted(measured)[:8]
+    labels = [LABEL if acting(point.config.stress) else "" for point in points]
     rows = []
-    for point, group in zip(points, summaries, strict=True):
+    for point, label, group in zip(points, labels, summaries, strict=True):
         means = {summary.name: summary.after.mean for summary in group}
-        rows.append([*(point.swept.get(key, "") for key in swept), *(number(means.get(name)) for name in shown)])
-    return table([*swept, *shown], rows, left=len(swept))
+        named = [*(point.swept.get(key, "") for key in swept), *([label] if any(labels) else [])]
+        rows.append([*named, *(number(means.get(name)) for name in shown)])
+    return table([*swept, *([""] if any(labels) else []), *shown], rows, left=len(swept) + any(labels))

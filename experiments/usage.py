@@ -24,13 +24,26 @@ _USAGE = {
     ),
     "compare": (
         "pyramid compare study=NAME [GROUP=OPTION …] [KEY=VALUE …]",
-        "Runs every policy of a study on the same seeds, keeps the results under results/, prints paired\n"
-        "effects against the reference and writes the report. A finished run is never run again.",
+        "Runs every world of a study on the same seeds, keeps the results under results/, prints paired\n"
+        "effects against the reference and writes the report. A finished run is never run again. A world is a\n"
+        "policy after the reform (study.policies) or a policy with a stress of its own (study.worlds).",
         (
             "pyramid compare study=configurations",
             "pyramid compare study=configurations province=tiny replicates=4 results=/tmp/results",
             "pyramid compare study.policies=[status_quo,whistle] study.name=mine replicates=5",
             "pyramid compare study=configurations replicates=20      # only the ten new ones are run",
+            "pyramid compare study=four_roads",
+            "pyramid compare 'study.worlds={cut: {after: status_quo, stress: staff_cut}}' study.policies=[status_quo]",
+        ),
+    ),
+    "patterns": (
+        "pyramid patterns [GROUP=OPTION …] [KEY=VALUE …]",
+        "Simulates the reform some times (status_quo → gansu_2019, three replicates) and prints the reported\n"
+        "patterns P1 to P9 beside what the model gives: residual, met or not, and which cannot hold together.",
+        (
+            "pyramid patterns",
+            "pyramid patterns province=gansu places=[6207] replicates=5 output=json",
+            "pyramid patterns language=zh behaviour.patience=20",
         ),
     ),
     "index": (
@@ -74,6 +87,7 @@ _USAGE = {
 
 GROUPS = {
     "simulate": ("province", "before", "after", "behaviour", "stress", "executor"),
+    "patterns": ("province", "before", "after", "behaviour", "stress", "executor"),
     "compare": ("study", "province", "before", "behaviour", "stress", "executor"),
     "index": ("index", "province", "before", "after", "behaviour", "stress", "executor"),
 }

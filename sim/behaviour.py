@@ -211,7 +211,7 @@ class Behaviour:
     mediation_days: Annotated[
         float,
         parameter("mean mediation in a centre", "days", 5, 60, "D", "23.33 d on the courts' platform, SPC 2021"),
-    ] = 20
+    ] = 27
     prelitigation_share: Annotated[
         float, parameter("matters brought to court that first go to mediation", "share", 0, 1)
     ] = 0.4
@@ -274,7 +274,7 @@ class Behaviour:
     ] = 0.09
     offence_rate: Annotated[
         float, parameter("public-order offences per unit of grievance × distrust", "1/year", 0, 0.5)
-    ] = 0.02
+    ] = 0.2
     # Government
     effort_cost: Annotated[float, parameter("cost of effort", "weight", 0.1, 5)] = 1.0
     effort_productivity: Annotated[float, parameter("recorded petitions one unit of effort avoids", "share", 0, 2)] = (

@@ -46,6 +46,7 @@ def _ratio(evidence: Evidence, words: Words) -> str:
             "answer.ratio.compare",
             reference=words.scenario(evidence.reference),
             ratio=ratio_text(evidence, evidence.reference),
+            compared=words(f"answer.compared.{'worlds' if evidence.stresses else 'policies'}"),
             best=words.scenario(best),
             best_ratio=_ratio_with_intervals(evidence, best, words),
             **common,

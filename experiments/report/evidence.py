@@ -8,6 +8,7 @@ values without intervals (their ends are NaN).
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -16,10 +17,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments import statistics
+from experiments.margin import MARGIN, equivalence
 from experiments.report.estimates import Estimate, estimate
 from experiments.report.windows import Span, spans_of
+from experiments.stresses import acting
 from sim.errors import InputError
 from sim.measures import MEASURES
+from sim.stress import Stress
 
 if TYPE_CHECKING:
     from experiments.store import Results
@@ -72,18 +76,27 @@ class Evidence:
         self.failed = results.runs.height - done.height
         self._runs = done.sort("scenario", "seed")
         found = list(dict.fromkeys(done["scenario"].to_list()))
-        declared = [name for name in self.settings.get("policies") or [] if name in found]
+        worlds = self.settings.get("worlds") or {}
+        declared = [name for name in worlds or self.settings.get("policies") or [] if name in found]
         reference = self.settings.get("reference")
         self.reference: str | None = reference if reference in found and len(found) > 1 else None
         order = ([self.reference] if self.reference else []) + declared + found
         self.scenarios: tuple[str, ...] = tuple(dict.fromkeys(order))
         self.target = self._target()
+        self.margin = float(self.settings.get("margin") or MARGIN)
+        self.stresses = self._stresses(worlds)
         self._values: dict[tuple[str, str, Span], dict[int, float]] = {}
 
     def _target(self) -> tuple[float, float, float]:
         """The target pyramid, province : city : county, scaled to province = 1."""
         first, second, third = self.settings.get("target") or (1.0, 2.0, 3.0)
         return 1.0, second / first, third / first
+
+    def _stresses(self, worlds: Mapping[str, Any]) -> dict[str, dict[str, float]]:
+        """The stresses that act in a scenario, of those under one; results without worlds share one stress."""
+        shared = acting(Stress(**(self.results.study.get("stress") or {}))) if not worlds else {}
+        found = {name: (worlds.get(name) or {}).get("acting") or shared for name in self.scenarios}
+        return {name: stresses for name, stresses in found.items() if stresses}
 
     @property
     def name(self) -> str:
@@ -187,6 +200,11 @@ class Evidence:
         second = self.by_seed(scenario, "ilr_2", span)
         points = [(first[seed], second[seed]) for seed in first if seed in second]
         return np.array(points) if points else None
+
+    def equivalence(self, scenario: str, span: Span | None = None) -> statistics.Equivalence | None:
+        """Whether a scenario's mean ratio is shown to lie within the margin; ``None`` where that cannot be tested."""
+        points = self.composition(scenario, span)
+        return None if points is None else equivalence(points, self.target, self.margin)
 
     def holm(self, effects: list[Effect]) -> list[float]:
         """Holm-adjusted p-values of a family of effects, in their order (NaN stays NaN)."""

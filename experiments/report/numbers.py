@@ -30,7 +30,7 @@ def decimals_for(values: list[float], unit: str) -> int:
         return 0 if all(float(value).is_integer() for value in finite) else 1
     if largest >= 10:
         return 1
-    return 2
+    return 2 if largest >= 0.1 or largest == 0 else min(6, 2 - math.floor(math.log10(largest)))
 
 
 def plain(value: float, decimals: int = 2) -> str:

@@ -15,8 +15,9 @@ from experiments.report.answer import against, answer, target_text
 from experiments.report.bases import bases_table
 from experiments.report.evidence import Evidence
 from experiments.report.figures import FIGURES, SECTIONS
+from experiments.report.margin import margin_note, margin_table
 from experiments.report.phrases import relative_text
-from experiments.report.reasons import suppressed
+from experiments.report.sections import paragraphs_of, tables_of
 from experiments.report.table import Table
 from experiments.report.text import Words
 from experiments.report.verdicts import DURABLE_MARGIN, RATIO_MARGIN
@@ -32,11 +33,14 @@ INTERVALS = {
     "why": "paired",
     "settled": "intervals",
     "forest": "paired",
+    "cost": "paired",
+    "equity": "intervals",
+    "satisfaction": "intervals",
     "monthly": "means",
 }
 """What the caption says of replicates, by figure."""
 
-YEARLY = ("ratios", "ternary", "settled")
+YEARLY = ("ratios", "ternary", "settled", "equity", "satisfaction")
 """Figures whose rows are policies after the reform beneath one row before it."""
 
 OPEN_TABLES = ("together",)
@@ -60,13 +64,14 @@ class Shown:
 
 @dataclass(frozen=True)
 class Section:
-    """One section: its key, heading, paragraphs before the figures, and the figures."""
+    """One section: its key, heading, paragraphs before the figures, the figures, and tables after them."""
 
     key: str
     number: int
     title: str
     intro: list[str]
     shown: list[Shown]
+    tables: list[Table]
 
 
 @cache
@@ -91,9 +96,9 @@ def render(evidence: Evidence, words: Words, drawings: dict[str, str], languages
             if name in drawings:
                 figure_number += 1
                 shown.append(_shown(name, figure_number, evidence, words, drawings[name], sentences))
-        intro = _intro(key, evidence, words)
-        if shown or key in ("answer", "effects"):
-            sections.append(Section(key, len(sections) + 1, words(f"section.{key}"), intro, shown))
+        intro, tables = paragraphs_of(key, evidence, words), tables_of(key, evidence, words)
+        if shown or tables or key in ("answer", "effects"):
+            sections.append(Section(key, len(sections) + 1, words(f"section.{key}"), intro, shown, tables))
     page = (
         _environment()
         .get_template("page.html.j2")
@@ -109,6 +114,8 @@ def render(evidence: Evidence, words: Words, drawings: dict[str, str], languages
             provenance_number=len(sections) + 1,
             reported=reported(evidence, words),
             bases=bases_table(evidence, words),
+            margin=margin_table(evidence, words),
+            margin_note=margin_note(evidence, words),
             other_language=words("page.language_code") if len(languages) > 1 else None,
         )
     )
@@ -124,16 +131,30 @@ def _question(evidence: Evidence, words: Words) -> str:
 
 def _setting(evidence: Evidence, words: Words) -> str:
     calendar = calendar_of(evidence.results)
-    scenarios, replicates = len(evidence.scenarios), evidence.replicates
+    replicates = evidence.replicates
     return words(
         "answer.setting",
-        scenarios=words("answer.scenarios.one" if scenarios == 1 else "answer.scenarios.many", n=scenarios),
+        scenarios=_compared(evidence, words),
         replicates=words("answer.replicates.one" if replicates == 1 else "answer.replicates.many", n=replicates),
         pairing=_pairing(evidence, words),
         place=provenance.place_of(evidence, words),
         reform=calendar.reform,
         after=words.span(evidence.after),
     )
+
+
+def _compared(evidence: Evidence, words: Words) -> str:
+    """``7 policies``, ``2 policies and 3 stresses, scored as harm``."""
+    stresses = len(evidence.stresses)
+    policies = len(evidence.scenarios) - stresses
+    texts = {
+        kind: words(f"answer.{kind}.{'one' if n == 1 else 'many'}", n=n)
+        for kind, n in (("scenarios", policies), ("stresses", stresses))
+        if n
+    }
+    if len(texts) == 1:
+        return next(iter(texts.values()))
+    return words("answer.scenarios.stressed", policies=texts["scenarios"], stresses=texts["stresses"])
 
 
 def _pairing(evidence: Evidence, words: Words) -> str:
@@ -143,27 +164,6 @@ def _pairing(evidence: Evidence, words: Words) -> str:
         return ""
     before, after = words.span(evidence.before), words.span(evidence.after)
     return words("answer.pairing.before", before=before, after=after)
-
-
-def _intro(key: str, evidence: Evidence, words: Words) -> list[str]:
-    if key == "answer":
-        return []
-    if key == "levels":
-        return [words("levels.intro"), words("levels.basis")]
-    if key == "why":
-        return [words("why.intro"), _flag(evidence, words)]
-    if key == "effects" and not FIGURES["forest"].available(evidence):
-        return [words("effects.none")]
-    return [words(f"{key}.intro")]
-
-
-def _flag(evidence: Evidence, words: Words) -> str:
-    flagged = suppressed(evidence)
-    if flagged is None:
-        return words("why.flag.unknown")
-    if flagged:
-        return words("why.flag.raised", policies=words.listed([words.quoted(name) for name in flagged]))
-    return words("why.flag.clear")
 
 
 def reported(evidence: Evidence, words: Words) -> str | None:

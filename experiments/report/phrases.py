@@ -20,10 +20,16 @@ def ratio_text(evidence: Evidence, scenario: str, span: Span | None = None) -> s
     return numbers.ratio(ratios[0].mean, ratios[1].mean) if ratios else numbers.NONE
 
 
-def difference_text(effect: Effect, unit: str, words: Words) -> str:
-    """``+4.53 [4.12 to 4.94]``, in percentage points for shares; without the bracket for one replicate."""
-    decimals = POINTS_DECIMALS if numbers.is_share(unit) else None
-    value, low, high = (numbers.difference(end, unit, decimals) for end in (effect.difference, effect.low, effect.high))
+def difference_text(effect: Effect, unit: str, words: Words, decimals: int | None = None) -> str:
+    """``+4.53 [4.12 to 4.94]``, in percentage points for shares; without the bracket for one replicate.
+
+    Unless told otherwise, decimals are those of the two means that are compared.
+    """
+    if decimals is None:
+        means = [effect.reference_mean, effect.policy_mean]
+        decimals = POINTS_DECIMALS if numbers.is_share(unit) else numbers.decimals_for(means, unit)
+    ends = (effect.difference, effect.low, effect.high)
+    value, low, high = (numbers.difference(end, unit, decimals) for end in ends)
     return _bracketed(value, low, high, words)
 
 

@@ -40,6 +40,7 @@ class Provenance:
 
     facts: list[tuple[str, str]]
     changes: list[tuple[str, list[ParameterRow]]]
+    stresses: list[tuple[str, list[ParameterRow]]]
     groups: list[tuple[str, list[ParameterRow]]]
     counts: str
     configuration: str
@@ -51,14 +52,15 @@ def provenance_of(evidence: Evidence, words: Words) -> Provenance:
     parameters = list(_unique(evidence.results.parameters))
     groups = []
     for group in (*GROUPS, "other"):
-        rows = [row for row in parameters if _group(row) == group and (group != "after" or _scenario(row) is None)]
+        rows = [row for row in parameters if _group(row) == group and _scenario(row) is None]
         if rows:
             groups.append((words(f"parameter.group.{group}"), [_row(row, words) for row in rows]))
-    tags = Counter(str(row.get("tag", "")) for row in parameters if _group(row) != "after")
+    tags = Counter(str(row.get("tag", "")) for row in parameters if _scenario(row) is None)
     counts = words("provenance.counts", total=sum(tags.values()), f=tags["F"], d=tags["D"], a=tags["A"])
     return Provenance(
         facts=_facts(evidence, words),
         changes=_changes(evidence, words),
+        stresses=_stresses(evidence, words),
         groups=groups,
         counts=words("provenance.intro", counts=counts),
         configuration=yaml.safe_dump(evidence.results.study, sort_keys=False, allow_unicode=True),
@@ -141,6 +143,19 @@ def _changes(evidence: Evidence, words: Words) -> list[tuple[str, list[Parameter
     return found
 
 
+def _stresses(evidence: Evidence, words: Words) -> list[tuple[str, list[ParameterRow]]]:
+    """The stresses that act in a scenario, by scenario."""
+    found = []
+    for scenario, acting in evidence.stresses.items():
+        rows = [
+            row
+            for row in evidence.results.parameters
+            if _group(row) == "stress" and _scenario(row) in (scenario, None) and _name(row) in acting
+        ]
+        found.append((words.scenario(scenario), [_row(row, words) for row in _unique(rows)]))
+    return found
+
+
 def _unique(rows: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
     """Rows that say the same of every scenario, once."""
     seen = set()
@@ -149,7 +164,7 @@ def _unique(rows: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
             _group(row),
             _name(row),
             str(row.get("value")),
-            _scenario(row) if _group(row) == "after" else None,
+            _scenario(row),
         )
         if key not in seen:
             seen.add(key)

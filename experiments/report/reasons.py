@@ -1,4 +1,4 @@
-"""Why registered petitions changed, pair by pair, and whether a fall should be distrusted."""
+"""Why registered petitions changed, pair by pair."""
 
 from __future__ import annotations
 
@@ -49,22 +49,3 @@ def reasons_of(evidence: Evidence) -> dict[str, dict[str, Estimate]]:
 def unresolved_measure(evidence: Evidence) -> str:
     """Unresolved grievances: the stock against a reference; what was added, where one window follows the other."""
     return "unresolved_stock" if evidence.reference else "unresolved_added"
-
-
-def suppressed(evidence: Evidence) -> list[str] | None:
-    """Compared scenarios whose registered petitions fall while unresolved grievances rise.
-
-    Both must be clear of zero at 95 %. ``None`` where the measures or the replicates do not allow a verdict.
-    """
-    unresolved = unresolved_measure(evidence)
-    if not evidence.has("petitions_total", unresolved) or not evidence.contrasts:
-        return None
-    flagged = []
-    for name in evidence.contrasts:
-        petitions = evidence.effect(name, "petitions_total")
-        left = evidence.effect(name, unresolved)
-        if petitions is None or left is None or petitions.n < 2:
-            return None
-        if petitions.direction < 0 < left.direction:
-            flagged.append(name)
-    return flagged

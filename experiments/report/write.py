@@ -51,7 +51,7 @@ def write_report(
     files: dict[Path, bytes] = {}
     folder = results.path / "report"
     for each in languages:
-        words = Words(each)
+        words = Words(each, frozenset(evidence.stresses))
         drawings: dict[str, str] = {}
         with theme.drawing():
             for name in names:

@@ -74,6 +74,14 @@ def mean_queue(ledger: Ledger, level: str) -> float:
     return share(work(ledger, level, "queued"), len(ledger.months))
 
 
+def mean_days_in_work(ledger: Ledger, level: str) -> float:
+    """Mean days from joining the queue to the end of the work, over the cases started in the window.
+
+    Days waited by the cases started and slot-days in use: in a steady state the mean time a case spends there.
+    """
+    return share(work(ledger, level, "wait_days") + work(ledger, level, "busy_days"), work(ledger, level, "started"))
+
+
 def hand_offs(ledger: Ledger) -> float:
     """Times a matter was sent on, from a wrong window or to the level above, per 1,000 tries at third parties."""
     tries = total(ledger, (f"chose_{forum}" for forum in THIRD_PARTIES))
@@ -182,6 +190,15 @@ MEASURES: tuple[Measure, ...] = (
     _days("days_to_close_p90", partial(days_to_close, quantile=0.9), "90th percentile of days", "第90百分位"),
     _days("days_to_close_mean", days_to_close_mean, "mean days", "平均值"),
     *(measure for level in WORK_LEVELS for measure in _of_work(level)),
+    Measure(
+        "prelitigation_days",
+        partial(mean_days_in_work, level="prelitigation"),
+        "days",
+        "down",
+        "mean days with the courts' pre-litigation mediators, in the queue and in work",
+        "法院诉前调解的平均天数，含等候和办理",
+        GROUP,
+    ),
     Measure(
         "hand_offs",
         hand_offs,

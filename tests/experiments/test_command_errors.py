@@ -11,7 +11,8 @@ import pytest
 from experiments.command import HELP, main
 
 POLICIES = (
-    "gansu_2019, grid_first, more_mediators, nameplate, one_stop, placebo, rule_and_register, status_quo, whistle"
+    "gansu_2019, grid_first, local_resolution, more_mediators, nameplate, one_stop, placebo, rule_and_register, "
+    "status_quo, whistle"
 )
 
 
@@ -29,7 +30,10 @@ def refusal(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[str]:
     ("arguments", "lines"),
     [
         (["simulat"], ["there is no command 'simulat'; did you mean simulate?"]),
-        (["dance"], ["there is no command 'dance'; there are: simulate, compare, index, report, list, completion"]),
+        (
+            ["dance"],
+            ["there is no command 'dance'; there are: simulate, compare, patterns, index, report, list, completion"],
+        ),
         (["simulate", "after=foo"], [f"after=foo: there is no such policy; there are: {POLICIES}"]),
         (["simulate", "after=whistel"], ["after=whistel: there is no such policy; did you mean whistle?"]),
         (["simulate", "provinc=gansu"], ["unknown key 'provinc': did you mean province?"]),
@@ -95,7 +99,7 @@ def refusal(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[str]:
         ),
         (
             ["compare"],
-            ["no policies to compare: choose a study, such as study=configurations, or study.policies=[…]"],
+            ["nothing to compare: choose a study, such as study=configurations, or study.policies=[…] or study.worlds"],
         ),
         (
             ["compare", "study=configuration"],
@@ -111,8 +115,48 @@ def refusal(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[str]:
         ),
         (
             ["compare", "study.policies=[whistle]"],
-            ["study.reference=status_quo is not among study.policies (whistle)"],
+            ["study.reference=status_quo is not among the study's worlds (whistle)"],
         ),
+        (
+            ["compare", "study.worlds={down: {after: status_qou}}"],
+            ["study.worlds.down.after=status_qou: there is no policy 'status_qou'; did you mean status_quo?"],
+        ),
+        (
+            ["compare", "study.worlds={down: {after: status_quo, stress: push_dwn}}"],
+            ["study.worlds.down.stress=push_dwn: there is no stress 'push_dwn'; did you mean push_down?"],
+        ),
+        (
+            ["compare", "study.worlds={down: {stress: push_down}}"],
+            ["study.worlds.down.after is missing: it names the policy after the reform"],
+        ),
+        (
+            ["compare", "study.policies=[whistle]", "study.worlds={whistle: {after: status_quo}}"],
+            ["study.worlds.whistle: study.policies already has a world of this name"],
+        ),
+        (
+            ["compare", "study.worlds={a b: {after: status_quo}}"],
+            ["study.worlds: 'a b' is not a label: letters, digits, '.', '_' and '-' only"],
+        ),
+        (
+            ["compare", "study.worlds={down: {after: status_quo, stres: push_down}}"],
+            [
+                "unknown key 'study.worlds.down.stres': did you mean study.worlds.LABEL.stress? "
+                "(in study.worlds={down: {after: status_quo, stres: push_down}})"
+            ],
+        ),
+        (
+            ["compare", "study.worlds.down=push_down"],
+            [
+                "study.worlds.down=push_down is not allowed: a world is written "
+                "study.worlds.LABEL={after: POLICY, stress: STRESS}"
+            ],
+        ),
+        (
+            ["compare", "study.policies=[status_quo]", "study.margin=0"],
+            ["study.margin=0.0 is not allowed: it must be a number from 0.01 to 2"],
+        ),
+        (["patterns", "replicates=0"], ["replicates=0 is not allowed: it must be a whole number from 1 to 100,000"]),
+        (["patterns", "after=whistel"], ["after=whistel: there is no such policy; did you mean whistle?"]),
         (["compare", "study.policies=[status_quo,status_quo]"], ["study.policies names status_quo twice"]),
         (
             ["compare", "study=configurations", "study.target=[1,2]"],
@@ -201,7 +245,7 @@ def test_help_and_version_import_nothing_heavy():
     assert done.stdout.splitlines()[-1] == "[]"
 
 
-@pytest.mark.parametrize("command", ["simulate", "compare", "index", "report", "list", "completion"])
+@pytest.mark.parametrize("command", ["simulate", "compare", "patterns", "index", "report", "list", "completion"])
 def test_every_command_has_help_with_examples(capsys, command):
     assert main([command, "--help"]) == 0
     out = capsys.readouterr().out

@@ -215,12 +215,10 @@ def test_ledgers_are_kept_on_demand(results, short):
     ]  # fmt: skip
     ledger = pl.read_parquet(folder / "status_quo-0.parquet")
     assert ledger.columns == ["month", "county", "kind", "event", "count"]
-    assert ledger["count"].min() > 0
-    monthly = open_results(results / "trial" / "with").monthly.filter(pl.col("scenario") == "status_quo")
-    for event in ("raised", "durable_village", "presented_visit_county"):
-        by_month = ledger.filter(pl.col("event") == event).group_by("month").agg(pl.col("count").sum())
-        joined = monthly.select("month", event).join(by_month, on="month", how="left").fill_null(0)
-        assert (joined[event] == joined["count"]).all() and joined[event].sum() > 0
+    months = open_results(results / "trial" / "with").monthly.filter(pl.col("scenario") == "status_quo")
+    for event in ("raised", "durable_village", "presented_visit_county"):  # counts themselves: test_cells.py
+        happened = months.filter(pl.col(event) > 0)["month"]
+        assert sorted(ledger.filter(pl.col("event") == event)["month"].unique()) == sorted(happened) != []
 
 
 def test_the_report_is_written_and_its_paths_printed(results, short, capsys):

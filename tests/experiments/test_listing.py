@@ -44,7 +44,7 @@ def test_the_users_own_policies_are_listed(capsys, tmp_path):
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("pyramid ", ["simulate", "compare", "index", "report", "list", "completion"]),
+        ("pyramid ", ["simulate", "compare", "patterns", "index", "report", "list", "completion"]),
         ("pyramid sim", ["simulate"]),
         ("pyramid list str", ["stresses"]),
         ("pyramid simulate after=g", ["after=gansu_2019", "after=grid_first"]),
@@ -52,7 +52,10 @@ def test_the_users_own_policies_are_listed(capsys, tmp_path):
         ("pyramid simulate province=", ["province=gansu", "province=tiny"]),
         ("pyramid simulate province=tiny pl", ["places="]),
         ("pyramid simulate after.centre.whistle_d", ["after.centre.whistle_deadline="]),
-        ("pyramid compare study=", ["study=configurations"]),
+        ("pyramid compare study=", ["study=configurations", "study=four_roads"]),
+        ("pyramid patterns after=g", ["after=gansu_2019", "after=grid_first"]),
+        ("pyramid patterns lang", ["language="]),
+        ("pyramid compare stress=push", ["stress=push_down"]),
         ("pyramid index index=", ["index=pingan"]),
         ("pyramid index after=g", ["after=gansu_2019", "after=grid_first"]),
         ("pyramid simulate schem", []),

@@ -22,6 +22,9 @@ from sim.errors import InputError
         ("behaviour.patience=10", "behaviour.patience=10"),
         ("replicates=3", "replicates=3"),
         ("+after=x", "+after=x"),
+        ("study.worlds.cut.after=x", "++study.worlds.cut.after=x"),
+        ("study.worlds={cut:{after:x}}", "++study.worlds={cut:{after:x}}"),
+        ("study.name=x", "study.name=x"),
     ],
 )
 def test_short_forms_are_written_out(typed, written_out):

@@ -60,6 +60,19 @@ def test_a_multirun_prints_one_row_a_point_on_the_same_seeds(capsys, short):
     assert points[0]["measures"] == points[1]["measures"]
 
 
+def test_a_stress_is_said_to_be_one(capsys, short):
+    assert main(["simulate", *short, "stress=staff_cut", "stress.city_door_closed=0.25"]) == 0
+    told = "Under a stress, scored as harm: city_door_closed 0.250, staff_lost 0.500."
+    assert capsys.readouterr().out.splitlines()[-1] == f"One replicate (seed 0): no intervals. {told}"
+    assert main(["simulate", "-m", *short, "stress=none,staff_cut", "after=status_quo"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split("  ")[0] for line in lines[2:4]] == ["none", "staff_cut"]
+    assert ["stress, scored as harm" in line for line in lines[2:4]] == [False, True]
+    assert main(["simulate", "-m", *short, "stress=none,staff_cut", "output=json"]) == 0
+    points = json.loads(capsys.readouterr().out)["points"]
+    assert [point["scored_as_harm"] for point in points] == [{}, {"staff_lost": 0.5}]
+
+
 def test_the_same_from_a_notebook(short, tmp_path):
     first, second = simulate_many(
         [scenario(*short, "after=status_quo"), scenario(*short, "after=rule_and_register")], replicates=2, seed=1

@@ -8,7 +8,19 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from experiments.report.figures import forest, monthly, pyramid, ratios, settled, ternary, together, why
+from experiments.report.figures import (
+    cost,
+    equity,
+    forest,
+    monthly,
+    pyramid,
+    ratios,
+    satisfaction,
+    settled,
+    ternary,
+    together,
+    why,
+)
 
 FIGURES: dict[str, ModuleType] = {
     "together": together,
@@ -18,6 +30,9 @@ FIGURES: dict[str, ModuleType] = {
     "why": why,
     "settled": settled,
     "forest": forest,
+    "cost": cost,
+    "equity": equity,
+    "satisfaction": satisfaction,
     "monthly": monthly,
 }
 """Figures by name, in the order of the page."""
@@ -28,6 +43,10 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "why": ("why",),
     "settled": ("settled",),
     "effects": ("forest",),
+    "cost": ("cost",),
+    "equity": ("equity",),
+    "satisfaction": ("satisfaction",),
+    "services": (),
     "time": ("monthly",),
 }
-"""Figures of every section, in the order of the page."""
+"""Figures of every section, in the order of the page; one without figures has a table."""

@@ -37,7 +37,7 @@ HEADLINE = (
 )
 """Measures shown besides those a study asks for, in this order."""
 
-ABSOLUTE = ("distance_to_target", "ilr_1", "ilr_2")
+ABSOLUTE = ("distance_to_target", "ilr_1", "ilr_2", "trust_local", "trust_middle", "trust_higher", "trust_court")
 """Measures without a natural zero or unit: their differences are shown as they are, not in per cent."""
 
 
@@ -117,7 +117,8 @@ def draw(evidence: Evidence, words: Words) -> Figure:
     marks = theme.marks(evidence.scenarios, evidence.reference)
     columns = min(COLUMNS, len(lines))
     depth = math.ceil(len(lines) / columns)
-    figure = theme.new_figure(0.5 + depth * (0.85 + 0.24 * len(names)))
+    row = 0.34 if evidence.stresses else 0.24
+    figure = theme.new_figure(0.5 + depth * (0.85 + row * len(names)))
     panels = figure.subplots(depth, columns, sharey=True, squeeze=False)
     for index, axes in enumerate(panels.flat):
         if index >= len(lines):
@@ -128,7 +129,7 @@ def draw(evidence: Evidence, words: Words) -> Figure:
             grey = better_of(measure) == "none"
             _interval(axes, names.index(line.effect.scenario), line, marks[line.effect.scenario], grey)
         _finish(axes, measure, words)
-        name_rows(axes, [words.scenario(name) for name in names])
+        name_rows(axes, [words.title(name) for name in names])
         axes.tick_params(axis="y", labelleft=index % columns == 0)
     handles = [
         Line2D([], [], marker="o", color=theme.INK, ls="none", label=words("forest.significant")),
@@ -151,12 +152,13 @@ def _interval(axes: Axes, row: int, line: Line, mark: theme.Mark, grey: bool) ->
 def _finish(axes: Axes, measure: str, words: Words) -> None:
     axes.axvline(0, color=theme.INK, lw=0.9, zorder=2)
     low, high = axes.get_xlim()
-    least = {"points": 1.0, "plain": 0.1, "percent": 2.0}[scale_of(measure)]
+    least = {"points": 1.0, "plain": 0.001 if measure.startswith("trust") else 0.1, "percent": 2.0}[scale_of(measure)]
     low, high = min(low, -least), max(high, least)
     better = better_of(measure)
     axes.set_xlim(*((high, low) if better == "down" else (low, high)))
     axes.xaxis.set_major_locator(MaxNLocator(4))
-    axes.xaxis.set_major_formatter(lambda value, _: numbers.signed(value, 0 if value == round(value) else 1))
+    decimals = 1 if high - low >= 1 else numbers.decimals_for([high - low], "")
+    axes.xaxis.set_major_formatter(lambda value, _: numbers.signed(value, 0 if value == round(value) else decimals))
     title = words.measure(measure)
     axes.set_title("\n".join(wrap(title, 38 if words.language == "en" else 18)), fontsize=9, loc="left")
     unit = words(f"forest.scale.{scale_of(measure)}")

@@ -27,11 +27,16 @@ _PLACES = (
 
 
 def label_points(
-    axes: Axes, points: Sequence[tuple[float, float]], texts: Sequence[str], colours: Sequence[str]
+    axes: Axes,
+    points: Sequence[tuple[float, float]],
+    texts: Sequence[str],
+    colours: Sequence[str],
+    avoid: Sequence[Bbox] = (),
 ) -> None:
     """Writes each text beside its point at the first place that covers no mark, no other label and no edge.
 
-    Where no place is free the least crowded one is taken. Call it when the limits of the axes are final.
+    Where no place is free the least crowded one is taken; ``avoid`` is further room that is taken, in pixels. Call it
+    when the limits of the axes are final.
     """
     figure = axes.get_figure(root=True)
     assert figure is not None
@@ -39,7 +44,7 @@ def label_points(
     figure.draw_without_rendering()
     inside = axes.get_window_extent(renderer)
     marks = [axes.transData.transform(point) for point in points]
-    taken = [Bbox.from_bounds(x - 7, y - 7, 14, 14) for x, y in marks]
+    taken = [Bbox.from_bounds(x - 7, y - 7, 14, 14) for x, y in marks] + list(avoid)
     for point, text, colour in zip(points, texts, colours, strict=True):
         options = []
         for across, up, horizontal, vertical in _PLACES:
@@ -52,12 +57,13 @@ def label_points(
                 va=vertical,
                 color=colour,
                 fontsize=9,
+                linespacing=1.3,
                 zorder=6,
                 path_effects=[withStroke(linewidth=3, foreground="white")],
             )
             box = note.get_window_extent(renderer)
-            crowd = sum(_overlap(box, other) for other in taken)
-            crowd += box.width * box.height - _overlap(box, inside)
+            crowd = sum(overlap(box, other) for other in taken)
+            crowd += box.width * box.height - overlap(box, inside)
             options.append((crowd, note, box))
             if crowd <= 0.5:
                 break
@@ -68,6 +74,7 @@ def label_points(
         taken.append(options[best][2])
 
 
-def _overlap(one: Bbox, other: Bbox) -> float:
+def overlap(one: Bbox, other: Bbox) -> float:
+    """Area that two boxes share."""
     common = Bbox.intersection(one, other)
     return 0.0 if common is None else common.width * common.height

@@ -60,7 +60,7 @@ def draw(evidence: Evidence, words: Words) -> Figure:
             axes.plot(days, found.mean, color=colour, lw=1.7)
         if evidence.before:
             axes.axvline(date2num(reform), color=theme.MUTED, lw=1, ls=(0, (3, 2)))
-        axes.set_title(words.scenario(names[index]), fontsize=9.5)
+        axes.set_title(words.title(names[index]), fontsize=9.5, linespacing=1.4)
         axes.tick_params(axis="x", labelbottom=index + columns >= len(names))
     axes = panels[0, 0]
     axes.set_ylim(0)

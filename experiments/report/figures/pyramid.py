@@ -69,7 +69,7 @@ def _panel(axes: Axes, evidence: Evidence, name: str, words: Words, first: bool)
             color=theme.MUTED,
         )
     axes.axvline(0, color=theme.INK, lw=0.8)
-    axes.set_title(words.scenario(name), loc="center", pad=27, fontsize=9.5)
+    axes.set_title(words.title(name), loc="center", pad=27, fontsize=9.5, linespacing=1.4)
     axes.set_yticks(range(len(LEVELS)), [words(f"level.{level}") for level in LEVELS])
     axes.set_ylim(len(LEVELS) - 0.45, -0.55)
     axes.tick_params(axis="y", length=0, labelleft=first)

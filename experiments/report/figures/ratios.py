@@ -29,7 +29,7 @@ def draw(evidence: Evidence, words: Words) -> Figure:
         for axes, value in zip(panels, (*(ratios or ()), total) if ratios else (None, None, total), strict=True):
             if value is not None:
                 draw_estimate(axes, index, value, row.mark, row.hollow)
-    name_rows(panels[0], [row.label for row in rows])
+    name_rows(panels[0], [row.title for row in rows])
     for axes, target, key in zip(panels[:2], evidence.target[1:], ("city", "county"), strict=True):
         axes.set_title(words(f"ratios.{key}"), pad=16)
         axes.set_xlim(0, max(axes.get_xlim()[1], target * 1.08))
@@ -39,7 +39,7 @@ def draw(evidence: Evidence, words: Words) -> Figure:
     panels[2].xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
     for axes in panels:
         axes.xaxis.set_major_locator(MaxNLocator(4))
-        name_rows(axes, [row.label for row in rows])
+        name_rows(axes, [row.title for row in rows])
     for axes in panels[1:]:
         axes.tick_params(axis="y", labelleft=False)
     return figure

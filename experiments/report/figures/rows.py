@@ -17,9 +17,10 @@ from experiments.report.windows import Span
 
 @dataclass(frozen=True)
 class Row:
-    """One row: a scenario over one window, with its label and mark."""
+    """One row: a scenario over one window, with its label (``title`` where it may take two lines) and mark."""
 
     label: str
+    title: str
     scenario: str
     span: Span
     mark: theme.Mark
@@ -33,17 +34,24 @@ def rows_of(evidence: Evidence, words: Words) -> list[Row]:
     shared = evidence.before is not None and shares_before(evidence)
     if evidence.before:
         for name in evidence.scenarios[:1] if shared else evidence.scenarios:
-            label = words("figure.before", span=words.span(evidence.before))
+            label = title = words("figure.before", span=words.span(evidence.before))
             if not shared or len(evidence.scenarios) == 1:
-                label = words("figure.row", name=words.scenario(name), span=words.span(evidence.before))
+                label, title = _named(name, evidence.before, words)
             mark = theme.REFERENCE_MARK if shared and evidence.reference else marks[name]
-            rows.append(Row(label, name, evidence.before, mark, True))
+            rows.append(Row(label, title, name, evidence.before, mark, True))
     for name in evidence.scenarios:
-        label = words.scenario(name)
+        label, title = words.scenario(name), words.title(name)
         if not shared or len(evidence.scenarios) == 1:
-            label = words("figure.row", name=label, span=words.span(evidence.after))
-        rows.append(Row(label, name, evidence.after, marks[name], False))
+            label, title = _named(name, evidence.after, words)
+        rows.append(Row(label, title, name, evidence.after, marks[name], False))
     return rows
+
+
+def _named(name: str, span: Span, words: Words) -> tuple[str, str]:
+    """Label and title with their window."""
+    when = words.span(span)
+    label, title = (words("figure.row", name=each, span=when) for each in (words.scenario(name), words.title(name)))
+    return label, title
 
 
 def shares_before(evidence: Evidence) -> bool:
@@ -61,11 +69,13 @@ def columns_for(panels: int) -> int:
     return min(panels, 3 if panels < 7 else 4)
 
 
-def draw_estimate(axes: Axes, row: float, estimate: Estimate, mark: theme.Mark, hollow: bool = False) -> None:
-    """A dot with a thick 50 % and a thin 95 % interval on one row."""
+def draw_estimate(
+    axes: Axes, row: float, estimate: Estimate, mark: theme.Mark, hollow: bool = False, scale: float = 1.0
+) -> None:
+    """A dot with a thick 50 % and a thin 95 % interval on one row; ``scale`` makes all of it smaller or larger."""
     if np.isfinite(estimate.low):
-        axes.plot([estimate.low, estimate.high], [row, row], color=mark.colour, lw=1.2, zorder=3)
-        axes.plot([estimate.low50, estimate.high50], [row, row], color=mark.colour, lw=3.4, zorder=3)
+        axes.plot([estimate.low, estimate.high], [row, row], color=mark.colour, lw=1.2 * scale, zorder=3)
+        axes.plot([estimate.low50, estimate.high50], [row, row], color=mark.colour, lw=3.4 * scale, zorder=3)
     if np.isfinite(estimate.mean):
         axes.plot(
             [estimate.mean],
@@ -75,14 +85,14 @@ def draw_estimate(axes: Axes, row: float, estimate: Estimate, mark: theme.Mark, 
             mfc="white" if hollow else mark.colour,
             mec=mark.colour,
             mew=1.4,
-            ms=6.5,
+            ms=6.5 * scale,
             zorder=4,
         )
 
 
 def name_rows(axes: Axes, labels: list[str]) -> None:
     """Row names on the left, first row on top, with light guides."""
-    axes.set_yticks(range(len(labels)), labels)
+    axes.set_yticks(range(len(labels)), labels, linespacing=1.3)
     axes.set_ylim(len(labels) - 0.45, -0.55)
     axes.tick_params(axis="y", length=0)
     axes.grid(axis="y", color=theme.GRID, lw=0.6)

@@ -87,7 +87,7 @@ def draw(evidence: Evidence, words: Words) -> Figure:
         axes.margins(x=0.15)
     for axes in panels:
         axes.xaxis.set_major_locator(MaxNLocator(4))
-        name_rows(axes, [row.label for row in rows])
+        name_rows(axes, [row.title for row in rows])
     for axes in panels[1:]:
         axes.tick_params(axis="y", labelleft=False)
     panels[0].grid(visible=False)

@@ -14,9 +14,9 @@ from experiments import statistics
 from experiments.report import numbers, theme
 from experiments.report.evidence import LEVELS, Evidence
 from experiments.report.figures.rows import Row, rows_of
+from experiments.report.margin import verdict_text
 from experiments.report.table import Table
 from experiments.report.text import Words
-from experiments.report.verdicts import RATIO_MARGIN
 
 SMALLEST_SIDE = 0.25
 """The plot never zooms closer than this part of the whole triangle."""
@@ -64,7 +64,7 @@ def draw(evidence: Evidence, words: Words) -> Figure:
             "mew": 1.4,
             "ls": "none",
         }
-        handles.append(Line2D([], [], label=row.label, **style))
+        handles.append(Line2D([], [], label=row.title, **style))
     figure.legend(handles=handles, loc="outside right center")
     return figure
 
@@ -110,7 +110,7 @@ def table(evidence: Evidence, words: Words) -> Table:
     """Shares of the levels, log-ratio coordinates, and the distance to the target."""
     header = [words("table.policy"), *(words(f"level.{level}") for level in LEVELS)]
     header += ["ilr₁", "ilr₂", words.measure("distance_to_target")]
-    header.append(words("ternary.equivalent", margin=numbers.plain(RATIO_MARGIN)))
+    header.append(words("margin.within", margin=f"{evidence.margin:g}"))
     body = []
     for row in rows_of(evidence, words):
         points = evidence.composition(row.scenario, row.span)
@@ -120,13 +120,5 @@ def table(evidence: Evidence, words: Words) -> Table:
         distance = evidence.estimate(row.scenario, "distance_to_target", row.span).mean
         cells = [row.label, *(numbers.percent(share) for share in _shares(mean))]
         cells += [numbers.plain(mean[0], 3), numbers.plain(mean[1], 3), numbers.plain(distance)]
-        body.append([*cells, _equivalence(evidence, points, words)])
+        body.append([*cells, verdict_text(evidence.equivalence(row.scenario, row.span), words)])
     return Table(words("ternary.title"), header, body)
-
-
-def _equivalence(evidence: Evidence, points: NDArray[np.float64], words: Words) -> str:
-    """Whether the mean is shown to lie within the margin of the target, with the p-value of the opposite."""
-    if len(points) < 3:
-        return numbers.NONE
-    found = statistics.equivalence_to_target(points, evidence.target, RATIO_MARGIN)
-    return f"{words('yes' if found.is_equivalent else 'no')} (p {numbers.p_value(found.p_value)})"

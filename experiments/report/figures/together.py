@@ -38,7 +38,7 @@ def draw(evidence: Evidence, words: Words) -> Figure:
             axes.plot([x.difference] * 2, [100 * y.low, 100 * y.high], color=mark.colour, lw=1.3, zorder=3)
         axes.plot([x.difference], [100 * y.difference], mark.marker, color=mark.colour, ms=8, zorder=4)
         points.append((x.difference, 100 * y.difference))
-        texts.append(words.scenario(verdict.scenario))
+        texts.append(words.title(verdict.scenario))
         colours.append(theme.INK)
     axes.set_xlabel(words("together.x"))
     axes.set_ylabel(words("together.y"), linespacing=1.5)

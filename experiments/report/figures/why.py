@@ -1,4 +1,4 @@
-"""Why registered petitions changed: the parts of the change, and the suppression flag."""
+"""Why registered petitions changed: the parts of the change, and unresolved grievances beside them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from experiments.report import numbers, theme
 from experiments.report.evidence import Evidence
 from experiments.report.figures.rows import name_rows
 from experiments.report.phrases import count_change_text, relative_text
-from experiments.report.reasons import PARTS, reasons_of, suppressed, unresolved_measure
+from experiments.report.reasons import PARTS, reasons_of, unresolved_measure
 from experiments.report.table import Table
 from experiments.report.text import Words
 
@@ -44,7 +44,7 @@ def draw(evidence: Evidence, words: Words) -> Figure:
     axes.axvline(0, color=theme.INK, lw=0.9)
     axes.set_xlabel(words("why.axis"))
     axes.xaxis.set_major_formatter(lambda value, _: numbers.signed(value, 0 if value == round(value) else 1))
-    name_rows(axes, [words.scenario(name) for name in reasons])
+    name_rows(axes, [words.title(name) for name in reasons])
     handles: list[Artist] = [
         Patch(
             fc=theme.PART_COLOURS[part],
@@ -60,16 +60,14 @@ def draw(evidence: Evidence, words: Words) -> Figure:
 
 
 def table(evidence: Evidence, words: Words) -> Table:
-    """Parts with their sum, the change of the unresolved stock, and the flag."""
+    """Parts with their sum, and the change of the unresolved stock."""
     header = [words("table.policy"), *(words(f"part.{part}") for part in PARTS), words("why.sum")]
-    header += [words("why.stock"), words("why.flag")]
-    flagged = suppressed(evidence)
+    header.append(words("why.stock"))
     body = []
     for name, parts in reasons_of(evidence).items():
         cells = [words.scenario(name), *(numbers.signed(parts[part].mean, 0) for part in PARTS)]
         cells.append(count_change_text(parts["total"], words))
         stock = evidence.effect(name, unresolved_measure(evidence))
         cells.append(relative_text(stock, words) if stock else numbers.NONE)
-        cells.append(numbers.NONE if flagged is None else words("yes" if name in flagged else "no"))
         body.append(cells)
     return Table(words("why.title"), header, body)

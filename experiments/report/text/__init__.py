@@ -9,6 +9,7 @@ from experiments.report.numbers import NBSP, NONE
 from experiments.report.text.answer import ANSWER
 from experiments.report.text.figures import FIGURES
 from experiments.report.text.names import MEASURE_LABELS, NAMES
+from experiments.report.text.outcomes import OUTCOMES
 from experiments.report.text.page import PAGE
 from experiments.report.text.parameters import MEANINGS, SOURCES, UNITS
 from experiments.report.windows import Span
@@ -19,7 +20,7 @@ LANGUAGES = ("en", "zh")
 
 Lines = dict[str, tuple[str, str]]
 
-CATALOGUE: Lines = {**PAGE, **ANSWER, **FIGURES, **NAMES}
+CATALOGUE: Lines = {**PAGE, **ANSWER, **FIGURES, **OUTCOMES, **NAMES}
 """Every line of the report by key, as (English, Chinese)."""
 
 
@@ -34,9 +35,10 @@ def languages_of(choice: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Words:
-    """The report's words in one language."""
+    """The report's words in one language; ``stressed`` are the scenarios that are labelled as under a stress."""
 
     language: str
+    stressed: frozenset[str] = frozenset()
 
     def __call__(self, key: str, **values: Any) -> str:
         """The line of a key, with its places filled in; an unknown key raises ``KeyError``."""
@@ -46,10 +48,21 @@ class Words:
         """Whether the catalogue has this key."""
         return key in CATALOGUE
 
-    def scenario(self, name: str) -> str:
-        """A policy's name as people say it; one that users brought keeps its own."""
+    def scenario(self, name: str, apart: str = " ") -> str:
+        """A scenario's name as people say it, with the label of a stress if it is under one.
+
+        One that users brought keeps its own name. ``apart`` stands between name and label.
+        """
         key = f"scenario.{name}"
-        return self(key) if self.has(key) else name
+        text = self(key) if self.has(key) else name
+        if name not in self.stressed:
+            return text
+        between = "" if self.language == "zh" and apart == " " else apart
+        return text + between + self("stress.label")
+
+    def title(self, name: str) -> str:
+        """A scenario's name where there is more height than width: the label of a stress on a line of its own."""
+        return self.scenario(name, "\n")
 
     def quoted(self, name: str) -> str:
         """A policy's name in quotation marks, for use in a sentence."""

@@ -25,8 +25,8 @@ ANSWER: dict[str, tuple[str, str]] = {
     # Sentence 1: the ratio.
     "answer.ratio.compare": (
         "With “{reference}” kept in {after}, registered petitions stand at {ratio} (province : city : county); of the "
-        "policies compared, “{best}” comes nearest to {target}, at {best_ratio}.",
-        "{after}在“{reference}”下，登记信访的省∶市∶县为{ratio}；在所比较的政策中，“{best}”最接近{target}，"
+        "{compared} compared, “{best}” comes nearest to {target}, at {best_ratio}.",
+        "{after}在“{reference}”下，登记信访的省∶市∶县为{ratio}；在所比较的{compared}中，“{best}”最接近{target}，"
         "为{best_ratio}。",
     ),
     "answer.ratio.change": (

@@ -104,7 +104,6 @@ FIGURES: dict[str, tuple[str, str]] = {
         "at the target. {summary}",
         "省、市、县登记信访占比的三元图，带联合置信区域和目标圆环。{summary}",
     ),
-    "ternary.equivalent": ("Within {margin} of the target", "与目标相差{margin}以内"),
     "ternary.axis": ("{level}, share of the three", "{level}占比"),
     "ternary.target": ("Target {ratio}", "目标 {ratio}"),
     # why
@@ -120,7 +119,6 @@ FIGURES: dict[str, tuple[str, str]] = {
     ),
     "why.axis": ("Change in registered petitions, thousands", "登记信访的变化（千件次）"),
     "why.sum": ("Change in all [95 % interval]", "总变化[95%区间]"),
-    "why.flag": ("Suppression flag", "压制警示"),
     "why.stock": ("Unresolved grievances", "未化解诉求"),
     # settled
     "settled.title": ("Where disputes were settled, and how well", "纠纷在哪里化解、化解得如何"),

@@ -70,6 +70,29 @@ PAGE: dict[str, tuple[str, str]] = {
     "basis.visits_all": ("Visits in person, repeats counted", "仅走访、含重复"),
     "basis.first_time_all": ("All channels, first-time only", "全部渠道、仅初次"),
     "basis.with_hand_downs_all": ("All channels, hand-downs counted again", "全部渠道、交办重复计数"),
+    "margin.title": ("The ratio beside what became of people", "比例与群众处境对照"),
+    "margin.distance": ("Distance to {target} [95 % upper bound]", "与{target}的距离[95%上界]"),
+    "margin.up_to": ("{distance} [{upper}]", "{distance} [{upper}]"),
+    "margin.within": ("Within the margin of {margin}", "是否在{margin}的界限以内"),
+    "margin.cell": ("{mean}; {difference}", "{mean}；{difference}"),
+    "margin.better.up": (" (more is better)", "（越多越好）"),
+    "margin.better.down": (" (less is better)", "（越少越好）"),
+    "margin.better.none": ("", ""),
+    "margin.note": (
+        "Within the margin means: the 95 % upper bound of the mean ratio's Aitchison distance to the target lies below "
+        "{margin}. One level alone, the other two being right, reaches that distance when it stands {above} above or "
+        "{below} below what the target asks of it. Fewer than {least} replicates have no verdict. Reaching the ratio "
+        "is no gain in itself; the rows beneath tell what became of people, with paired differences and 95 % "
+        "intervals.",
+        "“在界限以内”指：平均比例与目标的艾奇逊距离的95%上界小于{margin}。在另外两级正好符合的情况下，"
+        "某一级比目标所要求的多{above}或少{below}，即达到这一距离。重复少于{least}次时不作判断。"
+        "达到比例本身并不是改善；下面各行说明群众的处境，并给出配对差及95%区间。",
+    ),
+    "answer.compared.policies": ("policies", "政策"),
+    "answer.compared.worlds": ("policies and stresses", "政策和压力情景"),
+    "answer.scenarios.stressed": ("{policies} and {stresses}", "{policies}和{stresses}"),
+    "answer.stresses.one": ("one stress, scored as harm", "一种压力情景（按损害计）"),
+    "answer.stresses.many": ("{n} stresses, scored as harm", "{n}种压力情景（按损害计）"),
     "levels.note.title": ("Two reported figures and their arithmetic", "两个公开数字及其算术关系"),
     "levels.note": (
         "Reported for Gansu in 2019: visits to the province fell by 35.9 %, and the petition pyramid, which had "
@@ -93,25 +116,14 @@ PAGE: dict[str, tuple[str, str]] = {
     ),
     "why.intro": (
         "Registered petitions can fall because disputes are prevented or settled, and also because people go "
-        "elsewhere, give up, or are not put on the register. Only the first two are good news. The parts add up to the "
-        "change in registered petitions; they are an accounting of counts (Shapley values of its factors), not proof "
-        "of causes. Slow work looks like settlement until its cases fail, so read the parts beside open cases.",
-        "登记信访下降，可能是因为纠纷得到预防或化解，也可能是因为群众改走其他渠道、放弃诉求，或者没有被登记。"
+        "elsewhere, give up, are not put on the register, or have their petitions moved or doubled on paper. Only the "
+        "first two are good news. The parts add up to the change in registered petitions; they are an accounting of "
+        "counts (Shapley values of its factors), not proof of causes. Slow work looks like settlement until its cases "
+        "fail, so read the parts beside open cases.",
+        "登记信访下降，可能是因为纠纷得到预防或化解，也可能是因为群众改走其他渠道、放弃诉求，"
+        "没有被登记，或者记录在纸面上被转移、重复。"
         "只有前两种才是好消息。各部分之和等于登记信访的变化量；这是对数量的核算（各因素的沙普利值），"
         "不是因果证明。办理缓慢的案件在失败之前看起来与已化解相同，须对照在办案件来读。",
-    ),
-    "why.flag.raised": (
-        "Suppression flag: under {policies}, registered petitions fall while unresolved grievances rise.",
-        "压制警示：在{policies}下，登记信访下降，而未化解诉求上升。",
-    ),
-    "why.flag.clear": (
-        "Suppression flag not raised: under no policy do registered petitions fall while unresolved grievances rise.",
-        "未触发压制警示：没有一种政策出现登记信访下降而未化解诉求上升的情况。",
-    ),
-    "why.flag.unknown": (
-        "The suppression flag needs the total of petitions and the stock of unresolved grievances over at least "
-        "two replicates; these results do not have them.",
-        "压制警示需要信访总量和未化解诉求存量，且至少重复两次；本结果不具备。",
     ),
     "settled.intro": (
         "True and recorded stand side by side. A durable settlement holds for twelve months; a recorded success "
@@ -189,6 +201,8 @@ PAGE: dict[str, tuple[str, str]] = {
     "parameter.group.after": ("Policy after the reform", "改革后政策"),
     "parameter.group.behaviour": ("Behaviour (uncertainties)", "行为（不确定因素）"),
     "parameter.group.stress": ("Stress", "压力情景"),
+    "provenance.stresses": ("Stresses, scored as harm", "压力情景，按损害计"),
+    "manifest.stresses": ("Stresses, scored as harm", "压力情景，按损害计"),
     "parameter.group.other": ("Other", "其他"),
     "limits.1": (
         "Stylised, synthetic, not a forecast. People, disputes and offices are simulated; only the census totals and "

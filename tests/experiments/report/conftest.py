@@ -19,9 +19,12 @@ from experiments.provenance import parameter_rows
 from experiments.record import RunRecord
 from experiments.report import write_report
 from experiments.store import Results, RunRow, open_results, write_results
+from experiments.stresses import acting
 from sim.ledger import EVENT_INDEX, EVENTS
 from sim.policy import Acceptance, Intake, Policy
 from sim.scenario import Scenario
+from sim.stress import Stress
+from tests.experiments.report.outcomes import outcomes
 
 # registered (province, city, county), durable resolution, presented at county over registered
 WORLDS = {
@@ -33,7 +36,11 @@ WORLDS = {
     "more_mediators": ((16200, 16000, 13900), 0.537, 2.38),
     "rule_and_register": ((11200, 22400, 32600), 0.526, 1.03),
     "placebo": ((16600, 16200, 14000), 0.525, 2.38),
+    "push_down": ((8300, 16200, 22300), 0.521, 2.38),
 }
+STRESSES = {"push_down": Stress(push_down=0.5)}
+"""The stress of the worlds that are under one; they keep the policy before the reform."""
+
 UNITS = {"durable_resolution": "share", "petitions_total": "petitions"}
 MONTHS = np.arange("2018-01", "2020-01", dtype="datetime64[M]")
 
@@ -42,12 +49,15 @@ def make_results(
     folder: Path, policies: tuple[str, ...], replicates: int = 10, reference: str = "status_quo", **study
 ) -> Results:
     """Writes and opens a folder of synthetic results."""
-    scenarios = {name: Scenario(after=_policy(name)) for name in policies}
+    scenarios = {name: Scenario(after=_policy(name), stress=STRESSES.get(name, Stress())) for name in policies}
     runs = [RunRow(name, f"id-{name}", seed, record(name, seed)) for name in policies for seed in range(replicates)]
     any_scenario = Scenario().as_dict()
     settings = {
         "name": "configurations",
-        "policies": list(policies),
+        "worlds": {
+            name: {"after": "status_quo" if name in STRESSES else name, "acting": acting(scenario.stress)}
+            for name, scenario in scenarios.items()
+        },
         "reference": reference,
         "measures": ["durable_resolution", "petitions_total"],
         "target": [1.0, 2.0, 3.0],
@@ -142,6 +152,7 @@ def _window(name: str, noise, monthly, generator) -> dict[str, float]:
         "open_cases": 210_000 * noise[4],
         "days_to_close_median": 31.0 * (1.5 - durable),
         "suits": 230_000 * noise[4],
+        **outcomes(name, durable),
         **{f"settled_{forum}": share for forum, share in zip(forums, settled / settled.sum(), strict=True)},
     }
 
@@ -163,6 +174,7 @@ CASES = {
     "simulate": (("gansu_2019",), 4, "both"),
     "single": (("status_quo", "gansu_2019"), 1, "en"),
     "placebo": (("status_quo", "placebo"), 4, "en"),
+    "stress": (("status_quo", "gansu_2019", "push_down"), 4, "both"),
 }
 """Policies, replicates and language of the reports that tests look at."""
 

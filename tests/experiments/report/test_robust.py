@@ -10,7 +10,6 @@ import pytest
 from experiments.report import write_report
 from experiments.report.evidence import Evidence
 from experiments.report.figures import FIGURES
-from experiments.report.reasons import suppressed
 from sim.errors import InputError
 
 POLICIES = ("status_quo", "grid_first")
@@ -36,7 +35,7 @@ def test_missing_measures_cost_their_figures_only(results_of):
 def test_no_window_before_and_one_policy_leaves_nothing_to_compare(results_of):
     calendar = {"start": "2015-01-01", "end": "2019-12-31", "reform": "2019-01-01", "measures": "2019-01-01"}
     results = results_of(("gansu_2019",), replicates=3, calendar=calendar)
-    assert drawable(results) == {"ratios", "pyramid", "ternary", "settled", "monthly"}
+    assert drawable(results) == {"ratios", "pyramid", "ternary", "settled", "equity", "satisfaction", "monthly"}
     page = write_report(results, language="en", formats=())[0].read_text("utf-8")
     assert "these results hold nothing to compare with" in page
     assert "Nothing to compare: these results hold no second policy" in page
@@ -65,24 +64,13 @@ def test_study_without_a_calendar_is_an_error(results_of):
         write_report(results)
 
 
-def test_suppression_flag_needs_petitions_down_and_unresolved_up(results_of):
-    results = results_of(POLICIES, replicates=4)
-    assert suppressed(Evidence(results)) == []  # petitions fall, and so does the stock
-    risen = pl.when(pl.col("scenario") == "grid_first").then(1.1).otherwise(1.0) * pl.col("unresolved_stock")
-    harmed = replace(results, runs=results.runs.with_columns(unresolved_stock=risen))
-    assert suppressed(Evidence(harmed)) == ["grid_first"]
-    assert "Suppression flag: under “Grid first”" in write_report(harmed, "en", formats=())[0].read_text("utf-8")
-    single = replace(harmed, runs=harmed.runs.filter(pl.col("seed") == 0))
-    assert suppressed(Evidence(single)) is None
-
-
 def test_policies_of_users_keep_their_names(results_of, monkeypatch):
     results = results_of(POLICIES, replicates=2)
     renamed = replace(
         results,
         runs=results.runs.with_columns(pl.col("scenario").replace("grid_first", "my <policy>")),
         monthly=results.monthly.with_columns(pl.col("scenario").replace("grid_first", "my <policy>")),
-        study={**results.study, "policies": ["status_quo", "my <policy>"]},
+        study={**results.study, "worlds": {"status_quo": {}, "my <policy>": {}}},
     )
     page = write_report(renamed, language="zh", formats=())[0].read_text("utf-8")
     assert "“my &lt;policy&gt;”" in page and "my <policy>" not in page

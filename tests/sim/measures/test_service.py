@@ -71,6 +71,13 @@ def test_work_figures_are_sums_over_places_and_months():
     assert values["queue_village"] == 0
 
 
+def test_days_in_prelitigation_are_those_of_queue_and_work():
+    made = ledger()
+    assert math.isnan(measure_all(made)["prelitigation_days"])
+    made.work[:, :, WORK_LEVELS.index("prelitigation")] = [500, 72, 20, 4, 0]  # 4 started, 20 days waited, 72 at work
+    assert measure_all(made)["prelitigation_days"] == 23
+
+
 def test_hand_offs_answers_deadlines_doors():
     values = measure_all(
         ledger(

@@ -1,0 +1,52 @@
+"""Policies and stresses by name: the shipped ones and the user's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from experiments.application import loader, plain
+from experiments.schema import ALONE, suggestion, validate
+from sim.errors import InputError
+from sim.policy import Policy
+from sim.stress import Stress
+
+
+def load_policies(names: Mapping[str, str], arguments: Sequence[str] = ()) -> dict[str, Policy]:
+    """Policies by name; ``names`` maps each to where it was asked for, for the message when there is none.
+
+    ``arguments`` may hold ``--config-dir`` of the user's own. Raises ``InputError`` for an unknown name (with the
+    near ones) and for wrong levers of a policy.
+    """
+    return {name: config.after for name, config in _load("policy", "policy@after", names, arguments).items()}
+
+
+def load_stresses(names: Mapping[str, str], arguments: Sequence[str] = ()) -> dict[str, Stress]:
+    """Stresses by name; otherwise like ``load_policies``."""
+    return {name: config.stress for name, config in _load("stress", "stress", names, arguments).items()}
+
+
+def _load(group: str, key: str, names: Mapping[str, str], arguments: Sequence[str]) -> dict[str, Any]:
+    from hydra.core.object_type import ObjectType
+    from hydra.errors import HydraException
+    from hydra.types import RunMode
+    from omegaconf.errors import OmegaConfBaseException
+    from yaml import YAMLError
+
+    from experiments.composition_errors import explained
+    from experiments.schema import register_schemas
+
+    register_schemas()
+    found: dict[str, Any] = {}
+    schema = ALONE[group]
+    with loader(arguments) as config_loader:
+        known = config_loader.get_group_options(group, results_filter=ObjectType.CONFIG)
+        for name, where in names.items():
+            if name not in known:
+                raise InputError(f"{where}there is no {group} {name!r}; {suggestion(name, known)}")
+            try:
+                config = config_loader.load_configuration(f"{group}_alone", [f"{key}={name}"], run_mode=RunMode.RUN)
+            except (HydraException, OmegaConfBaseException, YAMLError, AssertionError) as error:
+                raise InputError(explained(error, schema, f"{group} {name}")) from None
+            found[name] = validate(schema, plain(config), f"{group} {name}")
+    return found
