@@ -24,6 +24,7 @@ PRICES = {
     "cost_service_clerk": 60_000,
     "cost_training": 2_400,
     "cost_post": 24_000,
+    "cost_programme": 1_200,
     "cost_subsystem": 600_000,
 }
 FREE = dict.fromkeys(PRICES, 0.0)
@@ -68,7 +69,7 @@ def test_staff_centres_and_grids_cost_their_price() -> None:
     clerks = int(state.halls["clerks"].sum())
     assert clerks > 0
     assert cost(model, **price("cost_service_clerk")) == pytest.approx(5_000 * clerks)
-    for name in ("cost_informal_mediator", "cost_training", "cost_post", "cost_subsystem"):
+    for name in ("cost_informal_mediator", "cost_training", "cost_post", "cost_programme", "cost_subsystem"):
         assert cost(model, **price(name)) == 0
 
 
@@ -94,6 +95,20 @@ def test_informal_mediators_have_a_price_of_their_own() -> None:
     assert cost(model, **price("cost_informal_mediator")) == pytest.approx(0.5 * informal)
     committee = cost(without, **price("cost_village_mediator"))
     assert cost(model, **price("cost_village_mediator")) == pytest.approx(committee)
+
+
+def test_what_villages_have_costs_its_price_and_watching_them_nothing() -> None:
+    model = model_with(
+        staff={"womens_teams": 1},
+        norms={"moral_bank": 0.5, "praise_meetings": 1},
+        grid={"first_contact": 0.25},
+        platform={"early_warning": 1},
+    )
+    has = model.state.villages["has"].astype(int)
+    villages = len(has)
+    programmes = int(has.sum()) - villages  # without those watched
+    assert 2 * villages < programmes < 3 * villages
+    assert cost(model, **price("cost_programme")) == pytest.approx(100 * programmes)
 
 
 def test_nobody_left_costs_nothing() -> None:

@@ -59,7 +59,7 @@ def test_ties_go_to_the_lower_row() -> None:
         # scores fall from row to row; two of five excellent, one qualified
         ((0, 0, 0, 0, 0), [EXCELLENT, EXCELLENT, GOOD, GOOD, QUALIFIED]),
         ((1, 0, 0, 0, 0), [GOOD, EXCELLENT, EXCELLENT, GOOD, QUALIFIED]),
-        ((1, 1, 1, 0, 0), [GOOD, GOOD, GOOD, EXCELLENT, EXCELLENT]),  # somebody has to be
+        ((1, 1, 1, 0, 0), [GOOD, GOOD, GOOD, EXCELLENT, QUALIFIED]),  # the last stays the last
         ((1, 1, 1, 1, 1), [GOOD, GOOD, GOOD, GOOD, QUALIFIED]),
         ((0, 0, 0, 0, 1), [EXCELLENT, EXCELLENT, GOOD, GOOD, QUALIFIED]),
     ],

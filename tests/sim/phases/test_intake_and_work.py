@@ -60,12 +60,16 @@ def test_who_refuses_mediation(mediators, kind, level: str, opponent: Opponent, 
 
 
 @pytest.mark.parametrize(
-    ("level", "effort"), [("village", 0.2), ("township", 0.2), ("county", 0.4), ("petition", 0.4), ("city", 0.4)]
+    ("level", "effort"), [("village", 0.2), ("township", 0.2), ("county", 0.4), ("petition", 0.4), ("city", 0.7)]
 )
-def test_pressure_is_passed_on_to_village_and_township(level: str, effort: float) -> None:
+def test_who_works_with_whose_effort(level: str, effort: float) -> None:
+    """The second of two counties passes on half of its 0.4; the second of two cities has 0.7."""
+    efforts = (9.0, 0.4, 8.0, 0.7, 7.0)
     world = SimpleNamespace(
-        governments=[SimpleNamespace(effort=9.0), SimpleNamespace(effort=0.4)],
+        governments=[SimpleNamespace(effort=each) for each in efforts],
         regime=[SimpleNamespace(pass_through=0.5)],
+        counties=2,
+        city=1,
     )
     assert effort_at.py_func(world, SimpleNamespace(county=1, level=WORK_LEVELS.index(level))) == effort
 
