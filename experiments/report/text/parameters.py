@@ -289,6 +289,7 @@ MEANINGS: dict[str, str] = {
     "cost_informal_mediator": "民间调解员",
     "cost_service_clerk": "服务大厅工作人员",
     "cost_training": "为一名调解员补足全部能力差距的培训",
+    "cost_programme": "一个村的妇女调解队、道德银行、表彰会或第一接触人",
     "cost_post": "一个乡镇的政法委员或法官联络点",
     "cost_subsystem": "平台的一个子系统（每百万居民）",
     # Stress
