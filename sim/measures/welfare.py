@@ -72,8 +72,8 @@ def cosmetic_flag(reference: Values, policy: Values, tolerance: float = 0.0) -> 
     """Whether the record looks better while the truth does not.
 
     The record: the ratio is nearer its target, fewer petitions are registered at the province or at all, or recorded
-    success is higher. The truth: durable resolution is no higher, and more is unresolved or open or trust in county
-    and city is lower. Arguments as in ``suppression_flag``.
+    success is higher. The truth: no larger share of grievances is settled durably. Arguments as in
+    ``suppression_flag``.
     """
     looks_better = any(
         _falls(reference, policy, name, tolerance)
@@ -81,8 +81,7 @@ def cosmetic_flag(reference: Values, policy: Values, tolerance: float = 0.0) -> 
     ) or _rises(reference, policy, "recorded_success", tolerance)
     gained = policy["durable_resolution"] - reference["durable_resolution"]
     is_no_better = bool(gained <= tolerance * abs(reference["durable_resolution"]))
-    is_worse = _more_is_left(reference, policy, tolerance) or _falls(reference, policy, "trust_middle", tolerance)
-    return looks_better and is_no_better and is_worse
+    return looks_better and is_no_better
 
 
 def harm_flag(reference: Values, policy: Values, tolerance: float = 0.0) -> bool:

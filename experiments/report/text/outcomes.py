@@ -24,11 +24,11 @@ OUTCOMES: dict[str, tuple[str, str]] = {
         "Three flags compare every replicate with the reference of the same seed. Suppression: fewer petitions are "
         "registered while more grievances are left unresolved or more disputes are truly open. Cosmetic: the record "
         "improves and the truth does not (the ratio comes nearer to the target, fewer petitions are registered, or "
-        "recorded success rises, while no more is settled for good, and more is left or trust in county and city "
-        "falls). Harm: whatever the record says, less is settled for good and more is left.",
+        "recorded success rises, while no larger share is settled for good). Harm: whatever "
+        "the record says, less is settled for good and more is left.",
         "三种警示把每次重复与同一随机种子的参照政策相比。压制：登记信访减少，而未化解的诉求或真实未了结的纠纷增多。"
-        "粉饰：台账变好而实际没有变好（比例更接近目标、登记信访减少或台账成功率上升，而稳定化解没有增加，"
-        "并且遗留更多或对县、市的信任下降）。损害：不论台账如何，稳定化解减少，遗留增多。",
+        "粉饰：台账变好而实际没有变好（比例更接近目标、登记信访减少或台账成功率上升，而稳定化解没有增加）"
+        "。损害：不论台账如何，稳定化解减少，遗留增多。",
     ),
     "flags.rule": (
         "A policy without any effect would raise a flag in at most half of the replicates, so a flag counts as raised "

@@ -47,11 +47,11 @@ def test_each_flag_is_counted_over_replicates(results_of):
     results = results_of(POLICIES, replicates=6)
     fewer, more = [90.0] * 6, [51.0] * 5 + [50.0]
     found = flags_of(Evidence(with_values(results, {"petitions_total": fewer, "unresolved_stock": more})))
-    # the record is better in all, more is left in five; durable resolution is as it was, which is no harm
+    # the record is better in all with durable resolution as it was: for show, no harm; more is left in five
     assert [(each.scenario, each.raised, each.n) for each in found] == [
-        ("grid_first", {"suppression": 5, "cosmetic": 5, "harm": 0}, 6)
+        ("grid_first", {"suppression": 5, "cosmetic": 6, "harm": 0}, 6)
     ]
-    assert [found[0].verdict(flag) for flag in found[0].raised] == [False, False, False]
+    assert [found[0].verdict(flag) for flag in found[0].raised] == [False, True, False]
     less = [0.49] * 6
     found = flags_of(Evidence(with_values(results, {"durable_resolution": less, "open_cases": [21.0] * 6})))
     assert found[0].raised == {"suppression": 0, "cosmetic": 0, "harm": 6}
@@ -70,8 +70,8 @@ def test_table_gives_counts_and_sizes_in_both_languages(results_of):
     results = results_of(POLICIES, replicates=5)
     changed = with_values(results, {"petitions_total": [90.0] * 5, "unresolved_stock": [51.0] * 4 + [50.0]})
     rows = {language: flags_table(Evidence(changed), Words(language)).rows for language in ("en", "zh")}
-    assert rows["en"][0][:4] == ["Grid first", "no (4 of 5)", "no (4 of 5)", "no (0 of 5)"]
-    assert rows["zh"][0][:4] == ["网格先行", "否（4/5）", "否（4/5）", "否（0/5）"]
+    assert rows["en"][0][:4] == ["Grid first", "no (4 of 5)", "raised (5 of 5)", "no (0 of 5)"]
+    assert rows["zh"][0][:4] == ["网格先行", "否（4/5）", "触发（5/5）", "否（0/5）"]
     assert rows["en"][0][4].startswith("−10.0\u00a0% [") and rows["en"][0][5].startswith("+1.6\u00a0% [")
     assert rows["en"][0][7] == "0.00 [0.00\u00a0to\u00a00.00]"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.policy import Acceptance, Intake
+from sim.policy import Acceptance
 from tests.sim.acting.case import Case
 from tests.sim.acting.cases_levers import REWARDED, TO_COUNTY, WORKING
 from tests.sim.acting.cases_people import OFFENCES
@@ -17,8 +17,6 @@ from tests.sim.acting.figures import (
     government,
     mean_days,
     mean_service,
-    mean_wait,
-    registered_share,
     share,
     work,
 )
@@ -143,7 +141,14 @@ SETTLEMENT = (
     Case("settle_skill", 4, durable_share(*MEDIATION), +1, "mediators are skilled", {"skill_mean": 0.9}),
     Case("settle_match", 4, durable_share("village", kinds=("neighbour", "family")), +1, "villages fit neighbours"),
     Case("settle_answer", 4, durable_share("village"), -1, "no department answers in a village"),
-    Case("settle_severity", 6, durable_share("village", kinds=("neighbour",)), +1, "little is severe there", {"constant_village": 0}),
+    Case(
+        "settle_severity",
+        6,
+        durable_share("village", kinds=("neighbour",)),
+        +1,
+        "little is severe there",
+        {"constant_village": 0},
+    ),
     Case("settle_age", 2, durable_share(*MEDIATION), -1, "matters have aged"),
     Case("settle_power", 3, durable_share(*PETITIONS), -1, "most petitions are against the strong"),
     Case("settle_near", 2, durable_share("village"), +1, "it is near"),
@@ -213,7 +218,9 @@ GOVERNMENT = (
     Case("satisfaction_productivity", 2, government("effort"), +1, "effort pleases"),
     Case("striving", 2, government("effort"), +1, "who missed a reward strives", REWARDED | {"striving": 0}),
     Case("veto_incidents", 20, government("vetoed"), -1, "more incidents are allowed", VETOED),
-    Case("veto_satisfaction", 1, government("vetoed"), +1, "nobody pleases all", {"veto": True, "veto_satisfaction": 0}),
+    Case(
+        "veto_satisfaction", 1, government("vetoed"), +1, "nobody pleases all", {"veto": True, "veto_satisfaction": 0}
+    ),
 )
 
 MONEY = tuple(

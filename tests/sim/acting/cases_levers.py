@@ -6,20 +6,16 @@ from sim.policy import Acceptance, Intake
 from tests.sim.acting.case import Case
 from tests.sim.acting.figures import (
     MEDIATION,
-    PETITIONS,
-    chosen,
-    cost,
     count,
     durable_share,
-    events,
     excellent_cities,
     government,
+    last_score,
     mean_days,
     mean_service,
     mean_wait,
     monthly,
     registered_share,
-    last_score,
     share,
     work,
 )
@@ -75,7 +71,9 @@ ROLL_OUT = (
 )
 
 STAFF = (
-    Case("staff.mediators_village", 1, mean_wait("village"), +1, "fewer mediators, longer queues", {"slots_village": 1}),
+    Case(
+        "staff.mediators_village", 1, mean_wait("village"), +1, "fewer mediators, longer queues", {"slots_village": 1}
+    ),
     Case("staff.mediators_township", 30, work("slot_days", "township"), +1, "more mediators", WORKING),
     Case("staff.mediators_county", 60, work("slot_days", "county"), +1, "more mediators", WORKING),
     Case("staff.mediators_city", 100, work("slot_days", "city"), +1, "more mediators", WORKING),
@@ -126,7 +124,14 @@ STAFF = (
         "people's mediators fit such matters less",
         {**WORKING, "settle_match": 4},
     ),
-    Case("staff.mix_judicial", 0, durable_share("county", kinds=("debt",)), -1, "they fit debts best", {**TO_COUNTY, "mediators_county": 60}),
+    Case(
+        "staff.mix_judicial",
+        0,
+        durable_share("county", kinds=("debt",)),
+        -1,
+        "they fit debts best",
+        {**TO_COUNTY, "mediators_county": 60},
+    ),
     Case(
         "staff.mix_professional",
         0,
@@ -185,7 +190,13 @@ NORMS = (
 
 PETITION = (
     Case("petition.acceptance", Acceptance.strict, count("accepted_province"), -1, "ineligible petitions refused"),
-    Case("petition.online_channel", 0, count(*(f"presented_online_{level}" for level in ("county", "city", "province"))), -1, "nobody is reached"),
+    Case(
+        "petition.online_channel",
+        0,
+        count(*(f"presented_online_{level}" for level in ("county", "city", "province"))),
+        -1,
+        "nobody is reached",
+    ),
     Case("petition.registration_county", 0.95, registered_share("county"), +1, "as the lever says", HONEST, 0.95),
     Case("petition.registration_city", 0.3, registered_share("city"), -1, "as the lever says", HONEST, 0.3),
     Case("petition.registration_province", 0.3, registered_share("province"), -1, "as the lever says", equals=0.3),
@@ -216,11 +227,14 @@ ASSESSMENT = (
     Case(
         "assessment.audit_rate", 1, registered_share("county"), +1, "audits deter concealment", {"weight_recorded": 1}
     ),
+    Case("assessment.audit_penalty", 5, registered_share("county"), +1, "penalties deter", {"weight_recorded": 0.6}),
     Case(
-        "assessment.audit_penalty", 5, registered_share("county"), +1, "penalties deter", {"weight_recorded": 0.6}
-    ),
-    Case(
-        "assessment.pass_through", 0, mean_service("village"), +1, "no pressure reaches villages", {"weight_resolution": 2}
+        "assessment.pass_through",
+        0,
+        mean_service("village"),
+        +1,
+        "no pressure reaches villages",
+        {"weight_resolution": 2},
     ),
     Case("assessment.excellent_cities", 1, excellent_cities, +1, "a quota: all of them, at both year ends"),
     Case(

@@ -11,7 +11,6 @@ from tests.sim.acting.figures import (
     count,
     events,
     gap,
-    group,
     mean_days,
     monthly,
     per_thousand,
@@ -140,9 +139,7 @@ GRID = (
     Case("spot_success", 1, count("settled_on_spot"), +1, "more is settled on the spot"),
     Case("spot_hours", 24, count("noticed"), -1, "who settles does not visit", {"settling_power": 1}),
     Case("first_contact_notice", 3, count("noticed"), +1, "a first contact hears more", {"first_contact": 1}),
-    Case(
-        "first_contact_prevention", 0.6, count("prevented_by_contact"), +1, "and prevents more", {"first_contact": 1}
-    ),
+    Case("first_contact_prevention", 0.6, count("prevented_by_contact"), +1, "and prevents more", {"first_contact": 1}),
     Case(
         "subsystem_burden",
         1,

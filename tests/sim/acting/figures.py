@@ -72,7 +72,7 @@ def per_thousand(figure: Figure) -> Figure:
     """A figure per 1,000 residents and 365 days."""
 
     def rate(ledger: Ledger) -> float:
-        days = (ledger.months[-1] + 1).astype("M8[D]") - ledger.months[0].astype("M8[D]")
+        days = (ledger.months[-1] + np.timedelta64(1, "M")).astype("M8[D]") - ledger.months[0].astype("M8[D]")
         return figure(ledger) * 1_000 / ledger.residents / (days.astype(int) / 365)
 
     return rate
@@ -160,7 +160,5 @@ def durable_per_grievance(ledger: Ledger) -> float:
     return count(*durable)(ledger) / count("raised")(ledger)
 
 
-unresolved = count("lumped", "gave_up", less=("faded", "reactivated"))
-"""True: what is added to the stock of grievances left unresolved."""
-
-all_trust = trust(*TRUST_LEVELS)
+unresolved_per_grievance = share(count("lumped", "gave_up", less=("faded", "reactivated")), count("raised"))
+"""True: what is added to the stock of grievances left unresolved, over grievances raised."""

@@ -95,9 +95,9 @@ REFERENCE = {
         ({}, False, False, False),
         # the record better, the truth better: nothing to distrust
         ({"petitions_total": 900, "durable_resolution": 0.55, "unresolved_stock": 350}, False, False, False),
-        # the record better, the truth unchanged: durable no higher, but nothing is worse
-        ({"petitions_total": 900}, False, False, False),
-        # any of four looks, any of three harms
+        # the record better, the truth unchanged: for show
+        ({"petitions_total": 900}, False, True, False),
+        # any of four looks
         ({"petitions_total": 900, "unresolved_stock": 440}, True, True, False),
         ({"petitions_province": 150, "open_cases": 90}, False, True, False),
         ({"distance_to_target": 0.2, "trust_middle": -0.05}, False, True, False),

@@ -1,0 +1,88 @@
+"""What is switched off has exactly no effect: what a mechanism would read changes not one byte of the ledger."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sim.ledger import Ledger
+from tests.sim.acting.world import Runs
+
+ARRAYS = ("counts", "durations", "work", "groups", "monthly", "trust", "survey", "government", "cost")
+
+# What is off (the status quo where nothing is named), and what then is read by nobody.
+SILENT: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = (
+    ({}, {"norm_effect": 0.6}),
+    ({}, {"norm_hidden": 1}),
+    ({}, {"warning_rise": 3, "warning_threshold": 1, "alert_prevention": 0.5}),
+    ({}, {"escalation_response": 1}),
+    ({}, {"enterprise_consent": 1}),
+    ({}, {"confirmation_share": 1, "confirmation_cut": 1, "contact_awareness": 0.5}),
+    ({}, {"commissar_coordination": 1}),
+    ({}, {"subsystem_burden": 1}),
+    ({}, {"informal_match": 0.5}),
+    ({}, {"womens_match": 0.5}),
+    ({}, {"first_contact_notice": 3, "first_contact_prevention": 0.6}),
+    ({}, {"striving": 2}),
+    ({}, {"veto_incidents": 0, "veto_satisfaction": 1}),
+    ({}, {"cost_training": 90_000, "cost_post": 300_000, "cost_informal_mediator": 40_000, "cost_programme": 90_000}),
+    ({}, {"cost_subsystem": 900_000}),
+    ({}, {"lockdown_start": 6}),
+    ({"collective_rate": 0}, {"incident_share": 1}),
+    ({"relapse_rate": 0, "judge_contact_points": 1}, {"confirmation_cut": 1}),
+)
+
+NEUTRAL: dict[str, Any] = {
+    "whistle_escalation": 0,
+    "commissars": 0,
+    "judge_contact_points": 0,
+    "informal_mediators": 0,
+    "womens_teams": 0,
+    "enterprise_mediators": 0,
+    "training": 0,
+    "mix_people": 1,
+    "mix_administrative": 1,
+    "mix_judicial": 1,
+    "mix_professional": 1,
+    "hours_per_day": 8,
+    "first_contact": 0,
+    "early_warning": 0,
+    "subsystems": 1,
+    "moral_bank": 0,
+    "praise_meetings": 0,
+    "veto": False,
+    "reward": 0,
+    "non_registration": 0,
+    "discouragement": 0,
+    "provincial_door_closed": 0,
+    "city_door_closed": 0,
+    "push_down": 0,
+    "double_counting": 0,
+    "lockdown": 0,
+    "demand_shock": 0,
+    "staff_lost": 0,
+    "cities": {"hexi": {}, "6201": {"norms": {}}},
+}
+"""Neutral values of levers and stresses."""
+
+
+def assert_same(one: list[Ledger], other: list[Ledger]) -> None:
+    for left, right in zip(one, other, strict=True):
+        for name in ARRAYS:
+            assert getattr(left, name).tobytes() == getattr(right, name).tobytes(), name
+
+
+@pytest.mark.parametrize(("off", "changed"), SILENT, ids=lambda value: "-".join(value) or "status quo")
+def test_a_mechanism_that_is_off_reads_nothing(off: dict[str, Any], changed: dict[str, Any], runs: Runs) -> None:
+    assert_same(runs.of(off, seeds=[1]), runs.of({**off, **changed}, seeds=[1]))
+
+
+@pytest.mark.parametrize("name", NEUTRAL)
+def test_a_neutral_value_changes_nothing(name: str, runs: Runs) -> None:
+    assert_same(runs.of({}, seeds=[1]), runs.of({name: NEUTRAL[name]}, seeds=[1]))
+
+
+def test_the_comparison_would_notice(runs: Runs) -> None:
+    with pytest.raises(AssertionError):
+        assert_same(runs.of({}, seeds=[1]), runs.of({"moral_bank": 0.1}, seeds=[1]))
