@@ -34,7 +34,7 @@ def variants(places: list[int]) -> dict[str, Scenario]:
     def people(**values: float) -> Scenario:
         return replace(quo, behaviour=replace(behaviour, **values))
 
-    whole = load_policies(["gansu_2019"])["gansu_2019"]
+    whole = load_policies({"gansu_2019": "gansu_2019"})["gansu_2019"]
     return {
         "no grievance is taken up again": people(reactivation=0),
         "no repeats of petitions": people(repeats=0),
