@@ -27,6 +27,9 @@ STAFF_MIX = np.array(
 a county come on top: they work there with or without a centre."""
 
 
+ALMOST = 0.15
+"""Kinds of mediation whose fit is this close to the best are as good; the shorter queue decides (assumed)."""
+
 WAIT_UNIT = 30.0
 """Waits are felt as ln(1 + days / 30)."""
 
@@ -104,20 +107,38 @@ def pool_of_village(centres, village):
 
 
 @compiled
-def best_pool(pools, centre, fit, skipped):
-    """The staffed pool of a centre whose kind suits best, except ``skipped``; -1 when nobody is there.
+def takes_at_centre(pools, pool, kind, skipped):
+    """Whether a pool takes what comes to its centre: it is staffed, its kind is not ``skipped``.
 
     Pre-litigation and petition mediators take only what courts and petition offices give them.
     """
-    best = -1
+    is_reserved = kind in (MediationKind.PRELITIGATION, MediationKind.PETITION)
+    return pools[pool].mediators > 0 and kind != skipped and not is_reserved
+
+
+@compiled
+def best_pool(pools, centre, fit, skipped, favoured):
+    """The pool of a centre that a matter is given to; -1 when nobody is there.
+
+    Of the kinds that suit best or almost so (``ALMOST``) the one with the shortest queue for each of its mediators;
+    among equals ``favoured``, then who suits best, then the first. ``skipped`` gets nothing. Queues are yesterday's:
+    today's entrants join in the work phase.
+    """
     best_fit = -1.0
     for kind in range(MEDIATION_KINDS):
-        if kind in (MediationKind.PRELITIGATION, MediationKind.PETITION):
-            continue
+        if takes_at_centre(pools, pool_of_centre(centre, kind), kind, skipped):
+            best_fit = max(best_fit, fit[kind])
+    best = -1
+    shortest = np.inf
+    liking = -1.0
+    for kind in range(MEDIATION_KINDS):
         pool = pool_of_centre(centre, kind)
-        if pools[pool].mediators > 0 and kind != skipped and fit[kind] > best_fit:
-            best = pool
-            best_fit = fit[kind]
+        if not takes_at_centre(pools, pool, kind, skipped) or fit[kind] < best_fit - ALMOST:
+            continue
+        queue = pools[pool].queued / pools[pool].mediators
+        likes = 2.0 if kind == favoured else fit[kind]
+        if queue < shortest or (queue == shortest and likes > liking):
+            best, shortest, liking = pool, queue, likes
     return best
 
 

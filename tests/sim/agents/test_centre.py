@@ -117,7 +117,7 @@ FIT = np.array([0.5, 0.8, 0.7, 0.99, 0.6, 1.0])
     [
         ([0, 1, 2, 3, 4, 5], -1, 1),  # best, but for pre-litigation and petition
         ([0, 1, 2, 3, 4, 5], 1, 2),
-        ([0, 2, 4], -1, 2),
+        ([0, 2, 4], -1, 2),  # the better of two that are almost equal
         ([0, 4], 4, 0),
         ([0], 0, None),
         ([3, 5], -1, None),
@@ -128,12 +128,38 @@ def test_best_pool(pools, staffed: list[int], skipped: int, kind: int | None) ->
     pools["mediators"][[MEDIATION_KINDS + k for k in staffed]] = 2
     pools["mediators"][MediationKind.ADMINISTRATIVE] = 5  # of another centre
     expected = -1 if kind is None else MEDIATION_KINDS + kind
-    assert best_pool(pools, 1, FIT, skipped) == expected
+    assert best_pool(pools, 1, FIT, skipped, -1) == expected
 
 
-def test_equal_fits_go_to_the_first_kind(pools) -> None:
+def test_equal_fits_go_to_the_favoured_kind_or_the_first(pools) -> None:
     pools["mediators"] = 1
-    assert best_pool(pools, 0, np.full(MEDIATION_KINDS, 0.5), -1) == 0
+    equal = np.full(MEDIATION_KINDS, 0.5)
+    assert best_pool(pools, 0, equal, -1, -1) == 0
+    assert best_pool(pools, 0, equal, -1, MediationKind.PROFESSIONAL) == MediationKind.PROFESSIONAL
+    assert best_pool(pools, 0, equal, MediationKind.PROFESSIONAL, MediationKind.PROFESSIONAL) == 0
+
+
+@pytest.mark.parametrize(
+    ("queued", "mediators", "favoured", "kind"),
+    [
+        ([5, 4, 4], [1, 1, 1], -1, 1),  # all suit almost as well: a shorter queue, then the better fit
+        ([5, 4, 3], [1, 1, 1], -1, 2),
+        ([5, 6, 6], [1, 2, 1], -1, 1),  # three for each mediator
+        ([5, 4, 4], [1, 1, 1], 2, 2),  # favoured among equals
+        ([5, 4, 4], [1, 1, 1], 0, 1),  # and only among them
+    ],
+)
+def test_the_shorter_queue_among_those_who_suit(pools, queued, mediators, favoured: int, kind: int) -> None:
+    pools["mediators"][:3], pools["queued"][:3] = mediators, queued
+    fit = np.array([0.5, 0.8, 0.7, 0.0, 0.0, 0.0])
+    assert best_pool(pools, 0, np.array([0.66, *fit[1:]]), -1, favoured) == kind
+
+
+def test_who_suits_much_less_gets_nothing_however_long_the_queue(pools) -> None:
+    pools["mediators"][:2] = 1
+    pools["queued"][:2] = 100, 0
+    assert best_pool(pools, 0, np.array([0.8, 0.6, 0.0, 0.0, 0.0, 0.0]), -1, 1) == 0
+    assert best_pool(pools, 0, np.array([0.8, 0.7, 0.0, 0.0, 0.0, 0.0]), -1, -1) == 1
 
 
 def test_published_wait(pools) -> None:
