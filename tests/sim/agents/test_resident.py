@@ -12,7 +12,7 @@ from sim.behaviour import Behaviour
 from sim.ledger import FORUMS
 from sim.parameters import to_record
 
-POINTS = 100_001
+POINTS = 10_001
 
 
 def shares(utilities: np.ndarray, nest_scale: float) -> np.ndarray:
