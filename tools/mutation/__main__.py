@@ -1,8 +1,8 @@
 """Mutation testing of rules and measures: ``python -m tools.mutation [file …]``.
 
-Every file is tried on the tests that mirror it (``sim/agents/court.py`` on ``tests/sim/agents/test_court.py``), with the
-rules as plain Python. Prints how many mutants each file has and how many are killed, and the survivors; exits with 1
-when a survivor is not among the equivalent mutants of ``equivalent.csv``. What became of a mutant is kept in
+Every file is tried on the tests that mirror it (``sim/agents/court.py`` on ``tests/sim/agents/test_court.py``), with
+the rules as plain Python. Prints how many mutants each file has and how many are killed, and the survivors; exits with
+1 when a survivor is not among the equivalent mutants of ``equivalent.csv``. What became of a mutant is kept in
 ``.mutation/`` and used again until its function, its tests or what they import beside them changes.
 """
 
@@ -150,7 +150,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 print(f"  {name}:{mutant.line} {mutant.name}")
         sys.stdout.flush()
     survived = tried - killed - explained
-    print(f"all: {killed} of {tried} killed ({killed / max(tried, 1):.1%}), {explained} equivalent, {survived} survived")
+    print(
+        f"all: {killed} of {tried} killed ({killed / max(tried, 1):.1%}), {explained} equivalent, {survived} survived"
+    )
     return 1 if survived else 0
 
 

@@ -107,6 +107,7 @@ def test_serving_by_deadline_is_serving_the_first_overdue_of_a_plain_list(pools,
 def test_rows_of_pools() -> None:
     assert [pool_of_centre(2, kind) for kind in (0, 5)] == [12, 17]
     assert pool_of_village(3, 0) == pool_of_centre(2, 5) + 1 == 18
+    assert pool_of_village(3, 4) == 22
 
 
 FIT = np.array([0.5, 0.8, 0.7, 0.99, 0.6, 1.0])
@@ -169,6 +170,14 @@ def test_published_wait(pools) -> None:
     assert (pool.started_today, pool.waited_today) == (0, 0)
     pool.publish_wait(20.0)  # nobody started: the published wait stays
     assert pool.wait == pytest.approx(wait, abs=1e-12)
+
+
+def test_one_case_started_is_enough_to_publish_a_wait(pools) -> None:
+    pool = Pool(None, pools, 1)
+    pool.wait, pool.started_today, pool.waited_today = 20.0, 1, 5
+    pool.publish_wait(2.0)
+    assert pool.wait == pytest.approx(np.exp(-0.5) * 20 + (1 - np.exp(-0.5)) * 5, abs=1e-12)
+    assert (pool.started_today, pool.waited_today) == (0, 0)
 
 
 def test_shares_of_staff_sum_to_one() -> None:
