@@ -3,12 +3,13 @@
 Every file is tried on the tests that mirror it (``sim/agents/court.py`` on ``tests/sim/agents/test_court.py``), with
 the rules as plain Python. Prints how many mutants each file has and how many are killed, and the survivors; exits with
 1 when a survivor is not among the equivalent mutants of ``equivalent.csv``. What became of a mutant is kept in
-``.mutation/`` and used again until its function, its tests or what they import beside them changes.
+``.mutation/`` (delete it to try all anew).
 """
 
 from __future__ import annotations
 
 import argparse
+import ast
 import csv
 import hashlib
 import json
@@ -27,7 +28,7 @@ import scipy.stats
 import yaml
 
 from tools.mutation.mutants import Mutant, mutants_of
-from tools.mutation.trial import KILLED, SURVIVED, TIMED_OUT, be_quiet, try_alive, try_imported
+from tools.mutation.trial import SURVIVED, Work, be_quiet, try_alive, try_imported
 
 IMPORTED_ONCE = (hypothesis, mesa, numba, pydantic, scipy.stats, yaml)
 """What the tests import and no mutant changes: imported here, it is there in every fork."""
@@ -52,29 +53,41 @@ def equivalent_mutants() -> dict[tuple[str, str], str]:
 
 
 class Results:
-    """What became of a file's mutants, kept on disk."""
+    """What became of a file's mutants, kept on disk.
+
+    A killed mutant stays so until its function or the test that killed it changes; one that survived is tried again
+    when any of its tests has changed.
+    """
 
     def __init__(self, path: Path, tests: Path) -> None:
         self._file = KEPT / f"{path.relative_to(ROOT).as_posix().replace('/', '.')}.json"
-        helpers = [each for each in sorted(tests.parent.glob("*.py")) if not each.name.startswith("test_")]
-        self._of_tests = "".join(each.read_text("utf-8") for each in (tests, *helpers))
-        self._known: dict[str, str] = json.loads(self._file.read_text()) if self._file.exists() else {}
-        self._used: dict[str, str] = {}
+        helpers = "".join(each.read_text("utf-8") for each in _helpers(tests))
+        self._of_all = _digest(tests.read_text("utf-8"), helpers)
+        tree = ast.parse(tests.read_text("utf-8"))
+        self._of_one = {
+            node.name: _digest(ast.unparse(node)) for node in tree.body if isinstance(node, ast.FunctionDef)
+        }
+        self._known: dict[str, list[str]] = json.loads(self._file.read_text()) if self._file.exists() else {}
+        self._used: dict[str, list[str]] = {}
 
-    def _key(self, mutant: Mutant) -> str:
-        return hashlib.sha256("\0".join((mutant.name, mutant.text, self._of_tests)).encode()).hexdigest()[:24]
+    def _tests(self, outcome: str) -> str:
+        """What has to stay as it is for an outcome to stand."""
+        killer = outcome.partition(" by ")[2].partition("[")[0]
+        return self._of_one.get(killer, self._of_all)
 
     def get(self, mutant: Mutant) -> str | None:
-        """What became of a mutant, if it was tried."""
-        outcome = self._known.get(self._key(mutant))
-        if outcome:
-            self._used[self._key(mutant)] = outcome
+        """What became of a mutant, if it is known."""
+        key = _digest(mutant.name, mutant.text)
+        outcome, tests = self._known.get(key, ("", ""))
+        if not outcome or tests != self._tests(outcome):
+            return None
+        self._used[key] = [outcome, tests]
         return outcome
 
     def set(self, mutant: Mutant, outcome: str) -> None:
         """Notes what became of a mutant."""
-        self._used[self._key(mutant)] = outcome
-        self._known[self._key(mutant)] = outcome
+        key = _digest(mutant.name, mutant.text)
+        self._known[key] = self._used[key] = [outcome, self._tests(outcome)]
 
     def save(self) -> None:
         """Writes what was used; what is out of date goes."""
@@ -82,39 +95,72 @@ class Results:
         self._file.write_text(json.dumps(self._used))
 
 
-def try_file(path: Path, mutants: Sequence[Mutant]) -> dict[str, str]:
-    """What becomes of every mutant of a file, by name; what is known is not tried again."""
-    tests = tests_of(path)
-    if not tests.exists():
-        sys.exit(f"{path.relative_to(ROOT)} has no tests: {tests.relative_to(ROOT)} is not there")
-    results = Results(path, tests)
-    if todo := [mutant for mutant in mutants if results.get(mutant) is None]:
-        # In a process of its own: this one stays without the model's modules.
-        reading, writing = os.pipe()
-        pid = os.fork()
-        if not pid:
-            os.close(reading)
-            status = 1
-            try:
-                be_quiet()
-                found: dict[str, str] = {}
-                trial = try_alive(tests, todo, path, lambda mutant, outcome: found.update({mutant.name: outcome}))
-                with os.fdopen(writing, "w") as pipe:
-                    json.dump([trial.seconds and trial.limit, found], pipe)
-                status = 0
-            finally:
-                os._exit(status)
-        os.close(writing)
-        with os.fdopen(reading) as pipe:
-            sent = pipe.read()
-        os.waitpid(pid, 0)
-        limit, found = json.loads(sent or "[0, {}]")
-        if not limit:
-            sys.exit(f"{tests.relative_to(ROOT)} fails without any mutant (NUMBA_DISABLE_JIT=1 pytest says how)")
-        for mutant in todo:
-            results.set(mutant, found.get(mutant.name) or try_imported(tests, mutant, path, 10 + limit))
-        results.save()
-    return {mutant.name: results.get(mutant) or SURVIVED for mutant in mutants}
+def _digest(*texts: str) -> str:
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:24]
+
+
+def _helpers(tests: Path) -> list[Path]:
+    return [each for each in sorted(tests.parent.glob("*.py")) if not each.name.startswith("test_")]
+
+
+def try_alive_apart(works: Sequence[Work], kept: dict[Path, Results]) -> None:
+    """Tries mutants in a process of its own, so that this one stays without the model's modules."""
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if not pid:
+        os.close(reading)
+        status = 1
+        try:
+            be_quiet()
+            with os.fdopen(writing, "w", buffering=1) as pipe:
+
+                def send(*words: str) -> None:
+                    pipe.write(json.dumps(words) + "\n")
+
+                trial = try_alive(works, lambda work, mutant, outcome: send(str(work.path), mutant.name, outcome))
+                for tests in trial.unsound:
+                    send(str(tests))
+            status = 0
+        finally:
+            os._exit(status)
+    os.close(writing)
+    mutants = {(str(work.path), mutant.name): mutant for work in works for mutant in work.mutants}
+    unsound: list[str] = []
+    with os.fdopen(reading) as pipe:
+        for line in pipe:
+            words = json.loads(line)
+            if len(words) == 1:
+                unsound.append(Path(words[0]).relative_to(ROOT).as_posix())
+                continue
+            path, name, outcome = words
+            kept[Path(path)].set(mutants[path, name], outcome)
+            kept[Path(path)].save()
+    _, status = os.waitpid(pid, 0)
+    if unsound or status:
+        sys.exit(
+            f"fails without any mutant (NUMBA_DISABLE_JIT=1 pytest says how): {', '.join(unsound) or 'collection'}"
+        )
+
+
+def try_files(mutants: dict[Path, list[Mutant]]) -> dict[Path, dict[str, str]]:
+    """What becomes of every mutant, by file and name; what is known is not tried again."""
+    kept = {}
+    works = []
+    for path in mutants:
+        tests = tests_of(path)
+        if not tests.exists():
+            sys.exit(f"{path.relative_to(ROOT)} has no tests: {tests.relative_to(ROOT)} is not there")
+        kept[path] = Results(path, tests)
+        if todo := [mutant for mutant in mutants[path] if kept[path].get(mutant) is None]:
+            works.append(Work(path, tests, todo))
+    if works:
+        try_alive_apart(works, kept)
+    for work in works:
+        for mutant in work.mutants:
+            if kept[work.path].get(mutant) is None:
+                kept[work.path].set(mutant, try_imported(work, mutant))
+        kept[work.path].save()
+    return {path: {mutant.name: kept[path].get(mutant) or "" for mutant in mutants[path]} for path in mutants}
 
 
 def files_of(given: Sequence[str]) -> Iterator[Path]:
@@ -133,26 +179,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     why = equivalent_mutants()
     tried = killed = explained = 0
-    for path in files_of(given.files):
-        name = path.relative_to(ROOT).as_posix()
-        mutants = list(mutants_of(path.read_text("utf-8"), str(path)))
-        if not mutants:
-            continue
-        outcomes = try_file(path, mutants)
+    of_files = {path: list(mutants_of(path.read_text("utf-8"), str(path))) for path in files_of(given.files)}
+    of_files = {path: mutants for path, mutants in of_files.items() if mutants}
+    for path, outcomes in try_files(of_files).items():
+        name, mutants = path.relative_to(ROOT).as_posix(), of_files[path]
         alive = [mutant for mutant in mutants if outcomes[mutant.name] == SURVIVED]
-        known = [mutant for mutant in alive if (name, mutant.name) in why]
-        tried, killed = tried + len(mutants), killed + len(mutants) - len(alive)
-        explained += len(known)
-        dead = sum(outcome in (KILLED, TIMED_OUT) for outcome in outcomes.values())
-        print(f"{name}: {dead} of {len(mutants)} killed, {len(known)} equivalent, {len(alive) - len(known)} survived")
-        for mutant in alive:
-            if mutant not in known:
-                print(f"  {name}:{mutant.line} {mutant.name}")
-        sys.stdout.flush()
-    survived = tried - killed - explained
-    print(
-        f"all: {killed} of {tried} killed ({killed / max(tried, 1):.1%}), {explained} equivalent, {survived} survived"
-    )
+        new = [mutant for mutant in alive if (name, mutant.name) not in why]
+        dead, known = len(mutants) - len(alive), len(alive) - len(new)
+        print(f"{name}: {dead} of {len(mutants)} killed, {known} equivalent, {len(new)} survived")
+        for mutant in new:
+            print(f"  {name}:{mutant.line} {mutant.name}")
+        tried, killed, explained = tried + len(mutants), killed + dead, explained + known
+    survived, part = tried - killed - explained, killed / max(tried, 1)
+    print(f"all: {killed} of {tried} killed ({part:.1%}), {explained} equivalent, {survived} survived")
     return 1 if survived else 0
 
 
