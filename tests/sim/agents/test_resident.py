@@ -128,6 +128,20 @@ def test_traits_by_hand(mean: float, spread: float, share: float, gap: float) ->
         assert traits_of.py_func(5, key, behaviour) == pytest.approx(expected, rel=1e-12, abs=1e-12)
 
 
+def test_shares_leave_out_who_stands_right_at_them() -> None:
+    c = chance.quad(5, int(Purpose.TRAITS), 3, 0)[2]
+    b = chance.quad(5, int(Purpose.CIRCUMSTANCES), 3, 0)[1]
+    at = SimpleNamespace(
+        patience_spread=0.0, trust_mean=0.5, trust_spread=0.0, centralised_gap=0.4, centralised_share=c,
+        assertiveness=0.0, online_share=1.0, migrant_share=b,
+    )  # fmt: skip
+    assert traits_of.py_func(5, 3, at)[1:4] == (0.5, 0.5, 0.5)
+    assert not circumstances_of.py_func(5, 3, at)[1]
+    at.centralised_share, at.migrant_share = c + 1e-9, b + 1e-9
+    assert traits_of.py_func(5, 3, at)[1:4] == pytest.approx((0.3, 0.42, 0.7), abs=1e-12)
+    assert circumstances_of.py_func(5, 3, at)[1]
+
+
 def test_circumstances_by_hand() -> None:
     behaviour = SimpleNamespace(assertiveness=0.5, migrant_share=0.3, online_share=0.4)
     for key in range(30):
