@@ -1,6 +1,6 @@
 # Everything runs in .venv, which `make setup` makes; `make report` and `make test` make it when they need it.
 .DEFAULT_GOAL := help
-.PHONY: help setup report test lint format check-format types bench lock clean
+.PHONY: help setup report test mutation coverage lint format check-format types bench lock clean
 
 VENV := .venv
 STAMP := $(VENV)/set-up
@@ -28,6 +28,12 @@ report: setup ## all of Gansu, seven configurations, with a report in English an
 test: setup ## all tests
 	@$(VENV)/bin/python -m pytest
 
+mutation: setup ## small errors put into rules and measures, to see whether their tests notice (FILES=… some of them)
+	@$(VENV)/bin/python -m tools.mutation $(FILES)
+
+coverage: setup ## lines and branches that the tests run, rules as plain Python
+	@NUMBA_DISABLE_JIT=1 $(VENV)/bin/python -m pytest --quiet --cov --cov-report=term-missing:skip-covered
+
 lint: setup ## ruff
 	@$(VENV)/bin/ruff check .
 
@@ -50,5 +56,5 @@ lock: ## renew requirements.lock within the ranges of pyproject.toml (UPGRADE=--
 		--output-file requirements.lock pyproject.toml
 
 clean: ## remove caches and build products; results and .venv stay
-	@rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage htmlcov
+	@rm -rf build dist .mutation .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage htmlcov
 	@find . -path ./$(VENV) -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -18,6 +18,8 @@ from typing import Any
 import numba
 import numpy as np
 
+from sim.plain import uncompiled
+
 SOURCES = Path(__file__).parent
 
 
@@ -51,13 +53,18 @@ def cache_directory() -> Path:
 
 _DIRECTORY = cache_directory()
 
+IS_PLAIN = bool(getattr(numba.config, "DISABLE_JIT", False))
+"""Whether rules stay plain Python (``NUMBA_DISABLE_JIT=1``): ``sim/plain.py``."""
+
 
 def is_cold() -> bool:
     """True while the day has not been compiled for these sources on this machine (about half a minute)."""
-    return not any(_DIRECTORY.rglob("*run_days*.nbc"))
+    return not IS_PLAIN and not any(_DIRECTORY.rglob("*run_days*.nbc"))
 
 
 def _cached(function: Callable[..., Any], **options: Any) -> Any:
+    if IS_PLAIN:
+        return uncompiled(function)
     config: Any = numba.config
     outside = config.CACHE_DIR
     config.CACHE_DIR = str(_DIRECTORY)

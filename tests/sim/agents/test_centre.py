@@ -11,6 +11,7 @@ from sim.agents.centre import (
     join,
     pool_of_centre,
     pool_of_village,
+    takes_at_centre,
 )
 from sim.agents.dispute import MEDIATION_KINDS, NEVER, Dispute, MediationKind
 
@@ -86,6 +87,17 @@ def test_a_case_becomes_overdue_while_it_waits(pools, disputes) -> None:
     assert pools["queued"][3] == 0
 
 
+def test_a_deadline_that_left_with_its_case_leaves_the_queue_as_it_is(pools, disputes) -> None:
+    disputes["deadline"][:2] = (12, NEVER)
+    join(pools, 3, disputes, 0, 9)
+    assert called(pools, disputes, 10, 1) == [0]
+    join(pools, 3, disputes, 1, 11)
+    assert pools["first_deadline"][3] == 12  # nobody has looked since
+    assert called(pools, disputes, 20, 1) == [1]
+    assert pools["first_deadline"][3] == NEVER
+    assert (pools["queued"][3], pools["head"][3], pools["tail"][3]) == (0, -1, -1)
+
+
 def test_serving_by_deadline_is_serving_the_first_overdue_of_a_plain_list(pools, disputes) -> None:
     generator = np.random.default_rng(4)
     waiting: list[int] = []
@@ -107,6 +119,7 @@ def test_serving_by_deadline_is_serving_the_first_overdue_of_a_plain_list(pools,
 def test_rows_of_pools() -> None:
     assert [pool_of_centre(2, kind) for kind in (0, 5)] == [12, 17]
     assert pool_of_village(3, 0) == pool_of_centre(2, 5) + 1 == 18
+    assert pool_of_village(3, 4) == 22
 
 
 FIT = np.array([0.5, 0.8, 0.7, 0.99, 0.6, 1.0])
@@ -129,6 +142,13 @@ def test_best_pool(pools, staffed: list[int], skipped: int, kind: int | None) ->
     pools["mediators"][MediationKind.ADMINISTRATIVE] = 5  # of another centre
     expected = -1 if kind is None else MEDIATION_KINDS + kind
     assert best_pool(pools, 1, FIT, skipped, -1) == expected
+
+
+def test_who_takes_what_comes_to_a_centre(pools) -> None:
+    pools["mediators"] = 1
+    pools["mediators"][MediationKind.JUDICIAL] = 0
+    takes = [kind for kind in MediationKind if takes_at_centre(pools, kind, kind, MediationKind.ADMINISTRATIVE)]
+    assert takes == [MediationKind.PEOPLE, MediationKind.PROFESSIONAL]
 
 
 def test_equal_fits_go_to_the_favoured_kind_or_the_first(pools) -> None:
@@ -169,6 +189,14 @@ def test_published_wait(pools) -> None:
     assert (pool.started_today, pool.waited_today) == (0, 0)
     pool.publish_wait(20.0)  # nobody started: the published wait stays
     assert pool.wait == pytest.approx(wait, abs=1e-12)
+
+
+def test_one_case_started_is_enough_to_publish_a_wait(pools) -> None:
+    pool = Pool(None, pools, 1)
+    pool.wait, pool.started_today, pool.waited_today = 20.0, 1, 5
+    pool.publish_wait(2.0)
+    assert pool.wait == pytest.approx(np.exp(-0.5) * 20 + (1 - np.exp(-0.5)) * 5, abs=1e-12)
+    assert (pool.started_today, pool.waited_today) == (0, 0)
 
 
 def test_shares_of_staff_sum_to_one() -> None:

@@ -19,6 +19,7 @@ def test_a_suit_waits_for_the_backlog_before_it():
     assert Court.wait(court(capacity=4.0, backlog=10.0)) == 2.5
     assert Court.wait(court(capacity=4.0)) == 0.0
     assert Court.wait(court(capacity=0.0, backlog=1.0)) == 3650.0
+    assert Court.wait(court(capacity=0.0625, backlog=1.0)) == 16.0
 
 
 def test_without_new_suits_the_backlog_falls_by_the_capacity_to_nothing():
@@ -26,8 +27,8 @@ def test_without_new_suits_the_backlog_falls_by_the_capacity_to_nothing():
     seen = []
     for day in range(4):
         Court.sit(row, day, 1)
-        seen.append(float(row["backlog"]))
-    assert seen == [6.0, 2.0, 0.0, 0.0]
+        seen.append((float(row["backlog"]), float(row["offered"]), float(row["concluded"])))
+    assert seen == [(6.0, 4.0, 4.0), (2.0, 8.0, 8.0), (0.0, 12.0, 10.0), (0.0, 16.0, 10.0)]
 
 
 def test_an_overloaded_court_grows_by_what_it_cannot_do():

@@ -23,8 +23,8 @@ def test_response_probability(base: float, effort: float, coordination: float, e
 
 def test_a_department_keeps_its_record() -> None:
     department = Department(None, np.zeros(1, Department.record), 0)
-    for _ in range(3):
+    for _ in range(4):
         department.take_call()
-    department.close_call(True)
-    department.close_call(False)
-    assert (department.open_whistles, department.called, department.answered) == (1, 3, 1)
+    for is_answered in (True, False, True):
+        department.close_call(is_answered)
+    assert (department.open_whistles, department.called, department.answered) == (1, 4, 2)

@@ -8,8 +8,12 @@ import pytest
 from scipy.stats import beta, kstest
 
 from sim import chance
+from sim.agents import dispute as module
 from sim.agents.dispute import (
+    DEPARTMENTS,
+    KIND_TYPE,
     KINDS,
+    NO_DEPARTMENT,
     VIOLENT_SHARE,
     Answer,
     Dispute,
@@ -149,6 +153,14 @@ def test_decay_in_pieces_is_decay_at_once_and_nothing_decays_to_nothing() -> Non
     assert calm.grievance == pytest.approx(0.1, rel=1e-7)
 
 
+def test_a_little_grievance_decays_as_well_and_no_day_is_undone() -> None:
+    one = dispute(grievance=0.0625, felt_on=100)
+    one.feel(0.0, 400, 300)
+    assert one.grievance == 0.03125
+    one.feel(0.0, 100, 300)  # a day before: what has decayed does not come back
+    assert one.grievance == 0.03125
+
+
 def test_severity_is_the_rank_th_smallest_in_every_order() -> None:
     for numbers in permutations((0.1, 0.2, 0.3, 0.4)):
         assert [severity_of(rank, *numbers) for rank in (1, 2, 3, 4)] == [0.1, 0.2, 0.3, 0.4]
@@ -159,6 +171,38 @@ def test_severity_is_beta(rank: int) -> None:
     draws = [severity_of(rank, *chance.quad(7, int(Purpose.SEVERITY), who, 0)) for who in range(20_000)]
     assert kstest(draws, beta(rank, 5 - rank).cdf).pvalue > 0.001
     assert kstest(draws, beta(rank + 1, 5 - rank).cdf).pvalue < 1e-9  # the test would notice
+
+
+def test_the_table_of_kinds_holds_what_is_assumed_and_cannot_be_changed() -> None:
+    for row, name in zip(KINDS, DISPUTE_KINDS, strict=True):
+        rural, urban, organisation, agency, rank, department, concerns, court_takes, fit = module._KINDS[name]
+        assert row["share"] == pytest.approx([rural, urban], abs=1e-12)
+        assert (row["organisation"], row["agency"], row["severity_rank"]) == (organisation, agency, rank)
+        assert row["department"] == (DEPARTMENTS.index(department) if department else NO_DEPARTMENT)
+        assert (row["concerns"], row["court_takes"]) == (concerns, court_takes)
+        assert row["fit"].tolist() == list(fit)
+        assert row["violent"] == (VIOLENT_SHARE if name == "family" else 0)
+    assert not KINDS.flags.writeable
+
+
+def test_shares_of_kinds_are_made_to_sum_to_one(monkeypatch) -> None:
+    """Neighbours' 0.26 raised by 2 in the country: of 3 in all, every other kind has a third of what it had."""
+    monkeypatch.setitem(module._KINDS, "neighbour", (2.26, *module._KINDS["neighbour"][1:]))
+    table = module._kind_table()
+    assert table["share"][0] == pytest.approx([2.26 / 3, 0.18], abs=1e-12)
+    assert table["share"][1] == pytest.approx([0.16 / 3, 0.14], abs=1e-12)
+    assert table["cumulative"][1] == pytest.approx([2.42 / 3, 0.32], abs=1e-12)
+    sums = np.cumsum(table["share"], axis=0)[-1]
+    assert (sums != 1).any() and sums == pytest.approx([1, 1], abs=1e-12)  # a sum of numbers that are rounded
+    assert table["cumulative"][-1].tolist() == [1, 1]
+
+
+def test_the_kind_is_the_first_whose_cumulated_share_exceeds_the_number() -> None:
+    table = np.zeros(3, KIND_TYPE)
+    table["cumulative"] = [[0.25, 0.5], [0.5, 0.75], [0.875, 0.875]]
+    numbers = (0.0, 0.25, 0.5, 0.75, 0.875, 1.0)
+    assert [kind_of(table, RURAL, u) for u in numbers] == [0, 1, 2, 2, 2, 2]
+    assert [kind_of(table, URBAN, u) for u in numbers] == [0, 0, 1, 2, 2, 2]
 
 
 @pytest.mark.parametrize(

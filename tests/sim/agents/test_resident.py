@@ -6,13 +6,16 @@ import numpy as np
 import pytest
 from scipy.stats import chisquare, expon, kstest, norm, triang, uniform
 
+from sim import chance
 from sim.agents.dispute import Forum, Opponent
 from sim.agents.resident import COURT, HIGHER, LOCAL, MIDDLE, Resident, choose, circumstances_of, constant_of, traits_of
+from sim.agents.village import Village
 from sim.behaviour import Behaviour
+from sim.chance import Purpose
 from sim.ledger import FORUMS
 from sim.parameters import to_record
 
-POINTS = 100_001
+POINTS = 2_001
 
 
 def shares(utilities: np.ndarray, nest_scale: float) -> np.ndarray:
@@ -103,6 +106,79 @@ def test_trust_in_the_court_is_half_the_base_and_half_chance() -> None:
     drawn = traits(Behaviour(trust_mean=0.5, trust_spread=0.0, centralised_gap=0.0))
     assert (drawn[:, 1 + LOCAL] == 0.5).all()
     assert kstest((drawn[:, 1 + COURT] - 0.25) * 2, "uniform").pvalue > 0.001
+
+
+@pytest.mark.parametrize(
+    ("mean", "spread", "share", "gap"),
+    [(0.5, 0.1, 0.5, 0.3), (0.9, 0.4, 0.5, 0.6), (0.1, 0.4, 0.5, 0.6), (0.5, 5.0, 1.0, 0.5), (0.5, 5.0, 0.0, 0.5)],
+)
+def test_traits_by_hand(mean: float, spread: float, share: float, gap: float) -> None:
+    """Two quads a resident: the normals of patience and trust, centralised or not; the rest in their order."""
+    behaviour = SimpleNamespace(
+        patience_spread=0.8, trust_mean=mean, trust_spread=spread, centralised_share=share, centralised_gap=gap
+    )
+    for key in range(30):
+        a, b, c, d = chance.quad(5, int(Purpose.TRAITS), key, 0)
+        e, f, g, _ = chance.quad(5, int(Purpose.TRAITS), key, 1)
+        normals = np.sqrt(-2 * np.log(a)) * np.exp(2j * np.pi * b)
+        base = np.clip(mean + spread * normals.imag, 0.02, 0.98)
+        lean = gap if c < share else 0
+        trusts = np.clip([base - 0.5 * lean, base - 0.2 * lean, base + 0.5 * lean, (base + g) / 2], 0, 1)
+        expected = [0.8 * normals.real, *trusts, (d + e) / 2, -np.log(1 - f)]
+        assert traits_of.py_func(5, key, behaviour) == pytest.approx(expected, rel=1e-12, abs=1e-12)
+
+
+def test_shares_leave_out_who_stands_right_at_them() -> None:
+    c = chance.quad(5, int(Purpose.TRAITS), 3, 0)[2]
+    b = chance.quad(5, int(Purpose.CIRCUMSTANCES), 3, 0)[1]
+    at = SimpleNamespace(
+        patience_spread=0.0, trust_mean=0.5, trust_spread=0.0, centralised_gap=0.4, centralised_share=c,
+        assertiveness=0.0, online_share=1.0, migrant_share=b,
+    )  # fmt: skip
+    assert traits_of.py_func(5, 3, at)[1:4] == (0.5, 0.5, 0.5)
+    assert not circumstances_of.py_func(5, 3, at)[1]
+    at.centralised_share, at.migrant_share = c + 1e-9, b + 1e-9
+    assert traits_of.py_func(5, 3, at)[1:4] == pytest.approx((0.3, 0.42, 0.7), abs=1e-12)
+    assert circumstances_of.py_func(5, 3, at)[1]
+
+
+def test_circumstances_by_hand() -> None:
+    behaviour = SimpleNamespace(assertiveness=0.5, migrant_share=0.3, online_share=0.4)
+    for key in range(30):
+        a, b, c, d = chance.quad(5, int(Purpose.CIRCUMSTANCES), key, 0)
+        got = circumstances_of.py_func(5, key, behaviour)
+        assert got[0] == pytest.approx(0.5 * np.sqrt(12) * (a - 0.5), rel=1e-12)
+        assert (got[1], got[2]) == (b < 0.3, np.floor(3 * c))
+        assert got[3] == pytest.approx(d / 0.4, rel=1e-12)
+    for share, standing in ((0.0, 2.0), (0.05, d / 0.05)):
+        behaviour.online_share = share
+        assert circumstances_of.py_func(5, 29, behaviour)[3] == pytest.approx(standing, rel=1e-12)
+
+
+def test_a_resident_of_a_village_shows_who_they_are() -> None:
+    """Villages of 4, 6 and 5 residents in 2, 3 and 5 households; keys are the village's code and the ordinal there."""
+    villages = np.zeros(3, Village.record)
+    villages["code"] = (620_102_001_001, 620_102_001_002, 620_102_001_003)
+    villages["first_resident"], villages["population"], villages["households"] = (0, 4, 10), (4, 6, 5), (2, 3, 5)
+    behaviour = Behaviour(trust_mean=0.5, trust_spread=0.1, assertiveness=0.5, online_share=0.4, migrant_share=0.2)
+    model = SimpleNamespace(villages=SimpleNamespace(records=villages), seed=7, behaviour_record=to_record(behaviour))
+    records = np.zeros(15, Resident.record)
+    everybody = [Resident(model, records, row) for row in range(15)]
+    assert [one.village for one in everybody] == [0] * 4 + [1] * 6 + [2] * 5
+    assert [one.household for one in everybody] == [0, 0, 1, 1, 0, 0, 1, 1, 2, 2, 0, 1, 2, 3, 4]
+    assert [one.key for one in everybody[9:11]] == [620_102_001_002 * 2**22 + 5, 620_102_001_003 * 2**22]
+    one = everybody[9]
+    patience, *others = traits_of(7, one.key, to_record(behaviour)[0])
+    assert list(one.traits.values()) == pytest.approx([np.exp(patience), *others], rel=1e-12)
+    assert tuple(one.circumstances.values()) == circumstances_of(7, one.key, to_record(behaviour)[0])
+    records["learned"][9] = (10, -20, 5, 100)
+    baselines = others[:4]
+    expected = [min(1, baseline + change) for baseline, change in zip(baselines, (0.1, -0.2, 0.05, 1), strict=True)]
+    levels = (LOCAL, MIDDLE, HIGHER, COURT)
+    assert [one.trust(level) for level in levels] == pytest.approx(expected, rel=1e-12)
+    assert one.trust(COURT) == 1 and one.trust_local == one.trust(LOCAL)
+    records["learned"][9] = -100
+    assert [one.trust(level) for level in levels] == [0] * 4
 
 
 def circumstances(behaviour: Behaviour, people: int = 5_000) -> np.ndarray:

@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 from scipy.stats import kstest
 
+from sim import chance
 from sim.agents.dispute import FORUM_COUNT
 from sim.agents.village import FIRST_REPUTATION, Village, remember
+from sim.chance import Purpose
 
 
 def test_a_day_moves_the_reputation_by_hand() -> None:
@@ -23,6 +25,16 @@ def test_two_days_of_the_same_share_are_one_day_of_both() -> None:
 def test_first_reputations_are_shares() -> None:
     assert FIRST_REPUTATION.shape == (FORUM_COUNT,)
     assert FIRST_REPUTATION[0] == 0 and ((FIRST_REPUTATION[1:] > 0) & (FIRST_REPUTATION[1:] < 1)).all()
+
+
+def test_the_next_candidate_by_hand() -> None:
+    records = np.zeros(1, Village.record)
+    records["code"], records["population"], records["candidates"] = 620_102_001_001, 1_000, 7
+    records["next_candidate"] = 2.5
+    Village(None, records, 0).advance(0.0005, 3)  # half a candidate a day
+    u = chance.uniform(3, int(Purpose.GAP), 620_102_001_001 * 2**22 + 7, 0)
+    assert records["next_candidate"][0] == pytest.approx(2.5 - np.log(1 - u) / 0.5, rel=1e-12)
+    assert records["candidates"][0] == 8
 
 
 def test_candidates_are_a_poisson_stream() -> None:

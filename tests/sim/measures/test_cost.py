@@ -1,0 +1,32 @@
+"""What it costs, and the governments that pay it."""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from ledgers import ledger
+
+from sim.measures import measure_all
+
+
+def test_cost_per_durable_settlement_leaves_out_what_the_two_sides_settle():
+    made = ledger({"durable_bilateral": 500, "durable_village": 70, "settled_on_spot": 30, "nominal_village": 99})
+    made.cost[:] = 10_000
+    values = measure_all(made)
+    assert values["cost_total"] == 240_000
+    assert values["cost_per_durable"] == 2_400
+    assert values["cost_per_resident"] == 6
+
+
+def test_governments_are_averaged_at_the_last_year_end():
+    made = replace(ledger(months=24, start="2018-01"), government=np.zeros((4, 2, 6)))
+    made.government[:, 0] = 9
+    made.government[:, 1] = [[0.3, 0.1, 55, 2, 0, 0.6], [0.5, 0.3, 60, 1, 0, 1], [0.3, 0, 50, 2, 1, 0.6], [0.1] * 6]
+    made.government[3, 1, 4:] = [0, 0.2]
+    values = measure_all(made)
+    assert values["effort"] == pytest.approx(0.3)
+    assert values["concealment"] == pytest.approx(0.125)
+    assert values["vetoed_cities"] == 0.25
+    assert values["reward"] == pytest.approx(0.6)
+    assert math.isnan(measure_all(ledger(months=6))["vetoed_cities"])

@@ -1,0 +1,136 @@
+"""Trees that are read, and trees that are refused."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from trees import PEOPLE, leaf, read, small, with_change
+
+from sim.errors import InputError
+from sim.measures import MEASURES
+from sim.measures.index_reader import counts_events_alone
+
+
+def test_measures_of_events_alone_can_be_taken_by_kind():
+    by_kind = ("durable_resolution", "grievances", "petitions_total", "offences", "open_cases", "doors_per_case")
+    assert all(counts_events_alone(MEASURES[name]) for name in by_kind)
+    others = ("days_to_close_median", "wait_county", "trust_local", "cost_per_durable", "concealment")
+    assert not any(counts_events_alone(MEASURES[name]) for name in others)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "message"),
+    [
+        ("indicators.settled.weight", -1, "index small: weight of settled is -1; it must be 0 or more"),
+        ("indicators.settled.weight", "much", "index small: weight of settled is 'much'; it must be a number"),
+        (
+            "indicators.prompt.indicators.doors.weight",
+            0,
+            "index small, prompt: the weights of its indicators are all 0",
+        ),
+        ("counts", [2, 4], "index small: counts=[2, 4] is not what the tree has, level by level: [2, 3]"),
+        ("counts", 5, "index small: counts=5 is not what the tree has"),
+        (
+            "indicators.prompt.indicators.doors.measure",
+            "doors_per_cas",
+            "index small, prompt.doors: there is no measure 'doors_per_cas'; did you mean doors_per_case",
+        ),
+        ("indicators.prompt.indicators.doors.measure", None, "index small, prompt.doors: there is no measure None"),
+        (
+            "indicators.prompt.indicators.doors.measure",
+            "petitions_total",
+            "index small, prompt.doors: petitions_total is neither better high nor better low, so it cannot score",
+        ),
+        (
+            "indicators.prompt.indicators.doors.worst",
+            0.5,
+            "index small, prompt.doors: worst=0.5 best=1, but doors_per_case is better lower",
+        ),
+        ("indicators.prompt.indicators.doors.worst", 1, "prompt.doors: worst and best are both 1; they must differ"),
+        ("indicators.prompt.indicators.doors.best", None, "prompt.doors: best is None; it must be a number"),
+        ("indicators.prompt.indicators.doors.best", float("nan"), "prompt.doors: best is nan; it must be a number"),
+        ("indicators.prompt.indicators.doors.months", 0, "months is 0; it must be a whole number from 1 to 120"),
+        ("indicators.prompt.indicators.doors.per_residents", 1.5, "per_residents is 1.5; it must be a whole number"),
+        ("indicators.prompt.indicators.doors.mesure", "x", "unknown key 'mesure'; did you mean measure?"),
+        ("indicators.prompt.indicators.doors.name_zh", None, "prompt.doors: name_zh=None must be a name for people"),
+        ("indicators.prompt.indicators.doors.tags", "goal", "tags='goal' must be a list of such as"),
+        ("indicators.prompt.indicators.doors.tags", ["Goal"], "tags=['Goal'] must be a list of such as"),
+        (
+            "indicators.prompt.indicators.doors.kinds",
+            ["labor"],
+            "there is no kind of dispute 'labor'; did you mean labour",
+        ),
+        (
+            "indicators.prompt.indicators.doors",
+            leaf("wait_county", 30, 0, kinds=["labour"]),
+            "prompt.doors: wait_county is not counted by kind of dispute; leave kinds out",
+        ),
+        (
+            "indicators.prompt.indicators.resolved",
+            leaf("gave_up_share", 1, 0),
+            "prompt.resolved: the name resolved is used twice, also at index small, settled.resolved",
+        ),
+        ("indicators.prompt.indicators.small", leaf("gave_up_share", 1, 0), "the name small is used twice"),
+        ("indicators.prompt.indicators.Doors", leaf("gave_up_share", 1, 0), "the name 'Doors' must be small letters"),
+        ("indicators.prompt.indicators", {}, "index small, prompt: indicators={} must be indicators by name"),
+        ("indicators.prompt", 3, "index small, prompt: 3 is no indicator: it needs indicators, or a measure"),
+        ("indicators.settled.measure", "relapses", "index small, settled: unknown key 'measure'"),
+        ("comparisons", [[1, 2], [0.5, 1]], "settled has a weight, but comparisons weigh these indicators"),
+        ("entropy", True, "index small: settled has a weight, but entropy weigh these indicators"),
+        ("entropy", "yes", "index small: entropy='yes' must be true or false"),
+        (
+            "indicators.prompt.comparisons",
+            [[1, 2], [0.5, 1]],
+            "index small, prompt: comparisons must have a row for each of its 1 indicators",
+        ),
+        ("colours", {}, "index small: colours must be names with their lowest scores"),
+        ("colours", {"green": 80, "blue": 80, "red": 0}, "colours are green: 80, blue: 80, red: 0; lowest scores must"),
+        ("colours", {"green": 80, "red": 10}, "colours are green: 80, red: 10; lowest scores must fall"),
+        ("colours", {"green": 100, "red": 0}, "lowest scores must fall from below 100 to 0"),
+        ("name", "Small one", "name='Small one' must be small letters"),
+        ("weights", 3, "index small: unknown key 'weights'"),
+    ],
+)
+def test_trees_that_are_not_sound_are_refused(path, value, message):
+    read(small())  # the tree is sound until it is changed
+    with pytest.raises(InputError) as refused:
+        read(with_change(path, value))
+    assert message in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+def test_comparisons_and_entropy_exclude_each_other():
+    values = with_change("entropy", True)
+    values["comparisons"] = [[1, 2], [0.5, 1]]
+    for child in values["indicators"].values():
+        del child["weight"]
+    with pytest.raises(InputError, match="comparisons and entropy cannot both weigh"):
+        read(values)
+
+
+def test_comparisons_that_contradict_each_other_name_the_node():
+    values = small()
+    third = {**PEOPLE, "indicators": {"third_leaf": leaf("gave_up_share", 1, 0)}}
+    values["indicators"]["third"] = third
+    values["comparisons"] = [[1, 3, "1/3"], ["1/3", 1, 3], [3, "1/3", 1]]
+    for child in values["indicators"].values():
+        child.pop("weight", None)
+    with pytest.raises(InputError, match=r"^index small: comparisons: the comparisons contradict .* ratio 1\.149"):
+        read(values)
+
+
+def test_no_index_at_all():
+    with pytest.raises(InputError, match="index: there is none; choose one, such as index=pingan"):
+        read({})
+
+
+def test_the_example_of_the_guide_is_sound():
+    guide = (Path(__file__).parents[3] / "docs" / "guide.md").read_text("utf-8")
+    (block,) = (
+        block for block in re.findall(r"^```yaml\n(.*?)^```$", guide, re.DOTALL | re.MULTILINE) if "worst" in block
+    )
+    index = read(yaml.safe_load(block))
+    assert index.counts == (2, 3) and index.root.shares == pytest.approx([0.75, 0.25])

@@ -1,0 +1,41 @@
+"""The registry of measures as a whole."""
+
+from dataclasses import replace
+
+import pytest
+from ledgers import ledger
+
+from sim import measures
+from sim.measures import MEASURES, cost, equity, measure_all
+
+
+def test_every_measure_says_what_it_is_in_both_languages():
+    for name, measure in MEASURES.items():
+        assert name == measure.name
+        assert name == name.lower() and name.isidentifier()
+        assert measure.better in ("up", "down", "none")
+        assert measure.unit
+        assert measure.meaning_en.isascii() or any(sign in measure.meaning_en for sign in "√·⅔½")
+        assert any("\u4e00" <= sign <= "\u9fff" for sign in measure.meaning_zh)
+    for meaning in ("meaning_en", "meaning_zh"):
+        lines = [getattr(measure, meaning) for measure in MEASURES.values()]
+        assert len(set(lines)) == len(lines)
+
+
+def test_all_measures_are_plain_floats():
+    assert all(type(value) is float for value in measure_all(ledger({"raised": 5})).values())
+
+
+def test_two_measures_of_one_name_are_refused(monkeypatch):
+    twice = replace(cost.MEASURES[0], name=equity.MEASURES[0].name)
+    monkeypatch.setattr(cost, "MEASURES", (twice,))
+    with pytest.raises(ValueError, match=f"two measures are called {twice.name}"):
+        measures._registry()
+
+
+def test_without_a_history_the_window_is_all_there_is():
+    history = ledger({"raised": 48, "lumped": 48}, months=24, start="2018-01")
+    window = history.year(2019)
+    assert measure_all(window)["unresolved_stock"] == 24
+    assert measure_all(window, history)["unresolved_stock"] == 48
+    assert measure_all(window, history)["grievances"] == 24 / 40
