@@ -1,0 +1,144 @@
+"""What both implementations say about the same thing, in the same words: disputes, bodies and the ledger."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sim.agents.dispute import MEDIATION_KINDS, NO_DEPARTMENT, Call, Forum, Opponent, Stage
+from sim.ledger import (
+    CHANNELS,
+    DISPUTE_KINDS,
+    EVENTS,
+    GOVERNMENT_FIGURES,
+    GROUP_FIGURES,
+    GROUPS,
+    MONTHLY_FIGURES,
+    SURVEY_FIGURES,
+    TRUST_LEVELS,
+    WORK_FIGURES,
+    WORK_LEVELS,
+)
+from sim.model import GovernanceModel
+from sim.phases.patrol import NOT_AGAIN
+from tests.reference.dispute import Dispute
+from tests.reference.model import ReferenceModel
+
+View = dict[str, Any]
+
+WITH_POOL = (Stage.AWAITING_ANSWER, Stage.QUEUED, Stage.IN_WORK)
+WITH_MATCH = (*WITH_POOL, Stage.IN_COURT)
+
+
+NEVER_NOTICED = 1e9
+"""Reading of a grid worker's clock that never comes."""
+
+
+def _relevant(view: View) -> View:
+    """Without what says nothing in its stage: a pool that was left, an answer to an earlier call."""
+    stage, in_process = view["stage"], view["accepted_on"] >= 0
+    if stage in (Stage.LATENT, Stage.QUEUED):
+        del view["since"], view["due"]  # latent ones are looked at when something may happen; who queues has no end
+    if stage != Stage.LATENT or view["is_noticed"]:
+        del view["noticed_at"]
+    elif view["noticed_at"] >= NEVER_NOTICED:
+        view["noticed_at"] = NEVER_NOTICED
+    if stage != Stage.LATENT:
+        del view["is_noticed"]
+    if not (stage in WITH_POOL or in_process):
+        del view["pool"]
+    if stage != Stage.QUEUED:
+        del view["queued_on"]
+    if stage != Stage.IN_WORK:
+        del view["mediator"], view["is_withdrawn"], view["is_confirmed"]
+    if not (stage in WITH_MATCH or in_process):
+        del view["match"], view["registered_twice"], view["answer"]
+    if stage != Stage.AWAITING_ANSWER:
+        del view["call"]
+    if not in_process:
+        del view["deadline"], view["channel"]
+    return view
+
+
+def disputes_of_kernel(model: GovernanceModel) -> dict[tuple[int, int], View]:
+    """All disputes in use, lapsed ones included, by (row of village, ordinal)."""
+    state, views = model.state, {}
+    centres, first_mediator = len(state.centres), state.pools["first_mediator"]
+    for city in range(len(model.province.cities)):
+        rows = state.disputes[state.used_disputes_of(city)]
+        rows = rows[rows["stage"] != Stage.FREE]
+        for row in rows:
+            view = dict(zip(row.dtype.names, row.tolist(), strict=True))
+            for name in ("phase", "linked_on", "linked_phase", "earlier", "later", "next_in_queue", "village"):
+                del view[name]
+            view["claimant"] = int(row["claimant"])
+            view["failures"] = tuple(view["failures"].tolist())
+            view["channel"] = CHANNELS[view["channel"]]
+            view["is_noticed"] = view["noticed_at"] >= NOT_AGAIN / 2
+            view["mediator"] = view["mediator"] - int(first_mediator[view["pool"]]) if view["mediator"] >= 0 else -1
+            view["pool"] = _pool_of_kernel(model, view["pool"], centres)
+            views[int(row["village"]), view.pop("ordinal")] = _relevant(view)
+    return views
+
+
+def _pool_of_kernel(model: GovernanceModel, pool: int, centres: int) -> tuple[int, int]:
+    """Code of the place and kind of mediation."""
+    if pool < 0:
+        return -1, -1
+    if pool >= centres * MEDIATION_KINDS:
+        return int(model.state.villages["code"][pool - centres * MEDIATION_KINDS]), 0
+    return int(model.state.centres["code"][pool // MEDIATION_KINDS]), pool % MEDIATION_KINDS
+
+
+def disputes_of_reference(model: ReferenceModel) -> dict[tuple[int, int], View]:
+    """The same of the reference."""
+    return {identity: _relevant(_view(dispute)) for identity, dispute in model.disputes.items()}
+
+
+def _view(dispute: Dispute) -> View:
+    circumstances = dispute.claimant.circumstances
+    return {
+        "claimant": dispute.claimant.number,
+        "opened": dispute.opened,
+        "since": dispute.since,
+        "due": dispute.due,
+        "claim_on": dispute.claim_on,
+        "repeat_on": dispute.repeat_on,
+        "pool": (dispute.pool.place.code, dispute.pool.kind) if dispute.pool else (-1, -1),
+        "queued_on": dispute.queued_on,
+        "mediator": dispute.mediator.ordinal if dispute.mediator else -1,
+        "accepted_on": -1 if dispute.accepted_on is None else dispute.accepted_on,
+        "deadline": dispute.deadline,
+        "felt_on": dispute.felt_on,
+        "noticed_at": dispute.noticed_at,
+        "severity": dispute.severity,
+        "complexity": dispute.complexity,
+        "grievance": dispute.grievance,
+        "match": dispute.match,
+        "assertiveness": dispute.assertiveness,
+        "online": dispute.online,
+        "entries": dispute.draws,
+        "kind": dispute.kind,
+        "opponent": Opponent(dispute.opponent),
+        "department": NO_DEPARTMENT if dispute.department is None else dispute.department,
+        "stage": dispute.stage,
+        "forum": dispute.forum,
+        "channel": dispute.channel,
+        "attempts": dispute.attempts,
+        "failures": tuple(dispute.failures[forum] for forum in Forum),
+        "closed_level": dispute.closed_level,
+        "reviews": dispute.reviews,
+        "terminated": int(dispute.is_terminated),
+        "doors": dispute.doors,
+        "answer": dispute.answer,
+        "call": Call(dispute.call),
+        "registered_twice": int(dispute.registered_twice),
+        "income": circumstances.income,
+        "is_migrant": int(circumstances.is_migrant),
+        "is_linked": int(dispute.is_linked),
+        "is_review": int(dispute.is_review),
+        "is_withdrawn": int(dispute.is_withdrawn),
+        "is_confirmed": int(dispute.is_confirmed),
+        "is_noticed": dispute.is_noticed,
+    }
