@@ -173,8 +173,9 @@ def link(disputes, calendar, d, today):
     unlink(disputes, calendar, d)
     dispute = disputes[d]
     day, phase = dispute.due, np.int64(dispute.phase)
-    if dispute.repeat_on <= day:
-        day, phase = dispute.repeat_on, np.int64(Phase.CLAIM)
+    repeat_on = max(dispute.repeat_on, today + 1)  # today's claims are over
+    if repeat_on <= day:
+        day, phase = repeat_on, np.int64(Phase.CLAIM)
     if day >= NEVER:
         return
     day = min(day, today + HORIZON - 1)

@@ -29,7 +29,7 @@ class Mediator(mesa.Agent):
         self.is_employed = False
         self.cases: list[Dispute] = []
         self.cases_done = 0
-        a, b, _, _ = chance.quad(model.seed, Purpose.SKILL, pool.place.code * 10 + pool.kind, ordinal)
+        a, b, _, _ = model.luck.four(Purpose.SKILL, pool.place.code * 10 + pool.kind, ordinal)
         behaviour = model.behaviour
         talent = behaviour.skill_mean + behaviour.skill_spread * chance.normal(a, b)
         self.talent = single(within(talent, 0.0, 1.0))

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import mesa
 
-from sim import chance
 from sim.agents.dispute import KINDS, Answer, Call, Forum, MediationKind, Opponent, Stage
 from sim.chance import Purpose
 from sim.ledger import DISPUTE_KINDS
@@ -159,21 +158,21 @@ class Dispute(mesa.Agent):
     def draw(self, purpose: Purpose) -> float:
         """The next uniform draw."""
         self.draws += 1
-        return chance.uniform(self.model.seed, purpose, self.key, self.draws)
+        return self.model.luck.one(purpose, self.key, self.draws)
 
     def draw_four(self, purpose: Purpose) -> tuple[float, float, float, float]:
         """The next four uniform draws."""
         self.draws += 1
-        return chance.quad(self.model.seed, purpose, self.key, self.draws)
+        return self.model.luck.four(purpose, self.key, self.draws)
 
     def draw_aside(self, purpose: Purpose) -> tuple[float, float, float, float]:
         """Four uniform draws that are not counted."""
-        return chance.quad(self.model.seed, purpose, self.key, self.draws)
+        return self.model.luck.four(purpose, self.key, self.draws)
 
     def draw_service(self, shape: int) -> float:
         """The next Erlang draw of mean 1."""
         self.draws += 1
-        return chance.erlang(self.model.seed, Purpose.SERVICE, self.key, self.draws, shape)
+        return self.model.luck.erlang(Purpose.SERVICE, self.key, self.draws, shape)
 
     # What happens to it
 

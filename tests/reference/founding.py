@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from sim import chance
 from sim.agents.dispute import DEPARTMENTS
 from sim.chance import Purpose
 from sim.guidance import REGION_TYPES
@@ -77,7 +76,7 @@ def open_county(model: ReferenceModel, county: County) -> None:
     county.office = PetitionOffice(model, 0)
 
     def draw(subject: int) -> float:
-        return chance.uniform(model.seed, Purpose.STATIONED, county.code * 100 + subject, 0)
+        return model.luck.one(Purpose.STATIONED, county.code * 100 + subject, 0)
 
     ranked = dict(ranks(range(len(DEPARTMENTS)), draw))
     county.departments = [Department(model, subject, ranked[subject]) for subject in range(len(DEPARTMENTS))]
@@ -87,7 +86,7 @@ def rank_places(model: ReferenceModel, *levels: Sequence[Place]) -> None:
     """Which places have a centre first, which of them work, which villages and townships have what first."""
 
     def by(purpose: Purpose, number: int) -> Callable[[Place | Village], float]:
-        return lambda place: chance.uniform(model.seed, purpose, place.code, number)
+        return lambda place: model.luck.one(purpose, place.code, number)
 
     for level, places in enumerate(levels):
         for place, rank in ranks(places, by(Purpose.COVERAGE, level)):

@@ -15,6 +15,7 @@ from tests.reference.enactment import begin_month
 from tests.reference.founding import found
 from tests.reference.government import Government
 from tests.reference.ledger import Ledger
+from tests.reference.luck import Luck
 from tests.reference.phases.arise import arise
 from tests.reference.phases.assess import adjust, assess
 from tests.reference.phases.claim import claim
@@ -41,7 +42,7 @@ class ReferenceModel(mesa.Model):
 
     def __init__(self, scenario: Scenario, seed: int) -> None:
         super().__init__(rng=seed)
-        self.seed = seed
+        self.luck = Luck(seed)
         self.world_scenario = scenario
         self.behaviour = scenario.behaviour
         self.days = scenario.calendar.days

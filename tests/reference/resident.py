@@ -70,9 +70,9 @@ class Resident(mesa.Agent):
     @cached_property
     def traits(self) -> Traits:
         """Drawn by key: patience, baseline trust, legal awareness, slowness to learn of rules."""
-        behaviour, seed = self.model.behaviour, self.model.seed
-        a, b, is_central, law = chance.quad(seed, Purpose.TRAITS, self.key, 0)
-        more_law, knows, court, _ = chance.quad(seed, Purpose.TRAITS, self.key, 1)
+        behaviour = self.model.behaviour
+        a, b, is_central, law = self.model.luck.four(Purpose.TRAITS, self.key, 0)
+        more_law, knows, court, _ = self.model.luck.four(Purpose.TRAITS, self.key, 1)
         radius = math.sqrt(-2.0 * math.log(a))  # Box and Muller: one pair of draws gives both normals
         z_patience, z_trust = radius * math.cos(2.0 * math.pi * b), radius * math.sin(2.0 * math.pi * b)
         base = within(behaviour.trust_mean + behaviour.trust_spread * z_trust, 0.02, 0.98)
@@ -93,7 +93,7 @@ class Resident(mesa.Agent):
     def circumstances(self) -> Circumstances:
         """Drawn by key: assertiveness, migration, income, online access."""
         behaviour = self.model.behaviour
-        a, migrates, income, online = chance.quad(self.model.seed, Purpose.CIRCUMSTANCES, self.key, 0)
+        a, migrates, income, online = self.model.luck.four(Purpose.CIRCUMSTANCES, self.key, 0)
         return Circumstances(
             assertiveness=behaviour.assertiveness * math.sqrt(12.0) * (a - 0.5),
             is_migrant=migrates < behaviour.migrant_share,

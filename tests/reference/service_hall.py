@@ -40,7 +40,7 @@ class ServiceHall(mesa.Agent):
         behaviour, regime = self.model.behaviour, self.county.city.regime
         mean = self.county.population * behaviour.service_rate / 365000
         mean *= math.exp(behaviour.induced_demand * (self.met - 0.5))
-        u, v, _, _ = chance.quad(self.model.seed, Purpose.REQUEST, self.county.code, self.model.today)
+        u, v, _, _ = self.model.luck.four(Purpose.REQUEST, self.county.code, self.model.today)
         requests = chance.poisson_of_any_mean(mean, u, v)
 
         online = behaviour.online_share * regime.online_services

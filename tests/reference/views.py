@@ -4,21 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from sim.agents.dispute import MEDIATION_KINDS, NO_DEPARTMENT, Call, Forum, Opponent, Stage
 from sim.ledger import (
     CHANNELS,
-    DISPUTE_KINDS,
-    EVENTS,
-    GOVERNMENT_FIGURES,
-    GROUP_FIGURES,
-    GROUPS,
-    MONTHLY_FIGURES,
-    SURVEY_FIGURES,
-    TRUST_LEVELS,
-    WORK_FIGURES,
-    WORK_LEVELS,
 )
 from sim.model import GovernanceModel
 from sim.phases.patrol import NOT_AGAIN

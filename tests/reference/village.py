@@ -81,7 +81,7 @@ class Village(mesa.Agent):
 
     def await_next_candidate(self) -> None:
         """Draws the time until the next candidate of the Poisson stream; its ordinal is the count of candidates."""
-        u = chance.uniform(self.model.seed, Purpose.GAP, self.key_of(self.candidates), 0)
+        u = self.model.luck.one(Purpose.GAP, self.key_of(self.candidates), 0)
         self.next_candidate += chance.exponential(u) / self.highest_rate
         self.candidates += 1
 

@@ -30,7 +30,7 @@ def judge_candidate(model, village: Village) -> None:
     """A candidate is real with probability rate now over highest rate; the village may keep it from surfacing."""
     behaviour, county = model.behaviour, village.township.county
     key = village.key_of(village.candidates)
-    u, which, who, against = chance.quad(model.seed, Purpose.ARISE, key, 0)
+    u, which, who, against = model.luck.four(Purpose.ARISE, key, 0)
     usual = county.city.regime.arise_share * (1 + behaviour.service_requests * (0.5 - county.hall.met))
     if u >= usual:
         return
@@ -89,7 +89,7 @@ def surfaces(model, village: Village, kind: int, u: float, usual: float) -> str:
 def describe(model, village: Village, kind: int, who: float, against: float) -> Dispute:
     """Claimant, opponent and nature of a grievance."""
     behaviour, nature, key = model.behaviour, KINDS[kind], village.key_of(village.candidates)
-    complexity, concerns, _, agency = chance.quad(model.seed, Purpose.NATURE, key, 0)
+    complexity, concerns, _, agency = model.luck.four(Purpose.NATURE, key, 0)
     claimant = village.residents[int(who * village.population)]
     dispute = Dispute(model, village, village.candidates, claimant, kind)
     if against < nature["organisation"]:
@@ -99,7 +99,7 @@ def describe(model, village: Village, kind: int, who: float, against: float) -> 
         dispute.opponent = Opponent.COUNTY_GOVERNMENT if is_government else Opponent.COUNTY_AGENCY
     if concerns < nature["concerns"]:
         dispute.department = int(nature["department"])
-    draws = sorted(chance.quad(model.seed, Purpose.SEVERITY, key, 0))
+    draws = sorted(model.luck.four(Purpose.SEVERITY, key, 0))
     dispute.severity = single(draws[nature["severity_rank"] - 1])  # the a-th of four is Beta(a, 5 − a)
     dispute.complexity = single(0.5 + complexity)
     return dispute
@@ -107,7 +107,7 @@ def describe(model, village: Village, kind: int, who: float, against: float) -> 
 
 def violence(dispute: Dispute) -> float:
     """The draw for violence, the third of the nature's."""
-    return chance.quad(dispute.model.seed, Purpose.NATURE, dispute.key, 0)[2]
+    return dispute.model.luck.four(Purpose.NATURE, dispute.key, 0)[2]
 
 
 def hide(dispute: Dispute, is_violent: bool) -> None:
@@ -118,7 +118,7 @@ def hide(dispute: Dispute, is_violent: bool) -> None:
     if is_violent:
         dispute.tally("violence_hidden")
     dispute.tally_group("unresolved")
-    fades(dispute, fading_day(model, chance.uniform(model.seed, Purpose.FADE, dispute.key, 0)))
+    fades(dispute, fading_day(model, model.luck.one(Purpose.FADE, dispute.key, 0)))
 
 
 def fading_day(model, u: float) -> int:
@@ -141,6 +141,6 @@ def await_notice(dispute: Dispute) -> None:
     disclosure = behaviour.disclosure * dispute.claimant.trust("local")
     if village.has["first_contact"]:
         disclosure *= 1 + behaviour.first_contact_notice
-    left = chance.exponential(chance.uniform(model.seed, Purpose.NOTICE, dispute.key, 0))
+    left = chance.exponential(model.luck.one(Purpose.NOTICE, dispute.key, 0))
     worker = village.grid_worker_of(dispute.claimant)
     dispute.noticed_at = single(worker.hazard() + left / disclosure) if disclosure > 0 else math.inf

@@ -83,7 +83,7 @@ def survey(model, county: County, year: int) -> float:
     content = within(content, 0.0, 1.0)
     expected = content + behaviour.desirability * (1 - content)
     sample = int(behaviour.survey_sample)
-    u, v, _, _ = chance.quad(model.seed, Purpose.SURVEY, county.code, year)
+    u, v, _, _ = model.luck.four(Purpose.SURVEY, county.code, year)
     spread = math.sqrt(sample * expected * (1 - expected))
     surveyed = within(rounded(sample * expected + chance.normal(u, v) * spread) / sample, 0.0, 1.0)
     ledger.survey[county.row, year, "content"] = content

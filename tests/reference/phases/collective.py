@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-from sim import chance
 from sim.chance import Purpose
 from sim.ledger import DISPUTE_KINDS, PETITION_LEVELS
 from tests.reference.fixed import ENOUGH, REPRESENTATIVES
@@ -23,7 +22,7 @@ def gather(model) -> None:
 def may_act(model, township: Township, kind: int) -> None:
     """A mass incident or a joint visit to the lowest petition office, booked there as a repeat visit."""
     behaviour, number = model.behaviour, township.linked[kind]
-    acts, incident, u, _ = chance.quad(model.seed, Purpose.JOINT_ACTION, township.code * 16 + kind, model.today)
+    acts, incident, u, _ = model.luck.four(Purpose.JOINT_ACTION, township.code * 16 + kind, model.today)
     if acts >= 1 - math.exp(-behaviour.collective_rate / 365 * number / ENOUGH):
         return
 
