@@ -1,13 +1,11 @@
-"""What both implementations say about the same thing, in the same words: disputes, bodies and the ledger."""
+"""What both implementations say of every dispute, in the same words."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from sim.agents.dispute import MEDIATION_KINDS, NO_DEPARTMENT, Call, Forum, Opponent, Stage
-from sim.ledger import (
-    CHANNELS,
-)
+from sim.ledger import CHANNELS
 from sim.model import GovernanceModel
 from sim.phases.patrol import NOT_AGAIN
 from tests.reference.dispute import Dispute
@@ -56,17 +54,16 @@ def disputes_of_kernel(model: GovernanceModel) -> dict[tuple[int, int], View]:
     for city in range(len(model.province.cities)):
         rows = state.disputes[state.used_disputes_of(city)]
         rows = rows[rows["stage"] != Stage.FREE]
-        for row in rows:
-            view = dict(zip(row.dtype.names, row.tolist(), strict=True))
-            for name in ("phase", "linked_on", "linked_phase", "earlier", "later", "next_in_queue", "village"):
+        for row in rows.tolist():
+            view = dict(zip(rows.dtype.names, row, strict=True))
+            for name in ("phase", "linked_on", "linked_phase", "earlier", "later", "next_in_queue"):
                 del view[name]
-            view["claimant"] = int(row["claimant"])
-            view["failures"] = tuple(view["failures"].tolist())
+            view["failures"] = tuple(view["failures"])
             view["channel"] = CHANNELS[view["channel"]]
             view["is_noticed"] = view["noticed_at"] >= NOT_AGAIN / 2
             view["mediator"] = view["mediator"] - int(first_mediator[view["pool"]]) if view["mediator"] >= 0 else -1
             view["pool"] = _pool_of_kernel(model, view["pool"], centres)
-            views[int(row["village"]), view.pop("ordinal")] = _relevant(view)
+            views[view.pop("village"), view.pop("ordinal")] = _relevant(view)
     return views
 
 
