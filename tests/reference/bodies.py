@@ -6,13 +6,14 @@ from typing import Any
 
 import numpy as np
 
-from sim.agents.dispute import DEPARTMENTS, MEDIATION_KINDS, Forum
+from sim.agents.dispute import DEPARTMENTS, Forum
 from sim.agents.village import NEAR_FORUMS
 from sim.ledger import DISPUTE_KINDS, TRUST_LEVELS
 from sim.model import GovernanceModel
 from tests.reference.centre import Pool
 from tests.reference.model import ReferenceModel
 from tests.reference.phases.assess import GRADES
+from tests.reference.views import place_of_pool
 from tests.reference.village import NEAR, Village
 
 Bodies = dict[tuple, Any]
@@ -38,7 +39,7 @@ def bodies_of_kernel(model: GovernanceModel) -> Bodies:
         learned = state.residents["learned"][first : first + population]
         found |= {("resident", code, int(row)): learned[row].tolist() for row in np.flatnonzero(learned.any(axis=1))}
     for row, pool in enumerate(state.pools):
-        found["pool", *_place_of_kernel(state, row)] = _pool_of_kernel(model, pool)
+        found["pool", *place_of_pool(model, row)] = _pool_of_kernel(model, pool)
     for row, code in enumerate(counties):
         court, hall = state.courts[row], state.halls[row]
         found["court", code] = court["backlog"].item(), court["suits"].item()
@@ -60,13 +61,6 @@ def bodies_of_kernel(model: GovernanceModel) -> Bodies:
     for row, code in enumerate(townships):
         found["linked", code] = state.linked[row].tolist()
     return found
-
-
-def _place_of_kernel(state, pool: int) -> tuple[int, int]:
-    centres = len(state.centres)
-    if pool >= centres * MEDIATION_KINDS:
-        return int(state.villages["code"][pool - centres * MEDIATION_KINDS]), 0
-    return int(state.centres["code"][pool // MEDIATION_KINDS]), pool % MEDIATION_KINDS
 
 
 def _pool_of_kernel(model: GovernanceModel, pool) -> tuple:
@@ -124,7 +118,7 @@ def _village(village: Village) -> Bodies:
     found: Bodies = {
         ("village", village.code): (
             [village.reputation[forum] for forum in NEAR],
-            village.candidates + 0,
+            village.candidates,
             village.reported,
             village.usual,
             village.excess,

@@ -10,7 +10,7 @@ import mesa
 from sim import chance
 from sim.agents.dispute import KINDS, MediationKind
 from sim.chance import Purpose
-from tests.reference.fixed import ALMOST, FIRST_WAIT, HOURS_A_CASE, PETITION, PRELITIGATION, SHORTEST_SERVICE
+from tests.reference.fixed import CROWDING, FAVOUR, FIRST_WAIT, HOURS_A_CASE, PETITION, PRELITIGATION, SHORTEST_SERVICE
 from tests.reference.numbers import single, within
 
 if TYPE_CHECKING:
@@ -155,20 +155,12 @@ class Centre(mesa.Agent):
         return people if people.employed else self.pools[MediationKind.ADMINISTRATIVE]
 
     def best_pool(self, dispute: Dispute, skipped: Pool | None = None) -> Pool | None:
-        """Who gets a matter: of those who suit best, or almost so, the shortest queue for each mediator."""
-        fit = KINDS[dispute.kind]["fit"]
-        staffed = [
-            pool
-            for kind, pool in self.pools.items()
-            if kind not in (PRELITIGATION, PETITION) and pool.employed and pool is not skipped
-        ]
-        if not staffed:
-            return None
-        enough = max(fit[pool.kind] for pool in staffed) - ALMOST
-        suited = [pool for pool in staffed if fit[pool.kind] >= enough]
+        """Who gets a matter: whose kind suits best, less for a long queue, more for who is asked first."""
+        reserved = (PRELITIGATION, PETITION)
+        staffed = [pool for kind, pool in self.pools.items() if kind not in reserved and pool.employed]
 
-        def preference(pool: Pool) -> tuple[float, bool, float]:
-            queue = len(pool.queue) / len(pool.employed)
-            return queue, not dispute.is_for_enterprises(pool), -fit[pool.kind]
+        def appeal(pool: Pool) -> float:
+            crowd = CROWDING * (len(pool.queue) / len(pool.employed))
+            return KINDS[dispute.kind]["fit"][pool.kind] - crowd + FAVOUR * dispute.is_for_enterprises(pool)
 
-        return min(suited, key=preference)
+        return max((pool for pool in staffed if pool is not skipped), key=appeal, default=None)

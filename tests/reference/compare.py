@@ -8,16 +8,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sim.agents.dispute import Stage
 from sim.model import GovernanceModel
 from sim.scenario import Scenario
 from tests.reference.bodies import bodies_of_kernel, bodies_of_reference
 from tests.reference.books import books_of_kernel, books_of_reference
 from tests.reference.model import ReferenceModel
-from tests.reference.views import View, disputes_of_kernel, disputes_of_reference
+from tests.reference.views import Identity, records_of, view_of, view_of_record
 
 DAYS_BETWEEN = 10
-"""Disputes are compared after every day, all else after every tenth and the last."""
+"""Disputes that the compiled model touches are compared on that day, everything on every tenth day and the last."""
 
 
 @dataclass
@@ -44,43 +43,42 @@ def compare(scenario: Scenario, seed: int, reference: Callable[..., ReferenceMod
     """Both implementations of one world over its whole calendar, up to the first difference."""
     kernel, other = GovernanceModel(scenario, seed), reference(scenario, seed)
     result = Comparison()
-    seen: set[tuple[int, int]] = set()
+    yesterday: dict[Identity, tuple] = {}
     for day in range(other.days):
         kernel.run_for(1)
         other.step()
-        ours, theirs = disputes_of_kernel(kernel), disputes_of_reference(other)
-        seen |= ours.keys()
-        result.differences = disagreements(ours, theirs) if ours != theirs else []
-        if day % DAYS_BETWEEN == 0 or day == other.days - 1:
+        records = records_of(kernel)
+        is_full = day % DAYS_BETWEEN == 0 or day == other.days - 1
+        touched = [each for each in records if is_full or records[each] != yesterday.get(each)]
+        result.disputes += len(records.keys() - yesterday.keys())
+        result.differences = of_existence(records, other) + [
+            f"dispute {identity} {difference}"
+            for identity in touched
+            if identity in other.disputes
+            for difference in differing(view_of_record(kernel, records[identity]), view_of(other.disputes[identity]))
+        ]
+        if is_full:
             result.differences += differing(bodies_of_kernel(kernel), bodies_of_reference(other))
         if result.differences:
             result.day = day
             break
+        yesterday = records
     else:
         result.differences = differing(books_of_kernel(kernel.ledger()), books_of_reference(other.ledger))
-    result.disputes = len(seen)
     for (*_, event), number in other.ledger.counts.items():
         result.events[event] += number
     return result
 
 
-def disagreements(ours: dict[tuple[int, int], View], theirs: dict[tuple[int, int], View]) -> list[str]:
-    """Every dispute and field on which two views differ, in words."""
-    found = []
-    for identity in sorted(ours.keys() | theirs.keys()):
-        mine, other = ours.get(identity), theirs.get(identity)
-        if mine is None or other is None:
-            where, only = ("reference", other) if mine is None else ("kernel", mine)
-            found.append(f"dispute {identity} is in the {where} alone, {Stage(only['stage']).name}")
-            continue
-        for name in mine.keys() | other.keys():
-            if mine.get(name) != other.get(name):
-                found.append(f"dispute {identity} {name}: kernel {mine.get(name)!r}, reference {other.get(name)!r}")
-    return found
+def of_existence(records: dict[Identity, tuple], reference: ReferenceModel) -> list[str]:
+    """Disputes that one of the two alone has."""
+    found = {identity: "kernel" for identity in records.keys() - reference.disputes.keys()}
+    found |= {identity: "reference" for identity in reference.disputes.keys() - records.keys()}
+    return [f"dispute {identity} is in the {where} alone" for identity, where in sorted(found.items())]
 
 
 def differing(ours: dict, theirs: dict) -> list[str]:
-    """The same of anything else, by name."""
+    """What two sides say differently, by name, in words."""
     found = []
     for name in sorted(ours.keys() | theirs.keys(), key=str):
         mine, other = ours.get(name), theirs.get(name)

@@ -5,13 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 from sim.agents.dispute import MEDIATION_KINDS, NO_DEPARTMENT, Call, Forum, Opponent, Stage
+from sim.agents.dispute import Dispute as KernelDispute
 from sim.ledger import CHANNELS
 from sim.model import GovernanceModel
 from sim.phases.patrol import NOT_AGAIN
 from tests.reference.dispute import Dispute
-from tests.reference.model import ReferenceModel
 
 View = dict[str, Any]
+
+OF_THE_CALENDAR = (
+    "village",
+    "ordinal",
+    "phase",
+    "linked_on",
+    "linked_phase",
+    "earlier",
+    "later",
+    "next_in_queue",
+)
+"""Fields that say where a record stands in the compiled model, and its identity."""
 
 WITH_POOL = (Stage.AWAITING_ANSWER, Stage.QUEUED, Stage.IN_WORK)
 WITH_MATCH = (*WITH_POOL, Stage.IN_COURT)
@@ -47,38 +59,47 @@ def _relevant(view: View) -> View:
     return view
 
 
-def disputes_of_kernel(model: GovernanceModel) -> dict[tuple[int, int], View]:
-    """All disputes in use, lapsed ones included, by (row of village, ordinal)."""
-    state, views = model.state, {}
-    centres, first_mediator = len(state.centres), state.pools["first_mediator"]
+Identity = tuple[int, int]
+"""Row of the village and ordinal there."""
+
+
+def records_of(model: GovernanceModel) -> dict[Identity, tuple]:
+    """All dispute records in use, lapsed ones included, as they stand in the compiled model."""
+    found = {}
     for city in range(len(model.province.cities)):
-        rows = state.disputes[state.used_disputes_of(city)]
+        rows = model.state.disputes[model.state.used_disputes_of(city)]
         rows = rows[rows["stage"] != Stage.FREE]
-        for row in rows.tolist():
-            view = dict(zip(rows.dtype.names, row, strict=True))
-            for name in ("phase", "linked_on", "linked_phase", "earlier", "later", "next_in_queue"):
-                del view[name]
-            view["failures"] = tuple(view["failures"])
-            view["channel"] = CHANNELS[view["channel"]]
-            view["is_noticed"] = view["noticed_at"] >= NOT_AGAIN / 2
-            view["mediator"] = view["mediator"] - int(first_mediator[view["pool"]]) if view["mediator"] >= 0 else -1
-            view["pool"] = _pool_of_kernel(model, view["pool"], centres)
-            views[view.pop("village"), view.pop("ordinal")] = _relevant(view)
-    return views
+        found |= {record[:2]: record for record in rows.tolist()}
+    return found
 
 
-def _pool_of_kernel(model: GovernanceModel, pool: int, centres: int) -> tuple[int, int]:
-    """Code of the place and kind of mediation."""
+def view_of_record(model: GovernanceModel, record: tuple) -> View:
+    """What a record of the compiled model says."""
+    view = dict(zip(KernelDispute.fields(), record, strict=True))
+    for name in OF_THE_CALENDAR:
+        del view[name]
+    first_mediator = model.state.pools["first_mediator"]
+    view["failures"] = tuple(view["failures"])
+    view["channel"] = CHANNELS[view["channel"]]
+    view["is_noticed"] = view["noticed_at"] >= NOT_AGAIN / 2
+    view["mediator"] = view["mediator"] - int(first_mediator[view["pool"]]) if view["mediator"] >= 0 else -1
+    view["pool"] = place_of_pool(model, view["pool"])
+    return _relevant(view)
+
+
+def place_of_pool(model: GovernanceModel, pool: int) -> tuple[int, int]:
+    """Code of the place and kind of mediation of a row of pools."""
+    centres = model.state.centres
     if pool < 0:
         return -1, -1
-    if pool >= centres * MEDIATION_KINDS:
-        return int(model.state.villages["code"][pool - centres * MEDIATION_KINDS]), 0
-    return int(model.state.centres["code"][pool // MEDIATION_KINDS]), pool % MEDIATION_KINDS
+    if pool >= len(centres) * MEDIATION_KINDS:
+        return int(model.state.villages["code"][pool - len(centres) * MEDIATION_KINDS]), 0
+    return int(centres["code"][pool // MEDIATION_KINDS]), pool % MEDIATION_KINDS
 
 
-def disputes_of_reference(model: ReferenceModel) -> dict[tuple[int, int], View]:
-    """The same of the reference."""
-    return {identity: _relevant(_view(dispute)) for identity, dispute in model.disputes.items()}
+def view_of(dispute: Dispute) -> View:
+    """What the reference says."""
+    return _relevant(_view(dispute))
 
 
 def _view(dispute: Dispute) -> View:

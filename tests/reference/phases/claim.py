@@ -39,6 +39,7 @@ def reconsider(dispute: Dispute) -> None:
     dispute.tally_group("unresolved", -1)
     if any(dispute.failures[forum] for forum in Forum if forum > Forum.BILATERAL):
         dispute.link_up()
+    dispute.stage = Stage.AGGRIEVED
     act(dispute)
 
 

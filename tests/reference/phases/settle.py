@@ -226,6 +226,8 @@ def await_reactivation(dispute: Dispute) -> None:
         wait = chance.exponential(dispute.draw(Purpose.REACTIVATE)) * 365 / rate
         day = model.today + 1 + int(min(1e6, wait))
     if day < min(dispute.claim_on, model.days):
-        dispute.enter(Stage.LAPSED, day)
+        if dispute.stage != Stage.LAPSED:
+            dispute.enter(Stage.LAPSED, day)
+        dispute.due = day
     else:
         fades(dispute, dispute.claim_on)
