@@ -43,7 +43,7 @@ def compare(scenario: Scenario, seed: int, reference: Callable[..., ReferenceMod
     """Both implementations of one world over its whole calendar, up to the first difference."""
     kernel, other = GovernanceModel(scenario, seed), reference(scenario, seed)
     result = Comparison()
-    yesterday: dict[Identity, tuple] = {}
+    yesterday: dict[Identity, bytes] = {}
     for day in range(other.days):
         kernel.run_for(1)
         other.step()
@@ -70,7 +70,7 @@ def compare(scenario: Scenario, seed: int, reference: Callable[..., ReferenceMod
     return result
 
 
-def of_existence(records: dict[Identity, tuple], reference: ReferenceModel) -> list[str]:
+def of_existence(records: dict[Identity, bytes], reference: ReferenceModel) -> list[str]:
     """Disputes that one of the two alone has."""
     found = {identity: "kernel" for identity in records.keys() - reference.disputes.keys()}
     found |= {identity: "reference" for identity in reference.disputes.keys() - records.keys()}

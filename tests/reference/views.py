@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from sim.agents.dispute import MEDIATION_KINDS, NO_DEPARTMENT, Call, Forum, Opponent, Stage
 from sim.agents.dispute import Dispute as KernelDispute
 from sim.ledger import CHANNELS
@@ -63,23 +65,25 @@ Identity = tuple[int, int]
 """Row of the village and ordinal there."""
 
 
-def records_of(model: GovernanceModel) -> dict[Identity, tuple]:
+def records_of(model: GovernanceModel) -> dict[Identity, bytes]:
     """All dispute records in use, lapsed ones included, as they stand in the compiled model."""
     found = {}
     for city in range(len(model.province.cities)):
         rows = model.state.disputes[model.state.used_disputes_of(city)]
         rows = rows[rows["stage"] != Stage.FREE]
-        found |= {record[:2]: record for record in rows.tolist()}
+        identities = zip(rows["village"].tolist(), rows["ordinal"].tolist(), strict=True)
+        found |= {identity: row.tobytes() for identity, row in zip(identities, rows, strict=True)}
     return found
 
 
-def view_of_record(model: GovernanceModel, record: tuple) -> View:
+def view_of_record(model: GovernanceModel, record: bytes) -> View:
     """What a record of the compiled model says."""
-    view = dict(zip(KernelDispute.fields(), record, strict=True))
+    row = np.frombuffer(record, KernelDispute.record)[0]
+    view = dict(zip(KernelDispute.fields(), row.tolist(), strict=True))
     for name in OF_THE_CALENDAR:
         del view[name]
     first_mediator = model.state.pools["first_mediator"]
-    view["failures"] = tuple(view["failures"])
+    view["failures"] = tuple(view["failures"].tolist())
     view["channel"] = CHANNELS[view["channel"]]
     view["is_noticed"] = view["noticed_at"] >= NOT_AGAIN / 2
     view["mediator"] = view["mediator"] - int(first_mediator[view["pool"]]) if view["mediator"] >= 0 else -1
