@@ -129,21 +129,31 @@ def staff_of_centre(centre: Centre, regime: SimpleNamespace) -> dict[MediationKi
     return staff
 
 
-def pools_of(city: City) -> list[Pool]:
-    """Pools of townships, counties and the city by kind, then of villages."""
-    return [pool for centre in city.centres for pool in centre.pools.values()] + [v.pool for v in city.villages]
-
-
 def employ(city: City) -> None:
-    """Gives every pool its mediators; what a stress takes is spread evenly over the pools of a city."""
+    """Gives every pool its mediators, one level of the city after the other, and the halls their clerks."""
     regime = city.regime
-    staff = [number for centre in city.centres for number in staff_of_centre(centre, regime).values()]
-    for village in city.villages:
-        staff.append(heads_of_village(village, regime.mediators_village) + village.informal_mediators)
-    for position, (pool, number) in enumerate(zip(pools_of(city), staff, strict=True)):
-        pool.employ(math.floor(number * regime.staff_kept + position * GOLDEN % 1.0))
+    for places in (city.townships, city.counties, [city]):
+        employ_level(
+            city,
+            [
+                (place.centre.pools[kind], number)
+                for place in places
+                for kind, number in staff_of_centre(place.centre, regime).items()
+            ],
+        )
+    committees = [
+        (village.pool, heads_of_village(village, regime.mediators_village) + village.informal_mediators)
+        for village in city.villages
+    ]
+    employ_level(city, committees)
     for county in city.counties:
         county.hall.clerks = heads_of_county(county, regime.service_clerks)
+
+
+def employ_level(city: City, staff: list[tuple[Pool, int]]) -> None:
+    """What a stress takes is spread evenly over the pools of a level: half of many single mediators is half of them."""
+    for position, (pool, number) in enumerate(staff):
+        pool.employ(math.floor(number * city.regime.staff_kept + position * GOLDEN % 1.0))
 
 
 def divide_grids(model: ReferenceModel, city: City) -> None:

@@ -1,4 +1,4 @@
-"""Single precision: what the records keep of some numbers (ODD, Numbers)."""
+"""Bounds, rounding, and the single precision that records keep some numbers in (ODD 7.1)."""
 
 from __future__ import annotations
 
