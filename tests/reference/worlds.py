@@ -161,7 +161,8 @@ MECHANISMS = {
     ),
     "places differ": (
         "after=gansu_2019",
-        "after.cities={capital: {staff: {womens_teams: 0.5}}, '9102': {grid: {households_per_grid: 60}}}",
+        "+after.cities.capital.staff.womens_teams=0.5",
+        "+after.cities.9102.grid.households_per_grid=60",
     ),
     "lockdown with alerts": (
         *MANY,
