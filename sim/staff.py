@@ -148,8 +148,9 @@ def employ(pools: NDArray, mediators: NDArray, staff: NDArray, behaviour: Any, k
     slots = np.full(len(pools), int(behaviour.slots_centre))
     slots[pools["level"] == WORK_LEVELS.index("village")] = int(behaviour.slots_village)
     slots[pools["kind"] == MediationKind.PETITION] = int(behaviour.slots_petition)
-    mediators["slots"] = np.where(ordinal < wanted[pool_of_row], slots[pool_of_row], 0)
-    caseload = np.bincount(pool_of_row, mediators["caseload"], len(pools)).astype(np.int64)
+    is_employed = ordinal < wanted[pool_of_row]
+    mediators["slots"] = np.where(is_employed, slots[pool_of_row], 0)
+    caseload = np.bincount(pool_of_row, mediators["caseload"] * is_employed, len(pools)).astype(np.int64)
     pools["free_slots"] = wanted * slots - caseload
 
 
