@@ -27,8 +27,11 @@ STAFF_MIX = np.array(
 a county come on top: they work there with or without a centre."""
 
 
-ALMOST = 0.15
-"""Kinds of mediation whose fit is this close to the best are as good; the shorter queue decides (assumed)."""
+CROWDING = 0.05
+"""Fit that one case in the queue for each mediator takes from a kind of mediation (assumed)."""
+
+FAVOUR = 0.15
+"""Fit that being asked first is worth (assumed)."""
 
 WAIT_UNIT = 30.0
 """Waits are felt as ln(1 + days / 30)."""
@@ -117,28 +120,30 @@ def takes_at_centre(pools, pool, kind, skipped):
 
 
 @compiled
+def crowd(pool):
+    """Cases in a pool's queue for each of its mediators; infinite where nobody is there."""
+    return pool.queued / pool.mediators if pool.mediators > 0 else np.inf
+
+
+@compiled
 def best_pool(pools, centre, fit, skipped, favoured):
     """The pool of a centre that a matter is given to; -1 when nobody is there.
 
-    Of the kinds that suit best or almost so (``ALMOST``) the one with the shortest queue for each of its mediators;
-    among equals ``favoured``, then who suits best, then the first. ``skipped`` gets nothing. Queues are yesterday's:
-    today's entrants join in the work phase.
+    Whose kind suits best, less ``CROWDING`` for every case that waits for each of its mediators, more ``FAVOUR`` for
+    the kind ``favoured``; the first among equals. ``skipped`` gets nothing. Queues are yesterday's: today's entrants
+    join in the work phase.
     """
-    best_fit = -1.0
-    for kind in range(MEDIATION_KINDS):
-        if takes_at_centre(pools, pool_of_centre(centre, kind), kind, skipped):
-            best_fit = max(best_fit, fit[kind])
     best = -1
-    shortest = np.inf
-    liking = -1.0
+    most = -np.inf
     for kind in range(MEDIATION_KINDS):
         pool = pool_of_centre(centre, kind)
-        if not takes_at_centre(pools, pool, kind, skipped) or fit[kind] < best_fit - ALMOST:
+        if not takes_at_centre(pools, pool, kind, skipped):
             continue
-        queue = pools[pool].queued / pools[pool].mediators
-        likes = 2.0 if kind == favoured else fit[kind]
-        if queue < shortest or (queue == shortest and likes > liking):
-            best, shortest, liking = pool, queue, likes
+        appeal = fit[kind] - CROWDING * crowd(pools[pool])
+        if kind == favoured:
+            appeal += FAVOUR
+        if appeal > most:
+            best, most = pool, appeal
     return best
 
 

@@ -139,7 +139,7 @@ def empty_hand_off(world, dispute, today):
 
 @compiled
 def favoured_kind(dispute, regime):
-    """The kind of mediators that is asked first among equals: the pool that enterprises share, against one of them."""
+    """The kind of mediators that is asked first: those whom enterprises share, in a matter against one of them."""
     is_shared = regime.enterprise_mediators > 0.0 and dispute.opponent == Opponent.ORGANISATION
     return np.int64(MediationKind.PROFESSIONAL) if is_shared else -1
 

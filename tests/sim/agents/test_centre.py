@@ -117,7 +117,7 @@ FIT = np.array([0.5, 0.8, 0.7, 0.99, 0.6, 1.0])
     [
         ([0, 1, 2, 3, 4, 5], -1, 1),  # best, but for pre-litigation and petition
         ([0, 1, 2, 3, 4, 5], 1, 2),
-        ([0, 2, 4], -1, 2),  # the better of two that are almost equal
+        ([0, 2, 4], -1, 2),
         ([0, 4], 4, 0),
         ([0], 0, None),
         ([3, 5], -1, None),
@@ -142,24 +142,21 @@ def test_equal_fits_go_to_the_favoured_kind_or_the_first(pools) -> None:
 @pytest.mark.parametrize(
     ("queued", "mediators", "favoured", "kind"),
     [
-        ([5, 4, 4], [1, 1, 1], -1, 1),  # all suit almost as well: a shorter queue, then the better fit
-        ([5, 4, 3], [1, 1, 1], -1, 2),
-        ([5, 6, 6], [1, 2, 1], -1, 1),  # three for each mediator
-        ([5, 4, 4], [1, 1, 1], 2, 2),  # favoured among equals
-        ([5, 4, 4], [1, 1, 1], 0, 1),  # and only among them
+        # fits of 0.50, 0.80 and 0.71, less 0.05 for every case that waits for each mediator
+        ([0, 1, 0], [1, 1, 1], -1, 1),  # 0.50, 0.75, 0.71
+        ([0, 2, 0], [1, 1, 1], -1, 2),  # 0.50, 0.70, 0.71
+        ([0, 2, 0], [1, 2, 1], -1, 1),  # one for each of two: 0.75
+        ([0, 5, 3], [1, 1, 1], -1, 2),  # 0.50, 0.55, 0.56
+        ([0, 7, 5], [1, 1, 1], -1, 0),  # 0.50, 0.45, 0.46
+        ([0, 0, 0], [1, 1, 1], 2, 2),  # 0.15 more for who is asked first: 0.86
+        ([0, 0, 0], [1, 1, 1], 0, 1),  # 0.65
+        ([0, 0, 2], [1, 1, 1], 2, 1),  # 0.76
     ],
 )
-def test_the_shorter_queue_among_those_who_suit(pools, queued, mediators, favoured: int, kind: int) -> None:
+def test_a_queue_makes_a_kind_less_welcome(pools, queued, mediators, favoured: int, kind: int) -> None:
     pools["mediators"][:3], pools["queued"][:3] = mediators, queued
-    fit = np.array([0.5, 0.8, 0.7, 0.0, 0.0, 0.0])
-    assert best_pool(pools, 0, np.array([0.66, *fit[1:]]), -1, favoured) == kind
-
-
-def test_who_suits_much_less_gets_nothing_however_long_the_queue(pools) -> None:
-    pools["mediators"][:2] = 1
-    pools["queued"][:2] = 100, 0
-    assert best_pool(pools, 0, np.array([0.8, 0.6, 0.0, 0.0, 0.0, 0.0]), -1, 1) == 0
-    assert best_pool(pools, 0, np.array([0.8, 0.7, 0.0, 0.0, 0.0, 0.0]), -1, -1) == 1
+    fit = np.array([0.5, 0.8, 0.71, 0.0, 0.0, 0.0])
+    assert best_pool(pools, 0, fit, -1, favoured) == kind
 
 
 def test_published_wait(pools) -> None:
