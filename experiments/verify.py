@@ -11,7 +11,7 @@ from experiments.executors import worker_count
 from experiments.runs import model_version
 from experiments.schema import Output, VerifyConfig
 from experiments.tables import table
-from experiments.verification.check import Z, Check, Finding, carry_out_checks
+from experiments.verification.check import Check, Finding, Z, carry_out_checks
 from experiments.verification.suite import chosen
 
 HEADER = {

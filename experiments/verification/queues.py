@@ -167,8 +167,8 @@ def observe(system: System, seed: int, exceeds: float = np.inf) -> Figures:
     From the ledger: ``wait`` (days, mean over cases started) and ``utilisation``. From looks at the running model, a
     pool: ``queue``, ``all_busy``, ``blocked`` (all busy, given that nobody waits), ``present`` (waiting and in work). Of
     the cases in work, whose luck of service says nothing about their wait: the mean waits of the overdue
-    (``wait_first``) and of the others (``wait_second``), and the share that waited longer than ``exceeds`` days, half of
-    those counted who waited just as long, since waits are whole days.
+    (``wait_first``) and of the others (``wait_second``), and the share that waited longer than ``exceeds`` days, a whole
+    day of wait being taken as spread from half a day less to half a day more.
     """
 
     def see(model: GovernanceModel) -> Figures:
@@ -211,7 +211,7 @@ def _waits_seen(model: GovernanceModel, pools: NDArray[np.int64], exceeds: float
     county = model.state.pools["county"][working["pool"]]
     waited = (working["since"] - working["queued_on"]).astype(float)
     overdue = working["deadline"] < working["since"]
-    longer = (waited > exceeds) + 0.5 * (waited == exceeds)
+    longer = np.clip(waited - exceeds + 0.5, 0.0, 1.0)
     weights = {
         "first": waited * overdue,
         "firsts": overdue,

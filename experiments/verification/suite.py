@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from experiments.schema import suggestion
-from experiments.verification import known_answers
+from experiments.verification import accounts, common_random_numbers, known_answers, reverse
 from experiments.verification.check import Check
 from sim.errors import InputError
 
 SECTIONS: dict[str, Callable[[int, int], list[Check]]] = {
     known_answers.SECTION: known_answers.checks,
+    accounts.SECTION: accounts.checks,
+    reverse.SECTION: reverse.checks,
+    common_random_numbers.SECTION: common_random_numbers.checks,
 }
 """What makes the checks of a section, from the first seed and a number of seeds."""
 
