@@ -216,7 +216,7 @@ class Scanned:
 
 
 FAULTS = (
-    "a dispute is due before today",
+    "a dispute stands in a bucket of the calendar that is over",
     "a dispute that waits for a day stands in no bucket of the calendar, or one that does not in some",
     "a petition is in process at a forum that takes none",
     "a queue's links do not meet its disputes",
@@ -260,7 +260,7 @@ def _scan_city(
         day = min(dispute.due, dispute.repeat_on)
         if dispute.linked_on >= 0:
             standing += 1
-            overdue += dispute.linked_on < today or day < today
+            overdue += dispute.linked_on < today
         misplaced += (dispute.linked_on >= 0) != (day < NEVER)
         if dispute.is_linked != 0 and stage != Stage.LAPSED:
             linked[village.township, dispute.kind] += 1
@@ -303,4 +303,3 @@ def _scan_city(
                 reached += 1
     strangers += reached != standing
     return overdue, misplaced, nowhere, broken_queues, strangers
-

@@ -1,4 +1,4 @@
-"""The invariants of every run (``sim/invariants.py``): they hold in worlds under strain, and every tampering is found."""
+"""The invariants of every run (``sim/invariants.py``): they hold under strain, and every tampering is found."""
 
 from __future__ import annotations
 
@@ -136,7 +136,8 @@ def balance(seeds: Sequence[int]) -> Check:
     pieces = tuple(partial(_balances, scenario, seed) for scenario in STRAINED for seed in seeds)
 
     def judge(results: Sequence[int]) -> list[Finding]:
-        en, zh = f"months in {len(STRAINED)} worlds in which an account is off", f"{len(STRAINED)}种情景下账目不平的月数"
+        en = f"months in {len(STRAINED)} worlds in which an account is off"
+        zh = f"{len(STRAINED)}种情景下账目不平的月数"
         return [exact("balance", en, zh, 0, sum(results), len(results))]
 
     return Check("balance", SECTION, pieces, judge)

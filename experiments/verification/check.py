@@ -97,7 +97,7 @@ def exact(
 def carry_out_checks(
     checks: Sequence[Check], workers: int = 1, quiet: bool = True
 ) -> list[tuple[Check, list[Finding]]]:
-    """Runs every piece on threads, with progress on stderr unless ``quiet``; gives the findings in the order of checks."""
+    """Runs every piece on threads, with progress on stderr unless ``quiet``; gives every check's findings."""
     pieces = [piece for check in checks for piece in check.pieces]
     with Progress(len(pieces), quiet=quiet) as progress, ThreadPoolExecutor(workers) as pool:
 

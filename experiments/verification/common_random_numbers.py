@@ -23,6 +23,8 @@ from sim.world import SLOTS
 SECTION = "common_random_numbers"
 DRAWS = 20_000
 HALF_A_YEAR = 181
+BUSY = replace(TINY.behaviour, slots_petition=1, petition_days=90)
+"""One handler with one case at a time: petitions queue."""
 
 
 def _total(name: str, en: str, zh: str, pieces: Sequence[partial], others: int | None = None) -> Check:
@@ -37,19 +39,19 @@ def _total(name: str, en: str, zh: str, pieces: Sequence[partial], others: int |
 
 
 def _one_more_mediator(seed: int) -> tuple[int, int]:
-    """Disputes and cells of other counties, then of the county itself, that one more mediator of a county changes."""
-    staff = StaffLevers(mediators_village=1)
-    few = replace(TINY, before=replace(POLICY, staff=staff), after=replace(POLICY, staff=staff))
-    room = replace(few, after=replace(POLICY, staff=replace(staff, mediators_village=20)))
+    """Disputes and cells of other counties, then of the county itself, that one more handler of a county changes."""
+    staff = StaffLevers(petition_handlers=1)
+    few = replace(TINY, before=replace(POLICY, staff=staff), after=replace(POLICY, staff=staff), behaviour=BUSY)
+    room = replace(few, after=replace(POLICY, staff=replace(staff, petition_handlers=400)))
     models = [GovernanceModel(few, seed, also=[room]) for _ in range(2)]
     for model in models:
         model.run_for(HALF_A_YEAR)
     model, state = models[0], models[0].state
-    in_first = (state.pools["county"] == 0) & (state.pools["level"] == WORK_LEVELS.index("village"))
-    pool = int(np.argmax(np.where(in_first, state.pools["queued"] * 1000 + state.pools["mediators"], -1)))
+    of_handlers = (state.pools["county"] == 0) & (state.pools["level"] == WORK_LEVELS.index("petition"))
+    pool = int(np.flatnonzero(of_handlers)[0])
     place = state.pools[pool]
     newcomer = int(place["first_mediator"] + place["mediators"])
-    slots = int(few.behaviour.slots_village)
+    slots = int(few.behaviour.slots_petition)
     state.mediators["slots"][newcomer] = slots
     state.pools["mediators"][pool] += 1
     state.pools["free_slots"][pool] += slots
@@ -68,9 +70,8 @@ def _disputes_elsewhere(model: GovernanceModel) -> bytes:
     cases = cases[cases["stage"] != Stage.FREE]
     cases = cases[model.state.villages["county"][cases["village"]] != 0]
     order = np.lexsort((cases["ordinal"], cases["village"]))
-    said = [
-        name for name in cases.dtype.names or () if name not in ("earlier", "later", "next_in_queue", "linked_on", "linked_phase")
-    ]
+    rows = ("earlier", "later", "next_in_queue", "linked_on", "linked_phase")
+    said = [name for name in cases.dtype.names or () if name not in rows]
     return b"".join(np.ascontiguousarray(cases[name][order]).tobytes() for name in said)
 
 
@@ -102,7 +103,7 @@ def _visited(seed: int) -> tuple[int, int]:
 class _Backwards(GovernanceModel):
     """Runs its cities from the last to the first."""
 
-    def _run_some(self, cities: list[int], reached: dict[int, int], bounds: list[int]):  # type: ignore[no-untyped-def]
+    def _run_some(self, cities: list[int], reached: dict[int, int], bounds: list[int]):
         return super()._run_some(cities[::-1], reached, bounds)
 
 
@@ -120,12 +121,8 @@ def _on_threads(seed: int) -> tuple[int, int]:
 
 def standard_scores(columns: NDArray[np.float64]) -> NDArray[np.float64]:
     """Correlations of every two columns times the root of their length: standard normal when nothing is related."""
-    return np.corrcoef(columns)[np.triu_indices(len(columns), 1)] * np.sqrt(columns.shape[1])
-
-
-def excess(scores: NDArray[np.float64]) -> float:
-    """Standard errors by which the mean square of standard scores lies off 1."""
-    return float((np.square(scores).mean() - 1.0) / np.sqrt(2.0 / len(scores)))
+    correlations: NDArray[np.float64] = np.asarray(np.corrcoef(columns))
+    return correlations[np.triu_indices(len(columns), 1)] * np.sqrt(columns.shape[1])
 
 
 def streams(seed: int) -> NDArray[np.float64]:
@@ -135,13 +132,14 @@ def streams(seed: int) -> NDArray[np.float64]:
     ways += [(seed, Purpose.CHOOSE, nth, 0) for nth in range(2, 8)]
     ways += [(seed + more, Purpose.CHOOSE, 1, 0) for more in range(1, 7)]
     ways += [(seed, Purpose.CHOOSE, 1, shift << 22) for shift in range(1, 7)]
+    people = range(base, base + DRAWS)
     return np.array(
-        [[chance.uniform(s, int(what), base + shift + who, nth) for who in range(DRAWS)] for s, what, nth, shift in ways]
+        [[chance.uniform(key, int(what), who + shift, nth) for who in people] for key, what, nth, shift in ways]
     )
 
 
 def uncorrelated(seeds: Sequence[int]) -> Check:
-    """The mean square of all correlations between streams, as standard scores, against 1; a repeated stream is found."""
+    """The mean square of all correlations between streams, as standard scores, is 1; a repeated stream is found."""
 
     def judge(results: Sequence[NDArray[np.float64]]) -> list[Finding]:
         pairs = len(results[0])
@@ -166,8 +164,8 @@ def checks(seed: int, seeds: int) -> list[Check]:
     few = range(seed, seed + seeds)
     return [
         _total(
-            "one_more_mediator", "one more mediator in a county: cells of other counties changed",
-            "一县多一名调解员：其他县改变的单元", [partial(_one_more_mediator, each) for each in few],
+            "one_more_mediator", "one more handler in a county: cells of others changed",
+            "一县多一名信访办理员：其他县改变的单元", [partial(_one_more_mediator, each) for each in few],
         ),
         _total(
             "user_agents", "an agent kind of the user's: bytes changed", "用户自带的主体：改变的字节",

@@ -165,10 +165,10 @@ def observe(system: System, seed: int, exceeds: float = np.inf) -> Figures:
     """What is seen at one level of every county, shapes (counties,).
 
     From the ledger: ``wait`` (days, mean over cases started) and ``utilisation``. From looks at the running model, a
-    pool: ``queue``, ``all_busy``, ``blocked`` (all busy, given that nobody waits), ``present`` (waiting and in work). Of
-    the cases in work, whose luck of service says nothing about their wait: the mean waits of the overdue
-    (``wait_first``) and of the others (``wait_second``), and the share that waited longer than ``exceeds`` days, a whole
-    day of wait being taken as spread from half a day less to half a day more.
+    pool: ``queue``, ``all_busy``, ``blocked`` (all busy, given that nobody waits), ``present`` (waiting and in work).
+    Of the cases in work, whose luck of service says nothing about their wait: the mean waits of the overdue
+    (``wait_first``) and of the others (``wait_second``), and the share that waited longer than ``exceeds`` days, a
+    whole day of wait being taken as spread from half a day less to half a day more.
     """
 
     def see(model: GovernanceModel) -> Figures:

@@ -36,7 +36,8 @@ def placebo(seeds: Sequence[int]) -> Check:
 
     def judge(results: Sequence[tuple[int, int]]) -> list[Finding]:
         same, other = (sum(each) for each in zip(*results, strict=True))
-        found = exact("placebo", "a placebo: bytes apart", "安慰剂政策：不同字节", 0, same, len(seeds), wrong=float(other))
+        en, zh = "a placebo: bytes apart", "安慰剂政策：不同字节"
+        found = exact("placebo", en, zh, 0, same, len(seeds), wrong=float(other))
         return [replace(found, passed=found.passed and other > 0)]
 
     return _check("placebo", [partial(apart, seed) for seed in seeds], judge)
@@ -148,20 +149,16 @@ def concealment(seeds: Sequence[int]) -> Check:
         change = np.array(results[half:], float) - np.array(results[:half], float)
         recorded, error, _ = mean_and_error(change[:, 0])
         left, its, _ = mean_and_error(change[:, 2])
+        name = "concealment"
+        lower = "concealment: change of petitions on record (below 0)", "瞒报：在册信访变化（小于0）"
+        same = "concealment: change of grievances", "瞒报：诉求变化"
+        no_lower = "concealment: change of unresolved (not below 0)", "瞒报：未化解诉求变化（不小于0）"
+        raised = float(np.abs(change[:, 1]).sum())
         return [
-            Finding(
-                "concealment", "concealment: change of petitions on record (below 0)", "瞒报：在册信访变化（小于0）",
-                0, recorded, Z * error, half, recorded < -Z * error,
-            ),
-            exact(
-                "concealment", "concealment: change of grievances", "瞒报：诉求变化", 0, float(np.abs(change[:, 1]).sum()),
-                half,
-            ),
-            Finding(
-                "concealment", "concealment: change of unresolved grievances (not below 0)",
-                "瞒报：未化解诉求变化（不小于0）", 0, left, Z * its, half, left >= -Z * its,
-            ),
-        ]  # fmt: skip
+            Finding(name, *lower, 0, recorded, Z * error, half, recorded < -Z * error),
+            exact(name, *same, 0, raised, half),
+            Finding(name, *no_lower, 0, left, Z * its, half, left >= -Z * its),
+        ]
 
     return _check("concealment", pieces, judge)
 
@@ -197,7 +194,9 @@ def stress(seeds: Sequence[int]) -> Check:
     def figures(seed: int) -> dict[str, float]:
         usual, more = year(Stress(), seed), year(Stress(demand_shock=0.3), seed)
         hidden, twice = year(Stress(non_registration=1), seed), year(Stress(double_counting=1), seed)
-        registers = PetitionLevers(**{f"registration_{level}": 1 for level in PETITION_LEVELS})
+        registers = PetitionLevers(
+            registration_county=1, registration_city=1, registration_province=1, registration_nation=1
+        )
         honest = replace(POLICY, petition=registers, assessment=replace(AssessmentLevers(), weight_recorded=0))
         complete = replace(TINY, before=honest, after=honest)
         ledger = run(complete, seed)
@@ -213,23 +212,18 @@ def stress(seeds: Sequence[int]) -> Check:
         def total(name: str) -> float:
             return sum(each[name] for each in results)
 
-        shock = against(
-            "stress", "30 % more demand: grievances, ratio", "需求增加30%：诉求之比", 1.3, [each["shock"] for each in results],
-        )  # fmt: skip
-        en, zh = "nothing registered: petitions on record", "一律不登记：在册信访"
-        hidden = exact("stress", en, zh, 0, total("hidden"), len(seeds))
+        name, shocks = "stress", [each["shock"] for each in results]
+        shock = "30 % more demand: grievances, ratio", "需求增加30%：诉求之比"
+        none = "nothing registered: petitions on record", "一律不登记：在册信访"
+        again = "counted again below: further records less those due", "逐级重复统计：多出记录减应有"
+        complete = "complete registers, no concealment: presented less recorded", "完全登记、无瞒报：提出减在册"
+        hidden = exact(name, *none, 0, total("hidden"), len(seeds))
         return [
-            shock,
+            against(name, *shock, 1.3, shocks),
             replace(hidden, passed=hidden.passed and total("presented") > 0),
-            exact(
-                "stress", "counted again at each level below: further records less those due", "逐级重复统计：多出记录",
-                0, total("twice"), len(seeds),
-            ),
-            exact(
-                "stress", "complete registers, nothing concealed: presented less recorded", "完全登记、无瞒报：提出减在册",
-                0, total("unregistered"), len(seeds),
-            ),
-        ]  # fmt: skip
+            exact(name, *again, 0, total("twice"), len(seeds)),
+            exact(name, *complete, 0, total("unregistered"), len(seeds)),
+        ]
 
     return _check("stress", [partial(figures, seed) for seed in seeds], judge)
 

@@ -114,9 +114,9 @@ class InDays:
 def servers_in_days(arrivals: float, mean: float, servers: int) -> InDays:
     """M/M/c counted in whole days, exactly: the chain of (cases in the system, of them begun today) from day to day.
 
-    ``arrivals`` a day, Poisson; exponential service of ``mean`` days, rounded as the model rounds it. A case begun today
-    ends tomorrow with chance 1 − exp(−1.5 / mean), an older one with 1 − exp(−1 / mean). Truncated where less than one
-    in 10¹⁰ is.
+    ``arrivals`` a day, Poisson; exponential service of ``mean`` days, rounded as the model rounds it. A case begun
+    today ends tomorrow with chance 1 − exp(−1.5 / mean), an older one with 1 − exp(−1 / mean). Truncated where less
+    than one in 10¹⁰ is.
     """
     load = arrivals * mean / servers
     most = servers + int(math.log(1e-10) / math.log(load)) + 10
