@@ -39,7 +39,7 @@ complete -c pyramid -f -a '(pyramid completion query (commandline -cp) 2>/dev/nu
 }
 """Scripts by shell."""
 
-STUDIES = ("simulate", "compare", "patterns", "index")
+STUDIES = ("simulate", "compare", "patterns", "index", "verify")
 
 
 def completion(arguments: Sequence[str]) -> int:

@@ -92,6 +92,21 @@ class PatternsConfig(SimulateConfig):
 
 
 @dataclass(config=STRICT)
+class VerifyConfig:
+    """``pyramid verify``: which checks (names of checks or sections, none for all), and on how many seeds each.
+
+    Every check has seeds of its own, from ``seed`` on.
+    """
+
+    checks: list[str] = field(default_factory=list)
+    executor: ExecutorChoice = field(default_factory=ExecutorChoice)
+    replicates: Annotated[int, Field(ge=2, le=1000)] = 4
+    seed: Seed = 0
+    output: Output = Output.table
+    language: Annotated[str, Field(pattern=r"^(en|zh)$")] = "en"
+
+
+@dataclass(config=STRICT)
 class WorldChoice:
     """One arm of a study: the name of the policy after the reform, and of a stress of its own.
 
@@ -168,6 +183,7 @@ SCHEMAS: dict[str, type] = {
     "compare": CompareConfig,
     "patterns": PatternsConfig,
     "index": IndexConfig,
+    "verify": VerifyConfig,
     "policy_alone": PolicyAlone,
     "stress_alone": StressAlone,
 }

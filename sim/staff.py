@@ -162,9 +162,10 @@ def equip_villages(villages: NDArray, regime: Any, levers: Any) -> None:
 
 
 def slots_of_pools(pools: NDArray, mediators: NDArray) -> NDArray[np.int64]:
-    """Slots of every pool's mediators, shape (pools,)."""
+    """Slots of every pool's mediators, shape (pools,); who has left has as many as there are cases in hand."""
     pool_of_row = np.repeat(np.arange(len(pools)), pools["room"])
-    return np.bincount(pool_of_row, mediators["slots"], len(pools)).astype(np.int64)
+    slots = np.maximum(mediators["slots"], mediators["caseload"])
+    return np.bincount(pool_of_row, slots, len(pools)).astype(np.int64)
 
 
 def divide_grids(villages: NDArray, grid_workers: NDArray, regime: Any, today: int) -> None:

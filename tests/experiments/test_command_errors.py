@@ -32,7 +32,9 @@ def refusal(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[str]:
         (["simulat"], ["there is no command 'simulat'; did you mean simulate?"]),
         (
             ["dance"],
-            ["there is no command 'dance'; there are: simulate, compare, patterns, index, report, list, completion"],
+            [
+                "there is no command 'dance'; there are: simulate, compare, patterns, index, verify, report, list, completion"
+            ],
         ),
         (["simulate", "after=foo"], [f"after=foo: there is no such policy; there are: {POLICIES}"]),
         (["simulate", "after=whistel"], ["after=whistel: there is no such policy; did you mean whistle?"]),
