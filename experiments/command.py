@@ -135,9 +135,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _refuse(message: str) -> int:
-    for line in message.splitlines():
-        print(f"pyramid: {line}", file=sys.stderr)
+    for line in message.splitlines() or [message]:
+        print(f"pyramid: {printable(line)}", file=sys.stderr)
     return EXIT_INPUT
+
+
+def printable(text: str) -> str:
+    """Text that cannot steer a terminal: what is not printable is written as an escape."""
+    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
 
 
 def _is_input_error(error: ValueError) -> bool:

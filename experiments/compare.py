@@ -18,7 +18,9 @@ from experiments.schema import CompareConfig, Output, suggestion
 from experiments.store import (
     RunRow,
     disk_errors,
+    locked,
     open_results,
+    own_folder,
     point_latest_at,
     write_atomically,
     write_results,
@@ -119,9 +121,10 @@ def compare(config: CompareConfig, arguments: Sequence[str] = ()) -> int:
         failed = [row for row in rows if row.record is None]
         if len(failed) == len(rows):
             raise first_error([row.error for row in failed])
-        _export(study, rows, journal, arguments)
-    point_latest_at(study.folder)
-    pages = _report(study)
+        with locked(study.folder):
+            _export(study, rows, journal, arguments)
+            point_latest_at(study.folder)
+            pages = _report(study)
     _print_answer(study, rows, pages)
     for row in failed[:5]:
         print(f"pyramid: {row.scenario}, seed {row.seed} failed: {row.error}", file=sys.stderr)
@@ -208,13 +211,12 @@ def _export(study: Comparison, rows: Sequence[RunRow], journal: Journal, argumen
     units = {name: measure.unit for name, measure in MEASURES.items()}
     write_results(study.folder, study.as_dict(), manifest, timings, rows, parameter_rows(study.scenarios), units)
     if study.config.ledger:
-        folder = study.folder / "ledger"
-        with disk_errors(folder):
-            folder.mkdir(exist_ok=True)
+        with disk_errors(study.folder):
+            folder = own_folder(study.folder, "ledger")
             for (label, seed), run in runs.items():
                 content = journal.ledger(run.key)
                 if content is not None:
-                    write_atomically(folder / f"{label}-{seed}.parquet", content)
+                    write_atomically({folder / f"{label}-{seed}.parquet": content})
 
 
 def _report(study: Comparison) -> list[Path]:

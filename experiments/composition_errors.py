@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import itertools
-import os
 import re
 from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
 from experiments.overrides import expand, short, split_flags, user_directory
-from experiments.schema import SCHEMAS, allowed_of, suggestion, unknown_key
+from experiments.schema import SCHEMAS, allowed_of, shown, suggestion, unknown_key
 from sim.errors import InputError
 
 NO_INTERVALS = "{}: intervals have no points; list values (a,b,c) or give range(start,stop,step)"
@@ -23,11 +22,6 @@ _FULL_KEY = re.compile(r"full_key: (\S+)")
 
 def explain(error: BaseException, command: str, arguments: Sequence[str]) -> InputError:
     """The error of a composition as an ``InputError``; each override is tried alone to find all."""
-    if isinstance(error, AssertionError | ValueError) and not str(error):
-        return InputError("the configuration cannot be composed")
-    own = user_directory(arguments)
-    if own is not None and not os.path.isdir(own):
-        return InputError(f"--config-dir {own} is not a folder")
     messages: list[str] = []
     for argument in split_flags(arguments)[1]:
         alone = _alone(command, argument, arguments)
@@ -39,9 +33,6 @@ def explain(error: BaseException, command: str, arguments: Sequence[str]) -> Inp
 def _alone(command: str, argument: str, arguments: Sequence[str]) -> str | None:
     """What is wrong with one override, or ``None``."""
     from hydra.core.override_parser.overrides_parser import OverridesParser
-    from hydra.errors import HydraException
-    from omegaconf.errors import OmegaConfBaseException
-    from yaml import YAMLError
 
     from experiments.application import compose, loader
 
@@ -58,12 +49,16 @@ def _alone(command: str, argument: str, arguments: Sequence[str]) -> str | None:
                     return NO_INTERVALS.format(argument)
                 values = itertools.islice(override.sweep_string_iterator(), VALUES_TRIED)
                 texts = [f"{override.get_key_element()}={value}" for value in values]
-    except HydraException:
-        return f"{argument!r} is not an override: write key=value, with quotes around special characters"
+    except RecursionError:
+        return f"{shown(argument)} is nested too deeply"
+    except Exception:
+        return f"{shown(argument)!r} is not an override: write key=value, with quotes around special characters"
     try:
         for text in texts:
             compose(command, [*folder, text])
-    except (HydraException, OmegaConfBaseException, YAMLError, AssertionError) as error:
+    except InputError as error:
+        return str(error)
+    except Exception as error:
         return _message(error, command, argument)
     return None
 
@@ -79,7 +74,12 @@ def _message(error: BaseException, command: str, argument: str, schema: type | N
 
     schema = schema or SCHEMAS[command]
     key, _, value = argument.partition("=")
+    argument, value = shown(argument), shown(value)
     text, cause = str(error), error.__cause__ or error.__context__
+    if isinstance(error, RecursionError | MemoryError):
+        return f"{argument or 'the configuration'} is nested too deeply"
+    if text.startswith("Config group override must"):
+        return f"{argument} is not allowed: {short(key)} is a config group; name an option, or set {short(key)}.KEY"
     if isinstance(error, MissingConfigException) and error.missing_cfg_file:
         return _missing_option(error, key, value)
     if "looks like a config group" in text or "default list" in text or "defaults list" in text:
@@ -98,10 +98,10 @@ def _message(error: BaseException, command: str, argument: str, schema: type | N
     allowed = allowed_of(name, schema)
     if allowed:
         given = re.search(r"[Vv]alue '([^']*)'", first)
-        return f"{name}={given[1] if given else value} is not allowed: {allowed}" + _in_file(argument, name)
-    if isinstance(error, HydraException | OmegaConfBaseException):
+        return f"{name}={shown(given[1]) if given else value} is not allowed: {allowed}" + _in_file(argument, name)
+    if isinstance(error, HydraException | OmegaConfBaseException) and first:
         return f"{argument + ': ' if argument else ''}{first}"
-    return f"{argument + ': ' if argument else ''}{' '.join(text.split())}"
+    return f"{argument + ': ' if argument else ''}{' '.join(text.split()) or type(error).__name__}"
 
 
 def _in_file(argument: str, key: str = "") -> str:

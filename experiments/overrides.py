@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 from collections.abc import Sequence
 
@@ -59,6 +60,13 @@ FLAGS_WITH_VALUE = ("-cd", "--config-dir", "-c", "--cfg", "-p", "--package", "-i
 """Flags of Hydra that a study takes, followed by a value."""
 
 
+CHOICES = {
+    **dict.fromkeys(("-c", "--cfg"), ("job", "hydra", "all")),
+    **dict.fromkeys(("-i", "--info"), ("all", "config", "defaults", "defaults-tree", "plugins", "searchpath")),
+}
+"""What a flag's value must be one of."""
+
+
 def split_flags(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
     """Flags (with their values) and overrides; raises ``InputError`` for a flag that no study takes."""
     flags: list[str] = []
@@ -68,14 +76,16 @@ def split_flags(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
         if not argument.startswith("-"):
             overrides.append(argument)
             continue
-        name, equals, _ = argument.partition("=")
+        name, equals, value = argument.partition("=")
         flags.append(argument)
         if name in FLAGS_WITH_VALUE:
             if not equals:
-                value = next(rest, None)
-                if value is None:
-                    raise InputError(f"{name} needs a value")
+                value = next(rest, "")
                 flags.append(value)
+            if not value:
+                raise InputError(f"{name} needs a value")
+            if value not in CHOICES.get(name, (value,)):
+                raise InputError(f"{name} {value} is not allowed: it must be one of {', '.join(CHOICES[name])}")
         elif argument not in FLAGS:
             known = ["--help", *(flag for flag in (*FLAGS, *FLAGS_WITH_VALUE) if flag.startswith("--"))]
             near = difflib.get_close_matches(name, known, n=1)
@@ -85,10 +95,12 @@ def split_flags(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
 
 
 def user_directory(arguments: Sequence[str]) -> str | None:
-    """The folder given with ``--config-dir`` (or ``-cd``), if any."""
+    """The folder given with ``--config-dir`` (or ``-cd``), if any; raises ``InputError`` where there is none such."""
+    given = None
     for index, argument in enumerate(arguments):
-        if argument in ("--config-dir", "-cd") and index + 1 < len(arguments):
-            return arguments[index + 1]
-        if argument.startswith("--config-dir="):
-            return argument.partition("=")[2]
-    return None
+        name, equals, value = argument.partition("=")
+        if name in ("--config-dir", "-cd"):
+            given = value if equals else "".join(arguments[index + 1 : index + 2])
+    if given is not None and not os.path.isdir(given):
+        raise InputError(f"--config-dir {given} is not a folder")
+    return given
