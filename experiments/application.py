@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from experiments.overrides import expand_all, split_flags, user_directory
 from experiments.paths import config_directory
-from experiments.safe_composition import refuse_resolvers, refuse_settings_of_hydra
+from experiments.safe_composition import check_folder, refuse_resolvers, refuse_settings_of_hydra
 from experiments.schema import SCHEMAS, register_schemas, validate
 from sim.errors import InputError
 
@@ -175,6 +175,7 @@ def loader(arguments: Sequence[str] = ()) -> Iterator[Any]:
     search_path = create_config_search_path(str(config_directory()))
     own = user_directory(arguments)
     if own is not None:
+        check_folder(own)
         search_path.prepend("command-line", f"file://{os.path.abspath(own)}", SearchPathQuery(provider="schema"))
     state = GlobalHydra.instance()
     kept = state.hydra

@@ -14,8 +14,9 @@ from experiments.headline import HEADLINE
 from experiments.journal import Journal
 from experiments.provenance import commit, parameter_rows, platform_of_results, recorded_command, versions
 from experiments.runs import Outcome, Run, digest, model_version, runs_of, tables_fingerprint
-from experiments.schema import CompareConfig, Output, suggestion
+from experiments.schema import PART_MAX, PART_MIN, CompareConfig, Output, shown, suggestion
 from experiments.store import (
+    LATEST,
     RunRow,
     disk_errors,
     locked,
@@ -95,8 +96,12 @@ def comparison(config: CompareConfig, arguments: Sequence[str] = ()) -> Comparis
     worlds = worlds_of(config, arguments)
     if study.reference not in worlds:
         raise InputError(f"study.reference={study.reference} is not among the study's worlds ({', '.join(worlds)})")
-    if len(study.target) != 3 or min(study.target) <= 0:
-        raise InputError(f"study.target={study.target} must be three positive numbers, province : city : county")
+    if len(study.target) != 3 or not all(PART_MIN <= part <= PART_MAX for part in study.target):
+        raise InputError(f"study.target={shown(study.target)} must be three positive numbers, province : city : county")
+    if config.name == LATEST:
+        raise InputError(f"name={LATEST} is not allowed: it is the link to the newest results of a study")
+    if study.name.startswith(JOURNAL):
+        raise InputError(f"study.name={study.name} is not allowed: results/{JOURNAL} is the journal of finished runs")
     from sim.measures import MEASURES
 
     for name in study.measures:

@@ -17,6 +17,7 @@ NO_INTERVALS = "{}: intervals have no points; list values (a,b,c) or give range(
 VALUES_TRIED = 20
 """Values of a sweep that are tried when looking for what is wrong."""
 
+_INDEX = re.compile(r"\[\d+\]")
 _FULL_KEY = re.compile(r"full_key: (\S+)")
 
 
@@ -78,7 +79,7 @@ def _message(error: BaseException, command: str, argument: str, schema: type | N
     text, cause = str(error), error.__cause__ or error.__context__
     if isinstance(error, RecursionError | MemoryError):
         return f"{argument or 'the configuration'} is nested too deeply"
-    if text.startswith("Config group override must"):
+    if text.startswith("Config group override must") and key:
         return f"{argument} is not allowed: {short(key)} is a config group; name an option, or set {short(key)}.KEY"
     if isinstance(error, MissingConfigException) and error.missing_cfg_file:
         return _missing_option(error, key, value)
@@ -89,17 +90,18 @@ def _message(error: BaseException, command: str, argument: str, schema: type | N
     if isinstance(cause, OmegaConfBaseException):
         text = str(cause)
     full = _FULL_KEY.search(text)
-    name = full[1] if full else key
+    name = _INDEX.sub("", full[1] if full else key)
+    is_about_a_value = isinstance(error, HydraException | OmegaConfBaseException)
     first = text.splitlines()[0] if text else type(error).__name__
     if first.startswith("Key ") and "not in" in first:
         return unknown_key(name, schema) + _in_file(argument)
     if key.startswith("study.worlds"):
         return f"{argument} is not allowed: a world is written study.worlds.LABEL={{after: POLICY, stress: STRESS}}"
     allowed = allowed_of(name, schema)
-    if allowed:
+    if allowed and is_about_a_value:
         given = re.search(r"[Vv]alue '([^']*)'", first)
         return f"{name}={shown(given[1]) if given else value} is not allowed: {allowed}" + _in_file(argument, name)
-    if isinstance(error, HydraException | OmegaConfBaseException) and first:
+    if is_about_a_value and first:
         return f"{argument + ': ' if argument else ''}{first}"
     return f"{argument + ': ' if argument else ''}{' '.join(text.split()) or type(error).__name__}"
 

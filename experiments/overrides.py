@@ -91,6 +91,10 @@ def split_flags(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
             near = difflib.get_close_matches(name, known, n=1)
             hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(known)}"
             raise InputError(f"unknown flag {argument!r}; {hint}")
+    named = {flag.partition("=")[0] for flag in flags}
+    for flag in ("-p", "--package", "--resolve"):
+        if flag in named and not {"-c", "--cfg"} & named:
+            raise InputError(f"{flag} goes with --cfg only")
     return flags, overrides
 
 
@@ -101,6 +105,8 @@ def user_directory(arguments: Sequence[str]) -> str | None:
         name, equals, value = argument.partition("=")
         if name in ("--config-dir", "-cd"):
             given = value if equals else "".join(arguments[index + 1 : index + 2])
+    if given == "":
+        raise InputError("--config-dir needs a value")
     if given is not None and not os.path.isdir(given):
         raise InputError(f"--config-dir {given} is not a folder")
     return given

@@ -7,10 +7,14 @@ needed to describe a study, so both are refused before anything is instantiated 
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from experiments.paths import config_directory
 from sim.errors import InputError
 
 if TYPE_CHECKING:
@@ -24,6 +28,47 @@ _COMPOSED = ("overrides", "runtime", "job.name", "job.override_dirname", "job.co
 
 _REFERENCE = re.compile(r"\$\{\s*\.*(?!hydra\b)[A-Za-z_][A-Za-z0-9_.]*\s*\}")
 """A reference to another key of the configuration: ``${calendar.start}``, ``${.mediators_township}``."""
+
+
+def check_folder(folder: str) -> None:
+    """Raises ``InputError`` for a config folder that would replace the shipped studies themselves, or unfold.
+
+    A primary configuration may name further folders and packages to search. OmegaConf copies what an alias of YAML
+    stands for, so that a few lines may grow beyond any memory; a reference (``${…}``) does what an alias is for.
+    """
+    import yaml
+
+    for shipped in config_directory().glob("*.yaml"):
+        if (Path(folder) / shipped.name).exists():
+            raise InputError(
+                f"{Path(folder) / shipped.name} is not allowed: a config folder holds options of groups, "
+                "such as policy/mine.yaml"
+            )
+    for count, (place, _, names) in enumerate(os.walk(folder)):
+        if count >= FOLDERS_MAX:
+            raise InputError(f"--config-dir {folder} holds more than {FOLDERS_MAX:,} folders")
+        for file in (Path(place) / name for name in names if name.endswith(".yaml")):
+            if not file.is_file():
+                continue
+            if file.stat().st_size > LARGEST_CONFIG:
+                raise InputError(f"{file} has {file.stat().st_size:,} bytes; at most {LARGEST_CONFIG:,} are read")
+            with suppress(yaml.YAMLError, UnicodeDecodeError, OSError):  # told by Hydra, if the file is used
+                for event in yaml.parse(file.read_text("utf-8"), Loader=_yaml_loader()):
+                    if isinstance(event, yaml.AliasEvent):
+                        raise InputError(
+                            f"{file}: line {event.start_mark.line + 1}: alias *{event.anchor} is not allowed: "
+                            "write a reference, such as ${calendar.start}"
+                        )
+
+
+FOLDERS_MAX = 1000
+LARGEST_CONFIG = 2**20
+
+
+def _yaml_loader() -> Any:
+    import yaml
+
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def refuse_settings_of_hydra(config: DictConfig, shipped: DictConfig) -> None:

@@ -50,6 +50,9 @@ NAME = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$"
 
 NAME_WORDS = "a name: letters, digits, '.', '_' and '-' only, a letter or digit first, at most 100"
 
+PART_MIN, PART_MAX = 1e-6, 1e6
+"""Bounds of a part of the target pyramid: beyond them its logarithms mean nothing."""
+
 Count = Annotated[int, Field(ge=1, le=100_000)]
 Seed = Annotated[int, Field(ge=0, le=2**31 - 1)]
 
@@ -227,7 +230,7 @@ def _explain(key: str, found: Mapping[str, Any], schema: type) -> str:
     if kind == "value_error":
         inner = found.get("ctx", {}).get("error")
         return str(inner) if isinstance(inner, InputError) else f"{key}={shown(value)}: {found['msg']}"
-    known = allowed_of(key, schema)
+    known = allowed_of(_ITEM.sub("", key), schema)
     return f"{key}={shown(value)} is not allowed: {known or found['msg'][0].lower() + found['msg'][1:]}"
 
 
@@ -235,6 +238,9 @@ SHOWN = 120
 """Characters of a value that a message shows."""
 
 _REPR = reprlib.Repr(maxlevel=3, maxdict=8, maxlist=12, maxstring=SHOWN, maxlong=SHOWN, maxother=SHOWN)
+
+
+_ITEM = re.compile(r"\.\d+$")
 
 
 def shown(value: Any) -> str:

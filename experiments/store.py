@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 LAYOUT = 1
 """Version of the layout of a results folder, kept in its manifest."""
 
+LATEST = "latest"
+"""Link beside the results of a study that points at the newest."""
+
 DATA_FILES = ("study.yaml", "parameters.json", "runs.parquet", "monthly.parquet")
 
 
@@ -155,11 +158,11 @@ def write_results(
 
 def point_latest_at(folder: Path) -> None:
     """Lets ``latest`` beside a results folder point at it (where the file system knows links)."""
-    partial = folder.parent / f".latest.{os.getpid()}.partial"
+    partial = folder.parent / f".{LATEST}.{os.getpid()}.partial"
     try:
         partial.unlink(missing_ok=True)
         partial.symlink_to(folder.name, target_is_directory=True)
-        os.replace(partial, folder.parent / "latest")
+        os.replace(partial, folder.parent / LATEST)
     except OSError:
         partial.unlink(missing_ok=True)
 

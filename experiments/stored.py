@@ -19,7 +19,7 @@ import yaml
 from pydantic import AfterValidator, ConfigDict, Field
 from pydantic.dataclasses import dataclass
 
-from experiments.schema import shown, validate
+from experiments.schema import PART_MAX, PART_MIN, shown, validate
 from sim.errors import InputError
 from sim.stress import Stress
 
@@ -46,7 +46,7 @@ def _printable(text: str) -> str:
 
 Text = Annotated[str, AfterValidator(_printable)]
 Label = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(_printable)]
-Part = Annotated[float, Field(ge=1e-6, le=1e6)]
+Part = Annotated[float, Field(ge=PART_MIN, le=PART_MAX)]
 
 
 @dataclass(config=_LAX)
