@@ -136,8 +136,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _refuse(message: str) -> int:
     for line in message.splitlines() or [message]:
-        print(f"pyramid: {printable(line)}", file=sys.stderr)
+        print(f"pyramid: {_cut(printable(line))}", file=sys.stderr)
     return EXIT_INPUT
+
+
+def _cut(text: str, longest: int = 1000) -> str:
+    """Text without its middle where it is so long that nobody would read it."""
+    return text if len(text) <= longest else f"{text[: longest // 2]} … {text[3 - longest // 2 :]}"
 
 
 def printable(text: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import fields
 from typing import Any
 
 from experiments.overrides import expand, short, split_flags, user_directory
-from experiments.schema import SCHEMAS, allowed_of, shown, suggestion, unknown_key
+from experiments.schema import KEYS_BELOW, SCHEMAS, allowed_of, shown, suggestion, unknown_key
 from sim.errors import InputError
 
 NO_INTERVALS = "{}: intervals have no points; list values (a,b,c) or give range(start,stop,step)"
@@ -24,15 +24,16 @@ _FULL_KEY = re.compile(r"full_key: (\S+)")
 def explain(error: BaseException, command: str, arguments: Sequence[str]) -> InputError:
     """The error of a composition as an ``InputError``; each override is tried alone to find all."""
     messages: list[str] = []
-    for argument in split_flags(arguments)[1]:
-        alone = _alone(command, argument, arguments)
+    given = split_flags(arguments)[1]
+    for argument in given:
+        alone = _alone(command, argument, arguments, error if len(given) == 1 else None)
         if alone is not None and alone not in messages:
             messages.append(alone)
     return InputError("\n".join(messages or [_message(error, command, "")]))
 
 
-def _alone(command: str, argument: str, arguments: Sequence[str]) -> str | None:
-    """What is wrong with one override, or ``None``."""
+def _alone(command: str, argument: str, arguments: Sequence[str], error: BaseException | None = None) -> str | None:
+    """What is wrong with one override, or ``None``; ``error`` is that of a composition with it alone, if known."""
     from hydra.core.override_parser.overrides_parser import OverridesParser
 
     from experiments.application import compose, loader
@@ -50,6 +51,8 @@ def _alone(command: str, argument: str, arguments: Sequence[str]) -> str | None:
                     return NO_INTERVALS.format(argument)
                 values = itertools.islice(override.sweep_string_iterator(), VALUES_TRIED)
                 texts = [f"{override.get_key_element()}={value}" for value in values]
+            elif error is not None:
+                return _message(error, command, argument)
     except RecursionError:
         return f"{shown(argument)} is nested too deeply"
     except Exception:
@@ -82,7 +85,7 @@ def _message(error: BaseException, command: str, argument: str, schema: type | N
     if text.startswith("Config group override must") and key:
         return f"{argument} is not allowed: {short(key)} is a config group; name an option, or set {short(key)}.KEY"
     if isinstance(error, MissingConfigException) and error.missing_cfg_file:
-        return _missing_option(error, key, value)
+        return _missing_option(error, key, argument)
     if "looks like a config group" in text or "default list" in text or "defaults list" in text:
         return f"{short(key)!r} is not a config group of pyramid {command}: " + _slot_hint(key, command, schema)
     if text.startswith("Could not override") or text.startswith("Could not delete"):
@@ -99,6 +102,8 @@ def _message(error: BaseException, command: str, argument: str, schema: type | N
         return f"{argument} is not allowed: a world is written study.worlds.LABEL={{after: POLICY, stress: STRESS}}"
     allowed = allowed_of(name, schema)
     if allowed and is_about_a_value:
+        if allowed.startswith(KEYS_BELOW):
+            return f"{argument} is not allowed: {allowed} ({first})"
         given = re.search(r"[Vv]alue '([^']*)'", first)
         return f"{name}={shown(given[1]) if given else value} is not allowed: {allowed}" + _in_file(argument, name)
     if is_about_a_value and first:
@@ -111,14 +116,14 @@ def _in_file(argument: str, key: str = "") -> str:
     return "" if not argument or given == key else f" (in {argument})"
 
 
-def _missing_option(error: Any, key: str, value: str) -> str:
-    group, _, name = error.missing_cfg_file.rpartition("/")
-    options = [str(option) for option in error.options or []]
-    if not group:
-        return f"there is no config {name!r}"
-    word = short(key) if key and value else group
-    hint = suggestion(name, options) if options else "there is none"
-    return f"{word}={name}: there is no such {group}; {hint}"
+def _missing_option(error: Any, key: str, argument: str) -> str:
+    missing, options = str(error.missing_cfg_file), [str(option) for option in error.options or []]
+    value = argument.partition("=")[2]
+    group, is_asked_for, _ = missing.rpartition(f"/{value}")
+    if not value or not is_asked_for:
+        return f"there is no config {missing!r}" + _in_file(argument)
+    hint = suggestion(value, options) if options else "there is none"
+    return f"{short(key)}={value}: there is no such {group}; {hint}"
 
 
 def _slot_hint(key: str, command: str, schema: type) -> str:

@@ -317,12 +317,15 @@ def _bound(value: float) -> str:
     return f"{value:,}" if isinstance(value, int) else f"{value:g}"
 
 
+KEYS_BELOW = "it has keys of its own"
+
+
 def allowed_of(key: str, schema: type) -> str:
     """What a key allows, in words; empty when there is nothing to say."""
     words = next((leaf.allowed for leaf in leaves(schema) if leaf.key == key), "")
     below = [leaf.key for leaf in leaves(schema) if leaf.key.startswith(f"{key}.")]
     if below:
-        return f"it has keys of its own, such as {below[0]}"
+        return f"{KEYS_BELOW}, such as {below[0]}"
     return f"it must be {words}" if words.startswith("one of") else words
 
 
@@ -336,6 +339,10 @@ def valid_keys(key: str, schema: type) -> list[str]:
     names = [leaf.key for leaf in leaves(schema)]
     parents = {name.rsplit(".", depth)[0] for name in names for depth in (1, 2, 3) if name.count(".") >= depth}
     return sorted({*names, *parents})
+
+
+LISTED = 40
+"""Words that a message lists."""
 
 
 def suggestion(wrong: str, valid: Iterable[str]) -> str:
@@ -352,4 +359,5 @@ def suggestion(wrong: str, valid: Iterable[str]) -> str:
         or [name for name in known if "." not in name]
         or known
     )
-    return "there are: " + ", ".join(siblings)
+    more = f" and {len(siblings) - LISTED} more" if len(siblings) > LISTED else ""
+    return "there are: " + ", ".join(siblings[:LISTED]) + more

@@ -10,7 +10,7 @@ NAME = "letters, digits, '.', '_' and '-' only"
 RESOLVER = "an interpolation may name another key"
 HYDRA = "hydra.mode and hydra.sweeper.params"
 DEEP = "nested too deeply"
-STUDY = "study=configurations"
+STUDY = "study.policies=[status_quo]"
 
 TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     # no command
@@ -154,11 +154,11 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("policies null", "compare|study.policies=null", ("study.policies=null", "a list of names")),
     ("worlds a number", "compare|study.worlds=3", ("study.worlds=3", "{after: POLICY, stress: STRESS}")),
     ("world a number", "compare|study.worlds={a: 3}", ("study.worlds={a: 3}", "{after: POLICY, stress: STRESS}")),
-    ("world in a path", "compare|study.worlds={../a: {after: whistle}}", ("'../a", OVERRIDE)),
+    ("world in a path", "compare|study.worlds={../a: {after: whistle}}", ("'../a'", NAME)),
     ("world with a line break", "compare|study.worlds={'a\\n': {after: whistle}}", ("is not",)),
     ("after of a comparison", "compare|after=whistle", ("'after'", "study.policies=[…]")),
-    ("reference not there", f"compare|{STUDY}|study.reference=x", ("study.reference=x", "status_quo, gansu_2019")),
-    ("measure unknown", f"compare|{STUDY}|study.measures=[trst]", ("'trst'", "did you mean")),
+    ("reference not there", f"compare|{STUDY}|study.reference=x", ("study.reference=x", "(status_quo)")),
+    ("measure unknown", f"compare|{STUDY}|study.measures=[trst]", ("'trst'", "petitions_total")),
     ("measures a number", f"compare|{STUDY}|study.measures=3", ("study.measures=3", "a list of names")),
     ("target of two", f"compare|{STUDY}|study.target=[1,2]", ("[1.0, 2.0]", "three positive numbers")),
     ("target of nought", f"compare|{STUDY}|study.target=[0,2,3]", ("[0.0, 2.0, 3.0]", "three positive numbers")),

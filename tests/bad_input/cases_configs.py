@@ -42,8 +42,8 @@ POLICIES: tuple[tuple[str, str | bytes, tuple[str, ...]], ...] = (
     ("environment in a default", "centre: {coverage_city: '${oc.env:NO,1}'}\n", ("${oc.env:NO,1}", RESOLVER)),
     ("nested resolver", "centre: {coverage_city: '${oc.decode:${oc.env:HOME}}'}\n", ("oc.decode", RESOLVER)),
     ("resolver of creation", "centre: '${oc.create:{a: 1}}'\n", ("oc.create", "after.centre")),
-    ("reference to nowhere", "centre: {coverage_city: '${no.where}'}\n", ("coverage_city", "no")),
-    ("package of Hydra", "# @package hydra.callbacks\nevil: {_target_: os.getcwd}\n", ("hydra.callbacks", HYDRA)),
+    ("reference to nowhere", "centre: {coverage_city: '${no.where}'}\n", ("after=x", "no.where")),
+    ("package of Hydra", "# @package hydra.callbacks\nevil: {_target_: os.getcwd}\n", ("after.evil",)),
     ("default of nowhere", "defaults: [nowhere]\n", ("after=x", "nowhere")),
     ("default above", "defaults: [../../../../etc/passwd]\n", ("after=x", "passwd")),
     ("default in circles", "defaults: [x]\n", ("after=x",)),
@@ -64,7 +64,7 @@ STUDIES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("environment in the question", f"{GLOBAL}study: {{question: {{en: '${{oc.env:HOME}}'}}}}\n", ("oc.env", RESOLVER)),
     ("name in a path", f"{GLOBAL}study: {{name: ../../x}}\n", ("study.name=../../x", "letters, digits")),
     ("results elsewhere and null", f"{GLOBAL}results: null\n", ("results", "text")),
-    ("expanding aliases", f"{GLOBAL}study: {{name: x}}\n{BOMB}", ("study=x",)),
+    ("expanding aliases", f"{GLOBAL}study: {{name: x}}\n{BOMB}", ("own/study/x.yaml: line 4: alias *a", "reference")),
 )
 """Name, content of ``study/x.yaml``, what the message of ``pyramid compare study=x`` says."""
 

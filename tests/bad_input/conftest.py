@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import pytest
+from hydra.core.config_store import ConfigStore
 
 import sim.model
+from experiments import application
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_store() -> Iterator[None]:
+    """Hydra copies its store of schemas at every composition, which only reads it: half of the time of a case."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr(ConfigStore, "__deepcopy__", lambda store, memo: store, raising=False)
+    yield
+    patch.undo()
 
 
 class Ran(BaseException):
@@ -29,3 +42,21 @@ def nothing_runs(monkeypatch: pytest.MonkeyPatch) -> None:
         raise Ran
 
     monkeypatch.setattr(sim.model, "run_branches", never)
+
+
+@pytest.fixture
+def composed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Composes a command line once for all cases: those of provinces differ in what is on the disk alone."""
+    monkeypatch.setattr(application, "_composed", _composed_once)
+
+
+@cache
+def _composed_of(command: str, arguments: tuple[str, ...]) -> object:
+    return COMPOSED(command, arguments)
+
+
+COMPOSED = application._composed
+
+
+def _composed_once(command: str, arguments: Sequence[str]) -> object:
+    return _composed_of(command, tuple(arguments))
