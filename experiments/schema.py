@@ -292,6 +292,8 @@ def _allowed(kind: Any, notes: Iterable[Any]) -> str:
     if pattern:
         is_choice = re.fullmatch(r"\^\(([a-z|]+)\)\$", pattern)
         return "one of " + is_choice[1].replace("|", ", ") if is_choice else f"it must be {NAME_WORDS}"
+    if any(hasattr(rule, "max_length") for rule in getattr(info, "metadata", ())):
+        return ""  # pydantic says what is wrong with a length
     extra = getattr(info, "json_schema_extra", None)
     unit = extra.get("unit", "") if isinstance(extra, dict) else ""
     words = WORDS.get(str(kind) if get_origin(kind) else kind, "")

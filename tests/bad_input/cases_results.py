@@ -15,6 +15,7 @@ import yaml
 
 STUDY, PARAMETERS, RUNS, MONTHLY = "study.yaml", "parameters.json", "runs.parquet", "monthly.parquet"
 MANIFEST = "manifest.json"
+FILES = (STUDY, PARAMETERS, RUNS, MONTHLY, MANIFEST)
 Edit = Callable[[bytes], bytes]
 
 
@@ -89,7 +90,7 @@ def column(name: str, value: Any) -> Edit:
 
 
 SUM = "not what the manifest describes"
-PICKLE = b"\x80\x04\x95\x1d\x00\x00\x00\x00\x00\x00\x00\x8c\x05posix\x94\x8c\x06system\x94\x93\x94\x8c\x02id\x94\x85\x94R\x94."
+PICKLE = b"\x80\x04\x8c\x05posix\x94\x8c\x06system\x94\x93\x94\x8c\x02id\x94\x85\x94R\x94."
 BOMB = "a: &a [x,x,x,x,x,x,x,x]\n" + "".join(
     f"{new}: &{new} [{','.join([f'*{old}'] * 8)}]\n" for old, new in zip("abcdefgh", "bcdefghi", strict=True)
 )
@@ -97,15 +98,15 @@ BOMB = "a: &a [x,x,x,x,x,x,x,x]\n" + "".join(
 CASES = (
     *(Damage(f"flipped bit of {file}", file, flipped, (SUM,), False) for file in (STUDY, PARAMETERS, RUNS, MONTHLY)),
     *(Damage(f"half of {file}", file, lambda b: b[: len(b) // 2], (SUM,), False) for file in (STUDY, RUNS, MONTHLY)),
-    *(Damage(f"empty {file}", file, content(""), ("damaged",)) for file in (STUDY, PARAMETERS, RUNS, MONTHLY, MANIFEST)),
-    *(Damage(f"pickle as {f}", f, content(PICKLE), ("damaged",)) for f in (STUDY, PARAMETERS, RUNS, MONTHLY, MANIFEST)),
+    *(Damage(f"empty {file}", file, content(""), ("damaged",)) for file in FILES),
+    *(Damage(f"pickle as {f}", f, content(PICKLE), ("damaged",)) for f in FILES),
     *(Damage(f"{file} cut and sealed", file, lambda b: b[: len(b) // 2], ("damaged",)) for file in (RUNS, MONTHLY)),
     *(Damage(f"{file} with a bit flipped and sealed", file, lambda b: b[:-40] + b"\xff" * 40, ("damaged",))
       for file in (RUNS, MONTHLY)),
     # manifest
     Damage("manifest a list", MANIFEST, content("[]"), ("not an object",)),
     Damage("manifest half", MANIFEST, lambda b: b[:50], ("damaged",)),
-    Damage("manifest in UTF-16", MANIFEST, lambda b: b.decode().encode("utf-32"), ("damaged",)),
+    Damage("manifest not UTF-8", MANIFEST, content(b'{"study": "\xff"}'), ("utf-8",)),
     Damage("manifest nested deeply", MANIFEST, content("[" * 100_000), ("nested too deeply",)),
     Damage("layout of the future", MANIFEST, manifest(layout=2), ("layout 2", "reads 1")),
     Damage("layout of text", MANIFEST, manifest(layout="one"), ("layout=one", "whole number")),
@@ -122,7 +123,7 @@ CASES = (
     Damage("study an object of Python", STUDY, content("!!python/object/apply:os.system ['id']"), ("python/object",)),
     Damage("study unfolding", STUDY, content(f"name: x\n{BOMB}worlds: *i\n"), ("worlds=",)),
     Damage("study in a circle", STUDY, content("worlds: &a {b: *a}\nname: [1]"), ("name=[1]",)),
-    Damage("study nested deeply", STUDY, content("a: " + "[" * 20_000), ("damaged",)),
+    Damage("study nested deeply", STUDY, content("a: " + "[" * 5000), ("damaged",)),
     Damage("name a number", STUDY, study(name=3), ("name=3",)),
     Damage("name of a million letters", STUDY, study(name="x" * 10**6), ("name=xxx", "at most 100")),
     Damage("name that steers the terminal", STUDY, study(name="\x1b[2J"), ("can be printed",)),
@@ -131,7 +132,7 @@ CASES = (
     Damage("world a number", STUDY, study(worlds={"a": 3}), ("worlds.a=3",)),
     Damage("world with a number for a name", STUDY, study(worlds={3: {}}), ("worlds.3",)),
     Damage("stress of a world in words", STUDY, study(worlds={"a": {"acting": {"x": "much"}}}), ("much", "number")),
-    Damage("stress of a world infinite", STUDY, study(worlds={"a": {"acting": {"x": float("inf")}}}), ("inf", "number")),
+    Damage("stress of a world infinite", STUDY, study(worlds={"a": {"acting": {"x": float("inf")}}}), ("inf",)),
     Damage("reference a number", STUDY, study(reference=3), ("reference=3",)),
     Damage("target of two", STUDY, study(target=[1, 2]), ("target=[1, 2]", "at least 3")),
     Damage("target of nought", STUDY, study(target=[0, 2, 3]), ("target.0=0",)),

@@ -49,7 +49,6 @@ def test_damage_is_told(damage: Damage, folder: Path, capsys: pytest.CaptureFixt
 
 
 def test_the_sound_folder_is_sound(folder: Path):
-    assert main(["report", str(folder), "language=en", "figure=levels", "format=svg"]) in (0, 2)
     assert main(["report", str(folder), "language=en", "figure=ratios", "format=svg"]) == 0
 
 
@@ -77,19 +76,15 @@ def test_a_file_that_unfolds_beyond_memory_is_not_unfolded(
     assert "manifest.json cannot be read: it has" in refusal(capsys, folder)
 
 
-@pytest.mark.parametrize(
-    "blob", [b"", b"nonsense" * 1000, b"SQLite format 3\0" + b"\xff" * 4000, PICKLE * 50], ids=["empty", "text", "header", "pickle"]
-)  # fmt: skip
+BLOBS = {"text": b"nonsense" * 1000, "header": b"SQLite format 3\0" + b"\xff" * 4000, "pickle": PICKLE * 50}
+
+
+@pytest.mark.parametrize("blob", BLOBS.values(), ids=BLOBS)
 @pytest.mark.usefixtures("nothing_runs")
 def test_a_journal_that_is_none_is_told_and_kept(blob: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     journal = tmp_path / JOURNAL
     journal.write_bytes(blob)
-    arguments = ["compare", "study.policies=[status_quo]", "province=tiny", f"results={tmp_path}"]
-    if not blob:  # an empty file is an empty database
-        with pytest.raises(BaseException, match="^$"):
-            main(arguments)
-        return
-    assert main(arguments) == 2
+    assert main(["compare", "study.policies=[status_quo]", "province=tiny", f"results={tmp_path}"]) == 2
     err = capsys.readouterr().err
     assert str(journal) in err and "move it away to start afresh" in err
     assert journal.read_bytes() == blob
