@@ -80,7 +80,7 @@ class StaffLevers:
     mediators_city: Annotated[float, parameter("mediators of a city centre", "mediators", 0, 400)] = 10
     department_clerks: Annotated[
         float, parameter("clerks of county departments who handle disputes, centre or not", "clerks", 0, 200)
-    ] = 12
+    ] = 15
     petition_handlers: Annotated[float, parameter("petition-resolution mediators of a county", "mediators", 0, 400)] = (
         30
     )

@@ -117,9 +117,10 @@ def in_force(scenario: Scenario, batch: int, county_tier: bool, months: int, ref
     rate = 1.0 + stress.demand_shock
     most = rate * (1.0 + 0.5 * behaviour.service_requests)
     if most > behaviour.rate_headroom:
+        enough = np.ceil(100.0 * most - 1e-9) / 100.0
         raise InputError(
-            f"grievances could arise at {most:.3g} times the usual rate, above "
-            f"behaviour.rate_headroom={behaviour.rate_headroom:g}; raise it to at least {most:.3g}"
+            f"grievances could arise at {most:.4g} times the usual rate, above "
+            f"behaviour.rate_headroom={behaviour.rate_headroom:g}; raise it to at least {enough:g}"
         )
     record["arise_share"] = rate / behaviour.rate_headroom
     record["county_tier"] = county_tier

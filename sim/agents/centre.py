@@ -27,6 +27,12 @@ STAFF_MIX = np.array(
 a county come on top: they work there with or without a centre."""
 
 
+CROWDING = 0.05
+"""Fit that one case in the queue for each mediator takes from a kind of mediation (assumed)."""
+
+FAVOUR = 0.15
+"""Fit that being asked first is worth (assumed)."""
+
 WAIT_UNIT = 30.0
 """Waits are felt as ln(1 + days / 30)."""
 
@@ -104,20 +110,40 @@ def pool_of_village(centres, village):
 
 
 @compiled
-def best_pool(pools, centre, fit, skipped):
-    """The staffed pool of a centre whose kind suits best, except ``skipped``; -1 when nobody is there.
+def takes_at_centre(pools, pool, kind, skipped):
+    """Whether a pool takes what comes to its centre: it is staffed, its kind is not ``skipped``.
 
     Pre-litigation and petition mediators take only what courts and petition offices give them.
     """
+    is_reserved = kind in (MediationKind.PRELITIGATION, MediationKind.PETITION)
+    return pools[pool].mediators > 0 and kind != skipped and not is_reserved
+
+
+@compiled
+def crowd(pool):
+    """Cases in a pool's queue for each of its mediators; infinite where nobody is there."""
+    return pool.queued / pool.mediators if pool.mediators > 0 else np.inf
+
+
+@compiled
+def best_pool(pools, centre, fit, skipped, favoured):
+    """The pool of a centre that a matter is given to; -1 when nobody is there.
+
+    Whose kind suits best, less ``CROWDING`` for every case that waits for each of its mediators, more ``FAVOUR`` for
+    the kind ``favoured``; the first among equals. ``skipped`` gets nothing. Queues are yesterday's: today's entrants
+    join in the work phase.
+    """
     best = -1
-    best_fit = -1.0
+    most = -np.inf
     for kind in range(MEDIATION_KINDS):
-        if kind in (MediationKind.PRELITIGATION, MediationKind.PETITION):
-            continue
         pool = pool_of_centre(centre, kind)
-        if pools[pool].mediators > 0 and kind != skipped and fit[kind] > best_fit:
-            best = pool
-            best_fit = fit[kind]
+        if not takes_at_centre(pools, pool, kind, skipped):
+            continue
+        appeal = fit[kind] - CROWDING * crowd(pools[pool])
+        if kind == favoured:
+            appeal += FAVOUR
+        if appeal > most:
+            best, most = pool, appeal
     return best
 
 

@@ -54,16 +54,17 @@ def score(
 ) -> NDArray[np.float64]:
     """Scores of counties and then cities over the ledger's months ``first`` to ``last`` (exclusive).
 
-    Recorded petitions above the county (fewer is better), real settlements per grievance raised, and surveyed
+    Petitions recorded above the county, as often as they are recorded there (fewer is better), real settlements per grievance raised, and surveyed
     satisfaction (``surveyed``, by county), each standardised among units of the same level and weighted. Petitions are
     judged per grievance raised, so that harder places are not punished for being so, or per resident.
     """
     levers = state.regimes[0][0]
     counts = state.counts[:, first:last].sum(axis=(1, 2), dtype=np.int64)
     upward = [
-        event(f"{what}_{channel}_{level}")
-        for what in ("registered", "repeat_registered")
-        for level in PETITION_LEVELS[1:]
+        event(f"{repeat}{record}_{channel}_{level}")
+        for record, levels in (("registered", PETITION_LEVELS[1:]), ("recorded_twice", PETITION_LEVELS[1:-1]))
+        for repeat in ("", "repeat_")
+        for level in levels
         for channel in CHANNELS
     ]
     durable = range(event("durable_bilateral"), event("nominal_bilateral"))

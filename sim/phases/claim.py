@@ -23,6 +23,7 @@ from sim.chance import Purpose, days
 from sim.compilation import compiled
 from sim.ledger import event
 from sim.phases.collective import gather
+from sim.phases.linked import has_failed_beyond_talk, link_up
 from sim.phases.petition import known_acceptance, office_level, present_repeat
 from sim.phases.settle import await_reactivation, give_up
 from sim.world import GroupFigure, Phase, count_in_groups, enter, row_of, take_due
@@ -68,6 +69,8 @@ def reconsider(world, d, today, month):
     if draw(world.disputes, d, village.code, world.seed, Purpose.REACTIVATE) < hope / 3.0:
         world.counts[village.county, month, dispute.kind, REACTIVATED] += 1
         count_in_groups(world, dispute, village, month, GroupFigure.UNRESOLVED, -1)
+        if has_failed_beyond_talk(dispute):
+            link_up(world, dispute, village)
         dispute.stage = Stage.AGGRIEVED
         act(world, d, today, month)
     else:

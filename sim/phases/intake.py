@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from sim.agents.centre import best_pool, pool_of_village
 from sim.agents.department import Department, response_probability
 from sim.agents.dispute import (
@@ -136,6 +138,13 @@ def empty_hand_off(world, dispute, today):
 
 
 @compiled
+def favoured_kind(dispute, regime):
+    """The kind of mediators that is asked first: those whom enterprises share, in a matter against one of them."""
+    is_shared = regime.enterprise_mediators > 0.0 and dispute.opponent == Opponent.ORGANISATION
+    return np.int64(MediationKind.PROFESSIONAL) if is_shared else -1
+
+
+@compiled
 def receive_at_centre(world, d, today, month):
     """A township or county takes a matter in: at windows or at one register, by a centre or without one."""
     behaviour = world.behaviour[0]
@@ -147,7 +156,8 @@ def receive_at_centre(world, d, today, month):
     row = centre_for(world, dispute, village)
     centre = world.centres[row]
     window, duplicate, detected, wait = draw_quad(world.disputes, d, village.code, world.seed, Purpose.WINDOW)
-    pool = best_pool(world.pools, row, kind.fit, -1)
+    favoured = favoured_kind(dispute, regime)
+    pool = best_pool(world.pools, row, kind.fit, -1, favoured)
     if dispute.forum == Forum.TOWNSHIP and (centre.is_built == 0 or pool < 0):
         tally[HANDED_UP] += 1
         empty_hand_off(world, dispute, today)
@@ -161,7 +171,7 @@ def receive_at_centre(world, d, today, month):
     is_unified = centre.is_working != 0 and regime.intake > 0.5
     if window >= regime.triage_accuracy:
         if is_unified:  # routed to the second-best mediators, unseen by the claimant
-            other = best_pool(world.pools, row, kind.fit, world.pools[pool].kind)
+            other = best_pool(world.pools, row, kind.fit, world.pools[pool].kind, favoured)
             pool = other if other >= 0 else pool
         elif dispute.doors < MOST_DOORS:
             tally[HANDED_OFF] += 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.agents.dispute import Opponent
+from sim.agents.dispute import FORUM_COUNT, Forum, Opponent
 from sim.compilation import compiled
 
 
@@ -12,6 +12,15 @@ def link_up(world, dispute, village):
     if dispute.opponent != Opponent.PEER and dispute.is_linked == 0:
         dispute.is_linked = 1
         world.linked[village.township, dispute.kind] += 1
+
+
+@compiled
+def has_failed_beyond_talk(dispute):
+    """Whether a third party has failed the claimant."""
+    for forum in range(Forum.VILLAGE, FORUM_COUNT):
+        if dispute.failures[forum] > 0:
+            return True
+    return False
 
 
 @compiled

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.agents.dispute import Forum, Opponent, Stage, draw, draw_quad
+from sim.agents.dispute import Forum, Opponent, Stage, draw_aside, draw_quad
 from sim.agents.grid_worker import GridWorker
 from sim.agents.resident import LOCAL
 from sim.chance import Purpose, days
@@ -58,7 +58,7 @@ def notice(world, d, today, month):
     tally[REPORTING] += int(regime.reporting + 0.5)
     if dispute.severity <= regime.settling_power and dispute.opponent == Opponent.PEER:
         _spend(worker, behaviour.spot_hours, regime.hours_per_day)
-        u = draw(world.disputes, d, village.code, world.seed, Purpose.SPOT)
+        u, _, _, _ = draw_aside(world.disputes, d, village.code, world.seed, Purpose.SPOT)
         if u < behaviour.spot_success * (1.0 - dispute.severity):
             tally[SETTLED_ON_SPOT] += 1
             close_dispute(world, d, today, month, LOCAL, -1)

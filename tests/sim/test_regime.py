@@ -186,7 +186,7 @@ def test_more_grievances_than_the_highest_rate_are_refused() -> None:
     )
     in_force(world, 1, True, -1, REFORM_DAY)
     # Half as many again, and a service that meets no request: 1.5 · (1 + 0.1 / 2).
-    with pytest.raises(InputError, match=r"1\.58 times .*rate_headroom=1\.25; raise it to at least 1\.58"):
+    with pytest.raises(InputError, match=r"1\.575 times .*rate_headroom=1\.25; raise it to at least 1\.58"):
         in_force(world, 1, True, 0, REFORM_DAY)
 
 

@@ -128,12 +128,35 @@ def test_best_pool(pools, staffed: list[int], skipped: int, kind: int | None) ->
     pools["mediators"][[MEDIATION_KINDS + k for k in staffed]] = 2
     pools["mediators"][MediationKind.ADMINISTRATIVE] = 5  # of another centre
     expected = -1 if kind is None else MEDIATION_KINDS + kind
-    assert best_pool(pools, 1, FIT, skipped) == expected
+    assert best_pool(pools, 1, FIT, skipped, -1) == expected
 
 
-def test_equal_fits_go_to_the_first_kind(pools) -> None:
+def test_equal_fits_go_to_the_favoured_kind_or_the_first(pools) -> None:
     pools["mediators"] = 1
-    assert best_pool(pools, 0, np.full(MEDIATION_KINDS, 0.5), -1) == 0
+    equal = np.full(MEDIATION_KINDS, 0.5)
+    assert best_pool(pools, 0, equal, -1, -1) == 0
+    assert best_pool(pools, 0, equal, -1, MediationKind.PROFESSIONAL) == MediationKind.PROFESSIONAL
+    assert best_pool(pools, 0, equal, MediationKind.PROFESSIONAL, MediationKind.PROFESSIONAL) == 0
+
+
+@pytest.mark.parametrize(
+    ("queued", "mediators", "favoured", "kind"),
+    [
+        # fits of 0.50, 0.80 and 0.71, less 0.05 for every case that waits for each mediator
+        ([0, 1, 0], [1, 1, 1], -1, 1),  # 0.50, 0.75, 0.71
+        ([0, 2, 0], [1, 1, 1], -1, 2),  # 0.50, 0.70, 0.71
+        ([0, 2, 0], [1, 2, 1], -1, 1),  # one for each of two: 0.75
+        ([0, 5, 3], [1, 1, 1], -1, 2),  # 0.50, 0.55, 0.56
+        ([0, 7, 5], [1, 1, 1], -1, 0),  # 0.50, 0.45, 0.46
+        ([0, 0, 0], [1, 1, 1], 2, 2),  # 0.15 more for who is asked first: 0.86
+        ([0, 0, 0], [1, 1, 1], 0, 1),  # 0.65
+        ([0, 0, 2], [1, 1, 1], 2, 1),  # 0.76
+    ],
+)
+def test_a_queue_makes_a_kind_less_welcome(pools, queued, mediators, favoured: int, kind: int) -> None:
+    pools["mediators"][:3], pools["queued"][:3] = mediators, queued
+    fit = np.array([0.5, 0.8, 0.71, 0.0, 0.0, 0.0])
+    assert best_pool(pools, 0, fit, -1, favoured) == kind
 
 
 def test_published_wait(pools) -> None:

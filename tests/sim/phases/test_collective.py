@@ -6,9 +6,10 @@ import numba
 import numpy as np
 import pytest
 
-from sim.agents.dispute import Opponent
+from sim.agents.dispute import Forum, Opponent, Stage
 from sim.behaviour import Behaviour
 from sim.ledger import EVENTS, event
+from sim.phases.claim import reconsider
 from sim.phases.collective import ENOUGH, gather
 from sim.phases.linked import leave_group, link_up
 from sim.world import World
@@ -110,3 +111,25 @@ def test_who_is_linked_and_who_leaves() -> None:
         _leave_group(world, d)
     assert linked[3] == 2
     assert world.disputes["is_linked"][:4].tolist() == [0, 1, 0, 1]
+
+
+@numba.njit
+def _reconsider(world, d):
+    reconsider(world, d, 100, 0)
+
+
+@pytest.mark.parametrize(
+    ("forum", "is_linked"), [(Forum.BILATERAL, 0), (Forum.VILLAGE, 1), (Forum.PETITION_NATION, 1)]
+)
+def test_what_is_taken_up_again_is_linked_when_a_third_party_has_failed(forum: Forum, is_linked: int) -> None:
+    world = first_day(Behaviour(constant_bilateral=3.0, constant_village=-8.0))
+    open_disputes(world, 1, kind=3)
+    dispute = world.disputes[:1]
+    dispute["opponent"], dispute["stage"], dispute["claim_on"] = Opponent.ORGANISATION, Stage.LAPSED, 900
+    dispute["failures"][0, forum] = 1
+    world.villages["reputation"][:] = 1.0
+    world.governments["reputation"][:] = 1.0
+    _reconsider(world, 0)
+    assert world.counts[:, 0, 3, event("reactivated")].sum() == 1
+    assert world.counts[:, 0, 3, event("chose_nothing")].sum() == 0
+    assert dispute["is_linked"][0] == world.linked.sum() == is_linked
