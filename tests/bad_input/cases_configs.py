@@ -113,5 +113,11 @@ CASES = (
         ("own/policy/x.yaml", "utf-8"),
         {"own/policy/x.yaml": b"# \xff\n"},
     ),
+    Case(
+        "callback of Hydra in a multirun",
+        ("simulate", "-m", OWN, "study=x", "behaviour.patience=10,20"),
+        ("hydra.callbacks.evil", HYDRA),
+        {"own/study/x.yaml": f"{GLOBAL}{CALLBACK}"},
+    ),
     Case("config folder is a file", ("simulate", OWN), ("--config-dir own", "not a folder"), {"own": ""}),
 )

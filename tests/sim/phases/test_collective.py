@@ -118,9 +118,7 @@ def _reconsider(world, d):
     reconsider(world, d, 100, 0)
 
 
-@pytest.mark.parametrize(
-    ("forum", "is_linked"), [(Forum.BILATERAL, 0), (Forum.VILLAGE, 1), (Forum.PETITION_NATION, 1)]
-)
+@pytest.mark.parametrize(("forum", "is_linked"), [(Forum.BILATERAL, 0), (Forum.VILLAGE, 1), (Forum.PETITION_NATION, 1)])
 def test_what_is_taken_up_again_is_linked_when_a_third_party_has_failed(forum: Forum, is_linked: int) -> None:
     world = first_day(Behaviour(constant_bilateral=3.0, constant_village=-8.0))
     open_disputes(world, 1, kind=3)
