@@ -144,9 +144,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _refuse(message: str) -> int:
-    for line in message.splitlines():
-        print(f"pyramid: {line}", file=sys.stderr)
+    for line in message.splitlines() or [message]:
+        print(f"pyramid: {_cut(printable(line))}", file=sys.stderr)
     return EXIT_INPUT
+
+
+def _cut(text: str, longest: int = 1000) -> str:
+    """Text without its middle where it is so long that nobody would read it."""
+    return text if len(text) <= longest else f"{text[: longest // 2]} … {text[3 - longest // 2 :]}"
+
+
+def printable(text: str) -> str:
+    """Text that cannot steer a terminal: what is not printable is written as an escape."""
+    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
 
 
 def _is_input_error(error: ValueError) -> bool:
