@@ -85,10 +85,10 @@ def finish(world, today):
         mediator.caseload -= 1
         mediator.cases_done += 1
         place = world.pools[mediator.pool]
-        if mediator.slots > 0:  # who is employed no longer takes no other case
-            place.free_slots += 1
         world.staffing[place.county, place.level, BUSY] -= 1
-        if mediator.slots == 0:  # who has left had this slot to finish the case in
+        if mediator.slots > 0:
+            place.free_slots += 1
+        else:  # who has left had this slot to finish the case in, and takes no other
             world.staffing[place.county, place.level, SLOTS] -= 1
         list_pool(world, mediator.pool)
         enter(world.disputes, world.calendar, d, Stage.IN_WORK, Phase.SETTLE, today, today)
