@@ -47,7 +47,7 @@ def test_nested_logit_at_scale_one_is_the_logit() -> None:
 
 
 def test_poor_choices_are_shared_by_the_same_odds() -> None:
-    """Nothing at e^-6, the court at e^-6 / 3, a petition at e^-6 / 4: of (12 + 4 + 3), whatever all of them are worth."""
+    """Nothing at e^-6, the court at e^-6 / 3, a petition at e^-6 / 4: of (12 + 4 + 3) in all."""
     utilities = np.full(len(FORUMS), -np.inf)
     utilities[[Forum.NOTHING, Forum.COURT, Forum.PETITION_CITY]] = -6 - np.log([1, 3, 4])
     expected = np.zeros(len(FORUMS))
