@@ -2,12 +2,12 @@
 
 from itertools import permutations
 
-import numba
 import numpy as np
 import pytest
 
 from sim import world
 from sim.agents.dispute import NEVER, Dispute, Stage
+from sim.compilation import compiled_once
 from sim.ledger import DURATION_EDGES
 from sim.world import CITY_STATE, HORIZON, PHASES, Phase, duration_bins, order_key, row_of, sort, take_due, unlink
 
@@ -135,12 +135,12 @@ def test_sorting_is_numpys() -> None:
         np.testing.assert_array_equal(keys, expected)
 
 
-@numba.njit
+@compiled_once
 def _new_row(free_rows, state):
     return world.new_row(free_rows, state[0])
 
 
-@numba.njit
+@compiled_once
 def _free_row(disputes, calendar, free_rows, state, d):
     world.free_row(disputes, calendar, free_rows, state[0], d)
 

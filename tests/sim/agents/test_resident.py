@@ -46,6 +46,20 @@ def test_nested_logit_at_scale_one_is_the_logit() -> None:
     np.testing.assert_allclose(shares(utilities, 1.0), weights / weights.sum(), rtol=0, atol=2 / POINTS)
 
 
+def test_poor_choices_are_shared_by_the_same_odds() -> None:
+    """Nothing at e^-6, the court at e^-6 / 3, a petition at e^-6 / 4: of (12 + 4 + 3) in all."""
+    utilities = np.full(len(FORUMS), -np.inf)
+    utilities[[Forum.NOTHING, Forum.COURT, Forum.PETITION_CITY]] = -6 - np.log([1, 3, 4])
+    expected = np.zeros(len(FORUMS))
+    expected[[Forum.NOTHING, Forum.COURT, Forum.PETITION_CITY]] = np.array([12, 4, 3]) / 19
+    np.testing.assert_allclose(shares(utilities, 0.5), expected, rtol=0, atol=2 / POINTS)
+
+
+def test_where_no_forum_is_open_nothing_is_done() -> None:
+    choice = np.full((3, len(FORUMS)), -np.inf)
+    assert choose(choice, 0.6, 0.5) == Forum.NOTHING
+
+
 def test_the_last_open_forum_is_chosen_at_the_end_of_the_unit_interval() -> None:
     choice = np.full((3, len(FORUMS)), -np.inf)
     choice[0, Forum.NOTHING] = choice[0, Forum.COURT] = 0.0

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import numba
 import numpy as np
 import pytest
 
 from sim.agents.dispute import Forum, Opponent, Stage
 from sim.behaviour import Behaviour
+from sim.compilation import compiled_once
 from sim.ledger import EVENTS, event
 from sim.phases.claim import reconsider
 from sim.phases.collective import ENOUGH, gather
@@ -88,12 +88,12 @@ def test_without_a_rate_there_is_a_threat_and_no_act() -> None:
     assert world.threat[world.first_township : world.last_township].all()
 
 
-@numba.njit
+@compiled_once
 def _link_up(world, d):
     link_up(world, world.disputes[d], world.villages[world.disputes[d].village])
 
 
-@numba.njit
+@compiled_once
 def _leave_group(world, d):
     leave_group(world, world.disputes[d], world.villages[world.disputes[d].village])
 
@@ -113,7 +113,7 @@ def test_who_is_linked_and_who_leaves() -> None:
     assert world.disputes["is_linked"][:4].tolist() == [0, 1, 0, 1]
 
 
-@numba.njit
+@compiled_once
 def _reconsider(world, d):
     reconsider(world, d, 100, 0)
 
