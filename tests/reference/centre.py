@@ -76,6 +76,11 @@ class Pool(mesa.Agent):
         return [mediator for mediator in self.mediators if mediator.is_employed]
 
     @property
+    def crowd(self) -> float:
+        """Cases in the queue for each mediator, as last night stood."""
+        return len(self.queue) / len(self.employed) if self.employed else math.inf
+
+    @property
     def slots(self) -> int:
         """Cases that a mediator here has at once."""
         behaviour = self.model.behaviour
@@ -160,7 +165,7 @@ class Centre(mesa.Agent):
         staffed = [pool for kind, pool in self.pools.items() if kind not in reserved and pool.employed]
 
         def appeal(pool: Pool) -> float:
-            crowd = CROWDING * (len(pool.queue) / len(pool.employed))
-            return KINDS[dispute.kind]["fit"][pool.kind] - crowd + FAVOUR * dispute.is_for_enterprises(pool)
+            fit = KINDS[dispute.kind]["fit"][pool.kind]
+            return fit - CROWDING * pool.crowd + FAVOUR * dispute.is_for_enterprises(pool)
 
         return max((pool for pool in staffed if pool is not skipped), key=appeal, default=None)

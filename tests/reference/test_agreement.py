@@ -8,20 +8,17 @@ from __future__ import annotations
 import pytest
 
 from tests.reference.compare import compare
-from tests.reference.worlds import EASTERN_CITY, WESTERN_CITY, WORLDS, world
+from tests.reference.worlds import EASTERN_CITY, ONE_YEAR, WESTERN_CITY, WORLDS, world
 
 WHOLE = ("policy gansu_2019", "assessment")
 """Worlds that are compared in both cities: grades and scores need more than one."""
-
-SHORT = ("calendar.start=2019-01-01", "calendar.reform=2019-04-01", "calendar.measures=2019-01-01")
-"""One year, with the reform in April."""
 
 
 @pytest.mark.parametrize("name", WORLDS)
 def test_both_implementations_agree(name: str) -> None:
     position = list(WORLDS).index(name)
     place = () if name in WHOLE else (WESTERN_CITY[1] if position % 3 else EASTERN_CITY[1],)
-    calendar = () if name in WHOLE or "warning" in name else SHORT
+    calendar = () if name in WHOLE or "warning" in name else ONE_YEAR
     comparison = compare(world(name, *place, *calendar), seed=100 + position)
     assert comparison.day is None
     assert comparison.differences == []

@@ -14,7 +14,7 @@ from tests.reference.dispute import Dispute
 from tests.reference.phases import arise, claim, petition, settle, work
 from tests.reference.resident import Resident
 from tests.reference.village import Village
-from tests.reference.worlds import world
+from tests.reference.worlds import ONE_YEAR, world
 
 Slip = tuple[Any, str, Callable[[Any], Callable[..., Any]]]
 """Where a rule stands, its name, and what makes a wrong rule of the right one."""
@@ -80,11 +80,17 @@ SLIPS: dict[str, Slip] = {
 
 WORLD = world(
     "policy gansu_2019",
+    *ONE_YEAR,
     "before=gansu_2019",
     "before.staff.enterprise_mediators=100",
     "before.norms.moral_bank=1",
-    "before.roll_out.ramp=0",
+    "before.assessment.audit_rate=0",
     "behaviour.grievances=90",
+    "behaviour.party_refuses=0.5",
+    "behaviour.enterprise_consent=1",
+    "behaviour.constant_county=0",
+    "behaviour.constant_village=-1",
+    "behaviour.hand_off_delay=2",
     "behaviour.constant_petition=-2",
     "behaviour.repeats=2",
     "behaviour.offence_rate=0.5",

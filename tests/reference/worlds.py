@@ -21,6 +21,9 @@ TWO_YEARS = (
 )
 """With the reform half a year in: the second year holds all of it that a ramp of a year lets in."""
 
+ONE_YEAR = ("calendar.start=2019-01-01", "calendar.reform=2019-04-01", "calendar.measures=2019-01-01")
+"""A year with the reform in April."""
+
 AT_ONCE = ("after.roll_out.batch_2_start=0", "after.roll_out.ramp=0")
 WORKING = (
     "after.centre.coverage_township=1",

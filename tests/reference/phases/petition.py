@@ -127,11 +127,11 @@ def take_on(dispute: Dispute) -> None:
 
 
 def handlers_of(dispute: Dispute) -> Pool:
-    """The county's handlers, or the city's against a county government where the city's centre works."""
-    city = dispute.city.centre
-    if dispute.opponent == Opponent.COUNTY_GOVERNMENT and city.is_working and city.pools[PETITION].employed:
-        return city.pools[PETITION]
-    return dispute.county.centre.pools[PETITION]
+    """The county's; against its government the city's, if its centre works and no more wait there for each handler."""
+    county, city = dispute.county.centre.pools[PETITION], dispute.city.centre.pools[PETITION]
+    is_open = dispute.city.centre.is_working and bool(city.employed)
+    is_for_city = dispute.opponent == Opponent.COUNTY_GOVERNMENT and is_open and city.crowd <= county.crowd
+    return city if is_for_city else county
 
 
 def reach_handlers(dispute: Dispute) -> None:
