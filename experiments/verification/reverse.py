@@ -173,6 +173,13 @@ def _counted_again(ledger: Ledger) -> int:
     )
 
 
+def _pushed_down(ledger: Ledger) -> int:
+    """Petitions to higher levels that are on the county's record instead."""
+    return sum(
+        ledger.total(f"{first}pushed_down_{channel}_county") for first in ("", "repeat_") for channel in CHANNELS
+    )
+
+
 def _due_again(ledger: Ledger) -> int:
     """Further records that are due when every petition on record is counted once more at each level below it."""
     has_counties = load_province(TINY.province.source).cities["county_tier"][ledger.county_city]
@@ -200,11 +207,14 @@ def stress(seeds: Sequence[int]) -> Check:
         honest = replace(POLICY, petition=registers, assessment=replace(AssessmentLevers(), weight_recorded=0))
         complete = replace(TINY, before=honest, after=honest)
         ledger = run(complete, seed)
+        pushed = run(replace(complete, stress=Stress(push_down=0.5)), seed)
         return {
             "shock": more.total("raised") / usual.total("raised"),
             "hidden": float(petitions(hidden, "registered")),
             "presented": float(petitions(hidden, "presented")),
             "twice": float(_counted_again(twice) - _due_again(twice)),
+            "pushed": float(petitions(pushed, "presented") - petitions(pushed, "registered") - _pushed_down(pushed)),
+            "pushing": float(_pushed_down(pushed)),
             "unregistered": float(petitions(ledger, "presented") - petitions(ledger, "registered")),
         }
 
@@ -217,12 +227,15 @@ def stress(seeds: Sequence[int]) -> Check:
         none = "nothing registered: petitions on record", "一律不登记：在册信访"
         again = "counted again below: further records less those due", "逐级重复统计：多出记录减应有"
         complete = "complete registers, no concealment: presented less recorded", "完全登记、无瞒报：提出减在册"
+        pushed = "the same, half pushed down: presented less recorded and pushed", "同上，半数下推：提出减在册减下推"
+        down = exact(name, *pushed, 0, total("pushed"), len(seeds))
         hidden = exact(name, *none, 0, total("hidden"), len(seeds))
         return [
             against(name, *shock, 1.3, shocks),
             replace(hidden, passed=hidden.passed and total("presented") > 0),
             exact(name, *again, 0, total("twice"), len(seeds)),
             exact(name, *complete, 0, total("unregistered"), len(seeds)),
+            replace(down, passed=down.passed and total("pushing") > 0),
         ]
 
     return _check("stress", [partial(figures, seed) for seed in seeds], judge)

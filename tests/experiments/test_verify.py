@@ -65,7 +65,7 @@ def test_json_says_everything(suite, capsys):
     [
         ("checks=[mm33]", "checks: there is no check 'mm33'; did you mean mm3"),
         ("replicates=1", "replicates=1 is not allowed: it must be a whole number from 2 to 1,000"),
-        ("province=tiny", "province=tiny"),
+        ("province=tiny", "'province' is not a config group of pyramid verify"),
     ],
 )
 def test_bad_input_is_refused(capsys, argument, message):
