@@ -61,12 +61,19 @@ def finished(results: Path) -> dict[str, tuple[int, float, bytes]]:
     """Row number, seconds and record of every finished run: a run that is done again gets new ones."""
     if not (results / JOURNAL).exists():
         return {}
-    with closing(sqlite3.connect(results / JOURNAL)) as database:
-        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    with closing(sqlite3.connect(results / JOURNAL, timeout=30)) as database:
         if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'runs'").fetchone():
             return {}
         rows = database.execute("SELECT key, rowid, seconds, record FROM runs WHERE status = 'done'").fetchall()
     return {key: (row, seconds, record) for key, row, seconds, record in rows}
+
+
+def is_sound(results: Path) -> bool:
+    """Whether SQLite finds nothing wrong with the journal, if there is one."""
+    if not (results / JOURNAL).exists():
+        return True
+    with closing(sqlite3.connect(results / JOURNAL)) as database:
+        return database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
 @pytest.fixture(scope="module")
@@ -89,11 +96,17 @@ def test_killed_at_any_moment_and_resumed_the_bytes_are_the_same(whole, tmp_path
         results = tmp_path / str(kill)
         process = child(results, *STUDY)
         begin(process)
-        # one moment in each part of the study, so that few kills see its beginning, middle and end
-        time.sleep(seconds * (kill + moments.random()) / KILLS)
+        if kill % 3 == 2:  # anywhere: mostly while results are written
+            time.sleep(seconds * moments.random())
+        else:  # among the runs
+            wanted = moments.randint(0, 5)
+            while len(finished(results)) < wanted and process.poll() is None:
+                time.sleep(0.005)
+            time.sleep(0.1 * moments.random())
         process.kill()
         process.communicate()
         before = finished(results)
+        assert is_sound(results)
         kept.append(len(before))
         assert compare(results, *STUDY) == 0
         after = finished(results)
@@ -101,7 +114,7 @@ def test_killed_at_any_moment_and_resumed_the_bytes_are_the_same(whole, tmp_path
         assert len(after) == 6
         assert data(results / "trial" / "x") == expected
     print(f"{KILLS} kills over {seconds:.2f} s; runs finished before: {kept}")
-    assert max(kept) > 0
+    assert 0 < sum(kept) < 6 * KILLS
 
 
 @pytest.fixture
@@ -195,6 +208,7 @@ def test_a_journal_that_is_full_is_told_and_keeps_its_runs(results, monkeypatch,
     assert {key: finished(results)[key] for key in kept} == kept
 
 
+@pytest.mark.usefixtures("no_report")
 def test_two_studies_at_once_do_not_corrupt_one_folder(whole, tmp_path):
     """The same name for two studies that share some runs: the folder is one of them, whole; the journal has both."""
     together, alone = tmp_path / "together", tmp_path / "alone"
@@ -205,10 +219,8 @@ def test_two_studies_at_once_do_not_corrupt_one_folder(whole, tmp_path):
     for each in studies:
         _, err = each.communicate(timeout=240)
         assert each.returncode == 0, err
-    assert len(finished(together)) == 8
+    assert len(finished(together)) == 8 and is_sound(together)
     found = data(together / "trial" / "x")
-    last = child(alone, *other)
-    begin(last)
-    last.communicate(timeout=120)
+    assert compare(alone, *other) == 0
     assert found in (whole[0], data(alone / "trial" / "x"))
     open_results(together / "trial" / "latest")
