@@ -95,7 +95,7 @@ def test_a_matrix_has_one_to_fifteen_rows() -> None:
 
 @pytest.mark.parametrize("given", [0, "0", "0/3", float("nan"), float("inf"), None])
 def test_what_is_no_positive_number_is_refused(given) -> None:
-    with pytest.raises(InputError, match="row 1 column 2 is .*; it must be a positive number or a fraction"):
+    with pytest.raises(InputError, match=r"row 1 column 2 is .*; it must be a positive number or a fraction"):
         comparisons_of([[1, given], [1, 1]])
 
 
