@@ -120,6 +120,12 @@ def takes_at_centre(pools, pool, kind, skipped):
 
 
 @compiled
+def crowd(pool):
+    """Cases in a pool's queue for each of its mediators; infinite where nobody is there."""
+    return pool.queued / pool.mediators if pool.mediators > 0 else np.inf
+
+
+@compiled
 def best_pool(pools, centre, fit, skipped, favoured):
     """The pool of a centre that a matter is given to; -1 when nobody is there.
 
@@ -133,7 +139,7 @@ def best_pool(pools, centre, fit, skipped, favoured):
         pool = pool_of_centre(centre, kind)
         if not takes_at_centre(pools, pool, kind, skipped):
             continue
-        appeal = fit[kind] - CROWDING * (pools[pool].queued / pools[pool].mediators)
+        appeal = fit[kind] - CROWDING * crowd(pools[pool])
         if kind == favoured:
             appeal += FAVOUR
         if appeal > most:

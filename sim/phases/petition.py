@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim import chance
-from sim.agents.centre import pool_of_centre
+from sim.agents.centre import crowd, pool_of_centre
 from sim.agents.dispute import (
     NEVER,
     Answer,
@@ -184,14 +184,16 @@ def count_twice(world, d, level, tally, event_at_county):
 
 @compiled
 def handling_pool(world, dispute, village):
-    """The pool that works on an accepted petition: handed down to the county, or to the city when the matter is
-    against the county government and the city's centre works."""
+    """The pool that works on an accepted petition: the county's, or the city's when the matter is against the county
+    government, the city's centre works and fewer wait there for each handler (last night) than at the county."""
+    at_county = pool_of_centre(world.townships + village.county, MediationKind.PETITION)
     if dispute.opponent == Opponent.COUNTY_GOVERNMENT:
         centre = world.townships + world.counties + world.city
-        pool = pool_of_centre(centre, MediationKind.PETITION)
-        if world.centres[centre].is_working != 0 and world.pools[pool].mediators > 0:
-            return pool
-    return pool_of_centre(world.townships + village.county, MediationKind.PETITION)
+        at_city = pool_of_centre(centre, MediationKind.PETITION)
+        is_open = world.centres[centre].is_working != 0 and world.pools[at_city].mediators > 0
+        if is_open and crowd(world.pools[at_city]) <= crowd(world.pools[at_county]):
+            return at_city
+    return at_county
 
 
 @compiled

@@ -2,10 +2,12 @@
 
 from types import SimpleNamespace
 
+import numba
 import numpy as np
 import pytest
 
-from sim.agents.dispute import Forum
+from sim.agents.centre import pool_of_centre
+from sim.agents.dispute import Forum, MediationKind, Opponent
 from sim.agents.petition_office import LETTER, ONLINE, VISIT
 from sim.ledger import CHANNELS, EVENTS, event
 from sim.phases.petition import (
@@ -14,6 +16,7 @@ from sim.phases.petition import (
     REPEAT_RECORDED_TWICE,
     channel_of,
     count_twice,
+    handling_pool,
     is_pushed_down,
     is_registered,
     known_acceptance,
@@ -111,3 +114,38 @@ def test_double_counting_records_again_at_every_level_below(times: float, mean: 
             assert records == got[0]
             assert abs(records - mean * cases) <= 4.5 * np.sqrt(cases * part * (1 - part))
     assert len(CHANNELS) == 3
+
+
+@numba.njit
+def _handling_pool(world, d):
+    return handling_pool(world, world.disputes[d], world.villages[world.disputes[d].village])
+
+
+@pytest.mark.parametrize(
+    ("opponent", "is_working", "at_city", "at_county", "goes_to_city"),
+    [
+        # (cases in the queue, handlers)
+        (Opponent.COUNTY_GOVERNMENT, 1, (2, 1), (30, 15), True),  # two for each handler here and there
+        (Opponent.COUNTY_GOVERNMENT, 1, (3, 1), (30, 15), False),
+        (Opponent.COUNTY_GOVERNMENT, 1, (0, 0), (30, 15), False),
+        (Opponent.COUNTY_GOVERNMENT, 1, (9, 1), (0, 0), True),  # nobody at the county
+        (Opponent.COUNTY_GOVERNMENT, 0, (0, 1), (30, 15), False),
+        (Opponent.COUNTY_AGENCY, 1, (0, 1), (30, 15), False),
+    ],
+)
+def test_petitions_against_the_county_go_to_the_city_while_its_handlers_can_cope(
+    opponent: Opponent,
+    is_working: int,
+    at_city: tuple[int, int],
+    at_county: tuple[int, int],
+    goes_to_city: bool,
+) -> None:
+    world = first_day()
+    open_disputes(world, 1, opponent=opponent)
+    county = world.townships + world.villages["county"][world.first_village]
+    city = world.townships + world.counties + world.city
+    world.centres["is_working"][city] = is_working
+    rows = {True: pool_of_centre(city, MediationKind.PETITION), False: pool_of_centre(county, MediationKind.PETITION)}
+    for row, (queued, handlers) in ((rows[True], at_city), (rows[False], at_county)):
+        world.pools["queued"][row], world.pools["mediators"][row] = queued, handlers
+    assert _handling_pool(world, 0) == rows[goes_to_city]
