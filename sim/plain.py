@@ -2,7 +2,7 @@
 
 A compiled rule reads the fields of a record as attributes and computes in 64 bits whatever the field's type is. NumPy
 does neither, so records and arrays are shown to an uncompiled rule through the two views below; a run then gives the
-same bytes as a compiled one, hundreds of times more slowly.
+same bytes as a compiled one, tens of times more slowly.
 """
 
 from __future__ import annotations

@@ -55,6 +55,13 @@ def test_poor_choices_are_shared_by_the_same_odds() -> None:
     np.testing.assert_allclose(shares(utilities, 0.5), expected, rtol=0, atol=2 / POINTS)
 
 
+def test_a_number_at_the_edge_goes_to_the_next_forum() -> None:
+    choice = np.full((3, len(FORUMS)), -np.inf)
+    choice[0, Forum.NOTHING] = choice[0, Forum.COURT] = 0.0  # one half each
+    assert choose(choice, 0.6, 0.5) == Forum.COURT
+    assert choose(choice, 0.6, np.nextafter(0.5, 0)) == Forum.NOTHING
+
+
 def test_where_no_forum_is_open_nothing_is_done() -> None:
     choice = np.full((3, len(FORUMS)), -np.inf)
     assert choose(choice, 0.6, 0.5) == Forum.NOTHING
@@ -77,6 +84,8 @@ def test_the_last_open_forum_is_chosen_at_the_end_of_the_unit_interval() -> None
         (0, True, 0.027, 1.0, 1),  # 0.5135: 1.35
         (0, False, 0.033, 1.0, -2),  # 0.4835: -1.65
         (0, False, 0.027, 1.0, -1),  # 0.4865: -1.35
+        (0, True, 0.0294, 1.0, 1),  # 0.5147: 1.47
+        (0, True, 0.0304, 1.0, 2),  # 0.5152: 1.52
         (0, True, 0.004, 1.0, 0),  # 0.2 of a hundredth
         (0, True, 1.0, 1.0, 50),  # full trust
         (0, False, 0.6, 3.0, -50),  # more than everything: none left, not less than none
@@ -89,6 +98,17 @@ def test_learning_by_hand(before: int, is_success: bool, gain: float, asymmetry:
     records["learned"][1, MIDDLE] = before
     Resident(None, records, 1).learn(MIDDLE, 0.5, is_success, gain, asymmetry)
     assert records["learned"].tolist() == [[0, 0, 0, 0], [0, after, 0, 0]]
+
+
+def test_all_that_can_be_learned() -> None:
+    """From a baseline of 0.02 up to full trust, from 0.98 down to none: 98 hundredths; from none to full, 100."""
+    records = np.zeros(1, Resident.record)
+    learned = []
+    for baseline, is_success in ((0.02, True), (0.98, False), (0.0, True), (1.0, False)):
+        records["learned"] = 0
+        Resident(None, records, 0).learn(COURT, baseline, is_success, 1.0, 1.0)
+        learned.append(int(records["learned"][0, COURT]))
+    assert learned == [98, -98, 100, -100]
 
 
 def traits(behaviour: Behaviour, people: int = 5_000) -> np.ndarray:

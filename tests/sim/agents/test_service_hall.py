@@ -79,6 +79,15 @@ def test_who_would_wait_too_long_leaves_unmet() -> None:
     assert one.met == pytest.approx(met_after(0.5, 0.75 * done / (1_000 + requests_of(MEAN) - 5 * done)), rel=1e-12)
 
 
+def test_little_is_lent_and_met_as_much_is() -> None:
+    lending = hall(clerks=0, waiting=50)
+    lending.serve(TODAY, SEED, 0.0625, LEVERS, BEHAVIOUR)
+    assert (lending.minutes_lent, lending.lent) == (0.015625, 0.25)
+    alone = hall(population=0, clerks=1, waiting=0.0625)
+    alone.serve(TODAY, SEED, 0.0, LEVERS, BEHAVIOUR)
+    assert alone.met == pytest.approx(met_after(0.5, 0.75), rel=1e-12)
+
+
 def test_nothing_asked_changes_nothing() -> None:
     one = hall(population=0, clerks=3, met=0.4)
     one.serve(TODAY, SEED, 0.0, LEVERS, BEHAVIOUR)

@@ -17,6 +17,9 @@ def test_cost_per_durable_settlement_leaves_out_what_the_two_sides_settle():
     assert values["cost_total"] == 240_000
     assert values["cost_per_durable"] == 2_400
     assert values["cost_per_resident"] == 6
+    half = ledger(months=6)
+    half.cost[:] = 10_000
+    assert measure_all(half)["cost_per_resident"] == 6  # a year
 
 
 def test_governments_are_averaged_at_the_last_year_end():

@@ -49,8 +49,9 @@ def test_weighted_means_of_any_shape():
 def test_scores_keep_the_shape_of_units():
     index = read(small())
     assert index.scores(np.zeros((4, 5, 3)))["settled"].shape == (4, 5)
-    with pytest.raises(ValueError, match="values of 3 leaves"):
-        index.scores([1.0, 2.0])
+    for values in ([1.0, 2.0], 3.0, [[1.0], [2.0], [3.0]]):
+        with pytest.raises(ValueError, match="values of 3 leaves"):
+            index.scores(values)
 
 
 def test_overall_weights_are_shares_of_each_level():

@@ -12,14 +12,14 @@ from trees import PEOPLE, leaf, read, small, with_change
 from sim.errors import InputError
 from sim.ledger import DISPUTE_KINDS
 from sim.measures import MEASURES
-from sim.measures.index_reader import counts_events_alone
+from sim.measures.index_reader import _near, counts_events_alone
 
 
 def test_measures_of_events_alone_can_be_taken_by_kind():
     by_kind = ("durable_resolution", "grievances", "petitions_total", "offences", "open_cases", "doors_per_case")
     assert all(counts_events_alone(MEASURES[name]) for name in by_kind)
     others = ("days_to_close_median", "wait_county", "trust_local", "cost_per_durable", "concealment")
-    assert not any(counts_events_alone(MEASURES[name]) for name in others)
+    assert [counts_events_alone(MEASURES[name]) for name in others] == [False] * len(others)
 
 
 @pytest.mark.parametrize(
@@ -187,6 +187,7 @@ def test_what_a_leaf_may_be_given(path, allowed, refused, message) -> None:
 def test_what_a_leaf_is_not_given() -> None:
     doors = read(small()).leaves[-1]
     assert (doors.months, doors.per_residents, doors.kinds, doors.tags, doors.weight) == (1, 0, (), (), 1.0)
+    assert (doors.name_en, doors.name_zh) == ("name", "名称")
     assert read(with_change("months", 6)).leaves[-1].months == 6
     assert "index small: months is 121" in refusal(with_change("months", 121))
     assert "index small: months is 0" in refusal(with_change("months", 0))
@@ -194,6 +195,11 @@ def test_what_a_leaf_is_not_given() -> None:
 
 def test_an_indicator_may_weigh_nothing_beside_one_that_weighs() -> None:
     assert read(with_change("indicators.settled.weight", 0)).root.shares.tolist() == [0, 1]
+    assert read(with_change("indicators.prompt.weight", None)).root.shares.tolist() == [
+        0.75,
+        0.25,
+    ]  # 1 if none is given
+    assert read(small()).root.weight == 1
     assert read(with_change("indicators.settled.weight", 0.5)).root.shares == pytest.approx([1 / 3, 2 / 3])
 
 
@@ -240,6 +246,11 @@ def test_what_was_meant_is_guessed_or_what_there_is_is_told() -> None:
     assert refusal(with_change(doors, "xyzzy")).endswith("there is no measure 'xyzzy'; see pyramid list measures")
     kinds = "indicators.prompt.indicators.doors.kinds"
     assert refusal(with_change(kinds, ["xyzzy"])).endswith(f"'xyzzy'; there are: {', '.join(DISPUTE_KINDS)}")
+    assert refusal(with_change(kinds, ["debxyz"])).endswith("did you mean debt?")  # 3 letters of 4 and 6: 0.6 alike
+    assert "did you mean" not in refusal(with_change(kinds, ["labowxyz"]))  # 4 of 6 and 8: 0.57
+    names = [f"name{n}" for n in range(21)]
+    assert _near("xyzzy", names[:20]) == f"; there are: {', '.join(names[:20])}"
+    assert _near("xyzzy", names) == "; see pyramid list measures"
 
 
 def test_colours_fall_from_below_100_to_0() -> None:

@@ -50,6 +50,7 @@ def test_a_large_sample_is_close_to_its_exact_quantiles():
 
 def test_the_open_bin_gives_its_start_and_day_zero_is_not_negative():
     assert days_to_close(closed_after([5000]), 0.5) == DURATION_EDGES[-1] == 1800
+    assert days_to_close_mean(closed_after([5000])) == 1800
     assert days_to_close(closed_after([0, 0, 0]), 0.1) == 0
 
 

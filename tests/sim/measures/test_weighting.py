@@ -88,6 +88,26 @@ def test_matrices_that_are_none_are_refused(rows, message):
         comparisons_of(rows, "here")
 
 
+def test_a_matrix_has_one_to_fifteen_rows() -> None:
+    assert comparisons_of([[1]]).tolist() == [[1]]
+    assert ahp_weights(comparisons_of([["1"] * 15] * 15)) == pytest.approx([1 / 15] * 15)
+
+
+@pytest.mark.parametrize("given", [0, "0", "0/3", float("nan"), float("inf"), None])
+def test_what_is_no_positive_number_is_refused(given) -> None:
+    with pytest.raises(InputError, match=r"row 1 column 2 is .*; it must be a positive number or a fraction"):
+        comparisons_of([[1, given], [1, 1]])
+
+
+def test_judgements_without_contradiction_have_a_ratio_of_nothing_and_never_less() -> None:
+    generator = np.random.default_rng(3)
+    for size in (3, 4, 7, 12):
+        for _ in range(10):
+            weights = generator.uniform(0.1, 1, size)
+            ratio = consistency_ratio(weights[:, None] / weights[None, :])
+            assert 0 <= ratio < 1e-12
+
+
 def test_a_third_may_be_written_short():
     assert comparisons_of([[1, 3], [0.333, 1]])[1, 0] == 0.333
     with pytest.raises(InputError, match="reciprocal"):
@@ -109,6 +129,19 @@ def test_what_is_equal_everywhere_weighs_nothing():
     assert entropy_weights([[5, 2, 0], [5, 2, 0]]) == pytest.approx([1 / 3] * 3)
 
 
+def test_how_much_there_is_in_all_does_not_matter() -> None:
+    assert entropy_weights([[0.01, 0.1], [0.03, 0.9]]) == pytest.approx(entropy_weights([[1, 1], [3, 9]]))
+    assert entropy_weights([[1, 1], [2, 2]]).tolist() == [0.5, 0.5]
+    assert entropy_weights([[1, 5], [2, 5]]).tolist() == [1, 0]
+
+
+def test_many_that_are_equal_weigh_exactly_nothing() -> None:
+    for units in range(2, 30):
+        one = np.ones((units, 2))
+        one[0, 1] = 2
+        assert entropy_weights(0.7 * one).tolist() == [0, 1]
+
+
 def test_units_without_a_value_are_left_out_of_their_column():
     known = entropy_weights([[1, 1], [3, 9]])
     assert entropy_weights([[1, 1], [3, 9], [np.nan, np.nan]]) == pytest.approx(known)
@@ -125,3 +158,5 @@ def test_entropy_weights_refuse_what_has_no_shares():
         entropy_weights([[1, -1], [2, 2]])
     with pytest.raises(ValueError, match="units × indicators"):
         entropy_weights([1, 2])
+    with pytest.raises(ValueError, match="units × indicators"):
+        entropy_weights(np.zeros((2, 0)))

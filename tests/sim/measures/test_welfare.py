@@ -108,6 +108,13 @@ def test_changes_within_the_tolerance_are_none():
     assert flags(REFERENCE, policy, 0.0425)["suppression"] is True  # petitions fell by 4.5 %, the stock rose by 5 %
     assert flags(REFERENCE, policy, 0.0475)["suppression"] is False
     assert flags(REFERENCE, policy, 0.0475)["cosmetic"] is False
+    grown = REFERENCE | {"petitions_total": 900, "unresolved_stock": 410}
+    assert suppression_flag(REFERENCE, grown, 0.02) is True  # 2.5 % more is left
+    assert suppression_flag(REFERENCE, grown, 0.03) is False
+    gained = REFERENCE | {"petitions_total": 900, "durable_resolution": 0.55}
+    assert cosmetic_flag(REFERENCE, gained, 0.09) is False  # 10 % more is settled durably
+    fewer = gained | {"petitions_total": 500}
+    assert [cosmetic_flag(REFERENCE, fewer, tolerance) for tolerance in (0.09, 0.11)] == [False, True]
     risen = REFERENCE | {"petitions_total": 900, "unresolved_stock": 480, "durable_resolution": 0.51}
     assert cosmetic_flag(REFERENCE, risen) is False  # 2 % more is settled durably
     assert cosmetic_flag(REFERENCE, risen, 0.05) is True  # which is no more than chance
