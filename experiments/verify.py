@@ -26,8 +26,9 @@ WORDS = {
         "some": "{failed} of {n} lines fail: {names}.",
         "notes": """\
 Expected: the textbook's system counted in whole days, as the model counts; exact where it has no ±.
-±: {z:g} standard errors, two-sided, set before any run. Wrong model: the same figure of a deliberate fault (a slot more
-or less, service a tenth longer, no priority, a lever or an agent that does act), which must be rejected.
+±: what {z:g} standard errors are, two-sided (Student), set before any run. Wrong model: the same figure of a deliberate
+fault (a slot more or less, service a tenth longer, no priority, a lever or an agent that does act), which must be
+rejected.
 ¹ The model turns nobody away because all are busy; B is the chance that all are busy when nobody waits, which is the
 same number. Not in the model, and not checked: Erlang A (nobody leaves a queue).""",
     },
@@ -37,7 +38,7 @@ same number. Not in the model, and not checked: Erlang A (nobody leaves a queue)
         "all": "全部{n}行通过。",
         "some": "{n}行中有{failed}行未通过：{names}。",
         "notes": """\
-期望：按模型的整日计数的教科书系统；没有±者须完全相等。±：{z:g}个标准误，双侧，事先设定。
+期望：按模型的整日计数的教科书系统；没有±者须完全相等。±：相当于{z:g}个标准误，双侧（学生t），事先设定。
 错误模型：同一指标在故意出错（多或少一个名额、办理时间长一成、不分先后、真正起作用的政策或主体）时的值，必须被拒绝。
 ¹ 模型不会因全部忙碌而拒人于门外；B为无人等候时全部忙碌的概率，与之相等。
 模型中没有、因而不检验：Erlang A（无人中途离队）。""",

@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 
 from experiments.verification.check import Check, Finding, exact
-from experiments.verification.worlds import NOBODY, POLICY, TINY
+from experiments.verification.worlds import CROWDED, NOBODY, POLICY, TINY
 from sim.agents.dispute import Stage
 from sim.invariants import BrokenInvariant, check
 from sim.ledger import WORK_FIGURES, event
@@ -23,10 +23,10 @@ SECTION = "invariants"
 
 EVERYWHERE = replace(POLICY, centre=replace(CentreLevers(), coverage_township=1, coverage_county=1, coverage_city=1))
 STRAINED: tuple[Scenario, ...] = (
-    TINY,
-    replace(TINY, after=EVERYWHERE),
+    CROWDED,
+    replace(CROWDED, after=EVERYWHERE),
     replace(TINY, after=NOBODY),
-    replace(TINY, stress=Stress(staff_lost=0.5, demand_shock=0.4)),
+    replace(CROWDED, stress=Stress(staff_lost=0.5, demand_shock=0.4)),
     replace(TINY, stress=Stress(push_down=0.5, double_counting=1, non_registration=0.3)),
     replace(TINY, stress=Stress(lockdown=1, provincial_door_closed=0.5, discouragement=2)),
 )
@@ -59,7 +59,8 @@ def _accept_twice(state: State) -> None:
 
 
 def _take_two_at_once(state: State) -> None:
-    row = _first(state, Stage.QUEUED)
+    in_process = state.disputes["accepted_on"] >= 0
+    row = int(np.flatnonzero((state.disputes["stage"] == Stage.QUEUED) & ~in_process)[0])
     state.disputes["accepted_on"][row] = 0
 
 
@@ -118,7 +119,7 @@ TAMPERINGS: tuple[Callable[[State], None], ...] = (
 
 def _found(seed: int) -> int:
     """Tamperings that are found."""
-    model, found = GovernanceModel(TINY, seed), 0
+    model, found = GovernanceModel(CROWDED, seed), 0
     model.run_for(500)
     model.check()
     for tamper in TAMPERINGS:

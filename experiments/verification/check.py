@@ -10,12 +10,18 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy import stats
 
 from experiments.progress import Progress
 
 Z = 4.0
-"""Standard errors between observed and expected up to which a check passes, two-sided: of a hundred true checks, one in
-160 tables would show one failure. Set before the first run."""
+"""Standard errors between observed and expected up to which a check passes, two-sided, were the error known: one true
+line in 16,000 fails. Set before the first run."""
+
+
+def limit(replicates: int) -> float:
+    """Standard errors, estimated from so many replicates, that are exceeded as seldom as ``Z`` known ones (Student)."""
+    return float(stats.t.isf(stats.norm.sf(Z), replicates - 1))
 
 
 @dataclass(frozen=True)
@@ -28,7 +34,7 @@ class Finding:
         expected: what theory gives for the model's whole days, or what must hold.
         known: the textbook's answer in continuous time, where there is one.
         observed: mean over replicates, or the value itself.
-        half_width: ``Z`` standard errors of ``observed``; 0 where the check is exact.
+        half_width: ``limit`` standard errors of ``observed``; 0 where the check is exact.
         replicates: independent ones behind ``observed``.
         passed: whether observed agrees with expected, and the wrong model does not.
         wrong: what a deliberately wrong model gives, which has to be rejected.
@@ -75,15 +81,16 @@ def against(
 ) -> Finding:
     """Judges the mean of independent replicates against an expectation, and a wrong model's against the same.
 
-    Passed when the mean lies within ``Z`` standard errors of the expectation and the wrong model's mean does not.
+    Passed when the mean lies within ``limit`` standard errors of the expectation and the wrong model's does not.
     """
     mean, error, number = mean_and_error(values)
-    passed = abs(mean - expected) <= Z * error
-    found = Finding(name, what_en, what_zh, expected, mean, Z * error, number, passed, **more)
+    half_width = limit(number) * error
+    passed = abs(mean - expected) <= half_width
+    found = Finding(name, what_en, what_zh, expected, mean, half_width, number, passed, **more)
     if wrong is None:
         return found
-    other, its_error, _ = mean_and_error(wrong)
-    rejected = abs(other - expected) > Z * its_error
+    other, its_error, its_number = mean_and_error(wrong)
+    rejected = abs(other - expected) > limit(its_number) * its_error
     return replace(found, wrong=other, passed=passed and rejected)
 
 

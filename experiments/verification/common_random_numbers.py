@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.verification.check import Check, Finding, Z, exact
-from experiments.verification.worlds import CALENDAR, POLICY, TINY, cells_apart
+from experiments.verification.worlds import CALENDAR, CROWDED, POLICY, TINY, cells_apart
 from sim import chance
 from sim.agents.dispute import Stage
 from sim.chance import Purpose
@@ -23,8 +23,6 @@ from sim.world import SLOTS
 SECTION = "common_random_numbers"
 DRAWS = 20_000
 HALF_A_YEAR = 181
-BUSY = replace(TINY.behaviour, slots_petition=1, petition_days=90)
-"""One handler with one case at a time: petitions queue."""
 
 
 def _total(name: str, en: str, zh: str, pieces: Sequence[partial], others: int | None = None) -> Check:
@@ -41,7 +39,7 @@ def _total(name: str, en: str, zh: str, pieces: Sequence[partial], others: int |
 def _one_more_mediator(seed: int) -> tuple[int, int]:
     """Disputes and cells of other counties, then of the county itself, that one more handler of a county changes."""
     staff = StaffLevers(petition_handlers=1)
-    few = replace(TINY, before=replace(POLICY, staff=staff), after=replace(POLICY, staff=staff), behaviour=BUSY)
+    few = replace(CROWDED, before=replace(POLICY, staff=staff), after=replace(POLICY, staff=staff))
     room = replace(few, after=replace(POLICY, staff=replace(staff, petition_handlers=400)))
     models = [GovernanceModel(few, seed, also=[room]) for _ in range(2)]
     for model in models:

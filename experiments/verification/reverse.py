@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 
 from experiments.verification import worlds
-from experiments.verification.check import Check, Finding, Z, against, exact, mean_and_error
+from experiments.verification.check import Check, Finding, against, exact, limit, mean_and_error
 from experiments.verification.worlds import EQUAL, NOBODY, POLICY, TINY, cells_apart, petitions, rewritten
 from sim.ledger import CHANNELS, PETITION_LEVELS, Ledger
 from sim.model import run
@@ -117,9 +117,9 @@ def another_place(
             ratios = [ones[:, column] / base.mean() for ones in (rewritten_ones, faulty)]
             error = base.std(ddof=1) / np.sqrt(half) / base.mean() * factor
             mean, own, _ = mean_and_error(ratios[0])
-            wide = Z * float(np.hypot(own, error))
+            wide = limit(half) * float(np.hypot(own, error))
             other, its, _ = mean_and_error(ratios[1])
-            rejected = abs(other - factor) > Z * float(np.hypot(its, error))
+            rejected = abs(other - factor) > limit(half) * float(np.hypot(its, error))
             passed = abs(mean - factor) <= wide and (rejected or column > 0)
             found.append(
                 Finding(
@@ -155,9 +155,9 @@ def concealment(seeds: Sequence[int]) -> Check:
         no_lower = "concealment: change of unresolved (not below 0)", "瞒报：未化解诉求变化（不小于0）"
         raised = float(np.abs(change[:, 1]).sum())
         return [
-            Finding(name, *lower, 0, recorded, Z * error, half, recorded < -Z * error),
+            Finding(name, *lower, 0, recorded, limit(half) * error, half, recorded < -limit(half) * error),
             exact(name, *same, 0, raised, half),
-            Finding(name, *no_lower, 0, left, Z * its, half, left >= -Z * its),
+            Finding(name, *no_lower, 0, left, limit(half) * its, half, left >= -limit(half) * its),
         ]
 
     return _check("concealment", pieces, judge)

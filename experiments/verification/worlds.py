@@ -22,6 +22,21 @@ POLICY = replace(Policy(), roll_out=AT_ONCE)
 TINY = Scenario(province=ProvinceChoice("tiny"), calendar=CALENDAR, before=POLICY, after=POLICY)
 """Two years of the tiny province under the status quo, all of the policy after in force at once."""
 
+CROWDED = replace(
+    TINY,
+    behaviour=replace(
+        TINY.behaviour,
+        slots_village=1,
+        slots_centre=1,
+        slots_petition=1,
+        mediation_days_village=60,
+        mediation_days=60,
+        petition_days=90,
+        grievances=90,
+    ),
+)
+"""The same with one case at a time for everybody, and long work on it: there are queues everywhere."""
+
 NOBODY = replace(POLICY, staff=StaffLevers(**dict.fromkeys((each.name for each in fields(StaffLevers)), 0)))
 """The status quo without anybody who mediates or handles petitions."""
 

@@ -33,7 +33,8 @@ def refusal(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[str]:
         (
             ["dance"],
             [
-                "there is no command 'dance'; there are: simulate, compare, patterns, index, verify, report, list, completion"
+                "there is no command 'dance'; there are: "
+                "simulate, compare, patterns, index, verify, report, list, completion"
             ],
         ),
         (["simulate", "after=foo"], [f"after=foo: there is no such policy; there are: {POLICIES}"]),
