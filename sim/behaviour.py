@@ -39,7 +39,7 @@ class Behaviour:
     patience_spread: Annotated[float, parameter("spread of ln(patience)", "sd", 0.1, 1.5)] = 0.8
     patience_again: Annotated[
         float, parameter("patience after a failure, of the first one", "share", 0.05, 1, "A", _FIT)
-    ] = 0.64
+    ] = 0.48
     trust_mean: Annotated[float, parameter("mean baseline trust", "0–1", 0.2, 0.8)] = 0.5
     trust_spread: Annotated[float, parameter("spread of baseline trust", "sd", 0, 0.3)] = 0.15
     centralised_share: Annotated[
@@ -48,7 +48,7 @@ class Behaviour:
     ] = 0.5
     centralised_gap: Annotated[
         float, parameter("their gap between higher and local trust", "0–1", 0, 0.6, "A", _FIT)
-    ] = 0.14
+    ] = 0.08
     trust_gain: Annotated[float, parameter("learning from a success", "rate", 0.05, 0.30)] = 0.19
     trust_asymmetry: Annotated[float, parameter("learning from a failure, of a success", "ratio", 1, 3)] = 1.5
     reputation_memory: Annotated[float, parameter("settlements over which a reputation averages", "cases", 3, 100)] = 20
@@ -66,33 +66,33 @@ class Behaviour:
     letter_share: Annotated[float, parameter("petitions by letter among those not online", "share", 0, 1)] = 0.25
     visit_share: Annotated[float, parameter("people with online access who still go in person", "share", 0, 1)] = 0.4
     # Forum choice
-    nest_scale: Annotated[float, parameter("dissimilarity within a nest of forums", "scale", 0.2, 1)] = 0.6
-    constant_bilateral: Annotated[float, parameter("talk to the other side", _UTILITY, -3, 3, "A", _FIT)] = -0.55
-    constant_village: Annotated[float, parameter("village mediator", _UTILITY, -8, 2, "A", _FIT)] = -3.44
-    constant_township: Annotated[float, parameter("township centre", _UTILITY, -8, 2, "A", _FIT)] = -0.7
-    constant_county: Annotated[float, parameter("county centre", _UTILITY, -8, 2, "A", _FIT)] = -3.18
-    constant_court: Annotated[float, parameter("court", _UTILITY, -8, 2, "A", _FIT)] = -3.88
-    constant_petition: Annotated[float, parameter("petition", _UTILITY, -8, 2, "A", _FIT)] = -3.56
-    constant_nation: Annotated[float, parameter("petition to the nation, further", _UTILITY, -4, 2, "A", _FIT)] = -1.21
+    nest_scale: Annotated[float, parameter("dissimilarity within a nest of forums", "scale", 0.2, 1)] = 0.5
+    constant_bilateral: Annotated[float, parameter("talk to the other side", _UTILITY, -3, 3, "A", _FIT)] = -0.65
+    constant_village: Annotated[float, parameter("village mediator", _UTILITY, -8, 2, "A", _FIT)] = -2.32
+    constant_township: Annotated[float, parameter("township centre", _UTILITY, -8, 2, "A", _FIT)] = -1.97
+    constant_county: Annotated[float, parameter("county centre", _UTILITY, -8, 2, "A", _FIT)] = -3.76
+    constant_court: Annotated[float, parameter("court", _UTILITY, -8, 2, "A", _FIT)] = -3.68
+    constant_petition: Annotated[float, parameter("petition", _UTILITY, -8, 2, "A", _FIT)] = -3.38
+    constant_nation: Annotated[float, parameter("petition to the nation, further", _UTILITY, -4, 2, "A", _FIT)] = -1.23
     petition_against_organisation: Annotated[
         float, parameter("petition when the opponent is an organisation", _UTILITY, 0, 4, "A", _FIT)
-    ] = 1.98
+    ] = 2.08
     petition_against_agency: Annotated[
         float, parameter("petition when the opponent is an agency", _UTILITY, 0, 4, "A", _FIT)
-    ] = 0.83
-    weight_success: Annotated[float, parameter("stake × reputation × acceptance", _UTILITY, 0, 8, "A", _FIT)] = 3.3
-    weight_trust: Annotated[float, parameter("trust above one half", _UTILITY, 0, 8, "A", _FIT)] = 3.47
+    ] = 1.15
+    weight_success: Annotated[float, parameter("stake × reputation × acceptance", _UTILITY, 0, 8, "A", _FIT)] = 2.88
+    weight_trust: Annotated[float, parameter("trust above one half", _UTILITY, 0, 8, "A", _FIT)] = 3.6
     weight_travel: Annotated[float, parameter("ln(1 + hours)", _UTILITY, 0, 2, "A", _FIT)] = 0.65
     weight_wait: Annotated[float, parameter("ln(1 + wait / 30 days)", _UTILITY, 0, 2, "A", _FIT)] = 0.4
     weight_doors: Annotated[float, parameter("every door after the first", _UTILITY, 0, 2, "A", _FIT)] = 0.25
     weight_fee: Annotated[float, parameter("court fee", _UTILITY, 0, 3, "A", _FIT)] = 0.5
     weight_law: Annotated[float, parameter("legal awareness, court only", _UTILITY, 0, 6, "A", _FIT)] = 2.1
-    weight_failed: Annotated[float, parameter("ln(1 + failures below)", _UTILITY, 0, 4, "A", _FIT)] = 1.58
-    weight_again: Annotated[float, parameter("every failure at the forum itself", _UTILITY, 0, 3, "A", _FIT)] = 1.56
-    weight_fatigue: Annotated[float, parameter("every attempt, against going on", _UTILITY, 0, 2, "A", _FIT)] = 0.06
+    weight_failed: Annotated[float, parameter("ln(1 + failures below)", _UTILITY, 0, 4, "A", _FIT)] = 2.24
+    weight_again: Annotated[float, parameter("every failure at the forum itself", _UTILITY, 0, 3, "A", _FIT)] = 1.47
+    weight_fatigue: Annotated[float, parameter("every attempt, against going on", _UTILITY, 0, 2, "A", _FIT)] = 0.42
     rule_spread: Annotated[
         float, parameter("time in which a changed rule becomes known", "days", 1, 1000, "A", _FIT)
-    ] = 120
+    ] = 216
     doors_windows: Annotated[float, parameter("doors a matter passes at separate windows", "doors", 1, 6)] = 3
     # Village, grid and intake
     disclosure: Annotated[
@@ -118,7 +118,7 @@ class Behaviour:
     ] = 0.35
     bilateral_success: Annotated[
         float, parameter("talks that settle for good", "probability", 0.4, 0.95, "A", _FIT)
-    ] = 0.7
+    ] = 0.92
     bilateral_power: Annotated[
         float, parameter("less of it when the opponent is an organisation or agency", "share", 0, 1)
     ] = 0.3
@@ -181,22 +181,22 @@ class Behaviour:
     # Petitions
     loose_acceptance: Annotated[
         float, parameter("ineligible petitions accepted under loose rules", "probability", 0, 1, "A", _FIT)
-    ] = 0.65
+    ] = 0.735
     strict_refusal: Annotated[
         float,
         parameter("ineligible petitions the city and province refuse when strict", "probability", 0, 1, "A", _FIT),
-    ] = 0.91
+    ] = 0.891
     strict_refusal_nation: Annotated[
         float,
         parameter("ineligible petitions the nation refuses when strict", "probability", 0, 1, "A", _FIT),
-    ] = 0.94
+    ] = 0.965
     returned_to_law: Annotated[
         float, parameter("petitions against peers returned to the legal channel", "share", 0, 1)
     ] = 0.2
     repeats: Annotated[
         float, parameter("repeat petitions per unit of stake in 30 days", "1/30 days", 0, 2, "A", _FIT)
-    ] = 0.71
-    repeat_higher: Annotated[float, parameter("repeats taken to the next level", "share", 0, 1, "A", _FIT)] = 0.25
+    ] = 0.53
+    repeat_higher: Annotated[float, parameter("repeats taken to the next level", "share", 0, 1, "A", _FIT)] = 0.18
     refusal_grievance: Annotated[float, parameter("grievance of a petition not accepted", "grievance", 0, 0.5)] = 0.02
     petition_days: Annotated[float, parameter("mean work on a petition", "days", 10, 90)] = 45
     review_share: Annotated[
@@ -233,8 +233,8 @@ class Behaviour:
     skill_speed: Annotated[float, parameter("service is this much shorter at full skill", "share", 0, 0.9)] = 0.3
     effort_speed: Annotated[float, parameter("service is this much shorter per unit of effort", "share", 0, 0.9)] = 0.3
     # Settlement
-    intercept_mediation: Annotated[float, parameter("mediation, base", "logit", -2, 4, "A", _FIT)] = 0.94
-    intercept_petition: Annotated[float, parameter("petition handling, base", "logit", -3, 3, "A", _FIT)] = -0.15
+    intercept_mediation: Annotated[float, parameter("mediation, base", "logit", -2, 4, "A", _FIT)] = 0.69
+    intercept_petition: Annotated[float, parameter("petition handling, base", "logit", -3, 3, "A", _FIT)] = -0.46
     intercept_court: Annotated[float, parameter("judgment or settlement in court, base", "logit", -2, 4)] = 0.8
     settle_skill: Annotated[float, parameter("skill above one half", "logit", 0, 4)] = 1.0
     settle_match: Annotated[float, parameter("mediator's kind fits, above one half", "logit", 0, 4)] = 0.8
@@ -264,14 +264,14 @@ class Behaviour:
     nominal_share: Annotated[
         float,
         parameter("of what is not durable, recorded as settled all the same", "share", 0.6, 0.95, "A", _FIT),
-    ] = 0.9
+    ] = 0.891
     nominal_concealment: Annotated[float, parameter("further nominal share at full concealment", "share", 0, 1)] = 0.5
-    relapse_rate: Annotated[float, parameter("relapse of nominal settlements", "1/year", 0, 2.5, "A", _FIT)] = 2.23
+    relapse_rate: Annotated[float, parameter("relapse of nominal settlements", "1/year", 0, 2.5, "A", _FIT)] = 1.69
     failure_grievance: Annotated[float, parameter("grievance of a failure or relapse", "grievance", 0, 0.5)] = 0.15
     grievance_half_life: Annotated[float, parameter("half-life of a grievance", "days", 60, 3650)] = 730
     reactivation: Annotated[
         float, parameter("given-up grievances taken up again where all is settled well", "1/year", 0, 0.5, "A", _FIT)
-    ] = 0.09
+    ] = 0.1
     offence_rate: Annotated[
         float, parameter("public-order offences per unit of grievance × distrust", "1/year", 0, 0.5)
     ] = 0.2
