@@ -138,7 +138,10 @@ def refusal(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[str]:
         ),
         (
             ["compare", "study.worlds={a b: {after: status_quo}}"],
-            ["study.worlds: 'a b' is not a label: letters, digits, '.', '_' and '-' only"],
+            [
+                "study.worlds: 'a b' is not a label: it must be a name: letters, digits, '.', '_' and '-' only, "
+                "a letter or digit first, at most 100"
+            ],
         ),
         (
             ["compare", "study.worlds={down: {after: status_quo, stres: push_down}}"],
