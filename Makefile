@@ -1,6 +1,6 @@
 # Everything runs in .venv, which `make setup` makes; `make report` and `make test` make it when they need it.
 .DEFAULT_GOAL := help
-.PHONY: help setup report test mutation coverage lint format check-format types bench lock clean
+.PHONY: help setup report test test-long mutation coverage same-bytes audit lint format check-format types bench lock clean
 
 VENV := .venv
 STAMP := $(VENV)/set-up
@@ -33,6 +33,21 @@ mutation: setup ## small errors put into rules and measures, to see whether thei
 
 coverage: setup ## lines and branches that the tests run, rules as plain Python
 	@NUMBA_DISABLE_JIT=1 $(VENV)/bin/python -m pytest --quiet --cov --cov-report=term-missing:skip-covered
+
+test-long: setup ## tests of chance events in their long form: fifty kills, twenty times as many mutations
+	@PYRAMID_LONG=1 $(VENV)/bin/python -m pytest -s tests/experiments/test_crashes.py tests/bad_input/test_mutations.py
+
+OTHER := python3.13
+
+same-bytes: setup ## compare hashes of a small study under this Python and another (OTHER=python3.13)
+	@$(MAKE) --no-print-directory setup VENV=$(VENV)-other PYTHON=$(OTHER)
+	@$(VENV)-other/bin/python -m tests.golden digests > $(VENV)-other/digests
+	@$(VENV)/bin/python -m tests.golden digests | tee $(VENV)/digests
+	@diff $(VENV)/digests $(VENV)-other/digests && echo "the same under $$($(VENV)-other/bin/python --version)"
+
+audit: setup ## whether what is installed is what is locked, by hash, and fits together (no advisories are asked for)
+	@$(VENV)/bin/python -m pip check
+	@$(VENV)/bin/python -m pytest -q tests/security/test_dependencies.py
 
 lint: setup ## ruff
 	@$(VENV)/bin/ruff check .

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from experiments.application import compose
-from experiments.composition_errors import explain
+from experiments.application import compose, composing
 from experiments.record import RunRecord
 from experiments.runs import model_version, runs_of
 from experiments.schema import ExecutorChoice, ExecutorKind, SimulateConfig, scenario_of, validate
@@ -31,14 +30,9 @@ def scenario(*overrides: str, config_directory: str | None = None) -> Scenario:
 
     Raises ``InputError`` for anything wrong, like the command does.
     """
-    from hydra.errors import HydraException
-    from omegaconf.errors import OmegaConfBaseException
-
     arguments = [*([f"--config-dir={config_directory}"] if config_directory else []), *overrides]
-    try:
+    with composing("simulate", arguments):
         values = compose("simulate", arguments)
-    except (HydraException, OmegaConfBaseException) as error:
-        raise explain(error, "simulate", arguments) from None
     return scenario_of(validate(SimulateConfig, values))
 
 

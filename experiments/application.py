@@ -6,11 +6,14 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from experiments.overrides import expand_all, split_flags, user_directory
 from experiments.paths import config_directory
+from experiments.safe_composition import check_folder, refuse_resolvers, refuse_settings_of_hydra
 from experiments.schema import SCHEMAS, register_schemas, validate
+from sim.errors import InputError
 
 if TYPE_CHECKING:
     from omegaconf import DictConfig
@@ -32,40 +35,97 @@ def run_application(
     ``-m`` or ``hydra.mode: MULTIRUN``, ``many`` is called with all points at once. Raises ``InputError`` for
     anything wrong with the configuration, naming key, value and what is allowed.
     """
-    import hydra
-    from hydra.errors import HydraException
-    from omegaconf.errors import OmegaConfBaseException
-    from yaml import YAMLError
-
-    from experiments.composition_errors import explain
+    from hydra.types import RunMode
 
     flags, given = split_flags(arguments)
+    values: dict[str, Any] | None = None
+    points: list[Point] = []
+    with composing(command, arguments):
+        config = _composed(command, arguments)
+        if config.hydra.mode != RunMode.MULTIRUN and not {flag.partition("=")[0] for flag in flags} - set(HARMLESS):
+            values = plain(config)
+        else:
+            points = _by_hydra(command, [*flags, *expand_all(given)], many is not None)
+    if values is not None:
+        return study(validate(SCHEMAS[command], values))
+    return many(points) if many is not None and points else 0
+
+
+HARMLESS = ("-cd", "--config-dir", "-r", "--run")
+"""Flags with which a study needs no more of Hydra than a composition."""
+
+
+def _composed(command: str, arguments: Sequence[str]) -> DictConfig:
+    """The composition with its ``hydra`` part, of which nothing was instantiated, made sure to be harmless."""
+    from hydra.core.override_parser.overrides_parser import OverridesParser
+    from hydra.types import RunMode
+
+    flags, given = split_flags(arguments)
+    overrides = expand_all(given)
+    is_multirun = bool({"-m", "--multirun"} & set(flags))
+    mode = RunMode.MULTIRUN if is_multirun else RunMode.RUN
     register_schemas()
-    composed: list[dict[str, Any]] = []
+    with loader(arguments) as config_loader:
+        config = config_loader.load_configuration(command, overrides, run_mode=mode, validate_sweep_overrides=False)
+        if user_directory(arguments) is not None or any("hydra" in override for override in overrides):
+            refuse_settings_of_hydra(config, _shipped(command))
+        if is_multirun:
+            config.hydra.mode = RunMode.MULTIRUN
+        elif config.hydra.mode != RunMode.MULTIRUN:
+            parsed = OverridesParser.create(config_loader).parse_overrides(overrides)
+            config_loader.validate_sweep_overrides_legal(parsed, RunMode.RUN, from_shell=True)
+    refuse_resolvers(config)
+    return config
+
+
+@cache
+def _shipped(command: str) -> DictConfig:
+    """The composition of a command without anything of the user's."""
+    from hydra.types import RunMode
+
+    with loader() as config_loader:
+        return config_loader.load_configuration(command, [], run_mode=RunMode.RUN)
+
+
+def _by_hydra(command: str, written_out: Sequence[str], has_points: bool) -> list[Point]:
+    """Runs ``hydra.main`` over flags and overrides, for the points of a multirun or for what Hydra prints."""
+    import hydra
+
     enumerated: list[list[Point]] = []
 
     def task(config: DictConfig) -> None:
-        composed.append(plain(config))  # the study runs later, outside of Hydra's handling of errors
+        raise AssertionError("a single run is composed without hydra.main")
 
-    if many is not None:
+    if has_points:
         task.many = enumerated.append  # type: ignore[attr-defined]
     task.command = command  # type: ignore[attr-defined]
-    written_out = [*flags, *expand_all(given)]
     application = hydra.main(version_base=HYDRA_VERSION, config_path=str(config_directory()), config_name=command)(task)
+    with _as_hydra_wants(command, written_out):
+        application()
+    return enumerated[0] if enumerated else []
+
+
+@contextmanager
+def composing(command: str, arguments: Sequence[str]) -> Iterator[None]:
+    """Turns whatever a composition raises into an ``InputError``: all there is in it is what the user gave."""
+    from experiments.composition_errors import explain
+
     try:
-        with _as_hydra_wants(command, written_out):
-            application()
-    except (HydraException, OmegaConfBaseException, YAMLError, AssertionError) as error:
+        yield
+    except InputError:
+        raise
+    except Exception as error:
         raise explain(error, command, arguments) from None
-    if many is not None and enumerated:
-        return many(enumerated[0])
-    return study(validate(SCHEMAS[command], composed[0])) if composed else 0
 
 
 def plain(config: DictConfig) -> dict[str, Any]:
-    """A composed configuration as plain values, interpolations resolved, without Hydra's own part."""
+    """A composed configuration as plain values, references resolved, without Hydra's own part.
+
+    Raises ``InputError`` for an interpolation that is more than a reference.
+    """
     from omegaconf import OmegaConf
 
+    refuse_resolvers(config)
     return {
         str(key): OmegaConf.to_container(config[key], resolve=True) if OmegaConf.is_config(config[key]) else config[key]
         for key in config
@@ -115,6 +175,7 @@ def loader(arguments: Sequence[str] = ()) -> Iterator[Any]:
     search_path = create_config_search_path(str(config_directory()))
     own = user_directory(arguments)
     if own is not None:
+        check_folder(own)
         search_path.prepend("command-line", f"file://{os.path.abspath(own)}", SearchPathQuery(provider="schema"))
     state = GlobalHydra.instance()
     kept = state.hydra

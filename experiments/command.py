@@ -21,6 +21,7 @@ usage: pyramid COMMAND [KEY=VALUE …]
   compare      a study: policies and stresses side by side, paired by seed, with a report in English and Chinese
   patterns     what the model reproduces: reported patterns beside simulated ones, with what does not fit
   index        an illustrative index of every city and month of one scenario, with colours
+  verify       checks of the model: known answers of queueing theory, conservation, reverse tests, common random numbers
   report       redraw the report of stored results
   list         what there is: policies, levers, uncertainties, stresses, measures, studies, indices, provinces
   completion   print a completion script for bash, zsh or fish
@@ -66,6 +67,13 @@ def _index(arguments: Sequence[str]) -> int:
     return run_application("index", arguments, index)
 
 
+def _verify(arguments: Sequence[str]) -> int:
+    from experiments.application import run_application
+    from experiments.verify import verify
+
+    return run_application("verify", arguments, verify)
+
+
 def _report(arguments: Sequence[str]) -> int:
     from experiments.redraw import redraw
 
@@ -89,6 +97,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "compare": _compare,
     "patterns": _patterns,
     "index": _index,
+    "verify": _verify,
     "report": _report,
     "list": _list,
     "completion": _completion,
@@ -99,7 +108,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs ``pyramid`` with some arguments (default: those of the process); returns the exit code.
 
-    0 = done, 1 = some runs failed, 2 = something is wrong with the input, 130 = interrupted.
+    0 = done, 1 = some runs or checks failed, 2 = something is wrong with the input, 130 = interrupted.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
     if not given or given[0] in ("-h", "--help", "help"):
@@ -135,9 +144,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _refuse(message: str) -> int:
-    for line in message.splitlines():
-        print(f"pyramid: {line}", file=sys.stderr)
+    for line in message.splitlines() or [message]:
+        print(f"pyramid: {_cut(printable(line))}", file=sys.stderr)
     return EXIT_INPUT
+
+
+def _cut(text: str, longest: int = 1000) -> str:
+    """Text without its middle where it is so long that nobody would read it."""
+    return text if len(text) <= longest else f"{text[: longest // 2]} … {text[3 - longest // 2 :]}"
+
+
+def printable(text: str) -> str:
+    """Text that cannot steer a terminal: what is not printable is written as an escape."""
+    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
 
 
 def _is_input_error(error: ValueError) -> bool:

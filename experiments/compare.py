@@ -14,11 +14,14 @@ from experiments.headline import HEADLINE
 from experiments.journal import Journal
 from experiments.provenance import commit, parameter_rows, platform_of_results, recorded_command, versions
 from experiments.runs import Outcome, Run, digest, model_version, runs_of, tables_fingerprint
-from experiments.schema import CompareConfig, Output, suggestion
+from experiments.schema import PART_MAX, PART_MIN, CompareConfig, Output, shown, suggestion
 from experiments.store import (
+    LATEST,
     RunRow,
     disk_errors,
+    locked,
     open_results,
+    own_folder,
     point_latest_at,
     write_atomically,
     write_results,
@@ -93,8 +96,12 @@ def comparison(config: CompareConfig, arguments: Sequence[str] = ()) -> Comparis
     worlds = worlds_of(config, arguments)
     if study.reference not in worlds:
         raise InputError(f"study.reference={study.reference} is not among the study's worlds ({', '.join(worlds)})")
-    if len(study.target) != 3 or min(study.target) <= 0:
-        raise InputError(f"study.target={study.target} must be three positive numbers, province : city : county")
+    if len(study.target) != 3 or not all(PART_MIN <= part <= PART_MAX for part in study.target):
+        raise InputError(f"study.target={shown(study.target)} must be three positive numbers, province : city : county")
+    if config.name == LATEST:
+        raise InputError(f"name={LATEST} is not allowed: it is the link to the newest results of a study")
+    if study.name.startswith(JOURNAL):
+        raise InputError(f"study.name={study.name} is not allowed: results/{JOURNAL} is the journal of finished runs")
     from sim.measures import MEASURES
 
     for name in study.measures:
@@ -119,9 +126,10 @@ def compare(config: CompareConfig, arguments: Sequence[str] = ()) -> int:
         failed = [row for row in rows if row.record is None]
         if len(failed) == len(rows):
             raise first_error([row.error for row in failed])
-        _export(study, rows, journal, arguments)
-    point_latest_at(study.folder)
-    pages = _report(study)
+        with locked(study.folder):
+            _export(study, rows, journal, arguments)
+            point_latest_at(study.folder)
+            pages = _report(study)
     _print_answer(study, rows, pages)
     for row in failed[:5]:
         print(f"pyramid: {row.scenario}, seed {row.seed} failed: {row.error}", file=sys.stderr)
@@ -208,13 +216,12 @@ def _export(study: Comparison, rows: Sequence[RunRow], journal: Journal, argumen
     units = {name: measure.unit for name, measure in MEASURES.items()}
     write_results(study.folder, study.as_dict(), manifest, timings, rows, parameter_rows(study.scenarios), units)
     if study.config.ledger:
-        folder = study.folder / "ledger"
-        with disk_errors(folder):
-            folder.mkdir(exist_ok=True)
+        with disk_errors(study.folder):
+            folder = own_folder(study.folder, "ledger")
             for (label, seed), run in runs.items():
                 content = journal.ledger(run.key)
                 if content is not None:
-                    write_atomically(folder / f"{label}-{seed}.parquet", content)
+                    write_atomically({folder / f"{label}-{seed}.parquet": content})
 
 
 def _report(study: Comparison) -> list[Path]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
+from contextlib import suppress
 
 from experiments.overrides import POLICY_SLOTS, expand, short
 from experiments.schema import SCHEMA_GROUP
@@ -39,7 +40,7 @@ complete -c pyramid -f -a '(pyramid completion query (commandline -cp) 2>/dev/nu
 }
 """Scripts by shell."""
 
-STUDIES = ("simulate", "compare", "patterns", "index")
+STUDIES = ("simulate", "compare", "patterns", "index", "verify")
 
 
 def completion(arguments: Sequence[str]) -> int:
@@ -83,14 +84,18 @@ def _study_candidates(command: str, words: Sequence[str], word: str) -> list[str
     from experiments.schema import register_schemas
 
     register_schemas()
+    typed: set[str] = set()
     slot, equals, start = word.partition("=")
-    with loader(words) as config_loader:
+    with (
+        suppress(Exception, SystemExit),
+        loader(words) as config_loader,
+    ):  # a line that is not yet one has no candidates
         plugin = BashCompletion(config_loader)
         before = [expand(each) for each in words]
         if slot in POLICY_SLOTS and equals:
             found = plugin._query(config_name=command, line=" ".join([*before, f"policy={start}"]))
             return sorted(slot + each.removeprefix("policy") for each in found)
-        typed = {_typed(each) for each in plugin._query(config_name=command, line=" ".join([*before, expand(word)]))}
+        typed |= {_typed(each) for each in plugin._query(config_name=command, line=" ".join([*before, expand(word)]))}
     slots = POLICY_SLOTS[:1] if command == "compare" else POLICY_SLOTS
     typed |= {f"{name}=" for name in (*slots, "places") if name.startswith(word)}
     return sorted(each for each in typed if not each.startswith(HIDDEN))

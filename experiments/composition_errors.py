@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import itertools
-import os
 import re
 from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
 from experiments.overrides import expand, short, split_flags, user_directory
-from experiments.schema import SCHEMAS, allowed_of, suggestion, unknown_key
+from experiments.schema import KEYS_BELOW, SCHEMAS, allowed_of, shown, suggestion, unknown_key
 from sim.errors import InputError
 
 NO_INTERVALS = "{}: intervals have no points; list values (a,b,c) or give range(start,stop,step)"
@@ -18,30 +17,24 @@ NO_INTERVALS = "{}: intervals have no points; list values (a,b,c) or give range(
 VALUES_TRIED = 20
 """Values of a sweep that are tried when looking for what is wrong."""
 
+_INDEX = re.compile(r"\[\d+\]")
 _FULL_KEY = re.compile(r"full_key: (\S+)")
 
 
 def explain(error: BaseException, command: str, arguments: Sequence[str]) -> InputError:
     """The error of a composition as an ``InputError``; each override is tried alone to find all."""
-    if isinstance(error, AssertionError | ValueError) and not str(error):
-        return InputError("the configuration cannot be composed")
-    own = user_directory(arguments)
-    if own is not None and not os.path.isdir(own):
-        return InputError(f"--config-dir {own} is not a folder")
     messages: list[str] = []
-    for argument in split_flags(arguments)[1]:
-        alone = _alone(command, argument, arguments)
+    given = split_flags(arguments)[1]
+    for argument in given:
+        alone = _alone(command, argument, arguments, error if len(given) == 1 else None)
         if alone is not None and alone not in messages:
             messages.append(alone)
     return InputError("\n".join(messages or [_message(error, command, "")]))
 
 
-def _alone(command: str, argument: str, arguments: Sequence[str]) -> str | None:
-    """What is wrong with one override, or ``None``."""
+def _alone(command: str, argument: str, arguments: Sequence[str], error: BaseException | None = None) -> str | None:
+    """What is wrong with one override, or ``None``; ``error`` is that of a composition with it alone, if known."""
     from hydra.core.override_parser.overrides_parser import OverridesParser
-    from hydra.errors import HydraException
-    from omegaconf.errors import OmegaConfBaseException
-    from yaml import YAMLError
 
     from experiments.application import compose, loader
 
@@ -58,12 +51,18 @@ def _alone(command: str, argument: str, arguments: Sequence[str]) -> str | None:
                     return NO_INTERVALS.format(argument)
                 values = itertools.islice(override.sweep_string_iterator(), VALUES_TRIED)
                 texts = [f"{override.get_key_element()}={value}" for value in values]
-    except HydraException:
-        return f"{argument!r} is not an override: write key=value, with quotes around special characters"
+            elif error is not None:
+                return _message(error, command, argument)
+    except RecursionError:
+        return f"{shown(argument)} is nested too deeply"
+    except Exception:
+        return f"{shown(argument)!r} is not an override: write key=value, with quotes around special characters"
     try:
         for text in texts:
             compose(command, [*folder, text])
-    except (HydraException, OmegaConfBaseException, YAMLError, AssertionError) as error:
+    except InputError as error:
+        return str(error)
+    except Exception as error:
         return _message(error, command, argument)
     return None
 
@@ -79,9 +78,14 @@ def _message(error: BaseException, command: str, argument: str, schema: type | N
 
     schema = schema or SCHEMAS[command]
     key, _, value = argument.partition("=")
+    argument, value = shown(argument), shown(value)
     text, cause = str(error), error.__cause__ or error.__context__
+    if isinstance(error, RecursionError | MemoryError):
+        return f"{argument or 'the configuration'} is nested too deeply"
+    if text.startswith("Config group override must") and key:
+        return f"{argument} is not allowed: {short(key)} is a config group; name an option, or set {short(key)}.KEY"
     if isinstance(error, MissingConfigException) and error.missing_cfg_file:
-        return _missing_option(error, key, value)
+        return _missing_option(error, key, argument)
     if "looks like a config group" in text or "default list" in text or "defaults list" in text:
         return f"{short(key)!r} is not a config group of pyramid {command}: " + _slot_hint(key, command, schema)
     if text.startswith("Could not override") or text.startswith("Could not delete"):
@@ -89,19 +93,22 @@ def _message(error: BaseException, command: str, argument: str, schema: type | N
     if isinstance(cause, OmegaConfBaseException):
         text = str(cause)
     full = _FULL_KEY.search(text)
-    name = full[1] if full else key
+    name = _INDEX.sub("", full[1] if full else key)
+    is_about_a_value = isinstance(error, HydraException | OmegaConfBaseException)
     first = text.splitlines()[0] if text else type(error).__name__
     if first.startswith("Key ") and "not in" in first:
         return unknown_key(name, schema) + _in_file(argument)
     if key.startswith("study.worlds"):
         return f"{argument} is not allowed: a world is written study.worlds.LABEL={{after: POLICY, stress: STRESS}}"
     allowed = allowed_of(name, schema)
-    if allowed:
+    if allowed and is_about_a_value:
+        if allowed.startswith(KEYS_BELOW):
+            return f"{argument} is not allowed: {allowed} ({first})"
         given = re.search(r"[Vv]alue '([^']*)'", first)
-        return f"{name}={given[1] if given else value} is not allowed: {allowed}" + _in_file(argument, name)
-    if isinstance(error, HydraException | OmegaConfBaseException):
+        return f"{name}={shown(given[1]) if given else value} is not allowed: {allowed}" + _in_file(argument, name)
+    if is_about_a_value and first:
         return f"{argument + ': ' if argument else ''}{first}"
-    return f"{argument + ': ' if argument else ''}{' '.join(text.split())}"
+    return f"{argument + ': ' if argument else ''}{' '.join(text.split()) or type(error).__name__}"
 
 
 def _in_file(argument: str, key: str = "") -> str:
@@ -109,14 +116,14 @@ def _in_file(argument: str, key: str = "") -> str:
     return "" if not argument or given == key else f" (in {argument})"
 
 
-def _missing_option(error: Any, key: str, value: str) -> str:
-    group, _, name = error.missing_cfg_file.rpartition("/")
-    options = [str(option) for option in error.options or []]
-    if not group:
-        return f"there is no config {name!r}"
-    word = short(key) if key and value else group
-    hint = suggestion(name, options) if options else "there is none"
-    return f"{word}={name}: there is no such {group}; {hint}"
+def _missing_option(error: Any, key: str, argument: str) -> str:
+    missing, options = str(error.missing_cfg_file), [str(option) for option in error.options or []]
+    value = argument.partition("=")[2]
+    group, is_asked_for, _ = missing.rpartition(f"/{value}")
+    if not value or not is_asked_for:
+        return f"there is no config {missing!r}" + _in_file(argument)
+    hint = suggestion(value, options) if options else "there is none"
+    return f"{short(key)}={value}: there is no such {group}; {hint}"
 
 
 def _slot_hint(key: str, command: str, schema: type) -> str:

@@ -185,8 +185,7 @@ class IndexResult:
         }
         with disk_errors(folder):
             folder.mkdir(parents=True, exist_ok=True)
-            for path, content in contents.items():
-                write_atomically(path, content)
+            write_atomically(contents)
         return list(contents)
 
 

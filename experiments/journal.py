@@ -50,9 +50,10 @@ class Journal:
     def _clear_errors(self) -> Iterator[None]:
         try:
             yield
-        except sqlite3.OperationalError as error:
-            raise InputError(f"cannot write {self.path}: {error}") from None
         except sqlite3.DatabaseError as error:
+            is_foreign = "no such" in str(error) or "has no column" in str(error)
+            if isinstance(error, sqlite3.OperationalError) and not is_foreign:
+                raise InputError(f"cannot write {self.path}: {error}") from None
             raise InputError(f"{self.path} is damaged ({error}): move it away to start afresh") from None
 
     def add(self, run: Run, outcome: Outcome) -> None:

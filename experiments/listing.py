@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from experiments.overrides import user_directory
+from experiments.overrides import split_flags, user_directory
 from experiments.paths import config_directory
 from experiments.schema import suggestion
 from experiments.tables import table
@@ -19,13 +19,12 @@ Rows = list[dict[str, Any]]
 def print_list(arguments: Sequence[str]) -> int:
     """Prints one of the lists as a table, or with ``output=json`` as JSON."""
     output, own, words = "table", user_directory(arguments), []
-    skip = False
-    for argument in arguments:
-        if skip or argument.startswith("--config-dir="):
-            skip = False
-        elif argument in ("--config-dir", "-cd"):
-            skip = True
-        elif argument.startswith("output="):
+    flags, rest = split_flags(arguments)
+    for flag in flags:
+        if flag.startswith("-") and flag.partition("=")[0] not in ("-cd", "--config-dir"):
+            raise InputError(f"pyramid list has no flag {flag!r}; there is: --config-dir")
+    for argument in rest:
+        if argument.startswith("output="):
             output = argument.partition("=")[2]
         else:
             words.append(argument)
@@ -35,8 +34,6 @@ def print_list(arguments: Sequence[str]) -> int:
         what = " ".join(words)
         hint = suggestion(what, LISTS) if what else "there are: " + ", ".join(LISTS)
         raise InputError(f"pyramid list takes one word, not {what!r}; {hint}")
-    if own is not None and not Path(own).is_dir():
-        raise InputError(f"--config-dir {own} is not a folder")
     rows = LISTS[words[0]](own)
     if output == "json":
         print(json.dumps(rows, indent=2, ensure_ascii=False))
@@ -58,14 +55,19 @@ def described(group: str, own: str | None = None) -> dict[str, str]:
     folders = [config_directory() / group] + ([Path(own) / group] if own else [])
     for folder in folders:
         for file in sorted(folder.glob("*.yaml")):
-            found.setdefault(file.stem, _first_comment(file))
+            if file.is_file():
+                found.setdefault(file.stem, _first_comment(file))
     return found
 
 
 def _first_comment(file: Path) -> str:
-    for line in file.read_text("utf-8").splitlines():
+    try:
+        lines = file.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{file} cannot be read: {getattr(error, 'strerror', None) or error}") from None
+    for line in lines:
         if line.startswith("#") and "@package" not in line:
-            return line.lstrip("# ").rstrip()
+            return "".join(filter(str.isprintable, line.lstrip("# ").rstrip()))
         if line and not line.startswith("#"):
             break
     return ""

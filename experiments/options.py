@@ -28,10 +28,7 @@ def load_stresses(names: Mapping[str, str], arguments: Sequence[str] = ()) -> di
 
 def _load(group: str, key: str, names: Mapping[str, str], arguments: Sequence[str]) -> dict[str, Any]:
     from hydra.core.object_type import ObjectType
-    from hydra.errors import HydraException
     from hydra.types import RunMode
-    from omegaconf.errors import OmegaConfBaseException
-    from yaml import YAMLError
 
     from experiments.composition_errors import explained
     from experiments.schema import register_schemas
@@ -45,8 +42,12 @@ def _load(group: str, key: str, names: Mapping[str, str], arguments: Sequence[st
             if name not in known:
                 raise InputError(f"{where}there is no {group} {name!r}; {suggestion(name, known)}")
             try:
-                config = config_loader.load_configuration(f"{group}_alone", [f"{key}={name}"], run_mode=RunMode.RUN)
-            except (HydraException, OmegaConfBaseException, YAMLError, AssertionError) as error:
+                values = plain(
+                    config_loader.load_configuration(f"{group}_alone", [f"{key}={name}"], run_mode=RunMode.RUN)
+                )
+            except InputError as error:
+                raise InputError(f"{error} (in {group} {name})") from None
+            except Exception as error:  # all there is in it is what the user gave
                 raise InputError(explained(error, schema, f"{group} {name}")) from None
-            found[name] = validate(schema, plain(config), f"{group} {name}")
+            found[name] = validate(schema, values, f"{group} {name}")
     return found

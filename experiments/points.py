@@ -62,15 +62,19 @@ def enumerate_points(
     for override in swept:
         if not override.is_discrete_sweep():
             raise InputError(NO_INTERVALS.format(override.input_line))
-    axes = {override.get_key_element(): list(override.sweep_string_iterator()) for override in swept}
+    axes = {
+        override.get_key_element(): list(itertools.islice(override.sweep_string_iterator(), POINTS_MAX + 1))
+        for override in swept
+    }
     for key, texts in axes.items():
         if not texts:
             raise InputError(f"{short(key)}: the sweep has no values")
     size = 1
     for texts in axes.values():
         size *= len(texts)
+    or_more = " or more" if any(len(texts) > POINTS_MAX for texts in axes.values()) else ""
     if size > POINTS_MAX:
-        raise InputError(f"the multirun has {size:,} points; at most {POINTS_MAX:,} are allowed")
+        raise InputError(f"the multirun has {size:,} points{or_more}; at most {POINTS_MAX:,} are allowed")
     for key in axes:
         if key.partition(".")[0] in SHARED:
             raise InputError(f"{key} is the same for all points; it cannot be swept")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -53,14 +52,17 @@ class RunRecord:
         """The record of ``to_bytes``; raises ``ValueError`` for anything else."""
         try:
             with np.load(io.BytesIO(blob), allow_pickle=False) as archive:
-                return RunRecord(
+                record = RunRecord(
                     after=_named(archive["after_names"], archive["after"]),
                     before=_named(archive["before_names"], archive["before"]),
                     months=archive["months"].astype("datetime64[M]"),
                     monthly=archive["monthly"],
                     events=tuple(archive["events"].tolist()),
                 )
-        except (ValueError, OSError, KeyError, EOFError, zipfile.BadZipFile) as error:
+            if record.monthly.dtype != np.int64 or record.monthly.shape != (len(record.months), len(EVENTS)):
+                raise ValueError(f"monthly has shape {record.monthly.shape} and type {record.monthly.dtype}")
+            return record
+        except Exception as error:  # a damaged archive fails in many ways: zlib, zip, types, shapes, pickles
             raise ValueError(f"not the record of a run: {error}") from None
 
 

@@ -7,7 +7,7 @@ import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,15 +23,21 @@ def digest(value: Any) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-@cache
 def tables_fingerprint(source: str) -> str:
     """SHA-256 over the four tables of a province, so that a changed table is another scenario."""
     from sim.province import SHIPPED, tables
 
     folder = Path(tables.__file__).parent / source if source in SHIPPED else Path(source)
+    files = [folder / name for name in tables.FILES if (folder / name).is_file()]
+    return _fingerprint(tuple((str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files))
+
+
+@lru_cache(maxsize=64)
+def _fingerprint(files: tuple[tuple[str, int, int], ...]) -> str:
+    """Of files as they were last changed: a notebook may change a table between two studies."""
     total = hashlib.sha256()
-    for file in sorted(folder.glob("*.csv")):
-        total.update(file.name.encode() + b"\0" + file.read_bytes())
+    for file, _, _ in files:
+        total.update(Path(file).name.encode() + b"\0" + Path(file).read_bytes())
     return total.hexdigest()
 
 

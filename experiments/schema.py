@@ -7,6 +7,8 @@ are checked afterwards, all errors at once).
 from __future__ import annotations
 
 import difflib
+import re
+import reprlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass as plain_dataclass
 from dataclasses import field, fields, is_dataclass
@@ -43,8 +45,13 @@ class Output(Enum):
     json = "json"
 
 
-NAME = r"^[A-Za-z0-9][A-Za-z0-9_.-]*$"
+NAME = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$"
 """What may be the name of a folder or a file, and the label of a world."""
+
+NAME_WORDS = "a name: letters, digits, '.', '_' and '-' only, a letter or digit first, at most 100"
+
+PART_MIN, PART_MAX = 1e-6, 1e6
+"""Bounds of a part of the target pyramid: beyond them its logarithms mean nothing."""
 
 Count = Annotated[int, Field(ge=1, le=100_000)]
 Seed = Annotated[int, Field(ge=0, le=2**31 - 1)]
@@ -88,6 +95,21 @@ class PatternsConfig(SimulateConfig):
     """``pyramid patterns``: one scenario set beside what is reported; ``language`` is that of the table."""
 
     replicates: Count = 3
+    language: Annotated[str, Field(pattern=r"^(en|zh)$")] = "en"
+
+
+@dataclass(config=STRICT)
+class VerifyConfig:
+    """``pyramid verify``: which checks (names of checks or sections, none for all), and on how many seeds each.
+
+    Every check has seeds of its own, from ``seed`` on.
+    """
+
+    checks: list[str] = field(default_factory=list)
+    executor: ExecutorChoice = field(default_factory=ExecutorChoice)
+    replicates: Annotated[int, Field(ge=2, le=1000)] = 4
+    seed: Seed = 0
+    output: Output = Output.table
     language: Annotated[str, Field(pattern=r"^(en|zh)$")] = "en"
 
 
@@ -141,7 +163,7 @@ class CompareConfig:
     seed: Seed = 0
     output: Output = Output.table
     results: str = "results"
-    name: Annotated[str, Field(pattern=r"^([A-Za-z0-9][A-Za-z0-9_.-]*)?$")] = ""
+    name: Annotated[str, Field(pattern=r"^([A-Za-z0-9][A-Za-z0-9_.-]{0,99})?$")] = ""
     language: Annotated[str, Field(pattern=r"^(en|zh|both)$")] = "both"
     ledger: bool = False
 
@@ -168,14 +190,16 @@ SCHEMAS: dict[str, type] = {
     "compare": CompareConfig,
     "patterns": PatternsConfig,
     "index": IndexConfig,
+    "verify": VerifyConfig,
     "policy_alone": PolicyAlone,
     "stress_alone": StressAlone,
 }
 """Schema of every primary config, by its name."""
 
 
+@cache
 def register_schemas() -> None:
-    """Puts every schema into Hydra's ConfigStore, in a group of their own."""
+    """Puts every schema into Hydra's ConfigStore, in a group of their own; once is enough."""
     from hydra.core.config_store import ConfigStore
 
     store = ConfigStore.instance()
@@ -221,13 +245,28 @@ def _explain(key: str, found: Mapping[str, Any], schema: type) -> str:
         return unknown_key(key, schema)
     if kind == "value_error":
         inner = found.get("ctx", {}).get("error")
-        return str(inner) if isinstance(inner, InputError) else f"{key}={value}: {found['msg']}"
-    known = allowed_of(key, schema)
-    return f"{key}={_shown(value)} is not allowed: {known or found['msg'][0].lower() + found['msg'][1:]}"
+        return str(inner) if isinstance(inner, InputError) else f"{key}={shown(value)}: {found['msg']}"
+    known = allowed_of(_ITEM.sub("", key), schema)
+    return f"{key}={shown(value)} is not allowed: {known or found['msg'][0].lower() + found['msg'][1:]}"
 
 
-def _shown(value: Any) -> str:
-    return value.name if isinstance(value, Enum) else str(value)
+SHOWN = 120
+"""Characters of a value that a message shows."""
+
+_REPR = reprlib.Repr(maxlevel=3, maxdict=8, maxlist=12, maxstring=SHOWN, maxlong=SHOWN, maxother=SHOWN)
+
+
+_ITEM = re.compile(r"\.\d+$")
+
+
+def shown(value: Any) -> str:
+    """A value as a message shows it: as it is typed, and cut when it is long or nested deeply."""
+    if isinstance(value, Enum):
+        return value.name
+    if isinstance(value, list | tuple | dict | int | float):
+        return _REPR.repr(value)
+    text = str(value)
+    return text if len(text) <= SHOWN else f"{text[: SHOWN // 2]}…{text[-SHOWN // 4 :]}"
 
 
 @plain_dataclass(frozen=True)
@@ -265,21 +304,46 @@ def _allowed(kind: Any, notes: Iterable[Any]) -> str:
     info = next((note for note in notes if hasattr(note, "metadata")), None)
     bounds = {name: getattr(rule, name) for rule in getattr(info, "metadata", ()) for name in ("ge", "le")
               if hasattr(rule, name)}  # fmt: skip
+    pattern = next((rule.pattern for rule in getattr(info, "metadata", ()) if hasattr(rule, "pattern")), "")
+    if pattern:
+        is_choice = re.fullmatch(r"\^\(([a-z|]+)\)\$", pattern)
+        return "one of " + is_choice[1].replace("|", ", ") if is_choice else f"it must be {NAME_WORDS}"
+    if any(hasattr(rule, "max_length") for rule in getattr(info, "metadata", ())):
+        return ""  # pydantic says what is wrong with a length
     extra = getattr(info, "json_schema_extra", None)
     unit = extra.get("unit", "") if isinstance(extra, dict) else ""
-    words = {float: "a number", int: "a whole number"}.get(kind, "")
+    words = WORDS.get(str(kind) if get_origin(kind) else kind, "")
     if "ge" in bounds and "le" in bounds:
         words += f" from {_bound(bounds['ge'])} to {_bound(bounds['le'])}" + (f" ({unit})" if unit else "")
     return f"it must be {words}" if words else ""
+
+
+WORDS: dict[Any, str] = {
+    float: "a number",
+    int: "a whole number",
+    str: "text",
+    "list[int]": "a list of whole numbers, such as [6202,6207]",
+    "list[float]": "a list of numbers, such as [1,2,3]",
+    "list[str]": "a list of names, such as [status_quo,whistle]",
+    "dict[str, str]": "texts by name, such as {en: Why?}",
+    "dict[str, typing.Any]": "values by name",
+}
+"""What a key takes, by its type."""
 
 
 def _bound(value: float) -> str:
     return f"{value:,}" if isinstance(value, int) else f"{value:g}"
 
 
+KEYS_BELOW = "it has keys of its own"
+
+
 def allowed_of(key: str, schema: type) -> str:
     """What a key allows, in words; empty when there is nothing to say."""
     words = next((leaf.allowed for leaf in leaves(schema) if leaf.key == key), "")
+    below = [leaf.key for leaf in leaves(schema) if leaf.key.startswith(f"{key}.")]
+    if below:
+        return f"{KEYS_BELOW}, such as {below[0]}"
     return f"it must be {words}" if words.startswith("one of") else words
 
 
@@ -293,6 +357,10 @@ def valid_keys(key: str, schema: type) -> list[str]:
     names = [leaf.key for leaf in leaves(schema)]
     parents = {name.rsplit(".", depth)[0] for name in names for depth in (1, 2, 3) if name.count(".") >= depth}
     return sorted({*names, *parents})
+
+
+LISTED = 40
+"""Words that a message lists."""
 
 
 def suggestion(wrong: str, valid: Iterable[str]) -> str:
@@ -309,4 +377,5 @@ def suggestion(wrong: str, valid: Iterable[str]) -> str:
         or [name for name in known if "." not in name]
         or known
     )
-    return "there are: " + ", ".join(siblings)
+    more = f" and {len(siblings) - LISTED} more" if len(siblings) > LISTED else ""
+    return "there are: " + ", ".join(siblings[:LISTED]) + more

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,16 @@ import numpy as np
 import yaml
 
 from experiments.record import RunRecord
+from experiments.stored import (
+    MONTHLY,
+    RUNS,
+    check_sums,
+    content_of,
+    manifest_of,
+    parameters_of,
+    study_of,
+    table_of,
+)
 from sim.errors import InputError
 from sim.ledger import EVENTS
 
@@ -23,6 +34,9 @@ if TYPE_CHECKING:
 
 LAYOUT = 1
 """Version of the layout of a results folder, kept in its manifest."""
+
+LATEST = "latest"
+"""Link beside the results of a study that points at the newest."""
 
 DATA_FILES = ("study.yaml", "parameters.json", "runs.parquet", "monthly.parquet")
 
@@ -65,14 +79,48 @@ def disk_errors(path: Path) -> Iterator[None]:
         raise InputError(f"cannot write {error.filename or path}: {reason}") from None
 
 
-def write_atomically(path: Path, content: bytes) -> None:
-    """Writes a file so that readers see the old content or the new one, never a part of it."""
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+def write_atomically(contents: Mapping[Path, bytes]) -> None:
+    """Writes files so that readers see the old content or the new one, never a part of it.
+
+    All are written beside their places first, so that a disk that is full leaves every old file as it was. A link in
+    a place is replaced, never followed.
+    """
+    partials = {path.with_name(f".{path.name}.{os.getpid()}.partial"): path for path in contents}
     try:
-        partial.write_bytes(content)
-        os.replace(partial, path)
+        for partial, path in partials.items():
+            partial.unlink(missing_ok=True)
+            with partial.open("xb") as file:
+                file.write(contents[path])
+        for partial, path in partials.items():
+            os.replace(partial, path)
     finally:
-        partial.unlink(missing_ok=True)
+        for partial in partials:
+            partial.unlink(missing_ok=True)
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Makes a folder and keeps other processes that write to it waiting until this one is done."""
+    with disk_errors(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # a file system without locks
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def own_folder(folder: Path, *parts: str) -> Path:
+    """A folder below ``folder``, made if need be; raises ``InputError`` where a link leads out of it."""
+    below = folder
+    for part in parts:
+        below = below / part
+        if below.is_symlink():
+            raise InputError(f"{below} is a link: nothing is written through it; remove it first")
+        below.mkdir(exist_ok=True)
+    return below
 
 
 def json_bytes(value: Any) -> bytes:
@@ -105,17 +153,16 @@ def write_results(
     contents["manifest.json"] = json_bytes({"layout": LAYOUT, **manifest, "files": sums})
     with disk_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        for name, content in contents.items():
-            write_atomically(folder / name, content)
+        write_atomically({folder / name: content for name, content in contents.items()})
 
 
 def point_latest_at(folder: Path) -> None:
     """Lets ``latest`` beside a results folder point at it (where the file system knows links)."""
-    partial = folder.parent / f".latest.{os.getpid()}.partial"
+    partial = folder.parent / f".{LATEST}.{os.getpid()}.partial"
     try:
         partial.unlink(missing_ok=True)
         partial.symlink_to(folder.name, target_is_directory=True)
-        os.replace(partial, folder.parent / "latest")
+        os.replace(partial, folder.parent / LATEST)
     except OSError:
         partial.unlink(missing_ok=True)
 
@@ -179,56 +226,42 @@ def open_results(path: str | Path) -> Results:
 
     Raises ``InputError`` naming the folder or file when it is missing, foreign, damaged or of another layout.
     """
-    import polars as pl
-
     folder = Path(path)
-    if not folder.is_dir():
+    if not _is_folder(folder):
         raise InputError(f"{folder} is not a folder of results{_nearby(folder)}")
     for name in ("manifest.json", *DATA_FILES):
         if not (folder / name).is_file():
             raise InputError(f"{folder} is not a folder of results: {name} is missing{_nearby(folder)}")
-    try:
-        manifest = json.loads((folder / "manifest.json").read_bytes())
-    except ValueError as error:
-        raise InputError(f"{folder / 'manifest.json'} is damaged: {error}") from None
-    if not isinstance(manifest, dict):
-        raise InputError(f"{folder / 'manifest.json'} is damaged: not an object")
+    files = {name: folder / name for name in ("manifest.json", *DATA_FILES)}
+    manifest = manifest_of(files["manifest.json"], content_of(files["manifest.json"]))
     if manifest.get("layout", LAYOUT) != LAYOUT:
         raise InputError(f"{folder} has layout {manifest['layout']}, this version reads {LAYOUT}: run the study again")
-    for name, expected in manifest.get("files", {}).items():
-        found = hashlib.sha256((folder / name).read_bytes()).hexdigest() if (folder / name).is_file() else ""
-        if found != expected:
-            raise InputError(f"{folder / name} is damaged: it is not what the manifest describes")
-    readers = {
-        "study.yaml": lambda file: yaml.safe_load(file.read_text("utf-8")),
-        "parameters.json": lambda file: json.loads(file.read_bytes()),
-        "runs.parquet": pl.read_parquet,
-        "monthly.parquet": pl.read_parquet,
-    }
-    contents = {}
-    for name, read in readers.items():
-        try:
-            contents[name] = read(folder / name)
-        except (ValueError, OSError, yaml.YAMLError, pl.exceptions.PolarsError) as error:
-            raise InputError(f"{folder / name} is damaged: {str(error).splitlines()[0]}") from None
-    return Results(folder, contents["study.yaml"], manifest, *_tables(folder, contents))
+    sums = check_sums(files["manifest.json"], manifest, DATA_FILES)
+    contents = {name: content_of(files[name]) for name in DATA_FILES}
+    for name, content in contents.items():
+        if hashlib.sha256(content).hexdigest() != sums[name]:
+            raise InputError(f"{files[name]} is damaged: it is not what the manifest describes")
+    return Results(
+        path=folder,
+        study=study_of(files["study.yaml"], contents["study.yaml"]),
+        manifest=manifest,
+        runs=table_of(files["runs.parquet"], contents["runs.parquet"], RUNS),
+        monthly=table_of(files["monthly.parquet"], contents["monthly.parquet"], MONTHLY),
+        parameters=parameters_of(files["parameters.json"], contents["parameters.json"]),
+    )
 
 
-def _tables(folder: Path, contents: Mapping[str, Any]) -> tuple[pl.DataFrame, pl.DataFrame, list[dict]]:
-    for name, needed in (
-        ("runs.parquet", ("scenario", "scenario_id", "seed", "status")),
-        ("monthly.parquet", ("scenario", "seed", "month")),
-    ):
-        for column in needed:
-            if column not in contents[name].columns:
-                raise InputError(f"{folder / name} is damaged: column {column!r} is missing")
-    return contents["runs.parquet"], contents["monthly.parquet"], contents["parameters.json"]
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name that is too long, a folder that may not be entered
+        return False
 
 
 def _nearby(folder: Path) -> str:
     """Names results folders near a wrong path, if any."""
     for root in (folder, folder.parent):
-        if root.is_dir():
+        if _is_folder(root):
             found = sorted(str(child.parent) for child in root.glob("*/manifest.json"))
             if found:
                 return "; there are: " + ", ".join(found[:5])

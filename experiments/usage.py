@@ -58,6 +58,16 @@ _USAGE = {
             "pyramid index --config-dir my_configs index=my_index",
         ),
     ),
+    "verify": (
+        "pyramid verify [checks=[NAME,…]] [KEY=VALUE …]",
+        "Checks the model: known answers of queueing theory with deliberately wrong models that must be rejected,\n"
+        "conservation, reverse tests, common random numbers. Exit code 0 when all pass, 1 when any fails.",
+        (
+            "pyramid verify",
+            "pyramid verify checks=[known_answers] replicates=8",
+            "pyramid verify checks=[mm3] seed=100 output=json",
+        ),
+    ),
     "report": (
         "pyramid report FOLDER [language=en|zh|both] [figure=NAME,…] [format=svg|png]",
         "Draws the report of stored results again; with figure=, those figures alone.",
@@ -90,6 +100,7 @@ GROUPS = {
     "patterns": ("province", "before", "after", "behaviour", "stress", "executor"),
     "compare": ("study", "province", "before", "behaviour", "stress", "executor"),
     "index": ("index", "province", "before", "after", "behaviour", "stress", "executor"),
+    "verify": ("executor",),
 }
 """Config groups of a study as they are typed (``before`` and ``after`` choose from the policies)."""
 
@@ -138,6 +149,8 @@ def _keys(command: str) -> str:
             continue
         for name, inner in _flat(part.name, value):
             lines.append(f"  {name}={inner}")
+    if "province" not in GROUPS[command]:
+        return "\n".join(lines)
     places = "  places=[…] is short for province.places=[…]: codes of cities (6202) or counties (620502)"
     parameters = "behaviour.…, stress.…, before.GROUP.… and (not compare) after.GROUP.…: see pyramid list"
     return "\n".join([*lines, places, f"  {parameters}"])

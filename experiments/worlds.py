@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from experiments.options import load_policies, load_stresses
-from experiments.schema import NAME, CompareConfig, StudyChoice, WorldChoice
+from experiments.schema import NAME, NAME_WORDS, CompareConfig, StudyChoice, WorldChoice
 from experiments.stresses import acting
 from sim.errors import InputError
 from sim.scenario import Scenario
@@ -69,8 +69,8 @@ def _choices(study: StudyChoice) -> dict[str, WorldChoice]:
         raise InputError(f"study.policies names {', '.join(doubled)} twice")
     choices = {name: WorldChoice(after=name) for name in study.policies}
     for label, choice in study.worlds.items():
-        if not re.match(NAME, label):
-            raise InputError(f"study.worlds: {label!r} is not a label: letters, digits, '.', '_' and '-' only")
+        if not re.fullmatch(NAME, label):
+            raise InputError(f"study.worlds: {label!r} is not a label: it must be {NAME_WORDS}")
         if label in choices:
             raise InputError(f"study.worlds.{label}: study.policies already has a world of this name")
         if not choice.after:

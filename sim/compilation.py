@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import sys
 import tempfile
 from collections.abc import Callable
@@ -45,10 +46,23 @@ def cache_directory() -> Path:
     directory = parent / name
     try:
         directory.mkdir(parents=True, exist_ok=True)
-    except OSError:  # a read-only home: compile into a directory of this user's own, once per process
-        directory = Path(tempfile.gettempdir()) / f"petition-pyramid-{os.getuid()}" / name
+    except OSError:  # a read-only home
+        directory = _of_this_user_alone() / name
         directory.mkdir(parents=True, exist_ok=True)
     return directory
+
+
+def _of_this_user_alone() -> Path:
+    """A directory below the temporary one that nobody else can have filled: compiled code is run as it is found."""
+    directory = Path(tempfile.gettempdir()) / f"petition-pyramid-{os.getuid()}"
+    try:
+        directory.mkdir(mode=0o700, exist_ok=True)
+        status = directory.lstat()
+        if stat.S_ISDIR(status.st_mode) and status.st_uid == os.getuid() and not status.st_mode & 0o022:
+            return directory
+    except OSError:
+        pass
+    return Path(tempfile.mkdtemp(prefix="petition-pyramid-"))  # compiled anew, once a process
 
 
 _DIRECTORY = cache_directory()

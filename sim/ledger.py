@@ -97,8 +97,9 @@ DURATION_EDGES = np.concatenate(
 ).astype(np.int32)
 """Left edges (days) of the bins that days-to-close are counted in; the last bin is open."""
 
-WORK_FIGURES = ("slot_days", "busy_days", "wait_days", "started", "queued")
-"""Per work level: slot-days staffed and busy, days waited by cases started, cases started, queue at month end."""
+WORK_FIGURES = ("slot_days", "busy_days", "wait_days", "started", "queued", "queue_days")
+"""Per work level: slot-days staffed and busy, days waited by cases started, cases started, queue at month end, and the
+queue summed over days (at a day's end; of courts, whole suits)."""
 
 TRUST_LEVELS = ("local", "middle", "higher", "court")
 

@@ -30,6 +30,7 @@ from sim.enactment import enact, monthly_cost
 from sim.errors import InputError
 from sim.founding import found
 from sim.guidance import REGION_TYPES
+from sim.invariants import check
 from sim.ledger import MONTHLY_FIGURES, Ledger
 from sim.parameters import to_record
 from sim.phases.assess import adjust, assess
@@ -239,6 +240,10 @@ class GovernanceModel(mesa.Model):
             yield local.before
             yield local.after
 
+    def check(self) -> None:
+        """Checks that accounts balance and links meet (``sim/invariants.py``); raises ``BrokenInvariant``."""
+        check(self.state, self.province, self.today)
+
     def ledger(self) -> Ledger:
         """What has been counted so far; months to come are zero."""
         province, state = self.province, self.state
@@ -353,6 +358,7 @@ def run(scenario: Scenario, seed: int, threads: int = 1, progress: Progress | No
     """Simulates a scenario's whole calendar; gives its ledger."""
     model = GovernanceModel(scenario, seed, threads)
     model.run_for(scenario.calendar.days, progress)
+    model.check()
     return model.ledger()
 
 
@@ -378,6 +384,7 @@ def run_branches(
     for scenario in scenarios:
         model.branch(snapshot, scenario)
         model.run_for(tail)
+        model.check()
         done += tail
         if progress:
             progress(done, total)

@@ -14,6 +14,9 @@ from sim.parameters import STRICT
 from sim.policy import Policy
 from sim.stress import Stress
 
+YEARS_MAX = 100
+"""Longest calendar: ten times what a policy is judged over, and far below what days and draws can count."""
+
 
 @dataclass(config=STRICT)
 class ProvinceChoice:
@@ -49,6 +52,11 @@ class Calendar:
             raise InputError(f"calendar.start={self.start} must be a 1 January")
         if not (days["end"].month == 12 and days["end"].day == 31 and days["end"] > days["start"]):
             raise InputError(f"calendar.end={self.end} must be a 31 December after calendar.start={self.start}")
+        if days["end"].year - days["start"].year >= YEARS_MAX:
+            raise InputError(
+                f"calendar.end={self.end} is too far from calendar.start={self.start}: "
+                f"a calendar has at most {YEARS_MAX} years"
+            )
         for name in ("reform", "measures"):
             if days[name].day != 1 or not days["start"] <= days[name] <= days["end"]:
                 raise InputError(

@@ -148,8 +148,9 @@ def employ(pools: NDArray, mediators: NDArray, staff: NDArray, behaviour: Any, k
     slots = np.full(len(pools), int(behaviour.slots_centre))
     slots[pools["level"] == WORK_LEVELS.index("village")] = int(behaviour.slots_village)
     slots[pools["kind"] == MediationKind.PETITION] = int(behaviour.slots_petition)
-    mediators["slots"] = np.where(ordinal < wanted[pool_of_row], slots[pool_of_row], 0)
-    caseload = np.bincount(pool_of_row, mediators["caseload"], len(pools)).astype(np.int64)
+    is_employed = ordinal < wanted[pool_of_row]
+    mediators["slots"] = np.where(is_employed, slots[pool_of_row], 0)
+    caseload = np.bincount(pool_of_row, mediators["caseload"] * is_employed, len(pools)).astype(np.int64)
     pools["free_slots"] = wanted * slots - caseload
 
 
@@ -161,9 +162,10 @@ def equip_villages(villages: NDArray, regime: Any, levers: Any) -> None:
 
 
 def slots_of_pools(pools: NDArray, mediators: NDArray) -> NDArray[np.int64]:
-    """Slots of every pool's mediators, shape (pools,)."""
+    """Slots of every pool's mediators, shape (pools,); who has left has as many as there are cases in hand."""
     pool_of_row = np.repeat(np.arange(len(pools)), pools["room"])
-    return np.bincount(pool_of_row, mediators["slots"], len(pools)).astype(np.int64)
+    slots = np.maximum(mediators["slots"], mediators["caseload"])
+    return np.bincount(pool_of_row, slots, len(pools)).astype(np.int64)
 
 
 def divide_grids(villages: NDArray, grid_workers: NDArray, regime: Any, today: int) -> None:

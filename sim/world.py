@@ -166,12 +166,16 @@ def unlink(disputes, calendar, d):
 
 @compiled
 def link(disputes, calendar, d, today):
-    """Puts a dispute into the bucket of whichever comes first: the end of its stage or its repeat petition."""
+    """Puts a dispute into the bucket of whichever comes first: the end of its stage or its repeat petition.
+
+    On the same day that is the repeat: the day's claims come before offices and mediators.
+    """
     unlink(disputes, calendar, d)
     dispute = disputes[d]
     day, phase = dispute.due, np.int64(dispute.phase)
-    if dispute.repeat_on < day:
-        day, phase = max(dispute.repeat_on, today + 1), np.int64(Phase.CLAIM)  # today's claims are over
+    repeat_on = max(dispute.repeat_on, today + 1)  # today's claims are over
+    if repeat_on <= day:
+        day, phase = repeat_on, np.int64(Phase.CLAIM)
     if day >= NEVER:
         return
     day = min(day, today + HORIZON - 1)

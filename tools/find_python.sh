@@ -12,10 +12,18 @@ location() { # the interpreter itself, also where the name is a shim
 }
 
 if [ -n "${PYTHON:-}" ]; then
-    if suitable "$PYTHON"; then
-        location "$PYTHON"
-        exit 0
-    fi
+    candidates=("$PYTHON")
+    case "$PYTHON" in
+        */*) ;;
+        # A name may be a shim of pyenv that works in some folders only: its installations are looked at too.
+        *) candidates+=("${PYENV_ROOT:-$HOME/.pyenv}"/versions/*/bin/"$PYTHON") ;;
+    esac
+    for candidate in "${candidates[@]}"; do
+        if suitable "$candidate"; then
+            location "$candidate"
+            exit 0
+        fi
+    done
     echo "PYTHON=$PYTHON is not a working Python 3.12 or later with the venv module" >&2
     exit 1
 fi

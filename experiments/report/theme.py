@@ -82,6 +82,7 @@ RC: Any = {
     "xtick.labelcolor": INK,
     "ytick.labelcolor": INK,
     "text.color": INK,
+    "text.parse_math": False,  # a dollar sign in a name is a dollar sign
     "legend.frameon": False,
     "legend.fontsize": 9,
     "hatch.linewidth": 0.6,

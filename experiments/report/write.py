@@ -37,7 +37,7 @@ def write_report(
     The same results give the same bytes. Raises ``InputError`` for an unknown language, figure or format, for a
     figure that these results do not have the measures for, and when the disk does not take the files.
     """
-    from experiments.store import disk_errors, write_atomically
+    from experiments.store import disk_errors, own_folder, write_atomically
 
     languages = languages_of(language)
     _known("figure", figures, tuple(FIGURES))
@@ -67,9 +67,8 @@ def write_report(
             links = tuple(languages)
             pages[folder / f"report.{each}.html"] = render(evidence, words, drawings, links).encode()
     with disk_errors(folder):
-        (folder / "figures").mkdir(parents=True, exist_ok=True)
-        for path, content in (*pages.items(), *files.items()):
-            write_atomically(path, content)
+        own_folder(results.path, "report", "figures")
+        write_atomically(pages | files)
     return [*pages, *files]
 
 

@@ -72,7 +72,7 @@ class Pool(RecordAgent):
             ("first_mediator", np.int32),
             ("room", np.int32),  # mediator rows reserved
             ("mediators", np.int32),  # employed under today's policy
-            ("free_slots", np.int32),  # may be negative after staff left: nobody new until cases end
+            ("free_slots", np.int32),  # of those employed
             ("head", np.int32),
             ("tail", np.int32),
             ("queued", np.int32),

@@ -55,7 +55,7 @@ def read_index(values: Mapping[str, Any], known: Mapping[str, Measure]) -> Index
     root = reader.branch(name, values, origin, 1.0, ())
     index = Index(root, _colours(values.get("colours"), f"{origin}: colours"))
     counts = values.get("counts")
-    if counts is not None and (not isinstance(counts, Sequence) or tuple(counts) != index.counts):
+    if counts is not None and (not _is_list(counts) or tuple(counts) != index.counts):
         found = ", ".join(str(count) for count in index.counts)
         raise InputError(f"{origin}: counts={counts} is not what the tree has, level by level: [{found}]")
     return index
@@ -214,7 +214,7 @@ def _colours(given: Any, origin: str) -> tuple[tuple[str, float], ...]:
 def _people(values: Mapping[str, Any], origin: str) -> tuple[str, str]:
     names = [values.get(key) for key in NAMES]
     for key, name in zip(NAMES, names, strict=True):
-        if not isinstance(name, str) or not name.strip():
+        if not isinstance(name, str) or not name.strip() or not name.isprintable():
             raise InputError(f"{origin}: {key}={name!r} must be a name for people")
     return str(names[0]), str(names[1])
 

@@ -17,10 +17,10 @@ def link_up(world, dispute, village):
 @compiled
 def has_failed_beyond_talk(dispute):
     """Whether a third party has failed the claimant."""
+    failed = 0
     for forum in range(Forum.VILLAGE, FORUM_COUNT):
-        if dispute.failures[forum] > 0:
-            return True
-    return False
+        failed += dispute.failures[forum]
+    return failed > 0
 
 
 @compiled

@@ -106,7 +106,9 @@ def await_reactivation(world, d, today):
         u = draw(world.disputes, d, village.code, world.seed, Purpose.REACTIVATE)
         candidate = today + 1 + int(min(1e6, chance.exponential(u) * 365.0 / behaviour.reactivation))
     if candidate < min(fades, len(world.month_of_day)):
+        lapsed = dispute.since if dispute.stage == Stage.LAPSED else today  # a day that came to nothing begins no stage
         enter(world.disputes, world.calendar, d, Stage.LAPSED, Phase.CLAIM, candidate, today)
+        dispute.since = lapsed
         return
     if fades < len(world.month_of_day):
         world.counts[village.county, world.month_of_day[fades], dispute.kind, FADED] += 1

@@ -18,7 +18,7 @@ STARTED = event("mediation_started")
 VILLAGE_WORK, TOWNSHIP_WORK, COUNTY_WORK, CITY_WORK, COURT_WORK = (
     WORK_LEVELS.index(name) for name in ("village", "township", "county", "city", "court")
 )
-SLOT_DAYS, BUSY_DAYS, WAIT_DAYS, STARTED_CASES, QUEUE = range(len(WORK_FIGURES))
+SLOT_DAYS, BUSY_DAYS, WAIT_DAYS, STARTED_CASES, QUEUE, QUEUE_DAYS = range(len(WORK_FIGURES))
 HOURS_A_CASE = 20.0
 """Hours of attention a case takes; reporting minutes come on top (assumed)."""
 
@@ -45,6 +45,7 @@ def work(world, today, month):
             figures[SLOT_DAYS] += world.staffing[county, level, SLOTS]
             figures[BUSY_DAYS] += world.staffing[county, level, BUSY]
             figures[QUEUE] = world.staffing[county, level, QUEUED]
+            figures[QUEUE_DAYS] += world.staffing[county, level, QUEUED]
 
 
 @compiled
@@ -57,6 +58,7 @@ def hold_court(world, county, today, month):
     figures[SLOT_DAYS] += offered
     figures[BUSY_DAYS] += concluded
     figures[QUEUE] = int(court.backlog)
+    figures[QUEUE_DAYS] += int(court.backlog)
     court.offered -= offered
     court.concluded -= concluded
 
@@ -83,8 +85,11 @@ def finish(world, today):
         mediator.caseload -= 1
         mediator.cases_done += 1
         place = world.pools[mediator.pool]
-        place.free_slots += 1
         world.staffing[place.county, place.level, BUSY] -= 1
+        if mediator.slots > 0:
+            place.free_slots += 1
+        else:  # who has left had this slot to finish the case in, and takes no other
+            world.staffing[place.county, place.level, SLOTS] -= 1
         list_pool(world, mediator.pool)
         enter(world.disputes, world.calendar, d, Stage.IN_WORK, Phase.SETTLE, today, today)
 

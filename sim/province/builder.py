@@ -32,7 +32,11 @@ def load_province(source: str | Path, places: Sequence[int] = ()) -> Province:
     if str(source) in SHIPPED:
         return _load_shipped(str(source), chosen)
     folder = Path(source)
-    if not folder.is_dir():
+    try:
+        is_folder = folder.is_dir() and str(source) != ""
+    except OSError:  # a name that is too long, a folder that may not be entered
+        is_folder = False
+    if not is_folder:
         raise InputError(
             f"province {str(source)!r}: must be one of {', '.join(SHIPPED)} or a folder with {', '.join(FILES)}"
         )

@@ -17,6 +17,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import stat
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -28,6 +29,8 @@ from sim.province.province import RegionType, Setting
 
 FILES = ("cities.csv", "counties.csv", "townships.csv", "villages.csv")
 LARGEST_CITY = 2_000_000_000  # keeps every village within int32
+
+LARGEST_TABLE = 2**28  # bytes
 
 _REGION_TYPES = {each.name.lower(): int(each) for each in RegionType}
 _SETTINGS = {each.name.lower(): int(each) for each in Setting}
@@ -113,8 +116,11 @@ class _Table:
 
     def text(self, column: str) -> list[str]:
         values = self.columns[column]
-        if "" in values:
-            raise self.refuse(values.index(""), column, "a text is needed")
+        for index, value in enumerate(values):
+            if not value:
+                raise self.refuse(index, column, "a text is needed")
+            if not value.isprintable():
+                raise self.refuse(index, column, "a text must be letters that can be printed")
         return values
 
     def integers(self, column: str, least: int, most: int, meaning: str) -> np.ndarray:
@@ -154,6 +160,8 @@ class _Table:
 
 def _text(folder: Path | Traversable, name: str, file: str) -> str:
     try:
+        if isinstance(folder, Path):
+            _require_file(folder / name, file)
         content = (folder / name).read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         raise InputError(f"{file}: missing; a province needs {', '.join(FILES)}") from None
@@ -167,6 +175,15 @@ def _text(folder: Path | Traversable, name: str, file: str) -> str:
         raise InputError(
             f"{file}: row {row}: byte 0x{byte:02x} is not UTF-8; save the table as UTF-8 (it may be GBK or UTF-16)"
         ) from None
+
+
+def _require_file(path: Path, file: str) -> None:
+    """Refuses what would never end or never come: a device, a pipe, a table larger than any country's."""
+    status = path.stat()
+    if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
+        raise InputError(f"{file}: cannot be read: it is no file")
+    if status.st_size > LARGEST_TABLE:
+        raise InputError(f"{file}: cannot be read: it has {status.st_size:,} bytes, at most {LARGEST_TABLE:,}")
 
 
 def _children(

@@ -32,7 +32,10 @@ def refusal(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[str]:
         (["simulat"], ["there is no command 'simulat'; did you mean simulate?"]),
         (
             ["dance"],
-            ["there is no command 'dance'; there are: simulate, compare, patterns, index, report, list, completion"],
+            [
+                "there is no command 'dance'; there are: "
+                "simulate, compare, patterns, index, verify, report, list, completion"
+            ],
         ),
         (["simulate", "after=foo"], [f"after=foo: there is no such policy; there are: {POLICIES}"]),
         (["simulate", "after=whistel"], ["after=whistel: there is no such policy; did you mean whistle?"]),
@@ -135,7 +138,10 @@ def refusal(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[str]:
         ),
         (
             ["compare", "study.worlds={a b: {after: status_quo}}"],
-            ["study.worlds: 'a b' is not a label: letters, digits, '.', '_' and '-' only"],
+            [
+                "study.worlds: 'a b' is not a label: it must be a name: letters, digits, '.', '_' and '-' only, "
+                "a letter or digit first, at most 100"
+            ],
         ),
         (
             ["compare", "study.worlds={down: {after: status_quo, stres: push_down}}"],

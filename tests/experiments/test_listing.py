@@ -44,7 +44,7 @@ def test_the_users_own_policies_are_listed(capsys, tmp_path):
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("pyramid ", ["simulate", "compare", "patterns", "index", "report", "list", "completion"]),
+        ("pyramid ", ["simulate", "compare", "patterns", "index", "verify", "report", "list", "completion"]),
         ("pyramid sim", ["simulate"]),
         ("pyramid list str", ["stresses"]),
         ("pyramid simulate after=g", ["after=gansu_2019", "after=grid_first"]),

@@ -41,7 +41,9 @@ def test_keys_are_shortened_again():
     assert short("policy@elsewhere") == "policy@elsewhere"
 
 
-def test_flags_are_told_from_overrides():
+def test_flags_are_told_from_overrides(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine").mkdir()
     flags, overrides = split_flags(["-m", "after=a,b", "--config-dir", "mine", "seed=1", "-c=job"])
     assert flags == ["-m", "--config-dir", "mine", "-c=job"]
     assert overrides == ["after=a,b", "seed=1"]

@@ -89,7 +89,8 @@ def test_rows_slots_and_queues_add_up(finished):
     in_process = (disputes["stage"] != Stage.FREE) & (disputes["accepted_on"] >= 0)
     assert in_process.sum() == state.offices["in_process"].sum() > 0
     capacity = np.bincount(state.mediators["pool"], state.mediators["slots"], len(state.pools))
-    caseload = np.bincount(state.mediators["pool"], state.mediators["caseload"], len(state.pools))
+    cases = state.mediators["caseload"] * (state.mediators["slots"] > 0)
+    caseload = np.bincount(state.mediators["pool"], cases, len(state.pools))
     np.testing.assert_array_equal(state.pools["free_slots"], capacity - caseload)
     idle_with_queue = (state.pools["queued"] > 0) & (state.pools["free_slots"] > 0)
     assert not idle_with_queue.any()
@@ -180,8 +181,7 @@ def test_fewer_mediators_in_one_county_change_nothing_in_another_city():
     done = np.bincount(state.mediators["pool"], state.mediators["cases_done"], len(state.pools))
     busiest = changed.pools[int(np.argmax(np.where(state.pools["county"] == 0, done, -1)))]
     dismissed = np.flatnonzero(state.mediators["pool"] == busiest.unique_id)
-    busiest.free_slots -= int(state.mediators["slots"][dismissed].sum())
-    busiest.mediators = 0
+    busiest.free_slots = busiest.mediators = 0
     state.mediators["slots"][dismissed] = 0
     for model in (changed, same):
         model.run_for(185)

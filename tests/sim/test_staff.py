@@ -162,10 +162,10 @@ def test_who_leaves_finishes_the_cases_in_hand() -> None:
     assert pools["mediators"].tolist() == [1, 1, 0]
     assert mediators["slots"].tolist() == [6, 0, 0, 2, 0, 0]
     assert mediators["caseload"].tolist() == [2, 1, 4, 1, 2, 5]
-    assert pools["free_slots"].tolist() == [6 - 7, 2 - 3, 0 - 5]  # nobody new until a case ends
+    assert pools["free_slots"].tolist() == [6 - 2, 2 - 1, 0]  # of who stays
     staff.employ(pools, mediators, wanted, BEHAVIOUR, 0.0)
     assert (mediators["slots"] == 0).all()
-    assert pools["free_slots"].tolist() == [-7, -3, -5]
+    assert pools["free_slots"].tolist() == [0, 0, 0]
 
 
 def test_half_of_many_single_mediators_is_half_of_them() -> None:

@@ -103,7 +103,8 @@ def test_what_never_comes_stands_nowhere(calendar) -> None:
     [
         (NEVER, 20, Phase.CLAIM, 20),
         (30, 20, Phase.CLAIM, 20),
-        (20, 20, Phase.WORK, 20),  # the stage ends first
+        (20, 20, Phase.CLAIM, 20),  # claims come before work
+        (5, 20, Phase.WORK, 5),
         (10, 20, Phase.WORK, 10),
         (30, 5, Phase.CLAIM, 6),  # today's claims, of day 5, are over
         (30, 2, Phase.CLAIM, 6),

@@ -1,0 +1,31 @@
+"""All checks by section, and those a user asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from experiments.schema import suggestion
+from experiments.verification import accounts, common_random_numbers, known_answers, reverse
+from experiments.verification.check import Check
+from sim.errors import InputError
+
+SECTIONS: dict[str, Callable[[int, int], list[Check]]] = {
+    known_answers.SECTION: known_answers.checks,
+    accounts.SECTION: accounts.checks,
+    reverse.SECTION: reverse.checks,
+    common_random_numbers.SECTION: common_random_numbers.checks,
+}
+"""What makes the checks of a section, from the first seed and a number of seeds."""
+
+
+def chosen(names: Sequence[str], seed: int, seeds: int) -> list[Check]:
+    """Checks by the names of checks or sections, in the order of the suite; all of them for no names.
+
+    Raises ``InputError`` for a name that is neither.
+    """
+    every = [check for make in SECTIONS.values() for check in make(seed, seeds)]
+    known = [*SECTIONS, *(check.name for check in every)]
+    for name in names:
+        if name not in known:
+            raise InputError(f"checks: there is no check {name!r}; {suggestion(name, known)}")
+    return [check for check in every if not names or check.name in names or check.section in names]

@@ -1,0 +1,182 @@
+"""Queueing theory: closed forms in continuous time, and the same systems counted in the model's whole days.
+
+In the model a day's arrivals join the queue together and a service lasts ``max(1, ⌊x + ½⌋)`` days. With slow rates that
+hardly matters; what it does matter is computed here exactly, and used as the expectation.
+
+Sources of the closed forms: Erlang (1917), Pollaczek (1930) and Khinchine (1932), Cobham (1954), Jackson (1957); all in
+Gross, Shortle, Thompson and Harris (2008), *Fundamentals of Queueing Theory*, 4th edition.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from scipy.sparse.linalg import spsolve
+from scipy.special import gammaincc
+from scipy.stats import binom, poisson
+
+
+def erlang_b(servers: int, load: float) -> float:
+    """Chance that all servers are busy when nobody may wait; ``load`` in servers."""
+    blocked = 1.0
+    for server in range(1, servers + 1):
+        blocked = load * blocked / (server + load * blocked)
+    return blocked
+
+
+def erlang_c(servers: int, load: float) -> float:
+    """Chance of having to wait in M/M/c; ``load`` in servers, below their number."""
+    blocked = erlang_b(servers, load)
+    return blocked / (1.0 - load / servers * (1.0 - blocked))
+
+
+def wait_of_servers(servers: int, load: float) -> float:
+    """Mean wait in M/M/c, in mean service times."""
+    return erlang_c(servers, load) / (servers - load)
+
+
+def wait_exceeds(servers: int, load: float, time: float) -> float:
+    """Chance of a wait above ``time`` (in mean service times) in M/M/c."""
+    return erlang_c(servers, load) * math.exp(-(servers - load) * time)
+
+
+def wait_of_one(load: float, squared_variation: float) -> float:
+    """Mean wait in M/G/1, in mean service times (Pollaczek and Khinchine)."""
+    return load * (1.0 + squared_variation) / (2.0 * (1.0 - load))
+
+
+def waits_of_classes(first: float, second: float) -> tuple[float, float]:
+    """Mean waits of two classes of exponential service at one server that serves the first class first, without
+    interrupting, in mean service times; ``first`` and ``second`` are their loads (Cobham)."""
+    residual = first + second
+    return residual / (1.0 - first), residual / ((1.0 - first) * (1.0 - first - second))
+
+
+@dataclass(frozen=True)
+class Moments:
+    """First two moments of a service in whole days."""
+
+    mean: float
+    square: float
+
+
+EQUAL = ((1.0, 1.0),)
+"""Cases of equal complexity: (share, complexity)."""
+
+
+def spread_of_complexity(points: int = 64) -> tuple[tuple[float, float], ...]:
+    """The model's own complexity, uniform on ½ to 1½, as shares and values (Gauss and Legendre)."""
+    nodes, weights = np.polynomial.legendre.leggauss(points)
+    return tuple((float(weight) / 2.0, 1.0 + 0.5 * float(node)) for node, weight in zip(nodes, weights, strict=True))
+
+
+def whole_days(mean: float, shape: int = 1, complexity: Sequence[tuple[float, float]] = EQUAL) -> Moments:
+    """Moments of ``max(1, ⌊x + ½⌋)`` for an Erlang service of ``mean`` days times a complexity of some law."""
+    days = np.arange(1, int(mean * max(value for _, value in complexity) * 60) + 10)
+    longer = sum(share * gammaincc(shape, shape * (days + 0.5) / (mean * value)) for share, value in complexity)
+    return Moments(1.0 + float(longer.sum()), 1.0 + float(((2 * days + 1) * longer).sum()))
+
+
+def wait_of_one_in_days(arrivals: float, service: Moments) -> float:
+    """Mean wait in days at one server: a day's batch adds exactly what counting in whole days takes away."""
+    return arrivals * service.square / (2.0 * (1.0 - arrivals * service.mean))
+
+
+def waits_of_classes_in_days(arrivals: float, share: float, service: Moments) -> tuple[float, float]:
+    """Mean waits in days of two classes at one server, the first (``share`` of arrivals) served first.
+
+    The first meets what is left of the service in hand in whole days, and those of its class who came the same day; the
+    second follows from the conservation law: the load-weighted mean wait is that of one class.
+    """
+    load, first = arrivals * service.mean, share * arrivals
+    ahead = arrivals * (service.square - service.mean) / 2.0 + first * service.mean / 2.0
+    wait = ahead / (1.0 - share * load)
+    return wait, (wait_of_one_in_days(arrivals, service) - share * wait) / (1.0 - share)
+
+
+@dataclass(frozen=True)
+class InDays:
+    """M/M/c in whole days at the end of a day: mean wait (days), mean queue, chance that all are busy, mean busy, and
+    the chance that all are busy given that nobody waits."""
+
+    wait: float
+    queue: float
+    all_busy: float
+    busy: float
+    blocked: float
+
+
+def servers_in_days(arrivals: float, mean: float, servers: int) -> InDays:
+    """M/M/c counted in whole days, exactly: the chain of (cases in the system, of them begun today) from day to day.
+
+    ``arrivals`` a day, Poisson; exponential service of ``mean`` days, rounded as the model rounds it. A case begun
+    today ends tomorrow with chance 1 − exp(−1.5 / mean), an older one with 1 − exp(−1 / mean). Truncated where less
+    than one in 10¹⁰ is.
+    """
+    load = arrivals * mean / servers
+    most = servers + int(math.log(1e-10) / math.log(load)) + 10
+    begun = min(servers, int(poisson.isf(1e-12, max(arrivals, servers / mean))) + 2)
+    came = poisson.pmf(np.arange(int(poisson.isf(1e-13, arrivals)) + 2), arrivals)
+    young, old = -math.expm1(-1.5 / mean), -math.expm1(-1.0 / mean)
+    width = begun + 1
+    rows, columns, chances = [], [], []
+    for present in range(most + 1):
+        serving = min(present, servers)
+        for new in range(min(begun, serving) + 1):
+            ended = np.convolve(
+                binom.pmf(np.arange(new + 1), new, young), binom.pmf(np.arange(serving - new + 1), serving - new, old)
+            )
+            for gone, chance in enumerate(ended):
+                if chance < 1e-13:
+                    continue
+                for more, likely in enumerate(came):
+                    now = min(most, present - gone + more)
+                    started = min(begun, min(servers, now) - (serving - gone))
+                    rows.append(present * width + new)
+                    columns.append(now * width + started)
+                    chances.append(chance * likely)
+    shares = _stationary(np.array(rows), np.array(columns), np.array(chances), (most + 1) * width)
+    law = shares.reshape(most + 1, width).sum(axis=1)
+    number = np.arange(most + 1)
+    queue = float((np.maximum(0, number - servers) * law).sum())
+    return InDays(
+        wait=queue / arrivals,
+        queue=queue,
+        all_busy=float(law[servers:].sum()),
+        busy=float((np.minimum(number, servers) * law).sum()),
+        blocked=float(law[servers] / law[: servers + 1].sum()),
+    )
+
+
+def _stationary(
+    rows: NDArray[np.int64], columns: NDArray[np.int64], chances: NDArray[np.float64], size: int
+) -> NDArray[np.float64]:
+    """Stationary law of a chain given by its entries; states that are never entered have none."""
+    visited = np.unique(np.concatenate([columns, [0]]))
+    number = np.full(size, -1)
+    number[visited] = np.arange(len(visited))
+    kept = number[rows] >= 0
+    matrix = sparse.csr_matrix(
+        (chances[kept], (number[rows[kept]], number[columns[kept]])), shape=(len(visited), len(visited))
+    )
+    system = sparse.lil_matrix(sparse.identity(len(visited)) - matrix.T)
+    system[0, :] = 1.0
+    right = np.zeros(len(visited))
+    right[0] = 1.0
+    law = np.zeros(size)
+    law[visited] = spsolve(system.tocsc(), right)
+    return law / law.sum()
+
+
+def backlog_in_days(load: float, days: int) -> float:
+    """Mean backlog at the end of a day, in suits, of M/D/1 whose service takes a whole number of ``days``.
+
+    B ← max(0, B + days · arrivals − 1) in days of work, for a Poisson number of arrivals of mean load / days:
+    E[B] = (days · load + load² − load) / (2 (1 − load)).
+    """
+    return (days * load + load**2 - load) / (2.0 * (1.0 - load)) / days

@@ -1,0 +1,305 @@
+"""What must hold at the start of every day, whatever the scenario: accounts that balance and links that meet.
+
+``check`` looks at the whole state once, in about the time of a few days of the model; the run path calls it at the end
+of every run. It never changes anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from sim.agents.dispute import DEPARTMENTS, NEVER, Call, Forum, Stage
+from sim.agents.petition_office import office_of
+from sim.compilation import compiled_once
+from sim.ledger import (
+    CHANNELS,
+    DISPUTE_KINDS,
+    DIVISIONS,
+    EVENTS,
+    FORUMS,
+    GROUP_FIGURES,
+    GROUPS,
+    PETITION_LEVELS,
+    WORK_FIGURES,
+    WORK_LEVELS,
+    event,
+)
+from sim.province import Province
+from sim.staff import slots_of_pools
+from sim.state import State
+from sim.world import BUSY, HORIZON, PHASES, QUEUED, SLOTS
+
+
+class BrokenInvariant(RuntimeError):
+    """Something of a run that must always hold does not: the model or an agent of the user's has a defect."""
+
+
+SLOT_DAYS, BUSY_DAYS = WORK_FIGURES.index("slot_days"), WORK_FIGURES.index("busy_days")
+COURT_WORK = WORK_LEVELS.index("court")
+SETTLED = tuple(f"durable_{forum}" for forum in FORUMS[1:])
+STAGES = len(Stage)
+
+_office_of = office_of
+
+
+def check(state: State, province: Province, today: int) -> None:
+    """Checks the state at the start of day ``today`` (days since the calendar's start).
+
+    Raises:
+        BrokenInvariant: one line for everything that does not hold, with both sides of the account.
+    """
+    broken = list(_broken(state, province, today))
+    if broken:
+        raise BrokenInvariant(f"after {today} days: " + "; ".join(broken))
+
+
+def _broken(state: State, province: Province, today: int) -> Iterator[str]:
+    found = _scan(state, province, today)
+    yield from found.broken
+    totals = dict(zip(EVENTS, state.counts.sum(axis=(0, 1, 2), dtype=np.int64).tolist(), strict=True))
+    yield from _disputes(state, totals, found)
+    yield from _petitions(state, totals, found)
+    yield from _work(state, totals, found)
+    yield from _groups(state, totals)
+    yield from _bounds(state)
+
+
+def _differ(what: str, one: object, other: object) -> Iterator[str]:
+    """A line when two sides of an account differ; of arrays, the first place where they do."""
+    left, right = np.asarray(one), np.asarray(other)
+    apart = np.argwhere(left != right)
+    if len(apart):
+        place = tuple(int(index) for index in apart[0])
+        where = f" at {place}" if place else ""
+        yield f"{what}{where}: {left[place]} is not {right[place]}"
+
+
+def _disputes(state: State, totals: dict[str, int], found: Scanned) -> Iterator[str]:
+    stages = found.stages
+    lapsed, free = int(stages[Stage.LAPSED]), int(stages[Stage.FREE])
+    still_open = int(stages.sum()) - lapsed - free
+    ended = sum(totals[name] for name in (*SETTLED, "settled_on_spot", "protected", "lumped", "gave_up"))
+    yield from _differ(
+        "disputes raised and taken up again, against settled, protected, given up and open",
+        totals["raised"] + totals["reactivated"],
+        ended + still_open,
+    )
+    yield from _differ("free rows of disputes", sum(int(each["free"][0]) for each in state.states), free)
+    first = sum(totals[f"first_{forum}"] for forum in FORUMS)
+    without = sum(totals[name] for name in ("protected", "hidden_by_norms", "settled_on_spot"))
+    yield from _differ(
+        "disputes raised, against first choices and those without one",
+        totals["raised"],
+        first + without + int(stages[Stage.LATENT]),
+    )
+    yield from _differ("closed cases, against their durations", totals["closed_cases"], state.durations.sum())
+    yield from _differ("linked disputes by township and kind", state.linked, found.linked)
+
+
+def _petitions(state: State, totals: dict[str, int], found: Scanned) -> Iterator[str]:
+    for number, level in enumerate(PETITION_LEVELS):
+        presented = sum(totals[f"presented_{channel}_{level}"] for channel in CHANNELS)
+        decided = totals[f"accepted_{level}"] + totals[f"not_accepted_{level}"]
+        yield from _differ(f"petitions presented to the {level}, against accepted and not", presented, decided)
+        offices = state.offices[state.offices["level"] == number]
+        for what in ("presented", "registered"):
+            events = [f"{first}{what}_{channel}_{level}" for first in ("", "repeat_") for channel in CHANNELS]
+            booked = sum(totals[name] for name in events)
+            yield from _differ(f"petitions {what} at the {level}, against its offices", booked, offices[what].sum())
+        yield from _differ(
+            f"petitions accepted by the {level}, against its offices",
+            totals[f"accepted_{level}"],
+            offices["accepted"].sum(),
+        )
+    accepted = sum(totals[f"accepted_{level}"] for level in PETITION_LEVELS)
+    closed = totals["petition_closed_in_time"] + totals["petition_closed_late"]
+    yield from _differ(
+        "petitions accepted, against closed and in process", accepted, closed + int(found.in_process.sum())
+    )
+    yield from _differ("petitions in process by office", state.offices["in_process"], found.in_process)
+    cells = len(PETITION_LEVELS) * len(CHANNELS)
+    for first in ("", "repeat_"):
+        presented, registered = (event(f"{first}{what}_visit_county") for what in ("presented", "registered"))
+        over = state.counts[..., registered : registered + cells] > state.counts[..., presented : presented + cells]
+        if over.any():
+            county, month, kind, cell = np.argwhere(over)[0]
+            name = EVENTS[registered + cell]
+            yield f"more {name} than presented: county {county}, month {month}, {DISPUTE_KINDS[kind]}"
+
+
+def _work(state: State, totals: dict[str, int], found: Scanned) -> Iterator[str]:
+    pools, mediators = state.pools, state.mediators
+    caseload = np.bincount(mediators["pool"], mediators["caseload"], len(pools)).astype(np.int64)
+    slots = np.bincount(mediators["pool"], mediators["slots"], len(pools)).astype(np.int64)
+    yield from _differ("cases in work by mediator", mediators["caseload"], found.caseload)
+    yield from _differ("cases in the queue by pool", pools["queued"], found.queued)
+    yield from _differ("free slots by pool", pools["free_slots"], slots - caseload)
+    yield from _differ("open whistles by department", state.departments["open_whistles"], found.whistles)
+    employed = mediators["slots"] > 0
+    if (mediators["caseload"][employed] > mediators["slots"][employed]).any():
+        yield "a mediator has more cases than slots"
+    idle = np.flatnonzero((pools["queued"] > 0) & (pools["free_slots"] > 0) & (pools["mediators"] > 0))
+    if len(idle):
+        yield f"pool {idle[0]} has free slots and a queue"
+    for figure, what, of_pools in (
+        (SLOTS, "slots", slots_of_pools(pools, mediators)),
+        (BUSY, "busy slots", caseload),
+        (QUEUED, "queues", pools["queued"]),
+    ):
+        total = np.zeros(state.staffing.shape[:2], np.int64)
+        np.add.at(total, (pools["county"], pools["level"]), of_pools)
+        yield from _differ(f"{what} by county and work level", state.staffing[..., figure], total)
+    work = dict(zip(WORK_FIGURES, state.work.sum(axis=1).transpose(2, 0, 1), strict=True))
+    figures = state.work[:, :, :COURT_WORK]
+    if (figures[..., BUSY_DAYS] > figures[..., SLOT_DAYS]).any():
+        county, month, level = np.argwhere(figures[..., BUSY_DAYS] > figures[..., SLOT_DAYS])[0]
+        yield f"utilisation above 1: county {county}, month {month}, {WORK_LEVELS[level]}"
+    waits = work["wait_days"] + found.waiting
+    yield from _differ(
+        "days in the queue, day by day and case by case, by county and work level (Little)",
+        work["queue_days"][:, :COURT_WORK],
+        waits[:, :COURT_WORK],
+    )
+    yield from _differ(
+        "cases started, against mediations and refusals",
+        work["started"][:, :COURT_WORK].sum(),
+        totals["mediation_started"] + totals["party_refused"],
+    )
+
+
+def _groups(state: State, totals: dict[str, int]) -> Iterator[str]:
+    unresolved = totals["lumped"] + totals["gave_up"] - totals["reactivated"]
+    durable = sum(totals[name] for name in (*SETTLED, "settled_on_spot"))
+    for figure, booked in (("raised", totals["raised"]), ("durable", durable), ("unresolved", unresolved)):
+        of_groups = state.groups[..., GROUP_FIGURES.index(figure)].sum(axis=(0, 1))
+        for division in DIVISIONS:
+            everybody = sum(int(of_groups[GROUPS.index(group)]) for group in division)
+            yield from _differ(f"{figure} by {' and '.join(division)}", everybody, booked)
+
+
+def _bounds(state: State) -> Iterator[str]:
+    for name, array in (
+        ("counts", state.counts),
+        ("durations", state.durations),
+        ("work", state.work),
+        ("monthly", state.monthly),
+        ("cost", state.cost),
+        ("backlogs", state.courts["backlog"]),
+        ("effort", state.governments["effort"]),
+    ):
+        if not array.min(initial=0) >= 0:
+            yield f"{name}: {array.min()} is below 0"
+    for name, shares in (
+        ("concealment", state.governments["concealment"]),
+        ("reputation in villages", state.villages["reputation"]),
+        ("reputation in counties", state.governments["reputation"]),
+        ("requests met", state.halls["met"]),
+    ):
+        if not (shares.min() >= 0 and shares.max() <= 1):
+            yield f"{name}: from {shares.min()} to {shares.max()} is not within 0 and 1"
+
+
+class Scanned:
+    """What one pass over all disputes found, counted from the disputes alone."""
+
+    def __init__(self, state: State) -> None:
+        self.stages = np.zeros(STAGES, np.int64)
+        self.queued = np.zeros(len(state.pools), np.int64)
+        self.waiting = np.zeros(state.staffing.shape[:2], np.int64)  # days in the queue so far, by county and level
+        self.caseload = np.zeros(len(state.mediators), np.int64)
+        self.in_process = np.zeros(len(state.offices), np.int64)
+        self.linked = np.zeros_like(state.linked)
+        self.whistles = np.zeros(len(state.departments), np.int64)
+        self.broken: list[str] = []
+
+
+FAULTS = (
+    "a dispute stands in a bucket of the calendar that is over",
+    "a dispute that waits for a day stands in no bucket of the calendar, or one that does not in some",
+    "a petition is in process at a forum that takes none",
+    "a queue's links do not meet its disputes",
+    "a day's bucket holds a dispute that does not belong there",
+)
+"""What a pass over a city's disputes may find, in the order of its answer."""
+
+
+def _scan(state: State, province: Province, today: int) -> Scanned:
+    found = Scanned(state)
+    offices = len(province.counties), len(province.cities)
+    for city, place in enumerate(province.cities):
+        first = int(state.first_dispute[city])
+        rows = state.disputes[first : int(state.first_dispute[city + 1])]
+        counties = int(place["first_county"]), int(place["first_county"] + place["counties"])
+        faults = _scan_city(
+            rows, int(state.states[city]["used"][0]), state.villages, state.pools, state.calendars[city], today, city,
+            *counties, *offices, found.stages, found.queued, found.waiting, found.caseload, found.in_process,
+            found.linked, found.whistles,
+        )  # fmt: skip
+        code = int(place["code"])
+        found.broken += [f"city {code}: {text}" for text, number in zip(FAULTS, faults, strict=True) if number]
+    return found
+
+
+@compiled_once
+def _scan_city(
+    disputes, used, villages, pools, calendar, today, city, first_county, last_county, counties, cities,
+    stages, queued, waiting, caseload, in_process, linked, whistles,
+):  # fmt: skip
+    """Counts what a city's disputes say of themselves; gives how often each of ``FAULTS`` was found."""
+    overdue = misplaced = nowhere = broken_queues = strangers = 0
+    standing = 0
+    for d in range(used):
+        dispute = disputes[d]
+        stage = dispute.stage
+        stages[stage] += 1
+        if stage == Stage.FREE:
+            continue
+        village = villages[dispute.village]
+        day = min(dispute.due, dispute.repeat_on)
+        if dispute.linked_on >= 0:
+            standing += 1
+            overdue += dispute.linked_on < today
+        misplaced += (dispute.linked_on >= 0) != (day < NEVER)
+        if dispute.is_linked != 0 and stage != Stage.LAPSED:
+            linked[village.township, dispute.kind] += 1
+        if stage == Stage.QUEUED:
+            pool = pools[dispute.pool]
+            queued[dispute.pool] += 1
+            waiting[pool.county, pool.level] += today - dispute.queued_on
+        elif stage == Stage.IN_WORK and dispute.mediator >= 0:
+            caseload[dispute.mediator] += 1
+        elif stage == Stage.AWAITING_ANSWER and dispute.call == Call.WHISTLE:
+            whistles[village.county * len(DEPARTMENTS) + dispute.department] += 1
+        if dispute.accepted_on >= 0:
+            level = dispute.forum - Forum.PETITION_COUNTY
+            if level < 0:
+                nowhere += 1
+            else:
+                in_process[_office_of(level, village.county, city, counties, cities)] += 1
+    for p in range(len(pools)):
+        pool = pools[p]
+        if not first_county <= pool.county < last_county:
+            continue
+        d, last, number = np.int64(pool.head), -1, 0
+        while d >= 0 and number <= pool.queued:
+            broken_queues += disputes[d].stage != Stage.QUEUED or disputes[d].pool != p
+            last = d
+            d = np.int64(disputes[d].next_in_queue)
+            number += 1
+        broken_queues += number != pool.queued or last != pool.tail
+    reached = 0
+    for phase in range(PHASES):
+        for bucket in range(HORIZON):
+            before = -1
+            d = np.int64(calendar[phase, bucket])
+            while d >= 0 and reached <= standing:
+                dispute = disputes[d]
+                is_here = dispute.linked_phase == phase and dispute.linked_on % HORIZON == bucket
+                strangers += not is_here or dispute.linked_on < 0 or dispute.earlier != before
+                before = d
+                d = np.int64(dispute.later)
+                reached += 1
+    strangers += reached != standing
+    return overdue, misplaced, nowhere, broken_queues, strangers

@@ -1,0 +1,101 @@
+"""``pyramid report`` refuses damaged and foreign results folders, names the file and the value, and writes nothing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from experiments.command import main
+from experiments.compare import JOURNAL
+from tests.bad_input.case import found_in
+from tests.bad_input.cases_results import CASES, PICKLE, Damage
+from tests.experiments.report.conftest import make_results
+
+
+@pytest.fixture(scope="session")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A sound folder of results, to be copied."""
+    folder = tmp_path_factory.mktemp("sound") / "results"
+    make_results(folder, ("status_quo", "grid_first"), replicates=2)
+    return folder
+
+
+@pytest.fixture
+def folder(sound: Path, tmp_path: Path) -> Path:
+    """A sound folder to damage."""
+    return shutil.copytree(sound, tmp_path / "results")
+
+
+def refusal(capsys: pytest.CaptureFixture[str], folder: Path) -> str:
+    """The message of a refused report; nothing was written, nothing hangs."""
+    before = found_in(folder)
+    assert main(["report", str(folder)]) == 2
+    out, err = capsys.readouterr()
+    assert out == "" and found_in(folder) == before
+    assert all(line.startswith("pyramid: ") and line.isprintable() and len(line) < 1050 for line in err.splitlines())
+    return err
+
+
+@pytest.mark.parametrize("damage", CASES, ids=str)
+def test_damage_is_told(damage: Damage, folder: Path, capsys: pytest.CaptureFixture[str]):
+    damage.do(folder)
+    message = refusal(capsys, folder)
+    for words in damage.says:
+        assert words in message
+
+
+def test_the_sound_folder_is_sound(folder: Path):
+    assert main(["report", str(folder), "language=en", "figure=ratios", "format=svg"]) == 0
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "study.yaml", "runs.parquet"])
+@pytest.mark.parametrize("kind", ["folder", "pipe", "device", "dangling link", "gone"])
+def test_what_is_no_file_is_not_read(name: str, kind: str, folder: Path, capsys: pytest.CaptureFixture[str]):
+    (folder / name).unlink()
+    if kind == "folder":
+        (folder / name).mkdir()
+    elif kind == "pipe":
+        os.mkfifo(folder / name)
+    elif kind == "device":
+        (folder / name).symlink_to("/dev/zero")
+    elif kind == "dangling link":
+        (folder / name).symlink_to("/no/where")
+    assert f"{name} is missing" in refusal(capsys, folder)
+
+
+def test_a_file_that_unfolds_beyond_memory_is_not_unfolded(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("experiments.stored.LARGEST_TABLE", 20)
+    assert "runs.parquet is damaged: 4 rows of" in refusal(capsys, folder)
+    monkeypatch.setattr("experiments.stored.LARGEST_FILE", 100)
+    assert "manifest.json cannot be read: it has" in refusal(capsys, folder)
+
+
+BLOBS = {"text": b"nonsense" * 1000, "header": b"SQLite format 3\0" + b"\xff" * 4000, "pickle": PICKLE * 50}
+
+
+@pytest.mark.parametrize("blob", BLOBS.values(), ids=BLOBS)
+@pytest.mark.usefixtures("nothing_runs")
+def test_a_journal_that_is_none_is_told_and_kept(blob: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    journal = tmp_path / JOURNAL
+    journal.write_bytes(blob)
+    assert main(["compare", "study.policies=[status_quo]", "province=tiny", f"results={tmp_path}"]) == 2
+    err = capsys.readouterr().err
+    assert str(journal) in err and "move it away to start afresh" in err
+    assert journal.read_bytes() == blob
+
+
+@pytest.mark.usefixtures("nothing_runs")
+def test_a_journal_of_something_else_is_told_and_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    journal = tmp_path / JOURNAL
+    with sqlite3.connect(journal) as database:
+        database.execute("CREATE TABLE runs (song TEXT)")
+    database.close()
+    assert main(["compare", "study.policies=[status_quo]", "province=tiny", f"results={tmp_path}"]) == 2
+    err = capsys.readouterr().err
+    assert str(journal) in err and "is damaged" in err and "song" not in err

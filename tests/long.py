@@ -1,0 +1,20 @@
+"""How much the tests of chance events try: a little in the suite, much with ``PYRAMID_LONG=1`` (``make test-long``)."""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+IS_LONG = bool(os.environ.get("PYRAMID_LONG"))
+
+
+def examples(few: int) -> settings:
+    """So many examples, the same ones at every run; twenty times as many, new ones, in the long form."""
+    return settings(
+        max_examples=few * 20 if IS_LONG else few,
+        derandomize=not IS_LONG,
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )

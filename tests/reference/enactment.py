@@ -1,0 +1,191 @@
+"""On the first of a month a policy comes into force in a city (ODD section 3, 7.3 to 7.5, 7.8)."""
+
+from __future__ import annotations
+
+import math
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+from sim.agents.dispute import MediationKind, Stage
+from sim.regime import REGIME, in_force
+from tests.reference.centre import Centre, Pool
+from tests.reference.fixed import (
+    ADMINISTRATIVE,
+    GOLDEN,
+    JUDICIAL,
+    PEOPLE,
+    PETITION,
+    POSTS,
+    PRELITIGATION,
+    PROFESSIONAL,
+    REFERENCE_SIZE,
+    REFERENCE_VILLAGE,
+    STAFF_MIX,
+    VILLAGE_FEATURES,
+)
+from tests.reference.numbers import rounded, single
+
+if TYPE_CHECKING:
+    from tests.reference.model import ReferenceModel
+    from tests.reference.places import City, County
+    from tests.reference.village import Village
+
+OF_GRIDS = ("households_per_grid", "visits_per_day", "hours_per_day", "lockdown")
+
+
+def begin_month(model: ReferenceModel, city: City) -> None:
+    """First the early warning, then the policy of this month, then the month's costs."""
+    old, new = city.regime, regime_of(model, city)
+    alerts_change = model.month > 0 and any([village.watch() for village in city.villages])
+    city.regime = new
+    open_centres(city)
+    equip_villages(city)
+    employ(city)
+    is_new = model.today == 0 or any(getattr(old, lever) != getattr(new, lever) for lever in OF_GRIDS)
+    if is_new or alerts_change:
+        divide_grids(model, city)
+    for county in city.counties:
+        alerts = sum(village.is_alert for township in county.townships for village in township.villages)
+        model.ledger.note_month(county, "alerts", alerts)
+        model.ledger.cost[county.row, model.month] = cost_of(model, county) / 12
+
+
+def regime_of(model: ReferenceModel, city: City) -> SimpleNamespace:
+    """The policy as in force in a city this month: levers, and what follows from them and from the stresses."""
+    scenario = model.world_scenario.in_city(city.code, city.region)
+    since_reform = model.month - model.month_of(model.reform_day)
+    record = in_force(scenario, city.pilot_batch, city.has_county_tier, since_reform, model.reform_day)[0]
+    return SimpleNamespace(
+        **{name: record[name].tolist() for name in REGIME.names or ()},
+        is_unified=bool(record["intake"]),
+        has_county_tier=city.has_county_tier,
+    )
+
+
+def open_centres(city: City) -> None:
+    """Places have a centre, a working one, posts and stationed departments by their ranks."""
+    regime = city.regime
+    for centre in city.centres:
+        centre.is_built = centre.build_rank < getattr(regime, f"coverage_{centre.level}")
+        centre.is_working = centre.is_built and centre.work_rank < regime.working_share
+    for township in city.townships:
+        ranks = township.centre.post_ranks
+        township.centre.posts = {post for post in POSTS if ranks[post] < getattr(regime, post)}
+    for county in city.counties:
+        for department in county.departments:
+            department.is_stationed = department.rank < regime.colocation
+
+
+def equip_villages(city: City) -> None:
+    """What a share of villages has, and informal mediators."""
+    for village in city.villages:
+        village.has = {lever: village.ranks[lever] < getattr(city.regime, lever) for lever in VILLAGE_FEATURES}
+        village.informal_mediators = heads_of_village(village, city.regime.informal_mediators)
+
+
+def heads(lever: float, residents: int, reference: int) -> int:
+    """Staff of a place: in proportion to residents, at least one where there is any."""
+    return max(1, rounded(lever * residents / reference)) if lever > 0 else 0
+
+
+def heads_of_village(village: Village, lever: float) -> int:
+    """Staff of a village."""
+    return heads(lever, village.population, REFERENCE_VILLAGE)
+
+
+def heads_of_county(county: County, lever: float) -> int:
+    """Staff of a county."""
+    return heads(lever, county.population, REFERENCE_SIZE["county"])
+
+
+def split(number: int, mix: dict[MediationKind, float]) -> dict[MediationKind, int]:
+    """Heads by shares that sum to one: whole parts, then the largest remainders."""
+    whole = {kind: math.floor(number * share) for kind, share in mix.items()}
+    remainders = sorted(mix, key=lambda kind: whole[kind] - number * mix[kind])
+    for kind in remainders[: number - sum(whole.values())]:
+        whole[kind] += 1
+    return whole
+
+
+def staff_of_centre(centre: Centre, regime: SimpleNamespace) -> dict[MediationKind, int]:
+    """Mediators of a centre by kind; in a county also who works there with or without one."""
+    weights = {
+        PEOPLE: regime.mix_people,
+        ADMINISTRATIVE: regime.mix_administrative,
+        JUDICIAL: regime.mix_judicial,
+        PROFESSIONAL: regime.mix_professional,
+    }
+    usual = {kind: STAFF_MIX[centre.level].get(kind, 0.0) for kind in MediationKind}
+    mix = {kind: share * weights.get(kind, 1.0) for kind, share in usual.items()}
+    total = sum(mix.values())
+    mix = {kind: share / total for kind, share in mix.items()} if total else usual
+    number = heads(getattr(regime, f"mediators_{centre.level}"), centre.place.population, REFERENCE_SIZE[centre.level])
+    staff = split(number * centre.is_built, mix)
+    if centre.level == "county":
+        staff[ADMINISTRATIVE] += heads_of_county(centre.place, regime.department_clerks)
+        staff[PETITION] += heads_of_county(centre.place, regime.petition_handlers)
+        staff[PRELITIGATION] += heads_of_county(centre.place, regime.prelitigation_mediators)
+        staff[PROFESSIONAL] += heads_of_county(centre.place, regime.enterprise_mediators)
+    return staff
+
+
+def employ(city: City) -> None:
+    """Gives every pool its mediators, one level of the city after the other, and the halls their clerks."""
+    regime = city.regime
+    for places in (city.townships, city.counties, [city]):
+        employ_level(
+            city,
+            [
+                (place.centre.pools[kind], number)
+                for place in places
+                for kind, number in staff_of_centre(place.centre, regime).items()
+            ],
+        )
+    committees = [
+        (village.pool, heads_of_village(village, regime.mediators_village) + village.informal_mediators)
+        for village in city.villages
+    ]
+    employ_level(city, committees)
+    for county in city.counties:
+        county.hall.clerks = heads_of_county(county, regime.service_clerks)
+
+
+def employ_level(city: City, staff: list[tuple[Pool, int]]) -> None:
+    """What a stress takes is spread evenly over the pools of a level: half of many single mediators is half of them."""
+    for position, (pool, number) in enumerate(staff):
+        pool.employ(math.floor(number * city.regime.staff_kept + position * GOLDEN % 1.0))
+
+
+def divide_grids(model: ReferenceModel, city: City) -> None:
+    """New grids for all villages; latent disputes keep what their clock has still to run."""
+    latent = [d for d in model.disputes.values() if d.stage == Stage.LATENT and d.city is city]
+    for dispute in latent:
+        worker = dispute.village.grid_worker_of(dispute.claimant)
+        dispute.noticed_at = single(dispute.noticed_at - worker.hazard(nights=0))
+    for village in city.villages:
+        village.divide_grids()
+
+
+def cost_of(model: ReferenceModel, county: County) -> float:
+    """Yuan a year; the city's staff is booked on its first county."""
+    behaviour, regime, city = model.behaviour, county.city.regime, county.city
+    villages = [village for township in county.townships for village in township.villages]
+    centres = [county.centre, *(township.centre for township in county.townships)]
+    if county is city.counties[0]:
+        centres.append(city.centre)
+    in_centres = sum(len(pool.employed) for centre in centres for pool in centre.pools.values())
+    in_villages = sum(len(village.pool.employed) for village in villages)
+    informal = sum(village.informal_mediators for village in villages) * regime.staff_kept
+    programmes = sum(sum(village.has.values()) - village.has["early_warning"] for village in villages)
+    return (
+        in_centres * behaviour.cost_mediator
+        + (in_villages - informal) * behaviour.cost_village_mediator
+        + informal * behaviour.cost_informal_mediator
+        + (in_centres + in_villages) * regime.training * behaviour.cost_training
+        + sum(len(village.grid_workers) for village in villages) * behaviour.cost_grid_worker
+        + county.hall.clerks * behaviour.cost_service_clerk
+        + sum(centre.is_working for centre in centres) * behaviour.cost_centre
+        + sum(len(centre.posts) for centre in centres) * behaviour.cost_post
+        + programmes * behaviour.cost_programme
+        + county.population / 1e6 * (regime.subsystems - 1) * behaviour.cost_subsystem
+    )

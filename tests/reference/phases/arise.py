@@ -1,0 +1,146 @@
+"""Phase 1: new disputes arise, as a thinned Poisson stream of every village (ODD 7.7)."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from sim import chance
+from sim.agents.dispute import KINDS, Opponent, Stage
+from sim.chance import Purpose
+from sim.ledger import DISPUTE_KINDS
+from tests.reference.dispute import Dispute
+from tests.reference.numbers import single
+
+if TYPE_CHECKING:
+    from tests.reference.village import Village
+
+PREVENTED, HIDDEN, SAID = "prevented", "hidden", "said"
+
+
+def arise(model) -> None:
+    """Today's candidates of every village."""
+    for village in model.villages:
+        while village.next_candidate < model.today + 1:
+            judge_candidate(model, village)
+            village.await_next_candidate()
+
+
+def judge_candidate(model, village: Village) -> None:
+    """A candidate is real with probability rate now over highest rate; the village may keep it from surfacing."""
+    behaviour, county = model.behaviour, village.township.county
+    key = village.key_of(village.candidates)
+    u, which, who, against = model.luck.four(Purpose.ARISE, key, 0)
+    usual = county.city.regime.arise_share * (1 + behaviour.service_requests * (0.5 - county.hall.met))
+    if u >= usual:
+        return
+    kind = kind_of(village, which)
+    fate = surfaces(model, village, kind, u, usual)
+    if fate == PREVENTED:
+        return
+    dispute = describe(model, village, kind, who, against)
+    dispute.tally("raised")
+    dispute.tally_group("raised")
+    is_violent = violence(dispute) < dispute.nature["violent"]
+    if is_violent:
+        dispute.tally("violent")
+    if fate == HIDDEN:
+        hide(dispute, is_violent)
+    elif is_violent:
+        dispute.tally("protected")
+        dispute.end()
+    else:
+        await_notice(dispute)
+
+
+def kind_of(village: Village, u: float) -> int:
+    """The kind whose part of the unit interval holds ``u``."""
+    cumulative = KINDS["cumulative"][:, int(village.is_urban)]
+    return next(kind for kind in range(len(KINDS)) if u < cumulative[kind])
+
+
+def surfaces(model, village: Village, kind: int, u: float, usual: float) -> str:
+    """What the village does with a candidate that would usually be real; what stays is what lies lowest."""
+    behaviour, name, level = model.behaviour, DISPUTE_KINDS[kind], usual
+
+    def prevented_by(cause: str) -> str:
+        model.ledger.count(village.township.county.row, model.month, kind, f"prevented_by_{cause}")
+        return PREVENTED
+
+    if village.is_alert:
+        level *= 1 - behaviour.alert_prevention
+        if u >= level:
+            return prevented_by("alert")
+    if village.has["first_contact"] and name == "housing":
+        level *= 1 - behaviour.first_contact_prevention
+        if u >= level:
+            return prevented_by("contact")
+    if village.has["moral_bank"] and name in ("neighbour", "family"):
+        if u >= level * (1 - behaviour.norm_effect * (1 - behaviour.norm_hidden)):
+            return prevented_by("norms")
+        level *= 1 - behaviour.norm_effect
+        if u >= level:
+            return HIDDEN
+    if village.has["praise_meetings"] and name == "family" and u >= level * (1 - behaviour.norm_effect):
+        return HIDDEN
+    return SAID
+
+
+def describe(model, village: Village, kind: int, who: float, against: float) -> Dispute:
+    """Claimant, opponent and nature of a grievance."""
+    behaviour, nature, key = model.behaviour, KINDS[kind], village.key_of(village.candidates)
+    complexity, concerns, _, agency = model.luck.four(Purpose.NATURE, key, 0)
+    claimant = village.residents[int(who * village.population)]
+    dispute = Dispute(model, village, village.candidates, claimant, kind)
+    if against < nature["organisation"]:
+        dispute.opponent = Opponent.ORGANISATION
+    elif against < nature["organisation"] + nature["agency"]:
+        is_government = agency < behaviour.agency_at_government
+        dispute.opponent = Opponent.COUNTY_GOVERNMENT if is_government else Opponent.COUNTY_AGENCY
+    if concerns < nature["concerns"]:
+        dispute.department = int(nature["department"])
+    draws = sorted(model.luck.four(Purpose.SEVERITY, key, 0))
+    dispute.severity = single(draws[nature["severity_rank"] - 1])  # the a-th of four is Beta(a, 5 − a)
+    dispute.complexity = single(0.5 + complexity)
+    return dispute
+
+
+def violence(dispute: Dispute) -> float:
+    """The draw for violence, the third of the nature's."""
+    return dispute.model.luck.four(Purpose.NATURE, dispute.key, 0)[2]
+
+
+def hide(dispute: Dispute, is_violent: bool) -> None:
+    """Norms keep a grievance from being said: it is left at once and fades some day."""
+    model = dispute.model
+    dispute.tally("hidden_by_norms")
+    dispute.tally("lumped")
+    if is_violent:
+        dispute.tally("violence_hidden")
+    dispute.tally_group("unresolved")
+    fades(dispute, fading_day(model, model.luck.one(Purpose.FADE, dispute.key, 0)))
+
+
+def fading_day(model, u: float) -> int:
+    """Day on which a grievance left today has faded."""
+    return model.today + int(chance.exponential(u) * model.behaviour.grievance_half_life / math.log(2))
+
+
+def fades(dispute: Dispute, day: int) -> None:
+    """The dispute is over for the model; its fading is booked in its own month."""
+    if day < dispute.model.days:
+        dispute.model.ledger.count(dispute.county.row, dispute.model.month_of(day), dispute.kind, "faded")
+    dispute.end()
+
+
+def await_notice(dispute: Dispute) -> None:
+    """Latent until its claimant acts or the visiting clock has run off what is drawn now."""
+    model, behaviour, village = dispute.model, dispute.model.behaviour, dispute.village
+    dispute.claim_on = model.today + dispute.claimant.patience(dispute.severity)
+    dispute.enter(Stage.LATENT, dispute.claim_on)
+    disclosure = behaviour.disclosure * dispute.claimant.trust("local")
+    if village.has["first_contact"]:
+        disclosure *= 1 + behaviour.first_contact_notice
+    left = chance.exponential(model.luck.one(Purpose.NOTICE, dispute.key, 0))
+    worker = village.grid_worker_of(dispute.claimant)
+    dispute.noticed_at = single(worker.hazard() + left / disclosure) if disclosure > 0 else math.inf

@@ -1,0 +1,140 @@
+"""Phase 9, after 31 December: residents are surveyed, governments scored, graded, rewarded (ODD 7.20)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from statistics import fmean, pstdev
+from typing import TYPE_CHECKING
+
+from sim import chance
+from sim.chance import Purpose
+from sim.ledger import CHANNELS, FORUMS
+from tests.reference.fixed import REWARD
+from tests.reference.government import Government
+from tests.reference.numbers import rounded, within
+from tests.reference.resident import LOCAL, MIDDLE
+
+if TYPE_CHECKING:
+    from tests.reference.places import County
+
+GRADES = ("ungraded", "excellent", "good", "qualified")
+"""As the ledger numbers them."""
+
+DURABLE = ["settled_on_spot", *(f"durable_{forum}" for forum in FORUMS[1:])]
+UPWARD = [
+    f"{repeat}{record}_{channel}_{level}"
+    for record, levels in (("registered", ("city", "province", "nation")), ("recorded_twice", ("city", "province")))
+    for repeat in ("", "repeat_")
+    for level in levels
+    for channel in CHANNELS
+]
+
+
+def assess(model) -> None:
+    """The year that ends."""
+    regime = model.cities[0].regime
+    year, counties = model.month // 12, model.counties
+    surveyed = {county: survey(model, county, year) for county in counties}
+    of_counties, of_cities = [[county] for county in counties], [city.counties for city in model.cities]
+    for units, places, excellent, qualified in (
+        (of_counties, counties, regime.excellent_units, regime.qualified_units),
+        (of_cities, model.cities, regime.excellent_cities, 0.0),
+    ):
+        governments = [place.government for place in places]
+        judge(model, units, governments, surveyed, year)
+        grade(governments, rounded(excellent * len(units)), rounded(qualified * len(units)))
+    adjust(model, model.behaviour.effort_adjustment)
+    for city in model.cities:
+        government = city.government
+        model.ledger.book_government(
+            city,
+            year,
+            effort=government.effort,
+            concealment=government.concealment,
+            score=government.score,
+            grade=GRADES.index(government.grade),
+            vetoed=government.is_vetoed,
+            reward=REWARD[government.grade],
+        )
+
+
+def adjust(model, share: float) -> None:
+    """All governments; the assessment is the same everywhere."""
+    for city in model.cities:
+        city.government.adjust(city, share)
+        for county in city.counties:
+            county.government.adjust(city, share)
+    model.government.adjust(model.cities[-1], share)
+
+
+def survey(model, county: County, year: int) -> float:
+    """Content residents of a county: books the true share, gives and books what a sample answers."""
+    behaviour, ledger, until = model.behaviour, model.ledger, model.month + 1
+    people = [r for township in county.townships for village in township.villages for r in village.residents]
+    for body in people[0].learned:
+        ledger.trust[county.row, year, body] = sum(r.learned[body] for r in people) / 100 / len(people)
+    learned = (ledger.trust[county.row, year, LOCAL] + ledger.trust[county.row, year, MIDDLE]) / 2
+    unresolved = ledger.total(["lumped", "gave_up"], [county], 0, until)
+    unresolved -= ledger.total(["faded", "reactivated"], [county], 0, until)
+    content = behaviour.satisfaction_base + behaviour.satisfaction_trust * learned
+    content += behaviour.satisfaction_service * (county.hall.met - 0.5)
+    content -= behaviour.satisfaction_unresolved * unresolved / len(people)
+    content = within(content, 0.0, 1.0)
+    expected = content + behaviour.desirability * (1 - content)
+    sample = int(behaviour.survey_sample)
+    u, v, _, _ = model.luck.four(Purpose.SURVEY, county.code, year)
+    spread = math.sqrt(sample * expected * (1 - expected))
+    surveyed = within(rounded(sample * expected + chance.normal(u, v) * spread) / sample, 0.0, 1.0)
+    ledger.survey[county.row, year, "content"] = content
+    ledger.survey[county.row, year, "surveyed"] = surveyed
+    return surveyed
+
+
+def judge(
+    model,
+    units: Sequence[Sequence[County]],
+    governments: Sequence[Government],
+    surveyed: dict[County, float],
+    year: int,
+) -> None:
+    """Scores units of one level, each a list of counties, and tells who is vetoed."""
+    behaviour, regime, ledger = model.behaviour, model.cities[0].regime, model.ledger
+    months = 12 * year, 12 * year + 12
+    people = [sum(county.population for county in unit) for unit in units]
+    raised = [max(1, ledger.total(["raised"], unit, *months)) for unit in units]
+    real = [ledger.total(DURABLE, unit, *months) / n for unit, n in zip(units, raised, strict=True)]
+    base = raised if regime.difficulty_adjustment else people
+    upward = [ledger.total(UPWARD, unit, *months) / n for unit, n in zip(units, base, strict=True)]
+    content = [
+        sum(surveyed[county] * county.population for county in unit) / n for unit, n in zip(units, people, strict=True)
+    ]
+    incidents = [
+        ledger.total(["mass_incident"], unit, *months) * 100_000 / n for unit, n in zip(units, people, strict=True)
+    ]
+    parts = zip(standard(real), standard(content), standard(upward), strict=True)
+    for government, rate, happy, (r, s, p) in zip(governments, incidents, content, parts, strict=True):
+        government.score = regime.weight_resolution * r + regime.weight_satisfaction * s - regime.weight_recorded * p
+        trips = rate > behaviour.veto_incidents or happy < behaviour.veto_satisfaction
+        government.is_vetoed = bool(regime.veto) and trips
+
+
+def standard(values: Sequence[float]) -> list[float]:
+    """Less the mean, over the standard deviation; all 0 when all are equal."""
+    if max(values) == min(values):
+        return [0.0] * len(values)
+    mean, spread = fmean(values), pstdev(values)
+    return [(value - mean) / spread for value in values]
+
+
+def grade(governments: Sequence[Government], excellent: int, qualified: int) -> None:
+    """By quota: the last are qualified only; the best of the others who are not vetoed are excellent."""
+    ranking = sorted(governments, key=lambda government: -government.score)
+    last = ranking[len(ranking) - qualified :]
+    best = [government for government in ranking if not government.is_vetoed][:excellent]
+    for government in ranking:
+        government.grade = "good"
+        if government in best:
+            government.grade = "excellent"
+        if government in last:
+            government.grade = "qualified"

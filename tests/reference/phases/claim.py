@@ -1,0 +1,79 @@
+"""Phase 3: who has lost patience chooses a forum; who gave up may come back; petitioners repeat (ODD 7.10, 7.18)."""
+
+from __future__ import annotations
+
+import math
+
+from sim import chance
+from sim.agents.dispute import Forum, Stage
+from sim.chance import Purpose
+from tests.reference.choice import choose, utilities
+from tests.reference.dispute import Dispute
+from tests.reference.phases.collective import gather
+from tests.reference.phases.petition import repeat
+from tests.reference.phases.settle import await_reactivation, give_up
+
+
+def claim(model) -> None:
+    """Linked disputants first, then everybody whose day it is."""
+    gather(model)
+    coming = model.due(Stage.LATENT, Stage.AGGRIEVED, Stage.LAPSED)
+    again = [dispute for dispute in model.disputes.values() if dispute.repeat_on == model.today]
+    for dispute in model.in_order(coming + again):
+        if dispute.in_process:
+            repeat(dispute)
+        elif dispute.stage == Stage.LAPSED:
+            reconsider(dispute)
+        else:
+            act(dispute)
+
+
+def reconsider(dispute: Dispute) -> None:
+    """Taken up again, if things are settled well enough nearby."""
+    village, county = dispute.village.reputation, dispute.county.government.reputation
+    hope = (village[Forum.VILLAGE] + village[Forum.TOWNSHIP] + county[Forum.COUNTY]) / 3
+    if dispute.draw(Purpose.REACTIVATE) >= hope:
+        await_reactivation(dispute)
+        return
+    dispute.tally("reactivated")
+    dispute.tally_group("unresolved", -1)
+    if any(dispute.failures[forum] for forum in Forum if forum > Forum.BILATERAL):
+        dispute.link_up()
+    dispute.stage = Stage.AGGRIEVED
+    act(dispute)
+
+
+def act(dispute: Dispute) -> None:
+    """The claimant chooses where to take the matter, or to leave it."""
+    model = dispute.model
+    dispute.feel()
+    weighed = utilities(dispute)
+    may_offend(dispute)
+    forum = choose(weighed, model.behaviour.nest_scale, dispute.draw(Purpose.CHOOSE))
+    if dispute.stage == Stage.LATENT:
+        dispute.tally(f"first_{forum.name.lower()}")
+    dispute.tally(f"chose_{forum.name.lower()}")
+    if forum == Forum.NOTHING:
+        give_up(dispute)
+        return
+    dispute.forum = forum
+    dispute.attempts += 1
+    dispute.doors = 0
+    if forum == Forum.BILATERAL:
+        talks = chance.days(model.behaviour.bilateral_days, dispute.draw(Purpose.TALK))
+        dispute.enter(Stage.TALKING, model.today + talks)
+    else:
+        dispute.village.reported += 1
+        dispute.enter(Stage.ON_THE_WAY, model.today)
+
+
+def may_offend(dispute: Dispute) -> None:
+    """Who acts with accumulated grievance may have committed an offence meanwhile."""
+    model = dispute.model
+    if dispute.grievance <= 0:
+        return
+    years = max(1, model.today - dispute.since) / 365
+    distrust = 1 - dispute.claimant.trust("middle")
+    hazard = model.behaviour.offence_rate * dispute.grievance * distrust * years
+    if dispute.draw(Purpose.OFFENCE) < 1 - math.exp(-hazard):
+        dispute.tally("offence")

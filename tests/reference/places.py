@@ -1,0 +1,89 @@
+"""Places: they are no agents, they say who belongs where."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.reference.centre import Centre
+    from tests.reference.government import Government
+    from tests.reference.offices import Court, Department, PetitionOffice
+    from tests.reference.service_hall import ServiceHall
+    from tests.reference.village import Village
+
+
+@dataclass(eq=False)
+class Place:
+    """A place of any level, with its row in the province's table."""
+
+    row: int
+    code: int
+    population: int
+
+
+@dataclass(eq=False)
+class City(Place):
+    """A city and the policy in force there."""
+
+    region: str
+    pilot_batch: int
+    has_county_tier: bool
+    counties: list[County] = field(default_factory=list)
+    regime: SimpleNamespace = field(default_factory=SimpleNamespace)
+    centre: Centre = field(init=False)
+    government: Government = field(init=False)
+    offices: dict[int, PetitionOffice] = field(default_factory=dict)
+    """Registers of city, province and nation, by level 1 to 3."""
+
+    @property
+    def townships(self) -> list[Township]:
+        """Of all its counties."""
+        return [township for county in self.counties for township in county.townships]
+
+    @property
+    def villages(self) -> list[Village]:
+        """Of all its townships."""
+        return [village for township in self.townships for village in township.villages]
+
+    @property
+    def centres(self) -> list[Centre]:
+        """Of its townships, its counties and its own."""
+        return [place.centre for place in (*self.townships, *self.counties, self)]
+
+
+@dataclass(eq=False)
+class County(Place):
+    """A county and its bodies."""
+
+    city: City
+    townships: list[Township] = field(default_factory=list)
+    centre: Centre = field(init=False)
+    government: Government = field(init=False)
+    court: Court = field(init=False)
+    hall: ServiceHall = field(init=False)
+    office: PetitionOffice = field(init=False)
+    departments: list[Department] = field(default_factory=list)
+
+    def office_at(self, level: int) -> PetitionOffice:
+        """The register for petitions of this county at a level, 0 county to 3 nation."""
+        return self.office if level == 0 else self.city.offices[level]
+
+
+@dataclass(eq=False)
+class Township(Place):
+    """A township, and by kind the linked disputes of its people."""
+
+    county: County
+    villages: list[Village] = field(default_factory=list)
+    centre: Centre = field(init=False)
+    linked: Counter[int] = field(default_factory=Counter)
+    threat: set[int] = field(default_factory=set)
+    """Kinds of which there were enough last night to act together."""
+
+    @property
+    def city(self) -> City:
+        """The city of its county."""
+        return self.county.city

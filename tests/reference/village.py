@@ -1,0 +1,121 @@
+"""A village: where residents live, its stream of grievances, its memory of settlements (ODD 7.7, 7.8, 7.19)."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import mesa
+
+from sim import chance
+from sim.agents.dispute import Forum
+from sim.chance import Purpose
+from tests.reference.centre import Pool
+from tests.reference.fixed import (
+    DAYS_A_YEAR,
+    FIRST_MONTHS,
+    FIRST_REPUTATION,
+    FULL_DAY,
+    MEMORY_MONTHS,
+    PEOPLE,
+    VILLAGE_FEATURES,
+)
+from tests.reference.grid_worker import GridWorker
+from tests.reference.numbers import rounded, single
+from tests.reference.resident import Resident
+
+if TYPE_CHECKING:
+    from tests.reference.places import Township
+
+NEAR = (Forum.BILATERAL, Forum.VILLAGE, Forum.TOWNSHIP)
+"""Forums whose news stays in the village."""
+
+HOURS_TO = {
+    Forum.TOWNSHIP: "township",
+    Forum.COUNTY: "county",
+    Forum.COURT: "county",
+    Forum.PETITION_COUNTY: "county",
+    Forum.PETITION_CITY: "city",
+    Forum.PETITION_PROVINCE: "province",
+    Forum.PETITION_NATION: "nation",
+}
+
+
+class Village(mesa.Agent):
+    """A village or community."""
+
+    def __init__(self, model, row: int, record, township: Township) -> None:
+        super().__init__(model)
+        self.row = row
+        self.code = int(record["code"])
+        self.township = township
+        self.is_urban = bool(record["setting"] == 1)
+        self.population = int(record["population"])
+        self.households = int(record["households"])
+        self.hours = {name: float(record[f"hours_{name}"]) for name in dict.fromkeys(HOURS_TO.values())}
+        self.residents = [Resident(model, self, number) for number in range(self.population)]
+        self.pool = Pool(model, self, PEOPLE, "village", township.county)
+        self.grid_workers: list[GridWorker] = []
+        self.reputation = {forum: single(FIRST_REPUTATION[forum]) for forum in NEAR}
+        self.informal_mediators = 0
+        self.ranks = dict.fromkeys(VILLAGE_FEATURES, 1.0)
+        self.has = dict.fromkeys(VILLAGE_FEATURES, False)
+        # The stream of candidates
+        self.candidates = 0
+        self.next_candidate = 0.0
+        self.await_next_candidate()
+        # Early warning
+        self.reported = 0
+        self.usual = self.excess = 0.0
+        self.is_alert = False
+
+    def key_of(self, number: int) -> int:
+        """Key for chance of a resident, or of a candidate dispute, of this village."""
+        return self.code * 2**22 + number
+
+    @property
+    def highest_rate(self) -> float:
+        """Most grievances a day that the village may have under any policy."""
+        behaviour = self.model.behaviour
+        return self.population * (behaviour.grievances * behaviour.rate_headroom / 1000 / DAYS_A_YEAR)
+
+    def await_next_candidate(self) -> None:
+        """Draws the time until the next candidate of the Poisson stream; its ordinal is the count of candidates."""
+        u = self.model.luck.one(Purpose.GAP, self.key_of(self.candidates), 0)
+        self.next_candidate += chance.exponential(u) / self.highest_rate
+        self.candidates += 1
+
+    def grid_worker_of(self, resident: Resident) -> GridWorker:
+        """In whose grid a resident's household is."""
+        return self.grid_workers[resident.number * len(self.grid_workers) // self.population]
+
+    def divide_grids(self) -> None:
+        """Divides the households into grids; the days that workers still owe stay owed."""
+        regime, today = self.township.city.regime, self.model.today
+        owed = [max(0.0, worker.lost - (today - worker.since)) for worker in self.grid_workers]
+        for worker in self.grid_workers:
+            worker.remove()
+        number = max(1, rounded(self.households / regime.households_per_grid))
+        visits = regime.visits_per_day * (regime.hours_per_day / FULL_DAY * (1 - regime.lockdown)) * (1 + self.is_alert)
+        self.grid_workers = [GridWorker(self.model, self, visits / (self.households / number)) for _ in range(number)]
+        for worker, days in zip(self.grid_workers, owed, strict=False):
+            worker.lost = days
+
+    def watch(self) -> bool:
+        """Takes in last month's count; sets this month's alert and tells whether it has changed (7.8)."""
+        behaviour, month, was_alert = self.model.behaviour, self.model.month, self.is_alert
+        rise = behaviour.warning_rise
+        reference = self.usual * (rise - 1) / math.log(rise)
+        excess = max(0.0, self.excess + self.reported - reference) if month > FIRST_MONTHS else 0.0
+        is_high = excess >= behaviour.warning_threshold
+        self.is_alert = is_high and self.has["early_warning"]
+        self.excess = 0.0 if is_high else single(excess)
+        known = min(month - 1, MEMORY_MONTHS)
+        self.usual = single((known * self.usual + self.reported) / (known + 1))
+        self.reported = 0
+        return self.is_alert != was_alert
+
+    def remember(self, forum: Forum, settled: int, tried: int) -> None:
+        """A decaying average of real settlements among tries takes in a day."""
+        kept = math.exp(-tried / self.model.behaviour.reputation_memory)
+        self.reputation[forum] = single(kept * self.reputation[forum] + (1 - kept) * (settled / tried))

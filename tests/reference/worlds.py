@@ -1,0 +1,230 @@
+"""Worlds to compare in: every shipped policy and stress, and every mechanism switched on."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import TypeAdapter
+
+from sim.scenario import Scenario
+
+CONFIGS = Path(__file__).parents[2] / "configs"
+
+BASE = ("province.source=tiny", "after=gansu_2019")
+"""Both cities of the tiny province; the reform of 2019 where a world names no other."""
+
+EASTERN_CITY = "province.places=[9101]"
+WESTERN_CITY = "province.places=[9102]"  # without a county tier
+
+TWO_YEARS = (
+    "calendar.start=2018-01-01",
+    "calendar.reform=2018-07-01",
+    "calendar.measures=2018-01-01",
+    "calendar.end=2019-12-31",
+)
+"""With the reform half a year in: the second year holds all of it that a ramp of a year lets in."""
+
+ONE_YEAR = ("calendar.start=2019-01-01", "calendar.reform=2019-04-01", "calendar.measures=2019-01-01")
+"""A year with the reform in April."""
+
+AT_ONCE = ("after.roll_out.batch_2_start=0", "after.roll_out.ramp=0")
+WORKING = (
+    "after.centre.coverage_township=1",
+    "after.centre.coverage_county=1",
+    "after.centre.coverage_city=1",
+    "after.centre.working_share=1",
+    *AT_ONCE,
+)
+MANY = ("behaviour.grievances=90",)
+PETITIONING = (*MANY, "behaviour.constant_petition=-1.5", "behaviour.weight_fatigue=0", "behaviour.nominal_share=0.6")
+
+
+def shipped(group: str) -> list[str]:
+    """Names of the shipped configurations of a group."""
+    return sorted(file.stem for file in (CONFIGS / group).glob("*.yaml"))
+
+
+POLICIES = {f"policy {name}": (f"after={name}",) for name in shipped("policy")}
+STRESSES = {f"stress {name}": (f"stress={name}",) for name in shipped("stress") if name != "none"}
+MECHANISMS = {
+    "norms": (
+        *MANY,
+        *AT_ONCE,
+        "after.norms.moral_bank=0.8",
+        "after.norms.praise_meetings=0.7",
+        "behaviour.norm_effect=0.6",
+    ),
+    "first contacts": (*AT_ONCE, "after.grid.first_contact=0.7", "behaviour.first_contact_prevention=0.5"),
+    "early warning": (
+        *MANY,
+        "before.platform.early_warning=1",
+        "after.platform.early_warning=0.8",
+        "behaviour.warning_threshold=2",
+        "behaviour.alert_prevention=0.5",
+    ),
+    "busy halls": (
+        *WORKING,
+        "after.services.service_clerks=1",
+        "after.services.staff_sharing=0.5",
+        "after.services.online_services=0.6",
+        "behaviour.service_rate=1000",
+        "behaviour.induced_demand=4",
+        "behaviour.service_requests=0.5",
+        "behaviour.rate_headroom=2",
+    ),
+    "pools of enterprises": (
+        *WORKING,
+        "after.staff.enterprise_mediators=100",
+        "behaviour.party_refuses=0.5",
+        "behaviour.enterprise_consent=0.9",
+    ),
+    "informal mediators and women's teams": (
+        *AT_ONCE,
+        "after.staff.informal_mediators=2",
+        "after.staff.womens_teams=0.6",
+        "behaviour.constant_village=0",
+    ),
+    "judges, commissars and escalation": (
+        *WORKING,
+        "after.centre.judge_contact_points=0.7",
+        "after.centre.commissars=0.5",
+        "after.centre.whistle_escalation=0.7",
+        "behaviour.confirmation_share=0.8",
+        "behaviour.withdrawals=0.3",
+        "behaviour.constant_township=1",
+    ),
+    "unified intake that errs": (
+        *WORKING,
+        "after.centre.intake=unified",
+        "after.platform.triage_accuracy=0.3",
+        "after.centre.colocation=0.5",
+        "behaviour.duplicate_share=0.5",
+        "behaviour.constant_county=1",
+    ),
+    "windows": (
+        *WORKING,
+        "after.platform.triage_accuracy=0.1",
+        "behaviour.constant_county=1",
+        "behaviour.hand_off_delay=2",
+    ),
+    "petitioners": (*PETITIONING, "behaviour.repeats=2", "behaviour.review_share=0.9", "behaviour.letter_share=0.6"),
+    "online petitioners": (
+        *PETITIONING,
+        "after.petition.online_channel=1",
+        "behaviour.online_share=0.9",
+        "after.petition.acceptance=strict",
+    ),
+    "nobody is online": (*PETITIONING, "behaviour.online_share=0"),
+    "all registers wrong": (
+        *PETITIONING,
+        "behaviour.repeats=1.5",
+        "stress.push_down=0.5",
+        "stress.double_counting=1.5",
+        "stress.non_registration=0.2",
+    ),
+    "joint action": (
+        *MANY,
+        "behaviour.collective_rate=2",
+        "behaviour.incident_share=0.4",
+        "behaviour.agency_at_government=0.8",
+        "behaviour.nominal_share=0.6",
+        "behaviour.intercept_mediation=-2",
+        "behaviour.weight_fatigue=0",
+        "behaviour.constant_township=1",
+    ),
+    "assessment": (
+        *MANY,
+        "before.assessment.reward=1",
+        "before.assessment.veto=true",
+        "after.assessment.reward=2",
+        "after.assessment.weight_recorded=1.5",
+        "after.assessment.difficulty_adjustment=false",
+        "after.assessment.excellent_units=0.4",
+        "after.assessment.qualified_units=0.34",
+        "behaviour.veto_incidents=0",
+    ),
+    "another mix and training": (
+        *WORKING,
+        "after.staff.mediators_township=60",
+        "after.staff.mediators_county=200",
+        "after.staff.mediators_city=400",
+        "after.staff.mix_people=0.3",
+        "after.staff.mix_professional=4",
+        "after.staff.training=0.7",
+        "behaviour.learning_cases=10",
+    ),
+    "nobody is employed": tuple(
+        f"after.staff.{lever}=0"
+        for lever in (
+            "mediators_village",
+            "mediators_township",
+            "mediators_county",
+            "mediators_city",
+            "department_clerks",
+            "petition_handlers",
+            "prelitigation_mediators",
+        )
+    ),
+    "places differ": (
+        "after=gansu_2019",
+        "after.cities.capital.staff.womens_teams=0.5",
+        "after.cities.9102.grid.households_per_grid=60",
+    ),
+    "lockdown with alerts": (
+        *MANY,
+        "before.platform.early_warning=1",
+        "behaviour.warning_threshold=1",
+        "stress.lockdown=0.7",
+        "stress.lockdown_start=8",
+    ),
+    "long memories": ("behaviour.reactivation=0.5", "behaviour.offence_rate=0.5", "behaviour.grievance_half_life=3650"),
+    "losses without a limit": ("behaviour.trust_gain=0.3", "behaviour.trust_asymmetry=3"),
+}
+
+WORLDS: dict[str, tuple[str, ...]] = POLICIES | STRESSES | MECHANISMS
+"""Name → overrides, written as on the command line: values, or the name of a shipped policy or stress."""
+
+CHOICES = {"before": "policy", "after": "policy", "stress": "stress"}
+"""Parts of a scenario that are chosen among shipped configurations, and their group."""
+
+
+def world(name: str, *also: str) -> Scenario:
+    """A world by its name, in both cities for two years unless overrides in ``also`` say otherwise.
+
+    Composed here in a few lines, since Hydra takes as long for it as a year of the world does.
+    """
+    values = Scenario().as_dict()
+    for override in (*BASE, *TWO_YEARS, *WORLDS[name], *also):
+        key, _, text = override.partition("=")
+        if key in CHOICES:
+            values[key] = configuration(CHOICES[key], text)
+            continue
+        value: Any = text if key.startswith("calendar.") else yaml.safe_load(text)
+        for part in reversed(key.split(".")):
+            value = {part: value}
+        values = merged(values, value)
+    return TypeAdapter(Scenario).validate_python(values)
+
+
+@cache
+def configuration(group: str, name: str) -> dict[str, Any]:
+    """What a shipped configuration sets, those it builds on included."""
+    own = yaml.safe_load((CONFIGS / group / f"{name}.yaml").read_text("utf-8")) or {}
+    values: dict[str, Any] = {}
+    for base in own.pop("defaults", []):
+        if base != "_self_":
+            values = merged(values, configuration(group, base))
+    return merged(values, own)
+
+
+def merged(values: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    """Nested values with others put over them."""
+    both = {
+        key: merged(values[key], over[key])
+        for key in values.keys() & over.keys()
+        if isinstance(values[key], dict) and isinstance(over[key], dict)
+    }
+    return values | over | both

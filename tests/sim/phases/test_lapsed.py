@@ -1,0 +1,41 @@
+"""Grievances that were given up: since when, and until when."""
+
+from __future__ import annotations
+
+import numba
+
+from sim.agents.dispute import Stage
+from sim.behaviour import Behaviour
+from sim.phases.claim import reconsider
+from sim.phases.settle import give_up
+from tests.sim.phases.worlds import first_day, open_disputes
+
+
+@numba.njit
+def _give_up(world, d, today):
+    give_up(world, d, today, 0)
+
+
+@numba.njit
+def _reconsider(world, d, today):
+    reconsider(world, d, today, 0)
+
+
+def test_a_day_that_comes_to_nothing_does_not_begin_another_stage() -> None:
+    """Who takes a grievance up again has left it since giving up, however often it was nearly taken up before."""
+    world = first_day(Behaviour(reactivation=0.5, grievance_half_life=3650))
+    world.villages["reputation"][:] = world.governments["reputation"][:] = 0.0  # no hope, so that nothing is taken up
+    number = 40
+    open_disputes(world, number, kind=3, stage=Stage.AGGRIEVED, since=5)
+    kept = 0
+    for d in range(number):
+        _give_up(world, d, 20)
+        if world.disputes["stage"][d] == Stage.LAPSED:
+            assert world.disputes["since"][d] == 20
+            due = int(world.disputes["due"][d])
+            _reconsider(world, d, due)
+            if world.disputes["stage"][d] == Stage.LAPSED:
+                kept += 1
+                assert world.disputes["due"][d] > due
+                assert world.disputes["since"][d] == 20
+    assert kept > 0

@@ -1,0 +1,93 @@
+"""The theory that the model is judged by: the published answers, and whole days that come to them."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from experiments.verification import theory
+
+
+@pytest.mark.parametrize(
+    ("servers", "load", "chance", "wait"),
+    [
+        (3, 2.0, 0.444444, 0.444444),
+        (4, 2.0, 0.173913, 0.0869565),
+        (5, 3.0, 0.236152, 0.118076),
+        (10, 8.0, 0.409180, 0.204590),
+        (20, 18.0, 0.550769, 0.275385),
+        (1, 0.625, 0.625, 1.666667),
+    ],
+)
+def test_erlang_c(servers: int, load: float, chance: float, wait: float) -> None:
+    assert theory.erlang_c(servers, load) == pytest.approx(chance, abs=1e-6)
+    assert theory.wait_of_servers(servers, load) == pytest.approx(wait, abs=1e-6)
+
+
+def test_erlang_b_and_a_long_wait() -> None:
+    assert theory.erlang_b(5, 3.0) == pytest.approx(0.110054, abs=1e-6)
+    assert theory.erlang_b(10, 7.0) == pytest.approx(0.078741, abs=1e-6)
+    assert theory.wait_exceeds(3, 2.0, 1.0) == pytest.approx(0.163502, abs=1e-6)
+
+
+@pytest.mark.parametrize(("variation", "wait"), [(0.0, 2.0), (0.5, 3.0), (1.0, 4.0), (4.0, 10.0)])
+def test_pollaczek_and_khinchine(variation: float, wait: float) -> None:
+    assert theory.wait_of_one(0.8, variation) == pytest.approx(wait)
+
+
+def test_two_classes() -> None:
+    assert theory.waits_of_classes(0.2, 0.6) == pytest.approx((1.0, 5.0))
+
+
+@pytest.mark.parametrize(("servers", "load"), [(1, 0.625), (3, 2.0), (5, 3.0)])
+def test_whole_days_come_to_the_closed_form_as_service_gets_long(servers: int, load: float) -> None:
+    """The error falls by at least ten when the service takes ten times as long."""
+    errors = []
+    for mean in (20.0, 200.0):
+        days = theory.servers_in_days(load / mean, mean, servers)
+        assert days.queue == pytest.approx(days.wait * load / mean)
+        errors.append(abs(days.wait / mean - theory.wait_of_servers(servers, load)))
+        assert days.all_busy == pytest.approx(theory.erlang_c(servers, load), rel=0.1 / mean + 1e-3)
+        assert days.blocked == pytest.approx(theory.erlang_b(servers, load), rel=0.1 / mean + 2e-3)
+    assert errors[1] < errors[0] / 10 < 1e-3
+
+
+def test_one_server_in_days_is_the_chain_of_many() -> None:
+    service = theory.whole_days(8.0)
+    assert theory.wait_of_one_in_days(0.1, service) == pytest.approx(theory.servers_in_days(0.1, 8.0, 1).wait, rel=1e-6)
+
+
+def test_moments_in_whole_days_by_hand() -> None:
+    """An exponential service of 2 days: P(L > k) = exp(−(k + ½) / 2) for k ≥ 1, a geometric series."""
+    step = math.exp(-0.5)
+    tail = math.exp(-0.75) / (1 - step)
+    assert theory.whole_days(2.0).mean == pytest.approx(1 + tail)
+    # A fixed number of stages without end would be 8 days: the more stages, the nearer the square comes to 64.
+    assert theory.whole_days(8.0, 6).square < theory.whole_days(8.0, 2).square < theory.whole_days(8.0).square
+
+
+def test_complexity_has_mean_one_and_a_twelfth_of_variance() -> None:
+    shares, values = np.array(theory.spread_of_complexity()).T
+    assert shares.sum() == pytest.approx(1) and shares @ values == pytest.approx(1)
+    assert shares @ values**2 == pytest.approx(13 / 12)
+
+
+def test_classes_in_days_come_to_cobham_and_conserve_work() -> None:
+    service = theory.whole_days(800.0)
+    first, second = theory.waits_of_classes_in_days(0.8 / 800, 0.25, service)
+    assert (first / 800, second / 800) == pytest.approx((1.0, 5.0), rel=2e-3)
+    both = theory.wait_of_one_in_days(0.8 / 800, service)
+    assert 0.25 * first + 0.75 * second == pytest.approx(both)
+
+
+def test_a_court_in_days_by_simulation() -> None:
+    """The recursion itself, with NumPy's generator: mean backlog of 200 courts over 20,000 days, z = 4."""
+    rng, days, load = np.random.default_rng(5), 5, 0.8
+    backlog, total = np.zeros(200), np.zeros(200)
+    for day in range(22_000):
+        backlog = np.maximum(0, backlog + days * rng.poisson(load / days, 200) - 1)
+        total += backlog * (day >= 2_000)
+    means = total / 20_000 / days
+    assert abs(means.mean() - theory.backlog_in_days(load, days)) < 4 * means.std(ddof=1) / np.sqrt(200)
