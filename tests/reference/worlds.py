@@ -200,9 +200,9 @@ def world(name: str, *also: str) -> Scenario:
     for override in (*BASE, *TWO_YEARS, *WORLDS[name], *also):
         key, _, text = override.partition("=")
         if key in CHOICES:
-            value = configuration(CHOICES[key], text)
-        else:
-            value = text if key.startswith("calendar.") else yaml.safe_load(text)
+            values[key] = configuration(CHOICES[key], text)
+            continue
+        value: Any = text if key.startswith("calendar.") else yaml.safe_load(text)
         for part in reversed(key.split(".")):
             value = {part: value}
         values = merged(values, value)

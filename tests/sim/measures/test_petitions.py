@@ -178,3 +178,16 @@ def test_few_petitions_are_never_called_better():
     counts = [name for name in MEASURES if name.startswith(("petitions_", "visits_", "first_time_", "presented_"))]
     assert len(counts) > 20
     assert {MEASURES[name].better for name in counts} == {"none"}
+
+
+def test_ratios_are_of_city_and_county_to_the_province_on_every_basis():
+    ratios = {name for name in MEASURES if name.endswith("_to_province")}
+    prefixes = ("", "visits_", "first_time_", "with_hand_downs_")
+    assert ratios == {f"{prefix}ratio_{level}_to_province" for prefix in prefixes for level in ("city", "county")}
+
+
+def test_a_measure_of_a_level_says_which():
+    places = {"county": "at the county", "city": "at the city", "province": "at the province", "nation": "capital"}
+    for level, place in places.items():
+        for name in ("presented", "registered_share", "accepted", "not_accepted", "acceptance_share", "petitions"):
+            assert place in MEASURES[f"{name}_{level}"].meaning_en
