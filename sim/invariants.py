@@ -135,7 +135,8 @@ def _work(state: State, totals: dict[str, int], found: Scanned) -> Iterator[str]
     slots = np.bincount(mediators["pool"], mediators["slots"], len(pools)).astype(np.int64)
     yield from _differ("cases in work by mediator", mediators["caseload"], found.caseload)
     yield from _differ("cases in the queue by pool", pools["queued"], found.queued)
-    yield from _differ("free slots by pool", pools["free_slots"], slots - caseload)
+    of_employed = np.bincount(mediators["pool"], mediators["caseload"] * (mediators["slots"] > 0), len(pools))
+    yield from _differ("free slots by pool", pools["free_slots"], slots - of_employed.astype(np.int64))
     yield from _differ("open whistles by department", state.departments["open_whistles"], found.whistles)
     employed = mediators["slots"] > 0
     if (mediators["caseload"][employed] > mediators["slots"][employed]).any():
