@@ -86,7 +86,9 @@ def book_work(model) -> None:
     queued: dict = {}
     for pool in model.pools:
         cell = (pool.county, pool.work_level)
-        model.ledger.book_work(*cell, "slot_days", len(pool.employed) * pool.slots)
+        # Who has left has a slot for every case in hand, until it is done.
+        leaving = sum(len(mediator.cases) for mediator in pool.mediators if not mediator.is_employed)
+        model.ledger.book_work(*cell, "slot_days", len(pool.employed) * pool.slots + leaving)
         model.ledger.book_work(*cell, "busy_days", sum(len(mediator.cases) for mediator in pool.mediators))
         queued[cell] = queued.get(cell, 0) + len(pool.queue)
     for county in model.counties:
@@ -96,3 +98,4 @@ def book_work(model) -> None:
         queued[county, "court"] = int(county.court.backlog)
     for (county, level), number in queued.items():
         model.ledger.work[county.row, model.month, level, "queued"] = number
+        model.ledger.book_work(county, level, "queue_days", number)
