@@ -194,16 +194,26 @@ def code_of(code: CodeType, function: str) -> CodeType:
     raise LookupError(function)
 
 
+def _each(tree: ast.Module) -> Iterator[tuple[str, str, ast.FunctionDef, int]]:
+    """Changes a tree in every way, one after the other: function, change, the unchanged function and the line."""
+    for name, function in functions(tree):
+        seen: Counter[str] = Counter()
+        for parent, field, at, node, new, change in _changes(function):
+            seen[change] += 1
+            nth = f" ({seen[change]})" if seen[change] > 1 else ""
+            _put(parent, field, at, new)
+            yield name, change + nth, function, getattr(node, "lineno", function.lineno)
+            _put(parent, field, at, node)
+
+
+def names_of(source: str) -> list[str]:
+    """Names of a file's mutants, from the first to the last."""
+    return [f"{name}: {change}" for name, change, _, _ in _each(ast.parse(source))]
+
+
 def mutants_of(source: str, path: str) -> Iterator[Mutant]:
     """Every mutant of a file's functions, from the first to the last."""
     tree = ast.parse(source)
-    for name, function in functions(tree):
-        text = ast.get_source_segment(source, function) or ""
-        seen: Counter[str] = Counter()
-        for parent, field, at, node, new, change in _changes(function):
-            _put(parent, field, at, new)
-            module = compile(ast.fix_missing_locations(tree), path, "exec")
-            _put(parent, field, at, node)
-            seen[change] += 1
-            nth = f" ({seen[change]})" if seen[change] > 1 else ""
-            yield Mutant(name, change + nth, getattr(node, "lineno", function.lineno), module, text)
+    for name, change, function, line in _each(tree):
+        module = compile(ast.fix_missing_locations(tree), path, "exec")
+        yield Mutant(name, change, line, module, ast.get_source_segment(source, function) or "")

@@ -8,6 +8,7 @@ from sim.agents.centre import (
     Pool,
     best_pool,
     call_next,
+    crowd,
     join,
     pool_of_centre,
     pool_of_village,
@@ -177,6 +178,11 @@ def test_a_queue_makes_a_kind_less_welcome(pools, queued, mediators, favoured: i
     pools["mediators"][:3], pools["queued"][:3] = mediators, queued
     fit = np.array([0.5, 0.8, 0.71, 0.0, 0.0, 0.0])
     assert best_pool(pools, 0, fit, -1, favoured) == kind
+
+
+def test_crowd_is_cases_for_each_mediator(pools) -> None:
+    pools["queued"][:4], pools["mediators"][:4] = (6, 3, 0, 0), (4, 0, 2, 0)
+    assert [crowd(pools[row]) for row in range(4)] == [1.5, np.inf, 0, np.inf]
 
 
 def test_published_wait(pools) -> None:

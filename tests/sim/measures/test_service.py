@@ -63,7 +63,7 @@ def test_nominal_closures_can_be_left_out():
 
 def test_work_figures_are_sums_over_places_and_months():
     made = ledger()
-    made.work[:, :, 2] = [100, 25, 60, 4, 3]  # county: slots, busy, waited, started, queued
+    made.work[:, :, 2] = [100, 25, 60, 4, 3, 9]  # county: slots, busy, waited, started, queued, summed
     values = measure_all(made)
     assert values["utilisation_county"] == 0.25
     assert values["wait_county"] == 15
@@ -75,7 +75,7 @@ def test_work_figures_are_sums_over_places_and_months():
 def test_days_in_prelitigation_are_those_of_queue_and_work():
     made = ledger()
     assert math.isnan(measure_all(made)["prelitigation_days"])
-    made.work[:, :, WORK_LEVELS.index("prelitigation")] = [500, 72, 20, 4, 0]  # 4 started, 20 days waited, 72 at work
+    made.work[:, :, WORK_LEVELS.index("prelitigation")] = [500, 72, 20, 4, 0, 0]  # 4 started, 20 days waited, 72 at work
     assert measure_all(made)["prelitigation_days"] == 23
 
 
@@ -99,7 +99,7 @@ def test_hand_offs_answers_deadlines_doors():
 
 def test_the_court_works_like_the_others_and_says_so_in_its_own_words():
     made = ledger()
-    made.work[:, :, WORK_LEVELS.index("court")] = [200, 150, 90, 6, 40]
+    made.work[:, :, WORK_LEVELS.index("court")] = [200, 150, 90, 6, 40, 80]
     values = measure_all(made)
     assert values["utilisation_court"] == 0.75
     assert values["wait_court"] == 15

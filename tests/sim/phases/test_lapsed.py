@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import numba
-
 from sim.agents.dispute import Stage
 from sim.behaviour import Behaviour
+from sim.compilation import compiled_once
 from sim.phases.claim import reconsider
 from sim.phases.settle import give_up
 from tests.sim.phases.worlds import first_day, open_disputes
 
 
-@numba.njit
+@compiled_once
 def _give_up(world, d, today):
     give_up(world, d, today, 0)
 
 
-@numba.njit
+@compiled_once
 def _reconsider(world, d, today):
     reconsider(world, d, today, 0)
 

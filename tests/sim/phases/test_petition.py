@@ -2,13 +2,13 @@
 
 from types import SimpleNamespace
 
-import numba
 import numpy as np
 import pytest
 
 from sim.agents.centre import pool_of_centre
 from sim.agents.dispute import Forum, MediationKind, Opponent
 from sim.agents.petition_office import LETTER, ONLINE, VISIT
+from sim.compilation import compiled_once
 from sim.ledger import CHANNELS, EVENTS, event
 from sim.phases.petition import (
     PUSHED_DOWN,
@@ -116,7 +116,7 @@ def test_double_counting_records_again_at_every_level_below(times: float, mean: 
     assert len(CHANNELS) == 3
 
 
-@numba.njit
+@compiled_once
 def _handling_pool(world, d):
     return handling_pool(world, world.disputes[d], world.villages[world.disputes[d].village])
 
