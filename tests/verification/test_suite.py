@@ -38,5 +38,5 @@ def test_every_check_has_a_name_of_its_own_and_seeds_of_its_own() -> None:
     assert len(set(names)) == len(names)
     assert {check.section for check in every} == set(SECTIONS)
     assert [check.name for check in chosen(["tampering", "mm3"], 0, 2)] == ["mm3", "tampering"]
-    with pytest.raises(InputError, match="there is no check 'mm5'; there are: known_answers, .*mm3"):
+    with pytest.raises(InputError, match=r"there is no check 'mm5'; there are: known_answers, .*mm3"):
         chosen(["mm5"], 0, 2)
