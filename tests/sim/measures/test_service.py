@@ -75,14 +75,7 @@ def test_work_figures_are_sums_over_places_and_months():
 def test_days_in_prelitigation_are_those_of_queue_and_work():
     made = ledger()
     assert math.isnan(measure_all(made)["prelitigation_days"])
-    made.work[:, :, WORK_LEVELS.index("prelitigation")] = [
-        500,
-        72,
-        20,
-        4,
-        0,
-        0,
-    ]  # 4 started, 20 days waited, 72 at work
+    made.work[:, :, WORK_LEVELS.index("prelitigation")] = [500, 72, 20, 4, 0, 0]  # 72 days at work, 20 waited, 4 cases
     assert measure_all(made)["prelitigation_days"] == 23
 
 
