@@ -55,9 +55,9 @@ def score(
     """Scores of counties and then cities over the ledger's months ``first`` to ``last`` (exclusive).
 
     Petitions recorded above the county, as often as they are recorded there (fewer is better), real settlements per
-    grievance raised, and surveyed satisfaction (``surveyed``, by county), each standardised among
-    units of the same level and weighted. Petitions are judged per grievance raised, so that harder places are not
-    punished for being so, or per resident.
+    grievance raised, and surveyed satisfaction (``surveyed``, by county), each standardised among units of the same
+    level and weighted. Petitions are judged per grievance raised, so that harder places are not punished for being
+    so, or per resident.
     """
     levers = state.regimes[0][0]
     counts = state.counts[:, first:last].sum(axis=(1, 2), dtype=np.int64)

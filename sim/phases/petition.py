@@ -185,7 +185,7 @@ def count_twice(world, d, level, tally, event_at_county):
 @compiled
 def handling_pool(world, dispute, village):
     """The pool that works on an accepted petition: the county's, or the city's when the matter is against the county
-    government, the city's centre works and fewer wait there for each handler (last night) than at the county."""
+    government, the city's centre works and no more wait there for each handler (last night) than at the county."""
     at_county = pool_of_centre(world.townships + village.county, MediationKind.PETITION)
     if dispute.opponent == Opponent.COUNTY_GOVERNMENT:
         centre = world.townships + world.counties + world.city
