@@ -81,13 +81,13 @@ def world() -> tuple[SimpleNamespace, SimpleNamespace]:
         counts[county, 13, 2, event("raised")] = raised
         counts[county, 14, 0, event("durable_village")] = settled - 4
         counts[county, 23, 1, event("settled_on_spot")] = 4
-        counts[county, 12, 2, event("registered_visit_city")] = recorded - 5
-        counts[county, 12, 2, event("recorded_twice_letter_city")] = 1
-        counts[county, 12, 2, event("repeat_recorded_twice_visit_province")] = 1
+        counts[county, 12, 2, event("registered_visit_city")] = recorded - 3 - 3 * county
+        counts[county, 12, 2, event("recorded_twice_letter_city")] = county
+        counts[county, 12, 2, event("repeat_recorded_twice_visit_province")] = 2 * county
         counts[county, 12, 2, event("repeat_registered_online_nation")] = 3
         # None of these counts: at the county itself, only presented, nominal, of another year.
         counts[county, 12, 2, event("registered_visit_county")] = 99
-        counts[county, 12, 2, event("recorded_twice_visit_county")] = 88
+        counts[county, 12, 2, event("recorded_twice_visit_county")] = 88 * county
         counts[county, 12, 2, event("presented_visit_city")] = 77
         counts[county, 12, 2, event("nominal_village")] = 50
         counts[county, 11, 2, event("registered_visit_city")] = 1000 * county

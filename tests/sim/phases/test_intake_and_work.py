@@ -8,7 +8,7 @@ import pytest
 from sim.agents.dispute import KINDS, Forum, MediationKind, Opponent
 from sim.agents.village import FEATURES, WOMENS_TEAM
 from sim.ledger import DISPUTE_KINDS, WORK_LEVELS
-from sim.phases.intake import village_match
+from sim.phases.intake import favoured_kind, village_match
 from sim.phases.work import effort_at, mean_days, refusal_of
 
 FAMILY, LAND = DISPUTE_KINDS.index("family"), DISPUTE_KINDS.index("land")
@@ -84,3 +84,17 @@ def test_mean_service_times() -> None:
         (Forum.PETITION_CITY, "city", 45.0),
     ):
         assert mean_days.py_func(forum, WORK_LEVELS.index(level), behaviour) == days
+
+
+@pytest.mark.parametrize(
+    ("mediators", "opponent", "kind"),
+    [
+        (3, Opponent.ORGANISATION, MediationKind.PROFESSIONAL),
+        (0, Opponent.ORGANISATION, -1),
+        (3, Opponent.PEER, -1),
+        (3, Opponent.COUNTY_AGENCY, -1),
+    ],
+)
+def test_enterprises_share_professionals_and_those_are_asked_first(mediators, opponent: Opponent, kind: int) -> None:
+    regime = SimpleNamespace(enterprise_mediators=mediators)
+    assert favoured_kind.py_func(SimpleNamespace(opponent=opponent), regime) == kind
