@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from experiments.allowed import shown, suggestion
 from experiments.carry_out import carry_out, check_provinces, first_error
 from experiments.headline import HEADLINE
 from experiments.journal import Journal
 from experiments.provenance import commit, parameter_rows, platform_of_results, recorded_command, versions
 from experiments.runs import Outcome, Run, digest, model_version, runs_of, tables_fingerprint
-from experiments.schema import PART_MAX, PART_MIN, CompareConfig, Output, shown, suggestion
+from experiments.schema import PART_MAX, PART_MIN, CompareConfig, Output
 from experiments.store import (
     LATEST,
     RunRow,

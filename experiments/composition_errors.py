@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
+from experiments.allowed import KEYS_BELOW, allowed_of, shown, suggestion, unknown_key
 from experiments.overrides import expand, short, split_flags, user_directory
-from experiments.schema import KEYS_BELOW, SCHEMAS, allowed_of, shown, suggestion, unknown_key
+from experiments.schema import SCHEMAS
 from sim.errors import InputError
 
 NO_INTERVALS = "{}: intervals have no points; list values (a,b,c) or give range(start,stop,step)"

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from experiments.allowed import suggestion
 from experiments.overrides import split_flags, user_directory
 from experiments.paths import config_directory
-from experiments.schema import suggestion
 from experiments.tables import table
 from sim.errors import InputError
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from experiments.allowed import suggestion
 from experiments.application import loader, plain
-from experiments.schema import ALONE, suggestion, validate
+from experiments.schema import ALONE, validate
 from sim.errors import InputError
 from sim.policy import Policy
 from sim.stress import Stress

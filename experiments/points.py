@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from experiments.allowed import unknown_key
 from experiments.application import plain
 from experiments.composition_errors import NO_INTERVALS
 from experiments.overrides import expand, short
-from experiments.schema import SCHEMAS, unknown_key, validate
+from experiments.schema import SCHEMAS, validate
 from sim.errors import InputError
 
 if TYPE_CHECKING:

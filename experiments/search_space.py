@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
 
-from experiments.schema import suggestion
+from experiments.allowed import suggestion
 from sim.behaviour import Behaviour
 from sim.errors import InputError
 from sim.parameters import Declaration, declarations

@@ -19,7 +19,8 @@ import yaml
 from pydantic import AfterValidator, ConfigDict, Field
 from pydantic.dataclasses import dataclass
 
-from experiments.schema import PART_MAX, PART_MIN, shown, validate
+from experiments.allowed import shown
+from experiments.schema import PART_MAX, PART_MIN, validate
 from sim.errors import InputError
 from sim.stress import Stress
 

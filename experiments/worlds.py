@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from experiments.allowed import NAME_WORDS
 from experiments.options import load_policies, load_stresses
-from experiments.schema import NAME, NAME_WORDS, CompareConfig, StudyChoice, WorldChoice
+from experiments.schema import NAME, CompareConfig, StudyChoice, WorldChoice
 from experiments.stresses import acting
 from sim.errors import InputError
 from sim.scenario import Scenario
