@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import chance
+from sim.agenda import NOWHERE, PAGE_NUMBERS, VILLAGE_BITS, empty_agenda, pages_needed
 from sim.agents.centre import CITY, COUNTY, TOWNSHIP, WAIT_UNIT, Centre, Pool
 from sim.agents.court import Court
 from sim.agents.department import Department
@@ -35,12 +36,13 @@ from sim.ledger import (
     WORK_FIGURES,
     WORK_LEVELS,
 )
+from sim.memory import aligned_zeros
 from sim.phases.arise import highest_rate
 from sim.policy import StaffLevers
 from sim.province import Province, Setting
 from sim.staff import room_needed
 from sim.state import State
-from sim.world import CITY_STATE, HORIZON, PHASES, VILLAGE_BITS
+from sim.world import CITY_STATE
 
 FIRST_WAIT = 10.0
 """Published wait of every pool on the first day, days (assumed; the warm-up replaces it)."""
@@ -232,6 +234,12 @@ def _halls(province: Province) -> NDArray:
     return halls
 
 
+def _first_state() -> NDArray:
+    state = np.zeros(1, CITY_STATE)
+    state["free_page"] = NOWHERE
+    return state
+
+
 def found(
     province: Province,
     behaviour: Behaviour,
@@ -293,10 +301,11 @@ def found(
         staffing=np.zeros((counties, len(WORK_LEVELS), 3), np.int64),
         near_news=np.zeros((len(villages), NEAR_FORUMS, 2), np.int32),
         far_news=np.zeros((counties, FORUM_COUNT, 2), np.int32),
-        disputes=np.zeros(sum(rows), Dispute.record),
+        disputes=aligned_zeros(sum(rows), Dispute.record),
         free_rows=np.zeros(sum(rows), np.int32),
         first_dispute=np.concatenate([[0], np.cumsum(rows)]),
         regimes=[],
-        calendars=[np.full((PHASES, HORIZON), -1, np.int32) for _ in rows],
-        states=[np.zeros(1, CITY_STATE) for _ in rows],
+        agendas=[empty_agenda() for _ in rows],
+        pages=[aligned_zeros((pages_needed(number), PAGE_NUMBERS), np.int32) for number in rows],
+        states=[_first_state() for _ in rows],
     )

@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.agenda import PAGE_NUMBERS, pages_needed
 from sim.agents.dispute import FORUM_COUNT, KINDS
+from sim.memory import aligned_zeros
 from sim.province import Province
 from sim.world import OUTCOME, World, duration_bins
 
@@ -47,7 +49,8 @@ class State:
     free_rows: NDArray
     first_dispute: NDArray  # a city's rows of the two above are first_dispute[city] up to first_dispute[city + 1]
     regimes: list[NDArray]
-    calendars: list[NDArray]
+    agendas: list[NDArray]
+    pages: list[NDArray]
     states: list[NDArray]
 
     def disputes_of(self, city: int) -> slice:
@@ -80,9 +83,13 @@ class State:
         self.disputes = self._moved(self.disputes, first)
         self.free_rows = self._moved(self.free_rows, first)
         self.first_dispute = first
+        for city in cities:
+            pages = aligned_zeros((pages_needed(int(rows[city])), PAGE_NUMBERS), np.int32)
+            pages[: len(self.pages[city])] = self.pages[city]
+            self.pages[city] = pages
 
     def _moved(self, array: NDArray, first: NDArray) -> NDArray:
-        moved = np.zeros(int(first[-1]), array.dtype)
+        moved = aligned_zeros(int(first[-1]), array.dtype)
         for city in range(len(self.states)):
             used = self.used_disputes_of(city)
             moved[first[city] : first[city] + used.stop - used.start] = array[used]
@@ -92,11 +99,13 @@ class State:
 class Scratch:
     """Working memory of one city's day: lists that are empty between days."""
 
-    def __init__(self, rows: int, pools: int) -> None:
+    def __init__(self, rows: int, pools: int, villages: int, counties: int) -> None:
         self.keys = np.empty((2, rows), np.int64)
+        self.counters = np.empty(villages + 1, np.int32)
         self.entrants = np.empty(rows, np.int64)
         self.listed = np.empty(pools, np.int32)
         self.outcomes = np.empty(4 * rows, OUTCOME)
+        self.hindrance = np.empty((counties, 4))
         self.choice = np.empty((3, FORUM_COUNT))
 
 
@@ -106,7 +115,7 @@ def world_of(
     """One city's view of the state, with working memory of its own."""
     place = province.cities[city]
     rows = state.disputes_of(city)
-    scratch = Scratch(rows.stop - rows.start, len(state.pools))
+    scratch = Scratch(rows.stop - rows.start, len(state.pools), int(place["villages"]), len(province.counties))
     return World(
         residents=state.residents,
         villages=state.villages,
@@ -136,11 +145,14 @@ def world_of(
         regime=state.regimes[city],
         disputes=state.disputes[rows],
         free_rows=state.free_rows[rows],
-        calendar=state.calendars[city],
+        agenda=state.agendas[city],
+        pages=state.pages[city],
         keys=scratch.keys,
+        counters=scratch.counters,
         entrants=scratch.entrants,
         listed=scratch.listed,
         outcomes=scratch.outcomes,
+        hindrance=scratch.hindrance,
         choice=scratch.choice,
         state=state.states[city],
         seed=seed,

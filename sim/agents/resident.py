@@ -31,6 +31,10 @@ def within(value, low, high):
     return min(max(value, low), high)
 
 
+PATIENCE, TRUST, LEGAL, SLOW = 0, 1, 5, 6
+"""Where traits stand among those of ``traits_of``; trust in a level at ``TRUST + level``."""
+
+
 @compiled
 def traits_of(seed, key, behaviour):
     """What never changes about a resident, drawn by key and not stored.

@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from sim import chance
+from sim.agenda import NOWHERE, Phase, enter
 from sim.agents.dispute import (
     FORUM_COUNT,
     NEVER,
     NO_DEPARTMENT,
+    TRAITS,
     Opponent,
     Stage,
     key_of,
@@ -16,12 +18,13 @@ from sim.agents.dispute import (
     severity_of,
 )
 from sim.agents.grid_worker import GridWorker, days_until
-from sim.agents.resident import HUNDREDTH, LOCAL, circumstances_of, traits_of, within
+from sim.agents.resident import HUNDREDTH, LOCAL, PATIENCE, TRUST, circumstances_of, traits_of, within
 from sim.agents.village import FIRST_CONTACT, MORAL_BANK, PRAISE_MEETINGS, Village
 from sim.chance import Purpose
 from sim.compilation import compiled
 from sim.ledger import DISPUTE_KINDS, event
-from sim.world import GroupFigure, Phase, count_in_groups, enter, free_row, new_row
+from sim.memory import prefetch
+from sim.world import GroupFigure, count_in_groups, free_row, new_row
 
 RAISED, VIOLENT, PROTECTED = event("raised"), event("violent"), event("protected")
 BY_NORMS, BY_CONTACT, BY_ALERT = (event(f"prevented_by_{name}") for name in ("norms", "contact", "alert"))
@@ -70,9 +73,9 @@ def wait_for_notice(world, d, today):
     worker = world.grid_workers[grid_of(village, dispute.claimant)]
     notice = today + days_until(dispute.noticed_at - _hazard(worker, today), worker.rate)
     if notice < dispute.claim_on:
-        enter(world.disputes, world.calendar, d, Stage.LATENT, Phase.PATROL, notice, today)
+        enter(world, d, Stage.LATENT, Phase.PATROL, notice, today)
     else:
-        enter(world.disputes, world.calendar, d, Stage.LATENT, Phase.CLAIM, dispute.claim_on, today)
+        enter(world, d, Stage.LATENT, Phase.CLAIM, dispute.claim_on, today)
 
 
 @compiled
@@ -87,11 +90,19 @@ def arise(world, today, month):
     behaviour = world.behaviour[0]
     regime = world.regime[0]
     rate = highest_rate(behaviour)
+    new = world.keys[0]
+    raised = 0
     for v in range(world.first_village, world.last_village):
         village = world.villages[v]
         while village.next_candidate < today + 1:
-            raise_dispute(world, v, today, month, behaviour, regime.arise_share)
+            d = raise_dispute(world, v, today, month, behaviour, regime.arise_share)
+            if d >= 0:
+                prefetch(world.residents, village.first_resident + world.disputes[d].claimant)
+                new[raised] = d
+                raised += 1
             _advance(village, rate, world.seed)
+    for n in range(raised):
+        set_clocks(world, new[n], today, behaviour)
 
 
 PREVENTED, UNSPOKEN, SPOKEN = range(3)
@@ -138,30 +149,30 @@ def fades_on(today, u, behaviour):
 @compiled
 def drop_row(world, d):
     """Gives back the row of a grievance that never becomes a case."""
-    world.disputes[d].linked_on = -1
-    free_row(world.disputes, world.calendar, world.free_rows, world.state[0], d)
+    world.disputes[d].bucket = NOWHERE
+    free_row(world, d)
 
 
 @compiled
 def raise_dispute(world, v, today, month, behaviour, arise_share):
-    """The village's current candidate, if it is real today."""
+    """The village's current candidate, if it is real today: the row of its dispute, -1 when there is none to settle."""
     seed = world.seed
     village = world.villages[v]
     key = key_of(village.code, village.candidates)
     real, which, who, against = chance.quad(seed, Purpose.ARISE, key, 0)
     usual = arise_share * (1.0 + behaviour.service_requests * (0.5 - world.halls[village.county].met))
     if real >= usual:
-        return
+        return -1
     k = kind_of(world.kinds, village.urban, which)
     kind = world.kinds[k]
     tally = world.counts[village.county, month, k]
     surfacing = surfaces(village, k, real, usual, tally, behaviour)
     if surfacing == PREVENTED:
-        return
+        return -1
     complexity, concerns, violence, agency = chance.quad(seed, Purpose.NATURE, key, 0)
     a, b, c, e = chance.quad(seed, Purpose.SEVERITY, key, 0)
     tally[RAISED] += 1
-    d = new_row(world.free_rows, world.state[0])
+    d = new_row(world)
     dispute = world.disputes[d]
     dispute.claimant = int(who * village.population)
     dispute.opponent = opponent_of(kind, behaviour, against, agency)
@@ -185,18 +196,19 @@ def raise_dispute(world, v, today, month, behaviour, arise_share):
         if faded < len(world.month_of_day):
             world.counts[village.county, world.month_of_day[faded], k, FADED] += 1
         drop_row(world, d)
-        return
+        return -1
     if is_violent:  # to protection, never to mediation
         tally[PROTECTED] += 1
         drop_row(world, d)
-        return
+        return -1
     dispute.village = v
     dispute.ordinal = village.candidates
+    dispute.key = key
     dispute.opened = today
     dispute.felt_on = today
     dispute.deadline = NEVER
     dispute.repeat_on = NEVER
-    dispute.linked_on = -1
+    dispute.bucket = NOWHERE
     dispute.pool = -1
     dispute.next_in_queue = -1
     dispute.queued_on = today
@@ -225,13 +237,23 @@ def raise_dispute(world, v, today, month, behaviour, arise_share):
     dispute.is_review = 0
     dispute.is_withdrawn = 0
     dispute.is_confirmed = 0
-    traits = traits_of(seed, resident, behaviour)
-    dispute.claim_on = today + patience_days(behaviour, traits[0], dispute.severity, 1.0)
+    return d
+
+
+@compiled
+def set_clocks(world, d, today, behaviour):
+    """A new dispute's claimant will act when patience ends; a grid worker may notice before."""
+    dispute = world.disputes[d]
+    village = world.villages[dispute.village]
+    traits = traits_of(world.seed, key_of(village.code, dispute.claimant), behaviour)
+    for trait in range(TRAITS):
+        dispute.traits[trait] = traits[trait]
+    dispute.claim_on = today + patience_days(behaviour, traits[PATIENCE], dispute.severity, 1.0)
     learned = HUNDREDTH * world.residents[village.first_resident + dispute.claimant].learned[LOCAL]
-    disclosure = behaviour.disclosure * within(traits[1] + learned, 0.0, 1.0)
+    disclosure = behaviour.disclosure * within(traits[TRUST + LOCAL] + learned, 0.0, 1.0)
     if village.has[FIRST_CONTACT] != 0:
         disclosure *= 1.0 + behaviour.first_contact_notice
-    exponential = chance.exponential(chance.uniform(seed, Purpose.NOTICE, key, 0))
+    exponential = chance.exponential(chance.uniform(world.seed, Purpose.NOTICE, dispute.key, 0))
     worker = world.grid_workers[grid_of(village, dispute.claimant)]
     dispute.noticed_at = _hazard(worker, today) + (exponential / disclosure if disclosure > 0.0 else 1e9)
     wait_for_notice(world, d, today)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from sim.agents.centre import Pool
-from sim.agents.dispute import FORUM_COUNT, key_of
-from sim.agents.resident import Resident, traits_of
+from sim.agents.dispute import FORUM_COUNT
+from sim.agents.resident import Resident
 from sim.agents.village import NEAR_FORUMS, remember
 from sim.compilation import compiled
+from sim.memory import prefetch
 
 SETTLED, TRIED = range(2)
 
@@ -21,14 +22,16 @@ def learn(world, today, month):
     behaviour = world.behaviour[0]
     for n in range(state.outcomes):
         outcome = world.outcomes[n]
+        prefetch(world.residents, world.villages[outcome.village].first_resident + outcome.claimant)
+    for n in range(state.outcomes):
+        outcome = world.outcomes[n]
         village = world.villages[outcome.village]
         if outcome.trust >= 0:
-            traits = traits_of(world.seed, key_of(village.code, outcome.claimant), behaviour)
             resident = world.residents[village.first_resident + outcome.claimant]
             _learn(
                 resident,
                 outcome.trust,
-                traits[1 + outcome.trust],
+                outcome.baseline,
                 outcome.is_success != 0,
                 behaviour.trust_gain,
                 behaviour.trust_asymmetry,
