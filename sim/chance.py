@@ -115,6 +115,33 @@ def quad(seed, purpose, who, nth):
 
 
 @compiled
+def uniforms(draws, row, seed, purpose, keys, whose, number):
+    """``uniform`` of every one of ``keys[whose, :number]``, for the first time, into ``draws[row]``.
+
+    Drawn side by side they take a tenth of the time that they take one by one; so do ``quads``.
+    """
+    for n in range(number):
+        draws[row, n] = uniform(seed, purpose, keys[whose, n], 0)
+
+
+@compiled
+def quads(draws, row, seed, purpose, nth, keys, whose, number):
+    """``quad`` of every one of ``keys[whose, :number]`` into ``draws[row]`` and the three rows that follow."""
+    for n in range(number):
+        a, b, c, d = quad(seed, purpose, keys[whose, n], nth)
+        draws[row, n] = a
+        draws[row + 1, n] = b
+        draws[row + 2, n] = c
+        draws[row + 3, n] = d
+
+
+@compiled
+def four(draws, row, n):
+    """The four numbers that ``quads`` has drawn for the ``n``-th key."""
+    return draws[row, n], draws[row + 1, n], draws[row + 2, n], draws[row + 3, n]
+
+
+@compiled
 def exponential(u):
     """A unit exponential from a uniform number in [0, 1)."""
     return -np.log(1.0 - u)

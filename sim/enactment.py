@@ -13,7 +13,7 @@ from sim.agents.village import WATCHED
 from sim.behaviour import Behaviour
 from sim.early_warning import watch
 from sim.ledger import WORK_LEVELS
-from sim.phases.arise import start_clocks, stop_clocks
+from sim.phases.notice_clock import start_clocks, stop_clocks
 from sim.province import Province
 from sim.staff import (
     divide_grids,

@@ -13,7 +13,7 @@ from sim.agenda import PAGE_NUMBERS, pages_needed
 from sim.agents.dispute import FORUM_COUNT, KINDS
 from sim.memory import aligned_zeros
 from sim.province import Province
-from sim.world import OUTCOME, World, duration_bins
+from sim.world import BATCH, BATCH_DRAWS, BATCH_KEYS, GRIEVANCE, OUTCOME, World, duration_bins
 
 
 @dataclass
@@ -105,6 +105,9 @@ class Scratch:
         self.entrants = np.empty(rows, np.int64)
         self.listed = np.empty(pools, np.int32)
         self.outcomes = np.empty(4 * rows, OUTCOME)
+        self.candidates, self.arisen = np.empty((2, BATCH), GRIEVANCE)
+        self.batch_keys = np.empty((BATCH_KEYS, BATCH), np.int64)
+        self.draws = np.empty((BATCH_DRAWS, BATCH))
         self.hindrance = np.empty((counties, 4))
         self.choice = np.empty((3, FORUM_COUNT))
 
@@ -152,6 +155,10 @@ def world_of(
         entrants=scratch.entrants,
         listed=scratch.listed,
         outcomes=scratch.outcomes,
+        candidates=scratch.candidates,
+        arisen=scratch.arisen,
+        batch_keys=scratch.batch_keys,
+        draws=scratch.draws,
         hindrance=scratch.hindrance,
         choice=scratch.choice,
         state=state.states[city],

@@ -48,6 +48,25 @@ OUTCOME = np.dtype(
 )
 """Something a claimant, and perhaps the village, learns from at the end of the day."""
 
+BATCH = 64
+"""Candidates that are taken together."""
+
+BATCH_KEYS, BATCH_DRAWS = 3, 26
+"""Keys and uniform numbers for each of them (``sim/phases/arise.py``)."""
+
+GRIEVANCE = np.dtype(
+    [
+        ("village", np.int32),
+        ("ordinal", np.int32),
+        ("claimant", np.int32),
+        ("kind", np.int16),
+        ("surfacing", np.int16),
+        ("against", np.float64),
+    ],
+    align=True,
+)
+"""A candidate that may become a dispute."""
+
 
 class World(NamedTuple):
     """Everything one city's day reads and writes."""
@@ -89,6 +108,10 @@ class World(NamedTuple):
     entrants: NDArray
     listed: NDArray
     outcomes: NDArray
+    candidates: NDArray  # scratch: candidates of a batch
+    arisen: NDArray  # scratch: those of them that arise
+    batch_keys: NDArray  # scratch, (3, batch): their keys for chance
+    draws: NDArray  # scratch, (26, batch): what is drawn for them
     hindrance: NDArray  # (counties, 4): what waits and doors cost today at county, court and petition offices
     choice: NDArray  # scratch of one choice: utilities, weights of forums, weights of nests
     state: NDArray  # one record

@@ -37,13 +37,20 @@ PATIENCE, TRUST, LEGAL, SLOW = 0, 1, 5, 6
 
 @compiled
 def traits_of(seed, key, behaviour):
-    """What never changes about a resident, drawn by key and not stored.
+    """What never changes about a resident, drawn by key and not stored with the resident."""
+    one, other = chance.quad(seed, Purpose.TRAITS, key, 0), chance.quad(seed, Purpose.TRAITS, key, 1)
+    return traits_from(one, other, behaviour)
+
+
+@compiled
+def traits_from(one, other, behaviour):
+    """Traits from two times four uniform numbers.
 
     Gives ln(patience factor), baseline trust in local, middle and higher bodies and in the court, legal awareness
     (0–1), and the share of ``rule_spread`` after which a changed rule reaches this resident.
     """
-    a, b, c, d = chance.quad(seed, Purpose.TRAITS, key, 0)
-    e, f, g, _ = chance.quad(seed, Purpose.TRAITS, key, 1)
+    a, b, c, d = one
+    e, f, g, _ = other
     root = np.sqrt(-2.0 * np.log(a))  # Box and Muller: both normals of one pair
     patience = behaviour.patience_spread * root * np.cos(2.0 * np.pi * b)
     base = within(behaviour.trust_mean + behaviour.trust_spread * root * np.sin(2.0 * np.pi * b), 0.02, 0.98)
@@ -67,12 +74,18 @@ INCOME_LOW, INCOME_MIDDLE, INCOME_HIGH = range(3)
 
 @compiled
 def circumstances_of(seed, key, behaviour):
-    """What a resident lives in, drawn by key and not stored with the resident.
+    """What a resident lives in, drawn by key and not stored with the resident."""
+    return circumstances_from(chance.quad(seed, Purpose.CIRCUMSTANCES, key, 0), behaviour)
+
+
+@compiled
+def circumstances_from(four, behaviour):
+    """Circumstances from four uniform numbers.
 
     Gives assertiveness (utility, mean 0, uniform within ± √3 spreads), whether a migrant, the income third, and where
     the resident stands among people with online access (0–1; above 1 there is no access).
     """
-    a, b, c, d = chance.quad(seed, Purpose.CIRCUMSTANCES, key, 0)
+    a, b, c, d = four
     online = d / behaviour.online_share if behaviour.online_share > 0.0 else 2.0
     return (
         behaviour.assertiveness * 3.4641016151377544 * (a - 0.5),

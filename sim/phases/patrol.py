@@ -9,7 +9,7 @@ from sim.agents.resident import LOCAL
 from sim.chance import Purpose, days
 from sim.compilation import compiled
 from sim.ledger import event
-from sim.phases.arise import grid_of, wait_for_notice
+from sim.phases.notice_clock import grid_of, wait_for_notice
 from sim.phases.settle import close_dispute
 
 NOTICED, SETTLED_ON_SPOT = event("noticed"), event("settled_on_spot")

@@ -13,8 +13,9 @@ from sim.agents.resident import PATIENCE, TRUST_OF_FORUM
 from sim.chance import Purpose
 from sim.compilation import compiled
 from sim.ledger import event
-from sim.phases.arise import fades_on, patience_days
+from sim.phases.arise import fades_on
 from sim.phases.linked import leave_group, link_up
+from sim.phases.notice_clock import patience_days
 from sim.world import GroupFigure, count_in_groups, free_row, note
 
 LUMPED, GAVE_UP, FADED, RELAPSED = event("lumped"), event("gave_up"), event("faded"), event("relapsed")
