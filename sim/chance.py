@@ -115,13 +115,13 @@ def quad(seed, purpose, who, nth):
 
 
 @compiled
-def uniforms(draws, row, seed, purpose, keys, whose, number):
-    """``uniform`` of every one of ``keys[whose, :number]``, for the first time, into ``draws[row]``.
+def uniforms(draws, row, seed, purpose, keys, whose, which, number):
+    """``uniform`` of every one of ``keys[whose, :number]`` into ``draws[row]``; ``keys[which]`` has the ordinals.
 
     Drawn side by side they take a tenth of the time that they take one by one; so do ``quads``.
     """
     for n in range(number):
-        draws[row, n] = uniform(seed, purpose, keys[whose, n], 0)
+        draws[row, n] = uniform(seed, purpose, keys[whose, n], keys[which, n])
 
 
 @compiled

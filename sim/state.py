@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.agenda import PAGE_NUMBERS, pages_needed
-from sim.agents.dispute import FORUM_COUNT, KINDS
+from sim.agents.dispute import FORUM_COUNT, KINDS, Opponent
+from sim.agents.resident import CHOICE_ROWS
 from sim.memory import aligned_zeros
 from sim.province import Province
 from sim.world import BATCH, BATCH_DRAWS, BATCH_KEYS, GRIEVANCE, OUTCOME, World, duration_bins
@@ -108,8 +109,9 @@ class Scratch:
         self.candidates, self.arisen = np.empty((2, BATCH), GRIEVANCE)
         self.batch_keys = np.empty((BATCH_KEYS, BATCH), np.int64)
         self.draws = np.empty((BATCH_DRAWS, BATCH))
-        self.hindrance = np.empty((counties, 4))
-        self.choice = np.empty((3, FORUM_COUNT))
+        self.choosers = np.empty((2, BATCH), np.int64)
+        self.choice = np.empty((CHOICE_ROWS, BATCH))
+        self.appeal = np.empty((counties, len(Opponent), FORUM_COUNT))
 
 
 def world_of(
@@ -159,8 +161,9 @@ def world_of(
         arisen=scratch.arisen,
         batch_keys=scratch.batch_keys,
         draws=scratch.draws,
-        hindrance=scratch.hindrance,
+        choosers=scratch.choosers,
         choice=scratch.choice,
+        appeal=scratch.appeal,
         state=state.states[city],
         seed=seed,
         city=city,

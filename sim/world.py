@@ -17,6 +17,7 @@ from sim.agents.dispute import NEVER, Forum, Opponent, Stage
 from sim.agents.resident import TRUST
 from sim.compilation import compiled
 from sim.ledger import DURATION_EDGES, GROUPS
+from sim.memory import prefetch
 
 SLOTS, BUSY, QUEUED = range(3)
 """Figures of ``World.staffing``."""
@@ -49,10 +50,10 @@ OUTCOME = np.dtype(
 """Something a claimant, and perhaps the village, learns from at the end of the day."""
 
 BATCH = 64
-"""Candidates that are taken together."""
+"""Candidates, and claimants who choose, that are taken together."""
 
-BATCH_KEYS, BATCH_DRAWS = 3, 26
-"""Keys and uniform numbers for each of them (``sim/phases/arise.py``)."""
+BATCH_KEYS, BATCH_DRAWS = 4, 26
+"""Keys and uniform numbers for each of them (``sim/phases/arise.py``, ``sim/phases/claim.py``)."""
 
 GRIEVANCE = np.dtype(
     [
@@ -110,10 +111,11 @@ class World(NamedTuple):
     outcomes: NDArray
     candidates: NDArray  # scratch: candidates of a batch
     arisen: NDArray  # scratch: those of them that arise
-    batch_keys: NDArray  # scratch, (3, batch): their keys for chance
-    draws: NDArray  # scratch, (26, batch): what is drawn for them
-    hindrance: NDArray  # (counties, 4): what waits and doors cost today at county, court and petition offices
-    choice: NDArray  # scratch of one choice: utilities, weights of forums, weights of nests
+    choosers: NDArray  # scratch, (2, batch): disputes whose claimants choose, and what
+    batch_keys: NDArray  # scratch, (4, batch): keys for chance of a batch
+    draws: NDArray  # scratch, (26, batch): what is drawn for it
+    choice: NDArray  # scratch, (30, batch): its choices (``resident.choose``)
+    appeal: NDArray  # (counties, opponents, forums): what speaks for each forum today, whoever the claimant is
     state: NDArray  # one record
     seed: int
     city: int
@@ -161,12 +163,18 @@ def count_in_groups(world, dispute, village, month, figure, amount):
     groups[_AGAINST + min(np.int64(dispute.opponent), np.int64(Opponent.COUNTY_AGENCY)), figure] += amount
 
 
+AHEAD = 8
+"""Free rows that are asked for before they are needed."""
+
+
 @compiled
 def new_row(world):
     """A row for a new dispute."""
     state = world.state[0]
     if state.free > 0:
         state.free -= 1
+        if state.free >= AHEAD:
+            prefetch(world.disputes, world.free_rows[state.free - AHEAD])
         d = np.int64(world.free_rows[state.free])
     else:
         d = state.used

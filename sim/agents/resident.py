@@ -10,6 +10,7 @@ from sim import chance
 from sim.agents.dispute import FORUM_COUNT, Forum, Opponent, key_of
 from sim.chance import Purpose
 from sim.compilation import compiled, rule
+from sim.numerics import exponential_of, logarithm_of
 from sim.records import RecordAgent
 
 LOCAL, MIDDLE, HIGHER, COURT = range(4)
@@ -22,6 +23,9 @@ NEST_OF_FORUM = np.array([0, 0, 1, 1, 1, 2, 3, 3, 3, 3], np.int64)
 """Nests of the choice: {nothing, bilateral} {village, township, county} {court} {petitions}."""
 
 NESTS = 4
+SMALLEST = 2.0**-1022
+"""The smallest normal number."""
+
 HUNDREDTH = 0.01
 
 
@@ -95,36 +99,53 @@ def circumstances_from(four, behaviour):
     )
 
 
-@compiled
-def choose(choice, nest_scale, u):
-    """The forum chosen by a nested logit, by inversion of one uniform number.
+UTILITY, WEIGHT, INSIDE, NEST_WEIGHT, TOTAL, REACHED, CHOICE_ROWS = 0, 10, 20, 24, 28, 29, 30
+"""Rows of a choice: utilities and weights of forums, sums and weights of nests, their sum, and how far one has come."""
 
-    ``choice``: float64, shape (3, forums): utilities (minus infinity for a forum that is not open), then working
-    memory. McFadden (1978): within a nest exp(V / s), between nests (sum of them)^s; the court, alone in its nest,
-    reduces to exp(V).
+NOT_OPEN = -np.inf
+"""Utility of a forum that is not open."""
+
+
+@compiled
+def choose(choice, nest_scale, u, chosen, number):
+    """The forums that a number of claimants choose by a nested logit, by inversion of one uniform number each.
+
+    McFadden (1978): within a nest exp(V / s), between nests (sum of them)^s; the court, alone in its nest, reduces
+    to exp(V).
+
+    Args:
+        choice: float64, shape (30, claimants): in the first ten rows the utilities of forums (``NOT_OPEN`` for one
+            that is not open), then working memory.
+        u, chosen: uniform numbers; int64, takes the forums. Shape (claimants,).
     """
-    for nest in range(NESTS):
-        choice[2, nest] = 0.0
     for forum in range(FORUM_COUNT):
-        choice[1, forum] = np.exp(choice[0, forum] / nest_scale)
-        choice[2, NEST_OF_FORUM[forum]] += choice[1, forum]
-    total = 0.0
+        for n in range(number):
+            choice[WEIGHT + forum, n] = exponential_of(choice[UTILITY + forum, n] / nest_scale)
     for nest in range(NESTS):
-        inside = choice[2, nest]
-        if inside > 0.0:
-            weight = np.exp(nest_scale * np.log(inside))
-            total += weight
-            choice[2, nest] = weight / inside
-    target = u * total
-    reached = 0.0
-    last = 0
+        for n in range(number):
+            choice[INSIDE + nest, n] = 0.0
     for forum in range(FORUM_COUNT):
-        if choice[1, forum] > 0.0:
-            reached += choice[2, NEST_OF_FORUM[forum]] * choice[1, forum]
-            last = forum
-            if target < reached:
-                return forum
-    return last
+        nest = INSIDE + NEST_OF_FORUM[forum]
+        for n in range(number):
+            choice[nest, n] += choice[WEIGHT + forum, n]
+    for n in range(number):
+        choice[TOTAL, n] = 0.0
+        choice[REACHED, n] = 0.0
+        chosen[n] = -1
+    for nest in range(NESTS):
+        for n in range(number):
+            inside = max(choice[INSIDE + nest, n], SMALLEST)
+            weight = exponential_of(nest_scale * logarithm_of(inside)) if choice[INSIDE + nest, n] > 0.0 else 0.0
+            choice[TOTAL, n] += weight
+            choice[NEST_WEIGHT + nest, n] = weight / inside
+    for forum in range(FORUM_COUNT):
+        nest = NEST_WEIGHT + NEST_OF_FORUM[forum]
+        for n in range(number):
+            is_before = choice[REACHED, n] <= u[n] * choice[TOTAL, n]
+            choice[REACHED, n] += choice[nest, n] * choice[WEIGHT + forum, n]
+            chosen[n] = forum if is_before and choice[WEIGHT + forum, n] > 0.0 else chosen[n]
+    for n in range(number):
+        chosen[n] = max(chosen[n], 0)
 
 
 class Resident(RecordAgent):

@@ -60,8 +60,8 @@ PREVENTED, UNSPOKEN, SPOKEN = range(3)
 GAP, OCCURS, NATURE, SEVERITY, NOTICE, CIRCUMSTANCES, TRAITS_1, TRAITS_2 = 0, 1, 5, 9, 13, 14, 18, 22
 """Rows of ``World.draws``: gaps and notices take one number each, everything else four."""
 
-CANDIDATES, ARISEN, CLAIMANTS = range(BATCH_KEYS)
-"""Whose keys stand in ``World.batch_keys``."""
+CANDIDATES, ARISEN, CLAIMANTS, ONCE = range(BATCH_KEYS)
+"""Rows of ``World.batch_keys``: whose keys they are; the ordinals of what is drawn once, which are zero."""
 
 
 @compiled
@@ -88,7 +88,8 @@ def take_candidates(world, number, today, month):
     for n in range(number):
         village = world.villages[world.candidates[n].village]
         keys[CANDIDATES, n] = key_of(village.code, village.candidates)
-    uniforms(draws, GAP, seed, Purpose.GAP, keys, CANDIDATES, number)
+        keys[ONCE, n] = 0
+    uniforms(draws, GAP, seed, Purpose.GAP, keys, CANDIDATES, ONCE, number)
     quads(draws, OCCURS, seed, Purpose.ARISE, 0, keys, CANDIDATES, number)
     rate = highest_rate(behaviour)
     arisen = again = 0
@@ -108,7 +109,7 @@ def take_candidates(world, number, today, month):
             again += 1
     quads(draws, NATURE, seed, Purpose.NATURE, 0, keys, ARISEN, arisen)
     quads(draws, SEVERITY, seed, Purpose.SEVERITY, 0, keys, ARISEN, arisen)
-    uniforms(draws, NOTICE, seed, Purpose.NOTICE, keys, ARISEN, arisen)
+    uniforms(draws, NOTICE, seed, Purpose.NOTICE, keys, ARISEN, ONCE, arisen)
     quads(draws, CIRCUMSTANCES, seed, Purpose.CIRCUMSTANCES, 0, keys, CLAIMANTS, arisen)
     quads(draws, TRAITS_1, seed, Purpose.TRAITS, 0, keys, CLAIMANTS, arisen)
     quads(draws, TRAITS_2, seed, Purpose.TRAITS, 1, keys, CLAIMANTS, arisen)

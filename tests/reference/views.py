@@ -18,11 +18,10 @@ View = dict[str, Any]
 OF_THE_CALENDAR = (
     "village",
     "ordinal",
+    "key",
     "phase",
-    "linked_on",
-    "linked_phase",
-    "earlier",
-    "later",
+    "bucket",
+    "place",
     "next_in_queue",
 )
 """Fields that say where a record stands in the compiled model, and its identity."""

@@ -8,7 +8,20 @@ from scipy.stats import chisquare, expon, kstest, norm, triang, uniform
 
 from sim import chance
 from sim.agents.dispute import Forum, Opponent
-from sim.agents.resident import COURT, HIGHER, LOCAL, MIDDLE, Resident, choose, circumstances_of, constant_of, traits_of
+from sim.agents.resident import (
+    COURT,
+    HIGHER,
+    LOCAL,
+    MIDDLE,
+    NOT_OPEN,
+    UTILITY,
+    WIDTH,
+    Resident,
+    choose,
+    circumstances_of,
+    constant_of,
+    traits_of,
+)
 from sim.agents.village import Village
 from sim.behaviour import Behaviour
 from sim.chance import Purpose
@@ -18,12 +31,19 @@ from sim.parameters import to_record
 POINTS = 2_001
 
 
+def closed() -> np.ndarray:
+    """Memory of a choice in which no forum is open; what is only worked in holds anything."""
+    choice = np.full((3, WIDTH), np.nan)
+    choice[UTILITY] = NOT_OPEN
+    return choice
+
+
 def shares(utilities: np.ndarray, nest_scale: float) -> np.ndarray:
     """Shares of the forums chosen at equally spaced uniform numbers: exact to one point a forum."""
-    choice = np.zeros((3, len(FORUMS)))
+    choice = closed()
     chosen = np.zeros(POINTS, np.int64)
     for n in range(POINTS):
-        choice[0] = utilities
+        choice[UTILITY, : len(FORUMS)] = utilities
         chosen[n] = choose(choice, nest_scale, (n + 0.5) / POINTS)
     assert (np.diff(chosen) >= 0).all()  # inversion
     return np.bincount(chosen, minlength=len(FORUMS)) / POINTS
@@ -56,20 +76,20 @@ def test_poor_choices_are_shared_by_the_same_odds() -> None:
 
 
 def test_a_number_at_the_edge_goes_to_the_next_forum() -> None:
-    choice = np.full((3, len(FORUMS)), -np.inf)
-    choice[0, Forum.NOTHING] = choice[0, Forum.COURT] = 0.0  # one half each
+    choice = closed()
+    choice[UTILITY, Forum.NOTHING] = choice[UTILITY, Forum.COURT] = 0.0  # one half each
     assert choose(choice, 0.6, 0.5) == Forum.COURT
     assert choose(choice, 0.6, np.nextafter(0.5, 0)) == Forum.NOTHING
 
 
 def test_where_no_forum_is_open_nothing_is_done() -> None:
-    choice = np.full((3, len(FORUMS)), -np.inf)
+    choice = closed()
     assert choose(choice, 0.6, 0.5) == Forum.NOTHING
 
 
 def test_the_last_open_forum_is_chosen_at_the_end_of_the_unit_interval() -> None:
-    choice = np.full((3, len(FORUMS)), -np.inf)
-    choice[0, Forum.NOTHING] = choice[0, Forum.COURT] = 0.0
+    choice = closed()
+    choice[UTILITY, Forum.NOTHING] = choice[UTILITY, Forum.COURT] = 0.0
     assert choose(choice, 0.6, 0.0) == Forum.NOTHING
     assert choose(choice, 0.6, 1.0) == Forum.COURT
 
