@@ -59,12 +59,18 @@ def _to_bits(typing_context: Any, number: Any) -> Any:
 
 @overload(float_of_bits, inline="always")
 def _float_of_bits(bits):
-    return lambda bits: _to_float(bits)
+    def implementation(bits):
+        return _to_float(bits)
+
+    return implementation
 
 
 @overload(bits_of_float, inline="always")
 def _bits_of_float(number):
-    return lambda number: _to_bits(number)
+    def implementation(number):
+        return _to_bits(number)
+
+    return implementation
 
 
 @compiled

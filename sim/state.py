@@ -34,6 +34,7 @@ class State:
     halls: NDArray
     linked: NDArray
     threat: NDArray
+    learned: NDArray
     counts: NDArray
     durations: NDArray
     work: NDArray
@@ -135,6 +136,7 @@ def world_of(
         halls=state.halls,
         linked=state.linked,
         threat=state.threat,
+        learned=state.learned,
         counts=state.counts,
         durations=state.durations,
         work=state.work,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from sim.agents.centre import Pool
 from sim.agents.dispute import FORUM_COUNT
 from sim.agents.resident import Resident
@@ -28,6 +30,7 @@ def learn(world, today, month):
         village = world.villages[outcome.village]
         if outcome.trust >= 0:
             resident = world.residents[village.first_resident + outcome.claimant]
+            before = np.int64(resident.learned[outcome.trust])
             _learn(
                 resident,
                 outcome.trust,
@@ -36,6 +39,7 @@ def learn(world, today, month):
                 behaviour.trust_gain,
                 behaviour.trust_asymmetry,
             )
+            world.learned[village.county, outcome.trust] += resident.learned[outcome.trust] - before
         if outcome.forum >= 0:
             if outcome.forum < NEAR_FORUMS:
                 news = world.near_news[outcome.village, outcome.forum]
