@@ -1,9 +1,10 @@
 """The network as an event-driven simulation compiled with Numba: what the other engines do, in arrays.
 
-Arrivals and completions are events, taken one by one in the order of time from a list of what is pending; nothing uses
-that the network flows one way, that services are exponential or that the queue is first come, first served. Every
-server and every source has one place in that list, a tournament by fours over due times: a change plays four matches,
-and the winner is the next event. Chance is the model's own: keyed Philox numbers (``sim/chance.py``), drawn in blocks.
+Arrivals and completions are events, taken one by one in the order of time from a list of what is pending. No use is
+made of the network's flowing one way or of services' being exponential: the same loop runs any routing and any law of
+service. Every server and every source has one place in the list of events, a tournament by fours over due times: a
+change plays four matches, and the winner is the next event. Chance is the model's own, keyed Philox numbers
+(``sim/chance.py``), drawn in blocks.
 """
 
 from __future__ import annotations
@@ -22,7 +23,10 @@ ROUNDS = 4
 PLACES = 4**ROUNDS
 """Places in the tournament, for all servers and sources."""
 
-LONGEST_QUEUE = 4096
+LONGEST_QUEUE = 512
+"""Cases, a power of two; far beyond what comes up at loads well below 1."""
+
+ENDLESS = 2**62
 BLOCK = 1024
 """Random numbers drawn at a time."""
 
@@ -31,23 +35,25 @@ NEVER = np.uint64(0x7FF0000000000000)
 
 _PLACE = np.uint64(PLACES - 1)
 _ONE, _TWO, _THREE = np.uint64(1), np.uint64(2), np.uint64(3)
+# Indices are unsigned in the inner loop: for signed ones Numba also asks whether they count from the end (a tenth of
+# the run time).
 
 
 class Stations(NamedTuple):
-    """The network as arrays, one entry a station; ``onward`` is −1 where cases leave, ``gaps`` 0 where none arrive."""
+    """The network as arrays, one entry a station or source; ``success`` is the chance that a case leaves from there."""
 
     servers: NDArray[np.int64]
     means: NDArray[np.float64]
     success: NDArray[np.float64]
-    onward: NDArray[np.int64]
-    gaps: NDArray[np.float64]
+    onward: NDArray[np.uint64]
+    is_source: NDArray[np.bool_]
 
 
 class Stream(NamedTuple):
     """Random numbers in blocks: ``values`` of the present one; ``at``: numbers taken of it, blocks drawn."""
 
     values: NDArray[np.float64]
-    at: NDArray[np.int64]
+    at: NDArray[np.uint64]
 
 
 @compiled
@@ -64,7 +70,7 @@ def due_of(key):
 
 @compiled
 def put(agenda, place, key):
-    """Puts a key in its place and plays the matches up to the winner, ``agenda[1]``."""
+    """Puts a key in its place and plays the matches up to the winner; gives its key, which is ``agenda[1]`` too."""
     node = np.uint64(place) + np.uint64(PLACES)
     agenda[node] = key
     for _ in range(ROUNDS):
@@ -72,6 +78,7 @@ def put(agenda, place, key):
         key = min(key, others)
         node >>= _TWO
         agenda[node] = key
+    return key
 
 
 _MANTISSA, _EXPONENT_ONE = np.uint64(0x000FFFFFFFFFFFFF), np.uint64(0x3FF0000000000000)
@@ -101,7 +108,7 @@ def minus_log(u):
 def draw_uniform(stream, seed, purpose):
     """The next block of uniform numbers in (0, 1)."""
     quarter = BLOCK // 4
-    first = stream.at[1] * quarter
+    first = np.int64(stream.at[1]) * quarter
     for n in range(quarter):
         a, b, c, d = quad(seed, purpose, 0, first + n)
         stream.values[n] = a
@@ -109,7 +116,7 @@ def draw_uniform(stream, seed, purpose):
         stream.values[2 * quarter + n] = c
         stream.values[3 * quarter + n] = d
     stream.at[0] = 0
-    stream.at[1] += 1
+    stream.at[1] += _ONE
 
 
 @compiled_once
@@ -123,107 +130,117 @@ def draw_exponential(stream, seed, purpose):
 @compiled
 def exponential(stream, seed):
     """The next unit exponential."""
-    if stream.at[0] == BLOCK:
+    if stream.at[0] == np.uint64(BLOCK):
         draw_exponential(stream, seed, Purpose.SERVICE)
-    stream.at[0] += 1
-    return stream.values[stream.at[0] - 1]
+    at = stream.at[0]
+    stream.at[0] = at + _ONE
+    return stream.values[at]
 
 
 @compiled
 def uniform(stream, seed):
     """The next uniform number."""
-    if stream.at[0] == BLOCK:
+    if stream.at[0] == np.uint64(BLOCK):
         draw_uniform(stream, seed, Purpose.SETTLE)
-    stream.at[0] += 1
-    return stream.values[stream.at[0] - 1]
+    at = stream.at[0]
+    stream.at[0] = at + _ONE
+    return stream.values[at]
 
 
 @compiled_once
 def simulate(stations, until, warm_up, seed):
-    """Runs the network from empty; gives services completed, and by station waits and services begun after warm-up.
+    """Runs the network from empty; gives, by station, services completed and, after the warm-up, begun and waited for.
 
-    Services completed are −1 when a queue grew longer than ``LONGEST_QUEUE``.
+    A source is a station of one server with an endless queue: what it completes arrives one station onward. So all
+    events are completions.
+
+    Returns:
+        completed, begun, waited: one entry a station; ``completed`` is empty when a queue outgrew ``LONGEST_QUEUE``.
     """
     number = len(stations.servers)
-    times = Stream(np.empty(BLOCK), np.array([BLOCK, 0]))
-    chances = Stream(np.empty(BLOCK), np.array([BLOCK, 0]))
+    times = Stream(np.empty(BLOCK), np.array([BLOCK, 0], np.uint64))
+    chances = Stream(np.empty(BLOCK), np.array([BLOCK, 0], np.uint64))
     agenda = np.full(2 * PLACES, NEVER)
-    station_of = np.zeros(PLACES, np.int64)
-    idle = np.zeros((number, PLACES), np.int64)  # places of idle servers; the first ``free`` of each station count
-    free = stations.servers.copy()
+    station_of = np.zeros(PLACES, np.uint64)
+    mean_of = np.zeros(PLACES)
+    idle = np.zeros((number, PLACES), np.uint64)  # places of idle servers; the first ``free`` of each station count
+    free = np.zeros(number, np.uint64)
     joined = np.zeros((number, LONGEST_QUEUE))  # when those waiting joined, as a ring from ``first`` to ``last``
     first, last = np.zeros(number, np.int64), np.zeros(number, np.int64)
-    waited, begun = np.zeros(number), np.zeros(number, np.int64)
+    completed, begun, waited = np.zeros(number, np.int64), np.zeros(number, np.int64), np.zeros(number)
 
-    place = 0
-    for station in range(number):
-        for server in range(stations.servers[station]):
+    place = np.uint64(0)
+    for n in range(number):
+        station = np.uint64(n)
+        for _ in range(stations.servers[station]):
             station_of[place] = station
-            idle[station, server] = place
-            place += 1
-    sources = place
-    for station in range(number):
-        if stations.gaps[station] > 0.0:
-            station_of[place] = station
-            put(agenda, place, key_of(stations.gaps[station] * exponential(times, seed), place))
-            place += 1
-
-    completed = 0
-    while True:
-        key = agenda[1]
-        now = due_of(key)
-        if now > until:
-            return completed, waited, begun
-        place = np.int64(key & _PLACE)
-        station = station_of[place]
-        if place >= sources:
-            put(agenda, place, key_of(now + stations.gaps[station] * exponential(times, seed), place))
-        else:
-            completed += 1
-            if first[station] < last[station]:
-                if now >= warm_up:
-                    waited[station] += now - joined[station, first[station] & (LONGEST_QUEUE - 1)]
-                    begun[station] += 1
-                first[station] += 1
-                put(agenda, place, key_of(now + stations.means[station] * exponential(times, seed), place))
+            mean_of[place] = stations.means[station]
+            if stations.is_source[station]:
+                last[station] = ENDLESS
+                put(agenda, place, key_of(mean_of[place] * exponential(times, seed), place))
             else:
-                put(agenda, place, NEVER)
                 idle[station, free[station]] = place
-                free[station] += 1
-            if uniform(chances, seed) < stations.success[station] or stations.onward[station] < 0:
+                free[station] += _ONE
+            place += _ONE
+
+    next_key = agenda[1]
+    for end in (warm_up, until):
+        begun[:] = 0
+        waited[:] = 0.0
+        while True:
+            now = due_of(next_key)
+            if now > end:
+                break
+            place = next_key & _PLACE
+            station = station_of[place]
+            completed[station] += 1
+
+            if first[station] < last[station]:
+                next_key = put(agenda, place, key_of(now + mean_of[place] * exponential(times, seed), place))
+                waited[station] += now - joined[station, first[station] & (LONGEST_QUEUE - 1)]
+                begun[station] += 1
+                first[station] += 1
+            else:
+                next_key = put(agenda, place, NEVER)
+                idle[station, free[station]] = place
+                free[station] += _ONE
+
+            if uniform(chances, seed) < stations.success[station]:
                 continue
             station = stations.onward[station]
-        if free[station] > 0:
-            free[station] -= 1
-            place = idle[station, free[station]]
-            if now >= warm_up:
+            if free[station] > 0:
+                free[station] -= _ONE
+                place = idle[station, free[station]]
                 begun[station] += 1
-            put(agenda, place, key_of(now + stations.means[station] * exponential(times, seed), place))
-        else:
-            if last[station] - first[station] == LONGEST_QUEUE:
-                return -1, waited, begun
-            joined[station, last[station] & (LONGEST_QUEUE - 1)] = now
-            last[station] += 1
+                next_key = put(agenda, place, key_of(now + mean_of[place] * exponential(times, seed), place))
+            else:
+                if last[station] - first[station] == LONGEST_QUEUE:
+                    return completed[:0], begun, waited
+                joined[station, last[station] & (LONGEST_QUEUE - 1)] = now
+                last[station] += 1
+    return completed, begun, waited
 
 
 def stations_of(network: OpenNetwork) -> Stations:
-    """The arrays of a network.
+    """The arrays of a network: a source a township, then the stations in the order of levels.
 
     Raises:
         ValueError: with more servers and sources than there are places.
     """
-    levels, last = network.levels, len(network.levels) - 1
-    if sum(level.stations * level.servers for level in levels) + levels[0].stations > PLACES:
-        raise ValueError(f"more than {PLACES} servers and sources")
+    levels = network.levels
+    townships = levels[0].stations
     rows = [(n, level) for n, level in enumerate(levels) for _ in range(level.stations)]
-    one_up = np.cumsum([level.stations for level in levels])
-    return Stations(
-        servers=np.array([level.servers for _, level in rows]),
-        means=np.array([level.mean for _, level in rows]),
-        success=np.array([network.success for _ in rows]),
-        onward=np.array([-1 if n == last else one_up[n] for n, _ in rows]),
-        gaps=np.array([network.gap if n == 0 else 0.0 for n, _ in rows]),
+    one_up = townships + np.cumsum([level.stations for level in levels])
+    stations = Stations(
+        servers=np.array([1] * townships + [level.servers for _, level in rows]),
+        means=np.array([network.gap] * townships + [level.mean for _, level in rows]),
+        success=np.array([0.0] * townships + [1.0 if n + 1 == len(levels) else network.success for n, _ in rows]),
+        onward=np.array([townships + n for n in range(townships)] + [one_up[n] for n, _ in rows], dtype=np.uint64),
+        is_source=np.array([True] * townships + [False] * len(rows)),
     )
+    if stations.servers.sum() > PLACES:
+        raise ValueError(f"more than {PLACES} servers and sources")
+    return stations
 
 
 def run(network: OpenNetwork, until: float, warm_up: float, seed: int) -> Outcome:
@@ -234,11 +251,13 @@ def run(network: OpenNetwork, until: float, warm_up: float, seed: int) -> Outcom
     """
     stations = stations_of(network)
     simulate(stations, 1.0, 0.0, seed)  # compiled by now
-    started = time.perf_counter()
-    completed, waited, begun = simulate(stations, until, warm_up, seed)
-    seconds = time.perf_counter() - started
-    if completed < 0:
+    started = time.process_time()
+    completed, begun, waited = simulate(stations, until, warm_up, seed)
+    seconds = time.process_time() - started
+    if not len(completed):
         raise ValueError(f"a queue of more than {LONGEST_QUEUE} cases")
-    ends = np.cumsum([level.stations for level in network.levels])[:-1]
-    waits = [w.sum() / b.sum() for w, b in zip(np.split(waited, ends), np.split(begun, ends), strict=True)]
-    return Outcome(int(completed), seconds, tuple(map(float, waits)), MODEL_VERSION)
+    levels = network.levels
+    starts = levels[0].stations + np.cumsum([0] + [level.stations for level in levels[:-1]])
+    waits = np.add.reduceat(waited, starts) / np.add.reduceat(begun, starts)
+    services = int(completed[~stations.is_source].sum())
+    return Outcome(services, seconds, tuple(map(float, waits)), MODEL_VERSION)

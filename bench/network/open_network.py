@@ -82,7 +82,7 @@ class Outcome:
 
     Attributes:
         services: completed up to the end of the run, the warm-up included.
-        seconds: of running; imports, compilation and making the network are left out.
+        seconds: of the processor while it ran; imports, compilation and making the network are left out.
         waits: mean wait at every level, over services begun after the warm-up.
         version: of the engine.
     """
@@ -94,5 +94,5 @@ class Outcome:
 
     @property
     def speed(self) -> float:
-        """Services completed a second."""
+        """Services completed a second of one core."""
         return self.services / self.seconds

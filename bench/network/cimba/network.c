@@ -6,7 +6,7 @@
  *
  * usage: network STYLE UNTIL WARM_UP SEED GAP SUCCESS (STATIONS SERVERS MEAN) for each of three levels
  *
- * Prints one line of JSON: services completed, seconds of run time, and the mean wait at each level over the services
+ * Prints one line of JSON: services completed, processor seconds of running, and the mean wait at each level over the services
  * begun after the warm-up. Making and unmaking the network is not timed.
  */
 #include <inttypes.h>
@@ -188,7 +188,7 @@ static void arrive(void *subject, void *object)
 static double seconds(void)
 {
     struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
     return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
