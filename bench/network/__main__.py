@@ -1,4 +1,4 @@
-"""``python -m bench.network ENGINE SEED [UNTIL]``: one run of one engine in a process of its own, as JSON."""
+"""``python -m bench.network ENGINE SEED``: one run of one engine in a process of its own, as JSON."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import json
 from dataclasses import asdict
 
-from bench.network.engines import ENGINES, run
+from bench.network.engines import ENGINES, WARM_UP
 from bench.network.open_network import reduced
 
 
@@ -15,9 +15,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.network", description=__doc__)
     parser.add_argument("engine", choices=[name for name, engine in ENGINES.items() if engine.is_installed()])
     parser.add_argument("seed", type=int)
-    parser.add_argument("until", type=float, nargs="?")
     given = parser.parse_args()
-    print(json.dumps(asdict(run(given.engine, given.seed, reduced(), given.until))))
+    engine = ENGINES[given.engine]
+    print(json.dumps(asdict(engine.run(reduced(), engine.until, WARM_UP, given.seed))))
 
 
 if __name__ == "__main__":

@@ -60,12 +60,5 @@ ENGINES = {
 }
 """The kernel first; the others are its peers."""
 
-WARM_UP = 0.1
-"""Share of a run after which waits are counted."""
-
-
-def run(name: str, seed: int, network: OpenNetwork, until: float | None = None) -> Outcome:
-    """One run of an engine, up to its own end unless ``until`` says otherwise."""
-    engine = ENGINES[name]
-    end = engine.until if until is None else until
-    return engine.run(network, end, WARM_UP * end, seed)
+WARM_UP = 100.0
+"""Time after which waits are counted: five times what the slowest station takes to forget that it began empty."""

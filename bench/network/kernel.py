@@ -65,12 +65,13 @@ def key_of(due, place):
 @compiled
 def due_of(key):
     """The due time of a key, exact to 44 bits."""
-    return np.uint64(key & ~_PLACE).view(np.float64)
+    return np.uint64(np.uint64(key) & ~_PLACE).view(np.float64)
 
 
 @compiled
 def put(agenda, place, key):
     """Puts a key in its place and plays the matches up to the winner; gives its key, which is ``agenda[1]`` too."""
+    key = np.uint64(key)
     node = np.uint64(place) + np.uint64(PLACES)
     agenda[node] = key
     for _ in range(ROUNDS):

@@ -20,8 +20,7 @@ class Network:
         self.random = random.Random(seed)
         self.environment = simpy.Environment()
         self.stations = [
-            [simpy.Resource(self.environment, level.servers) for _ in range(level.stations)]
-            for level in network.levels
+            [simpy.Resource(self.environment, level.servers) for _ in range(level.stations)] for level in network.levels
         ]
         self.completed = 0
         self.waited = [0.0] * len(network.levels)
