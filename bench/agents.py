@@ -21,8 +21,12 @@ from tests.reference.worlds import world
 
 ROUNDS = 3
 
-YEAR = ("calendar.start=2019-01-01", "calendar.reform=2019-07-01", "calendar.measures=2019-01-01")
-YEAR += ("calendar.end=2019-12-31",)
+YEAR = (
+    "calendar.start=2019-01-01",
+    "calendar.reform=2019-07-01",
+    "calendar.measures=2019-01-01",
+    "calendar.end=2019-12-31",
+)
 
 WORLDS = {
     "tiny province, two years": (),
@@ -60,7 +64,7 @@ def once(overrides: tuple[str, ...], seed: int) -> Round:
     days = scenario.calendar.days
     kernel, agents = GovernanceModel(scenario, seed), ReferenceModel(scenario, seed)
     fast = seconds(lambda: kernel.run_for(days))
-    slow = seconds(lambda: [agents.step() for _ in range(days)])
+    slow = seconds(lambda: agents.run_for(days))
     ledger = kernel.ledger()
     raised = ledger.total("raised")
     other = sum(count for (*_, event), count in agents.ledger.counts.items() if event == "raised")

@@ -22,8 +22,8 @@ from sim.compilation import cache_directory
 
 SOURCE = Path(__file__).parent / "cimba" / "network.c"
 
-FLAGS = ("-O3", "-march=native", "-flto", "-std=c2x", "-D_POSIX_C_SOURCE=200809L", "-DNDEBUG", "-DNLOGINFO")
-FLAGS += ("-include", "assert.h", "-include", "stdbool.h")
+FLAGS = ["-O3", "-march=native", "-flto", "-std=c2x", "-D_POSIX_C_SOURCE=200809L", "-DNDEBUG", "-DNLOGINFO"]
+FLAGS += ["-include", "assert.h", "-include", "stdbool.h"]
 """Those of Cimba's own release, the processor's full instruction set, and what compilers before C23 need."""
 
 

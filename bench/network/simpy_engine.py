@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
+from typing import Any
 
 import simpy
 
@@ -28,13 +29,13 @@ class Network:
         for township in self.stations[0]:
             self.environment.process(self.source(township))
 
-    def source(self, township: simpy.Resource) -> Iterator[simpy.Event]:
+    def source(self, township: simpy.Resource) -> Generator[simpy.Event, Any, None]:
         """Cases that arrive at a township."""
         while True:
             yield self.environment.timeout(self.random.expovariate(1.0 / self.network.gap))
             self.environment.process(self.case(township))
 
-    def case(self, station: simpy.Resource) -> Iterator[simpy.Event]:
+    def case(self, station: simpy.Resource) -> Generator[simpy.Event, Any, None]:
         """A case from its arrival until it leaves."""
         environment = self.environment
         for n, level in enumerate(self.network.levels):
