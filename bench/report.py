@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 
 from experiments.report import theme
 
+BLUE = "#0072b2"
 RESULTS = Path(__file__).parents[1] / "results" / "bench"
 
 
@@ -92,27 +93,32 @@ def document(lines: Sequence[Measured]) -> str:
 
 
 def ratios(lines: Sequence[Measured]) -> Figure:
-    """How many times as fast as others: dots on a logarithmic axis, targets as ticks, what is missing in words."""
-    shown = [line for line in lines if line.unit == "×"][::-1]
+    """How many times as fast as others: dots on a logarithmic axis beside their targets, what is missing in words."""
+    shown = [(line, line.target.value) for line in lines if line.unit == "×" and line.target][::-1]
     with theme.drawing():
         figure = theme.new_figure(1.1 + 0.36 * len(shown))
         axes = figure.subplots()
-        for row, line in enumerate(shown):
-            if line.target:
-                axes.plot([line.target.value] * 2, [row - 0.3, row + 0.3], color=theme.MUTED, linewidth=1.6)
+        for row, (line, target) in enumerate(shown):
+            axes.plot([target] * 2, [row - 0.3, row + 0.3], color=theme.MUTED, linewidth=1.6)
             if line.value is None:
-                axes.text(1.15, row, line.note, va="center", color=theme.MUTED)
+                axes.annotate(line.note, (target, row), (8, 0), textcoords="offset points", va="center")
                 continue
             is_missed = line.verdict == "missed"
             axes.plot([1.0, line.value], [row, row], color=theme.GRID, linewidth=1.2, zorder=0)
-            axes.plot(line.value, row, "o", color="#0072b2", markerfacecolor="white" if is_missed else "#0072b2")
-            beside = max(line.value, line.target.value if line.target else 0.0)
-            axes.annotate(number(line.value, "×"), (beside, row), (8, 0), textcoords="offset points", va="center")
-        axes.set_yticks(range(len(shown)), [line.name for line in shown])
+            axes.plot(line.value, row, "o", color=BLUE, markerfacecolor="white" if is_missed else BLUE)
+            side, anchor = (-8, "right") if is_missed else (8, "left")  # the target is on the other side
+            axes.annotate(
+                number(line.value, "×"),
+                (line.value, row),
+                (side, 0),
+                textcoords="offset points",
+                va="center",
+                ha=anchor,
+            )
+        axes.set_yticks(range(len(shown)), [line.name for line, _ in shown])
         axes.set_ylim(-0.6, len(shown) - 0.4)
         axes.set_xscale("log")
-        values = [value for line in shown for value in (line.value, line.target and line.target.value) if value]
-        axes.set_xlim(1.0, 4.0 * max(values, default=10.0))
+        axes.set_xlim(1.0, 4.0 * max([10.0, *(max(line.value or 0.0, target) for line, target in shown)]))
         axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
         axes.grid(axis="x")
         axes.set_xlabel(
