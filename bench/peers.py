@@ -25,10 +25,10 @@ def outcome(engine: str, seed: int) -> Outcome:
     """One run of an engine in a fresh process.
 
     Raises:
-        subprocess.CalledProcessError: when it fails; what it said is on stderr.
+        subprocess.CalledProcessError: when it fails, with its ``stderr``.
     """
     command = [sys.executable, "-m", "bench.network", engine, str(seed)]
-    found = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
+    found = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     return Outcome(**{**found, "waits": tuple(found["waits"])})
 
 
@@ -45,12 +45,21 @@ def about_waits(outcomes: list[Outcome]) -> str:
 
 
 def measure(rounds: int = ROUNDS) -> list[Measured]:
-    """The kernel's speed, and how many times as fast as each peer it is; peers that are missing are said to be."""
-    there = [name for name, engine in ENGINES.items() if engine.is_installed()]
-    outcomes: dict[str, list[Outcome]] = {name: [] for name in there}
+    """The kernel's speed, and how many times as fast as each peer it is; a peer that is missing or fails has no value.
+
+    Raises:
+        subprocess.CalledProcessError: when the kernel fails.
+    """
+    missing = {n: f"not installed: {engine.needs}" for n, engine in ENGINES.items() if not engine.is_installed()}
+    outcomes: dict[str, list[Outcome]] = {name: [] for name in ENGINES}
     for seed in range(1, rounds + 1):
-        for name in there:
-            outcomes[name].append(outcome(name, seed))
+        for name in [name for name in ENGINES if name not in missing]:
+            try:
+                outcomes[name].append(outcome(name, seed))
+            except subprocess.CalledProcessError as error:
+                if name == "kernel":
+                    raise
+                missing[name] = "failed: " + (error.stderr.strip().splitlines() or ["without a word"])[-1]
     kernel = outcomes["kernel"]
     lines = [
         Measured(
@@ -64,8 +73,8 @@ def measure(rounds: int = ROUNDS) -> list[Measured]:
     ]
     for name, target in TIMES_AS_FAST_AS.items():
         engine = ENGINES[name]
-        if name not in outcomes:
-            lines.append(Measured(f"than {engine.title}", None, "×", target, f"not installed: {engine.needs}", "peers"))
+        if name in missing:
+            lines.append(Measured(f"than {engine.title}", None, "×", target, missing[name], "peers"))
             continue
         mine = outcomes[name]
         ratio = median(one.speed / other.speed for one, other in zip(kernel, mine, strict=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from dataclasses import replace
 
 import pytest
@@ -15,15 +16,17 @@ WAITS = reduced().waits
 
 @pytest.fixture
 def measured(monkeypatch):
-    """Three rounds of a kernel on a machine that slows down, and of two peers."""
+    """Three rounds of a kernel on a machine that slows down, and of two peers; a third fails in the second round."""
     engines = {
-        name: replace(ENGINES[name], is_installed=lambda name=name: name in ("kernel", "ciw", "mesa"))
+        name: replace(ENGINES[name], is_installed=lambda name=name: name in ("kernel", "ciw", "mesa", "simpy"))
         for name in ENGINES
     }
     monkeypatch.setattr(peers, "ENGINES", engines)
 
     def outcome(engine: str, seed: int) -> Outcome:
-        slow = {"kernel": 1.0, "ciw": 1000.0, "mesa": 100.0 * seed}[engine]
+        if engine == "simpy" and seed == 2:
+            raise subprocess.CalledProcessError(1, "simpy", stderr="Traceback …\nValueError: no\n")
+        slow = {"simpy": 1.0, "kernel": 1.0, "ciw": 1000.0, "mesa": 100.0 * seed}[engine]
         error = 0.01 * (seed - 2) + (1.0 if engine == "mesa" else 0.0)
         waits = tuple(wait + error for wait in WAITS)
         return Outcome(24_000_000, seed * slow, waits, "1.0")
@@ -49,6 +52,11 @@ def test_waits_are_judged(measured):
 
 
 def test_a_missing_peer_has_no_value(measured):
-    for name in ("than SimPy", "than Cimba, processes", "than Cimba, events"):
+    for name in ("than Cimba, processes", "than Cimba, events"):
         assert measured[name].value is None and measured[name].note.startswith("not installed: ")
         assert measured[name].verdict == "not measured"
+
+
+def test_a_peer_that_fails_has_no_value(measured):
+    assert measured["than SimPy"].value is None
+    assert measured["than SimPy"].note == "failed: ValueError: no"

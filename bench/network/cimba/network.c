@@ -6,8 +6,8 @@
  *
  * usage: network STYLE UNTIL WARM_UP SEED GAP SUCCESS (STATIONS SERVERS MEAN) for each of three levels
  *
- * Prints one line of JSON: services completed, processor seconds of running, and the mean wait at each level over the services
- * begun after the warm-up. Making and unmaking the network is not timed.
+ * Prints one line of JSON: services completed, processor seconds of running, and the mean wait at each level over the
+ * services begun after the warm-up. Making and unmaking the network is not timed.
  */
 #include <inttypes.h>
 #include <stdbool.h>
