@@ -195,13 +195,12 @@ SCHEMAS: dict[str, type] = {
 
 
 @cache
-def register_schemas() -> None:
-    """Puts every schema into Hydra's ConfigStore, in a group of their own; once is enough."""
+def register_schema(name: str) -> None:
+    """Puts the schema of one primary config into Hydra's ConfigStore, in a group of their own; once is enough."""
     from hydra.core.config_store import ConfigStore
 
     store = ConfigStore.instance()
-    for name, schema in SCHEMAS.items():
-        store.store(group=SCHEMA_GROUP, name=name, node=schema, package="_global_", provider="pyramid")
+    store.store(group=SCHEMA_GROUP, name=name, node=SCHEMAS[name], package="_global_", provider="pyramid")
 
 
 @cache
