@@ -80,17 +80,18 @@ def _names(given: object) -> tuple[str, ...]:
 
 def record_of(ledger: Ledger, calendar: Calendar) -> RunRecord:
     """Measures a ledger of a whole run over the windows of its calendar."""
-    from sim.measures import measure_all
+    from sim.measures import SummedLedger, measure_all
 
+    whole = SummedLedger.of(ledger)
     windows = windows_of(calendar)
-    measured = ledger.window(calendar.measures[:7], calendar.end[:7])
+    measured = whole.window(calendar.measures[:7], calendar.end[:7])
     values = {
-        name: measure_all(ledger.window(first, last), ledger.window(calendar.start[:7], last))
+        name: measure_all(whole.window(first, last), whole.window(calendar.start[:7], last))
         for name, (first, last) in windows.items()
     }
     return RunRecord(
         after={name: float(value) for name, value in values["after"].items()},
         before={name: float(value) for name, value in values.get("before", {}).items()},
         months=measured.months,
-        monthly=measured.counts.sum(axis=(0, 2), dtype=np.int64),
+        monthly=measured.by_months["counts"],
     )

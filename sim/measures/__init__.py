@@ -16,6 +16,7 @@ __all__ = [
     "MEASURES",
     "CountingBasis",
     "Measure",
+    "SummedLedger",
     "cosmetic_flag",
     "flags",
     "harm_flag",

@@ -50,13 +50,7 @@ class CountingBasis:
 
     def recorded(self, level: str) -> tuple[str, ...]:
         """Events that count as registered at a level, presented there or not."""
-        names = list(self.events("registered", level))
-        for what, levels in ELSEWHERE.items():
-            if level in levels:
-                names += self.events(what, level)
-        if self.hand_downs and level != "nation":  # nothing is handed down to the nation
-            names.append(f"handed_down_to_{level}")
-        return tuple(names)
+        return _recorded(self, level)
 
 
 @cache
@@ -65,6 +59,17 @@ def _events(basis: CountingBasis, what: str, level: str) -> tuple[str, ...]:
     names = [f"{what}_{channel}_{level}" for channel in channels]
     if basis.repeats:
         names += [f"repeat_{what}_{channel}_{level}" for channel in channels]
+    return tuple(names)
+
+
+@cache
+def _recorded(basis: CountingBasis, level: str) -> tuple[str, ...]:
+    names = list(basis.events("registered", level))
+    for what, levels in ELSEWHERE.items():
+        if level in levels:
+            names += basis.events(what, level)
+    if basis.hand_downs and level != "nation":  # nothing is handed down to the nation
+        names.append(f"handed_down_to_{level}")
     return tuple(names)
 
 
