@@ -66,7 +66,7 @@ bench: setup ## speed and memory
 
 lock: ## renew requirements.lock within the ranges of pyproject.toml (UPGRADE=--upgrade moves pins)
 	@$(PIP) install pip-tools
-	@$(VENV)/bin/pip-compile --quiet --extra dev --generate-hashes --allow-unsafe --strip-extras --no-header \
+	@$(VENV)/bin/pip-compile --quiet --extra cluster --extra dev --generate-hashes --allow-unsafe --strip-extras --no-header \
 		--no-emit-index-url --no-emit-trusted-host --no-emit-find-links $(UPGRADE) \
 		--output-file requirements.lock pyproject.toml
 

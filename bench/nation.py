@@ -69,7 +69,7 @@ def main() -> None:
     print(f"the whole nation, if time grows with residents: {whole / 3600:.2f} core hours a replicate;")
     print(f"its largest province alone: {slowest / 60:.1f} minutes on one core")
     print(
-        f"on {CORES} cores at this efficiency, with replicates enough for all: {whole / CORES / efficiency:.1f} s each"
+        f"on {CORES} cores at this efficiency, with work for all: {whole / CORES / efficiency:.1f} s each"
     )
 
 
