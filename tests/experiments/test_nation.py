@@ -43,7 +43,7 @@ def test_the_nation_is_31_folders_labelled_synthetic(tmp_path):
     assert folders["Inner Mongolia"].name == "synthetic_inner_mongolia"
     cities = (folders["Tibet"] / "cities.csv").read_text("utf-8").splitlines()
     assert cities[1] == "5401,合成西藏01,Synthetic Tibet 01,7296,2,capital"
-    assert "合成540102" in (folders["Tibet"] / "counties.csv").read_text("utf-8")
+    assert "合成540125" in (folders["Tibet"] / "counties.csv").read_text("utf-8")
 
 
 @pytest.mark.parametrize("share", [0, -0.1, 1.5])
