@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import platform
 import queue
+import signal
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -53,6 +54,7 @@ class DaskExecutor(Executor):
             host="127.0.0.1",
             dashboard_address="127.0.0.1:0",
             memory_limit=None,
+            preload=[__name__],
             silence_logs=logging.CRITICAL,
         )
         return DaskExecutor(cluster.scheduler_address, cluster)
@@ -105,7 +107,16 @@ def _distributed() -> Any:
         import distributed
     except ImportError:
         raise InputError("executor=dask needs an extra: pip install 'petition-pyramid[cluster]'") from None
+    logger = logging.getLogger(distributed.__name__)  # what matters of what it has to say comes as an exception
+    logger.propagate = False
+    for handler in logger.handlers:
+        handler.setLevel(logging.CRITICAL)
     return distributed
+
+
+def dask_setup(worker: Any) -> None:
+    """Called by Dask in a worker of our own, which Ctrl-C is not for: the parent ends it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def ground() -> tuple[str, ...]:
