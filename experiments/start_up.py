@@ -6,6 +6,7 @@ for a model that uses none of them. The modules stay what they are; whoever does
 
 from __future__ import annotations
 
+import atexit
 import gc
 import sys
 from collections.abc import Sequence
@@ -25,10 +26,12 @@ COLLECT_EVERY = 100_000
 
 
 def start_lightly() -> None:
-    """Defers what is seldom used, and rarely looks for cycles, in this process from now on."""
-    if _Finder not in sys.meta_path:
-        sys.meta_path.insert(0, _Finder)
+    """Defers what is seldom used, and rarely looks for cycles, in this process from now on; at its end, for none."""
+    if _Finder in sys.meta_path:
+        return
+    sys.meta_path.insert(0, _Finder)
     gc.set_threshold(COLLECT_EVERY, 20, 20)
+    atexit.register(gc.freeze)  # what is left when a process ends need not be searched for what could be freed
 
 
 class _Finder(PathFinder):
