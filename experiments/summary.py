@@ -76,9 +76,10 @@ class MeasureSummary:
     change: Estimate
 
 
-def summarise(records: Sequence[RunRecord]) -> list[MeasureSummary]:
-    """Every measure of some replicates of one scenario; changes are paired within a replicate."""
-    names = list(dict.fromkeys(name for record in records for name in record.after))
+def summarise(records: Sequence[RunRecord], names: Sequence[str] | None = None) -> list[MeasureSummary]:
+    """Every measure of some replicates of one scenario, or those named; changes are paired within a replicate."""
+    if names is None:
+        names = list(dict.fromkeys(name for record in records for name in record.after))
     before, after = (
         np.array([[measures.get(name, math.nan) for measures in part] for name in names], float).reshape(
             -1, len(records) or 1
