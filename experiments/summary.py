@@ -82,7 +82,7 @@ def summarise(records: Sequence[RunRecord], names: Sequence[str] | None = None) 
         names = list(dict.fromkeys(name for record in records for name in record.after))
     before, after = (
         np.array([[measures.get(name, math.nan) for measures in part] for name in names], float).reshape(
-            -1, len(records) or 1
+            len(names), len(records)
         )
         for part in ([record.before for record in records], [record.after for record in records])
     )
