@@ -68,9 +68,7 @@ def main() -> None:
     whole, slowest = rate * people / 1e6, rate * _residents(longest) / 1e6
     print(f"the whole nation, if time grows with residents: {whole / 3600:.2f} core hours a replicate;")
     print(f"its largest province alone: {slowest / 60:.1f} minutes on one core")
-    print(
-        f"on {CORES} cores at this efficiency, with work for all: {whole / CORES / efficiency:.1f} s each"
-    )
+    print(f"on {CORES} cores at this efficiency, with work for all: {whole / CORES / efficiency:.1f} s each")
 
 
 if __name__ == "__main__":
