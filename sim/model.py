@@ -201,10 +201,8 @@ class GovernanceModel(mesa.Model):
         alerts = np.bincount(villages["county"] - first, villages["is_alert"], int(place["counties"]))
         self.state.monthly[counties, month, MONTHLY_FIGURES.index("alerts")] = alerts
         if is_new:
-            cost = monthly_cost(self.state, self.province, city, scenario.behaviour)
-        else:
-            cost = self.state.cost[counties, month - 1]
-        self.state.cost[counties, month] = cost
+            self._costs[city] = monthly_cost(self.state, self.province, city, scenario.behaviour)
+        self.state.cost[counties, month] = self._costs[city]
 
     # Snapshots
 
@@ -235,7 +233,8 @@ class GovernanceModel(mesa.Model):
         """Takes a scenario as the model's own, and as it applies to each city."""
         self.world_scenario = scenario
         self._scenarios = [scenario.in_city(*place) for place in self._places()]
-        self._eras: list[tuple[float, ...] | None] = [None] * len(self._scenarios)
+        self._eras: list[tuple[float, ...] | None] = [None] * len(self._scenarios)  # of the month last begun
+        self._costs: dict[int, NDArray] = {}  # of that era, yuan a month by county
 
     def _places(self) -> Iterator[tuple[int, str]]:
         """Code and region type of every city."""
