@@ -200,6 +200,18 @@ def sort(keys, spare, number, counters):
         keys[place] = key
 
 
+AHEAD = 8
+"""Disputes that are asked for before their turn."""
+
+
+@compiled
+def due_row(world, n, due):
+    """Row of the ``n``-th of the disputes due; what phases need of one a few places on is asked for meanwhile."""
+    if n + AHEAD < due:
+        prefetch(world.disputes, row_of(world.keys[0, n + AHEAD]), 0, 2)
+    return row_of(world.keys[0, n])
+
+
 @compiled
 def take_due(world, phase, today):
     """Takes what is due today in a phase out of the agenda, in order, into the first row of ``keys``; their number."""
@@ -212,7 +224,7 @@ def take_due(world, phase, today):
     while page >= 0:
         for n in range(1, entries + 1):
             d = world.pages[page, n]
-            prefetch(disputes, d)
+            prefetch(disputes, d, 0, 1)
             keys[1, number] = d
             number += 1
         before = np.int64(world.pages[page, 0])

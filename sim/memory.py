@@ -29,36 +29,38 @@ def aligned_zeros(shape: int | tuple[int, ...], dtype: np.dtype | type) -> NDArr
     return raw[first : first + size].view(dtype).reshape(shape)
 
 
-def prefetch(records: NDArray, row: int) -> None:
-    """Asks for one record of a one-dimensional array; changes nothing but when it arrives."""
+def prefetch(records: NDArray, row: int, first: int, last: int) -> None:
+    """Asks for cache lines ``first`` to ``last`` (exclusive) of one record of a one-dimensional array.
+
+    Changes nothing but when they arrive: side by side, where waiting for each would take most of a day's time. To be
+    asked for some ten records ahead; much earlier, they are gone again before they are needed.
+    """
 
 
 @overload(prefetch, inline="always")
-def _prefetch(records, row):
-    def asked(records, row):
-        _ask(records, row)
+def _prefetch(records, row, first, last):
+    def asked(records, row, first, last):
+        for line in range(first, last):
+            _ask(records, row, line * LINE)
 
     return asked
 
 
 @intrinsic
-def _ask(typing_context: Any, records: Any, row: Any) -> Any:
-    """LLVM's ``prefetch`` of every cache line of a record, to be read, into all levels of the cache."""
+def _ask(typing_context: Any, records: Any, row: Any, offset: Any) -> Any:
+    """LLVM's ``prefetch`` of the cache line at an offset of a record, to be read, into all levels of the cache."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        array, at = arguments
+        array, at, offset = arguments
         data = context.make_array(records)(context, builder, array).data
-        size = context.get_abi_sizeof(context.get_data_type(records.dtype))
         word, byte = ir.IntType(32), ir.IntType(8).as_pointer()
         ask = cgutils.get_or_insert_function(
             builder.module,
             ir.FunctionType(ir.VoidType(), [byte, word, word, word]),
             "llvm.prefetch.p0i8",
         )
-        start = builder.bitcast(builder.gep(data, [at]), byte)
-        for offset in range(0, size, LINE):
-            line = builder.gep(start, [ir.Constant(ir.IntType(64), offset)])
-            builder.call(ask, [line, word(0), word(3), word(1)])
+        line = builder.gep(builder.bitcast(builder.gep(data, [at]), byte), [offset])
+        builder.call(ask, [line, word(0), word(3), word(1)])
         return context.get_dummy_value()
 
-    return types.void(records, types.int64), generate
+    return types.void(records, types.int64, types.int64), generate

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.agenda import link, order_key, unlink
+from sim.agenda import AHEAD, link, order_key, unlink
 from sim.agents.dispute import NEVER, Forum, Opponent, Stage
 from sim.agents.resident import TRUST
 from sim.compilation import compiled
@@ -60,8 +60,9 @@ GRIEVANCE = np.dtype(
         ("village", np.int32),
         ("ordinal", np.int32),
         ("claimant", np.int32),
-        ("kind", np.int16),
-        ("surfacing", np.int16),
+        ("worker", np.int32),  # row of the claimant's grid worker
+        ("kind", np.int32),
+        ("surfacing", np.int32),
         ("against", np.float64),
     ],
     align=True,
@@ -164,10 +165,6 @@ def count_in_groups(world, dispute, village, month, figure, amount):
     groups[_AGAINST + min(np.int64(dispute.opponent), np.int64(Opponent.COUNTY_AGENCY)), figure] += amount
 
 
-AHEAD = 8
-"""Free rows that are asked for before they are needed."""
-
-
 @compiled
 def new_row(world):
     """A row for a new dispute."""
@@ -175,7 +172,7 @@ def new_row(world):
     if state.free > 0:
         state.free -= 1
         if state.free >= AHEAD:
-            prefetch(world.disputes, world.free_rows[state.free - AHEAD])
+            prefetch(world.disputes, world.free_rows[state.free - AHEAD], 0, 3)
         d = np.int64(world.free_rows[state.free])
     else:
         d = state.used

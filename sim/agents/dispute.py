@@ -192,7 +192,7 @@ TRAITS = 7
 class Dispute(RecordAgent):
     """One grievance of one claimant: where it stands, what was tried, how long it waits."""
 
-    # Three cache lines: what a day looks for and a choice needs first, what offices and mediators need, the claimant.
+    # Three cache lines: what every phase needs; what offices, mediators and failures need; and what a choice needs.
     record = np.dtype(
         [
             ("village", np.int32),
@@ -201,32 +201,35 @@ class Dispute(RecordAgent):
             ("due", np.int32),  # day on which its stage ends, in ``phase``; NEVER while it only queues
             ("repeat_on", np.int32),  # day of the next repeat petition, or NEVER
             ("place", np.int32),  # in its bucket of the agenda
+            ("key", np.int64),  # for chance: ``key_of`` its village's code and its ordinal
             ("bucket", np.int16),  # of the agenda in which it stands, -1 for none
+            ("entries", np.int16),  # draws taken so far, the ordinal of its next draw
             ("phase", np.uint8),
             ("stage", np.uint8),
+            ("kind", np.uint8),
+            ("opponent", np.uint8),
+            ("forum", np.uint8),
+            ("department", np.int8),
+            ("income", np.uint8),  # the claimant's income third
+            ("is_migrant", np.uint8),
             ("since", np.int32),  # day on which its stage began
+            ("opened", np.int32),  # day
+            ("pool", np.int32),
+            ("mediator", np.int32),
+            ("accepted_on", np.int32),  # day its petition was accepted, -1 when none is in process
             ("claim_on", np.int32),  # day on which the claimant's patience ends
             ("felt_on", np.int32),  # day to which the accumulated grievance has decayed
             ("grievance", np.float32),  # accumulated on the way
             ("severity", np.float32),
-            ("assertiveness", np.float32),  # the claimant's
-            ("online", np.float32),  # the claimant's standing in online access, above 1 for none
-            ("entries", np.int16),  # draws taken so far, the ordinal of its next draw
-            ("kind", np.uint8),
-            ("opponent", np.uint8),
-            ("opened", np.int32),  # day
             ("noticed_at", np.float32),  # reading of the grid worker's clock at which it is noticed
-            ("pool", np.int32),
             ("next_in_queue", np.int32),
             ("queued_on", np.int32),
-            ("mediator", np.int32),
-            ("accepted_on", np.int32),  # day its petition was accepted, -1 when none is in process
             ("deadline", np.int32),  # day by which its petition has to be closed, or NEVER
             ("complexity", np.float32),
             ("match", np.float32),  # how well the mediation suits
+            ("assertiveness", np.float32),  # the claimant's
+            ("online", np.float32),  # the claimant's standing in online access, above 1 for none
             ("failures", np.uint8, (FORUM_COUNT,)),
-            ("department", np.int8),
-            ("forum", np.uint8),
             ("channel", np.uint8),
             ("attempts", np.uint8),
             ("closed_level", np.uint8),  # highest petition level that accepted and closed it, 1 county … 4 nation
@@ -235,14 +238,11 @@ class Dispute(RecordAgent):
             ("doors", np.uint8),
             ("answer", np.uint8),  # Answer of the concerned department
             ("call", np.uint8),  # Call: how the department was asked
-            ("income", np.uint8),  # the claimant's income third
-            ("is_migrant", np.uint8),
             ("registered_twice", np.uint8),
             ("is_linked", np.uint8),  # counted among the linked disputes of its township and kind
             ("is_review", np.uint8),  # its petition asks for a review or re-check
             ("is_withdrawn", np.uint8),  # its claimant will withdraw from mediation
             ("is_confirmed", np.uint8),  # a judge will confirm what is agreed
-            ("key", np.int64),  # for chance: ``key_of`` its village's code and its ordinal
             ("traits", np.float64, (TRAITS,)),  # the claimant's (``resident.traits_of``), at hand while it is open
         ],
         align=True,

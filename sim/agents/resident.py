@@ -116,8 +116,10 @@ def choose(choice, nest_scale, u, chosen, number):
     Args:
         choice: float64, shape (30, claimants): in the first ten rows the utilities of forums (``NOT_OPEN`` for one
             that is not open), then working memory.
-        u, chosen: uniform numbers; int64, takes the forums. Shape (claimants,).
+        u, chosen: uniform numbers; int64, takes the forums. Shape (claimants,), as all arrays with room for
+            ``whole_lanes`` of their number.
     """
+    number = chance.whole_lanes(number)
     for forum in range(FORUM_COUNT):
         for n in range(number):
             choice[WEIGHT + forum, n] = exponential_of(choice[UTILITY + forum, n] / nest_scale)

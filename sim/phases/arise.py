@@ -21,7 +21,7 @@ from sim.chance import Purpose, four, quads, uniforms
 from sim.compilation import compiled
 from sim.ledger import DISPUTE_KINDS, event
 from sim.memory import prefetch
-from sim.phases.notice_clock import set_clocks
+from sim.phases.notice_clock import grid_of, set_clocks
 from sim.world import BATCH, BATCH_KEYS, GroupFigure, count_in_groups, free_row, new_row
 
 RAISED, VIOLENT, PROTECTED = event("raised"), event("violent"), event("protected")
@@ -98,8 +98,11 @@ def take_candidates(world, number, today, month):
         village = world.villages[v]
         if occurs(world, n, v, month, world.arisen[arisen]):
             claimant = int(draws[OCCURS + 2, n] * village.population)
-            prefetch(world.residents, village.first_resident + claimant)
+            worker = grid_of(village, claimant)
+            prefetch(world.residents, village.first_resident + claimant, 0, 1)
+            prefetch(world.grid_workers, worker, 0, 1)
             world.arisen[arisen].claimant = claimant
+            world.arisen[arisen].worker = worker
             keys[ARISEN, arisen] = keys[CANDIDATES, n]
             keys[CLAIMANTS, arisen] = key_of(village.code, claimant)
             arisen += 1
@@ -249,7 +252,7 @@ def raise_dispute(world, n, today, month, behaviour):
     dispute.is_withdrawn = 0
     dispute.is_confirmed = 0
     traits = traits_from(four(world.draws, TRAITS_1, n), four(world.draws, TRAITS_2, n), behaviour)
-    set_clocks(world, d, traits, world.draws[NOTICE, n], today, behaviour)
+    set_clocks(world, d, grievance.worker, traits, world.draws[NOTICE, n], today, behaviour)
 
 
 @compiled

@@ -40,13 +40,13 @@ def claim(world, today, month):
     for county in range(world.first_county, world.last_county):
         appeal_today(world, county, world.behaviour[0])
     due = take_due(world, Phase.CLAIM, today)
-    for n in range(due):
-        dispute = world.disputes[row_of(world.keys[0, n])]
-        prefetch(world.residents, world.villages[dispute.village].first_resident + dispute.claimant)
     choosers = 0
     for n in range(due):
         d = row_of(world.keys[0, n])
-        stage = world.disputes[d].stage
+        dispute = world.disputes[d]
+        stage = dispute.stage
+        prefetch(world.disputes, d, 1, 3)
+        prefetch(world.residents, world.villages[dispute.village].first_resident + dispute.claimant, 0, 1)
         if stage in (Stage.LATENT, Stage.AGGRIEVED) or (stage == Stage.LAPSED and reconsiders(world, d, today, month)):
             world.choosers[CHOOSERS, choosers] = d
             choosers += 1

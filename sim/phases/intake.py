@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.agenda import Phase, enter, row_of, take_due
+from sim.agenda import Phase, due_row, enter, take_due
 from sim.agents.centre import best_pool, pool_of_village
 from sim.agents.department import Department, response_probability
 from sim.agents.dispute import (
@@ -48,7 +48,7 @@ def intake(world, today, month):
     """Every matter that reaches an office today is taken in."""
     due = take_due(world, Phase.INTAKE, today)
     for n in range(due):
-        d = row_of(world.keys[0, n])
+        d = due_row(world, n, due)
         dispute = world.disputes[d]
         forum = dispute.forum
         if forum == Forum.VILLAGE:

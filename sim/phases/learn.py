@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.agenda import AHEAD
 from sim.agents.centre import Pool
 from sim.agents.dispute import FORUM_COUNT
 from sim.agents.resident import Resident
@@ -23,9 +24,9 @@ def learn(world, today, month):
     state = world.state[0]
     behaviour = world.behaviour[0]
     for n in range(state.outcomes):
-        outcome = world.outcomes[n]
-        prefetch(world.residents, world.villages[outcome.village].first_resident + outcome.claimant)
-    for n in range(state.outcomes):
+        if n + AHEAD < state.outcomes:
+            later = world.outcomes[n + AHEAD]
+            prefetch(world.residents, world.villages[later.village].first_resident + later.claimant, 0, 1)
         outcome = world.outcomes[n]
         village = world.villages[outcome.village]
         if outcome.trust >= 0:

@@ -34,8 +34,14 @@ def patience_days(behaviour, log_factor, severity, share):
 def wait_for_notice(world, d, today):
     """Schedules a latent dispute for the day a grid worker may notice it or its claimant acts, whichever is first."""
     dispute = world.disputes[d]
-    village = world.villages[dispute.village]
-    worker = world.grid_workers[grid_of(village, dispute.claimant)]
+    wait_for(world, d, grid_of(world.villages[dispute.village], dispute.claimant), today)
+
+
+@compiled
+def wait_for(world, d, grid_worker, today):
+    """As ``wait_for_notice``, given the row of the claimant's grid worker."""
+    dispute = world.disputes[d]
+    worker = world.grid_workers[grid_worker]
     notice = today + days_until(dispute.noticed_at - _hazard(worker, today), worker.rate)
     if notice < dispute.claim_on:
         enter(world, d, Stage.LATENT, Phase.PATROL, notice, today)
@@ -44,7 +50,7 @@ def wait_for_notice(world, d, today):
 
 
 @compiled
-def set_clocks(world, d, traits, u, today, behaviour):
+def set_clocks(world, d, grid_worker, traits, u, today, behaviour):
     """A new dispute's claimant, of these traits, will act when patience ends; ``u`` sets the grid worker's clock."""
     dispute = world.disputes[d]
     village = world.villages[dispute.village]
@@ -55,10 +61,10 @@ def set_clocks(world, d, traits, u, today, behaviour):
     disclosure = behaviour.disclosure * within(traits[TRUST + LOCAL] + learned, 0.0, 1.0)
     if village.has[FIRST_CONTACT] != 0:
         disclosure *= 1.0 + behaviour.first_contact_notice
-    worker = world.grid_workers[grid_of(village, dispute.claimant)]
+    passed = _hazard(world.grid_workers[grid_worker], today)
     exponential = chance.exponential(u)
-    dispute.noticed_at = _hazard(worker, today) + (exponential / disclosure if disclosure > 0.0 else 1e9)
-    wait_for_notice(world, d, today)
+    dispute.noticed_at = passed + (exponential / disclosure if disclosure > 0.0 else 1e9)
+    wait_for(world, d, grid_worker, today)
 
 
 @compiled

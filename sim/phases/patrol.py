@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.agenda import Phase, enter, row_of, take_due
+from sim.agenda import Phase, due_row, enter, take_due
 from sim.agents.dispute import Forum, Opponent, Stage, draw_aside, draw_quad
 from sim.agents.grid_worker import GridWorker
 from sim.agents.resident import LOCAL
@@ -32,7 +32,7 @@ def patrol(world, today, month):
     """What grid workers notice today."""
     due = take_due(world, Phase.PATROL, today)
     for n in range(due):
-        d = row_of(world.keys[0, n])
+        d = due_row(world, n, due)
         dispute = world.disputes[d]
         village = world.villages[dispute.village]
         worker = world.grid_workers[grid_of(village, dispute.claimant)]

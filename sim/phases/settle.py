@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim import chance
-from sim.agenda import Phase, enter, row_of, take_due
+from sim.agenda import Phase, due_row, enter, take_due
 from sim.agents.dispute import NEVER, Dispute, Forum, Opponent, Stage, draw, draw_quad
 from sim.agents.mediator import Mediator
 from sim.agents.petition_office import REVIEW_DAYS, VISIT, PetitionOffice, office_of
@@ -150,7 +150,7 @@ def settle(world, today, month):
     """Everything that ends today gets its outcome."""
     due = take_due(world, Phase.SETTLE, today)
     for n in range(due):
-        d = row_of(world.keys[0, n])
+        d = due_row(world, n, due)
         stage = world.disputes[d].stage
         if stage == Stage.TALKING:
             end_talk(world, d, today, month)

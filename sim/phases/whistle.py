@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.agenda import Phase, enter, row_of, take_due
+from sim.agenda import Phase, due_row, enter, take_due
 from sim.agents.department import Department
 from sim.agents.dispute import DEPARTMENTS, Answer, Call, Dispute, Stage, draw_aside
 from sim.agents.resident import TRUST_OF_FORUM
@@ -45,7 +45,7 @@ def whistle(world, today, month):
     behaviour = world.behaviour[0]
     due = take_due(world, Phase.WHISTLE, today)
     for n in range(due):
-        d = row_of(world.keys[0, n])
+        d = due_row(world, n, due)
         dispute = world.disputes[d]
         county = world.villages[dispute.village].county
         tally = world.counts[county, month, dispute.kind]

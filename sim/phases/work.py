@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim import chance
-from sim.agenda import Phase, enter, row_of, sort, take_due
+from sim.agenda import Phase, due_row, enter, row_of, sort, take_due
 from sim.agents.centre import call_next, join
 from sim.agents.court import Court
 from sim.agents.dispute import Forum, MediationKind, Opponent, Stage, draw, draw_quad
@@ -80,7 +80,7 @@ def finish(world, today):
     """Cases whose service ends today free their slots; their outcome falls in the settle phase."""
     due = take_due(world, Phase.WORK, today)
     for n in range(due):
-        d = row_of(world.keys[0, n])
+        d = due_row(world, n, due)
         dispute = world.disputes[d]
         mediator = world.mediators[dispute.mediator]
         mediator.caseload -= 1
