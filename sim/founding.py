@@ -106,7 +106,7 @@ def _talents(mediators, first, keys, mean, spread, seed):
 
 def _villages(province: Province, seed: int) -> NDArray:
     source = province.villages
-    villages = np.zeros(len(source), Village.record)
+    villages = aligned_zeros(len(source), Village.record)
     for name in (
         "code",
         "first_resident",
@@ -277,7 +277,7 @@ def found(
     counties, cities, years = len(province.counties), len(province.cities), months // 12
     rows = [int(population * ROWS_PER_RESIDENT) + SPARE_ROWS for population in province.cities["population"]]
     return State(
-        residents=np.zeros(province.population, Resident.record),
+        residents=aligned_zeros(province.population, Resident.record),
         villages=villages,
         grid_workers=grid_workers,
         centres=centres,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.agenda import Phase, enter, row_of, take_due
+from sim.agenda import Phase, due_row, enter, take_due
+from sim.agents.centre import pool_of_village
 from sim.agents.dispute import Dispute, Forum, Stage, draw
 from sim.agents.resident import HUNDREDTH, MIDDLE, TRUST, choose, within
 from sim.chance import Purpose, days, uniforms
@@ -42,10 +43,11 @@ def claim(world, today, month):
     due = take_due(world, Phase.CLAIM, today)
     choosers = 0
     for n in range(due):
-        d = row_of(world.keys[0, n])
+        d = due_row(world, n, due)
         dispute = world.disputes[d]
         stage = dispute.stage
-        prefetch(world.disputes, d, 1, 3)
+        prefetch(world.disputes, d, 2, 3)
+        prefetch(world.pools, pool_of_village(len(world.centres), dispute.village), 0, 2)
         prefetch(world.residents, world.villages[dispute.village].first_resident + dispute.claimant, 0, 1)
         if stage in (Stage.LATENT, Stage.AGGRIEVED) or (stage == Stage.LAPSED and reconsiders(world, d, today, month)):
             world.choosers[CHOOSERS, choosers] = d

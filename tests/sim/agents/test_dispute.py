@@ -245,22 +245,27 @@ class Drawing(NamedTuple):
 
 
 @compiled_once
-def _draws(world, d, purpose):
-    return draw(world, d, purpose), draw_aside(world, d, purpose), draw_quad(world, d, purpose)
+def _draw(world, d, purpose):
+    return draw(world, d, purpose)
+
+
+@compiled_once
+def _draw_aside(world, d, purpose):
+    return draw_aside(world, d, purpose)
+
+
+@compiled_once
+def _draw_quad(world, d, purpose):
+    return draw_quad(world, d, purpose)
 
 
 def test_a_dispute_counts_its_own_draws_and_none_aside() -> None:
     records = np.zeros(2, Dispute.record)
-    records["key"] = key_of(620_102_001_001, np.array([4, 9]))
+    records["key"] = 620_102_001_001 * 2**22 + np.array([4, 9])
     records["entries"][1] = 3
-    key, purpose, seed = 620_102_001_001 * 2**22 + 9, int(Purpose.TALK), 11
-    got = [_draws(Drawing(records), 1, purpose) for _ in range(2)]
-    assert got == [
-        (
-            chance.uniform(seed, purpose, key, n),
-            chance.quad(seed, purpose, key, n),
-            chance.quad(seed, purpose, key, n + 1),
-        )
-        for n in (4, 6)
-    ]
+    world, key, purpose, seed = Drawing(records), 620_102_001_001 * 2**22 + 9, int(Purpose.TALK), 11
+    for n in (4, 6):
+        assert _draw(world, 1, purpose) == chance.uniform(seed, purpose, key, n)
+        assert _draw_aside(world, 1, purpose) == chance.quad(seed, purpose, key, n)
+        assert _draw_quad(world, 1, purpose) == chance.quad(seed, purpose, key, n + 1)
     assert records["entries"].tolist() == [0, 7]

@@ -9,13 +9,13 @@ from scipy.stats import chisquare, expon, kstest, norm, triang, uniform
 from sim import chance
 from sim.agents.dispute import Forum, Opponent
 from sim.agents.resident import (
+    CHOICE_ROWS,
     COURT,
     HIGHER,
     LOCAL,
     MIDDLE,
     NOT_OPEN,
     UTILITY,
-    WIDTH,
     Resident,
     choose,
     circumstances_of,
@@ -31,20 +31,28 @@ from sim.parameters import to_record
 POINTS = 2_001
 
 
-def closed() -> np.ndarray:
-    """Memory of a choice in which no forum is open; what is only worked in holds anything."""
-    choice = np.full((3, WIDTH), np.nan)
-    choice[UTILITY] = NOT_OPEN
-    return choice
+def chosen_at(utilities: np.ndarray, nest_scale: float, points: np.ndarray) -> np.ndarray:
+    """Forums chosen at some uniform numbers, all by claimants of the same utilities."""
+    number = len(points)
+    room = number + 7
+    choice, u = np.full((CHOICE_ROWS, room), np.nan), np.full(room, np.nan)  # what is only worked in holds anything
+    choice[UTILITY : len(FORUMS), :number], u[:number] = np.reshape(utilities, (-1, 1)), points
+    chosen = np.full(room, -9)
+    choose(choice, nest_scale, u, chosen, number)
+    return chosen[:number]
+
+
+def only(**open_forums: float) -> np.ndarray:
+    """Utilities of the forums named; the others are not open."""
+    utilities = np.full(len(FORUMS), NOT_OPEN)
+    for name, utility in open_forums.items():
+        utilities[Forum[name]] = utility
+    return utilities
 
 
 def shares(utilities: np.ndarray, nest_scale: float) -> np.ndarray:
     """Shares of the forums chosen at equally spaced uniform numbers: exact to one point a forum."""
-    choice = closed()
-    chosen = np.zeros(POINTS, np.int64)
-    for n in range(POINTS):
-        choice[UTILITY, : len(FORUMS)] = utilities
-        chosen[n] = choose(choice, nest_scale, (n + 0.5) / POINTS)
+    chosen = chosen_at(utilities, nest_scale, (np.arange(POINTS) + 0.5) / POINTS)
     assert (np.diff(chosen) >= 0).all()  # inversion
     return np.bincount(chosen, minlength=len(FORUMS)) / POINTS
 
@@ -76,22 +84,30 @@ def test_poor_choices_are_shared_by_the_same_odds() -> None:
 
 
 def test_a_number_at_the_edge_goes_to_the_next_forum() -> None:
-    choice = closed()
-    choice[UTILITY, Forum.NOTHING] = choice[UTILITY, Forum.COURT] = 0.0  # one half each
-    assert choose(choice, 0.6, 0.5) == Forum.COURT
-    assert choose(choice, 0.6, np.nextafter(0.5, 0)) == Forum.NOTHING
+    halves = only(NOTHING=0, COURT=0)
+    assert chosen_at(halves, 0.6, np.array([0.5, np.nextafter(0.5, 0)])).tolist() == [Forum.COURT, Forum.NOTHING]
 
 
 def test_where_no_forum_is_open_nothing_is_done() -> None:
-    choice = closed()
-    assert choose(choice, 0.6, 0.5) == Forum.NOTHING
+    assert chosen_at(only(), 0.6, np.array([0.5])).tolist() == [Forum.NOTHING]
 
 
-def test_the_last_open_forum_is_chosen_at_the_end_of_the_unit_interval() -> None:
-    choice = closed()
-    choice[UTILITY, Forum.NOTHING] = choice[UTILITY, Forum.COURT] = 0.0
-    assert choose(choice, 0.6, 0.0) == Forum.NOTHING
-    assert choose(choice, 0.6, 1.0) == Forum.COURT
+def test_only_open_forums_are_chosen_at_the_ends_of_the_unit_interval() -> None:
+    last = np.nextafter(1, 0)
+    assert chosen_at(only(NOTHING=0, COURT=0), 0.6, np.array([0.0, last])).tolist() == [Forum.NOTHING, Forum.COURT]
+    assert chosen_at(only(VILLAGE=-3, COUNTY=2), 0.6, np.array([0.0, last])).tolist() == [Forum.VILLAGE, Forum.COUNTY]
+
+
+@pytest.mark.parametrize("number", [1, 7, 8, 9, 64])
+def test_everybody_of_a_batch_chooses_for_himself(number: int) -> None:
+    generator = np.random.default_rng(number)
+    utilities, u = generator.normal(size=(len(FORUMS), number)), generator.random(number)
+    utilities[generator.random(utilities.shape) < 0.2] = NOT_OPEN
+    choice, chosen = np.full((CHOICE_ROWS, 64), np.nan), np.zeros(64, np.int64)
+    choice[UTILITY : len(FORUMS), :number] = utilities
+    choose(choice, 0.7, np.resize(u, 64), chosen, number)
+    alone = [int(chosen_at(utilities[:, n], 0.7, u[n : n + 1])[0]) for n in range(number)]
+    assert chosen[:number].tolist() == alone
 
 
 @pytest.mark.parametrize(
