@@ -1,4 +1,4 @@
-"""The state of one city as the compiled day sees it, .
+"""The state of one city as the compiled day sees it.
 
 Cities are independent within a year: a ``World`` holds the province's arrays, of which a city's day reads and writes
 its own rows only, and the arrays that are the city's own.

@@ -178,13 +178,21 @@ def test_trust_in_the_court_is_half_the_base_and_half_chance() -> None:
     assert kstest((drawn[:, 1 + COURT] - 0.25) * 2, "uniform").pvalue > 0.001
 
 
+def behaviour_of(**values: float) -> np.void:
+    """A record of behaviour in which the fields named have any values."""
+    record = to_record(Behaviour())[0]
+    for name, value in values.items():
+        record[name] = value
+    return record
+
+
 @pytest.mark.parametrize(
     ("mean", "spread", "share", "gap"),
     [(0.5, 0.1, 0.5, 0.3), (0.9, 0.4, 0.5, 0.6), (0.1, 0.4, 0.5, 0.6), (0.5, 5.0, 1.0, 0.5), (0.5, 5.0, 0.0, 0.5)],
 )
 def test_traits_by_hand(mean: float, spread: float, share: float, gap: float) -> None:
     """Two quads a resident: the normals of patience and trust, centralised or not; the rest in their order."""
-    behaviour = SimpleNamespace(
+    behaviour = behaviour_of(
         patience_spread=0.8, trust_mean=mean, trust_spread=spread, centralised_share=share, centralised_gap=gap
     )
     for key in range(30):
@@ -195,34 +203,34 @@ def test_traits_by_hand(mean: float, spread: float, share: float, gap: float) ->
         lean = gap if c < share else 0
         trusts = np.clip([base - 0.5 * lean, base - 0.2 * lean, base + 0.5 * lean, (base + g) / 2], 0, 1)
         expected = [0.8 * normals.real, *trusts, (d + e) / 2, -np.log(1 - f)]
-        assert traits_of.py_func(5, key, behaviour) == pytest.approx(expected, rel=1e-12, abs=1e-12)
+        assert traits_of(5, key, behaviour) == pytest.approx(expected, rel=1e-12, abs=1e-12)
 
 
 def test_shares_leave_out_who_stands_right_at_them() -> None:
     c = chance.quad(5, int(Purpose.TRAITS), 3, 0)[2]
     b = chance.quad(5, int(Purpose.CIRCUMSTANCES), 3, 0)[1]
-    at = SimpleNamespace(
+    at = behaviour_of(
         patience_spread=0.0, trust_mean=0.5, trust_spread=0.0, centralised_gap=0.4, centralised_share=c,
         assertiveness=0.0, online_share=1.0, migrant_share=b,
     )  # fmt: skip
-    assert traits_of.py_func(5, 3, at)[1:4] == (0.5, 0.5, 0.5)
-    assert not circumstances_of.py_func(5, 3, at)[1]
-    at.centralised_share, at.migrant_share = c + 1e-9, b + 1e-9
-    assert traits_of.py_func(5, 3, at)[1:4] == pytest.approx((0.3, 0.42, 0.7), abs=1e-12)
-    assert circumstances_of.py_func(5, 3, at)[1]
+    assert traits_of(5, 3, at)[1:4] == (0.5, 0.5, 0.5)
+    assert not circumstances_of(5, 3, at)[1]
+    at["centralised_share"], at["migrant_share"] = c + 1e-9, b + 1e-9
+    assert traits_of(5, 3, at)[1:4] == pytest.approx((0.3, 0.42, 0.7), abs=1e-12)
+    assert circumstances_of(5, 3, at)[1]
 
 
 def test_circumstances_by_hand() -> None:
-    behaviour = SimpleNamespace(assertiveness=0.5, migrant_share=0.3, online_share=0.4)
+    behaviour = behaviour_of(assertiveness=0.5, migrant_share=0.3, online_share=0.4)
     for key in range(30):
         a, b, c, d = chance.quad(5, int(Purpose.CIRCUMSTANCES), key, 0)
-        got = circumstances_of.py_func(5, key, behaviour)
+        got = circumstances_of(5, key, behaviour)
         assert got[0] == pytest.approx(0.5 * np.sqrt(12) * (a - 0.5), rel=1e-12)
         assert (got[1], got[2]) == (b < 0.3, np.floor(3 * c))
         assert got[3] == pytest.approx(d / 0.4, rel=1e-12)
     for share, standing in ((0.0, 2.0), (0.05, d / 0.05)):
-        behaviour.online_share = share
-        assert circumstances_of.py_func(5, 29, behaviour)[3] == pytest.approx(standing, rel=1e-12)
+        behaviour["online_share"] = share
+        assert circumstances_of(5, 29, behaviour)[3] == pytest.approx(standing, rel=1e-12)
 
 
 def test_a_resident_of_a_village_shows_who_they_are() -> None:

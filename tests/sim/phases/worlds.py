@@ -30,7 +30,8 @@ def open_disputes(world: World, number: int, **values: float) -> None:
     rows = world.disputes[:number]
     rows[:] = np.zeros(number, rows.dtype)
     rows["village"], rows["ordinal"] = world.first_village, np.arange(number)
-    rows["key"] = key_of(int(world.villages["code"][world.first_village]), rows["ordinal"].astype(np.int64))
+    code = int(world.villages["code"][world.first_village])
+    rows["key"] = [key_of(code, ordinal) for ordinal in range(number)]
     rows["repeat_on"] = rows["deadline"] = NEVER
     for name in ("bucket", "pool", "mediator", "accepted_on", "next_in_queue"):
         rows[name] = -1
