@@ -25,14 +25,14 @@ $(STAMP): requirements.lock pyproject.toml
 report: setup ## all of Gansu, seven configurations, with a report in English and Chinese
 	@$(VENV)/bin/pyramid compare study=configurations
 
-test: setup ## all tests
-	@$(VENV)/bin/python -m pytest
+test: setup ## all tests, on all cores
+	@$(VENV)/bin/python -m pytest --numprocesses auto --dist loadfile
 
 mutation: setup ## small errors put into rules and measures, to see whether their tests notice (FILES=… some of them)
 	@$(VENV)/bin/python -m tools.mutation $(FILES)
 
 coverage: setup ## lines and branches that the tests run, rules as plain Python
-	@NUMBA_DISABLE_JIT=1 $(VENV)/bin/python -m pytest --quiet --cov --cov-report=term-missing:skip-covered
+	@NUMBA_DISABLE_JIT=1 $(VENV)/bin/python -m pytest --numprocesses auto --dist loadfile --quiet --cov --cov-report=term-missing:skip-covered
 
 test-long: setup ## tests of chance events in their long form: fifty kills, twenty times as many mutations
 	@PYRAMID_LONG=1 $(VENV)/bin/python -m pytest -s tests/experiments/test_crashes.py tests/bad_input/test_mutations.py
