@@ -25,14 +25,14 @@ $(STAMP): requirements.lock pyproject.toml
 report: setup ## all of Gansu, seven configurations, with a report in English and Chinese
 	@$(VENV)/bin/pyramid compare study=configurations
 
-test: setup ## all tests
-	@$(VENV)/bin/python -m pytest
+test: setup ## all tests, on all cores
+	@$(VENV)/bin/python -m pytest --numprocesses auto --dist loadfile
 
 mutation: setup ## small errors put into rules and measures, to see whether their tests notice (FILES=… some of them)
 	@$(VENV)/bin/python -m tools.mutation $(FILES)
 
 coverage: setup ## lines and branches that the tests run, rules as plain Python
-	@NUMBA_DISABLE_JIT=1 $(VENV)/bin/python -m pytest --quiet --cov --cov-report=term-missing:skip-covered
+	@NUMBA_DISABLE_JIT=1 $(VENV)/bin/python -m pytest --numprocesses auto --dist loadfile --quiet --cov --cov-report=term-missing:skip-covered
 
 test-long: setup ## tests of chance events in their long form: fifty kills, twenty times as many mutations
 	@PYRAMID_LONG=1 $(VENV)/bin/python -m pytest -s tests/experiments/test_crashes.py tests/bad_input/test_mutations.py
@@ -61,14 +61,23 @@ check-format: setup ## tell whether `make format` would change anything
 types: setup ## mypy
 	@$(VENV)/bin/mypy
 
-bench: setup ## speed and memory
-	@$(VENV)/bin/python -m bench
+# What is compared with is installed only to be compared with.
+PEERS := $(VENV)/peers
 
-lock: ## renew requirements.lock within the ranges of pyproject.toml (UPGRADE=--upgrade moves pins)
+$(PEERS): requirements-bench.lock $(STAMP)
+	@$(PIP) install --require-hashes --no-deps --requirement requirements-bench.lock
+	@touch $@
+
+bench: $(PEERS) ## speed and memory, beside other engines (PARTS="peers agents model"; CIMBA_PREFIX=… for Cimba)
+	@$(VENV)/bin/python -m bench $(PARTS)
+
+COMPILE := $(VENV)/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header \
+	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
+
+lock: ## renew the lock files within the ranges of pyproject.toml (UPGRADE=--upgrade moves pins)
 	@$(PIP) install pip-tools
-	@$(VENV)/bin/pip-compile --quiet --extra dev --generate-hashes --allow-unsafe --strip-extras --no-header \
-		--no-emit-index-url --no-emit-trusted-host --no-emit-find-links $(UPGRADE) \
-		--output-file requirements.lock pyproject.toml
+	@$(COMPILE) --extra cluster --extra dev $(UPGRADE) --output-file requirements.lock pyproject.toml
+	@$(COMPILE) --extra bench $(UPGRADE) --constraint requirements.lock --output-file requirements-bench.lock pyproject.toml
 
 clean: ## remove caches and build products; results and .venv stay
 	@rm -rf build dist .mutation .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage htmlcov

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from experiments.overrides import expand_all, split_flags, user_directory
 from experiments.paths import config_directory
 from experiments.safe_composition import check_folder, refuse_resolvers, refuse_settings_of_hydra
-from experiments.schema import SCHEMAS, register_schemas, validate
+from experiments.schema import SCHEMAS, register_schema, validate
 from sim.errors import InputError
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _composed(command: str, arguments: Sequence[str]) -> DictConfig:
     overrides = expand_all(given)
     is_multirun = bool({"-m", "--multirun"} & set(flags))
     mode = RunMode.MULTIRUN if is_multirun else RunMode.RUN
-    register_schemas()
+    register_schema(command)
     with loader(arguments) as config_loader:
         config = config_loader.load_configuration(command, overrides, run_mode=mode, validate_sweep_overrides=False)
         if user_directory(arguments) is not None or any("hydra" in override for override in overrides):
@@ -156,7 +156,7 @@ def compose(command: str, arguments: Sequence[str] = ()) -> dict[str, Any]:
     """
     import hydra
 
-    register_schemas()
+    register_schema(command)
     with loader(arguments):
         overrides = expand_all(split_flags(arguments)[1])
         return plain(hydra.compose(config_name=command, overrides=overrides))

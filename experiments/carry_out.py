@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 
-from experiments.executors import EXECUTORS, worker_count
+from experiments.executors import open_executor
 from experiments.progress import Progress
 from experiments.runs import Outcome, Run, batches, measured
 from experiments.schema import ExecutorChoice
@@ -42,12 +42,11 @@ def carry_out(
     """
     if not runs:
         return 0
-    workers = worker_count(choice)
     by_key = {run.key: run for run in runs}
-    work = batches(runs, workers, keep_ledger, record)
     _announce_compilation(quiet)
     with Progress(len(by_key), quiet=quiet) as progress:
-        with EXECUTORS[choice.kind](workers) as executor:
+        with open_executor(choice) as executor:
+            work = batches(runs, executor.workers, keep_ledger, record)
             for outcome in executor.outcomes(work):
                 if outcome is None:
                     progress.show()

@@ -122,6 +122,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         near = difflib.get_close_matches(name, COMMANDS, n=2, cutoff=0.5)
         hint = f"did you mean {' or '.join(near)}?" if near else f"there are: {', '.join(COMMANDS)}"
         return _refuse(f"there is no command {name!r}; {hint}")
+    if arguments is None:  # a process of our own
+        from experiments.start_up import start_lightly
+
+        start_lightly()
     try:
         if any(argument in ("-h", "--help") for argument in rest):
             from experiments.usage import usage

@@ -81,9 +81,9 @@ def _study_candidates(command: str, words: Sequence[str], word: str) -> list[str
     from hydra._internal.core_plugins.bash_completion import BashCompletion
 
     from experiments.application import loader
-    from experiments.schema import register_schemas
+    from experiments.schema import register_schema
 
-    register_schemas()
+    register_schema(command)
     typed: set[str] = set()
     slot, equals, start = word.partition("=")
     with (

@@ -32,9 +32,9 @@ def _load(group: str, key: str, names: Mapping[str, str], arguments: Sequence[st
     from hydra.types import RunMode
 
     from experiments.composition_errors import explained
-    from experiments.schema import register_schemas
+    from experiments.schema import register_schema
 
-    register_schemas()
+    register_schema(f"{group}_alone")
     found: dict[str, Any] = {}
     schema = ALONE[group]
     with loader(arguments) as config_loader:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -131,10 +130,10 @@ class _Composer:
         if groups not in self.composed:
             config = self.config_loader.load_sweep_config(self.master, [*self.fixed, *groups])
             self.composed[groups] = plain(config)
-        values = copy.deepcopy(self.composed[groups])
+        values = self.composed[groups]
         for key, text in choices.items():
             if key in self.simple:
-                _set(values, key, self.typed[key][text])
+                values = _with(values, key, self.typed[key][text])
         return values
 
     def _is_simple(self, override: Override) -> bool:
@@ -174,11 +173,17 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(inner)
 
 
-def _set(values: dict[str, Any], key: str, value: Any) -> None:
+def _with(values: Mapping[str, Any], key: str, value: Any) -> dict[str, Any]:
+    """The same values but for one key; what lies beside its path is shared with them."""
+    changed = dict(values)
+    node: Any = changed
     *path, leaf = key.split(".")
-    node: Any = values
     for part in path:
-        node = node.get(part) if isinstance(node, dict) else None
-    if not isinstance(node, dict) or leaf not in node:
+        if not isinstance(node.get(part), dict):
+            raise InputError(unknown_key(key, SCHEMAS["simulate"]))
+        node[part] = dict(node[part])
+        node = node[part]
+    if leaf not in node:
         raise InputError(unknown_key(key, SCHEMAS["simulate"]))
     node[leaf] = value
+    return changed

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import io
+import json
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -33,56 +34,64 @@ class RunRecord:
     events: tuple[str, ...] = EVENTS
 
     def to_bytes(self) -> bytes:
-        """The record as a compressed NumPy archive; the same record gives the same bytes."""
-        buffer = io.BytesIO()
-        np.savez_compressed(
-            buffer,
-            after_names=np.array(list(self.after), dtype=np.str_),
-            after=np.array(list(self.after.values()), dtype=np.float64),
-            before_names=np.array(list(self.before), dtype=np.str_),
-            before=np.array(list(self.before.values()), dtype=np.float64),
-            months=self.months.astype("datetime64[M]").astype(np.int64),
-            monthly=self.monthly.astype(np.int64),
-            events=np.array(self.events, dtype=np.str_),
+        """The record, compressed: a line of JSON with the names, then the numbers; the same record, the same bytes."""
+        names = {"after": list(self.after), "before": list(self.before), "events": self.events}
+        numbers = (
+            np.array([*self.after.values(), *self.before.values()], dtype="<f8"),
+            np.column_stack([self.months.astype("datetime64[M]").astype("<i8"), self.monthly.astype("<i8")]),
         )
-        return buffer.getvalue()
+        parts = (json.dumps(names).encode(), b"\n", *(each.tobytes() for each in numbers))
+        return zlib.compress(b"".join(parts), level=1)
 
     @staticmethod
     def from_bytes(blob: bytes) -> RunRecord:
         """The record of ``to_bytes``; raises ``ValueError`` for anything else."""
         try:
-            with np.load(io.BytesIO(blob), allow_pickle=False) as archive:
-                record = RunRecord(
-                    after=_named(archive["after_names"], archive["after"]),
-                    before=_named(archive["before_names"], archive["before"]),
-                    months=archive["months"].astype("datetime64[M]"),
-                    monthly=archive["monthly"],
-                    events=tuple(archive["events"].tolist()),
-                )
-            if record.monthly.dtype != np.int64 or record.monthly.shape != (len(record.months), len(EVENTS)):
-                raise ValueError(f"monthly has shape {record.monthly.shape} and type {record.monthly.dtype}")
-            return record
-        except Exception as error:  # a damaged archive fails in many ways: zlib, zip, types, shapes, pickles
+            reader = zlib.decompressobj()
+            header, _, numbers = reader.decompress(blob, LARGEST).partition(b"\n")
+            if not reader.eof:
+                raise ValueError("it is cut off, or too large")
+            names = json.loads(header)
+            after, before, events = (_names(names[part]) for part in ("after", "before", "events"))
+            measures = len(after) + len(before)
+            values = np.frombuffer(numbers, "<f8", measures).tolist()
+            counts = np.frombuffer(numbers, "<i8", offset=8 * measures).reshape(-1, 1 + len(EVENTS))
+            months, monthly = counts[:, 0], counts[:, 1:]
+            return RunRecord(
+                after=dict(zip(after, values[: len(after)], strict=True)),
+                before=dict(zip(before, values[len(after) :], strict=True)),
+                months=months.astype("datetime64[M]"),
+                monthly=monthly,
+                events=events,
+            )
+        except Exception as error:  # a damaged record fails in many ways: zlib, JSON, types, shapes
             raise ValueError(f"not the record of a run: {error}") from None
 
 
-def _named(names: NDArray[np.str_], values: NDArray[np.float64]) -> dict[str, float]:
-    return dict(zip(names.tolist(), values.tolist(), strict=True))
+LARGEST = 2**26
+"""Bytes that a record may unfold to; one of a hundred years has two million."""
+
+
+def _names(given: object) -> tuple[str, ...]:
+    if not isinstance(given, list) or not all(isinstance(name, str) for name in given):
+        raise ValueError("names are not names")
+    return tuple(given)
 
 
 def record_of(ledger: Ledger, calendar: Calendar) -> RunRecord:
     """Measures a ledger of a whole run over the windows of its calendar."""
-    from sim.measures import measure_all
+    from sim.measures import SummedLedger, measure_all
 
+    whole = SummedLedger.of(ledger)
     windows = windows_of(calendar)
-    measured = ledger.window(calendar.measures[:7], calendar.end[:7])
+    measured = whole.window(calendar.measures[:7], calendar.end[:7])
     values = {
-        name: measure_all(ledger.window(first, last), ledger.window(calendar.start[:7], last))
+        name: measure_all(whole.window(first, last), whole.window(calendar.start[:7], last))
         for name, (first, last) in windows.items()
     }
     return RunRecord(
         after={name: float(value) for name, value in values["after"].items()},
         before={name: float(value) for name, value in values.get("before", {}).items()},
         months=measured.months,
-        monthly=measured.counts.sum(axis=(0, 2), dtype=np.int64),
+        monthly=measured.by_months["counts"],
     )

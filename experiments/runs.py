@@ -7,7 +7,7 @@ import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +65,7 @@ class Run:
     scenario_id: str
     warm_up: str
 
-    @property
+    @cached_property
     def key(self) -> str:
         """Hash of scenario, seed and model."""
         return digest([self.scenario_id, self.seed, model_version()])

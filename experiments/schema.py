@@ -34,6 +34,7 @@ class ExecutorKind(Enum):
 
     threads = "threads"
     processes = "processes"
+    dask = "dask"
 
 
 class Output(Enum):
@@ -56,10 +57,20 @@ Seed = Annotated[int, Field(ge=0, le=2**31 - 1)]
 
 @dataclass(config=STRICT)
 class ExecutorChoice:
-    """Which executor, and how many workers (0 = as many as there are cores)."""
+    """Which executor, and how many workers (0 = as many as there are cores).
+
+    ``address`` is that of a Dask scheduler to join; its workers are as many as it has.
+    """
 
     kind: ExecutorKind = ExecutorKind.threads
     workers: Annotated[int, Field(ge=0, le=1024)] = 0
+    address: str = ""
+
+    def __post_init__(self) -> None:
+        if self.address and self.kind is not ExecutorKind.dask:
+            raise InputError(f"executor.address={shown(self.address)} goes with executor=dask only")
+        if self.address and not re.fullmatch(r"(tcp|tls)://[^\s/]+:\d+", self.address):
+            raise InputError(f"executor.address={shown(self.address)} is not an address like tcp://127.0.0.1:8786")
 
 
 @dataclass(config=STRICT)
@@ -195,13 +206,12 @@ SCHEMAS: dict[str, type] = {
 
 
 @cache
-def register_schemas() -> None:
-    """Puts every schema into Hydra's ConfigStore, in a group of their own; once is enough."""
+def register_schema(name: str) -> None:
+    """Puts the schema of one primary config into Hydra's ConfigStore, in a group of their own; once is enough."""
     from hydra.core.config_store import ConfigStore
 
     store = ConfigStore.instance()
-    for name, schema in SCHEMAS.items():
-        store.store(group=SCHEMA_GROUP, name=name, node=schema, package="_global_", provider="pyramid")
+    store.store(group=SCHEMA_GROUP, name=name, node=SCHEMAS[name], package="_global_", provider="pyramid")
 
 
 @cache

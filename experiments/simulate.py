@@ -75,19 +75,18 @@ def simulate_points(points: Sequence[Point]) -> int:
     most = max(point.config.replicates for point in points)
     scenarios = [scenario_of(point.config) for point in points]
     records, errors = run_scenarios(scenarios, most, first.seed, first.executor)
-    summaries = [summarise(group) for group in records]
     if first.output is Output.json:
         rows = [
             {
                 "point": dict(point.swept),
                 "scored_as_harm": acting(scenario.stress),
-                "measures": measures_document(summary),
+                "measures": measures_document(summarise(group)),
             }
-            for point, scenario, summary in zip(points, scenarios, summaries, strict=True)
+            for point, scenario, group in zip(points, scenarios, records, strict=True)
         ]
         print(json.dumps({**_provenance(first), "points": rows, "failed": errors}, indent=2, ensure_ascii=False))
     else:
-        print(_points_table(points, summaries))
+        print(_points_table(points, records))
         print(_note(most, first.seed) + " Means after the reform; output=json has every measure and interval.")
     return told(errors)
 
@@ -159,14 +158,14 @@ def _table(summaries: Sequence[MeasureSummary], replicates: int) -> str:
     return table(header, rows, left=2)
 
 
-def _points_table(points: Sequence[Point], summaries: Sequence[Sequence[MeasureSummary]]) -> str:
+def _points_table(points: Sequence[Point], records: Sequence[Sequence[RunRecord]]) -> str:
     swept = list(dict.fromkeys(key for point in points for key in point.swept))
-    measured = {summary.name for group in summaries for summary in group}
+    measured = {name for group in records for record in group for name in record.after}
     shown = [name for name in HEADLINE if name in measured] or sorted(measured)[:8]
     labels = [LABEL if acting(point.config.stress) else "" for point in points]
     rows = []
-    for point, label, group in zip(points, labels, summaries, strict=True):
-        means = {summary.name: summary.after.mean for summary in group}
+    for point, label, group in zip(points, labels, records, strict=True):
+        means = {summary.name: summary.after.mean for summary in summarise(group, shown)}
         named = [*(point.swept.get(key, "") for key in swept), *([label] if any(labels) else [])]
         rows.append([*named, *(number(means.get(name)) for name in shown)])
     return table([*swept, *([""] if any(labels) else []), *shown], rows, left=len(swept) + any(labels))

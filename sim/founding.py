@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import chance
+from sim.agenda import NOWHERE, PAGE_NUMBERS, VILLAGE_BITS, empty_agenda, pages_needed
 from sim.agents.centre import CITY, COUNTY, TOWNSHIP, WAIT_UNIT, Centre, Pool
 from sim.agents.court import Court
 from sim.agents.department import Department
@@ -32,15 +33,17 @@ from sim.ledger import (
     GROUPS,
     MONTHLY_FIGURES,
     SURVEY_FIGURES,
+    TRUST_LEVELS,
     WORK_FIGURES,
     WORK_LEVELS,
 )
+from sim.memory import aligned_zeros
 from sim.phases.arise import highest_rate
 from sim.policy import StaffLevers
 from sim.province import Province, Setting
 from sim.staff import room_needed
 from sim.state import State
-from sim.world import CITY_STATE, HORIZON, PHASES, VILLAGE_BITS
+from sim.world import CITY_STATE
 
 FIRST_WAIT = 10.0
 """Published wait of every pool on the first day, days (assumed; the warm-up replaces it)."""
@@ -103,7 +106,7 @@ def _talents(mediators, first, keys, mean, spread, seed):
 
 def _villages(province: Province, seed: int) -> NDArray:
     source = province.villages
-    villages = np.zeros(len(source), Village.record)
+    villages = aligned_zeros(len(source), Village.record)
     for name in (
         "code",
         "first_resident",
@@ -232,6 +235,12 @@ def _halls(province: Province) -> NDArray:
     return halls
 
 
+def _first_state() -> NDArray:
+    state = np.zeros(1, CITY_STATE)
+    state["free_page"] = NOWHERE
+    return state
+
+
 def found(
     province: Province,
     behaviour: Behaviour,
@@ -268,7 +277,7 @@ def found(
     counties, cities, years = len(province.counties), len(province.cities), months // 12
     rows = [int(population * ROWS_PER_RESIDENT) + SPARE_ROWS for population in province.cities["population"]]
     return State(
-        residents=np.zeros(province.population, Resident.record),
+        residents=aligned_zeros(province.population, Resident.record),
         villages=villages,
         grid_workers=grid_workers,
         centres=centres,
@@ -281,22 +290,24 @@ def found(
         halls=_halls(province),
         linked=np.zeros((len(province.townships), len(DISPUTE_KINDS)), np.int32),
         threat=np.zeros((len(province.townships), len(DISPUTE_KINDS)), np.uint8),
+        learned=np.zeros((counties, len(TRUST_LEVELS)), np.int64),
         counts=np.zeros((counties, months, len(DISPUTE_KINDS), len(EVENTS)), np.int32),
         durations=np.zeros((counties, months, 2, len(DURATION_EDGES)), np.int32),
         work=np.zeros((counties, months, len(WORK_LEVELS), len(WORK_FIGURES)), np.int64),
         groups=np.zeros((counties, months, len(GROUPS), len(GROUP_FIGURES)), np.int64),
         monthly=np.zeros((counties, months, len(MONTHLY_FIGURES))),
-        trust=np.zeros((counties, years, 4)),
+        trust=np.zeros((counties, years, len(TRUST_LEVELS))),
         survey=np.zeros((counties, years, len(SURVEY_FIGURES))),
         government_years=np.zeros((cities, years, len(GOVERNMENT_FIGURES))),
         cost=np.zeros((counties, months)),
         staffing=np.zeros((counties, len(WORK_LEVELS), 3), np.int64),
         near_news=np.zeros((len(villages), NEAR_FORUMS, 2), np.int32),
         far_news=np.zeros((counties, FORUM_COUNT, 2), np.int32),
-        disputes=np.zeros(sum(rows), Dispute.record),
+        disputes=aligned_zeros(sum(rows), Dispute.record),
         free_rows=np.zeros(sum(rows), np.int32),
         first_dispute=np.concatenate([[0], np.cumsum(rows)]),
         regimes=[],
-        calendars=[np.full((PHASES, HORIZON), -1, np.int32) for _ in rows],
-        states=[np.zeros(1, CITY_STATE) for _ in rows],
+        agendas=[empty_agenda() for _ in rows],
+        pages=[aligned_zeros((pages_needed(number), PAGE_NUMBERS), np.int32) for number in rows],
+        states=[_first_state() for _ in rows],
     )

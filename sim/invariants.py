@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from sim.agenda import BUCKETS, ENTRIES, LAST, PAGE, PAGE_BITS
 from sim.agents.dispute import DEPARTMENTS, NEVER, Call, Forum, Stage
 from sim.agents.petition_office import office_of
 from sim.compilation import compiled_once
@@ -29,7 +30,7 @@ from sim.ledger import (
 from sim.province import Province
 from sim.staff import slots_of_pools
 from sim.state import State
-from sim.world import BUSY, HORIZON, PHASES, QUEUED, SLOTS
+from sim.world import BUSY, QUEUED, SLOTS
 
 
 class BrokenInvariant(RuntimeError):
@@ -217,8 +218,8 @@ class Scanned:
 
 
 FAULTS = (
-    "a dispute stands in a bucket of the calendar that is over",
-    "a dispute that waits for a day stands in no bucket of the calendar, or one that does not in some",
+    "a dispute stands in a bucket of the agenda that is over",
+    "a dispute that waits for a day stands in no bucket of the agenda, or one that does not in some",
     "a petition is in process at a forum that takes none",
     "a queue's links do not meet its disputes",
     "a day's bucket holds a dispute that does not belong there",
@@ -234,7 +235,8 @@ def _scan(state: State, province: Province, today: int) -> Scanned:
         rows = state.disputes[first : int(state.first_dispute[city + 1])]
         counties = int(place["first_county"]), int(place["first_county"] + place["counties"])
         faults = _scan_city(
-            rows, int(state.states[city]["used"][0]), state.villages, state.pools, state.calendars[city], today, city,
+            rows, int(state.states[city]["used"][0]), state.villages, state.pools, state.agendas[city],
+            state.pages[city], today, city,
             *counties, *offices, found.stages, found.queued, found.waiting, found.caseload, found.in_process,
             found.linked, found.whistles,
         )  # fmt: skip
@@ -245,7 +247,7 @@ def _scan(state: State, province: Province, today: int) -> Scanned:
 
 @compiled_once
 def _scan_city(
-    disputes, used, villages, pools, calendar, today, city, first_county, last_county, counties, cities,
+    disputes, used, villages, pools, agenda, pages, today, city, first_county, last_county, counties, cities,
     stages, queued, waiting, caseload, in_process, linked, whistles,
 ):  # fmt: skip
     """Counts what a city's disputes say of themselves; gives how often each of ``FAULTS`` was found."""
@@ -259,10 +261,10 @@ def _scan_city(
             continue
         village = villages[dispute.village]
         day = min(dispute.due, dispute.repeat_on)
-        if dispute.linked_on >= 0:
+        if dispute.bucket >= 0:
             standing += 1
-            overdue += dispute.linked_on < today
-        misplaced += (dispute.linked_on >= 0) != (day < NEVER)
+            overdue += day < today
+        misplaced += (dispute.bucket >= 0) != (day < NEVER)
         if dispute.is_linked != 0 and stage != Stage.LAPSED:
             linked[village.township, dispute.kind] += 1
         if stage == Stage.QUEUED:
@@ -291,16 +293,13 @@ def _scan_city(
             number += 1
         broken_queues += number != pool.queued or last != pool.tail
     reached = 0
-    for phase in range(PHASES):
-        for bucket in range(HORIZON):
-            before = -1
-            d = np.int64(calendar[phase, bucket])
-            while d >= 0 and reached <= standing:
-                dispute = disputes[d]
-                is_here = dispute.linked_phase == phase and dispute.linked_on % HORIZON == bucket
-                strangers += not is_here or dispute.linked_on < 0 or dispute.earlier != before
-                before = d
-                d = np.int64(dispute.later)
+    for bucket in range(BUCKETS):
+        page, entries = np.int64(agenda[bucket, LAST]), np.int64(agenda[bucket, ENTRIES])
+        while page >= 0 and reached <= standing:
+            for n in range(1, entries + 1):
+                dispute = disputes[pages[page, n]]
+                strangers += dispute.bucket != bucket or dispute.place != (page << PAGE_BITS) | n
                 reached += 1
+            page, entries = np.int64(pages[page, 0]), PAGE
     strangers += reached != standing
     return overdue, misplaced, nowhere, broken_queues, strangers

@@ -37,7 +37,7 @@ from sim.phases.assess import adjust, assess
 from sim.policy import Policy
 from sim.province import Setting, load_province
 from sim.records import RecordAgentSet
-from sim.regime import REGIME, in_force
+from sim.regime import REGIME, era_of, in_force
 from sim.scenario import Scenario
 from sim.state import State, world_of
 from sim.world import World
@@ -186,16 +186,23 @@ class GovernanceModel(mesa.Model):
         scenario, place = self._scenarios[city], self.province.cities[city]
         month = int(self._month_of_day[today])
         since_reform = month - int(self._month_of_day[self.reform_day])
-        regime = in_force(
-            scenario, int(place["pilot_batch"]), bool(place["county_tier"]), since_reform, self.reform_day
-        )
+        batch = int(place["pilot_batch"])
+        era = era_of(scenario, batch, since_reform)
+        is_new = era != self._eras[city]
+        if is_new:
+            self._eras[city] = era
+            regime = in_force(scenario, batch, bool(place["county_tier"]), since_reform, self.reform_day)
+        else:
+            regime = self.state.regimes[city]
         enact(self.state, self.province, self._worlds[city], regime, scenario.behaviour, today, month)
         first = int(place["first_county"])
         counties = slice(first, first + int(place["counties"]))
         villages = self.state.villages[int(place["first_village"]) :][: int(place["villages"])]
         alerts = np.bincount(villages["county"] - first, villages["is_alert"], int(place["counties"]))
         self.state.monthly[counties, month, MONTHLY_FIGURES.index("alerts")] = alerts
-        self.state.cost[counties, month] = monthly_cost(self.state, self.province, city, scenario.behaviour)
+        if is_new:
+            self._costs[city] = monthly_cost(self.state, self.province, city, scenario.behaviour)
+        self.state.cost[counties, month] = self._costs[city]
 
     # Snapshots
 
@@ -226,6 +233,8 @@ class GovernanceModel(mesa.Model):
         """Takes a scenario as the model's own, and as it applies to each city."""
         self.world_scenario = scenario
         self._scenarios = [scenario.in_city(*place) for place in self._places()]
+        self._eras: list[tuple[float, ...] | None] = [None] * len(self._scenarios)  # of the month last begun
+        self._costs: dict[int, NDArray] = {}  # of that era, yuan a month by county
 
     def _places(self) -> Iterator[tuple[int, str]]:
         """Code and region type of every city."""

@@ -71,6 +71,14 @@ LOCKDOWN_MONTHS = 3
 """A lockdown lasts a quarter."""
 
 
+def era_of(scenario: Scenario, batch: int, months: int) -> tuple[float, ...]:
+    """What of a month its regime depends on: months of one era have the same regime (arguments as ``in_force``)."""
+    if months < 0:
+        return (-1.0,)
+    is_locked_down = scenario.stress.lockdown_start <= months < scenario.stress.lockdown_start + LOCKDOWN_MONTHS
+    return roll_out_share(scenario.after, batch, months), float(is_locked_down)
+
+
 def in_force(scenario: Scenario, batch: int, county_tier: bool, months: int, reform_day: int) -> np.ndarray:
     """The regime of a city in the month ``months`` after the reform (negative before), one ``REGIME`` record.
 

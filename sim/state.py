@@ -9,9 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.agents.dispute import FORUM_COUNT, KINDS
+from sim.agenda import PAGE_NUMBERS, pages_needed
+from sim.agents.dispute import FORUM_COUNT, KINDS, Opponent
+from sim.agents.resident import CHOICE_ROWS
+from sim.memory import aligned_zeros
 from sim.province import Province
-from sim.world import OUTCOME, World, duration_bins
+from sim.world import BATCH, BATCH_DRAWS, BATCH_KEYS, GRIEVANCE, OUTCOME, World, duration_bins
 
 
 @dataclass
@@ -31,6 +34,7 @@ class State:
     halls: NDArray
     linked: NDArray
     threat: NDArray
+    learned: NDArray
     counts: NDArray
     durations: NDArray
     work: NDArray
@@ -47,7 +51,8 @@ class State:
     free_rows: NDArray
     first_dispute: NDArray  # a city's rows of the two above are first_dispute[city] up to first_dispute[city + 1]
     regimes: list[NDArray]
-    calendars: list[NDArray]
+    agendas: list[NDArray]
+    pages: list[NDArray]
     states: list[NDArray]
 
     def disputes_of(self, city: int) -> slice:
@@ -80,9 +85,13 @@ class State:
         self.disputes = self._moved(self.disputes, first)
         self.free_rows = self._moved(self.free_rows, first)
         self.first_dispute = first
+        for city in cities:
+            pages = aligned_zeros((pages_needed(int(rows[city])), PAGE_NUMBERS), np.int32)
+            pages[: len(self.pages[city])] = self.pages[city]
+            self.pages[city] = pages
 
     def _moved(self, array: NDArray, first: NDArray) -> NDArray:
-        moved = np.zeros(int(first[-1]), array.dtype)
+        moved = aligned_zeros(int(first[-1]), array.dtype)
         for city in range(len(self.states)):
             used = self.used_disputes_of(city)
             moved[first[city] : first[city] + used.stop - used.start] = array[used]
@@ -92,12 +101,18 @@ class State:
 class Scratch:
     """Working memory of one city's day: lists that are empty between days."""
 
-    def __init__(self, rows: int, pools: int) -> None:
+    def __init__(self, rows: int, pools: int, villages: int, counties: int) -> None:
         self.keys = np.empty((2, rows), np.int64)
+        self.counters = np.empty(villages + 1, np.int32)
         self.entrants = np.empty(rows, np.int64)
         self.listed = np.empty(pools, np.int32)
         self.outcomes = np.empty(4 * rows, OUTCOME)
-        self.choice = np.empty((3, FORUM_COUNT))
+        self.candidates, self.arisen = np.empty((2, BATCH), GRIEVANCE)
+        self.batch_keys = np.empty((BATCH_KEYS, BATCH), np.int64)
+        self.draws = np.empty((BATCH_DRAWS, BATCH))
+        self.choosers = np.empty((2, BATCH), np.int64)
+        self.choice = np.empty((CHOICE_ROWS, BATCH))
+        self.appeal = np.empty((counties, len(Opponent), FORUM_COUNT))
 
 
 def world_of(
@@ -106,7 +121,7 @@ def world_of(
     """One city's view of the state, with working memory of its own."""
     place = province.cities[city]
     rows = state.disputes_of(city)
-    scratch = Scratch(rows.stop - rows.start, len(state.pools))
+    scratch = Scratch(rows.stop - rows.start, len(state.pools), int(place["villages"]), len(province.counties))
     return World(
         residents=state.residents,
         villages=state.villages,
@@ -121,6 +136,7 @@ def world_of(
         halls=state.halls,
         linked=state.linked,
         threat=state.threat,
+        learned=state.learned,
         counts=state.counts,
         durations=state.durations,
         work=state.work,
@@ -136,12 +152,20 @@ def world_of(
         regime=state.regimes[city],
         disputes=state.disputes[rows],
         free_rows=state.free_rows[rows],
-        calendar=state.calendars[city],
+        agenda=state.agendas[city],
+        pages=state.pages[city],
         keys=scratch.keys,
+        counters=scratch.counters,
         entrants=scratch.entrants,
         listed=scratch.listed,
         outcomes=scratch.outcomes,
+        candidates=scratch.candidates,
+        arisen=scratch.arisen,
+        batch_keys=scratch.batch_keys,
+        draws=scratch.draws,
+        choosers=scratch.choosers,
         choice=scratch.choice,
+        appeal=scratch.appeal,
         state=state.states[city],
         seed=seed,
         city=city,

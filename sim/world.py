@@ -1,4 +1,4 @@
-"""The state of one city as the compiled day sees it, and its calendar of what is due.
+"""The state of one city as the compiled day sees it.
 
 Cities are independent within a year: a ``World`` holds the province's arrays, of which a city's day reads and writes
 its own rows only, and the arrays that are the city's own.
@@ -12,28 +12,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.agents.dispute import NEVER, ORDINAL_BITS, Forum, Opponent, Stage
+from sim.agenda import AHEAD, link, order_key, unlink
+from sim.agents.dispute import NEVER, Forum, Opponent, Stage
+from sim.agents.resident import TRUST
 from sim.compilation import compiled
 from sim.ledger import DURATION_EDGES, GROUPS
-
-
-class Phase(IntEnum):
-    """The phases of a day in which something can fall due, in the order of the day."""
-
-    PATROL = 0
-    CLAIM = 1
-    INTAKE = 2
-    WHISTLE = 3
-    WORK = 4
-    SETTLE = 5
-
-
-PHASES = len(Phase)
-HORIZON = 512
-"""Days the calendar looks ahead; what is due later is put at its far end and looked at again."""
-
-VILLAGE_BITS, ROW_BITS = 16, 25
-"""A dispute's place in the order of a day packed into one int64: village within the city, ordinal, row."""
+from sim.memory import prefetch
 
 SLOTS, BUSY, QUEUED = range(3)
 """Figures of ``World.staffing``."""
@@ -46,12 +30,15 @@ CITY_STATE = np.dtype(
         ("listed", np.int64),  # pools to serve today
         ("outcomes", np.int64),  # outcomes to learn from today
         ("month", np.int64),  # month of the run up to which villages have been watched
+        ("used_pages", np.int64),  # pages of the agenda ever used
+        ("free_page", np.int64),  # the first of the chain of free pages
     ],
     align=True,
 )
 
 OUTCOME = np.dtype(
     [
+        ("baseline", np.float64),  # the claimant's trust before anything was learned
         ("village", np.int32),
         ("claimant", np.int32),
         ("trust", np.int8),  # level of trust that learns, -1 for none
@@ -61,6 +48,26 @@ OUTCOME = np.dtype(
     align=True,
 )
 """Something a claimant, and perhaps the village, learns from at the end of the day."""
+
+BATCH = 64
+"""Candidates, and claimants who choose, that are taken together."""
+
+BATCH_KEYS, BATCH_DRAWS = 4, 26
+"""Keys and uniform numbers for each of them (``sim/phases/arise.py``, ``sim/phases/claim.py``)."""
+
+GRIEVANCE = np.dtype(
+    [
+        ("village", np.int32),
+        ("ordinal", np.int32),
+        ("claimant", np.int32),
+        ("worker", np.int32),  # row of the claimant's grid worker
+        ("kind", np.int32),
+        ("surfacing", np.int32),
+        ("against", np.float64),
+    ],
+    align=True,
+)
+"""A candidate that may become a dispute."""
 
 
 class World(NamedTuple):
@@ -80,6 +87,7 @@ class World(NamedTuple):
     halls: NDArray
     linked: NDArray  # (townships, kinds): disputes of one place and kind whose claimants have failed before
     threat: NDArray  # (townships, kinds): enough of them last night to act together
+    learned: NDArray  # (counties, levels of trust): what residents have learned, hundredths, summed
     counts: NDArray  # ledger, (counties, months, kinds, events)
     durations: NDArray  # ledger
     work: NDArray  # ledger
@@ -96,12 +104,20 @@ class World(NamedTuple):
     regime: NDArray  # one record: the policy as in force this month
     disputes: NDArray
     free_rows: NDArray
-    calendar: NDArray  # (phases, horizon): first dispute of each day's bucket
+    agenda: NDArray  # (buckets, 2): last page of each day's and phase's bucket, disputes on it
+    pages: NDArray  # (pages, 16): the page before, disputes
     keys: NDArray  # scratch: today's due disputes in order; second row for sorting
+    counters: NDArray  # scratch of sorting: one for each village and one more
     entrants: NDArray
     listed: NDArray
     outcomes: NDArray
-    choice: NDArray  # scratch of one choice: utilities, weights of forums, weights of nests
+    candidates: NDArray  # scratch: candidates of a batch
+    arisen: NDArray  # scratch: those of them that arise
+    choosers: NDArray  # scratch, (2, batch): disputes whose claimants choose, and what
+    batch_keys: NDArray  # scratch, (4, batch): keys for chance of a batch
+    draws: NDArray  # scratch, (26, batch): what is drawn for it
+    choice: NDArray  # scratch, (30, batch): its choices (``resident.choose``)
+    appeal: NDArray  # (counties, opponents, forums): what speaks for each forum today, whoever the claimant is
     state: NDArray  # one record
     seed: int
     city: int
@@ -150,131 +166,14 @@ def count_in_groups(world, dispute, village, month, figure, amount):
 
 
 @compiled
-def unlink(disputes, calendar, d):
-    """Takes a dispute out of its day bucket, if it stands in one."""
-    dispute = disputes[d]
-    if dispute.linked_on < 0:
-        return
-    if dispute.earlier >= 0:
-        disputes[dispute.earlier].later = dispute.later
-    else:
-        calendar[dispute.linked_phase, dispute.linked_on % HORIZON] = dispute.later
-    if dispute.later >= 0:
-        disputes[dispute.later].earlier = dispute.earlier
-    dispute.linked_on = -1
-
-
-@compiled
-def link(disputes, calendar, d, today):
-    """Puts a dispute into the bucket of whichever comes first: the end of its stage or its repeat petition.
-
-    On the same day that is the repeat: the day's claims come before offices and mediators.
-    """
-    unlink(disputes, calendar, d)
-    dispute = disputes[d]
-    day, phase = dispute.due, np.int64(dispute.phase)
-    repeat_on = max(dispute.repeat_on, today + 1)  # today's claims are over
-    if repeat_on <= day:
-        day, phase = repeat_on, np.int64(Phase.CLAIM)
-    if day >= NEVER:
-        return
-    day = min(day, today + HORIZON - 1)
-    first = calendar[phase, day % HORIZON]
-    dispute.linked_on = day
-    dispute.linked_phase = phase
-    dispute.earlier = -1
-    dispute.later = first
-    if first >= 0:
-        disputes[first].earlier = d
-    calendar[phase, day % HORIZON] = d
-
-
-@compiled
-def enter(disputes, calendar, d, stage, phase, due, today):
-    """A dispute enters a stage that ends on day ``due`` in a phase of that day."""
-    dispute = disputes[d]
-    dispute.stage = stage
-    dispute.phase = phase
-    dispute.due = due
-    dispute.since = today
-    link(disputes, calendar, d, today)
-
-
-@compiled
-def order_key(dispute, d, first_village):
-    """The dispute's place in the order of a day."""
-    place = np.int64(dispute.village - first_village)
-    return (place << (ORDINAL_BITS + ROW_BITS)) | (np.int64(dispute.ordinal) << ROW_BITS) | np.int64(d)
-
-
-@compiled
-def row_of(key):
-    """The dispute row packed into a key."""
-    return key & ((np.int64(1) << ROW_BITS) - 1)
-
-
-RUN = 12
-"""Length of the runs that are sorted by insertion before merging."""
-
-
-@compiled
-def sort(keys, spare, number):
-    """Sorts the first ``number`` keys: insertion within short runs, then merging; ``spare`` is working memory."""
-    for start in range(0, number, RUN):
-        stop = min(start + RUN, number)
-        for n in range(start + 1, stop):
-            key = keys[n]
-            place = n
-            while place > start and keys[place - 1] > key:
-                keys[place] = keys[place - 1]
-                place -= 1
-            keys[place] = key
-    width = RUN
-    while width < number:
-        for start in range(0, number, 2 * width):
-            left, middle = start, min(start + width, number)
-            right, stop = middle, min(start + 2 * width, number)
-            for n in range(start, stop):
-                if left < middle and (right >= stop or keys[left] <= keys[right]):
-                    spare[n] = keys[left]
-                    left += 1
-                else:
-                    spare[n] = keys[right]
-                    right += 1
-        for n in range(number):
-            keys[n] = spare[n]
-        width *= 2
-
-
-@compiled
-def take_due(disputes, calendar, phase, today, first_village, keys):
-    """Takes what is due today in a phase out of the calendar, into the first row of ``keys``; gives their number.
-
-    Nothing depends on the order in which the bucket was filled: the keys are sorted.
-    """
-    d = calendar[phase, today % HORIZON]
-    calendar[phase, today % HORIZON] = -1
-    due = 0
-    while d >= 0:
-        dispute = disputes[d]
-        following = dispute.later
-        dispute.linked_on = -1
-        if min(dispute.due, dispute.repeat_on) > today:  # stood at the far end of the calendar
-            link(disputes, calendar, d, today)
-        else:
-            keys[0, due] = order_key(dispute, d, first_village)
-            due += 1
-        d = following
-    sort(keys[0], keys[1], due)
-    return due
-
-
-@compiled
-def new_row(free_rows, state):
+def new_row(world):
     """A row for a new dispute."""
+    state = world.state[0]
     if state.free > 0:
         state.free -= 1
-        d = free_rows[state.free]
+        if state.free >= AHEAD:
+            prefetch(world.disputes, world.free_rows[state.free - AHEAD], 0, 3)
+        d = np.int64(world.free_rows[state.free])
     else:
         d = state.used
         state.used += 1
@@ -282,21 +181,25 @@ def new_row(free_rows, state):
 
 
 @compiled
-def free_row(disputes, calendar, free_rows, state, d):
+def free_row(world, d):
     """Gives a dispute's row back."""
-    unlink(disputes, calendar, d)
-    disputes[d].stage = Stage.FREE
-    free_rows[state.free] = d
+    state = world.state[0]
+    unlink(world, d)
+    world.disputes[d].stage = Stage.FREE
+    world.free_rows[state.free] = d
     state.free += 1
 
 
 @compiled
-def note(outcomes, state, village, claimant, trust, forum, is_success):
-    """Notes an outcome for the learn phase."""
-    outcome = outcomes[state.outcomes]
-    outcome.village = village
-    outcome.claimant = claimant
+def note(world, dispute, trust, forum, is_success):
+    """Notes an outcome for the learn phase: the level of trust that learns from it, and the forum, -1 for none."""
+    state = world.state[0]
+    outcome = world.outcomes[state.outcomes]
+    outcome.village = dispute.village
+    outcome.claimant = dispute.claimant
     outcome.trust = trust
+    if trust >= 0:
+        outcome.baseline = dispute.traits[TRUST + trust]
     outcome.forum = forum
     outcome.is_success = is_success
     state.outcomes += 1
@@ -310,6 +213,6 @@ def wait_in_pool(world, d, pool, today):
     dispute.pool = pool
     dispute.stage = Stage.QUEUED
     dispute.due = NEVER
-    link(world.disputes, world.calendar, d, today)
+    link(world, d, today)
     world.entrants[state.entrants] = order_key(dispute, d, world.first_village)
     state.entrants += 1

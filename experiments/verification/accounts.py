@@ -74,9 +74,9 @@ def _forget_a_day(state: State) -> None:
     state.disputes["queued_on"][row] += 1
 
 
-def _leave_the_calendar(state: State) -> None:
+def _leave_the_agenda(state: State) -> None:
     row = _first(state, Stage.LATENT)
-    state.disputes["linked_on"][row] = -1
+    state.disputes["bucket"][row] = -1
 
 
 def _count(name: str, amount: int) -> Callable[[State], None]:
@@ -104,7 +104,7 @@ TAMPERINGS: tuple[Callable[[State], None], ...] = (
     _take_two_at_once,
     _skip_a_queue,
     _forget_a_day,
-    _leave_the_calendar,
+    _leave_the_agenda,
     _count("raised", 1),
     _count("faded", -(10**6)),
     _count("registered_visit_county", 10**6),

@@ -68,7 +68,7 @@ def _disputes_elsewhere(model: GovernanceModel) -> bytes:
     cases = cases[cases["stage"] != Stage.FREE]
     cases = cases[model.state.villages["county"][cases["village"]] != 0]
     order = np.lexsort((cases["ordinal"], cases["village"]))
-    rows = ("earlier", "later", "next_in_queue", "linked_on", "linked_phase")
+    rows = ("place", "next_in_queue")
     said = [name for name in cases.dtype.names or () if name not in rows]
     return b"".join(np.ascontiguousarray(cases[name][order]).tobytes() for name in said)
 

@@ -185,67 +185,65 @@ class Call(IntEnum):
 NEVER = 2**30
 """A day that does not come."""
 
+TRAITS = 7
+"""Numbers that ``resident.traits_of`` gives."""
+
 
 class Dispute(RecordAgent):
     """One grievance of one claimant: where it stands, what was tried, how long it waits."""
 
+    # Three cache lines: what every phase needs; what offices, mediators and failures need; and what a choice needs.
     record = np.dtype(
         [
             ("village", np.int32),
             ("ordinal", np.int32),  # of its candidate in the village's stream
             ("claimant", np.int32),  # within the village
-            ("opened", np.int32),  # day
-            ("since", np.int32),  # day on which its stage began
-            (
-                "due",
-                np.int32,
-            ),  # day on which its stage ends, in the phase ``phase``; NEVER while it only queues
-            ("claim_on", np.int32),  # day on which the claimant's patience ends
+            ("due", np.int32),  # day on which its stage ends, in ``phase``; NEVER while it only queues
             ("repeat_on", np.int32),  # day of the next repeat petition, or NEVER
-            ("linked_on", np.int32),  # day bucket of the calendar it stands in, -1 for none
-            ("earlier", np.int32),  # neighbours in that bucket
-            ("later", np.int32),
+            ("place", np.int32),  # in its bucket of the agenda
+            ("key", np.int64),  # for chance: ``key_of`` its village's code and its ordinal
+            ("bucket", np.int16),  # of the agenda in which it stands, -1 for none
+            ("entries", np.int16),  # draws taken so far, the ordinal of its next draw
+            ("phase", np.uint8),
+            ("stage", np.uint8),
+            ("kind", np.uint8),
+            ("opponent", np.uint8),
+            ("forum", np.uint8),
+            ("department", np.int8),
+            ("income", np.uint8),  # the claimant's income third
+            ("is_migrant", np.uint8),
+            ("since", np.int32),  # day on which its stage began
+            ("opened", np.int32),  # day
             ("pool", np.int32),
-            ("next_in_queue", np.int32),
-            ("queued_on", np.int32),
             ("mediator", np.int32),
             ("accepted_on", np.int32),  # day its petition was accepted, -1 when none is in process
-            ("deadline", np.int32),  # day by which its petition has to be closed, or NEVER
+            ("claim_on", np.int32),  # day on which the claimant's patience ends
             ("felt_on", np.int32),  # day to which the accumulated grievance has decayed
-            ("noticed_at", np.float32),  # reading of the grid worker's clock at which it is noticed
-            ("severity", np.float32),
-            ("complexity", np.float32),
             ("grievance", np.float32),  # accumulated on the way
+            ("severity", np.float32),
+            ("noticed_at", np.float32),  # reading of the grid worker's clock at which it is noticed
+            ("next_in_queue", np.int32),
+            ("queued_on", np.int32),
+            ("deadline", np.int32),  # day by which its petition has to be closed, or NEVER
+            ("complexity", np.float32),
             ("match", np.float32),  # how well the mediation suits
             ("assertiveness", np.float32),  # the claimant's
             ("online", np.float32),  # the claimant's standing in online access, above 1 for none
-            ("entries", np.int16),  # draws taken so far, the ordinal of its next draw
-            ("kind", np.uint8),
-            ("opponent", np.uint8),
-            ("department", np.int8),
-            ("stage", np.uint8),
-            ("phase", np.uint8),
-            ("linked_phase", np.uint8),
-            ("forum", np.uint8),
+            ("failures", np.uint8, (FORUM_COUNT,)),
             ("channel", np.uint8),
             ("attempts", np.uint8),
-            ("failures", np.uint8, (FORUM_COUNT,)),
-            (
-                "closed_level",
-                np.uint8,
-            ),  # highest petition level that accepted and closed it, 1 county … 4 nation
+            ("closed_level", np.uint8),  # highest petition level that accepted and closed it, 1 county … 4 nation
             ("reviews", np.uint8),
             ("terminated", np.uint8),
             ("doors", np.uint8),
             ("answer", np.uint8),  # Answer of the concerned department
             ("call", np.uint8),  # Call: how the department was asked
             ("registered_twice", np.uint8),
-            ("income", np.uint8),  # the claimant's income third
-            ("is_migrant", np.uint8),
             ("is_linked", np.uint8),  # counted among the linked disputes of its township and kind
             ("is_review", np.uint8),  # its petition asks for a review or re-check
             ("is_withdrawn", np.uint8),  # its claimant will withdraw from mediation
             ("is_confirmed", np.uint8),  # a judge will confirm what is agreed
+            ("traits", np.float64, (TRAITS,)),  # the claimant's (``resident.traits_of``), at hand while it is open
         ],
         align=True,
     )
@@ -317,24 +315,24 @@ def key_of(code, ordinal):
 
 
 @compiled
-def draw(disputes, d, code, seed, purpose):
+def draw(world, d, purpose):
     """The dispute's next uniform number for ``purpose``; counts its own draws and nothing global."""
-    dispute = disputes[d]
+    dispute = world.disputes[d]
     dispute.entries += 1
-    return chance.uniform(seed, purpose, key_of(code, dispute.ordinal), dispute.entries)
+    return chance.uniform(world.seed, purpose, dispute.key, dispute.entries)
 
 
 @compiled
-def draw_aside(disputes, d, code, seed, purpose):
+def draw_aside(world, d, purpose):
     """Four uniform numbers for something that only happens under some policies: it counts no draw, so that the
     draws that follow stay as they are."""
-    dispute = disputes[d]
-    return chance.quad(seed, purpose, key_of(code, dispute.ordinal), dispute.entries)
+    dispute = world.disputes[d]
+    return chance.quad(world.seed, purpose, dispute.key, dispute.entries)
 
 
 @compiled
-def draw_quad(disputes, d, code, seed, purpose):
+def draw_quad(world, d, purpose):
     """The dispute's next four uniform numbers for ``purpose``."""
-    dispute = disputes[d]
+    dispute = world.disputes[d]
     dispute.entries += 1
-    return chance.quad(seed, purpose, key_of(code, dispute.ordinal), dispute.entries)
+    return chance.quad(world.seed, purpose, dispute.key, dispute.entries)

@@ -10,6 +10,7 @@ from sim import chance
 from sim.agents.dispute import FORUM_COUNT, Forum, Opponent, key_of
 from sim.chance import Purpose
 from sim.compilation import compiled, rule
+from sim.numerics import exponential_of, logarithm_of
 from sim.records import RecordAgent
 
 LOCAL, MIDDLE, HIGHER, COURT = range(4)
@@ -22,6 +23,9 @@ NEST_OF_FORUM = np.array([0, 0, 1, 1, 1, 2, 3, 3, 3, 3], np.int64)
 """Nests of the choice: {nothing, bilateral} {village, township, county} {court} {petitions}."""
 
 NESTS = 4
+SMALLEST = 2.0**-1022
+"""The smallest normal number."""
+
 HUNDREDTH = 0.01
 
 
@@ -31,15 +35,26 @@ def within(value, low, high):
     return min(max(value, low), high)
 
 
+PATIENCE, TRUST, LEGAL, SLOW = 0, 1, 5, 6
+"""Where traits stand among those of ``traits_of``; trust in a level at ``TRUST + level``."""
+
+
 @compiled
 def traits_of(seed, key, behaviour):
-    """What never changes about a resident, drawn by key and not stored.
+    """What never changes about a resident, drawn by key and not stored with the resident."""
+    one, other = chance.quad(seed, Purpose.TRAITS, key, 0), chance.quad(seed, Purpose.TRAITS, key, 1)
+    return traits_from(one, other, behaviour)
+
+
+@compiled
+def traits_from(one, other, behaviour):
+    """Traits from two times four uniform numbers.
 
     Gives ln(patience factor), baseline trust in local, middle and higher bodies and in the court, legal awareness
     (0–1), and the share of ``rule_spread`` after which a changed rule reaches this resident.
     """
-    a, b, c, d = chance.quad(seed, Purpose.TRAITS, key, 0)
-    e, f, g, _ = chance.quad(seed, Purpose.TRAITS, key, 1)
+    a, b, c, d = one
+    e, f, g, _ = other
     root = np.sqrt(-2.0 * np.log(a))  # Box and Muller: both normals of one pair
     patience = behaviour.patience_spread * root * np.cos(2.0 * np.pi * b)
     base = within(behaviour.trust_mean + behaviour.trust_spread * root * np.sin(2.0 * np.pi * b), 0.02, 0.98)
@@ -63,12 +78,18 @@ INCOME_LOW, INCOME_MIDDLE, INCOME_HIGH = range(3)
 
 @compiled
 def circumstances_of(seed, key, behaviour):
-    """What a resident lives in, drawn by key and not stored with the resident.
+    """What a resident lives in, drawn by key and not stored with the resident."""
+    return circumstances_from(chance.quad(seed, Purpose.CIRCUMSTANCES, key, 0), behaviour)
+
+
+@compiled
+def circumstances_from(four, behaviour):
+    """Circumstances from four uniform numbers.
 
     Gives assertiveness (utility, mean 0, uniform within ± √3 spreads), whether a migrant, the income third, and where
     the resident stands among people with online access (0–1; above 1 there is no access).
     """
-    a, b, c, d = chance.quad(seed, Purpose.CIRCUMSTANCES, key, 0)
+    a, b, c, d = four
     online = d / behaviour.online_share if behaviour.online_share > 0.0 else 2.0
     return (
         behaviour.assertiveness * 3.4641016151377544 * (a - 0.5),
@@ -78,36 +99,55 @@ def circumstances_of(seed, key, behaviour):
     )
 
 
-@compiled
-def choose(choice, nest_scale, u):
-    """The forum chosen by a nested logit, by inversion of one uniform number.
+UTILITY, WEIGHT, INSIDE, NEST_WEIGHT, TOTAL, REACHED, CHOICE_ROWS = 0, 10, 20, 24, 28, 29, 30
+"""Rows of a choice: utilities and weights of forums, sums and weights of nests, their sum, and how far one has come."""
 
-    ``choice``: float64, shape (3, forums): utilities (minus infinity for a forum that is not open), then working
-    memory. McFadden (1978): within a nest exp(V / s), between nests (sum of them)^s; the court, alone in its nest,
-    reduces to exp(V).
+NOT_OPEN = -np.inf
+"""Utility of a forum that is not open."""
+
+
+@compiled
+def choose(choice, nest_scale, u, chosen, number):
+    """The forums that a number of claimants choose by a nested logit, by inversion of one uniform number each.
+
+    McFadden (1978): within a nest exp(V / s), between nests (sum of them)^s; the court, alone in its nest, reduces
+    to exp(V).
+
+    Args:
+        choice: float64, shape (30, claimants): in the first ten rows the utilities of forums (``NOT_OPEN`` for one
+            that is not open), then working memory.
+        u, chosen: uniform numbers; int64, takes the forums. Shape (claimants,), as all arrays with room for
+            ``whole_lanes`` of their number.
     """
-    for nest in range(NESTS):
-        choice[2, nest] = 0.0
+    number = chance.whole_lanes(number)
     for forum in range(FORUM_COUNT):
-        choice[1, forum] = np.exp(choice[0, forum] / nest_scale)
-        choice[2, NEST_OF_FORUM[forum]] += choice[1, forum]
-    total = 0.0
+        for n in range(number):
+            choice[WEIGHT + forum, n] = exponential_of(choice[UTILITY + forum, n] / nest_scale)
     for nest in range(NESTS):
-        inside = choice[2, nest]
-        if inside > 0.0:
-            weight = np.exp(nest_scale * np.log(inside))
-            total += weight
-            choice[2, nest] = weight / inside
-    target = u * total
-    reached = 0.0
-    last = 0
+        for n in range(number):
+            choice[INSIDE + nest, n] = 0.0
     for forum in range(FORUM_COUNT):
-        if choice[1, forum] > 0.0:
-            reached += choice[2, NEST_OF_FORUM[forum]] * choice[1, forum]
-            last = forum
-            if target < reached:
-                return forum
-    return last
+        nest = INSIDE + NEST_OF_FORUM[forum]
+        for n in range(number):
+            choice[nest, n] += choice[WEIGHT + forum, n]
+    for n in range(number):
+        choice[TOTAL, n] = 0.0
+        choice[REACHED, n] = 0.0
+        chosen[n] = -1
+    for nest in range(NESTS):
+        for n in range(number):
+            inside = max(choice[INSIDE + nest, n], SMALLEST)
+            weight = exponential_of(nest_scale * logarithm_of(inside)) if choice[INSIDE + nest, n] > 0.0 else 0.0
+            choice[TOTAL, n] += weight
+            choice[NEST_WEIGHT + nest, n] = weight / inside
+    for forum in range(FORUM_COUNT):
+        nest = NEST_WEIGHT + NEST_OF_FORUM[forum]
+        for n in range(number):
+            is_before = choice[REACHED, n] <= u[n] * choice[TOTAL, n]
+            choice[REACHED, n] += choice[nest, n] * choice[WEIGHT + forum, n]
+            chosen[n] = forum if is_before and choice[WEIGHT + forum, n] > 0.0 else chosen[n]
+    for n in range(number):
+        chosen[n] = max(chosen[n], 0)
 
 
 class Resident(RecordAgent):

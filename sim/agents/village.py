@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim import chance
-from sim.agents.dispute import FORUM_COUNT, key_of
-from sim.chance import Purpose
+from sim.agents.dispute import FORUM_COUNT
 from sim.compilation import compiled, rule
 from sim.records import RecordAgent
 
@@ -55,9 +54,11 @@ class Village(RecordAgent):
     )
 
     @rule
-    def advance(self, highest_rate, seed):
-        """Draws the time of the next candidate: a Poisson stream at the highest possible rate (per resident-day)."""
-        u = chance.uniform(seed, Purpose.GAP, key_of(self.code, self.candidates), 0)
+    def advance(self, u, highest_rate):
+        """Sets the time of the next candidate: a Poisson stream at the highest possible rate (per resident-day).
+
+        ``u``: uniform, drawn by the key of the candidate that is over (``Purpose.GAP``).
+        """
         self.next_candidate += chance.exponential(u) / (highest_rate * self.population)
         self.candidates += 1
 

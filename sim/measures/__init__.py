@@ -9,12 +9,14 @@ from sim.ledger import Ledger
 from sim.measures import cost, equity, petitions, resolution, service, services, surfacing, welfare
 from sim.measures.measure import Measure
 from sim.measures.petitions import CountingBasis
+from sim.measures.summing import SummedLedger
 from sim.measures.welfare import cosmetic_flag, flags, harm_flag, suppression_flag
 
 __all__ = [
     "MEASURES",
     "CountingBasis",
     "Measure",
+    "SummedLedger",
     "cosmetic_flag",
     "flags",
     "harm_flag",
@@ -43,5 +45,6 @@ def measure_all(window: Ledger, history: Ledger | None = None) -> dict[str, floa
     Stocks are cumulated over ``history``, which runs from the start of the calendar to the window's end; without
     one, the window is taken to be the whole history. What cannot be computed is NaN.
     """
-    past = window if history is None else history
-    return {name: measure.value(window, past) for name, measure in MEASURES.items()}
+    summed = SummedLedger.of(window)
+    past = summed if history is None else SummedLedger.of(history)
+    return {name: measure.value(summed, past) for name, measure in MEASURES.items()}

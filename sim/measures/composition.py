@@ -9,6 +9,7 @@ Aitchison (1986), "The Statistical Analysis of Compositional Data"; isometric co
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -57,4 +58,9 @@ def ilr_inverse(points: ArrayLike) -> NDArray[np.float64]:
 
 def aitchison_distance(parts: ArrayLike, target: Sequence[float] = TARGET) -> NDArray[np.float64]:
     """Aitchison distance of compositions, shape (..., 3) to (...), to a target ratio: 0 where it is met."""
-    return np.linalg.norm(ilr(parts) - ilr(target), axis=-1)
+    return np.linalg.norm(ilr(parts) - _of_target(tuple(target)), axis=-1)
+
+
+@cache
+def _of_target(target: tuple[float, ...]) -> NDArray[np.float64]:
+    return ilr(target)

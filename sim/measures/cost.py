@@ -8,10 +8,12 @@ from functools import partial
 from sim.ledger import GOVERNMENT_FIGURES, Ledger
 from sim.measures.measure import Measure, share
 from sim.measures.resolution import durable
+from sim.measures.summing import once
 
 GROUP = "cost"
 
 
+@once
 def cost(ledger: Ledger) -> float:
     """Yuan spent on staff and centres."""
     return float(ledger.cost.sum())

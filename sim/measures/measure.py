@@ -40,7 +40,7 @@ class Measure:
 
 def total(ledger: Ledger, names: Iterable[str]) -> int:
     """Sum of several events over all places, months and kinds."""
-    return sum(ledger.total(name) for name in names)
+    return sum(map(ledger.total, names))
 
 
 def share(part: float, whole: float) -> float:

@@ -9,11 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
+
+import numpy as np
+from numpy.typing import NDArray
 
 from sim.ledger import CHANNELS, PETITION_LEVELS, Ledger
 from sim.measures.composition import TARGET, aitchison_distance, ilr, without_zeros
 from sim.measures.measure import Measure, per_1000_a_year, share, total
+from sim.measures.summing import once
 
 GROUP = "petitions"
 PYRAMID = ("province", "city", "county")
@@ -40,23 +44,33 @@ class CountingBasis:
         if self.channels not in ("all", "visit"):
             raise ValueError(f"channels={self.channels!r} is not 'all' or 'visit'")
 
-    def events(self, what: str, level: str) -> list[str]:
+    def events(self, what: str, level: str) -> tuple[str, ...]:
         """Events of one sort at a level: ``"presented"``, ``"registered"`` (of these) or one of ``ELSEWHERE``."""
-        channels = CHANNELS if self.channels == "all" else (self.channels,)
-        names = [f"{what}_{channel}_{level}" for channel in channels]
-        if self.repeats:
-            names += [f"repeat_{what}_{channel}_{level}" for channel in channels]
-        return names
+        return _events(self, what, level)
 
-    def recorded(self, level: str) -> list[str]:
+    def recorded(self, level: str) -> tuple[str, ...]:
         """Events that count as registered at a level, presented there or not."""
-        names = self.events("registered", level)
-        for what, levels in ELSEWHERE.items():
-            if level in levels:
-                names += self.events(what, level)
-        if self.hand_downs and level != "nation":  # nothing is handed down to the nation
-            names.append(f"handed_down_to_{level}")
-        return names
+        return _recorded(self, level)
+
+
+@cache
+def _events(basis: CountingBasis, what: str, level: str) -> tuple[str, ...]:
+    channels = CHANNELS if basis.channels == "all" else (basis.channels,)
+    names = [f"{what}_{channel}_{level}" for channel in channels]
+    if basis.repeats:
+        names += [f"repeat_{what}_{channel}_{level}" for channel in channels]
+    return tuple(names)
+
+
+@cache
+def _recorded(basis: CountingBasis, level: str) -> tuple[str, ...]:
+    names = list(basis.events("registered", level))
+    for what, levels in ELSEWHERE.items():
+        if level in levels:
+            names += basis.events(what, level)
+    if basis.hand_downs and level != "nation":  # nothing is handed down to the nation
+        names.append(f"handed_down_to_{level}")
+    return tuple(names)
 
 
 DEFAULT = CountingBasis()
@@ -75,16 +89,23 @@ def _levels(level: str) -> tuple[str, ...]:
     return PETITION_LEVELS if level == "total" else (level,)
 
 
+@once
 def petitions(ledger: Ledger, level: str, basis: CountingBasis = DEFAULT) -> int:
     """Registered petitions at a level (``county``, ``city``, ``province``, ``nation``) or at all (``total``)."""
-    return total(ledger, (name for at in _levels(level) for name in basis.recorded(at)))
+    if level == "total":
+        return sum(petitions(ledger, at, basis) for at in PETITION_LEVELS)
+    return total(ledger, basis.recorded(level))
 
 
+@once
 def presented(ledger: Ledger, level: str, basis: CountingBasis = DEFAULT) -> int:
     """Petitions presented at a level or at all, registered or not; hand-downs are never presented."""
-    return total(ledger, (name for at in _levels(level) for name in basis.events("presented", at)))
+    if level == "total":
+        return sum(presented(ledger, at, basis) for at in PETITION_LEVELS)
+    return total(ledger, basis.events("presented", level))
 
 
+@once
 def pyramid(ledger: Ledger, basis: CountingBasis = DEFAULT) -> tuple[int, int, int]:
     """Registered petitions at province, city, county."""
     province, city, county = (petitions(ledger, level, basis) for level in PYRAMID)
@@ -93,13 +114,23 @@ def pyramid(ledger: Ledger, basis: CountingBasis = DEFAULT) -> tuple[int, int, i
 
 def ratio_to_province(ledger: Ledger, level: str, basis: CountingBasis = DEFAULT) -> float:
     """Petitions at city or county for one at the province (½ is added to all three where one is zero)."""
-    parts = without_zeros(pyramid(ledger, basis))
+    parts = _parts(ledger, basis)
     return float(parts[PYRAMID.index(level)] / parts[0])
+
+
+@once
+def _parts(ledger: Ledger, basis: CountingBasis) -> NDArray[np.float64]:
+    return without_zeros(pyramid(ledger, basis))
 
 
 def ilr_coordinate(ledger: Ledger, which: int, basis: CountingBasis = DEFAULT) -> float:
     """First (``which`` = 0) or second isometric log-ratio of province, city, county."""
-    return float(ilr(pyramid(ledger, basis))[which])
+    return float(_coordinates(ledger, basis)[which])
+
+
+@once
+def _coordinates(ledger: Ledger, basis: CountingBasis) -> NDArray[np.float64]:
+    return ilr(pyramid(ledger, basis))
 
 
 def distance_to_target(

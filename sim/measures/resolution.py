@@ -11,6 +11,7 @@ from functools import partial
 
 from sim.ledger import FORUMS, Ledger
 from sim.measures.measure import Measure, per_1000_a_year, share, total
+from sim.measures.summing import once
 
 GROUP = "resolution"
 MEDIATION = ("village", "township", "county")
@@ -42,11 +43,13 @@ FIRST_CHOICES = {
 """First choices as the dispute pagoda groups them (Michelson 2007)."""
 
 
+@once
 def outcomes(ledger: Ledger, outcome: str, forums: tuple[str, ...]) -> int:
     """Work that ended ``durable``, ``nominal`` or ``failed`` at some forums."""
     return total(ledger, (f"{outcome}_{forum}" for forum in forums))
 
 
+@once
 def durable(ledger: Ledger) -> int:
     """Durable settlements of all kinds: between the sides, on the spot, at any forum."""
     return outcomes(ledger, "durable", TRIED) + ledger.total("settled_on_spot")

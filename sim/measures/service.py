@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from sim.ledger import DURATION_EDGES, WORK_FIGURES, WORK_LEVELS, Ledger
 from sim.measures.measure import Measure, per_1000_a_year, share, total
 from sim.measures.resolution import THIRD_PARTIES
+from sim.measures.summing import once, sums_of
 
 GROUP = "service"
 DURABLE, NOMINAL = 0, 1
@@ -23,9 +24,10 @@ DURABLE, NOMINAL = 0, 1
 BOTH = (DURABLE, NOMINAL)
 
 
+@once
 def duration_counts(ledger: Ledger, outcomes: tuple[int, ...] = BOTH) -> NDArray[np.int64]:
     """Recorded settlements by bin of days since the dispute opened, shape (bins,)."""
-    return ledger.durations[:, :, list(outcomes)].sum(axis=(0, 1, 2), dtype=np.int64)
+    return sums_of(ledger, "durations")[list(outcomes)].sum(axis=0)
 
 
 def days_to_close(ledger: Ledger, quantile: float, outcomes: tuple[int, ...] = BOTH) -> float:
@@ -56,7 +58,12 @@ def days_to_close_mean(ledger: Ledger, outcomes: tuple[int, ...] = BOTH) -> floa
 
 def work(ledger: Ledger, level: str, figure: str) -> int:
     """Sum of one figure (``WORK_FIGURES``) of a work level (``WORK_LEVELS``) over places and months."""
-    return int(ledger.work[:, :, WORK_LEVELS.index(level), WORK_FIGURES.index(figure)].sum())
+    return _work_sums(ledger)[WORK_LEVELS.index(level)][WORK_FIGURES.index(figure)]
+
+
+@once
+def _work_sums(ledger: Ledger) -> list[list[int]]:
+    return sums_of(ledger, "work").tolist()
 
 
 def utilisation(ledger: Ledger, level: str) -> float:

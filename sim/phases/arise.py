@@ -5,23 +5,24 @@ from __future__ import annotations
 import numpy as np
 
 from sim import chance
+from sim.agenda import NOWHERE
 from sim.agents.dispute import (
     FORUM_COUNT,
     NEVER,
     NO_DEPARTMENT,
     Opponent,
-    Stage,
     key_of,
     kind_of,
     severity_of,
 )
-from sim.agents.grid_worker import GridWorker, days_until
-from sim.agents.resident import HUNDREDTH, LOCAL, circumstances_of, traits_of, within
+from sim.agents.resident import circumstances_from, traits_from
 from sim.agents.village import FIRST_CONTACT, MORAL_BANK, PRAISE_MEETINGS, Village
-from sim.chance import Purpose
+from sim.chance import Purpose, four, quads, uniforms
 from sim.compilation import compiled
 from sim.ledger import DISPUTE_KINDS, event
-from sim.world import GroupFigure, Phase, count_in_groups, enter, free_row, new_row
+from sim.memory import prefetch
+from sim.phases.notice_clock import grid_of, set_clocks
+from sim.world import BATCH, BATCH_KEYS, GroupFigure, count_in_groups, free_row, new_row
 
 RAISED, VIOLENT, PROTECTED = event("raised"), event("violent"), event("protected")
 BY_NORMS, BY_CONTACT, BY_ALERT = (event(f"prevented_by_{name}") for name in ("norms", "contact", "alert"))
@@ -32,10 +33,8 @@ HIDDEN, HIDDEN_VIOLENCE, LUMPED, FADED = (
     event("faded"),
 )
 NEIGHBOUR, FAMILY, HOUSING = (DISPUTE_KINDS.index(name) for name in ("neighbour", "family", "housing"))
-LONGEST_PATIENCE = 365
 DAYS_A_YEAR = 365.0
 
-_hazard = GridWorker.hazard
 _advance = Village.advance
 
 
@@ -43,13 +42,6 @@ _advance = Village.advance
 def highest_rate(behaviour):
     """Highest possible grievances per resident and day: a property of behaviour, never of policy."""
     return behaviour.grievances * behaviour.rate_headroom / 1000.0 / DAYS_A_YEAR
-
-
-@compiled
-def patience_days(behaviour, log_factor, severity, share):
-    """Whole days until a claimant acts: lognormal, shortened by severity."""
-    days = share * behaviour.patience * np.exp(log_factor) * (1.5 - severity)
-    return int(within(np.floor(days + 0.5), 0.0, LONGEST_PATIENCE))
 
 
 @compiled
@@ -62,40 +54,91 @@ def opponent_of(kind, behaviour, u, v):
     return Opponent.PEER
 
 
-@compiled
-def wait_for_notice(world, d, today):
-    """Schedules a latent dispute for the day a grid worker may notice it or its claimant acts, whichever is first."""
-    dispute = world.disputes[d]
-    village = world.villages[dispute.village]
-    worker = world.grid_workers[grid_of(village, dispute.claimant)]
-    notice = today + days_until(dispute.noticed_at - _hazard(worker, today), worker.rate)
-    if notice < dispute.claim_on:
-        enter(world.disputes, world.calendar, d, Stage.LATENT, Phase.PATROL, notice, today)
-    else:
-        enter(world.disputes, world.calendar, d, Stage.LATENT, Phase.CLAIM, dispute.claim_on, today)
+PREVENTED, UNSPOKEN, SPOKEN = range(3)
+"""Whether a grievance does not arise, stays unsaid, or surfaces."""
 
+GAP, OCCURS, NATURE, SEVERITY, NOTICE, CIRCUMSTANCES, TRAITS_1, TRAITS_2 = 0, 1, 5, 9, 13, 14, 18, 22
+"""Rows of ``World.draws``: gaps and notices take one number each, everything else four."""
 
-@compiled
-def grid_of(village, claimant):
-    """Row of the grid worker in whose grid a resident's household is."""
-    return village.first_grid_worker + np.int64(claimant) * village.grid_workers // village.population
+CANDIDATES, ARISEN, CLAIMANTS, ONCE = range(BATCH_KEYS)
+"""Rows of ``World.batch_keys``: whose keys they are; the ordinals of what is drawn once, which are zero."""
 
 
 @compiled
 def arise(world, today, month):
-    """Every village's candidates of today become disputes with probability rate now / highest rate."""
-    behaviour = world.behaviour[0]
-    regime = world.regime[0]
-    rate = highest_rate(behaviour)
+    """Every village's candidates of today become disputes with probability rate now / highest rate.
+
+    Villages are taken in batches, so that what is drawn for one purpose is drawn side by side.
+    """
+    waiting = 0
     for v in range(world.first_village, world.last_village):
+        if world.villages[v].next_candidate < today + 1:
+            world.candidates[waiting].village = v
+            waiting += 1
+            while waiting == BATCH:
+                waiting = take_candidates(world, waiting, today, month)
+    while waiting > 0:
+        waiting = take_candidates(world, waiting, today, month)
+
+
+@compiled
+def take_candidates(world, number, today, month):
+    """Takes one candidate of each village of a batch; those with another one today stay in it: their number."""
+    seed, draws, keys, behaviour = world.seed, world.draws, world.batch_keys, world.behaviour[0]
+    for n in range(number):
+        village = world.villages[world.candidates[n].village]
+        keys[CANDIDATES, n] = key_of(village.code, village.candidates)
+        keys[ONCE, n] = 0
+    uniforms(draws, GAP, seed, Purpose.GAP, keys, CANDIDATES, ONCE, number)
+    quads(draws, OCCURS, seed, Purpose.ARISE, 0, keys, CANDIDATES, number)
+    rate = highest_rate(behaviour)
+    arisen = again = 0
+    for n in range(number):
+        v = world.candidates[n].village
         village = world.villages[v]
-        while village.next_candidate < today + 1:
-            raise_dispute(world, v, today, month, behaviour, regime.arise_share)
-            _advance(village, rate, world.seed)
+        if occurs(world, n, v, month, world.arisen[arisen]):
+            claimant = int(draws[OCCURS + 2, n] * village.population)
+            worker = grid_of(village, claimant)
+            prefetch(world.residents, village.first_resident + claimant, 0, 1)
+            prefetch(world.grid_workers, worker, 0, 1)
+            world.arisen[arisen].claimant = claimant
+            world.arisen[arisen].worker = worker
+            keys[ARISEN, arisen] = keys[CANDIDATES, n]
+            keys[CLAIMANTS, arisen] = key_of(village.code, claimant)
+            arisen += 1
+        _advance(village, draws[GAP, n], rate)
+        if village.next_candidate < today + 1:
+            world.candidates[again].village = v
+            again += 1
+    quads(draws, NATURE, seed, Purpose.NATURE, 0, keys, ARISEN, arisen)
+    quads(draws, SEVERITY, seed, Purpose.SEVERITY, 0, keys, ARISEN, arisen)
+    uniforms(draws, NOTICE, seed, Purpose.NOTICE, keys, ARISEN, ONCE, arisen)
+    quads(draws, CIRCUMSTANCES, seed, Purpose.CIRCUMSTANCES, 0, keys, CLAIMANTS, arisen)
+    quads(draws, TRAITS_1, seed, Purpose.TRAITS, 0, keys, CLAIMANTS, arisen)
+    quads(draws, TRAITS_2, seed, Purpose.TRAITS, 1, keys, CLAIMANTS, arisen)
+    for n in range(arisen):
+        raise_dispute(world, n, today, month, behaviour)
+    return again
 
 
-PREVENTED, UNSPOKEN, SPOKEN = range(3)
-"""Whether a grievance does not arise, stays unsaid, or surfaces."""
+@compiled
+def occurs(world, n, v, month, grievance):
+    """Whether candidate ``n`` of the batch, of village ``v``, is a grievance that arises; if so, notes what it is."""
+    behaviour = world.behaviour[0]
+    village = world.villages[v]
+    real, which, _, against = four(world.draws, OCCURS, n)
+    met = world.halls[village.county].met
+    usual = world.regime[0].arise_share * (1.0 + behaviour.service_requests * (0.5 - met))
+    if real >= usual:
+        return False
+    kind = kind_of(world.kinds, village.urban, which)
+    surfacing = surfaces(village, kind, real, usual, world.counts[village.county, month, kind], behaviour)
+    grievance.village = v
+    grievance.ordinal = village.candidates
+    grievance.kind = kind
+    grievance.surfacing = surfacing
+    grievance.against = against
+    return surfacing != PREVENTED
 
 
 @compiled
@@ -136,52 +179,34 @@ def fades_on(today, u, behaviour):
 
 
 @compiled
-def drop_row(world, d):
-    """Gives back the row of a grievance that never becomes a case."""
-    world.disputes[d].linked_on = -1
-    free_row(world.disputes, world.calendar, world.free_rows, world.state[0], d)
-
-
-@compiled
-def raise_dispute(world, v, today, month, behaviour, arise_share):
-    """The village's current candidate, if it is real today."""
-    seed = world.seed
-    village = world.villages[v]
-    key = key_of(village.code, village.candidates)
-    real, which, who, against = chance.quad(seed, Purpose.ARISE, key, 0)
-    usual = arise_share * (1.0 + behaviour.service_requests * (0.5 - world.halls[village.county].met))
-    if real >= usual:
-        return
-    k = kind_of(world.kinds, village.urban, which)
+def raise_dispute(world, n, today, month, behaviour):
+    """Grievance ``n`` of those that arise in the batch: a dispute, unless it is left at once or goes to protection."""
+    grievance = world.arisen[n]
+    k = np.int64(grievance.kind)
     kind = world.kinds[k]
+    village = world.villages[grievance.village]
     tally = world.counts[village.county, month, k]
-    surfacing = surfaces(village, k, real, usual, tally, behaviour)
-    if surfacing == PREVENTED:
-        return
-    complexity, concerns, violence, agency = chance.quad(seed, Purpose.NATURE, key, 0)
-    a, b, c, e = chance.quad(seed, Purpose.SEVERITY, key, 0)
+    complexity, concerns, violence, agency = four(world.draws, NATURE, n)
+    a, b, c, e = four(world.draws, SEVERITY, n)
     tally[RAISED] += 1
-    d = new_row(world.free_rows, world.state[0])
+    d = new_row(world)
     dispute = world.disputes[d]
-    dispute.claimant = int(who * village.population)
-    dispute.opponent = opponent_of(kind, behaviour, against, agency)
-    resident = key_of(village.code, dispute.claimant)
-    assertiveness, is_migrant, income, online = circumstances_of(seed, resident, behaviour)
-    dispute.assertiveness = assertiveness
-    dispute.is_migrant = is_migrant
-    dispute.income = income
-    dispute.online = online
+    dispute.claimant = grievance.claimant
+    dispute.opponent = opponent_of(kind, behaviour, grievance.against, agency)
+    circumstances = circumstances_from(four(world.draws, CIRCUMSTANCES, n), behaviour)
+    dispute.assertiveness, dispute.is_migrant, dispute.income, dispute.online = circumstances
     count_in_groups(world, dispute, village, month, GroupFigure.RAISED, 1)
     is_violent = violence < kind.violent
     if is_violent:
         tally[VIOLENT] += 1
-    if surfacing == UNSPOKEN:  # left at once, and so is the violence in it
+    if grievance.surfacing == UNSPOKEN:  # left at once, and so is the violence in it
         tally[HIDDEN] += 1
         tally[LUMPED] += 1
         if is_violent:
             tally[HIDDEN_VIOLENCE] += 1
         count_in_groups(world, dispute, village, month, GroupFigure.UNRESOLVED, 1)
-        faded = fades_on(today, chance.uniform(seed, Purpose.FADE, key, 0), behaviour)
+        u = chance.uniform(world.seed, Purpose.FADE, world.batch_keys[ARISEN, n], 0)
+        faded = fades_on(today, u, behaviour)
         if faded < len(world.month_of_day):
             world.counts[village.county, world.month_of_day[faded], k, FADED] += 1
         drop_row(world, d)
@@ -190,13 +215,14 @@ def raise_dispute(world, v, today, month, behaviour, arise_share):
         tally[PROTECTED] += 1
         drop_row(world, d)
         return
-    dispute.village = v
-    dispute.ordinal = village.candidates
+    dispute.village = grievance.village
+    dispute.ordinal = grievance.ordinal
+    dispute.key = world.batch_keys[ARISEN, n]
     dispute.opened = today
     dispute.felt_on = today
     dispute.deadline = NEVER
     dispute.repeat_on = NEVER
-    dispute.linked_on = -1
+    dispute.bucket = NOWHERE
     dispute.pool = -1
     dispute.next_in_queue = -1
     dispute.queued_on = today
@@ -225,31 +251,12 @@ def raise_dispute(world, v, today, month, behaviour, arise_share):
     dispute.is_review = 0
     dispute.is_withdrawn = 0
     dispute.is_confirmed = 0
-    traits = traits_of(seed, resident, behaviour)
-    dispute.claim_on = today + patience_days(behaviour, traits[0], dispute.severity, 1.0)
-    learned = HUNDREDTH * world.residents[village.first_resident + dispute.claimant].learned[LOCAL]
-    disclosure = behaviour.disclosure * within(traits[1] + learned, 0.0, 1.0)
-    if village.has[FIRST_CONTACT] != 0:
-        disclosure *= 1.0 + behaviour.first_contact_notice
-    exponential = chance.exponential(chance.uniform(seed, Purpose.NOTICE, key, 0))
-    worker = world.grid_workers[grid_of(village, dispute.claimant)]
-    dispute.noticed_at = _hazard(worker, today) + (exponential / disclosure if disclosure > 0.0 else 1e9)
-    wait_for_notice(world, d, today)
+    traits = traits_from(four(world.draws, TRAITS_1, n), four(world.draws, TRAITS_2, n), behaviour)
+    set_clocks(world, d, grievance.worker, traits, world.draws[NOTICE, n], today, behaviour)
 
 
 @compiled
-def stop_clocks(world, today):
-    """Before grids change at the start of ``today``: latent disputes keep what their clock has still to run."""
-    for d in range(world.state[0].used):
-        dispute = world.disputes[d]
-        if dispute.stage == Stage.LATENT:
-            worker = world.grid_workers[grid_of(world.villages[dispute.village], dispute.claimant)]
-            dispute.noticed_at -= _hazard(worker, today - 1)
-
-
-@compiled
-def start_clocks(world, today):
-    """After grids have changed, with all their clocks at zero: latent disputes are scheduled anew."""
-    for d in range(world.state[0].used):
-        if world.disputes[d].stage == Stage.LATENT:
-            wait_for_notice(world, d, today - 1)
+def drop_row(world, d):
+    """Gives back the row of a grievance that never becomes a case."""
+    world.disputes[d].bucket = NOWHERE
+    free_row(world, d)

@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.agents.government import EXCELLENT, GOOD, QUALIFIED, UNGRADED, Government
-from sim.compilation import compiled_once
 from sim.ledger import CHANNELS, GOVERNMENT_FIGURES, PETITION_LEVELS, event
 from sim.phases.survey import survey
 from sim.province import Province
@@ -135,9 +134,7 @@ def assess(state: State, province: Province, behaviour: NDArray, seed: int, year
     """The year-end assessment of year number ``year`` of the run, and what it books in the ledger."""
     counties, cities = len(province.counties), len(province.cities)
     first, last = 12 * year, 12 * (year + 1)
-    learned = np.zeros((counties, state.trust.shape[2]), np.int64)
-    _sum_learned(state.residents, state.villages, learned)
-    state.trust[:, year] = learned / 100.0 / province.counties["population"][:, None]
+    state.trust[:, year] = state.learned / 100.0 / province.counties["population"][:, None]
     state.survey[:, year] = survey(state, province, behaviour, seed, year)
     surveyed = state.survey[:, year, 1]
     levers = state.regimes[0][0]
@@ -158,13 +155,3 @@ def assess(state: State, province: Province, behaviour: NDArray, seed: int, year
     names = {"vetoed": "is_vetoed"}
     for column, name in enumerate(GOVERNMENT_FIGURES):
         state.government_years[:, year, column] = units[of_cities][names.get(name, name)]
-
-
-@compiled_once
-def _sum_learned(residents, villages, learned):
-    """Adds up, by county, what residents have learned, in hundredths."""
-    for v in range(len(villages)):
-        village = villages[v]
-        for r in range(village.first_resident, village.first_resident + village.population):
-            for level in range(learned.shape[1]):
-                learned[village.county, level] += residents[r].learned[level]

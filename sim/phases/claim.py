@@ -4,93 +4,109 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.agents.centre import WAIT_UNIT, pool_of_centre, pool_of_village
-from sim.agents.court import Court
-from sim.agents.dispute import FORUM_COUNT, Dispute, Forum, MediationKind, Stage, draw, key_of
-from sim.agents.petition_office import ROUTING_DAYS
-from sim.agents.resident import (
-    HUNDREDTH,
-    INCOME_MIDDLE,
-    MIDDLE,
-    TRUST_OF_FORUM,
-    choose,
-    constant_of,
-    traits_of,
-    within,
-)
-from sim.agents.village import NEAR_FORUMS
-from sim.chance import Purpose, days
+from sim.agenda import Phase, due_row, enter, take_due
+from sim.agents.centre import pool_of_village
+from sim.agents.dispute import Dispute, Forum, Stage, draw
+from sim.agents.resident import HUNDREDTH, MIDDLE, TRUST, choose, within
+from sim.chance import Purpose, days, uniforms
 from sim.compilation import compiled
 from sim.ledger import event
+from sim.memory import prefetch
 from sim.phases.collective import gather
 from sim.phases.linked import has_failed_beyond_talk, link_up
-from sim.phases.petition import known_acceptance, office_level, present_repeat
+from sim.phases.petition import present_repeat
 from sim.phases.settle import await_reactivation, give_up
-from sim.world import GroupFigure, Phase, count_in_groups, enter, row_of, take_due
+from sim.phases.weigh import appeal_today, weigh
+from sim.world import BATCH, GroupFigure, count_in_groups
 
 FIRST, CHOSE, OFFENCE = event("first_nothing"), event("chose_nothing"), event("offence")
 REACTIVATED = event("reactivated")
-NOT_OPEN = -np.inf
-LOCKED_DOWN = 4.0
-"""What a full lockdown puts in the way of going anywhere beyond the village (utility, assumed)."""
 
-HINDRANCE_OF_FORUM = np.array([-1, -1, 0, 1, 2, 3, 4, 4, 4, 4], np.int64)
-"""Which of ``hindrances`` a forum has."""
+CHOOSERS, CHOICES = range(2)
+"""Rows of ``World.choosers``: disputes whose claimants act, and the forums that they choose."""
 
-_stake = Dispute.stake
+KEYS, NTHS = range(2)
+"""Rows of ``World.batch_keys`` here: the disputes' keys, and the ordinals of their draws."""
+
+CHOOSE = 0
+"""Row of ``World.draws``."""
+
 _feel = Dispute.feel
-_is_eligible = Dispute.is_eligible
-_court_wait = Court.wait
 
 
 @compiled
 def claim(world, today, month):
     """Everyone whose patience ends today acts; repeat petitions of matters in process are presented."""
     gather(world, today, month)
-    due = take_due(world.disputes, world.calendar, Phase.CLAIM, today, world.first_village, world.keys)
+    for county in range(world.first_county, world.last_county):
+        appeal_today(world, county, world.behaviour[0])
+    due = take_due(world, Phase.CLAIM, today)
+    choosers = 0
     for n in range(due):
-        d = row_of(world.keys[0, n])
-        stage = world.disputes[d].stage
-        if stage in (Stage.LATENT, Stage.AGGRIEVED):
-            act(world, d, today, month)
-        elif stage == Stage.LAPSED:
-            reconsider(world, d, today, month)
-        else:
+        d = due_row(world, n, due)
+        dispute = world.disputes[d]
+        stage = dispute.stage
+        prefetch(world.disputes, d, 2, 3)
+        prefetch(world.pools, pool_of_village(len(world.centres), dispute.village), 0, 2)
+        prefetch(world.residents, world.villages[dispute.village].first_resident + dispute.claimant, 0, 1)
+        if stage in (Stage.LATENT, Stage.AGGRIEVED) or (stage == Stage.LAPSED and reconsiders(world, d, today, month)):
+            world.choosers[CHOOSERS, choosers] = d
+            choosers += 1
+            if choosers == BATCH:
+                act_together(world, choosers, today, month)
+                choosers = 0
+        elif stage != Stage.LAPSED:
             present_repeat(world, d, today, month)
+    act_together(world, choosers, today, month)
 
 
 @compiled
-def reconsider(world, d, today, month):
-    """Somebody who had given up may take the grievance up again: likelier where forums nearby settle well."""
+def reconsiders(world, d, today, month):
+    """Whether somebody who had given up takes the grievance up again: likelier where forums nearby settle well."""
     dispute = world.disputes[d]
     village = world.villages[dispute.village]
     county = world.governments[village.county]
     hope = village.reputation[Forum.VILLAGE] + village.reputation[Forum.TOWNSHIP] + county.reputation[Forum.COUNTY]
-    if draw(world.disputes, d, village.code, world.seed, Purpose.REACTIVATE) < hope / 3.0:
-        world.counts[village.county, month, dispute.kind, REACTIVATED] += 1
-        count_in_groups(world, dispute, village, month, GroupFigure.UNRESOLVED, -1)
-        if has_failed_beyond_talk(dispute):
-            link_up(world, dispute, village)
-        dispute.stage = Stage.AGGRIEVED
-        act(world, d, today, month)
-    else:
+    if draw(world, d, Purpose.REACTIVATE) >= hope / 3.0:
         await_reactivation(world, d, today)
+        return False
+    world.counts[village.county, month, dispute.kind, REACTIVATED] += 1
+    count_in_groups(world, dispute, village, month, GroupFigure.UNRESOLVED, -1)
+    if has_failed_beyond_talk(dispute):
+        link_up(world, dispute, village)
+    dispute.stage = Stage.AGGRIEVED
+    return True
 
 
 @compiled
-def act(world, d, today, month):
-    """The claimant chooses where to take the matter, or to leave it."""
+def act_together(world, number, today, month):
+    """Claimants choose where to take their matters, or to leave them; nobody's choice bears on another's today.
+
+    They weigh and choose in batches, so that exponentials and draws are computed side by side.
+    """
+    behaviour = world.behaviour[0]
+    for n in range(number):
+        d = world.choosers[CHOOSERS, n]
+        dispute = world.disputes[d]
+        _feel(dispute, 0.0, today, behaviour.grievance_half_life)
+        weigh(world, dispute, n, today)
+        may_offend(world, d, today, month, behaviour)
+        dispute.entries += 1
+        world.batch_keys[KEYS, n] = dispute.key
+        world.batch_keys[NTHS, n] = dispute.entries
+    uniforms(world.draws, CHOOSE, world.seed, Purpose.CHOOSE, world.batch_keys, KEYS, NTHS, number)
+    choose(world.choice, behaviour.nest_scale, world.draws[CHOOSE], world.choosers[CHOICES], number)
+    for n in range(number):
+        act(world, world.choosers[CHOOSERS, n], world.choosers[CHOICES, n], today, month)
+
+
+@compiled
+def act(world, d, forum, today, month):
+    """The claimant takes the matter to the forum that was chosen, or leaves it."""
     behaviour = world.behaviour[0]
     dispute = world.disputes[d]
     village = world.villages[dispute.village]
     tally = world.counts[village.county, month, dispute.kind]
-    traits = traits_of(world.seed, key_of(village.code, dispute.claimant), behaviour)
-    resident = world.residents[village.first_resident + dispute.claimant]
-    _feel(dispute, 0.0, today, behaviour.grievance_half_life)
-    weigh(world, dispute, village, resident, traits, today, behaviour, world.choice[0])
-    may_offend(world, d, today, tally, behaviour, traits, resident)
-    u = draw(world.disputes, d, village.code, world.seed, Purpose.CHOOSE)
-    forum = choose(world.choice, behaviour.nest_scale, u)
     if dispute.stage == Stage.LATENT:  # a grievance taken up again has chosen before
         tally[FIRST + forum] += 1
     tally[CHOSE + forum] += 1
@@ -101,120 +117,25 @@ def act(world, d, today, month):
     dispute.forum = forum
     dispute.doors = 0
     dispute.is_review = 0
-    if forum != Forum.BILATERAL:
-        village.reported += 1
     if forum == Forum.BILATERAL:
-        wait = draw(world.disputes, d, village.code, world.seed, Purpose.TALK)
+        wait = draw(world, d, Purpose.TALK)
         until = today + days(behaviour.bilateral_days, wait)
-        enter(world.disputes, world.calendar, d, Stage.TALKING, Phase.SETTLE, until, today)
+        enter(world, d, Stage.TALKING, Phase.SETTLE, until, today)
     else:
-        enter(world.disputes, world.calendar, d, Stage.ON_THE_WAY, Phase.INTAKE, today, today)
+        village.reported += 1
+        enter(world, d, Stage.ON_THE_WAY, Phase.INTAKE, today, today)
 
 
 @compiled
-def may_offend(world, d, today, tally, behaviour, traits, resident):
+def may_offend(world, d, today, month, behaviour):
     """A small hazard of a public-order offence while aggrieved, growing with grievance and distrust."""
     dispute = world.disputes[d]
     if dispute.grievance <= 0.0:
         return
-    trust = within(traits[2] + HUNDREDTH * resident.learned[MIDDLE], 0.0, 1.0)
+    village = world.villages[dispute.village]
+    resident = world.residents[village.first_resident + dispute.claimant]
+    trust = within(dispute.traits[TRUST + MIDDLE] + HUNDREDTH * resident.learned[MIDDLE], 0.0, 1.0)
     years = max(1, today - dispute.since) / 365.0
     hazard = behaviour.offence_rate * dispute.grievance * (1.0 - trust) * years
-    code = world.villages[dispute.village].code
-    if draw(world.disputes, d, code, world.seed, Purpose.OFFENCE) < 1.0 - np.exp(-hazard):
-        tally[OFFENCE] += 1
-
-
-@compiled
-def waited_for(world, centre):
-    """The pool whose published wait people expect at a centre: the people's mediators, or who is there instead."""
-    pool = pool_of_centre(centre, MediationKind.PEOPLE)
-    if world.pools[pool].mediators == 0:
-        pool = pool_of_centre(centre, MediationKind.ADMINISTRATIVE)
-    return pool
-
-
-@compiled
-def hindrances(world, row, village, behaviour):
-    """What waits and doors cost at village, township, county, court and petition offices (utility, positive)."""
-    is_unified = world.regime[0].intake > 0.5
-    windows = behaviour.weight_doors * (behaviour.doors_windows - 1.0)
-    county = world.townships + village.county
-    at_county = world.pools[waited_for(world, county)]
-    county_cost = behaviour.weight_wait * at_county.log_wait
-    if not (is_unified and world.centres[county].is_working != 0):
-        county_cost += windows
-    centre = world.centres[village.township]
-    if centre.is_built != 0:
-        township_cost = behaviour.weight_wait * world.pools[waited_for(world, village.township)].log_wait
-    else:  # no centre there: the matter will be handed up
-        wait = at_county.wait + behaviour.hand_up_delay
-        township_cost = behaviour.weight_wait * np.log(1.0 + wait / WAIT_UNIT)
-    if not (is_unified and centre.is_working != 0):
-        township_cost += windows
-    handlers = world.pools[pool_of_centre(county, MediationKind.PETITION)]
-    petition_wait = np.log(1.0 + (2.0 * ROUTING_DAYS + handlers.wait) / WAIT_UNIT)
-    two_doors = behaviour.weight_doors
-    return (
-        behaviour.weight_wait * world.pools[pool_of_village(len(world.centres), row)].log_wait,
-        township_cost,
-        county_cost,
-        behaviour.weight_wait * np.log(1.0 + _court_wait(world.courts[village.county]) / WAIT_UNIT) + two_doors,
-        behaviour.weight_wait * petition_wait + two_doors,
-    )
-
-
-@compiled
-def weigh(world, dispute, village, resident, traits, today, behaviour, utilities):
-    """Fills the utility of every forum (ODD, submodel Claim); minus infinity where it is not open."""
-    regime = world.regime[0]
-    kind = world.kinds[dispute.kind]
-    government = world.governments[village.county]
-    stake = _stake(dispute)
-    is_online = dispute.online < regime.online_channel
-    legal = traits[5]
-    if world.centres[village.township].has_judge != 0:
-        legal = min(1.0, legal + behaviour.contact_awareness)
-    costs = hindrances(world, dispute.village, village, behaviour)
-    failures_below = 0
-    for forum in range(FORUM_COUNT):
-        if forum == Forum.NOTHING:
-            utilities[forum] = 0.0
-            continue
-        level = office_level(forum, regime.county_tier)
-        if (forum == Forum.COURT and kind.court_takes == 0) or (
-            forum >= Forum.PETITION_COUNTY and (dispute.terminated != 0 or level < 0)
-        ):
-            utilities[forum] = NOT_OPEN
-            continue
-        utility = constant_of(forum, dispute.opponent, behaviour)
-        reputation = village.reputation[forum] if forum < NEAR_FORUMS else government.reputation[forum]
-        acceptance = 1.0
-        if level > 0:
-            acceptance = known_acceptance(
-                regime, forum, _is_eligible(dispute, level), today, traits[6] * behaviour.rule_spread
-            )
-        utility += behaviour.weight_success * stake * reputation * acceptance
-        trust_level = TRUST_OF_FORUM[forum]
-        if trust_level >= 0:
-            trust = within(traits[1 + trust_level] + HUNDREDTH * resident.learned[trust_level], 0.0, 1.0)
-            utility += behaviour.weight_trust * (trust - 0.5)
-        if forum > Forum.BILATERAL:
-            utility -= costs[HINDRANCE_OF_FORUM[forum]]
-            in_person = behaviour.visit_share if level > 0 and is_online else 1.0
-            utility -= in_person * behaviour.weight_travel * village.log_hours[forum]
-            if forum > Forum.VILLAGE:
-                utility -= in_person * LOCKED_DOWN * regime.lockdown
-        if forum in (Forum.VILLAGE, Forum.TOWNSHIP) and dispute.is_migrant != 0:
-            utility -= behaviour.migrant_barrier
-        if forum == Forum.COURT:
-            fee = behaviour.weight_fee * (1.0 + behaviour.income_fee * (INCOME_MIDDLE - np.float64(dispute.income)))
-            utility += behaviour.weight_law * legal - fee
-        utility += dispute.assertiveness
-        if failures_below > 0:
-            utility += behaviour.weight_failed * np.log(1.0 + failures_below)
-        failures = dispute.failures[forum]
-        utility -= behaviour.weight_again * failures
-        utility -= behaviour.weight_fatigue * dispute.attempts
-        utilities[forum] = utility - regime.discouragement[forum]
-        failures_below += failures
+    if draw(world, d, Purpose.OFFENCE) < 1.0 - np.exp(-hazard):
+        world.counts[village.county, month, dispute.kind, OFFENCE] += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.agenda import Phase, due_row, enter, take_due
 from sim.agents.centre import best_pool, pool_of_village
 from sim.agents.department import Department, response_probability
 from sim.agents.dispute import (
@@ -27,7 +28,7 @@ from sim.ledger import DISPUTE_KINDS, event
 from sim.phases.petition import present
 from sim.phases.settle import close_petition, fail
 from sim.phases.suit import file_suit
-from sim.world import Phase, enter, note, row_of, take_due, wait_in_pool
+from sim.world import note, wait_in_pool
 
 HANDED_OFF, HANDED_UP = event("handed_off"), event("handed_up")
 DUPLICATE_MERGED, DUPLICATE_RECORDED = event("duplicate_merged"), event("duplicate_recorded")
@@ -45,9 +46,9 @@ _take_call = Department.take_call
 @compiled
 def intake(world, today, month):
     """Every matter that reaches an office today is taken in."""
-    due = take_due(world.disputes, world.calendar, Phase.INTAKE, today, world.first_village, world.keys)
+    due = take_due(world, Phase.INTAKE, today)
     for n in range(due):
-        d = row_of(world.keys[0, n])
+        d = due_row(world, n, due)
         dispute = world.disputes[d]
         forum = dispute.forum
         if forum == Forum.VILLAGE:
@@ -134,7 +135,7 @@ def empty_hand_off(world, dispute, today):
     _feel(dispute, behaviour.hand_off_grievance, today, behaviour.grievance_half_life)
     dispute.doors = min(dispute.doors + 1, MOST_DOORS)
     trust = TRUST_OF_FORUM[dispute.forum]
-    note(world.outcomes, world.state[0], dispute.village, dispute.claimant, trust, -1, 0)
+    note(world, dispute, trust, -1, 0)
 
 
 @compiled
@@ -155,7 +156,7 @@ def receive_at_centre(world, d, today, month):
     tally = world.counts[village.county, month, dispute.kind]
     row = centre_for(world, dispute, village)
     centre = world.centres[row]
-    window, duplicate, detected, wait = draw_quad(world.disputes, d, village.code, world.seed, Purpose.WINDOW)
+    window, duplicate, detected, wait = draw_quad(world, d, Purpose.WINDOW)
     favoured = favoured_kind(dispute, regime)
     pool = best_pool(world.pools, row, kind.fit, -1, favoured)
     if dispute.forum == Forum.TOWNSHIP and (centre.is_built == 0 or pool < 0):
@@ -163,7 +164,7 @@ def receive_at_centre(world, d, today, month):
         empty_hand_off(world, dispute, today)
         dispute.forum = Forum.COUNTY
         until = today + days(behaviour.hand_up_delay, wait)
-        enter(world.disputes, world.calendar, d, Stage.ON_THE_WAY, Phase.INTAKE, until, today)
+        enter(world, d, Stage.ON_THE_WAY, Phase.INTAKE, until, today)
         return
     if pool < 0:
         send_away(world, d, today, month)
@@ -177,7 +178,7 @@ def receive_at_centre(world, d, today, month):
             tally[HANDED_OFF] += 1
             empty_hand_off(world, dispute, today)
             until = today + days(behaviour.hand_off_delay, wait)
-            enter(world.disputes, world.calendar, d, Stage.ON_THE_WAY, Phase.INTAKE, until, today)
+            enter(world, d, Stage.ON_THE_WAY, Phase.INTAKE, until, today)
             return
     dispute.doors = min(dispute.doors + 1, MOST_DOORS)
     dispute.registered_twice = 0
@@ -208,7 +209,7 @@ def ask_department(world, d, today, month, centre_is_working):
     effort = world.governments[village.county].effort
     has_commissar = dispute.forum == Forum.TOWNSHIP and world.centres[village.township].has_commissar != 0
     coordination = behaviour.commissar_coordination if has_commissar else 0.0
-    answers, when, _, _ = draw_quad(world.disputes, d, village.code, world.seed, Purpose.ANSWER)
+    answers, when, _, _ = draw_quad(world, d, Purpose.ANSWER)
     if centre_is_working and department.is_stationed != 0:
         dispute.call = Call.STATIONED
         dispute.answer = Answer.GIVEN
@@ -233,4 +234,4 @@ def ask_department(world, d, today, month, centre_is_working):
         empty_hand_off(world, dispute, today)
         wait = days(behaviour.unaided_days, when)
     until = today + max(1, wait)
-    enter(world.disputes, world.calendar, d, Stage.AWAITING_ANSWER, Phase.WHISTLE, until, today)
+    enter(world, d, Stage.AWAITING_ANSWER, Phase.WHISTLE, until, today)

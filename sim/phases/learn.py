@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
+
+from sim.agenda import AHEAD
 from sim.agents.centre import Pool
-from sim.agents.dispute import FORUM_COUNT, key_of
-from sim.agents.resident import Resident, traits_of
+from sim.agents.dispute import FORUM_COUNT
+from sim.agents.resident import Resident
 from sim.agents.village import NEAR_FORUMS, remember
 from sim.compilation import compiled
+from sim.memory import prefetch
 
 SETTLED, TRIED = range(2)
 
@@ -20,19 +24,23 @@ def learn(world, today, month):
     state = world.state[0]
     behaviour = world.behaviour[0]
     for n in range(state.outcomes):
+        if n + AHEAD < state.outcomes:
+            later = world.outcomes[n + AHEAD]
+            prefetch(world.residents, world.villages[later.village].first_resident + later.claimant, 0, 1)
         outcome = world.outcomes[n]
         village = world.villages[outcome.village]
         if outcome.trust >= 0:
-            traits = traits_of(world.seed, key_of(village.code, outcome.claimant), behaviour)
             resident = world.residents[village.first_resident + outcome.claimant]
+            before = np.int64(resident.learned[outcome.trust])
             _learn(
                 resident,
                 outcome.trust,
-                traits[1 + outcome.trust],
+                outcome.baseline,
                 outcome.is_success != 0,
                 behaviour.trust_gain,
                 behaviour.trust_asymmetry,
             )
+            world.learned[village.county, outcome.trust] += resident.learned[outcome.trust] - before
         if outcome.forum >= 0:
             if outcome.forum < NEAR_FORUMS:
                 news = world.near_news[outcome.village, outcome.forum]

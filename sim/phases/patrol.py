@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from sim.agenda import Phase, due_row, enter, take_due
 from sim.agents.dispute import Forum, Opponent, Stage, draw_aside, draw_quad
 from sim.agents.grid_worker import GridWorker
 from sim.agents.resident import LOCAL
 from sim.chance import Purpose, days
 from sim.compilation import compiled
 from sim.ledger import event
-from sim.phases.arise import grid_of, wait_for_notice
+from sim.phases.notice_clock import grid_of, wait_for_notice
 from sim.phases.settle import close_dispute
-from sim.world import Phase, enter, row_of, take_due
 
 NOTICED, SETTLED_ON_SPOT = event("noticed"), event("settled_on_spot")
 REFERRED, FORGOTTEN = event("referred"), event("referral_forgotten")
@@ -30,9 +30,9 @@ _spend = GridWorker.spend
 @compiled
 def patrol(world, today, month):
     """What grid workers notice today."""
-    due = take_due(world.disputes, world.calendar, Phase.PATROL, today, world.first_village, world.keys)
+    due = take_due(world, Phase.PATROL, today)
     for n in range(due):
-        d = row_of(world.keys[0, n])
+        d = due_row(world, n, due)
         dispute = world.disputes[d]
         village = world.villages[dispute.village]
         worker = world.grid_workers[grid_of(village, dispute.claimant)]
@@ -58,12 +58,12 @@ def notice(world, d, today, month):
     tally[REPORTING] += int(regime.reporting + 0.5)
     if dispute.severity <= regime.settling_power and dispute.opponent == Opponent.PEER:
         _spend(worker, behaviour.spot_hours, regime.hours_per_day)
-        u, _, _, _ = draw_aside(world.disputes, d, village.code, world.seed, Purpose.SPOT)
+        u, _, _, _ = draw_aside(world, d, Purpose.SPOT)
         if u < behaviour.spot_success * (1.0 - dispute.severity):
             tally[SETTLED_ON_SPOT] += 1
             close_dispute(world, d, today, month, LOCAL, -1)
             return
-    consent, by_platform, forgotten, wait = draw_quad(world.disputes, d, village.code, world.seed, Purpose.REFERRAL)
+    consent, by_platform, forgotten, wait = draw_quad(world, d, Purpose.REFERRAL)
     if consent < behaviour.referral_consent:
         if by_platform < regime.information_sharing or village.is_alert != 0:
             refer(world, d, today, today, tally)
@@ -72,7 +72,7 @@ def notice(world, d, today, month):
             refer(world, d, today + days(behaviour.referral_delay, wait), today, tally)
             return
         tally[FORGOTTEN] += 1
-    enter(world.disputes, world.calendar, d, Stage.LATENT, Phase.CLAIM, dispute.claim_on, today)
+    enter(world, d, Stage.LATENT, Phase.CLAIM, dispute.claim_on, today)
 
 
 @compiled
@@ -85,4 +85,4 @@ def refer(world, d, arrives, today, tally):
     tally[REFERRED] += 1
     tally[FIRST + dispute.forum] += 1
     tally[CHOSE + dispute.forum] += 1
-    enter(world.disputes, world.calendar, d, Stage.ON_THE_WAY, Phase.INTAKE, arrives, today)
+    enter(world, d, Stage.ON_THE_WAY, Phase.INTAKE, arrives, today)

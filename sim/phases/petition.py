@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim import chance
+from sim.agenda import Phase, enter, link
 from sim.agents.centre import crowd, pool_of_centre
 from sim.agents.dispute import (
     NEVER,
@@ -23,7 +24,6 @@ from sim.chance import Purpose
 from sim.compilation import compiled
 from sim.ledger import CHANNELS, WORK_LEVELS, event
 from sim.phases.settle import fail
-from sim.world import Phase, enter, link
 
 PRESENTED, REGISTERED = event("presented_visit_county"), event("registered_visit_county")
 REPEATED, REPEAT_REGISTERED = event("repeat_presented_visit_county"), event("repeat_registered_visit_county")
@@ -100,7 +100,7 @@ def present(world, d, today, month):
     dispute = world.disputes[d]
     village = world.villages[dispute.village]
     tally = world.counts[village.county, month, dispute.kind]
-    channel, register, accept, court_type = draw_quad(world.disputes, d, village.code, world.seed, Purpose.PRESENT)
+    channel, register, accept, court_type = draw_quad(world, d, Purpose.PRESENT)
     level = dispute.forum - Forum.PETITION_COUNTY
     office = world.offices[office_of(level, village.county, world.city, world.counties, world.cities)]
     dispute.channel = channel_of(channel, dispute.online < regime.online_channel, behaviour)
@@ -136,9 +136,9 @@ def present(world, d, today, month):
     ):  # every level on the way down has it on its desk
         tally[HANDED_DOWN + receiving] += 1
     schedule_repeat(world, d, today, behaviour)
-    route = draw(world.disputes, d, village.code, world.seed, Purpose.ROUTE)
+    route = draw(world, d, Purpose.ROUTE)
     until = today + 1 + int(route * 2 * ROUTING_DAYS)
-    enter(world.disputes, world.calendar, d, Stage.ON_THE_WAY, Phase.INTAKE, until, today)
+    enter(world, d, Stage.ON_THE_WAY, Phase.INTAKE, until, today)
 
 
 @compiled
@@ -160,8 +160,7 @@ def is_pushed_down(world, d, level, tally, event_at_county):
     if regime.push_down <= 0.0 or level < PROVINCE_LEVEL or regime.county_tier < 0.5:
         return False
     dispute = world.disputes[d]
-    code = world.villages[dispute.village].code
-    u, _, _, _ = draw_aside(world.disputes, d, code, world.seed, Purpose.PUSH_DOWN)
+    u, _, _, _ = draw_aside(world, d, Purpose.PUSH_DOWN)
     if u >= regime.push_down:
         return False
     tally[event_at_county + dispute.channel] += 1
@@ -175,8 +174,7 @@ def count_twice(world, d, level, tally, event_at_county):
     if times <= 0.0 or level == COUNTY_LEVEL:
         return
     dispute = world.disputes[d]
-    code = world.villages[dispute.village].code
-    u, _, _, _ = draw_aside(world.disputes, d, code, world.seed, Purpose.COUNT_TWICE)
+    u, _, _, _ = draw_aside(world, d, Purpose.COUNT_TWICE)
     records = int(times + u)
     for below in range(lowest_level(world.regime[0]), level):
         tally[event_at_county + below * CHANNEL_COUNT + dispute.channel] += records
@@ -200,9 +198,8 @@ def handling_pool(world, dispute, village):
 def schedule_repeat(world, d, today, behaviour):
     """Draws the day of the next repeat: a Poisson side stream that grows with what is at stake."""
     dispute = world.disputes[d]
-    code = world.villages[dispute.village].code
     rate = behaviour.repeats * _stake(dispute) / 30.0
-    u, _, _, _ = draw_quad(world.disputes, d, code, world.seed, Purpose.REPEAT)
+    u, _, _, _ = draw_quad(world, d, Purpose.REPEAT)
     dispute.repeat_on = NEVER
     if rate > 0.0:
         dispute.repeat_on = today + int(min(1e6, np.ceil(chance.exponential(u) / rate)))
@@ -216,7 +213,7 @@ def present_repeat(world, d, today, month):
     village = world.villages[dispute.village]
     tally = world.counts[village.county, month, dispute.kind]
     _feel(dispute, 0.0, today, behaviour.grievance_half_life)
-    higher, register, _, _ = draw_quad(world.disputes, d, village.code, world.seed, Purpose.REPEAT)
+    higher, register, _, _ = draw_quad(world, d, Purpose.REPEAT)
     level = dispute.forum - Forum.PETITION_COUNTY
     if level < NATION_LEVEL and higher < behaviour.repeat_higher:
         level += 1
@@ -231,4 +228,4 @@ def present_repeat(world, d, today, month):
         tally[REPEAT_REGISTERED + cell] += 1
         count_twice(world, d, level, tally, REPEAT_RECORDED_TWICE)
     schedule_repeat(world, d, today, behaviour)
-    link(world.disputes, world.calendar, d, today)
+    link(world, d, today)

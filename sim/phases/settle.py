@@ -5,16 +5,18 @@ from __future__ import annotations
 import numpy as np
 
 from sim import chance
-from sim.agents.dispute import NEVER, Dispute, Forum, Opponent, Stage, draw, draw_quad, key_of
+from sim.agenda import Phase, due_row, enter, take_due
+from sim.agents.dispute import NEVER, Dispute, Forum, Opponent, Stage, draw, draw_quad
 from sim.agents.mediator import Mediator
 from sim.agents.petition_office import REVIEW_DAYS, VISIT, PetitionOffice, office_of
-from sim.agents.resident import TRUST_OF_FORUM, traits_of
+from sim.agents.resident import PATIENCE, TRUST_OF_FORUM
 from sim.chance import Purpose
 from sim.compilation import compiled
 from sim.ledger import event
-from sim.phases.arise import fades_on, patience_days
+from sim.phases.arise import fades_on
 from sim.phases.linked import leave_group, link_up
-from sim.world import GroupFigure, Phase, count_in_groups, enter, free_row, note, row_of, take_due
+from sim.phases.notice_clock import patience_days
+from sim.world import GroupFigure, count_in_groups, free_row, note
 
 LUMPED, GAVE_UP, FADED, RELAPSED = event("lumped"), event("gave_up"), event("faded"), event("relapsed")
 DURABLE, NOMINAL, FAILED = event("durable_bilateral"), event("nominal_bilateral"), event("failed_bilateral")
@@ -47,8 +49,8 @@ def close_dispute(world, d, today, month, trust, forum):
         count_in_groups(world, dispute, village, month, GroupFigure.TRIPS, trips_of(dispute))
     count_in_groups(world, dispute, village, month, GroupFigure.DURABLE, 1)
     leave_group(world, dispute, village)
-    note(world.outcomes, world.state[0], dispute.village, dispute.claimant, trust, forum, 1)
-    free_row(world.disputes, world.calendar, world.free_rows, world.state[0], d)
+    note(world, dispute, trust, forum, 1)
+    free_row(world, d)
 
 
 @compiled
@@ -84,7 +86,7 @@ def give_up(world, d, today, month):
     world.counts[village.county, month, dispute.kind, LUMPED if dispute.attempts == 0 else GAVE_UP] += 1
     count_in_groups(world, dispute, village, month, GroupFigure.UNRESOLVED, 1)
     leave_group(world, dispute, village)
-    u = draw(world.disputes, d, village.code, world.seed, Purpose.FADE)
+    u = draw(world, d, Purpose.FADE)
     dispute.claim_on = fades_on(today, u, world.behaviour[0])
     dispute.repeat_on = NEVER
     await_reactivation(world, d, today)
@@ -103,16 +105,16 @@ def await_reactivation(world, d, today):
     fades = np.int64(dispute.claim_on)
     candidate = NEVER
     if behaviour.reactivation > 0.0:
-        u = draw(world.disputes, d, village.code, world.seed, Purpose.REACTIVATE)
+        u = draw(world, d, Purpose.REACTIVATE)
         candidate = today + 1 + int(min(1e6, chance.exponential(u) * 365.0 / behaviour.reactivation))
     if candidate < min(fades, len(world.month_of_day)):
         lapsed = dispute.since if dispute.stage == Stage.LAPSED else today  # a day that came to nothing begins no stage
-        enter(world.disputes, world.calendar, d, Stage.LAPSED, Phase.CLAIM, candidate, today)
+        enter(world, d, Stage.LAPSED, Phase.CLAIM, candidate, today)
         dispute.since = lapsed
         return
     if fades < len(world.month_of_day):
         world.counts[village.county, world.month_of_day[fades], dispute.kind, FADED] += 1
-    free_row(world.disputes, world.calendar, world.free_rows, world.state[0], d)
+    free_row(world, d)
 
 
 @compiled
@@ -127,7 +129,7 @@ def fail(world, d, today, month, grievance):
     if forum != Forum.BILATERAL:
         link_up(world, dispute, village)
     trust = TRUST_OF_FORUM[forum]
-    note(world.outcomes, world.state[0], dispute.village, dispute.claimant, trust, forum, 0)
+    note(world, dispute, trust, forum, 0)
     return_later(world, d, today)
 
 
@@ -136,21 +138,19 @@ def return_later(world, d, today):
     """The claimant is aggrieved again and will act after another, shorter patience."""
     behaviour = world.behaviour[0]
     dispute = world.disputes[d]
-    village = world.villages[dispute.village]
-    traits = traits_of(world.seed, key_of(village.code, dispute.claimant), behaviour)
-    wait = patience_days(behaviour, traits[0], dispute.severity, behaviour.patience_again)
+    wait = patience_days(behaviour, dispute.traits[PATIENCE], dispute.severity, behaviour.patience_again)
     dispute.is_review = 0
     dispute.claim_on = today + max(1, wait)
     dispute.repeat_on = NEVER
-    enter(world.disputes, world.calendar, d, Stage.AGGRIEVED, Phase.CLAIM, dispute.claim_on, today)
+    enter(world, d, Stage.AGGRIEVED, Phase.CLAIM, dispute.claim_on, today)
 
 
 @compiled
 def settle(world, today, month):
     """Everything that ends today gets its outcome."""
-    due = take_due(world.disputes, world.calendar, Phase.SETTLE, today, world.first_village, world.keys)
+    due = take_due(world, Phase.SETTLE, today)
     for n in range(due):
-        d = row_of(world.keys[0, n])
+        d = due_row(world, n, due)
         stage = world.disputes[d].stage
         if stage == Stage.TALKING:
             end_talk(world, d, today, month)
@@ -170,7 +170,7 @@ def end_talk(world, d, today, month):
     chance_of_success = behaviour.bilateral_success
     if dispute.opponent != Opponent.PEER:
         chance_of_success *= 1.0 - behaviour.bilateral_power
-    if draw(world.disputes, d, village.code, world.seed, Purpose.SETTLE) < chance_of_success:
+    if draw(world, d, Purpose.SETTLE) < chance_of_success:
         tally[DURABLE] += 1
         close_dispute(world, d, today, month, -1, Forum.BILATERAL)
     else:
@@ -223,7 +223,7 @@ def end_work(world, d, today, month):
     probability = _settle_probability(
         dispute, intercept_of(forum, dispute.stage, behaviour), skill, near, today - dispute.opened, behaviour
     )
-    luck, nominal, relapse_after, review = draw_quad(world.disputes, d, village.code, world.seed, Purpose.SETTLE)
+    luck, nominal, relapse_after, review = draw_quad(world, d, Purpose.SETTLE)
     breaks_on = DURABLE_AFTER + 1.0
     if luck >= probability:
         concealment = world.governments[village.county].concealment
@@ -247,7 +247,7 @@ def end_work(world, d, today, month):
     leave_group(world, dispute, village)
     record_closure(world, dispute, village, today, month, 1)
     until = today + max(1, int(breaks_on))
-    enter(world.disputes, world.calendar, d, Stage.RELAPSING, Phase.SETTLE, until, today)
+    enter(world, d, Stage.RELAPSING, Phase.SETTLE, until, today)
 
 
 @compiled
@@ -278,10 +278,10 @@ def ask_for_review(world, d, today, tally, behaviour, u):
     dispute.failures[forum] = min(dispute.failures[forum] + 1, 255)
     _feel(dispute, behaviour.failure_grievance, today, behaviour.grievance_half_life)
     link_up(world, dispute, world.villages[dispute.village])
-    note(world.outcomes, world.state[0], dispute.village, dispute.claimant, TRUST_OF_FORUM[forum], forum, 0)
+    note(world, dispute, TRUST_OF_FORUM[forum], forum, 0)
     dispute.forum = forum + 1
     dispute.is_review = 1
     tally[REVIEWED] += 1
     until = today + 1 + int(u / behaviour.review_share * (REVIEW_DAYS - 1))
-    enter(world.disputes, world.calendar, d, Stage.ON_THE_WAY, Phase.INTAKE, until, today)
+    enter(world, d, Stage.ON_THE_WAY, Phase.INTAKE, until, today)
     return True

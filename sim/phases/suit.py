@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from sim import chance
+from sim.agenda import Phase, enter
 from sim.agents.centre import pool_of_centre
 from sim.agents.court import Court
 from sim.agents.dispute import Answer, Forum, MediationKind, Stage, draw_quad
 from sim.chance import Purpose
 from sim.compilation import compiled
 from sim.ledger import WORK_FIGURES, WORK_LEVELS, event
-from sim.world import Phase, enter, wait_in_pool
+from sim.world import wait_in_pool
 
 PRELITIGATION_STARTED, SUIT_FILED = event("prelitigation_started"), event("suit_filed")
 
@@ -29,7 +30,7 @@ def file_suit(world, d, today, month):
     dispute.doors = max(1, dispute.doors)
     dispute.answer = Answer.NOT_NEEDED
     dispute.registered_twice = 0
-    offered, procedure, _, _ = draw_quad(world.disputes, d, village.code, world.seed, Purpose.SUIT)
+    offered, procedure, _, _ = draw_quad(world, d, Purpose.SUIT)
     pool = pool_of_centre(world.townships + village.county, MediationKind.PRELITIGATION)
     is_first_time = dispute.failures[Forum.COURT] == 0
     if is_first_time and offered < behaviour.prelitigation_share and world.pools[pool].mediators > 0:
@@ -49,4 +50,4 @@ def file_suit(world, d, today, month):
     dispute.mediator = -1
     length = behaviour.court_days * dispute.complexity * 0.5 * chance.exponential(procedure)
     until = today + int(wait + 0.5 * behaviour.court_days + length) + 1
-    enter(world.disputes, world.calendar, d, Stage.IN_COURT, Phase.SETTLE, until, today)
+    enter(world, d, Stage.IN_COURT, Phase.SETTLE, until, today)

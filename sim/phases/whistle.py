@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sim.agenda import Phase, due_row, enter, take_due
 from sim.agents.department import Department
 from sim.agents.dispute import DEPARTMENTS, Answer, Call, Dispute, Stage, draw_aside
 from sim.agents.resident import TRUST_OF_FORUM
@@ -9,7 +10,7 @@ from sim.chance import Purpose
 from sim.compilation import compiled
 from sim.ledger import event
 from sim.phases.intake import send_away
-from sim.world import Phase, enter, note, row_of, take_due, wait_in_pool
+from sim.world import note, wait_in_pool
 
 ANSWERED, UNAIDED, MISSING = event("whistle_answered"), event("answer_unaided"), event("answer_missing")
 ESCALATED, OBTAINED = event("whistle_escalated"), event("escalation_answered")
@@ -26,8 +27,7 @@ def escalate(world, d, today, tally):
     if regime.whistle_escalation <= 0.0:
         return False
     dispute = world.disputes[d]
-    code = world.villages[dispute.village].code
-    goes_up, answers, when, _ = draw_aside(world.disputes, d, code, world.seed, Purpose.ESCALATE)
+    goes_up, answers, when, _ = draw_aside(world, d, Purpose.ESCALATE)
     if goes_up >= regime.whistle_escalation:
         return False
     tally[ESCALATED] += 1
@@ -35,7 +35,7 @@ def escalate(world, d, today, tally):
     is_given = answers < world.behaviour[0].escalation_response
     dispute.answer = Answer.GIVEN if is_given else Answer.MISSING
     wait = 1 + int(when * regime.whistle_deadline) if is_given else int(regime.whistle_deadline)
-    enter(world.disputes, world.calendar, d, Stage.AWAITING_ANSWER, Phase.WHISTLE, today + max(1, wait), today)
+    enter(world, d, Stage.AWAITING_ANSWER, Phase.WHISTLE, today + max(1, wait), today)
     return True
 
 
@@ -43,9 +43,9 @@ def escalate(world, d, today, tally):
 def whistle(world, today, month):
     """Today's answers and missed deadlines; either way the case goes on to its mediators."""
     behaviour = world.behaviour[0]
-    due = take_due(world.disputes, world.calendar, Phase.WHISTLE, today, world.first_village, world.keys)
+    due = take_due(world, Phase.WHISTLE, today)
     for n in range(due):
-        d = row_of(world.keys[0, n])
+        d = due_row(world, n, due)
         dispute = world.disputes[d]
         county = world.villages[dispute.village].county
         tally = world.counts[county, month, dispute.kind]
@@ -58,7 +58,7 @@ def whistle(world, today, month):
             tally[MISSING] += 1
             _feel(dispute, behaviour.hand_off_grievance, today, behaviour.grievance_half_life)
             trust = TRUST_OF_FORUM[dispute.forum]
-            note(world.outcomes, world.state[0], dispute.village, dispute.claimant, trust, -1, 0)
+            note(world, dispute, trust, -1, 0)
         elif dispute.call == Call.WHISTLE:
             tally[ANSWERED] += 1
         elif dispute.call == Call.ESCALATED:

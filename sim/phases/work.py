@@ -5,14 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from sim import chance
+from sim.agenda import Phase, due_row, enter, row_of, sort, take_due
 from sim.agents.centre import call_next, join
 from sim.agents.court import Court
-from sim.agents.dispute import Forum, MediationKind, Opponent, Stage, draw, draw_quad, key_of
+from sim.agents.dispute import Forum, MediationKind, Opponent, Stage, draw, draw_quad
 from sim.agents.mediator import Mediator, service_factor
 from sim.chance import Purpose
 from sim.compilation import compiled
 from sim.ledger import WORK_FIGURES, WORK_LEVELS, event
-from sim.world import BUSY, QUEUED, SLOTS, Phase, enter, row_of, sort, take_due
+from sim.world import BUSY, QUEUED, SLOTS
 
 STARTED = event("mediation_started")
 VILLAGE_WORK, TOWNSHIP_WORK, COUNTY_WORK, CITY_WORK, COURT_WORK = (
@@ -77,9 +78,9 @@ def list_pool(world, pool):
 @compiled
 def finish(world, today):
     """Cases whose service ends today free their slots; their outcome falls in the settle phase."""
-    due = take_due(world.disputes, world.calendar, Phase.WORK, today, world.first_village, world.keys)
+    due = take_due(world, Phase.WORK, today)
     for n in range(due):
-        d = row_of(world.keys[0, n])
+        d = due_row(world, n, due)
         dispute = world.disputes[d]
         mediator = world.mediators[dispute.mediator]
         mediator.caseload -= 1
@@ -91,14 +92,14 @@ def finish(world, today):
         else:  # who has left had this slot to finish the case in, and takes no other
             world.staffing[place.county, place.level, SLOTS] -= 1
         list_pool(world, mediator.pool)
-        enter(world.disputes, world.calendar, d, Stage.IN_WORK, Phase.SETTLE, today, today)
+        enter(world, d, Stage.IN_WORK, Phase.SETTLE, today, today)
 
 
 @compiled
 def queue_entrants(world, today):
     """Today's entrants join their queues in the order of their keys."""
     state = world.state[0]
-    sort(world.entrants, world.keys[1], state.entrants)
+    sort(world.entrants, world.keys[1], state.entrants, world.counters)
     for n in range(state.entrants):
         d = row_of(world.entrants[n])
         pool = world.disputes[d].pool
@@ -175,10 +176,10 @@ def begin_service(world, d, pool, today, month):
     dispute = world.disputes[d]
     village = world.villages[dispute.village]
     is_mediation = place.kind != MediationKind.PETITION
-    consent, leaves, confirms, _ = draw_quad(world.disputes, d, village.code, world.seed, Purpose.REFUSE)
+    consent, leaves, confirms, _ = draw_quad(world, d, Purpose.REFUSE)
     if is_mediation and consent < refusal_of(dispute, place, world.regime[0], behaviour):
         dispute.mediator = -1
-        enter(world.disputes, world.calendar, d, Stage.IN_WORK, Phase.SETTLE, today, today)
+        enter(world, d, Stage.IN_WORK, Phase.SETTLE, today, today)
         return
     m = least_busy(world.mediators, place)
     mediator = world.mediators[m]
@@ -201,12 +202,11 @@ def begin_service(world, d, pool, today, month):
     if dispute.registered_twice != 0:
         factor *= TWICE
     dispute.entries += 1
-    key = key_of(village.code, dispute.ordinal)
-    luck = chance.erlang(world.seed, Purpose.SERVICE, key, dispute.entries, int(behaviour.service_shape))
+    luck = chance.erlang(world.seed, Purpose.SERVICE, dispute.key, dispute.entries, int(behaviour.service_shape))
     length = mean_days(dispute.forum, place.level, behaviour) * dispute.complexity * factor * luck
     until = today + int(max(1.0, np.floor(length + 0.5)))
     if dispute.accepted_on >= 0:
-        reminded = draw(world.disputes, d, village.code, world.seed, Purpose.REMIND)
+        reminded = draw(world, d, Purpose.REMIND)
         if reminded < world.regime[0].deadline_supervision:  # a watched matter is closed by its deadline
             until = min(until, max(today + 1, np.int64(dispute.deadline)))
-    enter(world.disputes, world.calendar, d, Stage.IN_WORK, Phase.WORK, until, today)
+    enter(world, d, Stage.IN_WORK, Phase.WORK, until, today)

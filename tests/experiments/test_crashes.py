@@ -195,7 +195,7 @@ def test_a_journal_that_is_full_is_told_and_keeps_its_runs(results, monkeypatch,
     def small(self, path):
         real(self, path)
         (pages,) = self._database.execute("PRAGMA page_count").fetchone()
-        self._database.execute(f"PRAGMA max_page_count={pages + 12}")
+        self._database.execute(f"PRAGMA max_page_count={pages + 6}")
 
     monkeypatch.setattr(journal.Journal, "__init__", small)
     assert compare(results, *STUDY) == 2

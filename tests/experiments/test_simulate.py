@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from experiments.api import scenario, simulate, simulate_many
 from experiments.command import main
 from experiments.record import record_of
+from experiments.summary import summarise
 from sim.errors import InputError
 from sim.measures import MEASURES
 from sim.model import run
@@ -87,3 +89,9 @@ def test_the_same_from_a_notebook(short, tmp_path):
         scenario("after=nope")
     with pytest.raises(InputError, match=r"behaviour\.patience=1\.0 is not allowed"):
         scenario("behaviour.patience=1")
+
+
+def test_measures_asked_for_are_summed_up_alone_and_without_a_run_they_are_not_known():
+    summaries = summarise([], ["durable_resolution", "petitions_total"])
+    assert [summary.name for summary in summaries] == ["durable_resolution", "petitions_total"]
+    assert all(summary.change.replicates == 0 and math.isnan(summary.after.mean) for summary in summaries)

@@ -18,11 +18,10 @@ View = dict[str, Any]
 OF_THE_CALENDAR = (
     "village",
     "ordinal",
+    "key",
     "phase",
-    "linked_on",
-    "linked_phase",
-    "earlier",
-    "later",
+    "bucket",
+    "place",
     "next_in_queue",
 )
 """Fields that say where a record stands in the compiled model, and its identity."""
@@ -84,6 +83,8 @@ def view_of_record(model: GovernanceModel, record: bytes) -> View:
         del view[name]
     first_mediator = model.state.pools["first_mediator"]
     view["failures"] = tuple(view["failures"].tolist())
+    *traits, knows = view["traits"].tolist()
+    view["traits"] = (*traits, model.world_scenario.behaviour.rule_spread * knows)
     view["channel"] = CHANNELS[view["channel"]]
     view["is_noticed"] = view["noticed_at"] >= NOT_AGAIN / 2
     view["mediator"] = view["mediator"] - int(first_mediator[view["pool"]]) if view["mediator"] >= 0 else -1
@@ -107,7 +108,7 @@ def view_of(dispute: Dispute) -> View:
 
 
 def _view(dispute: Dispute) -> View:
-    circumstances = dispute.claimant.circumstances
+    traits, circumstances = dispute.claimant.traits, dispute.claimant.circumstances
     return {
         "claimant": dispute.claimant.number,
         "opened": dispute.opened,
@@ -136,6 +137,7 @@ def _view(dispute: Dispute) -> View:
         "forum": dispute.forum,
         "channel": dispute.channel,
         "attempts": dispute.attempts,
+        "traits": (traits.log_patience, *traits.trust.values(), traits.legal_awareness, traits.slowness),
         "failures": tuple(dispute.failures[forum] for forum in Forum),
         "closed_level": dispute.closed_level,
         "reviews": dispute.reviews,

@@ -50,7 +50,7 @@ def test_the_sources_read_no_pickles_and_run_no_text():
                 loads += 1
                 given = {word.arg: ast.unparse(word.value) for word in call.keywords}
                 assert given.get("allow_pickle") == "False", f"{path}:{call.lineno}"
-    assert loads >= 2
+    assert loads >= 1
 
 
 class Evil:

@@ -2,6 +2,7 @@
 
 from itertools import permutations
 from types import SimpleNamespace
+from typing import NamedTuple
 
 import numpy as np
 import pytest
@@ -28,6 +29,7 @@ from sim.agents.dispute import (
     severity_of,
 )
 from sim.chance import Purpose
+from sim.compilation import compiled_once
 from sim.ledger import DISPUTE_KINDS, FORUMS
 
 RURAL, URBAN = range(2)
@@ -235,23 +237,35 @@ def test_keys_of_villages_do_not_meet_and_stay_below_2_to_63() -> None:
     assert 0 < key_of(999_999_999_999, 2**22 - 1) < 2**63
 
 
-def test_draws_aside_count_no_draw() -> None:
-    records = np.zeros(1, Dispute.record)
-    records["ordinal"], records["entries"] = 9, 3
-    seed, code = 11, 620_102_001_001
-    aside = draw_aside(records, 0, code, seed, int(Purpose.ESCALATE))
-    assert aside == chance.quad(seed, int(Purpose.ESCALATE), code * 2**22 + 9, 3)
-    assert records["entries"][0] == 3
-    assert draw_quad(records, 0, code, seed, int(Purpose.TALK)) == chance.quad(
-        seed, int(Purpose.TALK), code * 2**22 + 9, 4
-    )
-    assert records["entries"][0] == 4
+class Drawing(NamedTuple):
+    """What of a world is drawn from."""
+
+    disputes: np.ndarray
+    seed: int = 11
 
 
-def test_a_dispute_counts_its_own_draws() -> None:
+@compiled_once
+def _draw(world, d, purpose):
+    return draw(world, d, purpose)
+
+
+@compiled_once
+def _draw_aside(world, d, purpose):
+    return draw_aside(world, d, purpose)
+
+
+@compiled_once
+def _draw_quad(world, d, purpose):
+    return draw_quad(world, d, purpose)
+
+
+def test_a_dispute_counts_its_own_draws_and_none_aside() -> None:
     records = np.zeros(2, Dispute.record)
-    records["ordinal"] = (4, 9)
-    seed, code, purpose = 11, 620_102_001_001, int(Purpose.TALK)
-    got = [draw(records, 1, code, seed, purpose) for _ in range(2)]
-    assert got == [chance.uniform(seed, purpose, code * 2**22 + 9, nth) for nth in (1, 2)]
-    assert records["entries"].tolist() == [0, 2]
+    records["key"] = 620_102_001_001 * 2**22 + np.array([4, 9])
+    records["entries"][1] = 3
+    world, key, purpose, seed = Drawing(records), 620_102_001_001 * 2**22 + 9, int(Purpose.TALK), 11
+    for n in (4, 6):
+        assert _draw(world, 1, purpose) == chance.uniform(seed, purpose, key, n)
+        assert _draw_aside(world, 1, purpose) == chance.quad(seed, purpose, key, n)
+        assert _draw_quad(world, 1, purpose) == chance.quad(seed, purpose, key, n + 1)
+    assert records["entries"].tolist() == [0, 7]

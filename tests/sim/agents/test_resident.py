@@ -8,7 +8,20 @@ from scipy.stats import chisquare, expon, kstest, norm, triang, uniform
 
 from sim import chance
 from sim.agents.dispute import Forum, Opponent
-from sim.agents.resident import COURT, HIGHER, LOCAL, MIDDLE, Resident, choose, circumstances_of, constant_of, traits_of
+from sim.agents.resident import (
+    CHOICE_ROWS,
+    COURT,
+    HIGHER,
+    LOCAL,
+    MIDDLE,
+    NOT_OPEN,
+    UTILITY,
+    Resident,
+    choose,
+    circumstances_of,
+    constant_of,
+    traits_of,
+)
 from sim.agents.village import Village
 from sim.behaviour import Behaviour
 from sim.chance import Purpose
@@ -18,13 +31,28 @@ from sim.parameters import to_record
 POINTS = 2_001
 
 
+def chosen_at(utilities: np.ndarray, nest_scale: float, points: np.ndarray) -> np.ndarray:
+    """Forums chosen at some uniform numbers, all by claimants of the same utilities."""
+    number = len(points)
+    room = number + 7
+    choice, u = np.full((CHOICE_ROWS, room), np.nan), np.full(room, np.nan)  # what is only worked in holds anything
+    choice[UTILITY : len(FORUMS), :number], u[:number] = np.reshape(utilities, (-1, 1)), points
+    chosen = np.full(room, -9)
+    choose(choice, nest_scale, u, chosen, number)
+    return chosen[:number]
+
+
+def only(**open_forums: float) -> np.ndarray:
+    """Utilities of the forums named; the others are not open."""
+    utilities = np.full(len(FORUMS), NOT_OPEN)
+    for name, utility in open_forums.items():
+        utilities[Forum[name]] = utility
+    return utilities
+
+
 def shares(utilities: np.ndarray, nest_scale: float) -> np.ndarray:
     """Shares of the forums chosen at equally spaced uniform numbers: exact to one point a forum."""
-    choice = np.zeros((3, len(FORUMS)))
-    chosen = np.zeros(POINTS, np.int64)
-    for n in range(POINTS):
-        choice[0] = utilities
-        chosen[n] = choose(choice, nest_scale, (n + 0.5) / POINTS)
+    chosen = chosen_at(utilities, nest_scale, (np.arange(POINTS) + 0.5) / POINTS)
     assert (np.diff(chosen) >= 0).all()  # inversion
     return np.bincount(chosen, minlength=len(FORUMS)) / POINTS
 
@@ -56,22 +84,30 @@ def test_poor_choices_are_shared_by_the_same_odds() -> None:
 
 
 def test_a_number_at_the_edge_goes_to_the_next_forum() -> None:
-    choice = np.full((3, len(FORUMS)), -np.inf)
-    choice[0, Forum.NOTHING] = choice[0, Forum.COURT] = 0.0  # one half each
-    assert choose(choice, 0.6, 0.5) == Forum.COURT
-    assert choose(choice, 0.6, np.nextafter(0.5, 0)) == Forum.NOTHING
+    halves = only(NOTHING=0, COURT=0)
+    assert chosen_at(halves, 0.6, np.array([0.5, np.nextafter(0.5, 0)])).tolist() == [Forum.COURT, Forum.NOTHING]
 
 
 def test_where_no_forum_is_open_nothing_is_done() -> None:
-    choice = np.full((3, len(FORUMS)), -np.inf)
-    assert choose(choice, 0.6, 0.5) == Forum.NOTHING
+    assert chosen_at(only(), 0.6, np.array([0.5])).tolist() == [Forum.NOTHING]
 
 
-def test_the_last_open_forum_is_chosen_at_the_end_of_the_unit_interval() -> None:
-    choice = np.full((3, len(FORUMS)), -np.inf)
-    choice[0, Forum.NOTHING] = choice[0, Forum.COURT] = 0.0
-    assert choose(choice, 0.6, 0.0) == Forum.NOTHING
-    assert choose(choice, 0.6, 1.0) == Forum.COURT
+def test_only_open_forums_are_chosen_at_the_ends_of_the_unit_interval() -> None:
+    last = np.nextafter(1, 0)
+    assert chosen_at(only(NOTHING=0, COURT=0), 0.6, np.array([0.0, last])).tolist() == [Forum.NOTHING, Forum.COURT]
+    assert chosen_at(only(VILLAGE=-3, COUNTY=2), 0.6, np.array([0.0, last])).tolist() == [Forum.VILLAGE, Forum.COUNTY]
+
+
+@pytest.mark.parametrize("number", [1, 7, 8, 9, 64])
+def test_everybody_of_a_batch_chooses_for_himself(number: int) -> None:
+    generator = np.random.default_rng(number)
+    utilities, u = generator.normal(size=(len(FORUMS), number)), generator.random(number)
+    utilities[generator.random(utilities.shape) < 0.2] = NOT_OPEN
+    choice, chosen = np.full((CHOICE_ROWS, 64), np.nan), np.zeros(64, np.int64)
+    choice[UTILITY : len(FORUMS), :number] = utilities
+    choose(choice, 0.7, np.resize(u, 64), chosen, number)
+    alone = [int(chosen_at(utilities[:, n], 0.7, u[n : n + 1])[0]) for n in range(number)]
+    assert chosen[:number].tolist() == alone
 
 
 @pytest.mark.parametrize(
@@ -142,13 +178,21 @@ def test_trust_in_the_court_is_half_the_base_and_half_chance() -> None:
     assert kstest((drawn[:, 1 + COURT] - 0.25) * 2, "uniform").pvalue > 0.001
 
 
+def behaviour_of(**values: float) -> np.void:
+    """A record of behaviour in which the fields named have any values."""
+    record = to_record(Behaviour())[0]
+    for name, value in values.items():
+        record[name] = value
+    return record
+
+
 @pytest.mark.parametrize(
     ("mean", "spread", "share", "gap"),
     [(0.5, 0.1, 0.5, 0.3), (0.9, 0.4, 0.5, 0.6), (0.1, 0.4, 0.5, 0.6), (0.5, 5.0, 1.0, 0.5), (0.5, 5.0, 0.0, 0.5)],
 )
 def test_traits_by_hand(mean: float, spread: float, share: float, gap: float) -> None:
     """Two quads a resident: the normals of patience and trust, centralised or not; the rest in their order."""
-    behaviour = SimpleNamespace(
+    behaviour = behaviour_of(
         patience_spread=0.8, trust_mean=mean, trust_spread=spread, centralised_share=share, centralised_gap=gap
     )
     for key in range(30):
@@ -159,34 +203,34 @@ def test_traits_by_hand(mean: float, spread: float, share: float, gap: float) ->
         lean = gap if c < share else 0
         trusts = np.clip([base - 0.5 * lean, base - 0.2 * lean, base + 0.5 * lean, (base + g) / 2], 0, 1)
         expected = [0.8 * normals.real, *trusts, (d + e) / 2, -np.log(1 - f)]
-        assert traits_of.py_func(5, key, behaviour) == pytest.approx(expected, rel=1e-12, abs=1e-12)
+        assert traits_of(5, key, behaviour) == pytest.approx(expected, rel=1e-12, abs=1e-12)
 
 
 def test_shares_leave_out_who_stands_right_at_them() -> None:
     c = chance.quad(5, int(Purpose.TRAITS), 3, 0)[2]
     b = chance.quad(5, int(Purpose.CIRCUMSTANCES), 3, 0)[1]
-    at = SimpleNamespace(
+    at = behaviour_of(
         patience_spread=0.0, trust_mean=0.5, trust_spread=0.0, centralised_gap=0.4, centralised_share=c,
         assertiveness=0.0, online_share=1.0, migrant_share=b,
     )  # fmt: skip
-    assert traits_of.py_func(5, 3, at)[1:4] == (0.5, 0.5, 0.5)
-    assert not circumstances_of.py_func(5, 3, at)[1]
-    at.centralised_share, at.migrant_share = c + 1e-9, b + 1e-9
-    assert traits_of.py_func(5, 3, at)[1:4] == pytest.approx((0.3, 0.42, 0.7), abs=1e-12)
-    assert circumstances_of.py_func(5, 3, at)[1]
+    assert traits_of(5, 3, at)[1:4] == (0.5, 0.5, 0.5)
+    assert not circumstances_of(5, 3, at)[1]
+    at["centralised_share"], at["migrant_share"] = c + 1e-9, b + 1e-9
+    assert traits_of(5, 3, at)[1:4] == pytest.approx((0.3, 0.42, 0.7), abs=1e-12)
+    assert circumstances_of(5, 3, at)[1]
 
 
 def test_circumstances_by_hand() -> None:
-    behaviour = SimpleNamespace(assertiveness=0.5, migrant_share=0.3, online_share=0.4)
+    behaviour = behaviour_of(assertiveness=0.5, migrant_share=0.3, online_share=0.4)
     for key in range(30):
         a, b, c, d = chance.quad(5, int(Purpose.CIRCUMSTANCES), key, 0)
-        got = circumstances_of.py_func(5, key, behaviour)
+        got = circumstances_of(5, key, behaviour)
         assert got[0] == pytest.approx(0.5 * np.sqrt(12) * (a - 0.5), rel=1e-12)
         assert (got[1], got[2]) == (b < 0.3, np.floor(3 * c))
         assert got[3] == pytest.approx(d / 0.4, rel=1e-12)
     for share, standing in ((0.0, 2.0), (0.05, d / 0.05)):
-        behaviour.online_share = share
-        assert circumstances_of.py_func(5, 29, behaviour)[3] == pytest.approx(standing, rel=1e-12)
+        behaviour["online_share"] = share
+        assert circumstances_of(5, 29, behaviour)[3] == pytest.approx(standing, rel=1e-12)
 
 
 def test_a_resident_of_a_village_shows_who_they_are() -> None:

@@ -9,7 +9,7 @@ from sim.agents.dispute import Forum, Opponent, Stage
 from sim.behaviour import Behaviour
 from sim.compilation import compiled_once
 from sim.ledger import EVENTS, event
-from sim.phases.claim import reconsider
+from sim.phases.claim import CHOOSERS, act_together, reconsiders
 from sim.phases.collective import ENOUGH, gather
 from sim.phases.linked import leave_group, link_up
 from sim.world import World
@@ -115,7 +115,9 @@ def test_who_is_linked_and_who_leaves() -> None:
 
 @compiled_once
 def _reconsider(world, d):
-    reconsider(world, d, 100, 0)
+    if reconsiders(world, d, 100, 0):
+        world.choosers[CHOOSERS, 0] = d
+        act_together(world, 1, 100, 0)
 
 
 @pytest.mark.parametrize(("forum", "is_linked"), [(Forum.BILATERAL, 0), (Forum.VILLAGE, 1), (Forum.PETITION_NATION, 1)])

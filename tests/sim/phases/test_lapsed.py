@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.agents.dispute import Stage
 from sim.behaviour import Behaviour
 from sim.compilation import compiled_once
-from sim.phases.claim import reconsider
+from sim.phases.claim import CHOOSERS, act_together, reconsiders
 from sim.phases.settle import give_up
 from tests.sim.phases.worlds import first_day, open_disputes
 
@@ -17,7 +17,9 @@ def _give_up(world, d, today):
 
 @compiled_once
 def _reconsider(world, d, today):
-    reconsider(world, d, today, 0)
+    if reconsiders(world, d, today, 0):
+        world.choosers[CHOOSERS, 0] = d
+        act_together(world, 1, today, 0)
 
 
 def test_a_day_that_comes_to_nothing_does_not_begin_another_stage() -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sim.agenda import Phase
 from sim.agents.dispute import Answer, Call, Stage
 from sim.behaviour import Behaviour
 from sim.ledger import EVENTS
 from sim.phases.whistle import ESCALATED, escalate
-from sim.world import Phase
 from tests.sim.phases.worlds import first_day, open_disputes
 
 CASES, TODAY, Z = 2_000, 10, 4.5

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from sim.agents.dispute import NEVER
+from sim.agenda import empty_agenda
+from sim.agents.dispute import NEVER, key_of
 from sim.behaviour import Behaviour
 from sim.model import GovernanceModel
 from sim.scenario import ProvinceChoice, Scenario
@@ -29,10 +30,12 @@ def open_disputes(world: World, number: int, **values: float) -> None:
     rows = world.disputes[:number]
     rows[:] = np.zeros(number, rows.dtype)
     rows["village"], rows["ordinal"] = world.first_village, np.arange(number)
+    code = int(world.villages["code"][world.first_village])
+    rows["key"] = [key_of(code, ordinal) for ordinal in range(number)]
     rows["repeat_on"] = rows["deadline"] = NEVER
-    for name in ("linked_on", "pool", "mediator", "accepted_on", "next_in_queue"):
+    for name in ("bucket", "pool", "mediator", "accepted_on", "next_in_queue"):
         rows[name] = -1
     for name, value in values.items():
         rows[name] = value
-    world.calendar[:] = -1
+    world.agenda[:] = empty_agenda()
     world.state["used"] = number

@@ -4,7 +4,7 @@ import pytest
 
 from sim.agents.centre import pool_of_centre
 from sim.agents.dispute import MediationKind
-from sim.phases.claim import waited_for
+from sim.phases.weigh import waited_for
 from tests.sim.phases.worlds import first_day
 
 

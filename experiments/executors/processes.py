@@ -1,8 +1,4 @@
-"""Executors: batches of runs side by side, on threads or processes, with the same bytes out.
-
-An executor is a context manager; ``outcomes(batches)`` yields every outcome as soon as it is there, in the
-order of finishing. Interrupting the iteration (an exception in the caller, Ctrl-C) cancels the rest.
-"""
+"""Batches in processes of this machine."""
 
 from __future__ import annotations
 
@@ -12,88 +8,17 @@ import queue
 import signal
 import threading
 import time
-from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
-from experiments.runs import Batch, Cancelled, Outcome
-from experiments.schema import ExecutorChoice, ExecutorKind
+from experiments.executors.executor import TICK, Executor
+from experiments.runs import Batch, Outcome
 from sim.errors import InputError
-
-TICK = 0.5
-"""Seconds between looks at the clock while waiting (``None`` is yielded, so that progress can be shown)."""
 
 POOLS_MAX = 5
 """Process pools that may break in a row without one finished run before the study gives up."""
-
-
-def worker_count(choice: ExecutorChoice) -> int:
-    """Workers asked for, or the cores this process may use."""
-    if choice.workers:
-        return choice.workers
-    available = getattr(os, "sched_getaffinity", None)
-    return len(available(0)) if available else os.cpu_count() or 1
-
-
-class Executor(ABC):
-    """Carries out batches of runs."""
-
-    def __init__(self, workers: int) -> None:
-        """An executor with a fixed number of workers."""
-        self.workers = workers
-
-    def __enter__(self) -> Executor:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    @abstractmethod
-    def outcomes(self, batches: Sequence[Batch]) -> Iterator[Outcome | None]:
-        """Outcomes as they come; ``None`` now and then while waiting."""
-
-    @abstractmethod
-    def close(self) -> None:
-        """Cancels what is not finished and frees the workers."""
-
-
-class ThreadExecutor(Executor):
-    """Batches on threads of this process: the compiled model runs without holding Python's lock."""
-
-    def __init__(self, workers: int) -> None:
-        """An executor with ``workers`` threads."""
-        super().__init__(workers)
-        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="run")
-        self._cancelled = threading.Event()
-
-    def outcomes(self, batches: Sequence[Batch]) -> Iterator[Outcome | None]:
-        """See ``Executor.outcomes``."""
-        came: queue.SimpleQueue[Outcome | Future] = queue.SimpleQueue()
-        futures = []
-        for batch in batches:
-            future = self._pool.submit(batch.carry_out, came.put, self._cancelled.is_set)
-            future.add_done_callback(came.put)
-            futures.append(future)
-        left = len(futures)
-        while left:
-            try:
-                item = came.get(timeout=TICK)
-            except queue.Empty:
-                yield None
-                continue
-            if isinstance(item, Outcome):
-                yield item
-                continue
-            left -= 1
-            if not item.cancelled() and item.exception() is not None:
-                raise item.exception()  # type: ignore[misc]
-
-    def close(self) -> None:
-        """Tells running batches to stop at their next sign of life and waits for them."""
-        self._cancelled.set()
-        self._pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _start_worker(outcomes: Any) -> None:
@@ -207,12 +132,3 @@ def _receive(sent: Any, came: queue.SimpleQueue[Outcome]) -> None:
             return
         except Exception:  # a message cut in two by a killed worker
             time.sleep(0.01)
-
-
-EXECUTORS: dict[ExecutorKind, type[Executor]] = {
-    ExecutorKind.threads: ThreadExecutor,
-    ExecutorKind.processes: ProcessExecutor,
-}
-"""Executors by the value of ``executor.kind``."""
-
-__all__ = ["EXECUTORS", "Cancelled", "Executor", "ProcessExecutor", "ThreadExecutor", "worker_count"]

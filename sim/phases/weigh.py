@@ -1,0 +1,163 @@
+"""What a claimant weighs before choosing a forum (part of phase 3): ODD, submodel Claim."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.agents.centre import WAIT_UNIT, pool_of_centre, pool_of_village
+from sim.agents.court import Court
+from sim.agents.dispute import FORUM_COUNT, Dispute, Forum, MediationKind, Opponent
+from sim.agents.petition_office import ROUTING_DAYS
+from sim.agents.resident import (
+    COURT,
+    HIGHER,
+    HUNDREDTH,
+    INCOME_MIDDLE,
+    LEGAL,
+    LOCAL,
+    MIDDLE,
+    NOT_OPEN,
+    SLOW,
+    TRUST,
+    TRUST_OF_FORUM,
+    constant_of,
+    within,
+)
+from sim.compilation import compiled
+from sim.phases.petition import known_acceptance, office_level
+
+LOCKED_DOWN = 4.0
+"""What a full lockdown puts in the way of going anywhere beyond the village (utility, assumed)."""
+
+OPPONENTS = len(Opponent)
+
+_stake = Dispute.stake
+_is_eligible = Dispute.is_eligible
+_court_wait = Court.wait
+
+
+@compiled
+def waited_for(world, centre):
+    """The pool whose published wait people expect at a centre: the people's mediators, or who is there instead."""
+    pool = pool_of_centre(centre, MediationKind.PEOPLE)
+    if world.pools[pool].mediators == 0:
+        pool = pool_of_centre(centre, MediationKind.ADMINISTRATIVE)
+    return pool
+
+
+@compiled
+def appeal_today(world, county, behaviour):
+    """Fills ``World.appeal`` of a county: what speaks for each forum, whoever the claimant is.
+
+    Its constant, less discouragement, and at county and above less what waits and doors cost. That changes overnight
+    and not with a claim. Two doors are passed on the way to a court or a petition's handlers.
+    """
+    regime = world.regime[0]
+    centre = world.townships + county
+    at_county = world.pools[waited_for(world, centre)]
+    handlers = world.pools[pool_of_centre(centre, MediationKind.PETITION)]
+    county_cost = behaviour.weight_wait * at_county.log_wait
+    if not (regime.intake > 0.5 and world.centres[centre].is_working != 0):
+        county_cost += behaviour.weight_doors * (behaviour.doors_windows - 1.0)
+    court_wait = np.log(1.0 + _court_wait(world.courts[county]) / WAIT_UNIT)
+    petition_wait = np.log(1.0 + (2.0 * ROUTING_DAYS + handlers.wait) / WAIT_UNIT)
+    for opponent in range(OPPONENTS):
+        appeal = world.appeal[county, opponent]
+        for forum in range(FORUM_COUNT):
+            appeal[forum] = constant_of(forum, opponent, behaviour) - regime.discouragement[forum]
+        appeal[Forum.COUNTY] -= county_cost
+        appeal[Forum.COURT] -= behaviour.weight_wait * court_wait + behaviour.weight_doors
+        for forum in range(Forum.PETITION_COUNTY, FORUM_COUNT):
+            appeal[forum] -= behaviour.weight_wait * petition_wait + behaviour.weight_doors
+
+
+@compiled
+def township_cost(world, village, behaviour):
+    """What the wait and the doors of a township cost; without a centre there the matter will be handed up."""
+    centre = world.centres[village.township]
+    if centre.is_built != 0:
+        cost = behaviour.weight_wait * world.pools[waited_for(world, village.township)].log_wait
+    else:
+        at_county = world.pools[waited_for(world, world.townships + village.county)]
+        cost = behaviour.weight_wait * np.log(1.0 + (at_county.wait + behaviour.hand_up_delay) / WAIT_UNIT)
+    if not (world.regime[0].intake > 0.5 and centre.is_working != 0):
+        cost += behaviour.weight_doors * (behaviour.doors_windows - 1.0)
+    return cost
+
+
+@compiled
+def confidence(dispute, resident, level, behaviour):
+    """Utility of the trust that the claimant has today in bodies of a level."""
+    trust = within(dispute.traits[TRUST + level] + HUNDREDTH * resident.learned[level], 0.0, 1.0)
+    return behaviour.weight_trust * (trust - 0.5)
+
+
+@compiled
+def weigh(world, dispute, n, today):
+    """Fills the utility of every forum for the claimant of a dispute, ``World.choice[forum, n]``."""
+    behaviour, regime = world.behaviour[0], world.regime[0]
+    village = world.villages[dispute.village]
+    county = world.governments[village.county]
+    resident = world.residents[village.first_resident + dispute.claimant]
+    utility = world.choice
+    appeal = world.appeal[village.county, dispute.opponent]
+    hope = behaviour.weight_success * _stake(dispute)
+    own = dispute.assertiveness - behaviour.weight_fatigue * dispute.attempts
+    travel = behaviour.weight_travel
+    locked = LOCKED_DOWN * regime.lockdown
+
+    utility[Forum.NOTHING, n] = 0.0
+    utility[Forum.BILATERAL, n] = own + appeal[Forum.BILATERAL] + hope * village.reputation[Forum.BILATERAL]
+
+    near = own + confidence(dispute, resident, LOCAL, behaviour)
+    if dispute.is_migrant != 0:
+        near -= behaviour.migrant_barrier
+    wait = behaviour.weight_wait * world.pools[pool_of_village(len(world.centres), dispute.village)].log_wait
+    for forum, cost in ((Forum.VILLAGE, wait), (Forum.TOWNSHIP, locked + township_cost(world, village, behaviour))):
+        expected = hope * village.reputation[forum]
+        utility[forum, n] = near + appeal[forum] + expected - cost - travel * village.log_hours[forum]
+
+    middle = confidence(dispute, resident, MIDDLE, behaviour)
+    expected = hope * county.reputation[Forum.COUNTY]
+    far = locked + travel * village.log_hours[Forum.COUNTY]
+    utility[Forum.COUNTY, n] = own + middle + appeal[Forum.COUNTY] + expected - far
+
+    utility[Forum.COURT, n] = NOT_OPEN
+    if world.kinds[dispute.kind].court_takes != 0:
+        legal = dispute.traits[LEGAL]
+        if world.centres[village.township].has_judge != 0:
+            legal = min(1.0, legal + behaviour.contact_awareness)
+        fee = behaviour.weight_fee * (1.0 + behaviour.income_fee * (INCOME_MIDDLE - np.float64(dispute.income)))
+        lawful = behaviour.weight_law * legal - fee + confidence(dispute, resident, COURT, behaviour)
+        expected = hope * county.reputation[Forum.COURT]
+        far = locked + travel * village.log_hours[Forum.COURT]
+        utility[Forum.COURT, n] = own + lawful + appeal[Forum.COURT] + expected - far
+
+    higher = confidence(dispute, resident, HIGHER, behaviour)
+    in_person = behaviour.visit_share if dispute.online < regime.online_channel else 1.0
+    slow = dispute.traits[SLOW] * behaviour.rule_spread
+    for forum in range(Forum.PETITION_COUNTY, FORUM_COUNT):
+        level = office_level(forum, regime.county_tier)
+        if dispute.terminated != 0 or level < 0:
+            utility[forum, n] = NOT_OPEN
+            continue
+        acceptance = known_acceptance(regime, forum, _is_eligible(dispute, level), today, slow)
+        expected = hope * county.reputation[forum] * acceptance
+        trust = middle if TRUST_OF_FORUM[forum] == MIDDLE else higher
+        far = in_person * (locked + travel * village.log_hours[forum])
+        utility[forum, n] = own + trust + appeal[forum] + expected - far
+
+    if dispute.attempts > 0:
+        remember_failures(dispute, utility, n, behaviour)
+
+
+@compiled
+def remember_failures(dispute, utility, n, behaviour):
+    """Who has failed at a forum shuns it, and leans towards those above it."""
+    below = 0
+    for forum in range(Forum.BILATERAL, FORUM_COUNT):
+        failures = dispute.failures[forum]
+        utility[forum, n] -= behaviour.weight_again * failures
+        if below > 0:
+            utility[forum, n] += behaviour.weight_failed * np.log(1.0 + below)
+        below += failures
