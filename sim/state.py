@@ -112,6 +112,7 @@ class Scratch:
         self.draws = np.empty((BATCH_DRAWS, BATCH))
         self.choosers = np.empty((2, BATCH), np.int64)
         self.choice = np.empty((CHOICE_ROWS, BATCH))
+        self.confidence = np.empty((4, BATCH))
         self.appeal = np.empty((counties, len(Opponent), FORUM_COUNT))
 
 
@@ -165,6 +166,7 @@ def world_of(
         draws=scratch.draws,
         choosers=scratch.choosers,
         choice=scratch.choice,
+        confidence=scratch.confidence,
         appeal=scratch.appeal,
         state=state.states[city],
         seed=seed,

@@ -117,6 +117,7 @@ class World(NamedTuple):
     batch_keys: NDArray  # scratch, (4, batch): keys for chance of a batch
     draws: NDArray  # scratch, (26, batch): what is drawn for it
     choice: NDArray  # scratch, (30, batch): its choices (``resident.choose``)
+    confidence: NDArray  # scratch, (levels of trust, batch): utility of claimants' trust
     appeal: NDArray  # (counties, opponents, forums): what speaks for each forum today, whoever the claimant is
     state: NDArray  # one record
     seed: int

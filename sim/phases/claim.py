@@ -16,7 +16,7 @@ from sim.phases.collective import gather
 from sim.phases.linked import has_failed_beyond_talk, link_up
 from sim.phases.petition import present_repeat
 from sim.phases.settle import await_reactivation, give_up
-from sim.phases.weigh import appeal_today, weigh
+from sim.phases.weigh import appeal_today, confide, weigh
 from sim.world import BATCH, GroupFigure, count_in_groups
 
 FIRST, CHOSE, OFFENCE = event("first_nothing"), event("chose_nothing"), event("offence")
@@ -86,11 +86,15 @@ def act_together(world, number, today, month):
     """
     behaviour = world.behaviour[0]
     for n in range(number):
+        _feel(world.disputes[world.choosers[CHOOSERS, n]], 0.0, today, behaviour.grievance_half_life)
+    for n in range(number):
+        confide(world, world.disputes[world.choosers[CHOOSERS, n]], n, behaviour)
+    for n in range(number):
+        weigh(world, world.disputes[world.choosers[CHOOSERS, n]], n, today)
+    for n in range(number):
         d = world.choosers[CHOOSERS, n]
-        dispute = world.disputes[d]
-        _feel(dispute, 0.0, today, behaviour.grievance_half_life)
-        weigh(world, dispute, n, today)
         may_offend(world, d, today, month, behaviour)
+        dispute = world.disputes[d]
         dispute.entries += 1
         world.batch_keys[KEYS, n] = dispute.key
         world.batch_keys[NTHS, n] = dispute.entries

@@ -86,10 +86,12 @@ def township_cost(world, village, behaviour):
 
 
 @compiled
-def confidence(dispute, resident, level, behaviour):
-    """Utility of the trust that the claimant has today in bodies of a level."""
-    trust = within(dispute.traits[TRUST + level] + HUNDREDTH * resident.learned[level], 0.0, 1.0)
-    return behaviour.weight_trust * (trust - 0.5)
+def confide(world, dispute, n, behaviour):
+    """Fills ``World.confidence[level, n]``: utility of the trust that the claimant has today in bodies of a level."""
+    resident = world.residents[world.villages[dispute.village].first_resident + dispute.claimant]
+    for level in range(4):
+        trust = within(dispute.traits[TRUST + level] + HUNDREDTH * resident.learned[level], 0.0, 1.0)
+        world.confidence[level, n] = behaviour.weight_trust * (trust - 0.5)
 
 
 @compiled
@@ -98,8 +100,7 @@ def weigh(world, dispute, n, today):
     behaviour, regime = world.behaviour[0], world.regime[0]
     village = world.villages[dispute.village]
     county = world.governments[village.county]
-    resident = world.residents[village.first_resident + dispute.claimant]
-    utility = world.choice
+    utility, confidence = world.choice, world.confidence
     appeal = world.appeal[village.county, dispute.opponent]
     hope = behaviour.weight_success * _stake(dispute)
     own = dispute.assertiveness - behaviour.weight_fatigue * dispute.attempts
@@ -109,7 +110,7 @@ def weigh(world, dispute, n, today):
     utility[Forum.NOTHING, n] = 0.0
     utility[Forum.BILATERAL, n] = own + appeal[Forum.BILATERAL] + hope * village.reputation[Forum.BILATERAL]
 
-    near = own + confidence(dispute, resident, LOCAL, behaviour)
+    near = own + confidence[LOCAL, n]
     if dispute.is_migrant != 0:
         near -= behaviour.migrant_barrier
     wait = behaviour.weight_wait * world.pools[pool_of_village(len(world.centres), dispute.village)].log_wait
@@ -117,7 +118,7 @@ def weigh(world, dispute, n, today):
         expected = hope * village.reputation[forum]
         utility[forum, n] = near + appeal[forum] + expected - cost - travel * village.log_hours[forum]
 
-    middle = confidence(dispute, resident, MIDDLE, behaviour)
+    middle = confidence[MIDDLE, n]
     expected = hope * county.reputation[Forum.COUNTY]
     far = locked + travel * village.log_hours[Forum.COUNTY]
     utility[Forum.COUNTY, n] = own + middle + appeal[Forum.COUNTY] + expected - far
@@ -128,12 +129,12 @@ def weigh(world, dispute, n, today):
         if world.centres[village.township].has_judge != 0:
             legal = min(1.0, legal + behaviour.contact_awareness)
         fee = behaviour.weight_fee * (1.0 + behaviour.income_fee * (INCOME_MIDDLE - np.float64(dispute.income)))
-        lawful = behaviour.weight_law * legal - fee + confidence(dispute, resident, COURT, behaviour)
+        lawful = behaviour.weight_law * legal - fee + confidence[COURT, n]
         expected = hope * county.reputation[Forum.COURT]
         far = locked + travel * village.log_hours[Forum.COURT]
         utility[Forum.COURT, n] = own + lawful + appeal[Forum.COURT] + expected - far
 
-    higher = confidence(dispute, resident, HIGHER, behaviour)
+    higher = confidence[HIGHER, n]
     in_person = behaviour.visit_share if dispute.online < regime.online_channel else 1.0
     slow = dispute.traits[SLOW] * behaviour.rule_spread
     for forum in range(Forum.PETITION_COUNTY, FORUM_COUNT):
