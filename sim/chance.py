@@ -14,6 +14,7 @@ from enum import IntEnum, auto
 import numpy as np
 
 from sim.compilation import compiled
+from sim.numerics import logarithm_of, sine_and_cosine_of_turn
 
 
 class Purpose(IntEnum):
@@ -151,13 +152,35 @@ def four(draws, row, n):
 @compiled
 def exponential(u):
     """A unit exponential from a uniform number in [0, 1)."""
-    return -np.log(1.0 - u)
+    return -logarithm_of(1.0 - u)
+
+
+@compiled
+def exponentials(draws, row, number):
+    """Turns a row of uniform numbers into unit exponentials, side by side."""
+    for n in range(whole_lanes(number)):
+        draws[row, n] = exponential(draws[row, n])
+
+
+@compiled
+def normals(u, v):
+    """Two independent standard normals from two uniform numbers in (0, 1) (Box and Muller)."""
+    root = np.sqrt(-2.0 * logarithm_of(u))
+    sine, cosine = sine_and_cosine_of_turn(v)
+    return root * cosine, root * sine
+
+
+@compiled
+def pairs_of_normals(draws, row, number):
+    """Turns two rows of uniform numbers, ``row`` and the next, into standard normals, side by side."""
+    for n in range(whole_lanes(number)):
+        draws[row, n], draws[row + 1, n] = normals(draws[row, n], draws[row + 1, n])
 
 
 @compiled
 def normal(u, v):
-    """A standard normal from two uniform numbers in (0, 1) (Box and Muller)."""
-    return np.sqrt(-2.0 * np.log(u)) * np.cos(2.0 * np.pi * v)
+    """A standard normal from two uniform numbers in (0, 1), the first of ``normals``."""
+    return normals(u, v)[0]
 
 
 @compiled

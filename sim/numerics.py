@@ -1,4 +1,4 @@
-"""Exponential and logarithm made of additions and multiplications alone.
+"""Exponential, logarithm, sine and cosine made of additions and multiplications alone.
 
 The mathematics library computes them one by one, behind a call; these are inlined, and a compiler computes several
 side by side. They are accurate to a unit or two of the last place, and give the same bits wherever arithmetic follows
@@ -117,3 +117,36 @@ def logarithm_of(x):
     series = series * z + 2.0 / 3.0
     exponent = np.float64(whole)
     return exponent * _LN2_HIGH + (2.0 * s + (s * z * series + exponent * _LN2_LOW))
+
+
+_TURN = 6.283185307179586
+
+
+@compiled
+def sine_and_cosine_of_turn(x):
+    """Sine and cosine of ``x`` full turns, ``x`` between 0 and 1."""
+    quarter = np.floor(4.0 * x + 0.5)
+    r = (x - 0.25 * quarter) * _TURN  # at most an eighth of a turn either way
+    z = r * r
+    # Taylor's series, from the smallest term on
+    series = z * (1.0 / 355687428096000.0) - 1.0 / 1307674368000.0
+    series = series * z + 1.0 / 6227020800.0
+    series = series * z - 1.0 / 39916800.0
+    series = series * z + 1.0 / 362880.0
+    series = series * z - 1.0 / 5040.0
+    series = series * z + 1.0 / 120.0
+    series = series * z - 1.0 / 6.0
+    sine = r + r * z * series
+    series = z * (1.0 / 20922789888000.0) - 1.0 / 87178291200.0
+    series = series * z + 1.0 / 479001600.0
+    series = series * z - 1.0 / 3628800.0
+    series = series * z + 1.0 / 40320.0
+    series = series * z - 1.0 / 720.0
+    series = series * z + 1.0 / 24.0
+    cosine = (1.0 - 0.5 * z) + z * z * series
+    is_turned = (quarter == 1.0) | (quarter == 3.0)
+    one, other = (cosine, sine) if is_turned else (sine, cosine)
+    return (
+        -one if (quarter == 2.0) | (quarter == 3.0) else one,
+        -other if (quarter == 1.0) | (quarter == 2.0) else other,
+    )

@@ -42,27 +42,25 @@ PATIENCE, TRUST, LEGAL, SLOW = 0, 1, 5, 6
 @compiled
 def traits_of(seed, key, behaviour):
     """What never changes about a resident, drawn by key and not stored with the resident."""
-    one, other = chance.quad(seed, Purpose.TRAITS, key, 0), chance.quad(seed, Purpose.TRAITS, key, 1)
-    return traits_from(one, other, behaviour)
+    a, b, c, d = chance.quad(seed, Purpose.TRAITS, key, 0)
+    e, f, g, h = chance.quad(seed, Purpose.TRAITS, key, 1)
+    return traits_from((*chance.normals(a, b), c, d), (e, chance.exponential(f), g, h), behaviour)
 
 
 @compiled
 def traits_from(one, other, behaviour):
-    """Traits from two times four uniform numbers.
+    """Traits from two times four numbers: two normals and two uniform; uniform, exponential, and two uniform.
 
     Gives ln(patience factor), baseline trust in local, middle and higher bodies and in the court, legal awareness
     (0–1), and the share of ``rule_spread`` after which a changed rule reaches this resident.
     """
-    a, b, c, d = one
-    e, f, g, _ = other
-    root = np.sqrt(-2.0 * np.log(a))  # Box and Muller: both normals of one pair
-    patience = behaviour.patience_spread * root * np.cos(2.0 * np.pi * b)
-    base = within(behaviour.trust_mean + behaviour.trust_spread * root * np.sin(2.0 * np.pi * b), 0.02, 0.98)
+    patient, trusting, c, d = one
+    e, knows, g, _ = other
+    base = within(behaviour.trust_mean + behaviour.trust_spread * trusting, 0.02, 0.98)
     gap = behaviour.centralised_gap if c < behaviour.centralised_share else 0.0
     legal = 0.5 * (d + e)
-    knows = chance.exponential(f)
     return (
-        patience,
+        behaviour.patience_spread * patient,
         within(base - 0.5 * gap, 0.0, 1.0),
         within(base - 0.2 * gap, 0.0, 1.0),
         within(base + 0.5 * gap, 0.0, 1.0),

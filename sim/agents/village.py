@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim import chance
 from sim.agents.dispute import FORUM_COUNT
 from sim.compilation import compiled, rule
 from sim.records import RecordAgent
@@ -54,12 +53,12 @@ class Village(RecordAgent):
     )
 
     @rule
-    def advance(self, u, highest_rate):
+    def advance(self, gap, highest_rate):
         """Sets the time of the next candidate: a Poisson stream at the highest possible rate (per resident-day).
 
-        ``u``: uniform, drawn by the key of the candidate that is over (``Purpose.GAP``).
+        ``gap``: unit exponential, drawn by the key of the candidate that is over (``Purpose.GAP``).
         """
-        self.next_candidate += chance.exponential(u) / (highest_rate * self.population)
+        self.next_candidate += gap / (highest_rate * self.population)
         self.candidates += 1
 
 

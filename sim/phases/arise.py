@@ -17,7 +17,7 @@ from sim.agents.dispute import (
 )
 from sim.agents.resident import circumstances_from, traits_from
 from sim.agents.village import FIRST_CONTACT, MORAL_BANK, PRAISE_MEETINGS, Village
-from sim.chance import Purpose, four, quads, uniforms
+from sim.chance import Purpose, exponentials, four, pairs_of_normals, quads, uniforms
 from sim.compilation import compiled
 from sim.ledger import DISPUTE_KINDS, event
 from sim.memory import prefetch
@@ -90,6 +90,7 @@ def take_candidates(world, number, today, month):
         keys[CANDIDATES, n] = key_of(village.code, village.candidates)
         keys[ONCE, n] = 0
     uniforms(draws, GAP, seed, Purpose.GAP, keys, CANDIDATES, ONCE, number)
+    exponentials(draws, GAP, number)
     quads(draws, OCCURS, seed, Purpose.ARISE, 0, keys, CANDIDATES, number)
     rate = highest_rate(behaviour)
     arisen = again = 0
@@ -113,9 +114,12 @@ def take_candidates(world, number, today, month):
     quads(draws, NATURE, seed, Purpose.NATURE, 0, keys, ARISEN, arisen)
     quads(draws, SEVERITY, seed, Purpose.SEVERITY, 0, keys, ARISEN, arisen)
     uniforms(draws, NOTICE, seed, Purpose.NOTICE, keys, ARISEN, ONCE, arisen)
+    exponentials(draws, NOTICE, arisen)
     quads(draws, CIRCUMSTANCES, seed, Purpose.CIRCUMSTANCES, 0, keys, CLAIMANTS, arisen)
     quads(draws, TRAITS_1, seed, Purpose.TRAITS, 0, keys, CLAIMANTS, arisen)
     quads(draws, TRAITS_2, seed, Purpose.TRAITS, 1, keys, CLAIMANTS, arisen)
+    pairs_of_normals(draws, TRAITS_1, arisen)
+    exponentials(draws, TRAITS_2 + 1, arisen)
     for n in range(arisen):
         raise_dispute(world, n, today, month, behaviour)
     return again

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim import chance
 from sim.agenda import Phase, enter
 from sim.agents.dispute import TRAITS, Stage
 from sim.agents.grid_worker import GridWorker, days_until
@@ -50,8 +49,9 @@ def wait_for(world, d, grid_worker, today):
 
 
 @compiled
-def set_clocks(world, d, grid_worker, traits, u, today, behaviour):
-    """A new dispute's claimant, of these traits, will act when patience ends; ``u`` sets the grid worker's clock."""
+def set_clocks(world, d, grid_worker, traits, exponential, today, behaviour):
+    """A new dispute's claimant, of these traits, will act when patience ends; the grid worker's clock is
+    set by a unit exponential."""
     dispute = world.disputes[d]
     village = world.villages[dispute.village]
     for trait in range(TRAITS):
@@ -62,7 +62,6 @@ def set_clocks(world, d, grid_worker, traits, u, today, behaviour):
     if village.has[FIRST_CONTACT] != 0:
         disclosure *= 1.0 + behaviour.first_contact_notice
     passed = _hazard(world.grid_workers[grid_worker], today)
-    exponential = chance.exponential(u)
     dispute.noticed_at = passed + (exponential / disclosure if disclosure > 0.0 else 1e9)
     wait_for(world, d, grid_worker, today)
 
