@@ -110,7 +110,7 @@ class Scratch:
         self.candidates, self.arisen = np.empty((2, BATCH), GRIEVANCE)
         self.batch_keys = np.empty((BATCH_KEYS, BATCH), np.int64)
         self.draws = np.empty((BATCH_DRAWS, BATCH))
-        self.choosers = np.empty((2, BATCH), np.int64)
+        self.choosers = np.empty((4, BATCH), np.int64)
         self.choice = np.empty((CHOICE_ROWS, BATCH))
         self.confidence = np.empty((4, BATCH))
         self.appeal = np.empty((counties, len(Opponent), FORUM_COUNT))

@@ -113,7 +113,7 @@ class World(NamedTuple):
     outcomes: NDArray
     candidates: NDArray  # scratch: candidates of a batch
     arisen: NDArray  # scratch: those of them that arise
-    choosers: NDArray  # scratch, (2, batch): disputes whose claimants choose, and what
+    choosers: NDArray  # scratch, (4, batch): disputes whose claimants choose, and what
     batch_keys: NDArray  # scratch, (4, batch): keys for chance of a batch
     draws: NDArray  # scratch, (26, batch): what is drawn for it
     choice: NDArray  # scratch, (30, batch): its choices (``resident.choose``)

@@ -70,14 +70,13 @@ def arise(world, today, month):
 
     Villages are taken in batches, so that what is drawn for one purpose is drawn side by side.
     """
-    waiting = 0
-    for v in range(world.first_village, world.last_village):
-        if world.villages[v].next_candidate < today + 1:
-            world.candidates[waiting].village = v
-            waiting += 1
-            while waiting == BATCH:
-                waiting = take_candidates(world, waiting, today, month)
-    while waiting > 0:
+    v, waiting = world.first_village, 0
+    while v < world.last_village or waiting > 0:
+        while v < world.last_village and waiting < BATCH:
+            if world.villages[v].next_candidate < today + 1:
+                world.candidates[waiting].village = v
+                waiting += 1
+            v += 1
         waiting = take_candidates(world, waiting, today, month)
 
 
@@ -177,9 +176,9 @@ def surfaces(village, kind, real, usual, tally, behaviour):
 
 
 @compiled
-def fades_on(today, u, behaviour):
-    """Day on which an unresolved grievance has faded."""
-    return today + int(chance.exponential(u) * behaviour.grievance_half_life / np.log(2.0))
+def fades_on(today, exponential, behaviour):
+    """Day on which an unresolved grievance has faded, after a unit exponential."""
+    return today + int(exponential * behaviour.grievance_half_life / np.log(2.0))
 
 
 @compiled
@@ -210,7 +209,7 @@ def raise_dispute(world, n, today, month, behaviour):
             tally[HIDDEN_VIOLENCE] += 1
         count_in_groups(world, dispute, village, month, GroupFigure.UNRESOLVED, 1)
         u = chance.uniform(world.seed, Purpose.FADE, world.batch_keys[ARISEN, n], 0)
-        faded = fades_on(today, u, behaviour)
+        faded = fades_on(today, chance.exponential(u), behaviour)
         if faded < len(world.month_of_day):
             world.counts[village.county, world.month_of_day[faded], k, FADED] += 1
         drop_row(world, d)

@@ -13,12 +13,11 @@ from sim.agents.resident import PATIENCE, TRUST_OF_FORUM
 from sim.chance import Purpose
 from sim.compilation import compiled
 from sim.ledger import event
-from sim.phases.arise import fades_on
 from sim.phases.linked import leave_group, link_up
 from sim.phases.notice_clock import patience_days
 from sim.world import GroupFigure, count_in_groups, free_row, note
 
-LUMPED, GAVE_UP, FADED, RELAPSED = event("lumped"), event("gave_up"), event("faded"), event("relapsed")
+RELAPSED = event("relapsed")
 DURABLE, NOMINAL, FAILED = event("durable_bilateral"), event("nominal_bilateral"), event("failed_bilateral")
 PARTY_REFUSED, WITHDREW, CONFIRMED = event("party_refused"), event("party_withdrew"), event("confirmed")
 IN_TIME, LATE = event("petition_closed_in_time"), event("petition_closed_late")
@@ -76,45 +75,6 @@ def trips_of(dispute):
     if dispute.forum < Forum.PETITION_COUNTY or dispute.channel == VISIT:
         return doors_of(dispute)
     return 0
-
-
-@compiled
-def give_up(world, d, today, month):
-    """The claimant leaves it, unresolved until it fades, on a day drawn now, or is taken up again."""
-    dispute = world.disputes[d]
-    village = world.villages[dispute.village]
-    world.counts[village.county, month, dispute.kind, LUMPED if dispute.attempts == 0 else GAVE_UP] += 1
-    count_in_groups(world, dispute, village, month, GroupFigure.UNRESOLVED, 1)
-    leave_group(world, dispute, village)
-    u = draw(world, d, Purpose.FADE)
-    dispute.claim_on = fades_on(today, u, world.behaviour[0])
-    dispute.repeat_on = NEVER
-    await_reactivation(world, d, today)
-
-
-@compiled
-def await_reactivation(world, d, today):
-    """Waits for the next day on which the grievance might be taken up again; without one, its fading is booked.
-
-    Candidates come as a Poisson stream at the highest possible rate (``reactivation``); each is real with the chance
-    that things are settled well nearby, as they stand on that day.
-    """
-    behaviour = world.behaviour[0]
-    dispute = world.disputes[d]
-    village = world.villages[dispute.village]
-    fades = np.int64(dispute.claim_on)
-    candidate = NEVER
-    if behaviour.reactivation > 0.0:
-        u = draw(world, d, Purpose.REACTIVATE)
-        candidate = today + 1 + int(min(1e6, chance.exponential(u) * 365.0 / behaviour.reactivation))
-    if candidate < min(fades, len(world.month_of_day)):
-        lapsed = dispute.since if dispute.stage == Stage.LAPSED else today  # a day that came to nothing begins no stage
-        enter(world, d, Stage.LAPSED, Phase.CLAIM, candidate, today)
-        dispute.since = lapsed
-        return
-    if fades < len(world.month_of_day):
-        world.counts[village.county, world.month_of_day[fades], dispute.kind, FADED] += 1
-    free_row(world, d)
 
 
 @compiled
