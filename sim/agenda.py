@@ -209,7 +209,7 @@ def due_row(world, n, due):
     """Row of the ``n``-th of the disputes due; what phases need of one a few places on is asked for meanwhile."""
     if n + AHEAD < due:
         later = row_of(world.keys[0, n + AHEAD])
-        prefetch(world.disputes, later, 0, 2)
+        prefetch(world.disputes, later, 0, 3)
         prefetch(world.villages, world.disputes[later].village, 0, 3)
     return row_of(world.keys[0, n])
 

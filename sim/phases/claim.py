@@ -47,7 +47,6 @@ def claim(world, today, month):
             d = due_row(world, n, due)
             n += 1
             dispute = world.disputes[d]
-            prefetch(world.disputes, d, 2, 3)
             prefetch(world.pools, pool_of_village(len(world.centres), dispute.village), 0, 2)
             prefetch(world.residents, world.villages[dispute.village].first_resident + dispute.claimant, 0, 1)
             if dispute.stage in (Stage.LATENT, Stage.AGGRIEVED):
