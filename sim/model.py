@@ -227,7 +227,7 @@ class GovernanceModel(mesa.Model):
             raise ValueError("no room was reserved for the staff or grids of this branch: name it in `also`")
         self._show_scenario(scenario)
         self.today = snapshot.today
-        self._show(snapshot.state.copy())
+        self._show(self.state.becomes(snapshot.state))
 
     def _show_scenario(self, scenario: Scenario) -> None:
         """Takes a scenario as the model's own, and as it applies to each city."""

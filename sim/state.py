@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sim.agenda import PAGE_NUMBERS, pages_needed
 from sim.agents.dispute import FORUM_COUNT, KINDS, Opponent
 from sim.agents.resident import CHOICE_ROWS
+from sim.ledger import TRUST_LEVELS
 from sim.memory import aligned_zeros
 from sim.province import Province
 from sim.world import BATCH, BATCH_DRAWS, BATCH_KEYS, GRIEVANCE, OUTCOME, World, duration_bins
@@ -77,6 +78,23 @@ class State:
                 values[field.name] = value.copy()
         return State(**values)
 
+    def becomes(self, other: State) -> State:
+        """A copy of another state of the same model, in the memory of this one where that is as large."""
+        if not np.array_equal(self.first_dispute, other.first_dispute):
+            return other.copy()
+        for field in fields(self):
+            mine, theirs = getattr(self, field.name), getattr(other, field.name)
+            if field.name in ("disputes", "free_rows"):
+                for city in range(len(other.states)):
+                    used = other.used_disputes_of(city)
+                    mine[used] = theirs[used]
+            elif isinstance(theirs, list):
+                for one, another in zip(mine, theirs, strict=True):
+                    np.copyto(one, another)
+            else:
+                np.copyto(mine, theirs)
+        return self
+
     def make_room(self, cities: Sequence[int]) -> None:
         """Doubles the rows for disputes of some cities; where a dispute stands has no effect on what happens."""
         rows = np.diff(self.first_dispute)
@@ -112,7 +130,7 @@ class Scratch:
         self.draws = np.empty((BATCH_DRAWS, BATCH))
         self.choosers = np.empty((4, BATCH), np.int64)
         self.choice = np.empty((CHOICE_ROWS, BATCH))
-        self.confidence = np.empty((4, BATCH))
+        self.confidence = np.empty((len(TRUST_LEVELS), BATCH))
         self.appeal = np.empty((counties, len(Opponent), FORUM_COUNT))
 
 

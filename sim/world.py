@@ -49,7 +49,7 @@ OUTCOME = np.dtype(
 )
 """Something a claimant, and perhaps the village, learns from at the end of the day."""
 
-BATCH = 64
+BATCH = 32
 """Candidates, and claimants who choose, that are taken together."""
 
 BATCH_KEYS, BATCH_DRAWS = 4, 26

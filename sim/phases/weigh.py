@@ -24,12 +24,13 @@ from sim.agents.resident import (
     within,
 )
 from sim.compilation import compiled
+from sim.ledger import TRUST_LEVELS
 from sim.phases.petition import known_acceptance, office_level
 
 LOCKED_DOWN = 4.0
 """What a full lockdown puts in the way of going anywhere beyond the village (utility, assumed)."""
 
-OPPONENTS = len(Opponent)
+OPPONENTS, LEVELS = len(Opponent), len(TRUST_LEVELS)
 
 _stake = Dispute.stake
 _is_eligible = Dispute.is_eligible
@@ -89,7 +90,7 @@ def township_cost(world, village, behaviour):
 def confide(world, dispute, n, behaviour):
     """Fills ``World.confidence[level, n]``: utility of the trust that the claimant has today in bodies of a level."""
     resident = world.residents[world.villages[dispute.village].first_resident + dispute.claimant]
-    for level in range(4):
+    for level in range(LEVELS):
         trust = within(dispute.traits[TRUST + level] + HUNDREDTH * resident.learned[level], 0.0, 1.0)
         world.confidence[level, n] = behaviour.weight_trust * (trust - 0.5)
 

@@ -108,3 +108,33 @@ def test_days_are_a_geometric_clock_with_the_mean_given():
 def test_normal_numbers_are_normal():
     pairs = np.array([chance.quad(9, Purpose.SKILL, who, 0)[:2] for who in range(20_000)])
     assert stats.kstest([chance.normal(u, v) for u, v in pairs], "norm").pvalue > 1e-4
+
+
+def test_pairs_of_normal_numbers_are_independent():
+    pairs = np.array([chance.normals(*chance.quad(9, Purpose.TRAITS, who, 0)[:2]) for who in range(20_000)])
+    assert stats.kstest(pairs[:, 1], "norm").pvalue > 1e-4
+    assert abs(np.mean(pairs[:, 0] * pairs[:, 1])) < 4.5 / np.sqrt(len(pairs))
+    a, b = 0.3, 0.7
+    expected = np.sqrt(-2 * np.log(a)) * np.array([np.cos(2 * np.pi * b), np.sin(2 * np.pi * b)])
+    np.testing.assert_allclose(chance.normals(a, b), expected, rtol=1e-14)
+
+
+@pytest.mark.parametrize("number", [1, 8, 13, 32])
+def test_a_batch_draws_what_is_drawn_one_by_one(number):
+    """Beyond the whole lanes of a batch nothing is written."""
+    keys = np.zeros((2, 40), np.int64)
+    keys[0], keys[1] = 620_102_001_001 * 2**22 + np.arange(40), np.arange(40) % 3
+    draws = np.full((7, 40), -1.0)
+    chance.uniforms(draws, 0, 7, int(Purpose.GAP), keys, 0, 1, number)
+    chance.quads(draws, 1, 7, int(Purpose.ARISE), 5, keys, 0, number)
+    one = [chance.uniform(7, Purpose.GAP, key, nth) for key, nth in keys.T[:number]]
+    four = [chance.quad(7, Purpose.ARISE, key, 5) for key in keys[0, :number]]
+    assert draws[0, :number].tolist() == one
+    assert [tuple(column) for column in draws[1:5, :number].T] == four
+    draws[5:] = draws[1:3]
+    chance.exponentials(draws, 0, number)
+    chance.pairs_of_normals(draws, 5, number)
+    assert draws[0, :number].tolist() == [chance.exponential(u) for u in one]
+    assert [tuple(column) for column in draws[5:, :number].T] == [chance.normals(*each[:2]) for each in four]
+    beyond = (number + 7) // 8 * 8
+    assert (draws[:, beyond:] == -1.0).all()

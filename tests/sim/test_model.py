@@ -134,6 +134,23 @@ def test_a_branch_is_the_full_run_bit_for_bit(tiny, finished):
     assert_same(branches[2], run(stressed, seed=3))
 
 
+def test_a_branch_owes_nothing_to_the_one_before_it(tiny, finished):
+    """Neither in the memory that it takes over from it nor, when rows have been added since, in memory of its own."""
+    model = GovernanceModel(tiny, seed=3)
+    model.run_for(model.reform_day)
+    snapshot = model.snapshot()
+    for more_rows in (False, True):
+        model.branch(snapshot, replace(tiny, stress=Stress(non_registration=0.5, demand_shock=0.5)))
+        model.run_for(200)
+        if more_rows:
+            model.state.make_room([0])
+        before = model.state
+        model.branch(snapshot, tiny)
+        assert (model.state is before) != more_rows
+        model.run_for(tiny.calendar.days - model.today)
+        assert_same(model.ledger(), finished.ledger())
+
+
 def test_branches_that_differ_before_the_reform_are_refused(tiny):
     model = GovernanceModel(tiny, seed=1)
     other = replace(tiny, behaviour=replace(tiny.behaviour, patience=20))

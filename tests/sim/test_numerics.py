@@ -1,10 +1,10 @@
-"""Exponential and logarithm against the mathematics library's, in units of the last place."""
+"""Exponential, logarithm, sine and cosine against the mathematics library's, in units of the last place."""
 
 import numpy as np
 import pytest
 
 from sim.compilation import compiled_once
-from sim.numerics import LOWEST, exponential_of, logarithm_of
+from sim.numerics import LOWEST, exponential_of, logarithm_of, sine_and_cosine_of_turn
 
 
 @compiled_once
@@ -48,3 +48,14 @@ def test_logarithms() -> None:
     one = np.ones(1)
     _logarithms(one, one)
     assert one[0] == 0.0
+
+
+def test_sines_and_cosines_of_turns() -> None:
+    eighths = np.arange(9) / 8.0
+    x = np.concatenate([eighths, np.random.default_rng(3).uniform(0, 1, 20_000)])
+    got = np.array([sine_and_cosine_of_turn(each) for each in x])
+    angle = 2.0 * np.pi * x  # itself rounded: up to an eighth of a turn there is no more in it than that
+    np.testing.assert_allclose(got, np.column_stack([np.sin(angle), np.cos(angle)]), rtol=0, atol=1e-15)
+    small = x < 0.125
+    assert units_off(got[small][1:, 0], np.sin(angle[small][1:])) <= 2
+    assert got[[0, 2, 4, 6, 8]].tolist() == [[0.0, 1.0], [1.0, 0.0], [0.0, -1.0], [-1.0, 0.0], [0.0, 1.0]]

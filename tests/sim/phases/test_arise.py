@@ -90,6 +90,6 @@ def test_causes_work_on_what_the_others_leave() -> None:
 
 def test_half_of_the_unresolved_have_faded_after_the_half_life() -> None:
     behaviour = SimpleNamespace(grievance_half_life=730.0)
-    assert fades_on.py_func(100, 0.5, behaviour) == 100 + 730
-    assert fades_on.py_func(100, 0.75, behaviour) == 100 + 1460
+    assert fades_on.py_func(100, np.log(2), behaviour) == 100 + 730
+    assert fades_on.py_func(100, np.log(4), behaviour) == 100 + 1460
     assert fades_on.py_func(100, 0.0, behaviour) == 100

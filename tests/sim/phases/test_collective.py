@@ -9,8 +9,9 @@ from sim.agents.dispute import Forum, Opponent, Stage
 from sim.behaviour import Behaviour
 from sim.compilation import compiled_once
 from sim.ledger import EVENTS, event
-from sim.phases.claim import CHOOSERS, act_together, reconsiders
+from sim.phases.claim import CHOOSERS, act_together
 from sim.phases.collective import ENOUGH, gather
+from sim.phases.lapse import reconsiders
 from sim.phases.linked import leave_group, link_up
 from sim.world import World
 from tests.sim.phases.worlds import first_day, open_disputes

@@ -5,14 +5,15 @@ from __future__ import annotations
 from sim.agents.dispute import Stage
 from sim.behaviour import Behaviour
 from sim.compilation import compiled_once
-from sim.phases.claim import CHOOSERS, act_together, reconsiders
-from sim.phases.settle import give_up
+from sim.phases.claim import CHOOSERS, LEAVERS, act_together
+from sim.phases.lapse import give_up, reconsiders
 from tests.sim.phases.worlds import first_day, open_disputes
 
 
 @compiled_once
 def _give_up(world, d, today):
-    give_up(world, d, today, 0)
+    world.choosers[LEAVERS, 0] = d
+    give_up(world, world.choosers[LEAVERS], 1, today, 0)
 
 
 @compiled_once
