@@ -1,17 +1,35 @@
-"""One measured run in a process of its own: ``python -m bench.case PLACES SEED THREADS`` prints JSON.
+"""One measurement in a process of its own: ``python -m bench.case WHAT …`` prints JSON.
 
-PLACES is a comma-separated list of codes, or ``all``.
+| WHAT | arguments | measured |
+|---|---|---|
+| run | PLACES THREADS REPEATS | five years, one seed after the other: median seconds, peak memory, work |
+| replicates | PLACES THREADS RUNS | runs a second, one a thread |
+| branch | PLACES THREADS REPEATS | a year of a policy from a snapshot at the reform, with taking up the snapshot |
+| branches | PLACES BRANCHES | a number of policies from one warm-up |
+| doubled | PLACES REPEATS | time with twice the residents and as many disputes over time as it is |
+
+PLACES is a comma-separated list of codes, or ``all``. What runs before a measurement, such as loading what has been
+compiled and reading tables, is not counted.
 """
 
 from __future__ import annotations
 
+import csv
 import json
 import resource
+import shutil
 import sys
+import tempfile
 import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from statistics import median
 
 from sim.ledger import EVENTS, Ledger
-from sim.model import GovernanceModel, run_branches
+from sim.model import GovernanceModel, run, run_branches
+from sim.province import tables
 from sim.scenario import ProvinceChoice, Scenario
 
 NOT_TRANSITIONS = (
@@ -25,6 +43,8 @@ NOT_TRANSITIONS = (
     "first_",
 )
 
+Found = dict[str, float]
+
 
 def transitions(ledger: Ledger) -> int:
     """Events that change something; sums and second views of the same event are left out."""
@@ -32,48 +52,127 @@ def transitions(ledger: Ledger) -> int:
     return int(ledger.counts[..., kept].sum(dtype="int64"))
 
 
-def measure(places: list[int], seed: int, threads: int) -> dict[str, float]:
-    """Seconds, peak memory and work of one five-year run; what runs before it is not counted."""
-    GovernanceModel(Scenario(province=ProvinceChoice("tiny")), 0).run_for(1)  # loads the compiled day
-    scenario = Scenario(province=ProvinceChoice("gansu", places))
-    GovernanceModel(scenario, 0)  # reads the tables
-    begun = time.perf_counter()
-    model = GovernanceModel(scenario, seed, threads)
-    built = time.perf_counter()
-    model.run_for(scenario.calendar.days)
-    ended = time.perf_counter()
-    ledger = model.ledger()
+def world(places: str) -> Scenario:
+    """The status quo of some of Gansu's places; what it needs is loaded."""
+    GovernanceModel(Scenario(province=ProvinceChoice("tiny")), 0).run_for(1)
+    codes = [] if places == "all" else [int(code) for code in places.split(",")]
+    scenario = Scenario(province=ProvinceChoice("gansu", codes))
+    GovernanceModel(scenario, 0)
+    return scenario
+
+
+def peak() -> float:
+    """The most memory that this process has had, MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def measure_run(places: str, threads: str, repeats: str) -> Found:
+    """Five years, model after model."""
+    scenario = world(places)
+    building, running = [], []
+    for seed in range(1, int(repeats) + 1):
+        begun = time.perf_counter()
+        model = GovernanceModel(scenario, seed, int(threads))
+        built = time.perf_counter()
+        model.run_for(scenario.calendar.days)
+        running.append(time.perf_counter() - built)
+        building.append(built - begun)
+        ledger = model.ledger()
+        del model
     return {
         "residents": ledger.residents,
-        "build_s": built - begun,
-        "run_s": ended - built,
+        "build_s": median(building),
+        "run_s": median(running),
         "disputes": ledger.total("raised"),
         "events": transitions(ledger),
-        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "peak_mb": peak(),
     }
 
 
-def measure_branches(places: list[int], branches: int) -> dict[str, float]:
-    """Seconds of a number of policies branched from one warm-up, in one thread."""
-    GovernanceModel(Scenario(province=ProvinceChoice("tiny")), 0).run_for(1)
-    scenario = Scenario(province=ProvinceChoice("gansu", places))
+def measure_replicates(places: str, threads: str, runs: str) -> Found:
+    """Whole runs with their ledgers, one a thread."""
+    scenario = world(places)
+    with ThreadPoolExecutor(int(threads)) as pool:
+        list(pool.map(lambda seed: run(scenario, seed), range(int(threads))))
+        begun = time.perf_counter()
+        list(pool.map(lambda seed: run(scenario, seed), range(int(runs))))
+        return {"runs_per_s": int(runs) / (time.perf_counter() - begun)}
+
+
+def measure_branch(places: str, threads: str, repeats: str) -> Found:
+    """A year after the reform, from one snapshot again and again."""
+    scenario = world(places)
+    model = GovernanceModel(scenario, 1, int(threads))
+    model.run_for(model.reform_day)
+    snapshot = model.snapshot()
+    taken = []
+    for _ in range(int(repeats)):
+        begun = time.perf_counter()
+        model.branch(snapshot, scenario)
+        model.run_for(365)
+        taken.append(time.perf_counter() - begun)
+    return {"run_s": median(taken)}
+
+
+def measure_branches(places: str, branches: str) -> Found:
+    """Policies from one warm-up, in one thread."""
+    scenario = world(places)
     begun = time.perf_counter()
-    for _ in run_branches([scenario] * branches, 1):
+    for _ in run_branches([scenario] * int(branches), 1):
         pass
+    return {"run_s": time.perf_counter() - begun, "peak_mb": peak()}
+
+
+def measure_doubled(places: str, repeats: str) -> Found:
+    """In turn in one process, with tables of twice the population and half as many grievances per resident.
+
+    Villages keep their number; heads that are stated for a village's size and grids of so many households follow it.
+    """
+    usual = world(places)
+    many, half = (replace(usual.behaviour, grievances=grievances) for grievances in (90, 45))
+    usual = replace(usual, behaviour=many)
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(Path(tables.__file__).parent / "gansu", folder, dirs_exist_ok=True)
+        cities = Path(folder) / "cities.csv"
+        with cities.open(encoding="utf-8-sig", newline="") as opened:
+            rows = list(csv.DictReader(opened))
+        for row in rows:
+            row["population_2020"] = str(2 * int(row["population_2020"]))
+        with cities.open("w", encoding="utf-8", newline="") as opened:
+            writer = csv.DictWriter(opened, list(rows[0]))
+            writer.writeheader()
+            writer.writerows(rows)
+        doubled = replace(usual, province=ProvinceChoice(folder, usual.province.places), behaviour=half)
+        ratios, disputes, residents = [], [], []
+        for seed in range(1, int(repeats) + 1):
+            seconds = []
+            for scenario in (usual, doubled):
+                model = GovernanceModel(scenario, seed)
+                begun = time.process_time()
+                model.run_for(scenario.calendar.days)
+                seconds.append(time.process_time() - begun)
+                disputes.append(model.ledger().total("raised"))
+                residents.append(model.ledger().residents)
+            ratios.append(seconds[1] / seconds[0])
     return {
-        "branches": branches,
-        "run_s": time.perf_counter() - begun,
-        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "ratio": median(ratios),
+        "residents": residents[1] / residents[0],
+        "disputes": sum(disputes[1::2]) / sum(disputes[::2]),
     }
+
+
+WHAT: dict[str, Callable[..., Found]] = {
+    "run": measure_run,
+    "replicates": measure_replicates,
+    "branch": measure_branch,
+    "branches": measure_branches,
+    "doubled": measure_doubled,
+}
 
 
 def main() -> None:
     """Measures what the command line says."""
-    places = [] if sys.argv[1] == "all" else [int(code) for code in sys.argv[1].split(",")]
-    if sys.argv[2] == "branches":
-        print(json.dumps(measure_branches(places, int(sys.argv[3]))))
-    else:
-        print(json.dumps(measure(places, int(sys.argv[2]), int(sys.argv[3]))))
+    print(json.dumps(WHAT[sys.argv[1]](*sys.argv[2:])))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Speed and memory of the model: ``python -m bench.model``; medians of three runs, each in a fresh process."""
+"""Speed and memory of the model: ``python -m bench.model``; each figure from fresh processes, medians of several."""
 
 from __future__ import annotations
 
@@ -11,14 +11,16 @@ import time
 from pathlib import Path
 from statistics import median
 
-from bench.report import Measured, markdown
+from bench import targets
+from bench.report import Measured, Target, markdown
 
-RUNS = 3
-PLACES = {"county (Qinzhou)": "620502", "city (Tianshui)": "6205", "province (Gansu)": "all"}
+ROUNDS = 3
+COUNTY = "620403"
+"""Pingchuan in Baiyin, 289,637 residents."""
 
 
 def case(*arguments: str) -> dict[str, float]:
-    """One measured run in a fresh process."""
+    """One measurement in a fresh process."""
     finished = subprocess.run(
         [sys.executable, "-m", "bench.case", *arguments], check=True, stdout=subprocess.PIPE, text=True
     )
@@ -26,8 +28,8 @@ def case(*arguments: str) -> dict[str, float]:
 
 
 def medians(*arguments: str) -> dict[str, float]:
-    """Medians of every figure over ``RUNS`` runs."""
-    results = [case(*arguments) for _ in range(RUNS)]
+    """Medians of every figure over ``ROUNDS`` processes."""
+    results = [case(*arguments) for _ in range(ROUNDS)]
     return {name: median(result[name] for result in results) for name in results[0]}
 
 
@@ -38,27 +40,39 @@ def seconds(command: list[str], **environment: str) -> float:
     return time.perf_counter() - begun
 
 
-def five_years() -> list[Measured]:
-    """A county, a city and the province over five years in one thread."""
-    lines = []
-    for name, places in PLACES.items():
-        found = medians(places, "1", "1")
-        work = f"{found['residents']:,.0f} residents, {found['disputes']:,.0f} disputes, {found['events']:,.0f} events"
-        lines.append(Measured(f"five years, {name}", found["run_s"], "s", note=f"{work}; one thread", group="model"))
-        lines.append(Measured(f"building it, {name}", found["build_s"], "s", group="model"))
-        lines.append(Measured(f"peak memory, {name}", found["peak_mb"], "MB", group="model"))
-    return lines
+def line(name: str, value: float, unit: str, target: Target | None = None, note: str = "") -> Measured:
+    """A figure of this part."""
+    return Measured(name, value, unit, target, note, "model")
 
 
-def together() -> list[Measured]:
-    """Threads over cities, and policies branched from one warm-up."""
-    one, two = (medians("all", "1", threads)["run_s"] for threads in ("1", "2"))
-    branches = case("all", "branches", "7")
-    note = f"{one:.2f} s and {two:.2f} s"
+def province() -> list[Measured]:
+    """Five years of all Gansu over one core and two, and a year from a snapshot."""
+    one, two = medians("run", "all", "1", "3"), medians("run", "all", "2", "3")
+    work = f"{two['residents']:,.0f} residents, {two['disputes']:,.0f} disputes, {two['events']:,.0f} events"
+    branch = medians("branch", "all", "2", "4")
+    branches = case("branches", "all", "7")
     return [
-        Measured("two threads over cities, than one", one / two, "×", note=note, group="model"),
-        Measured("seven policies from one warm-up", branches["run_s"], "s", note="province, one thread", group="model"),
-        Measured("peak memory of these", branches["peak_mb"], "MB", group="model"),
+        line("all Gansu, five years, two cores", two["run_s"], "s", targets.PROVINCE_SECONDS, work),
+        line("the same on one core", one["run_s"], "s", None, f"{1e9 * one['run_s'] / one['events']:.0f} ns an event"),
+        line("its peak memory, two cores", two["peak_mb"], "MB", targets.PROVINCE_MEMORY),
+        line("building it from tables that were read", two["build_s"], "s"),
+        line("two cores over one, cities", one["run_s"] / two["run_s"], "×", targets.TWO_CORES),
+        line("a policy from a snapshot, one year, two cores", branch["run_s"], "s", targets.BRANCH_SECONDS),
+        line(
+            "seven policies from one warm-up, one core", branches["run_s"], "s", None, f"{branches['peak_mb']:,.0f} MB"
+        ),
+    ]
+
+
+def county() -> list[Measured]:
+    """Five years of a county, and such runs over one core and two."""
+    found = medians("run", COUNTY, "1", "9")
+    one, two = (medians("replicates", COUNTY, threads, "60")["runs_per_s"] for threads in ("1", "2"))
+    note = f"{found['residents']:,.0f} residents, {found['disputes']:,.0f} disputes"
+    return [
+        line("a county, five years, one core", found["run_s"], "s", targets.COUNTY_SECONDS, note),
+        line("runs of it over two cores", two, "runs/s", targets.COUNTY_RUNS),
+        line("two cores over one, replicates", two / one, "×", targets.TWO_CORES),
     ]
 
 
@@ -66,21 +80,22 @@ def command_line() -> list[Measured]:
     """Starting the command, and the first run of all."""
     pyramid = str(Path(sys.executable).with_name("pyramid"))
     helped = median(seconds([pyramid, "--help"]) for _ in range(5))
-    warm = [pyramid, "simulate", "province=gansu", "places=[6202]"]
-    seconds(warm)
-    city = median(seconds(warm) for _ in range(RUNS))
-    with tempfile.TemporaryDirectory() as empty:
-        cold = seconds([sys.executable, "-m", "bench.case", "620201", "1", "1"], PYRAMID_CACHE_DIR=empty)
+    with tempfile.TemporaryDirectory() as folder:
+        simulating = [
+            seconds([pyramid, "simulate", "province=gansu", f"province.places=[{COUNTY}]", f"results={folder}/{n}"])
+            for n in range(ROUNDS + 1)
+        ]
+        cold = seconds([sys.executable, "-m", "bench.case", "run", COUNTY, "1", "1"], PYRAMID_CACHE_DIR=folder)
     return [
-        Measured("pyramid --help", helped, "s", group="model"),
-        Measured("pyramid simulate, a city, compiled before", city, "s", group="model"),
-        Measured("first run with compilation", cold, "s", group="model"),
+        line("pyramid --help", helped, "s", targets.HELP_SECONDS),
+        line("pyramid simulate of the county", median(simulating[1:]), "s", targets.COMMAND_SECONDS),
+        line("the first run of all, with compilation", cold, "s", targets.COMPILATION_SECONDS),
     ]
 
 
 def measure() -> list[Measured]:
     """All of it."""
-    return [*five_years(), *together(), *command_line()]
+    return [*province(), *county(), *command_line()]
 
 
 if __name__ == "__main__":

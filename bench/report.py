@@ -41,6 +41,7 @@ class Measured:
         target: what it should be; ``None`` for a figure without one.
         note: how it was measured, or why not.
         group: table and panel that it belongs to.
+        size: of what it grows with, for the figure of growth: events for ``time``, residents for ``memory``.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Measured:
     target: Target | None = None
     note: str = ""
     group: str = "speed"
+    size: float | None = None
 
     @property
     def verdict(self) -> str:
@@ -128,14 +130,46 @@ def ratios(lines: Sequence[Measured]) -> Figure:
     return figure
 
 
-def write(lines: Sequence[Measured], figures: dict[str, Figure] | None = None, where: Path = RESULTS) -> list[Path]:
-    """Writes ``bench.md``, ``bench.json`` and, as PNG and SVG, every figure; gives what it wrote.
+def growth(lines: Sequence[Measured]) -> Figure:
+    """Time against events and memory against residents, on logarithmic axes, where a dashed line is proportion."""
+    panels = (
+        ("time", "events in five years", "seconds, one core"),
+        ("memory", "residents", "MB, all that is imported"),
+    )
+    with theme.drawing():
+        figure = theme.new_figure(3.4)
+        for axes, (group, along, up) in zip(figure.subplots(1, 2), panels, strict=True):
+            points = sorted(
+                (line.size, line.value) for line in lines if line.group == group and line.size and line.value
+            )
+            sizes, values = zip(*points, strict=True)
+            largest = values[-1] / sizes[-1]
+            axes.plot(sizes, [largest * size for size in sizes], "--", color=theme.MUTED, linewidth=1.2)
+            axes.plot(sizes, values, "o", color=BLUE)
+            axes.set_xscale("log")
+            axes.set_yscale("log")
+            axes.set_xlabel(along)
+            axes.set_ylabel(up)
+            axes.grid()
+        theme.settle(figure)
+    return figure
 
-    ``figures`` are by file name; without any, the figure of ratios is drawn.
-    """
+
+def figures_of(lines: Sequence[Measured]) -> dict[str, Figure]:
+    """The figures that can be drawn from what was measured, by file name."""
+    figures = {}
+    if any(line.unit == "×" and line.target for line in lines):
+        figures["ratios"] = ratios(lines)
+    if any(line.size for line in lines):
+        figures["growth"] = growth(lines)
+    return figures
+
+
+def write(lines: Sequence[Measured], where: Path = RESULTS) -> list[Path]:
+    """Writes ``bench.md``, ``bench.json`` and, as PNG and SVG, the figures that can be drawn; gives what it wrote."""
     where.mkdir(parents=True, exist_ok=True)
     contents: dict[str, Any] = {"bench.md": f"{machine()}\n\n{markdown(lines)}", "bench.json": document(lines)}
-    for name, figure in (figures or {"ratios": ratios(lines)}).items():
+    for name, figure in figures_of(lines).items():
         with theme.drawing():
             contents[f"{name}.svg"] = theme.to_svg(figure)
             contents[f"{name}.png"] = theme.to_png(figure, f"{name}; {machine()}")
