@@ -15,6 +15,7 @@ compiled and reading tables, is not counted.
 from __future__ import annotations
 
 import csv
+import gc
 import json
 import resource
 import shutil
@@ -79,6 +80,7 @@ def measure_run(places: str, threads: str, repeats: str) -> Found:
         building.append(built - begun)
         ledger = model.ledger()
         del model
+        gc.collect()  # a model and its schedule refer to each other
     return {
         "residents": ledger.residents,
         "build_s": median(building),

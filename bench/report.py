@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import platform
 from collections.abc import Sequence
@@ -66,7 +67,7 @@ def number(value: float | None, unit: str) -> str:
     """A value with its unit in three digits, or a dash."""
     if value is None:
         return "–"
-    digits = max(0, 2 - len(str(int(abs(value)))) + 1)
+    digits = max(0, 2 - math.floor(math.log10(abs(value)))) if value else 0
     text = f"{value:,.{digits}f}"
     return f"{text} ×" if unit == "×" else f"{text} {unit}".strip()
 
