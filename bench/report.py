@@ -95,9 +95,14 @@ def document(lines: Sequence[Measured]) -> str:
     )
 
 
+def is_ratio_to_others(line: Measured) -> bool:
+    """Whether a line compares with other engines and not the model with itself."""
+    return line.unit == "×" and line.group != "model"
+
+
 def ratios(lines: Sequence[Measured]) -> Figure:
     """How many times as fast as others: dots on a logarithmic axis beside their targets, what is missing in words."""
-    shown = [(line, line.target.value) for line in lines if line.unit == "×" and line.target][::-1]
+    shown = [(line, line.target.value) for line in lines if line.target and is_ratio_to_others(line)][::-1]
     with theme.drawing():
         figure = theme.new_figure(1.1 + 0.36 * len(shown))
         axes = figure.subplots()
@@ -132,23 +137,28 @@ def ratios(lines: Sequence[Measured]) -> Figure:
 
 
 def growth(lines: Sequence[Measured]) -> Figure:
-    """Time against events and memory against residents, on logarithmic axes, where a dashed line is proportion."""
-    panels = (
-        ("time", "events in five years", "seconds, one core"),
-        ("memory", "residents", "MB, all that is imported"),
-    )
+    """Time against events on logarithmic axes, where the dashed line is proportion, and memory against residents."""
     with theme.drawing():
         figure = theme.new_figure(3.4)
-        for axes, (group, along, up) in zip(figure.subplots(1, 2), panels, strict=True):
+        times, memory = figure.subplots(1, 2)
+        for axes, group, along, up in (
+            (times, "time", "million events in five years (logarithmic)", "seconds on one core (logarithmic)"),
+            (memory, "memory", "million residents", "MB, with all that is imported"),
+        ):
             points = sorted(
                 (line.size, line.value) for line in lines if line.group == group and line.size and line.value
             )
-            sizes, values = zip(*points, strict=True)
-            largest = values[-1] / sizes[-1]
-            axes.plot(sizes, [largest * size for size in sizes], "--", color=theme.MUTED, linewidth=1.2)
+            sizes, values = [size / 1e6 for size, _ in points], [value for _, value in points]
             axes.plot(sizes, values, "o", color=BLUE)
-            axes.set_xscale("log")
-            axes.set_yscale("log")
+            if group == "time":
+                axes.plot(sizes, [values[-1] / sizes[-1] * size for size in sizes], "--", color=theme.MUTED, zorder=0)
+                for axis, set_scale in ((axes.xaxis, axes.set_xscale), (axes.yaxis, axes.set_yscale)):
+                    set_scale("log")
+                    axis.set_major_formatter(lambda value, _: f"{value:,g}")
+                    axis.set_minor_formatter(lambda value, _: "")
+            else:
+                axes.set_xlim(0)
+                axes.set_ylim(0)
             axes.set_xlabel(along)
             axes.set_ylabel(up)
             axes.grid()
@@ -159,7 +169,7 @@ def growth(lines: Sequence[Measured]) -> Figure:
 def figures_of(lines: Sequence[Measured]) -> dict[str, Figure]:
     """The figures that can be drawn from what was measured, by file name."""
     figures = {}
-    if any(line.unit == "×" and line.target for line in lines):
+    if any(line.target and is_ratio_to_others(line) for line in lines):
         figures["ratios"] = ratios(lines)
     if any(line.size for line in lines):
         figures["growth"] = growth(lines)
