@@ -72,7 +72,7 @@ IS_PLAIN = bool(getattr(numba.config, "DISABLE_JIT", False))
 
 
 def is_cold() -> bool:
-    """True while the day has not been compiled for these sources on this machine (about half a minute)."""
+    """True while the day has not been compiled for these sources on this machine (one to two minutes)."""
     return not IS_PLAIN and not any(_DIRECTORY.rglob("*run_days*.nbc"))
 
 
