@@ -60,7 +60,7 @@ def _announce_compilation(quiet: bool) -> None:
     from sim.compilation import is_cold
 
     if not quiet and is_cold():
-        print("compiling the model for this machine, about half a minute, once …", file=sys.stderr, flush=True)
+        print("compiling the model for this machine, one to two minutes, once …", file=sys.stderr, flush=True)
 
 
 def first_error(errors: Sequence[str]) -> InputError:
