@@ -213,7 +213,8 @@ class GovernanceModel(mesa.Model):
     def branch(self, snapshot: Snapshot, scenario: Scenario) -> None:
         """Continues from a snapshot of this model under a scenario with another ``after`` or ``stress``.
 
-        Bit-identical to a full run of that scenario. Raises ``ValueError`` when the scenarios differ in anything
+        Bit-identical to a full run of that scenario. Arrays and agents looked at before show the branch from now on, or
+        a state that nothing moves any more. Raises ``ValueError`` when the scenarios differ in anything
         that acts before the reform date, or when the snapshot is later than it.
         """
         mine = self.world_scenario

@@ -131,11 +131,11 @@ def choose(choice, nest_scale, u, chosen, number):
     for n in range(number):
         choice[TOTAL, n] = 0.0
         choice[REACHED, n] = 0.0
-        chosen[n] = -1
+        chosen[n] = 0
     for nest in range(NESTS):
         for n in range(number):
-            inside = max(choice[INSIDE + nest, n], SMALLEST)
-            weight = exponential_of(nest_scale * logarithm_of(inside)) if choice[INSIDE + nest, n] > 0.0 else 0.0
+            inside = max(choice[INSIDE + nest, n], SMALLEST)  # an empty nest weighs nothing beside the others
+            weight = exponential_of(nest_scale * logarithm_of(inside))
             choice[TOTAL, n] += weight
             choice[NEST_WEIGHT + nest, n] = weight / inside
     for forum in range(FORUM_COUNT):
@@ -144,8 +144,6 @@ def choose(choice, nest_scale, u, chosen, number):
             is_before = choice[REACHED, n] <= u[n] * choice[TOTAL, n]
             choice[REACHED, n] += choice[nest, n] * choice[WEIGHT + forum, n]
             chosen[n] = forum if is_before and choice[WEIGHT + forum, n] > 0.0 else chosen[n]
-    for n in range(number):
-        chosen[n] = max(chosen[n], 0)
 
 
 class Resident(RecordAgent):
