@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tools.mutation.mutants import mutants_of, names_of
+from tools.mutation.trial import fits
 
 ROOT = Path(__file__).parents[2]
 EQUIVALENT = ROOT / "tools" / "mutation" / "equivalent.csv"
@@ -114,3 +115,17 @@ def test_mutants_that_are_no_error_are_mutants_with_a_reason() -> None:
         assert explained - set(names_of((ROOT / name).read_text("utf-8"))) == set(), name
     assert all(row["why"] for row in rows)
     assert len({(row["file"], row["mutant"]) for row in rows}) == len(rows)
+
+
+def test_code_without_a_cell_cannot_take_the_place_of_one_that_has_it() -> None:
+    """``super()`` is one. Giving it to the function would fail for that alone, and count as a mutant that was found."""
+    source = """
+class Doubled(list):
+    def count(self, value):
+        return super().count(value) * 2
+"""
+    scope: dict = {}
+    exec(source, scope)
+    found = {mutant.name: fits(mutant, [scope["Doubled"].count]) for mutant in mutants_of(source, "f.py")}
+    assert found["Doubled.count: return super().count(value) * 2 → return None"] is False
+    assert found["Doubled.count: 2 → 3"] is True

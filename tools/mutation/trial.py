@@ -78,6 +78,11 @@ def alive_in(path: Path) -> dict[str, list[FunctionType]]:
     return found
 
 
+def fits(mutant: Mutant, functions: Sequence[FunctionType]) -> bool:
+    """Whether functions alive can take a mutant's code: it has the same cells (``super()``, outer functions)."""
+    return all(function.__code__.co_freevars == mutant.code.co_freevars for function in functions)
+
+
 def run_all(items: Sequence[pytest.Item], times: mmap.mmap) -> bool:
     """Runs collected tests and notes the time of each; the first failure is raised."""
     for at, (item, following) in enumerate(zip(items, [*items[1:], None], strict=True)):
@@ -133,7 +138,7 @@ class Trial:
         chosen = [items[n] for _, n in quick]  # the quickest may tell
         limit = 10 + int(5 * sum(seconds for seconds, _ in quick))
         for mutant in work.mutants:
-            if (str(work.path), mutant.function) in self.at_import:
+            if (str(work.path), mutant.function) in self.at_import or not fits(mutant, functions[mutant.function]):
                 continue
             times[:] = bytes(len(times))
             outcome = in_a_fork(partial(self._run, mutant, functions[mutant.function], chosen, times), limit)

@@ -21,7 +21,10 @@ def full_ledger() -> Ledger:
     return replace(empty, counts=draw.integers(0, 9, empty.counts.shape).astype(np.int32), **whole, **real)
 
 
-@pytest.mark.parametrize(("first", "last"), [("2019-01", "2021-12"), ("2020-01", "2020-12"), ("2019-05", "2020-11")])
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [("2019-01", "2021-12"), ("2020-01", "2020-12"), ("2019-05", "2020-11"), ("2019-12", "2020-12")],
+)
 def test_figures_of_a_window_are_the_same_with_a_memory(first, last):
     plain, summed = full_ledger(), SummedLedger.of(full_ledger())
     window, history = plain.window(first, last), plain.window("2019-01", last)
@@ -29,6 +32,8 @@ def test_figures_of_a_window_are_the_same_with_a_memory(first, last):
     found = measure_all(summed.window(first, last), summed.window("2019-01", last))
     assert np.array(list(found.values())).tobytes() == np.array(list(expected.values())).tobytes()
     assert list(found) == list(expected)
+    for yearly in ("trust", "survey", "government"):
+        assert (getattr(summed.window(first, last), yearly) == getattr(window, yearly)).all()
 
 
 def test_sums_of_a_window_are_those_of_the_ledger():
