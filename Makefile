@@ -76,7 +76,7 @@ COMPILE := $(VENV)/bin/pip-compile --quiet --generate-hashes --allow-unsafe --st
 
 lock: ## renew the lock files within the ranges of pyproject.toml (UPGRADE=--upgrade moves pins)
 	@$(PIP) install pip-tools
-	@$(COMPILE) --extra cluster --extra dev $(UPGRADE) --output-file requirements.lock pyproject.toml
+	@$(COMPILE) --extra cluster --extra studies --extra dev $(UPGRADE) --output-file requirements.lock pyproject.toml
 	@$(COMPILE) --extra bench $(UPGRADE) --constraint requirements.lock --output-file requirements-bench.lock pyproject.toml
 
 clean: ## remove caches and build products; results and .venv stay
