@@ -3,36 +3,34 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from experiments.allowed import shown, suggestion
-from experiments.carry_out import carry_out, check_provinces, first_error
+from experiments.carry_out import check_provinces, first_error
 from experiments.headline import HEADLINE
 from experiments.journal import Journal
-from experiments.provenance import commit, parameter_rows, platform_of_results, recorded_command, versions
-from experiments.runs import Outcome, Run, digest, model_version, runs_of, tables_fingerprint
-from experiments.schema import PART_MAX, PART_MIN, CompareConfig, Output
-from experiments.store import (
-    LATEST,
-    RunRow,
-    disk_errors,
-    locked,
-    open_results,
-    own_folder,
-    point_latest_at,
-    write_atomically,
-    write_results,
-)
+from experiments.provenance import parameter_rows
+from experiments.runs import Run, model_version, runs_of
+from experiments.schema import CompareConfig, Output
+from experiments.store import RunRow, disk_errors, own_folder, write_atomically, write_results
 from experiments.stresses import acting
+from experiments.study import (
+    check_measures,
+    check_names,
+    check_target,
+    finish,
+    folder_of,
+    journal_of,
+    keep,
+    manifest_of,
+    say_failures,
+    say_where,
+)
 from experiments.worlds import World, worlds_of
 from sim.errors import InputError
 from sim.scenario import Scenario
-
-JOURNAL = "journal.sqlite"
 
 
 @dataclass(frozen=True)
@@ -87,8 +85,7 @@ class Comparison:
     def folder(self) -> Path:
         """``results/<study>/<name>``; the default name is made from study, scenarios and model."""
         ids = {label: runs[0].scenario_id for label, runs in self.runs.items()}
-        name = self.config.name or digest([self.as_dict(), ids, model_version()])[:12]
-        return Path(self.config.results) / self.config.study.name / name
+        return folder_of(self.config, self.config.study.name, [self.as_dict(), ids])
 
 
 def comparison(config: CompareConfig, arguments: Sequence[str] = ()) -> Comparison:
@@ -97,17 +94,9 @@ def comparison(config: CompareConfig, arguments: Sequence[str] = ()) -> Comparis
     worlds = worlds_of(config, arguments)
     if study.reference not in worlds:
         raise InputError(f"study.reference={study.reference} is not among the study's worlds ({', '.join(worlds)})")
-    if len(study.target) != 3 or not all(PART_MIN <= part <= PART_MAX for part in study.target):
-        raise InputError(f"study.target={shown(study.target)} must be three positive numbers, province : city : county")
-    if config.name == LATEST:
-        raise InputError(f"name={LATEST} is not allowed: it is the link to the newest results of a study")
-    if study.name.startswith(JOURNAL):
-        raise InputError(f"study.name={study.name} is not allowed: results/{JOURNAL} is the journal of finished runs")
-    from sim.measures import MEASURES
-
-    for name in study.measures:
-        if name not in MEASURES:
-            raise InputError(f"study.measures: there is no measure {name!r}; {suggestion(name, MEASURES)}")
+    check_target(study.target)
+    check_names(config, study.name)
+    check_measures(study.measures)
     check_provinces([world.scenario for world in worlds.values()])
     seeds = range(config.seed, config.seed + config.replicates)
     return Comparison(config, worlds, {label: runs_of(world.scenario, seeds) for label, world in worlds.items()})
@@ -121,51 +110,15 @@ def compare(config: CompareConfig, arguments: Sequence[str] = ()) -> int:
     """
     study = comparison(config, arguments)
     every = [run for runs in study.runs.values() for run in runs]
-    with Journal(Path(config.results) / JOURNAL) as journal:
-        _finish(study, every, journal)
+    with journal_of(config) as journal:
+        finish(every, journal, config.executor, keep_ledger=config.ledger)
         rows = _rows(study, journal)
         failed = [row for row in rows if row.record is None]
         if len(failed) == len(rows):
             raise first_error([row.error for row in failed])
-        with locked(study.folder):
-            _export(study, rows, journal, arguments)
-            point_latest_at(study.folder)
-            pages = _report(study)
+        pages = keep(study.folder, lambda: _export(study, rows, journal, arguments), config.language)
     _print_answer(study, rows, pages)
-    for row in failed[:5]:
-        print(f"pyramid: {row.scenario}, seed {row.seed} failed: {row.error}", file=sys.stderr)
-    if failed:
-        print(
-            f"pyramid: {len(failed)} of {len(rows)} runs failed; the same command tries them again",
-            file=sys.stderr,
-        )
-    return 1 if failed else 0
-
-
-def _finish(study: Comparison, every: Sequence[Run], journal: Journal) -> None:
-    """Carries out the runs that the journal does not have."""
-    config = study.config
-
-    def is_missing(run: Run) -> bool:
-        return journal.record(run.key) is None or (config.ledger and journal.ledger(run.key) is None)
-
-    missing = [run for run in every if is_missing(run)]
-    kept = 0
-
-    def keep(run: Run, outcome: Outcome) -> None:
-        nonlocal kept
-        journal.add(run, outcome)
-        kept += outcome.record is not None
-
-    try:
-        carry_out(missing, config.executor, keep, keep_ledger=config.ledger)
-    except KeyboardInterrupt:
-        done = len(every) - len(missing) + kept
-        print(
-            f"\n{done} of {len(every)} runs are kept in {journal.path}; the same command goes on from there",
-            file=sys.stderr,
-        )
-        raise
+    return say_failures([(f"{row.scenario}, seed {row.seed}", row.error) for row in failed], len(rows))
 
 
 def _rows(study: Comparison, journal: Journal) -> list[RunRow]:
@@ -180,30 +133,15 @@ def _rows(study: Comparison, journal: Journal) -> list[RunRow]:
 
 def _export(study: Comparison, rows: Sequence[RunRow], journal: Journal, arguments: Sequence[str]) -> None:
     from sim.measures import MEASURES
-    from sim.province import load_province
 
-    choice = study.config.province
-    province = load_province(choice.source, tuple(choice.places))
     failed = [row for row in rows if row.record is None]
+    counts = {"done": len(rows) - len(failed), "failed": len(failed)}
     manifest = {
-        "study": study.config.study.name,
-        "name": study.folder.name,
-        "command": recorded_command("compare", arguments),
-        "model_version": model_version(),
-        "versions": versions(),
-        "git": commit(),
-        **platform_of_results(),
+        **manifest_of(study.config, "compare", arguments, study.config.study.name, study.folder, counts),
         "seeds": study.seeds,
         "scenarios": {label: runs[0].scenario_id for label, runs in study.runs.items()},
         "stresses": study.stressed,
-        "runs": {"done": len(rows) - len(failed), "failed": len(failed)},
         "failures": [{"scenario": row.scenario, "seed": row.seed, "error": row.error} for row in failed],
-        "province": {
-            "source": choice.source,
-            "places": list(choice.places),
-            "tables": tables_fingerprint(choice.source),
-            "population": int(province.population),
-        },
     }
     runs = {(label, run.seed): run for label, group in study.runs.items() for run in group}
     seconds = journal.seconds(run.key for run in runs.values())
@@ -223,13 +161,6 @@ def _export(study: Comparison, rows: Sequence[RunRow], journal: Journal, argumen
                 content = journal.ledger(run.key)
                 if content is not None:
                     write_atomically({folder / f"{label}-{seed}.parquet": content})
-
-
-def _report(study: Comparison) -> list[Path]:
-    from experiments.report import write_report
-
-    with disk_errors(study.folder):
-        return list(write_report(open_results(study.folder), study.config.language))
 
 
 def _print_answer(study: Comparison, rows: Sequence[RunRow], pages: Sequence[Path]) -> None:
@@ -262,9 +193,7 @@ def _print_answer(study: Comparison, rows: Sequence[RunRow], pages: Sequence[Pat
     print(side_by_side(rows, study.stressed, study.measures, choice.target, choice.margin))
     print(margin_note(choice.margin))
     print()
-    print(f"results  {study.folder}")
-    for page in shown:
-        print(f"report   {page}")
+    say_where(study.folder, pages)
 
 
 def _note(study: Comparison) -> str:

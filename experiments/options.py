@@ -1,4 +1,4 @@
-"""Policies and stresses by name: the shipped ones and the user's."""
+"""Policies, stresses and behaviours by name: the shipped ones and the user's."""
 
 from __future__ import annotations
 
@@ -19,15 +19,21 @@ def load_policies(names: Mapping[str, str], arguments: Sequence[str] = ()) -> di
     ``arguments`` may hold ``--config-dir`` of the user's own. Raises ``InputError`` for an unknown name (with the
     near ones) and for wrong levers of a policy.
     """
-    return {name: config.after for name, config in _load("policy", "policy@after", names, arguments).items()}
+    return load_options("policy", names, arguments)
 
 
 def load_stresses(names: Mapping[str, str], arguments: Sequence[str] = ()) -> dict[str, Stress]:
     """Stresses by name; otherwise like ``load_policies``."""
-    return {name: config.stress for name, config in _load("stress", "stress", names, arguments).items()}
+    return load_options("stress", names, arguments)
 
 
-def _load(group: str, key: str, names: Mapping[str, str], arguments: Sequence[str]) -> dict[str, Any]:
+SLOTS = {"policy": ("policy@after", "after"), "stress": ("stress", "stress"), "behaviour": ("behaviour", "behaviour")}
+"""Groups of options: the key that chooses one, and the field that it fills."""
+
+
+def load_options(group: str, names: Mapping[str, str], arguments: Sequence[str] = ()) -> dict[str, Any]:
+    """Options of the group ``policy``, ``stress`` or ``behaviour`` by name; otherwise like ``load_policies``."""
+    key, slot = SLOTS[group]
     from hydra.core.object_type import ObjectType
     from hydra.types import RunMode
 
@@ -50,5 +56,5 @@ def _load(group: str, key: str, names: Mapping[str, str], arguments: Sequence[st
                 raise InputError(f"{error} (in {group} {name})") from None
             except Exception as error:  # all there is in it is what the user gave
                 raise InputError(explained(error, schema, f"{group} {name}")) from None
-            found[name] = validate(schema, values, f"{group} {name}")
+            found[name] = getattr(validate(schema, values, f"{group} {name}"), slot)
     return found

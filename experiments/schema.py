@@ -7,10 +7,11 @@ are checked afterwards, all errors at once).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import field, fields
 from enum import Enum
 from functools import cache
+from importlib import import_module
 from typing import Annotated, Any, cast
 
 from pydantic import Field, TypeAdapter, ValidationError
@@ -71,6 +72,29 @@ class ExecutorChoice:
             raise InputError(f"executor.address={shown(self.address)} goes with executor=dask only")
         if self.address and not re.fullmatch(r"(tcp|tls)://[^\s/]+:\d+", self.address):
             raise InputError(f"executor.address={shown(self.address)} is not an address like tcp://127.0.0.1:8786")
+
+
+FolderName = Annotated[str, Field(pattern=r"^([A-Za-z0-9][A-Za-z0-9_.-]{0,99})?$")]
+"""Name of a folder of results; one is made from the study's content when it is empty."""
+
+Languages = Annotated[str, Field(pattern=r"^(en|zh|both)$")]
+
+
+@dataclass(config=STRICT)
+class StudyConfig(Scenario):
+    """What studies of one varied scenario have in common: how often, on what, and where the results go.
+
+    ``name`` is the folder of the results (when empty, made from the study's content), ``results`` its parent. Each
+    study adds a ``study`` of its own.
+    """
+
+    executor: ExecutorChoice = field(default_factory=ExecutorChoice)
+    replicates: Count = 1
+    seed: Seed = 0
+    output: Output = Output.table
+    results: str = "results"
+    name: FolderName = ""
+    language: Languages = "both"
 
 
 @dataclass(config=STRICT)
@@ -171,8 +195,8 @@ class CompareConfig:
     seed: Seed = 0
     output: Output = Output.table
     results: str = "results"
-    name: Annotated[str, Field(pattern=r"^([A-Za-z0-9][A-Za-z0-9_.-]{0,99})?$")] = ""
-    language: Annotated[str, Field(pattern=r"^(en|zh|both)$")] = "both"
+    name: FolderName = ""
+    language: Languages = "both"
     ledger: bool = False
 
 
@@ -190,18 +214,47 @@ class StressAlone:
     stress: Stress = field(default_factory=Stress)
 
 
-ALONE: dict[str, Any] = {"policy": PolicyAlone, "stress": StressAlone}
+@dataclass(config=STRICT)
+class BehaviourAlone:
+    """One behaviour, composed for itself."""
+
+    behaviour: Behaviour = field(default_factory=Behaviour)
+
+
+ALONE: dict[str, Any] = {"policy": PolicyAlone, "stress": StressAlone, "behaviour": BehaviourAlone}
 """Schema of one option of a group, composed for itself."""
 
-SCHEMAS: dict[str, type] = {
+_SCHEMAS: dict[str, type | str] = {
     "simulate": SimulateConfig,
     "compare": CompareConfig,
     "patterns": PatternsConfig,
     "index": IndexConfig,
     "verify": VerifyConfig,
+    "sweep": "experiments.sweep.schema.SweepConfig",
     "policy_alone": PolicyAlone,
     "stress_alone": StressAlone,
+    "behaviour_alone": BehaviourAlone,
 }
+
+
+class _Schemas(Mapping[str, type]):
+    """A study brings its schema along in its own package, which is imported when it is asked for."""
+
+    def __getitem__(self, name: str) -> type:
+        found = _SCHEMAS[name]
+        if isinstance(found, str):
+            module, _, leaf = found.rpartition(".")
+            found = _SCHEMAS[name] = cast(type, getattr(import_module(module), leaf))
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_SCHEMAS)
+
+    def __len__(self) -> int:
+        return len(_SCHEMAS)
+
+
+SCHEMAS = _Schemas()
 """Schema of every primary config, by its name."""
 
 
@@ -237,11 +290,11 @@ def validate[Config](schema: type[Config], values: Mapping[str, Any], origin: st
         raise InputError("\n".join(messages_of(error, schema, origin))) from None
 
 
-def messages_of(error: ValidationError, schema: type, origin: str = "") -> list[str]:
-    """One line for each error of a pydantic validation."""
+def messages_of(error: ValidationError, schema: type, origin: str = "", within: str = "") -> list[str]:
+    """One line for each error of a pydantic validation; ``within`` is the key of the part that was validated."""
     lines = []
     for found in error.errors(include_url=False):
-        key = ".".join(str(part) for part in found["loc"])
+        key = ".".join([*([within] if within else []), *(str(part) for part in found["loc"])])
         lines.append((f"{origin}: " if origin else "") + _explain(key, found, schema))
     return lines
 

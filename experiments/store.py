@@ -8,7 +8,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ import yaml
 
 from experiments.record import RunRecord
 from experiments.stored import (
+    COMPARISON,
     MONTHLY,
     RUNS,
     check_sums,
@@ -24,7 +25,9 @@ from experiments.stored import (
     manifest_of,
     parameters_of,
     study_of,
+    study_table_of,
     table_of,
+    tables_of_kind,
 )
 from sim.errors import InputError
 from sim.ledger import EVENTS
@@ -67,6 +70,9 @@ class Results:
     runs: pl.DataFrame
     monthly: pl.DataFrame
     parameters: list[dict[str, Any]]
+    kind: str = COMPARISON
+    tables: Mapping[str, pl.DataFrame] = field(default_factory=dict)
+    """Tables of a study that is no comparison, by name; ``runs`` and ``monthly`` are empty then."""
 
 
 @contextmanager
@@ -142,11 +148,43 @@ def write_results(
     Everything but ``timings.json`` depends on the study, the code and the runs alone. ``units`` gives the
     unit of a measure by name. Raises ``InputError`` when the disk does not take it.
     """
+    tables = {
+        "runs.parquet": _parquet(runs_frame(runs), units),
+        "monthly.parquet": _parquet(monthly_frame(runs), dict.fromkeys(EVENTS, "events")),
+    }
+    _write(folder, study, manifest, timings, parameters, tables)
+
+
+def write_study(
+    folder: Path,
+    kind: str,
+    study: Mapping[str, Any],
+    manifest: Mapping[str, Any],
+    timings: Mapping[str, Any],
+    tables: Mapping[str, pl.DataFrame],
+    parameters: Sequence[Mapping[str, Any]],
+    units: Mapping[str, str] | None = None,
+) -> None:
+    """Writes the results of a study of another kind than a comparison: its ``tables``, each a Parquet file.
+
+    Otherwise like ``write_results``; the tables are those of ``stored.tables_of_kind``, each with the columns it needs.
+    """
+    written = {f"{name}.parquet": _parquet(table, units or {}) for name, table in tables.items()}
+    _write(folder, study, {"kind": kind, **manifest}, timings, parameters, written)
+
+
+def _write(
+    folder: Path,
+    study: Mapping[str, Any],
+    manifest: Mapping[str, Any],
+    timings: Mapping[str, Any],
+    parameters: Sequence[Mapping[str, Any]],
+    tables: Mapping[str, bytes],
+) -> None:
     contents = {
         "study.yaml": yaml.safe_dump(dict(study), sort_keys=False, allow_unicode=True).encode(),
         "parameters.json": json_bytes(list(parameters)),
-        "runs.parquet": _parquet(runs_frame(runs), units),
-        "monthly.parquet": _parquet(monthly_frame(runs), dict.fromkeys(EVENTS, "events")),
+        **tables,
     }
     sums = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
     contents["timings.json"] = json_bytes(dict(timings))
@@ -229,25 +267,39 @@ def open_results(path: str | Path) -> Results:
     folder = Path(path)
     if not _is_folder(folder):
         raise InputError(f"{folder} is not a folder of results{_nearby(folder)}")
-    for name in ("manifest.json", *DATA_FILES):
+    if not (folder / "manifest.json").is_file():
+        raise InputError(f"{folder} is not a folder of results: manifest.json is missing{_nearby(folder)}")
+    manifest = manifest_of(folder / "manifest.json", content_of(folder / "manifest.json"))
+    kind = manifest.get("kind", COMPARISON)
+    needed = {} if kind == COMPARISON else tables_of_kind(kind)
+    names = (*DATA_FILES[:2], *(f"{table}.parquet" for table in needed)) if needed else DATA_FILES
+    for name in names:
         if not (folder / name).is_file():
             raise InputError(f"{folder} is not a folder of results: {name} is missing{_nearby(folder)}")
-    files = {name: folder / name for name in ("manifest.json", *DATA_FILES)}
-    manifest = manifest_of(files["manifest.json"], content_of(files["manifest.json"]))
+    files = {name: folder / name for name in ("manifest.json", *names)}
     if manifest.get("layout", LAYOUT) != LAYOUT:
         raise InputError(f"{folder} has layout {manifest['layout']}, this version reads {LAYOUT}: run the study again")
-    sums = check_sums(files["manifest.json"], manifest, DATA_FILES)
-    contents = {name: content_of(files[name]) for name in DATA_FILES}
+    sums = check_sums(files["manifest.json"], manifest, names)
+    contents = {name: content_of(files[name]) for name in names}
     for name, content in contents.items():
         if hashlib.sha256(content).hexdigest() != sums[name]:
             raise InputError(f"{files[name]} is damaged: it is not what the manifest describes")
+    tables = {
+        table: study_table_of(files[f"{table}.parquet"], contents[f"{table}.parquet"], columns)
+        for table, columns in needed.items()
+    }
+    is_comparison = kind == COMPARISON
     return Results(
         path=folder,
         study=study_of(files["study.yaml"], contents["study.yaml"]),
         manifest=manifest,
-        runs=table_of(files["runs.parquet"], contents["runs.parquet"], RUNS),
-        monthly=table_of(files["monthly.parquet"], contents["monthly.parquet"], MONTHLY),
+        runs=table_of(files["runs.parquet"], contents["runs.parquet"], RUNS) if is_comparison else runs_frame([]),
+        monthly=table_of(files["monthly.parquet"], contents["monthly.parquet"], MONTHLY)
+        if is_comparison
+        else monthly_frame([]),
         parameters=parameters_of(files["parameters.json"], contents["parameters.json"]),
+        kind=kind,
+        tables=tables,
     )
 
 

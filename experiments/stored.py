@@ -9,9 +9,10 @@ from __future__ import annotations
 import io
 import json
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import field
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -33,8 +34,14 @@ LARGEST_FILE = 2**30
 LARGEST_TABLE = 200_000_000
 """Cells; a small file may unfold to more than any memory holds."""
 
+LONGEST_TEXT = 300
+"""Letters of a text in a table, or of the name of a column."""
+
 LARGEST_NUMBER = 1e15
 """No measure or count of a simulated province comes near it; greater ones overflow in sums and figures."""
+
+COMPARISON = "comparison"
+"""Kind of the results of worlds side by side; manifests that name no kind are of this one."""
 
 _LAX = ConfigDict(extra="ignore", allow_inf_nan=False)
 
@@ -105,6 +112,7 @@ class StoredManifest:
 
     files: dict[str, str]
     layout: int = 1
+    kind: Text = COMPARISON
     model_version: Text = ""
 
 
@@ -148,6 +156,8 @@ def manifest_of(file: Path, content: bytes) -> dict[str, Any]:
         manifest = json.loads(content)
         if not isinstance(manifest, dict):
             raise InputError("not an object")
+        if manifest.get("kind", COMPARISON) not in (COMPARISON, *KINDS):
+            raise InputError(f"kind={shown(manifest['kind'])} must be one of {', '.join((COMPARISON, *KINDS))}")
         if not isinstance(manifest.get("layout", 1), int):
             raise InputError(f"layout={shown(manifest['layout'])} must be a whole number")
         return manifest
@@ -192,27 +202,11 @@ MONTHLY = {"scenario": "String", "seed": "Int64", "month": "Date"}
 
 
 def table_of(file: Path, content: bytes, needed: Mapping[str, str]) -> pl.DataFrame:
-    """A table, checked: the columns that it needs with their types, and numbers of a credible size in the others."""
+    """A table of runs or months, checked: names, one row a key, and numbers of a credible size."""
     import polars as pl
 
     with damage_of(file):
-        lazy = pl.scan_parquet(io.BytesIO(content))
-        columns = lazy.collect_schema()
-        for name, kind in needed.items():
-            if name not in columns:
-                raise InputError(f"column {name!r} is missing")
-            if str(columns[name]) != kind:
-                raise InputError(f"column {name!r} is of type {columns[name]}, not {kind}")
-        for name, found in columns.items():
-            if name not in needed and not found.is_numeric():
-                raise InputError(f"column {shown(name)!r} is of type {found}, not of numbers")
-        rows = int(lazy.select(pl.len()).collect().item())
-        if rows * len(columns) > LARGEST_TABLE:
-            raise InputError(f"{rows:,} rows of {len(columns)} columns are more than {LARGEST_TABLE:,} cells")
-        frame = pl.read_parquet(io.BytesIO(content))
-        for name in needed:
-            if frame[name].null_count():
-                raise InputError(f"column {name!r} has a row without a value")
+        frame = _frame(content, needed, (pl.Float64, pl.Int64))
         for label in frame["scenario"].unique().to_list():
             if not label or len(label) > 100 or not label.isprintable():
                 raise InputError(f"scenario {shown(label)!r} must be a name of 1 to 100 letters that can be printed")
@@ -221,9 +215,63 @@ def table_of(file: Path, content: bytes, needed: Mapping[str, str]) -> pl.DataFr
         key = [name for name in ("scenario", "seed", "month") if name in needed]
         if frame.select(key).is_duplicated().any():
             raise InputError(f"two rows have the same {', '.join(key)}")
-        for name in frame.columns:
-            if name not in needed or name == "seed":
-                largest: Any = frame[name].cast(pl.Float64).fill_nan(None).abs().max()
-                if largest is not None and largest > LARGEST_NUMBER:
-                    raise InputError(f"{shown(name)} has {largest:g}; at most {LARGEST_NUMBER:g} is credible")
         return frame
+
+
+KINDS = {
+    "sweep": "experiments.sweep.tables",
+}
+"""Kinds of results besides comparisons, with the module whose ``TABLES`` says which tables they have."""
+
+Columns = Mapping[str, str]
+"""Columns that a table has at least, with Polars' names of their types."""
+
+
+def tables_of_kind(kind: str) -> Mapping[str, Columns]:
+    """The tables of a kind of results by name."""
+    return import_module(KINDS[kind]).TABLES
+
+
+def study_table_of(file: Path, content: bytes, needed: Columns) -> pl.DataFrame:
+    """A table of a study, checked: its columns, printable texts, and numbers of a credible size."""
+    import polars as pl
+
+    with damage_of(file):
+        frame = _frame(content, needed, (pl.Float64, pl.Int64, pl.Boolean, pl.String))
+        for name in frame.columns:
+            if frame[name].dtype == pl.String:
+                for text in frame[name].drop_nulls().unique().to_list():
+                    if len(text) > LONGEST_TEXT or not text.isprintable():
+                        raise InputError(f"{shown(name)} holds {shown(text)!r}, which is too long or cannot be printed")
+        return frame
+
+
+def _frame(content: bytes, needed: Columns, kinds: Sequence[Any]) -> pl.DataFrame:
+    """A Parquet table with the columns that it needs, others of some kinds, and credible numbers."""
+    import polars as pl
+
+    lazy = pl.scan_parquet(io.BytesIO(content))
+    columns = lazy.collect_schema()
+    for name, kind in needed.items():
+        if name not in columns:
+            raise InputError(f"column {name!r} is missing")
+        if str(columns[name]) != kind:
+            raise InputError(f"column {name!r} is of type {columns[name]}, not {kind}")
+    for name, found in columns.items():
+        if name not in needed and not found.is_numeric() and found not in kinds:
+            raise InputError(f"column {shown(name)!r} is of type {found}, not of numbers")
+        if len(name) > LONGEST_TEXT or not name.isprintable():
+            raise InputError(f"column {shown(name)!r} cannot be printed")
+    rows = int(lazy.select(pl.len()).collect().item())
+    if rows * len(columns) > LARGEST_TABLE:
+        raise InputError(f"{rows:,} rows of {len(columns)} columns are more than {LARGEST_TABLE:,} cells")
+    frame = pl.read_parquet(io.BytesIO(content))
+    for name in needed:
+        if frame[name].null_count():
+            raise InputError(f"column {name!r} has a row without a value")
+    for name in frame.columns:
+        if frame[name].dtype.is_numeric():
+            largest: Any = frame[name].cast(pl.Float64).fill_nan(None).abs().max()
+            if largest is not None and largest > LARGEST_NUMBER:
+                raise InputError(f"{shown(name)} has {largest:g}; at most {LARGEST_NUMBER:g} is credible")
+    return frame

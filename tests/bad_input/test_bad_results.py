@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from experiments.command import main
-from experiments.compare import JOURNAL
+from experiments.study import JOURNAL
 from tests.bad_input.case import found_in
 from tests.bad_input.cases_results import CASES, PICKLE, Damage
 from tests.experiments.report.conftest import make_results

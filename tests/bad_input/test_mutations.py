@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from experiments.command import main
-from experiments.compare import JOURNAL
 from experiments.paths import config_directory
 from experiments.record import RunRecord
+from experiments.study import JOURNAL
 from sim.errors import InputError
 from sim.measures import MEASURES
 from sim.measures.index_reader import read_index

@@ -17,8 +17,8 @@ import pytest
 
 import sim.model
 from experiments.command import main
-from experiments.compare import JOURNAL
 from experiments.store import open_results
+from experiments.study import JOURNAL
 
 ROOT = Path(__file__).parents[2]
 POLICIES = "study.policies=[status_quo,rule_and_register,placebo]"
@@ -162,8 +162,8 @@ def test_a_study_that_is_stopped_goes_on_from_what_is_finished(tmp_path, short, 
     whole, stopped = tmp_path / "whole", tmp_path / "stopped"
     program = (
         "import sys, time, sim.model\n"
-        "import experiments.compare\n"
-        "experiments.compare._report = lambda study: []\n"
+        "import experiments.study\n"
+        "experiments.study.draw = lambda folder, language: []\n"
         "real = sim.model.run_branches\n"
         "def slow(scenarios, seed, **options):\n"
         "    if seed == 2: time.sleep(3)\n"

@@ -18,8 +18,8 @@ import pytest
 
 from experiments import journal
 from experiments.command import main
-from experiments.compare import JOURNAL
 from experiments.store import open_results
+from experiments.study import JOURNAL
 from tests.experiments.conftest import SHORT
 from tests.long import IS_LONG
 
@@ -88,7 +88,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, str], flo
 
 
 def test_killed_at_any_moment_and_resumed_the_bytes_are_the_same(whole, tmp_path, monkeypatch):
-    monkeypatch.setattr("experiments.compare._report", lambda study: [])
+    monkeypatch.setattr("experiments.study.draw", lambda folder, language: [])
     expected, seconds = whole
     moments = random.Random(20190101)
     kept = []
