@@ -9,7 +9,7 @@ import numpy as np
 from experiments.report import numbers
 from experiments.report.estimates import estimate
 from experiments.report.evidence import Evidence
-from experiments.report.figures.rows import Row, rows_of
+from experiments.report.rows import Row, rows_of
 from experiments.report.table import Table
 from experiments.report.text import Words
 

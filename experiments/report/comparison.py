@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from experiments.report import numbers
 from experiments.report.evidence import Evidence
-from experiments.report.figures.rows import Row, rows_of
 from experiments.report.phrases import difference_text
+from experiments.report.rows import Row, rows_of
 from experiments.report.table import Table
 from experiments.report.text import Words
 from sim.ledger import TRUST_LEVELS

@@ -6,45 +6,19 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from experiments.report import numbers, provenance
-from experiments.report.answer import against, answer, target_text
-from experiments.report.bases import bases_table
-from experiments.report.evidence import Evidence
-from experiments.report.figures import FIGURES, SECTIONS
-from experiments.report.margin import margin_note, margin_table
-from experiments.report.phrases import relative_text
-from experiments.report.sections import paragraphs_of, tables_of
+from experiments.report import provenance
 from experiments.report.table import Table
 from experiments.report.text import Words
-from experiments.report.verdicts import DURABLE_MARGIN, RATIO_MARGIN
-from experiments.report.windows import calendar_of
+
+if TYPE_CHECKING:
+    from experiments.report.kinds import Kind
 
 TEMPLATES = Path(__file__).parent / "templates"
-
-INTERVALS = {
-    "together": "paired",
-    "ratios": "intervals",
-    "pyramid": "means",
-    "ternary": "means",
-    "why": "paired",
-    "settled": "intervals",
-    "forest": "paired",
-    "cost": "paired",
-    "equity": "intervals",
-    "satisfaction": "intervals",
-    "monthly": "means",
-}
-"""What the caption says of replicates, by figure."""
-
-YEARLY = ("ratios", "ternary", "settled", "equity", "satisfaction")
-"""Figures whose rows are policies after the reform beneath one row before it."""
-
-OPEN_TABLES = ("together",)
-"""Tables that are shown with their figure instead of folded away."""
 
 
 @dataclass(frozen=True)
@@ -85,19 +59,18 @@ def _environment() -> Environment:
     )
 
 
-def render(evidence: Evidence, words: Words, drawings: dict[str, str], languages: tuple[str, ...]) -> str:
+def render(kind: Kind, evidence: Any, words: Words, drawings: dict[str, str], languages: tuple[str, ...]) -> str:
     """The whole page in one language; ``drawings`` are the figures' SVG documents by name."""
-    sentences = answer(evidence, words)
     sections: list[Section] = []
     figure_number = 0
-    for key, names in SECTIONS.items():
+    for key, names in kind.sections.items():
         shown = []
         for name in names:
             if name in drawings:
                 figure_number += 1
-                shown.append(_shown(name, figure_number, evidence, words, drawings[name], sentences))
-        intro, tables = paragraphs_of(key, evidence, words), tables_of(key, evidence, words)
-        if shown or tables or key in ("answer", "effects"):
+                shown.append(_shown(kind, name, figure_number, evidence, words, drawings[name]))
+        intro, tables = kind.paragraphs(key, evidence, words), kind.tables(key, evidence, words)
+        if shown or tables or key in kind.always:
             sections.append(Section(key, len(sections) + 1, words(f"section.{key}"), intro, shown, tables))
     page = (
         _environment()
@@ -105,106 +78,39 @@ def render(evidence: Evidence, words: Words, drawings: dict[str, str], languages
         .render(
             words=words,
             style=Markup((TEMPLATES / "page.css").read_text("utf-8")),
-            title=words("page.title", study=words.study(evidence.name)),
+            title=words(kind.title, study=words.study(evidence.name)),
             question=_question(evidence, words),
-            setting=_setting(evidence, words),
-            sentences=sentences,
+            setting=kind.setting(evidence, words),
+            sentences=kind.answer(evidence, words),
             sections=sections,
             provenance=provenance.provenance_of(evidence, words),
             provenance_number=len(sections) + 1,
-            reported=reported(evidence, words),
-            bases=bases_table(evidence, words),
-            margin=margin_table(evidence, words),
-            margin_note=margin_note(evidence, words),
             other_language=words("page.language_code") if len(languages) > 1 else None,
+            **kind.extras(evidence, words),
         )
     )
     return words.spaced(page) + "\n"
 
 
-def _question(evidence: Evidence, words: Words) -> str:
+def _question(evidence: Any, words: Words) -> str:
     question = evidence.settings.get("question")
     if isinstance(question, dict) and question.get(words.language):
         return str(question[words.language])
     return words("answer.default_question")
 
 
-def _setting(evidence: Evidence, words: Words) -> str:
-    calendar = calendar_of(evidence.results)
-    replicates = evidence.replicates
-    return words(
-        "answer.setting",
-        scenarios=_compared(evidence, words),
-        replicates=words("answer.replicates.one" if replicates == 1 else "answer.replicates.many", n=replicates),
-        pairing=_pairing(evidence, words),
-        place=provenance.place_of(evidence, words),
-        reform=calendar.reform,
-        after=words.span(evidence.after),
-    )
-
-
-def _compared(evidence: Evidence, words: Words) -> str:
-    """``7 policies``, ``2 policies and 3 stresses, scored as harm``."""
-    stresses = len(evidence.stresses)
-    policies = len(evidence.scenarios) - stresses
-    texts = {
-        kind: words(f"answer.{kind}.{'one' if n == 1 else 'many'}", n=n)
-        for kind, n in (("scenarios", policies), ("stresses", stresses))
-        if n
-    }
-    if len(texts) == 1:
-        return next(iter(texts.values()))
-    return words("answer.scenarios.stressed", policies=texts["scenarios"], stresses=texts["stresses"])
-
-
-def _pairing(evidence: Evidence, words: Words) -> str:
-    if evidence.reference:
-        return words("answer.pairing.reference")
-    if evidence.before is None:
-        return ""
-    before, after = words.span(evidence.before), words.span(evidence.after)
-    return words("answer.pairing.before", before=before, after=after)
-
-
-def reported(evidence: Evidence, words: Words) -> str | None:
-    """The study's own change of visits to the province beside the reported one, for the policy that was reported."""
-    name = "gansu_2019" if "gansu_2019" in evidence.contrasts else None
-    effect = evidence.change(name, "visits_province") if name else None
-    if name is None or effect is None:
-        return None
-    return words(
-        "levels.reported",
-        policy=words.scenario(name),
-        change=relative_text(effect, words),
-        before=words.span(evidence.before),
-        after=words.span(evidence.after),
-    )
-
-
-def _shown(name: str, number: int, evidence: Evidence, words: Words, svg: str, sentences: list[str]) -> Shown:
-    n = evidence.replicates
-    caption = words(
-        f"{name}.caption",
-        against=against(evidence, words),
-        ratio=numbers.plain(RATIO_MARGIN, 2),
-        durable=numbers.plain(100 * DURABLE_MARGIN, 0),
-        target=target_text(evidence),
-    )
-    if name in YEARLY and evidence.before:
-        caption = words.joined(caption, words("figure.shown", span=words.span(evidence.after)))
-    note = words("figure.single") if n == 1 else words(f"figure.{INTERVALS[name]}", n=n)
-    summary = sentences[2] if name in ("together", "settled", "forest") else sentences[0]
-    alt = words(f"{name}.alt", summary=summary if name in ("together", "ratios") else "").strip()
-    files = tuple((kind.upper(), f"figures/{name}.{words.language}.{kind}") for kind in ("png", "svg"))
+def _shown(kind: Kind, name: str, number: int, evidence: Any, words: Words, svg: str) -> Shown:
+    alt = kind.alt(name, evidence, words).strip()
+    files = tuple((form.upper(), f"figures/{name}.{words.language}.{form}") for form in ("png", "svg"))
     return Shown(
         name,
         number,
         words(f"{name}.title"),
-        words.joined(caption, note),
+        kind.caption(name, evidence, words),
         alt,
         inline_svg(svg, name, alt),
-        FIGURES[name].table(evidence, words),
-        name in OPEN_TABLES,
+        kind.figures[name].table(evidence, words),
+        name in kind.open_tables,
         files,
     )
 

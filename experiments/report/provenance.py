@@ -10,11 +10,10 @@ from typing import Any
 import yaml
 
 from experiments.report import numbers
-from experiments.report.evidence import Evidence
 from experiments.report.text import Words
 from experiments.report.windows import calendar_of
 
-UNREAD = ("files", "layout", "study", "seeds", "runs")
+UNREAD = ("files", "layout", "kind", "study", "seeds", "runs")
 """Parts of the manifest that describe the folder, or that are told in words of the report's own."""
 
 GROUPS = ("before", "after", "behaviour", "stress")
@@ -47,7 +46,7 @@ class Provenance:
     limits: list[str]
 
 
-def provenance_of(evidence: Evidence, words: Words) -> Provenance:
+def provenance_of(evidence: Any, words: Words) -> Provenance:
     """Collects the section out of the study, the manifest and the parameters."""
     parameters = list(_unique(evidence.results.parameters))
     groups = []
@@ -68,7 +67,7 @@ def provenance_of(evidence: Evidence, words: Words) -> Provenance:
     )
 
 
-def place_of(evidence: Evidence, words: Words) -> str:
+def place_of(evidence: Any, words: Words) -> str:
     """Province and places of the study."""
     province = evidence.results.study.get("province")
     if not isinstance(province, Mapping):
@@ -81,7 +80,7 @@ def place_of(evidence: Evidence, words: Words) -> str:
     return words("province.places", name=name, places=", ".join(str(place) for place in places))
 
 
-def _facts(evidence: Evidence, words: Words) -> list[tuple[str, str]]:
+def _facts(evidence: Any, words: Words) -> list[tuple[str, str]]:
     calendar = calendar_of(evidence.results)
     seeds = evidence.seeds
     whole = list(seeds) == list(range(seeds[0], seeds[-1] + 1)) and len(seeds) > 2
@@ -105,7 +104,7 @@ def _facts(evidence: Evidence, words: Words) -> list[tuple[str, str]]:
     return [(words(f"provenance.{key}"), value) for key, value in facts] + _manifest(evidence, words)
 
 
-def _manifest(evidence: Evidence, words: Words) -> list[tuple[str, str]]:
+def _manifest(evidence: Any, words: Words) -> list[tuple[str, str]]:
     """The manifest's own entries: one row each, with lists and groups of one kind in one row."""
     rows = []
     for key, value in evidence.results.manifest.items():
@@ -126,7 +125,7 @@ def _flat(value: Any, prefix: str = "") -> Iterator[tuple[str, str]]:
         yield prefix.rstrip("."), str(value)
 
 
-def _changes(evidence: Evidence, words: Words) -> list[tuple[str, list[ParameterRow]]]:
+def _changes(evidence: Any, words: Words) -> list[tuple[str, list[ParameterRow]]]:
     """Levers that a policy sets differently from the policy before the reform, by scenario."""
     before = {_name(row): row.get("value") for row in evidence.results.parameters if _group(row) == "before"}
     found = []
@@ -143,7 +142,7 @@ def _changes(evidence: Evidence, words: Words) -> list[tuple[str, list[Parameter
     return found
 
 
-def _stresses(evidence: Evidence, words: Words) -> list[tuple[str, list[ParameterRow]]]:
+def _stresses(evidence: Any, words: Words) -> list[tuple[str, list[ParameterRow]]]:
     """The stresses that act in a scenario, by scenario."""
     found = []
     for scenario, acting in evidence.stresses.items():

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from experiments.report import theme
-from experiments.report.evidence import Evidence
-from experiments.report.figures import FIGURES
+from experiments.report.kinds import kind_of
 from experiments.report.page import render
 from experiments.report.text import Words, languages_of
 from sim.errors import InputError
@@ -40,13 +39,14 @@ def write_report(
     from experiments.store import disk_errors, own_folder, write_atomically
 
     languages = languages_of(language)
-    _known("figure", figures, tuple(FIGURES))
+    kind = kind_of(results.kind)
+    _known("figure", figures, tuple(kind.figures))
     _known("format", formats, FORMATS)
-    evidence = Evidence(results)
-    missing = [name for name in figures if not FIGURES[name].available(evidence)]
+    evidence = kind.evidence(results)
+    missing = [name for name in figures if not kind.figures[name].available(evidence)]
     if missing:
         raise InputError(f"figure={missing[0]!r} cannot be drawn: {results.path} lacks the measures it needs")
-    names = [name for name in FIGURES if (name in figures if figures else FIGURES[name].available(evidence))]
+    names = [name for name in kind.figures if (name in figures if figures else kind.figures[name].available(evidence))]
     pages: dict[Path, bytes] = {}
     files: dict[Path, bytes] = {}
     folder = results.path / "report"
@@ -55,7 +55,7 @@ def write_report(
         drawings: dict[str, str] = {}
         with theme.drawing():
             for name in names:
-                figure = FIGURES[name].draw(evidence, words)
+                figure = kind.figures[name].draw(evidence, words)
                 theme.settle(figure)
                 drawings[name] = theme.to_svg(figure)
                 if "svg" in formats:
@@ -65,7 +65,7 @@ def write_report(
                     files[folder / "figures" / f"{name}.{each}.png"] = theme.to_png(figure, about)
         if not figures:
             links = tuple(languages)
-            pages[folder / f"report.{each}.html"] = render(evidence, words, drawings, links).encode()
+            pages[folder / f"report.{each}.html"] = render(kind, evidence, words, drawings, links).encode()
     with disk_errors(folder):
         own_folder(results.path, "report", "figures")
         write_atomically(pages | files)

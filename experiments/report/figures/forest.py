@@ -14,7 +14,7 @@ from matplotlib.ticker import MaxNLocator
 
 from experiments.report import numbers, theme
 from experiments.report.evidence import Effect, Evidence
-from experiments.report.figures.rows import name_rows
+from experiments.report.rows import name_rows
 from experiments.report.table import Table
 from experiments.report.text import Words
 from sim.measures import MEASURES

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from experiments.report import numbers, theme
 from experiments.report.estimates import series as series_of
 from experiments.report.evidence import LEVELS, Evidence
-from experiments.report.figures.rows import columns_for
+from experiments.report.rows import columns_for
 from experiments.report.table import Table
 from experiments.report.text import Words
 from sim.measures.petitions import DEFAULT

@@ -11,8 +11,8 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from experiments.report import numbers, theme
 from experiments.report.evidence import LEVELS, Evidence
-from experiments.report.figures.rows import columns_for
 from experiments.report.phrases import ratio_text
+from experiments.report.rows import columns_for
 from experiments.report.table import Table
 from experiments.report.text import Words
 from experiments.report.windows import Span

@@ -7,8 +7,8 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from experiments.report import numbers, theme
 from experiments.report.evidence import LEVELS, Evidence
-from experiments.report.figures.rows import draw_estimate, name_rows, reference_line, rows_of
 from experiments.report.phrases import range_text, relative_text
+from experiments.report.rows import draw_estimate, name_rows, reference_line, rows_of
 from experiments.report.table import Table
 from experiments.report.text import Words
 

@@ -13,7 +13,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from experiments.report import numbers, theme
 from experiments.report.comparison import comparison_table
 from experiments.report.evidence import Evidence
-from experiments.report.figures.rows import Row, draw_estimate, name_rows, rows_of
+from experiments.report.rows import Row, draw_estimate, name_rows, rows_of
 from experiments.report.table import Table
 from experiments.report.text import Words
 

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from experiments import statistics
 from experiments.report import numbers, theme
 from experiments.report.evidence import LEVELS, Evidence
-from experiments.report.figures.rows import Row, rows_of
 from experiments.report.margin import verdict_text
+from experiments.report.rows import Row, rows_of
 from experiments.report.table import Table
 from experiments.report.text import Words
 

@@ -9,9 +9,9 @@ from matplotlib.patches import Patch
 
 from experiments.report import numbers, theme
 from experiments.report.evidence import Evidence
-from experiments.report.figures.rows import name_rows
 from experiments.report.phrases import count_change_text, relative_text
 from experiments.report.reasons import PARTS, reasons_of, unresolved_measure
+from experiments.report.rows import name_rows
 from experiments.report.table import Table
 from experiments.report.text import Words
 

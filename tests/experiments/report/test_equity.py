@@ -10,7 +10,7 @@ import pytest
 from experiments.report import theme
 from experiments.report.evidence import Evidence
 from experiments.report.figures import equity
-from experiments.report.figures.rows import rows_of
+from experiments.report.rows import rows_of
 from experiments.report.text import Words
 
 POLICIES = ("status_quo", "grid_first")

@@ -12,8 +12,8 @@ import pytest
 import experiments.report
 from experiments.decomposition import PARTS
 from experiments.report import theme
+from experiments.report.compared import INTERVALS
 from experiments.report.figures import FIGURES, SECTIONS
-from experiments.report.page import INTERVALS
 from experiments.report.text import CATALOGUE, Words
 from experiments.report.text.names import MEASURE_LABELS
 from experiments.report.text.parameters import MEANINGS, SOURCES, UNITS

@@ -1,0 +1,62 @@
+"""Kinds of reports: what a page of each is made of. A study brings its own kind along in its own package."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+from experiments.report.table import Table
+from experiments.report.text import Words
+
+KINDS = {
+    "comparison": "experiments.report.compared",
+    "sweep": "experiments.report.sweep",
+}
+"""Modules by kind of results, each with its ``KIND``."""
+
+
+def no_extras(evidence: Any, words: Words) -> dict[str, Any]:
+    """Nothing beside single figures."""
+    return dict.fromkeys(("reported", "bases", "margin", "margin_note"))
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of report. ``evidence`` (below) is what it makes of stored results; figures and sentences rest on it.
+
+    Attributes:
+        evidence: reads results; has ``name``, ``results``, ``settings`` and what ``provenance_of`` asks for
+            (``experiments.report.studied.StudyEvidence`` is a base to derive from).
+        figures: modules with ``available(evidence)``, ``draw(evidence, words)``, ``table(evidence, words)``, by name.
+        sections: names of figures by section, in the order of the page; ``section.<key>`` is the heading.
+        title: key of the page's title in the catalogue.
+        answer: the sentences that answer the question, made of the numbers.
+        setting: one line that says what was run.
+        paragraphs, tables: what opens and what closes a section, by its key.
+        caption, alt: of a figure by its name; ``<name>.title`` is its title.
+        open_tables: figures whose tables are shown unfolded.
+        always: sections that are there without figures or tables, too.
+        extras: notes beside single figures, as the template knows them.
+    """
+
+    evidence: Callable[[Any], Any]
+    figures: Mapping[str, ModuleType]
+    sections: Mapping[str, tuple[str, ...]]
+    title: str
+    answer: Callable[[Any, Words], list[str]]
+    setting: Callable[[Any, Words], str]
+    paragraphs: Callable[[str, Any, Words], list[str]]
+    tables: Callable[[str, Any, Words], list[Table]]
+    caption: Callable[[str, Any, Words], str]
+    alt: Callable[[str, Any, Words], str]
+    open_tables: tuple[str, ...] = ()
+    always: tuple[str, ...] = ("answer",)
+    extras: Callable[[Any, Words], dict[str, Any]] = no_extras
+
+
+def kind_of(name: str) -> Kind:
+    """The kind of a report by the kind of its results."""
+    return import_module(KINDS[name]).KIND

@@ -1,0 +1,54 @@
+"""What the reports of studies other than comparisons read of any results."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from experiments.margin import MARGIN
+from experiments.report import provenance
+from experiments.report.text import Words
+from experiments.report.windows import Span, spans_of
+
+if TYPE_CHECKING:
+    from experiments.store import Results
+
+
+class StudyEvidence:
+    """A base for the evidence of a kind of report: settings, windows, seeds and the tables of the results."""
+
+    reference: str | None = None
+    scenarios: tuple[str, ...] = ()
+
+    def __init__(self, results: Results) -> None:
+        """Raises ``InputError`` when the results have no usable calendar."""
+        self.results = results
+        self.settings: dict[str, Any] = results.study
+        self.tables = results.tables
+        self.before: Span | None
+        self.before, self.after = spans_of(results)
+        self.stresses: dict[str, dict[str, float]] = {}
+        counts = results.manifest.get("runs") or {}
+        self.failed = int(counts.get("failed") or 0)
+        self.done = int(counts.get("done") or 0)
+        first, second, third = results.study.get("target") or (1.0, 2.0, 3.0)
+        self.target = (1.0, second / first, third / first)
+        self.margin = float(results.study.get("margin") or MARGIN)
+
+    @property
+    def name(self) -> str:
+        """Name of the study."""
+        return str(self.settings.get("name") or self.results.path.parent.name)
+
+    @property
+    def seeds(self) -> tuple[int, ...]:
+        """Seeds of the study as its settings list them."""
+        return tuple(int(seed) for seed in self.settings.get("seeds") or (0,))
+
+    @property
+    def replicates(self) -> int:
+        """Replicates of the study as its settings state them."""
+        return int(self.settings.get("replicates") or 1)
+
+    def place(self, words: Words) -> str:
+        """Province and places of the study, in words."""
+        return provenance.place_of(self, words)
