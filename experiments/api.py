@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from experiments.application import compose, composing
+from experiments.ensemble import ensemble_of
 from experiments.record import RunRecord
 from experiments.runs import model_version, runs_of
 from experiments.schema import ExecutorChoice, ExecutorKind, SimulateConfig, scenario_of, validate
 from experiments.simulate import run_scenarios
 from experiments.summary import MeasureSummary, summarise
+from sim.errors import InputError
 from sim.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -33,6 +35,10 @@ def scenario(*overrides: str, config_directory: str | None = None) -> Scenario:
     arguments = [*([f"--config-dir={config_directory}"] if config_directory else []), *overrides]
     with composing("simulate", arguments):
         values = compose("simulate", arguments)
+    if values.get("ensemble"):
+        raise InputError(
+            f"ensemble={values['ensemble']}: a scenario has one behaviour; give simulate(ensemble=…) the set"
+        )
     return scenario_of(validate(SimulateConfig, values))
 
 
@@ -95,10 +101,15 @@ class Result:
 
 
 def simulate(
-    scenario: Scenario, replicates: int = 10, seed: int = 0, workers: int = 0, executor: str = "threads"
+    scenario: Scenario,
+    replicates: int = 10,
+    seed: int = 0,
+    workers: int = 0,
+    executor: str = "threads",
+    ensemble: str = "",
 ) -> Result:
     """Runs a scenario with seeds ``seed``, ``seed + 1``, …; see ``simulate_many``."""
-    return simulate_many([scenario], replicates, seed, workers, executor)[0]
+    return simulate_many([scenario], replicates, seed, workers, executor, ensemble)[0]
 
 
 def simulate_many(
@@ -107,14 +118,16 @@ def simulate_many(
     seed: int = 0,
     workers: int = 0,
     executor: str = "threads",
+    ensemble: str = "",
 ) -> list[Result]:
     """Runs several scenarios on the same seeds; scenarios that differ after the reform alone share a warm-up.
 
-    ``workers`` 0 = as many as there are cores. Raises ``InputError`` for bad input, ``RuntimeError``
-    when a run fails.
+    ``workers`` 0 = as many as there are cores; ``ensemble`` is a set of behaviours, one a seed. Raises
+    ``InputError`` for bad input, ``RuntimeError`` when a run fails.
     """
     choice = ExecutorChoice(ExecutorKind(executor), workers)
-    records, errors = run_scenarios(scenarios, replicates, seed, choice, quiet=True)
+    ensembles = [ensemble_of(ensemble, each.behaviour) for each in scenarios]
+    records, errors = run_scenarios(scenarios, replicates, seed, choice, quiet=True, ensembles=ensembles)
     if errors:
         raise RuntimeError(f"{len(errors)} runs failed; the first: {errors[0]}")
     seeds = tuple(range(seed, seed + replicates))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.carry_out import check_provinces, first_error
+from experiments.ensemble import Ensemble, ensemble_of
 from experiments.headline import HEADLINE
 from experiments.journal import Journal
 from experiments.provenance import parameter_rows
@@ -40,6 +41,7 @@ class Comparison:
     config: CompareConfig
     worlds: Mapping[str, World]
     runs: Mapping[str, list[Run]]
+    ensemble: Ensemble | None = None
 
     @property
     def scenarios(self) -> dict[str, Scenario]:
@@ -79,12 +81,13 @@ class Comparison:
             "province": shared["province"],
             "calendar": shared["calendar"],
             "stress": shared["stress"],
+            **({"ensemble": self.ensemble.as_dict()} if self.ensemble else {}),
         }
 
     @property
     def folder(self) -> Path:
         """``results/<study>/<name>``; the default name is made from study, scenarios and model."""
-        ids = {label: runs[0].scenario_id for label, runs in self.runs.items()}
+        ids = {label: list(dict.fromkeys(run.scenario_id for run in runs)) for label, runs in self.runs.items()}
         return folder_of(self.config, self.config.study.name, [self.as_dict(), ids])
 
 
@@ -99,7 +102,9 @@ def comparison(config: CompareConfig, arguments: Sequence[str] = ()) -> Comparis
     check_measures(study.measures)
     check_provinces([world.scenario for world in worlds.values()])
     seeds = range(config.seed, config.seed + config.replicates)
-    return Comparison(config, worlds, {label: runs_of(world.scenario, seeds) for label, world in worlds.items()})
+    ensemble = ensemble_of(config.ensemble, config.behaviour)
+    runs = {label: runs_of(world.scenario, seeds, ensemble) for label, world in worlds.items()}
+    return Comparison(config, worlds, runs, ensemble)
 
 
 def compare(config: CompareConfig, arguments: Sequence[str] = ()) -> int:
@@ -153,7 +158,9 @@ def _export(study: Comparison, rows: Sequence[RunRow], journal: Journal, argumen
         ],
     }
     units = {name: measure.unit for name, measure in MEASURES.items()}
-    write_results(study.folder, study.as_dict(), manifest, timings, rows, parameter_rows(study.scenarios), units)
+    write_results(
+        study.folder, study.as_dict(), manifest, timings, rows, parameter_rows(study.scenarios, study.ensemble), units
+    )
     if study.config.ledger:
         with disk_errors(study.folder):
             folder = own_folder(study.folder, "ledger")

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from experiments import tables
+from experiments.ensemble import ensemble_of
 from experiments.observed import Observed, over_replicates
 from experiments.pattern_arithmetic import ARITHMETIC, Arithmetic, implied_total
 from experiments.patterns import Outcome, Pattern, outcomes
-from experiments.runs import model_version
+from experiments.runs import model_version, runs_of
 from experiments.schema import Output, PatternsConfig, scenario_of
-from experiments.simulate import harm_note, run_scenarios, told
+from experiments.simulate import carried_out, harm_note, told
 from experiments.stresses import acting
 from experiments.summary import Estimate
 
@@ -66,15 +67,18 @@ WORDS = {
 def patterns(config: PatternsConfig) -> int:
     """Runs a scenario some times and prints every pattern; returns the exit code (1 when some runs failed)."""
     scenario = scenario_of(config)
-    records, errors = run_scenarios([scenario], config.replicates, config.seed, config.executor)
-    runs = [Observed(record, scenario) for record in records[0]]
+    ensemble = ensemble_of(config.ensemble, config.behaviour)
+    seeds = range(config.seed, config.seed + config.replicates)
+    finished, errors = carried_out([runs_of(scenario, seeds, ensemble)], config.executor)
+    runs = [Observed(record, run.scenario) for run, record in finished[0]]
     found = outcomes(runs)
     implied = [(each, over_replicates(each.value, runs)) for each in ARITHMETIC]
     if config.output is Output.json:
         document = {
             "command": "patterns",
             "model_version": model_version(),
-            "seeds": list(range(config.seed, config.seed + config.replicates)),
+            "seeds": list(seeds),
+            "ensemble": ensemble.as_dict() if ensemble else None,
             "scenario": scenario.as_dict(),
             "scored_as_harm": acting(scenario.stress),
             "patterns": [_document(each) for each in found],

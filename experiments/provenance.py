@@ -7,10 +7,13 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sim.parameters import declarations
 from sim.scenario import Scenario
+
+if TYPE_CHECKING:
+    from experiments.ensemble import Ensemble
 
 PACKAGES = (
     "petition-pyramid",
@@ -60,11 +63,11 @@ def platform_of_results() -> dict[str, str]:
     return {"python": platform.python_version(), "machine": platform.machine(), "system": platform.system()}
 
 
-def parameter_rows(scenarios: Mapping[str, Scenario]) -> list[dict[str, Any]]:
+def parameter_rows(scenarios: Mapping[str, Scenario], ensemble: Ensemble | None = None) -> list[dict[str, Any]]:
     """Every parameter of a study with value, unit, range, tag, source and meaning.
 
     ``scenarios`` differ in ``after`` and perhaps in ``stress`` (by label); what they share is listed once, with
-    ``scenario`` null.
+    ``scenario`` null. The value of an uncertainty that an ensemble sets is its range over the members.
     """
     first = next(iter(scenarios.values()))
     is_shared = all(scenario.stress == first.stress for scenario in scenarios.values())
@@ -74,6 +77,11 @@ def parameter_rows(scenarios: Mapping[str, Scenario]) -> list[dict[str, Any]]:
     for label, scenario in scenarios.items():
         for group in ("after", *(() if is_shared else ("stress",))):
             rows += _rows(label, group, getattr(scenario, group))
+    if ensemble is not None:
+        for row in rows:
+            if row["group"] == "behaviour" and row["name"] in ensemble.columns:
+                low, high = ensemble.range_of(row["name"])
+                row["value"] = f"{low:g} – {high:g}"
     return rows
 
 

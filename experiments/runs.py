@@ -9,12 +9,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from experiments.record import record_of
 from sim.errors import InputError
 from sim.ledger import Ledger
 from sim.scenario import Scenario
+
+if TYPE_CHECKING:
+    from experiments.ensemble import Ensemble
 
 
 def digest(value: Any) -> str:
@@ -71,8 +74,18 @@ class Run:
         return digest([self.scenario_id, self.seed, model_version()])
 
 
-def runs_of(scenario: Scenario, seeds: Iterable[int]) -> list[Run]:
-    """One run a seed."""
+def runs_of(scenario: Scenario, seeds: Iterable[int], ensemble: Ensemble | None = None) -> list[Run]:
+    """One run a seed; under an ensemble each with the behaviour of its member."""
+    if ensemble is None:
+        return _alike(scenario, seeds)
+    members: dict[int, list[int]] = {}
+    for seed in seeds:
+        members.setdefault(ensemble.member_of(seed), []).append(seed)
+    runs = [run for group in members.values() for run in _alike(ensemble.scenario(scenario, group[0]), group)]
+    return sorted(runs, key=lambda run: run.seed)
+
+
+def _alike(scenario: Scenario, seeds: Iterable[int]) -> list[Run]:
     values = identity(scenario)
     scenario_id = digest(values)[:24]
     warm_up = digest({name: part for name, part in values.items() if name not in ("after", "stress")})

@@ -85,9 +85,10 @@ class StudyConfig(Scenario):
     """What studies of one varied scenario have in common: how often, on what, and where the results go.
 
     ``name`` is the folder of the results (when empty, made from the study's content), ``results`` its parent. Each
-    study adds a ``study`` of its own.
+    study adds a ``study`` of its own. ``ensemble`` is a set of behaviours, one a seed (``experiments.ensemble``).
     """
 
+    ensemble: str = ""
     executor: ExecutorChoice = field(default_factory=ExecutorChoice)
     replicates: Count = 1
     seed: Seed = 0
@@ -99,8 +100,12 @@ class StudyConfig(Scenario):
 
 @dataclass(config=STRICT)
 class SimulateConfig(Scenario):
-    """``pyramid simulate``: one scenario and how often to run it; seeds are seed, seed + 1, …"""
+    """``pyramid simulate``: one scenario and how often to run it; seeds are seed, seed + 1, …
 
+    ``ensemble`` is a set of behaviours, one a seed (``experiments.ensemble``).
+    """
+
+    ensemble: str = ""
     executor: ExecutorChoice = field(default_factory=ExecutorChoice)
     replicates: Count = 1
     seed: Seed = 0
@@ -189,6 +194,7 @@ class CompareConfig:
     before: Policy = field(default_factory=Policy)
     behaviour: Behaviour = field(default_factory=Behaviour)
     stress: Stress = field(default_factory=Stress)
+    ensemble: str = ""
     study: StudyChoice = field(default_factory=StudyChoice)
     executor: ExecutorChoice = field(default_factory=ExecutorChoice)
     replicates: Count = 10

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from experiments.carry_out import carry_out, check_provinces, first_error
+from experiments.ensemble import Ensemble, ensemble_of
 from experiments.headline import HEADLINE
 from experiments.points import Point
 from experiments.record import RunRecord
@@ -20,14 +21,33 @@ from sim.scenario import Scenario
 
 
 def run_scenarios(
-    scenarios: Sequence[Scenario], replicates: int, seed: int, choice: ExecutorChoice, quiet: bool = False
+    scenarios: Sequence[Scenario],
+    replicates: int,
+    seed: int,
+    choice: ExecutorChoice,
+    quiet: bool = False,
+    ensembles: Sequence[Ensemble | None] = (),
 ) -> tuple[list[list[RunRecord]], list[str]]:
     """Records of each scenario's replicates, in the order of seeds, and the errors of runs that failed.
 
-    All scenarios share the seeds (common random numbers). Raises ``InputError`` when every run failed.
+    All scenarios share the seeds (common random numbers); ``ensembles`` has one for each scenario, or is empty. Raises
+    ``InputError`` when every run failed.
     """
-    check_provinces(scenarios)
-    runs = [runs_of(scenario, range(seed, seed + replicates)) for scenario in scenarios]
+    seeds = range(seed, seed + replicates)
+    given = ensembles or [None] * len(scenarios)
+    runs = [runs_of(*each) for each in zip(scenarios, [seeds] * len(scenarios), given, strict=True)]
+    finished, errors = carried_out(runs, choice, quiet)
+    return [[record for _, record in group] for group in finished], errors
+
+
+def carried_out(
+    runs: Sequence[Sequence[Run]], choice: ExecutorChoice, quiet: bool = False
+) -> tuple[list[list[tuple[Run, RunRecord]]], list[str]]:
+    """Groups of runs with their records, less those that failed, and the errors of these.
+
+    Raises ``InputError`` when every run failed.
+    """
+    check_provinces([run.scenario for group in runs for run in group])
     outcomes: dict[str, Outcome] = {}
 
     def keep(run: Run, outcome: Outcome) -> None:
@@ -42,7 +62,7 @@ def run_scenarios(
             if outcome.record is None:
                 errors.append(f"seed {run.seed}: {outcome.error}")
             else:
-                finished.append(RunRecord.from_bytes(outcome.record))
+                finished.append((run, RunRecord.from_bytes(outcome.record)))
         records.append(finished)
     if errors and not any(records):
         raise first_error(errors)
@@ -52,11 +72,13 @@ def run_scenarios(
 def simulate(config: SimulateConfig) -> int:
     """Runs one scenario and prints its measures; returns the exit code (1 when some runs failed)."""
     scenario = scenario_of(config)
-    records, errors = run_scenarios([scenario], config.replicates, config.seed, config.executor)
+    ensemble = ensemble_of(config.ensemble, config.behaviour)
+    records, errors = run_scenarios([scenario], config.replicates, config.seed, config.executor, ensembles=[ensemble])
     summaries = summarise(records[0])
     if config.output is Output.json:
         document = {
             **_provenance(config),
+            "ensemble": ensemble.as_dict() if ensemble else None,
             "scenario": scenario.as_dict(),
             "scored_as_harm": acting(scenario.stress),
             "measures": measures_document(summaries),
@@ -65,7 +87,7 @@ def simulate(config: SimulateConfig) -> int:
         print(json.dumps(document, indent=2, ensure_ascii=False))
     else:
         print(_table(summaries, config.replicates))
-        print(_note(len(records[0]), config.seed) + harm_note(scenario))
+        print(_note(len(records[0]), config.seed) + ensemble_note(ensemble) + harm_note(scenario))
     return told(errors)
 
 
@@ -74,7 +96,8 @@ def simulate_points(points: Sequence[Point]) -> int:
     first: SimulateConfig = points[0].config
     most = max(point.config.replicates for point in points)
     scenarios = [scenario_of(point.config) for point in points]
-    records, errors = run_scenarios(scenarios, most, first.seed, first.executor)
+    ensembles = [ensemble_of(point.config.ensemble, point.config.behaviour) for point in points]
+    records, errors = run_scenarios(scenarios, most, first.seed, first.executor, ensembles=ensembles)
     if first.output is Output.json:
         rows = [
             {
@@ -110,6 +133,13 @@ def _note(replicates: int, seed: int) -> str:
         f"Means of {replicates} replicates (seeds {seed} to {seed + replicates - 1}) with 95 % t intervals; "
         "the change is paired within a replicate."
     )
+
+
+def ensemble_note(ensemble: Ensemble | None) -> str:
+    """Says so where every seed has a behaviour of its own; empty where all have the same."""
+    if ensemble is None:
+        return ""
+    return f" Behaviours: the {len(ensemble)} of {ensemble.name}, one a seed; intervals hold chance and behaviours."
 
 
 def harm_note(scenario: Scenario) -> str:
