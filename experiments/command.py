@@ -19,6 +19,7 @@ usage: pyramid COMMAND [KEY=VALUE …]
 
   simulate     one scenario (or with -m all points of a multirun): measures before and after the reform
   compare      a study: policies and stresses side by side, paired by seed, with a report in English and Chinese
+  sweep        levers, uncertainties, policies and stresses over a grid, a Latin hypercube or a Sobol design, ranked
   patterns     what the model reproduces: reported patterns beside simulated ones, with what does not fit
   index        an illustrative index of every city and month of one scenario, with colours
   verify       checks of the model: known answers of queueing theory, conservation, reverse tests, common random numbers
@@ -51,6 +52,12 @@ def _compare(arguments: Sequence[str]) -> int:
     from experiments.compare import compare
 
     return run_application("compare", arguments, lambda config: compare(config, arguments))
+
+
+def _sweep(arguments: Sequence[str]) -> int:
+    from experiments.sweep.study import sweep_command
+
+    return sweep_command(arguments)
 
 
 def _patterns(arguments: Sequence[str]) -> int:
@@ -95,6 +102,7 @@ def _completion(arguments: Sequence[str]) -> int:
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "simulate": _simulate,
     "compare": _compare,
+    "sweep": _sweep,
     "patterns": _patterns,
     "index": _index,
     "verify": _verify,

@@ -102,13 +102,14 @@ def effects_document(effects: Sequence[Effect], stressed: Collection[str] = ()) 
             "paired": paired or None,
             "holm_p": effect.adjusted_p,
         }
-        document.append(_finite(entry))
+        document.append(finite(entry))
     return document
 
 
-def _finite(value: Any) -> Any:
+def finite(value: Any) -> Any:
+    """Plain values for JSON: what is no finite number becomes ``None``."""
     if isinstance(value, dict):
-        return {key: _finite(inner) for key, inner in value.items()}
+        return {key: finite(inner) for key, inner in value.items()}
     if isinstance(value, float | np.floating):
         return float(value) if math.isfinite(value) else None
     if isinstance(value, np.integer):

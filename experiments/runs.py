@@ -11,6 +11,7 @@ from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from experiments.groups import Groups, record_groups
 from experiments.record import record_of
 from sim.errors import InputError
 from sim.ledger import Ledger
@@ -67,29 +68,35 @@ class Run:
     seed: int
     scenario_id: str
     warm_up: str
+    groups: Groups = ()
 
     @cached_property
     def key(self) -> str:
-        """Hash of scenario, seed and model."""
-        return digest([self.scenario_id, self.seed, model_version()])
+        """Hash of scenario, seed and model, and of the groups that are measured apart."""
+        return digest([self.scenario_id, self.seed, model_version(), *([self.groups] if self.groups else [])])
 
 
-def runs_of(scenario: Scenario, seeds: Iterable[int], ensemble: Ensemble | None = None) -> list[Run]:
-    """One run a seed; under an ensemble each with the behaviour of its member."""
+def runs_of(
+    scenario: Scenario, seeds: Iterable[int], ensemble: Ensemble | None = None, groups: Groups = ()
+) -> list[Run]:
+    """One run a seed; under an ensemble each with the behaviour of its member.
+
+    ``groups`` of places are measured apart, beside the whole (``experiments.groups``).
+    """
     if ensemble is None:
-        return _alike(scenario, seeds)
+        return _alike(scenario, seeds, groups)
     members: dict[int, list[int]] = {}
     for seed in seeds:
         members.setdefault(ensemble.member_of(seed), []).append(seed)
-    runs = [run for group in members.values() for run in _alike(ensemble.scenario(scenario, group[0]), group)]
+    runs = [run for group in members.values() for run in _alike(ensemble.scenario(scenario, group[0]), group, groups)]
     return sorted(runs, key=lambda run: run.seed)
 
 
-def _alike(scenario: Scenario, seeds: Iterable[int]) -> list[Run]:
+def _alike(scenario: Scenario, seeds: Iterable[int], groups: Groups) -> list[Run]:
     values = identity(scenario)
     scenario_id = digest(values)[:24]
     warm_up = digest({name: part for name, part in values.items() if name not in ("after", "stress")})
-    return [Run(scenario, seed, scenario_id, warm_up) for seed in seeds]
+    return [Run(scenario, seed, scenario_id, warm_up, groups) for seed in seeds]
 
 
 @dataclass(frozen=True)
@@ -141,7 +148,7 @@ class Batch:
             try:
                 for ledger in ledgers:
                     run = left[0]
-                    record = self.record(ledger, run.scenario)
+                    record = self._record(ledger, run)
                     kept = self._kept_ledger(ledger, run) if self.keep_ledger else None
                     now = time.perf_counter()
                     left.pop(0)
@@ -164,6 +171,9 @@ class Batch:
 
         scenarios = [run.scenario for run in runs]
         yield from run_branches(scenarios, runs[0].seed, threads=self.threads, progress=progress)
+
+    def _record(self, ledger: Ledger, run: Run) -> bytes:
+        return record_groups(ledger, run.scenario, run.groups) if run.groups else self.record(ledger, run.scenario)
 
     @staticmethod
     def _kept_ledger(ledger: Any, run: Run) -> bytes:

@@ -110,7 +110,9 @@ def simulate_points(points: Sequence[Point]) -> int:
         print(json.dumps({**_provenance(first), "points": rows, "failed": errors}, indent=2, ensure_ascii=False))
     else:
         print(_points_table(points, records))
-        print(_note(most, first.seed) + " Means after the reform; output=json has every measure and interval.")
+        print(
+            _note(most, first.seed) + " Points from best to worst by the first measure; output=json has every measure."
+        )
     return told(errors)
 
 
@@ -189,13 +191,19 @@ def _table(summaries: Sequence[MeasureSummary], replicates: int) -> str:
 
 
 def _points_table(points: Sequence[Point], records: Sequence[Sequence[RunRecord]]) -> str:
-    swept = list(dict.fromkeys(key for point in points for key in point.swept))
+    """The table of a sweep: points from best to worst."""
+    from experiments.sweep.answer import ranked_table
+    from experiments.sweep.finished import FinishedPoint
+
     measured = {name for group in records for record in group for name in record.after}
     shown = [name for name in HEADLINE if name in measured] or sorted(measured)[:8]
-    labels = [LABEL if acting(point.config.stress) else "" for point in points]
-    rows = []
-    for point, label, group in zip(points, labels, records, strict=True):
-        means = {summary.name: summary.after.mean for summary in summarise(group, shown)}
-        named = [*(point.swept.get(key, "") for key in swept), *([label] if any(labels) else [])]
-        rows.append([*named, *(number(means.get(name)) for name in shown)])
-    return table([*swept, *([""] if any(labels) else []), *shown], rows, left=len(swept) + any(labels))
+    finished = [
+        FinishedPoint(
+            point.label,
+            point.swept,
+            {number: record.after for number, record in enumerate(group)},
+            stresses=acting(point.config.stress),
+        )
+        for point, group in zip(points, records, strict=True)
+    ]
+    return ranked_table(finished, shown, shown[0])

@@ -36,6 +36,19 @@ _USAGE = {
             "pyramid compare 'study.worlds={cut: {after: status_quo, stress: staff_cut}}' study.policies=[status_quo]",
         ),
     ),
+    "sweep": (
+        "pyramid sweep [study=NAME] [KEY=VALUES …] [GROUP=OPTION …] [KEY=VALUE …]",
+        "Varies keys of a scenario over a design and ranks the points; results are kept and a report is drawn. A key\n"
+        "with several values (8,16), a range(…), an interval(…) or declared (its whole range) is a factor: a lever,\n"
+        "an uncertainty, a stress, a policy (after=…). A finished run is never run again: extend a sweep as you like.",
+        (
+            "pyramid sweep study=coverage_by_staff",
+            "pyramid sweep province=tiny after=status_quo,whistle behaviour.patience=10,20 study.reference=status_quo",
+            "pyramid sweep places=[6207] 'after.staff.mediators_county=interval(4,30)' "
+            "after.centre.coverage_county=declared study.design=sobol study.size=64",
+            "pyramid sweep study=coverage_by_staff precision=0.02 of=petitions_province replicates_max=50",
+        ),
+    ),
     "patterns": (
         "pyramid patterns [GROUP=OPTION …] [KEY=VALUE …]",
         "Simulates the reform some times (status_quo → gansu_2019, three replicates) and prints the reported\n"
@@ -99,6 +112,7 @@ GROUPS = {
     "simulate": ("province", "before", "after", "behaviour", "stress", "executor"),
     "patterns": ("province", "before", "after", "behaviour", "stress", "executor"),
     "compare": ("study", "province", "before", "behaviour", "stress", "executor"),
+    "sweep": ("study", "province", "before", "after", "behaviour", "stress", "executor"),
     "index": ("index", "province", "before", "after", "behaviour", "stress", "executor"),
     "verify": ("executor",),
 }

@@ -1,0 +1,62 @@
+"""Groups of places that are measured apart: pilots and the others, the capital and the rest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from experiments.record import RunRecord, record_of
+from sim.errors import InputError
+from sim.ledger import Ledger
+from sim.scenario import Scenario
+
+AT = "@"
+"""Between a measure and the group it is taken of: ``durable_resolution@pilots``."""
+
+Groups = tuple[tuple[str, tuple[int, ...]], ...]
+"""Groups by name, each with the codes of its places."""
+
+
+def check_groups(groups: Mapping[str, Sequence[int]]) -> None:
+    """Raises ``InputError`` for a group that has no usable name or no place."""
+    for name, places in groups.items():
+        if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}", name):
+            raise InputError(f"study.groups: {name!r} is no name: letters, digits, _ and - only")
+        if not places:
+            raise InputError(f"study.groups.{name} is empty; give codes of cities or counties, such as [6201,620502]")
+
+
+def measure_of(name: str, groups: Mapping[str, Sequence[int]], key: str) -> str:
+    """The measure itself of ``measure@group``; raises ``InputError`` for a group that there is not."""
+    measure, at, group = name.partition(AT)
+    if at and group not in groups:
+        known = ", ".join(groups) or "none"
+        raise InputError(f"{key}: there is no group {group!r} for {name!r}; study.groups has: {known}")
+    return measure
+
+
+def record_groups(ledger: Ledger, scenario: Scenario, groups: Groups) -> bytes:
+    """The record of a run with every measure of every group beside those of the whole."""
+    whole = record_of(ledger, scenario.calendar)
+    after, before = dict(whole.after), dict(whole.before)
+    for name, places in groups:
+        part = record_of(ledger.of_counties(rows_of(ledger, places)), scenario.calendar)
+        after.update({f"{measure}{AT}{name}": value for measure, value in part.after.items()})
+        before.update({f"{measure}{AT}{name}": value for measure, value in part.before.items()})
+    return RunRecord(after, before, whole.months, whole.monthly, whole.events).to_bytes()
+
+
+def check_places(groups: Groups, cities: Sequence[int], counties: Sequence[int]) -> None:
+    """Raises ``InputError`` for a place of a group that is not among these."""
+    for name, places in groups:
+        for place in places:
+            if place not in cities and place not in counties:
+                raise InputError(f"study.groups.{name}: {place} is no city or county of the province simulated")
+
+
+def rows_of(ledger: Ledger, places: Sequence[int]) -> np.ndarray:
+    """Rows of a ledger that are counties of some places, cities or counties."""
+    of_city = ledger.city_codes[ledger.county_city]
+    return np.flatnonzero(np.isin(ledger.county_codes, places) | np.isin(of_city, places))

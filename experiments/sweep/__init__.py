@@ -1,0 +1,1 @@
+"""``pyramid sweep``: levers, uncertainties, policies and stresses over a design, ranked, kept, extended and drawn."""
