@@ -30,20 +30,20 @@ def difference_text(effect: Effect, unit: str, words: Words, decimals: int | Non
         decimals = POINTS_DECIMALS if numbers.is_share(unit) else numbers.decimals_for(means, unit)
     ends = (effect.difference, effect.low, effect.high)
     value, low, high = (numbers.difference(end, unit, decimals) for end in ends)
-    return _bracketed(value, low, high, words)
+    return bracketed(value, low, high, words)
 
 
 def relative_text(effect: Effect, words: Words) -> str:
     """``−35.9 % [−37.0 to −34.8]``; without the bracket for one replicate."""
     value = numbers.signed_percent(effect.relative)
     low, high = (numbers.signed(100 * end, 1) for end in (effect.relative_low, effect.relative_high))
-    return _bracketed(value, low, high, words)
+    return bracketed(value, low, high, words)
 
 
 def count_change_text(estimate: Estimate, words: Words) -> str:
     """``+5,012 [4,890 to 5,134]``; without the bracket for one replicate."""
     value, low, high = (numbers.signed(end, 0) for end in (estimate.mean, estimate.low, estimate.high))
-    return _bracketed(value, low, high, words)
+    return bracketed(value, low, high, words)
 
 
 def range_text(estimate: Estimate, words: Words) -> str:
@@ -53,7 +53,8 @@ def range_text(estimate: Estimate, words: Words) -> str:
     return words("interval.plain", low=numbers.plain(estimate.low), high=numbers.plain(estimate.high))
 
 
-def _bracketed(value: str, low: str, high: str, words: Words) -> str:
+def bracketed(value: str, low: str, high: str, words: Words) -> str:
+    """A value with the ends of its interval, all as text; without the bracket where there is none."""
     if numbers.NONE in (low, high):
         return value
     return words("interval.bracket", value=value, low=low, high=high)

@@ -59,7 +59,7 @@ def ranked(points: Sequence[FinishedPoint], measure: str) -> list[FinishedPoint]
     from sim.measures import MEASURES
 
     better = MEASURES[measure.partition("@")[0]].better
-    sign = 1 if better == "lower" else -1
+    sign = 1 if better == "down" else -1
 
     def place(point: FinishedPoint) -> tuple[bool, float]:
         mean = point.mean(measure).mean

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,9 @@ from experiments.sweep.schema import SweepChoice, SweepConfig
 from sim.errors import InputError
 from sim.province import load_province
 from sim.scenario import Scenario
+
+UNCHANGED = "before"
+"""The reference that keeps the policy before the reform, whichever a point has."""
 
 
 @dataclass(frozen=True)
@@ -158,6 +161,9 @@ def plan(config: SweepConfig, arguments: Sequence[str] = ()) -> Sweep:
 
 def _reference(variation: Variation, values: Mapping[str, Any], policy: str) -> Scenario:
     """The world of a point with the reference policy after the reform: the same place, people, stress and past."""
+    if policy == UNCHANGED:
+        kept = variation.scenario({key: value for key, value in values.items() if not key.startswith("after")})
+        return replace(kept, after=kept.before)
     shared = {key: value for key, value in values.items() if key != "after" and not key.startswith("after.")}
     return variation.scenario({**shared, "after": policy})
 

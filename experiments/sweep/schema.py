@@ -20,9 +20,9 @@ class SweepChoice:
 
     ``factors`` are sweeps by key, in Hydra's grammar (``experiments.design.factors_of``). ``design`` is a grid (an
     interval in ``steps`` values), or ``size`` points of a Latin hypercube or a Sobol sequence. Points that do not meet
-    the ``constraints`` are left out. ``reference`` is a policy after the reform: every point is compared with it under
-    the same people, stress and seeds. ``groups`` are cities or counties by name that some measures are taken of apart
-    (``durable_resolution@pilots``). Points are ranked by ``rank_by``.
+    the ``constraints`` are left out. ``reference`` is a policy after the reform, or ``before``, the point's own before
+    it: every point is compared with it under the same people, stress and seeds. ``groups`` are cities or counties by
+    name that some measures are taken of apart (``durable_resolution@pilots``). Points are ranked by ``rank_by``.
     """
 
     name: Annotated[str, Field(pattern=NAME)] = "sweep"

@@ -12,6 +12,7 @@ from experiments.report.text.names import MEASURE_LABELS, NAMES
 from experiments.report.text.outcomes import OUTCOMES
 from experiments.report.text.page import PAGE
 from experiments.report.text.parameters import MEANINGS, SOURCES, UNITS
+from experiments.report.text.sweep import SWEEP
 from experiments.report.windows import Span
 from sim.errors import InputError
 from sim.measures import MEASURES
@@ -20,7 +21,7 @@ LANGUAGES = ("en", "zh")
 
 Lines = dict[str, tuple[str, str]]
 
-CATALOGUE: Lines = {**PAGE, **ANSWER, **FIGURES, **OUTCOMES, **NAMES}
+CATALOGUE: Lines = {**PAGE, **ANSWER, **FIGURES, **OUTCOMES, **NAMES, **SWEEP}
 """Every line of the report by key, as (English, Chinese)."""
 
 
@@ -80,6 +81,10 @@ class Words:
         """A study's name as people say it; one that users brought keeps its own."""
         key = f"study.{name}"
         return self(key) if self.has(key) else name
+
+    def group(self, name: str) -> str:
+        """A group of places as people say it; one that users brought keeps its own name."""
+        return self(f"group.{name}") if self.has(f"group.{name}") else name
 
     def measure(self, name: str) -> str:
         """Short label of a measure; an unlabelled one is called by its meaning, or else by its name."""

@@ -1,0 +1,64 @@
+"""The report of a sweep."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from experiments.report.kinds import Kind
+from experiments.report.sweep import curves, heat, pilots, ranking, recorded, surface
+from experiments.report.sweep.answer import answer, setting
+from experiments.report.sweep.evidence import SweepEvidence
+from experiments.report.table import Table
+from experiments.report.text import Words
+
+FIGURES: dict[str, ModuleType] = {
+    "pilots": pilots,
+    "ranking": ranking,
+    "curves": curves,
+    "heat": heat,
+    "surface": surface,
+    "recorded": recorded,
+}
+
+SECTIONS = {
+    "answer": ("pilots",),
+    "ranking": ("ranking",),
+    "responses": ("curves", "heat", "surface"),
+    "recorded": ("recorded",),
+}
+
+
+def paragraphs(key: str, evidence: SweepEvidence, words: Words) -> list[str]:
+    """What opens a section."""
+    return [] if key == "answer" else [words(f"sweep.{key}.intro")]
+
+
+def tables(key: str, evidence: SweepEvidence, words: Words) -> list[Table]:
+    """No section closes with a table of its own."""
+    return []
+
+
+def caption(name: str, evidence: SweepEvidence, words: Words) -> str:
+    """What stands below a figure."""
+    note = words("figure.single") if evidence.replicates == 1 else words("sweep.replicates", n=evidence.replicates)
+    return words.joined(words(f"{name}.caption"), note)
+
+
+def alt(name: str, evidence: SweepEvidence, words: Words) -> str:
+    """What a figure shows, with the sentence that it bears out."""
+    return words.joined(words(f"{name}.alt"), answer(evidence, words)[0])
+
+
+KIND = Kind(
+    evidence=SweepEvidence,
+    figures=FIGURES,
+    sections=SECTIONS,
+    title="sweep.title",
+    answer=answer,
+    setting=setting,
+    paragraphs=paragraphs,
+    tables=tables,
+    caption=caption,
+    alt=alt,
+    open_tables=("pilots",),
+)

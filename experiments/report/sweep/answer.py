@@ -1,0 +1,149 @@
+"""The question's answer, from the numbers of a sweep: what does best, what moves it, what the record says of it."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from experiments.report import numbers
+from experiments.report.sweep import pilots
+from experiments.report.sweep.evidence import FactorAxis, SweepEvidence, paired, short_label, value_text
+from experiments.report.sweep.ranking import amount_text, effect_text
+from experiments.report.sweep.scale import difference_text, unit_of
+from experiments.report.text import Words
+from experiments.statistics import PairedEffect
+
+
+def answer(evidence: SweepEvidence, words: Words) -> list[str]:
+    """Sentences with their intervals."""
+    if pilots.available(evidence):
+        return [_naive(evidence, words), _best(evidence, words), _record(evidence, words)]
+    return [_best(evidence, words), _movers(evidence, words), _record(evidence, words)]
+
+
+def setting(evidence: SweepEvidence, words: Words) -> str:
+    """How many points of which design, on what."""
+    design = words(f"sweep.design.{evidence.settings.get('design')}")
+    text = words(
+        "sweep.setting",
+        points=len(evidence.names),
+        design=design,
+        factors=words.listed([short_label(factor.key, words) for factor in evidence.factors]),
+        replicates=evidence.replicates,
+        place=evidence.place(words),
+        after=words.span(evidence.after),
+    )
+    if evidence.reference:
+        return words.joined(text, words("sweep.setting.reference", reference=words.scenario(evidence.reference)))
+    return text
+
+
+def _with_unit(text: str, measure: str, words: Words) -> str:
+    return words("sweep.in_percent", value=text) if numbers.is_share(unit_of(measure)) else text
+
+
+def _best(evidence: SweepEvidence, words: Words) -> str:
+    measure = evidence.rank_by
+    best, worst = evidence.ranked[0], evidence.ranked[-1]
+    values: dict[str, Any] = {"measure": words.measure(measure.partition("@")[0])}
+    for which, name in (("best", best), ("worst", worst)):
+        values[which] = evidence.label(name, words)
+        values[f"{which}_value"] = _with_unit(
+            amount_text(evidence.estimate(name, measure), measure, words), measure, words
+        )
+    sentence = words("sweep.answer.best", **values)
+    effect = evidence.effect(best, measure)
+    if effect is None:
+        return sentence
+    unit = "sweep.points" if numbers.is_share(unit_of(measure)) else "sweep.plain"
+    change = words(unit, value=effect_text(effect, measure, words))
+    reference = words.scenario(str(evidence.reference))
+    return words.joined(sentence, words("sweep.answer.against", change=change, reference=reference))
+
+
+def spread(evidence: SweepEvidence, factor: FactorAxis) -> tuple[Any, Any, PairedEffect] | None:
+    """The two values of a factor between which the ranking measure, over all else, differs most, and by how much."""
+    by_value: dict[Any, dict[int, float]] = {}
+    for value in _ends(factor):
+        names = _at(evidence, factor, value)
+        each = [evidence.by_seed(name, evidence.rank_by) for name in names]
+        seeds = set.intersection(*(set(found) for found in each)) if each else set()
+        by_value[value] = {seed: sum(found[seed] for found in each) / len(each) for seed in sorted(seeds)}
+    known = {value: seeds for value, seeds in by_value.items() if seeds}
+    if len(known) < 2:
+        return None
+    means = {value: sum(seeds.values()) / len(seeds) for value, seeds in known.items()}
+    low, high = min(means, key=means.__getitem__), max(means, key=means.__getitem__)
+    effect = paired(known[low], known[high])
+    return None if effect is None else (low, high, effect)
+
+
+def _ends(factor: FactorAxis) -> tuple[Any, ...]:
+    return factor.values if len(factor.values) <= 12 else ("low", "high")
+
+
+def _at(evidence: SweepEvidence, factor: FactorAxis, value: Any) -> list[str]:
+    if value not in ("low", "high") or len(factor.values) <= 12:
+        return evidence.where(**{factor.key: value})
+    quarter = len(factor.values) // 4
+    chosen = factor.values[:quarter] if value == "low" else factor.values[-quarter:]
+    return [name for name in evidence.names if evidence.value_of(name, factor.key) in chosen]
+
+
+def _movers(evidence: SweepEvidence, words: Words) -> str:
+    measure = evidence.rank_by
+    found = [(factor, each) for factor in evidence.factors if (each := spread(evidence, factor)) is not None]
+    found.sort(key=lambda item: -abs(item[1][2].difference))
+    if not found:
+        return words("answer.missing")
+    parts = []
+    for factor, (low, high, effect) in found[:4]:
+        unit = "sweep.points" if numbers.is_share(unit_of(measure)) else "sweep.plain"
+        ends = [
+            words(f"sweep.quarter.{value}") if value in ("low", "high") else value_text(value, factor, words)
+            for value in (low, high)
+        ]
+        parts.append(
+            words(
+                "sweep.answer.mover",
+                factor=short_label(factor.key, words),
+                low=ends[0],
+                high=ends[1],
+                change=words(unit, value=effect_text(effect, measure, words)),
+            )
+        )
+    return words(
+        "sweep.answer.movers",
+        measure=words.measure(measure.partition("@")[0]),
+        parts=words("sweep.semicolon").join(parts),
+    )
+
+
+def _record(evidence: SweepEvidence, words: Words) -> str:
+    best = evidence.ranked[0]
+    if not evidence.has("recorded_success", "durable_success", "petitions_total", "petitions_province"):
+        return words("answer.missing")
+    ratio = ""
+    if evidence.has("ratio_city_to_province", "ratio_county_to_province"):
+        city, county = (evidence.estimate(best, f"ratio_{level}_to_province").mean for level in ("city", "county"))
+        if math.isfinite(city) and math.isfinite(county):
+            ratio = words("sweep.answer.ratio", ratio=numbers.ratio(city, county))
+    values = {
+        name: amount_text(evidence.estimate(best, name), name, words)
+        for name in ("recorded_success", "durable_success", "petitions_total", "petitions_province")
+    }
+    return words("sweep.answer.record", best=evidence.label(best, words), ratio=ratio, **values)
+
+
+def _naive(evidence: SweepEvidence, words: Words) -> str:
+    """The point at which the naive comparison is farthest from the truth, and by how much."""
+    measure = pilots.measures_of(evidence)[0]
+    worst, gap = evidence.names[0], -1.0
+    for name in evidence.names:
+        each = pilots.estimators(evidence, name, measure)
+        off = abs(each["differences"].mean - each["truth"].mean)
+        if math.isfinite(off) and off > gap:
+            worst, gap = name, off
+    found = pilots.estimators(evidence, worst, measure)
+    texts = {name: difference_text(value.mean, value.low, value.high, measure, words) for name, value in found.items()}
+    return words("pilots.answer", point=evidence.label(worst, words), measure=words.measure(measure), **texts)

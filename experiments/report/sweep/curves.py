@@ -1,0 +1,112 @@
+"""Measures along a factor whose values are numbers, a line for every value of a second factor."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from experiments.report import theme
+from experiments.report.rows import columns_for
+from experiments.report.sweep.evidence import FactorAxis, SweepEvidence, factor_label, short_label, value_text
+from experiments.report.sweep.ranking import amount_text
+from experiments.report.sweep.scale import factor_of, title_of
+from experiments.report.table import Table
+from experiments.report.text import Words
+
+LINES_MAX = 6
+"""Lines that can be told apart."""
+
+PANELS_MAX = 6
+
+
+def axes_of(evidence: SweepEvidence) -> tuple[FactorAxis, FactorAxis | None] | None:
+    """The factor along the axis and that of the lines; ``None`` where a sweep cannot be drawn as lines.
+
+    The axis is the ordered factor with the most values (at least three); the lines are another factor, if any. Points
+    that differ in further factors are averaged.
+    """
+    if not evidence.is_grid:
+        return None
+    ordered = [factor for factor in evidence.factors if factor.is_ordered and len(factor.values) > 2]
+    if not ordered:
+        return None
+    along = max(ordered, key=lambda factor: len(factor.values))
+    others = [factor for factor in evidence.factors if factor is not along and len(factor.values) <= LINES_MAX]
+    return along, min(others, key=lambda factor: factor.is_ordered) if others else None
+
+
+def available(evidence: SweepEvidence) -> bool:
+    """Needs a grid with an ordered factor of three values."""
+    return axes_of(evidence) is not None
+
+
+def lines_of(
+    evidence: SweepEvidence, along: FactorAxis, by: FactorAxis | None, words: Words
+) -> list[tuple[str, theme.Mark, list[list[str]]]]:
+    """Lines by name with a mark: for each value along the axis the points that it pools."""
+    found = []
+    names = [str(index) for index in range(len(by.values))] if by else ["all"]
+    marks = list(theme.marks(tuple(names), None).values())
+    for mark, value in zip(marks, by.values if by else (None,), strict=False):
+        chosen = {by.key: value} if by else {}
+        label = f"{short_label(by.key, words)} {value_text(value, by, words)}" if by else ""
+        found.append((label, mark, [evidence.where(**{along.key: x}, **chosen) for x in along.values]))
+    return found
+
+
+def draw_lines(
+    axes: Axes, evidence: SweepEvidence, along: FactorAxis, by: FactorAxis | None, measure: str, words: Words
+) -> None:
+    """The lines of one measure, with bands for their 95 % intervals."""
+    scale = factor_of(measure)
+    for label, mark, groups in lines_of(evidence, along, by, words):
+        estimates = [evidence.pooled(group, measure) for group in groups]
+        mean, low, high = (
+            scale * np.array([getattr(each, end) for each in estimates]) for end in ("mean", "low", "high")
+        )
+        x = np.array(along.values, float)
+        axes.fill_between(x, low, high, color=mark.colour, alpha=0.15, lw=0)
+        axes.plot(x, mean, marker=mark.marker, color=mark.colour, ms=4.5, lw=1.4, label=label or None)
+    axes.set_title(title_of(measure, words), fontsize=9.5)
+    axes.xaxis.set_major_locator(MaxNLocator(5))
+    axes.yaxis.set_major_locator(MaxNLocator(5))
+    axes.grid(color=theme.GRID, lw=0.6)
+
+
+def draw(evidence: SweepEvidence, words: Words) -> Figure:
+    """Small panels, one a measure."""
+    found = axes_of(evidence)
+    assert found is not None
+    along, by = found
+    measures = evidence.measures[:PANELS_MAX]
+    columns = min(columns_for(len(measures)), 3)
+    rows = -(-len(measures) // columns)
+    figure = theme.new_figure(0.9 + 2.15 * rows)
+    panels = figure.subplots(rows, columns, squeeze=False, sharex=True)
+    for axes, measure in zip(panels.flat, measures, strict=False):
+        draw_lines(axes, evidence, along, by, measure, words)
+    for axes in panels.flat[len(measures) :]:
+        axes.set_visible(False)
+    figure.supxlabel(factor_label(along.key, words), fontsize=9.5)
+    if by:
+        handles, labels = panels.flat[0].get_legend_handles_labels()
+        figure.legend(handles, labels, loc="outside upper center", ncols=min(len(labels), 4))
+    return figure
+
+
+def table(evidence: SweepEvidence, words: Words) -> Table:
+    """A row for every place on every line, a column a measure."""
+    found = axes_of(evidence)
+    assert found is not None
+    along, by = found
+    measures = evidence.measures[:PANELS_MAX]
+    header = [short_label(along.key, words), *([short_label(by.key, words)] if by else [])]
+    header += [title_of(name, words) for name in measures]
+    body = []
+    for which, (_, _, groups) in enumerate(lines_of(evidence, along, by, words)):
+        for value, group in zip(along.values, groups, strict=True):
+            row = [value_text(value, along, words), *([value_text(by.values[which], by, words)] if by else [])]
+            body.append([*row, *(amount_text(evidence.pooled(group, name), name, words) for name in measures)])
+    return Table(words("curves.title"), header, body)

@@ -1,0 +1,194 @@
+"""What the report of a sweep rests on: the points, their factors, and estimates and paired differences at each."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from experiments.report.estimates import Estimate, estimate
+from experiments.report.studied import StudyEvidence
+from experiments.report.text import Words
+from experiments.statistics import PairedEffect, paired_difference
+from sim.errors import InputError
+
+if TYPE_CHECKING:
+    from experiments.store import Results
+
+
+@dataclass(frozen=True)
+class FactorAxis:
+    """A factor with the values that the points have, in order: numbers rise, options are as the study lists them."""
+
+    key: str
+    values: tuple[Any, ...]
+    is_ordered: bool
+    unit: str
+
+
+class SweepEvidence(StudyEvidence):
+    """Everything the report of a sweep says comes from here."""
+
+    def __init__(self, results: Results) -> None:
+        """Raises ``InputError`` for results without a finished run, or whose points are not those of the study."""
+        super().__init__(results)
+        self.points = self.tables["points"]
+        self._runs = _by_name(self.tables["runs"])
+        self._references = _by_name(self.tables["reference_runs"])
+        if not self._runs:
+            raise InputError(f"{results.path} holds no finished run, so there is nothing to report")
+        self.names = [str(name) for name in self.points["point"].to_list()]
+        self.rank_by = str(self.settings.get("rank_by") or "durable_resolution")
+        factors = self.settings.get("factors")
+        for key in factors if isinstance(factors, dict) else {}:
+            if key not in self.points.columns:
+                raise InputError(f"{results.path / 'points.parquet'} is damaged: column {key!r} is missing")
+        reference = self.settings.get("reference")
+        self.reference = str(reference) if reference else None
+        stressed = self.points["is_stressed"].to_list() if "is_stressed" in self.points.columns else []
+        self.stressed = {name for name, is_so in zip(self.names, stressed, strict=False) if is_so}
+
+    @cached_property
+    def factors(self) -> list[FactorAxis]:
+        """The factors of the sweep that have more than one value."""
+        found = []
+        for key, declared in (self.settings.get("factors") or {}).items():
+            column = self.points[key]
+            is_ordered = column.dtype.is_numeric()
+            listed = [str(value) for value in (declared or {}).get("values") or []]
+            present = column.unique().to_list()
+            values = sorted(present) if is_ordered else [value for value in listed if value in present] or present
+            found.append(FactorAxis(str(key), tuple(values), is_ordered, str((declared or {}).get("unit") or "")))
+        return [factor for factor in found if len(factor.values) > 1]
+
+    @property
+    def is_grid(self) -> bool:
+        """Whether the points are a grid: every level of a factor meets many of the others'."""
+        return self.settings.get("design") == "grid"
+
+    @cached_property
+    def measures(self) -> list[str]:
+        """Measures of the study that the runs have, the ranking one first."""
+        asked = [self.rank_by, *(str(name) for name in self.settings.get("measures") or [])]
+        return [name for name in dict.fromkeys(asked) if self.has(name)]
+
+    def has(self, *measures: str) -> bool:
+        """Whether the runs have these measures."""
+        columns = set(self.tables["runs"].columns)
+        return all(name in columns and self.tables["runs"][name].is_finite().any() for name in measures)
+
+    def value_of(self, name: str, key: str) -> Any:
+        """The value of a factor at a point."""
+        return self.points[key][self.names.index(name)]
+
+    def by_seed(self, name: str, measure: str) -> dict[int, float]:
+        """Finite values of a measure at a point, by seed."""
+        return _finite(self._runs.get(name, {}), measure)
+
+    def reference_by_seed(self, name: str, measure: str) -> dict[int, float]:
+        """The same of the point's reference; empty without one."""
+        reference = str(self.points["reference_id"][self.names.index(name)])
+        return _finite(self._references.get(reference, {}), measure) if reference else {}
+
+    def estimate(self, name: str, measure: str) -> Estimate:
+        """Mean of a measure at a point, over replicates."""
+        return estimate(np.array(list(self.by_seed(name, measure).values())))
+
+    def pooled(self, names: Sequence[str], measure: str) -> Estimate:
+        """Mean over points, seed by seed first: the interval is over seeds."""
+        by_point = [self.by_seed(name, measure) for name in names]
+        seeds = sorted(set.intersection(*(set(each) for each in by_point))) if by_point else []
+        return estimate(np.array([np.mean([each[seed] for each in by_point]) for seed in seeds]))
+
+    def effect(self, name: str, measure: str) -> PairedEffect | None:
+        """Paired difference of a point from its reference; ``None`` without one."""
+        return paired(self.reference_by_seed(name, measure), self.by_seed(name, measure))
+
+    def between(self, first: str, second: str, measure: str) -> PairedEffect | None:
+        """Paired difference of the second point from the first."""
+        return paired(self.by_seed(first, measure), self.by_seed(second, measure))
+
+    @cached_property
+    def ranked(self) -> list[str]:
+        """Points from best to worst by the ranking measure; those without a value are left out."""
+        from sim.measures import MEASURES
+
+        means = {name: self.estimate(name, self.rank_by).mean for name in self.names}
+        known = [name for name in self.names if math.isfinite(means[name])]
+        better = MEASURES[self.rank_by.partition("@")[0]].better
+        return sorted(known, key=lambda name: means[name] if better == "down" else -means[name])
+
+    def means(self, measure: str) -> NDArray[np.float64]:
+        """Means of a measure at every point, in the order of ``names``."""
+        return np.array([self.estimate(name, measure).mean for name in self.names])
+
+    def where(self, **values: Any) -> list[str]:
+        """Points with some values of factors, keys with ``.`` written as given."""
+        return [name for name in self.names if all(self.value_of(name, key) == value for key, value in values.items())]
+
+    def label(self, name: str, words: Words) -> str:
+        """A point in words: the values of its factors."""
+        parts = [
+            f"{short_label(f.key, words)} {value_text(self.value_of(name, f.key), f, words)}" for f in self.factors
+        ]
+        text = words("sweep.join").join(parts)
+        return text + (" " + words("stress.label") if name in self.stressed else "")
+
+
+def paired(reference: dict[int, float], mine: dict[int, float]) -> PairedEffect | None:
+    """Paired difference over shared seeds; ``None`` where there is none."""
+    seeds = [seed for seed in mine if seed in reference]
+    if not seeds:
+        return None
+    return paired_difference([reference[seed] for seed in seeds], [mine[seed] for seed in seeds])
+
+
+def _by_name(runs: Any) -> dict[str, dict[int, dict[str, float]]]:
+    found: dict[str, dict[int, dict[str, float]]] = {}
+    done = runs.filter(runs["status"] == "done")
+    for row in done.iter_rows(named=True):
+        found.setdefault(str(row["scenario"]), {})[int(row["seed"])] = row
+    return found
+
+
+def _finite(runs: dict[int, dict[str, float]], measure: str) -> dict[int, float]:
+    values = {seed: row.get(measure) for seed, row in runs.items()}
+    return {seed: float(v) for seed, v in values.items() if v is not None and math.isfinite(v)}
+
+
+def factor_label(key: str, words: Words) -> str:
+    """A factor as a title: the meaning of its parameter, with its unit."""
+    from experiments.design.factors import declaration_of
+
+    if words.has(f"sweep.option.{key}"):
+        return words(f"sweep.option.{key}")
+    declared = declaration_of(key)
+    if declared is None:
+        return key
+    meaning, _ = words.meaning(declared.name, declared.meaning)
+    unit = "" if declared.choices else words.unit(declared.unit)
+    text = meaning[:1].upper() + meaning[1:]
+    return words("sweep.factor", meaning=text, unit=unit) if unit else text
+
+
+def short_label(key: str, words: Words) -> str:
+    """A factor in a row's name: the last part of its key, as people say it where the catalogue has it."""
+    leaf = key.rpartition(".")[2]
+    if words.has(f"sweep.short.{leaf}"):
+        return words(f"sweep.short.{leaf}")
+    return leaf.replace("_", " ")
+
+
+def value_text(value: Any, factor: FactorAxis, words: Words) -> str:
+    """A value of a factor as the report writes it."""
+    if factor.is_ordered:
+        return f"{float(value):.4g}".replace("-", "−")
+    text = str(value)
+    if factor.key in ("after", "before", "stress"):
+        return words.scenario(text)
+    return words(f"sweep.value.{text}") if words.has(f"sweep.value.{text}") else text.replace("_", " ")

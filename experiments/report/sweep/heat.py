@@ -1,0 +1,97 @@
+"""Two factors of a grid against each other: a heat map a measure, every cell with its number."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from experiments.report import theme
+from experiments.report.sweep.evidence import FactorAxis, SweepEvidence, factor_label, short_label, value_text
+from experiments.report.sweep.ranking import amount_text, written
+from experiments.report.sweep.scale import factor_of, title_of
+from experiments.report.table import Table
+from experiments.report.text import Words
+
+PANELS_MAX = 4
+
+LEVELS_MAX = 12
+"""Levels of a factor that a map can hold."""
+
+
+def axes_of(evidence: SweepEvidence) -> tuple[FactorAxis, FactorAxis] | None:
+    """The factor of the columns and that of the rows: the first two of a grid; ``None`` where there are not two."""
+    fitting = [factor for factor in evidence.factors if len(factor.values) <= LEVELS_MAX]
+    if not evidence.is_grid or len(fitting) < 2:
+        return None
+    return fitting[0], fitting[1]
+
+
+def available(evidence: SweepEvidence) -> bool:
+    """Needs a grid with two factors."""
+    return axes_of(evidence) is not None
+
+
+def cells_of(evidence: SweepEvidence, measure: str) -> NDArray[np.float64]:
+    """Means by row and column, shape (rows, columns), over whatever else varies; NaN for a combination left out."""
+    found = axes_of(evidence)
+    assert found is not None
+    across, down = found
+    means = np.full((len(down.values), len(across.values)), np.nan)
+    for row, below in enumerate(down.values):
+        for column, beside in enumerate(across.values):
+            names = evidence.where(**{across.key: beside, down.key: below})
+            if names:
+                means[row, column] = evidence.pooled(names, measure).mean
+    return means
+
+
+def draw(evidence: SweepEvidence, words: Words) -> Figure:
+    """Up to four maps in two columns."""
+    found = axes_of(evidence)
+    assert found is not None
+    across, down = found
+    measures = evidence.measures[:PANELS_MAX]
+    columns = 1 if len(measures) == 1 else 2
+    rows = -(-len(measures) // columns)
+    figure = theme.new_figure(0.7 + rows * (0.95 + 0.32 * len(down.values)))
+    panels = figure.subplots(rows, columns, squeeze=False, sharex=True, sharey=True)
+    for axes, measure in zip(panels.flat, measures, strict=False):
+        means = factor_of(measure) * cells_of(evidence, measure)
+        image = axes.imshow(means, cmap="cividis", aspect="auto", origin="lower" if down.is_ordered else "upper")
+        for (row, column), value in np.ndenumerate(means):
+            if np.isfinite(value):
+                dark = image.norm(value) < 0.55
+                text = written(value / factor_of(measure), measure)
+                axes.text(
+                    column, row, text, ha="center", va="center", fontsize=7.5, color="white" if dark else theme.INK
+                )
+        axes.set_title(title_of(measure, words), fontsize=9.5)
+        axes.set_xticks(range(len(across.values)), [value_text(value, across, words) for value in across.values])
+        axes.set_yticks(range(len(down.values)), [value_text(value, down, words) for value in down.values])
+        axes.tick_params(length=0)
+        for spine in axes.spines.values():
+            spine.set_visible(False)
+    for axes in panels.flat[len(measures) :]:
+        axes.set_visible(False)
+    figure.supxlabel(factor_label(across.key, words), fontsize=9.5)
+    figure.supylabel(factor_label(down.key, words), fontsize=9.5)
+    return figure
+
+
+def table(evidence: SweepEvidence, words: Words) -> Table:
+    """A row a combination, a column a measure, with intervals."""
+    found = axes_of(evidence)
+    assert found is not None
+    across, down = found
+    measures = evidence.measures[:PANELS_MAX]
+    header = [short_label(across.key, words), short_label(down.key, words)]
+    header += [title_of(name, words) for name in measures]
+    body = []
+    for beside in across.values:
+        for below in down.values:
+            names = evidence.where(**{across.key: beside, down.key: below})
+            if names:
+                row = [value_text(beside, across, words), value_text(below, down, words)]
+                body.append([*row, *(amount_text(evidence.pooled(names, name), name, words) for name in measures)])
+    return Table(words("heat.title"), header, body)

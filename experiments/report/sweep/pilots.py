@@ -1,0 +1,118 @@
+"""What comparing pilots with others suggests, and what the reform did: estimators beside the simulation's truth."""
+
+from __future__ import annotations
+
+import math
+from functools import partial
+from operator import mul
+
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator
+
+from experiments.report import numbers, theme
+from experiments.report.estimates import Estimate, estimate
+from experiments.report.rows import draw_estimate, name_rows
+from experiments.report.sweep.evidence import SweepEvidence
+from experiments.report.sweep.scale import difference_text, factor_of, title_of, unit_of
+from experiments.report.table import Table
+from experiments.report.text import Words
+
+ESTIMATORS = ("cross_section", "differences", "truth", "truth_elsewhere")
+"""Naive: pilots less others after the reform; change of pilots less change of others. True: with the reform less
+without it in the same world, in the pilots and in the others."""
+
+MARKS = {
+    "cross_section": theme.Mark("#e69f00", "s"),
+    "differences": theme.Mark("#56b4e9", "D"),
+    "truth": theme.Mark("#000000", "o"),
+    "truth_elsewhere": theme.Mark("#000000", "v"),
+}
+
+
+def groups_of(evidence: SweepEvidence) -> tuple[str, str] | None:
+    """The pilots and the others: the first two groups of places of the study; ``None`` without them."""
+    groups = [str(name) for name in evidence.settings.get("groups") or {}]
+    return (groups[0], groups[1]) if len(groups) > 1 else None
+
+
+def measures_of(evidence: SweepEvidence) -> list[str]:
+    """Measures that were taken of both groups, at most three."""
+    groups = groups_of(evidence)
+    plain = [name for name in evidence.measures if "@" not in name]
+    return [name for name in plain if groups and evidence.has(*(f"{name}@{group}" for group in groups))][:3]
+
+
+def available(evidence: SweepEvidence) -> bool:
+    """Needs two groups, a reference and the time before the reform."""
+    return (
+        groups_of(evidence) is not None
+        and evidence.reference is not None
+        and evidence.before is not None
+        and bool(measures_of(evidence))
+    )
+
+
+def estimators(evidence: SweepEvidence, point: str, measure: str) -> dict[str, Estimate]:
+    """Every estimator at a point, over seeds."""
+    found = groups_of(evidence)
+    assert found is not None
+    pilots, others = found
+
+    def of(prefix: str, group: str) -> dict[int, float]:
+        return evidence.by_seed(point, f"{prefix}{measure}@{group}")
+
+    def truth(group: str) -> dict[int, float]:
+        without = evidence.reference_by_seed(point, f"{measure}@{group}")
+        return {seed: value - without[seed] for seed, value in of("", group).items() if seed in without}
+
+    after, before = ({group: of(prefix, group) for group in found} for prefix in ("", "before_"))
+    cross = {seed: value - after[others].get(seed, math.nan) for seed, value in after[pilots].items()}
+    earlier = {seed: value - before[others].get(seed, math.nan) for seed, value in before[pilots].items()}
+    twice = {seed: value - earlier.get(seed, math.nan) for seed, value in cross.items()}
+    by_name = dict(zip(ESTIMATORS, (cross, twice, truth(pilots), truth(others)), strict=True))
+    return {name: estimate(np.array([v for v in each.values() if math.isfinite(v)])) for name, each in by_name.items()}
+
+
+def draw(evidence: SweepEvidence, words: Words) -> Figure:
+    """A row a point, a panel a measure; filled black is the truth."""
+    measures = measures_of(evidence)
+    figure = theme.new_figure(1.35 + 0.62 * len(evidence.names))
+    panels = figure.subplots(1, len(measures), sharey=True, squeeze=False)[0]
+    for axes, measure in zip(panels, measures, strict=True):
+        axes.axvline(0, color=theme.MUTED, lw=0.8)
+        scale = factor_of(measure)
+        for row, point in enumerate(evidence.names):
+            for shift, (name, value) in enumerate(estimators(evidence, point, measure).items()):
+                scaled = value.through(partial(mul, scale))
+                hollow = name == "truth_elsewhere"
+                draw_estimate(axes, row + 0.18 * (shift - 1.5), scaled, MARKS[name], hollow=hollow, scale=0.85)
+        axes.set_title(title_of(measure, words), fontsize=9.5)
+        axes.xaxis.set_major_locator(MaxNLocator(5))
+        points = numbers.is_share(unit_of(measure))
+        axes.set_xlabel(words("pilots.axis.points" if points else "pilots.axis"), fontsize=8.5)
+    name_rows(panels[0], [evidence.label(name, words) for name in evidence.names])
+    for axes in panels[1:]:
+        axes.tick_params(axis="y", labelleft=False)
+    handles = [
+        Line2D([], [], color=mark.colour, marker=mark.marker, ls="none", ms=6, label=words(f"pilots.{name}"),
+               mfc="white" if name == "truth_elsewhere" else mark.colour)
+        for name, mark in MARKS.items()
+    ]  # fmt: skip
+    figure.legend(handles=handles, loc="outside lower center", ncols=2)
+    return figure
+
+
+def table(evidence: SweepEvidence, words: Words) -> Table:
+    """A row a point and measure, a column an estimator."""
+    header = [words("sweep.point"), words("table.measure"), *(words(f"pilots.{name}") for name in ESTIMATORS)]
+    body = []
+    for point in evidence.names:
+        for measure in measures_of(evidence):
+            cells = [
+                difference_text(each.mean, each.low, each.high, measure, words)
+                for each in estimators(evidence, point, measure).values()
+            ]
+            body.append([evidence.label(point, words), title_of(measure, words), *cells])
+    return Table(words("pilots.title"), header, body)

@@ -1,0 +1,107 @@
+"""The best points and the worst, by the ranking measure, with the paired difference from the reference."""
+
+from __future__ import annotations
+
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from experiments.report import numbers, theme
+from experiments.report.estimates import Estimate
+from experiments.report.phrases import bracketed
+from experiments.report.rows import draw_estimate, name_rows
+from experiments.report.sweep.evidence import SweepEvidence, short_label, value_text
+from experiments.report.sweep.scale import difference_text, factor_of, title_of, unit_of
+from experiments.report.table import Table
+from experiments.report.text import Words
+from experiments.statistics import PairedEffect
+
+SHOWN = 16
+"""Points drawn: as many of the best and the worst; the table has all."""
+
+
+def available(evidence: SweepEvidence) -> bool:
+    """Needs the ranking measure at two points."""
+    return len(evidence.ranked) > 1
+
+
+def shown_points(evidence: SweepEvidence) -> list[str]:
+    """Points that are drawn, from best to worst."""
+    ranked = evidence.ranked
+    return ranked if len(ranked) <= SHOWN else [*ranked[: SHOWN // 2], *ranked[-SHOWN // 2 :]]
+
+
+def draw(evidence: SweepEvidence, words: Words) -> Figure:
+    """Dots with intervals; beside them differences from the reference, where there is one."""
+    measure, points = evidence.rank_by, shown_points(evidence)
+    panels = 1 + (evidence.reference is not None)
+    figure = theme.new_figure(1.3 + 0.27 * len(points))
+    axes = figure.subplots(1, panels, sharey=True, squeeze=False)[0]
+    scale = factor_of(measure)
+    mark = theme.Mark("#0072b2", "o")
+    for row, name in enumerate(points):
+        draw_estimate(axes[0], row, evidence.estimate(name, measure).through(lambda x: scale * x), mark)
+        effect = evidence.effect(name, measure) if panels > 1 else None
+        if effect is not None:
+            draw_estimate(axes[1], row, of_effect(effect).through(lambda x: scale * x), mark)
+    axes[0].set_xlabel(title_of(measure, words))
+    if panels > 1:
+        axes[1].axvline(0, color=theme.INK, lw=0.8)
+        key = "sweep.difference.points" if numbers.is_share(unit_of(measure)) else "sweep.difference"
+        axes[1].set_xlabel(words(key, reference=words.scenario(str(evidence.reference))))
+    for each in axes:
+        each.xaxis.set_major_locator(MaxNLocator(5))
+        each.margins(x=0.08)
+    name_rows(axes[0], [evidence.label(name, words) for name in points])
+    for each in axes[1:]:
+        each.tick_params(axis="y", labelleft=False)
+    if len(points) < len(evidence.ranked):
+        for each in axes:
+            each.axhline(len(points) / 2 - 0.5, color=theme.MUTED, lw=0.8, ls=(0, (4, 3)))
+    return figure
+
+
+def of_effect(effect: PairedEffect) -> Estimate:
+    """A paired difference as an estimate to draw (its 50 % interval from the 95 % one, both being t)."""
+    from scipy import stats
+
+    half = (effect.high - effect.low) / 2
+    narrow = half * stats.t.ppf(0.75, effect.n - 1) / stats.t.ppf(0.975, effect.n - 1) if effect.n > 1 else half
+    d = effect.difference
+    return Estimate(d, effect.low, effect.high, d - narrow, d + narrow, effect.n)
+
+
+def table(evidence: SweepEvidence, words: Words) -> Table:
+    """All points from best to worst, with the means of every measure of the study."""
+    factors = evidence.factors
+    measure = evidence.rank_by
+    others = [name for name in evidence.measures if name != measure]
+    header = [words("sweep.rank"), *(short_label(f.key, words) for f in factors), title_of(measure, words)]
+    if evidence.reference:
+        header.append(words("sweep.table.difference", reference=words.scenario(evidence.reference)))
+    header += [title_of(name, words) for name in others]
+    body = []
+    for place, name in enumerate(evidence.ranked, 1):
+        row = [str(place), *(value_text(evidence.value_of(name, f.key), f, words) for f in factors)]
+        row.append(amount_text(evidence.estimate(name, measure), measure, words))
+        if evidence.reference:
+            effect = evidence.effect(name, measure)
+            row.append(numbers.NONE if effect is None else effect_text(effect, measure, words))
+        row += [written(evidence.estimate(name, other).mean, other) for other in others]
+        body.append(row)
+    return Table(words("ranking.title"), header, body)
+
+
+def written(value: float, measure: str) -> str:
+    """A mean without its unit."""
+    return numbers.amount(value, unit_of(measure)).removesuffix(f"{numbers.NBSP}%")
+
+
+def amount_text(value: Estimate, measure: str, words: Words) -> str:
+    """A mean with its interval."""
+    low, high = written(value.low, measure), written(value.high, measure)
+    return bracketed(written(value.mean, measure), low, high, words)
+
+
+def effect_text(effect: PairedEffect, measure: str, words: Words) -> str:
+    """A difference with its interval, shares in points."""
+    return difference_text(effect.difference, effect.low, effect.high, measure, words)
