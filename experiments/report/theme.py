@@ -65,6 +65,7 @@ RC: Any = {
     "font.family": FAMILY,
     "font.size": 9.5,
     "axes.unicode_minus": True,
+    "axes.formatter.useoffset": False,
     "axes.edgecolor": MUTED,
     "axes.labelcolor": INK,
     "axes.titlesize": 10,

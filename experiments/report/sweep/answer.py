@@ -65,10 +65,7 @@ def spread(evidence: SweepEvidence, factor: FactorAxis) -> tuple[Any, Any, Paire
     """The two values of a factor between which the ranking measure, over all else, differs most, and by how much."""
     by_value: dict[Any, dict[int, float]] = {}
     for value in _ends(factor):
-        names = _at(evidence, factor, value)
-        each = [evidence.by_seed(name, evidence.rank_by) for name in names]
-        seeds = set.intersection(*(set(found) for found in each)) if each else set()
-        by_value[value] = {seed: sum(found[seed] for found in each) / len(each) for seed in sorted(seeds)}
+        by_value[value] = evidence.pooled_by_seed(_at(evidence, factor, value), evidence.rank_by)
     known = {value: seeds for value, seeds in by_value.items() if seeds}
     if len(known) < 2:
         return None

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import numpy as np
+from matplotlib import colormaps
 from matplotlib.axes import Axes
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
+from numpy.typing import NDArray
+from scipy import stats
 
 from experiments.report import theme
 from experiments.report.rows import columns_for
 from experiments.report.sweep.evidence import FactorAxis, SweepEvidence, factor_label, short_label, value_text
 from experiments.report.sweep.ranking import amount_text
-from experiments.report.sweep.scale import factor_of, title_of
+from experiments.report.sweep.scale import factor_of, panel_title, title_of
 from experiments.report.table import Table
 from experiments.report.text import Words
 
@@ -49,6 +53,9 @@ def lines_of(
     found = []
     names = [str(index) for index in range(len(by.values))] if by else ["all"]
     marks = list(theme.marks(tuple(names), None).values())
+    if by and by.is_ordered:
+        shades = colormaps["cividis"](np.linspace(0.0, 0.85, len(marks)))
+        marks = [theme.Mark(to_hex(shade), mark.marker) for shade, mark in zip(shades, marks, strict=True)]
     for mark, value in zip(marks, by.values if by else (None,), strict=False):
         chosen = {by.key: value} if by else {}
         label = f"{short_label(by.key, words)} {value_text(value, by, words)}" if by else ""
@@ -61,18 +68,35 @@ def draw_lines(
 ) -> None:
     """The lines of one measure, with bands for their 95 % intervals."""
     scale = factor_of(measure)
-    for label, mark, groups in lines_of(evidence, along, by, words):
-        estimates = [evidence.pooled(group, measure) for group in groups]
-        mean, low, high = (
-            scale * np.array([getattr(each, end) for each in estimates]) for end in ("mean", "low", "high")
-        )
-        x = np.array(along.values, float)
-        axes.fill_between(x, low, high, color=mark.colour, alpha=0.15, lw=0)
+    lines = lines_of(evidence, along, by, words)
+    half = scale * within_seeds(evidence, [group for _, _, groups in lines for group in groups], measure)
+    x = np.array(along.values, float)
+    for which, (label, mark, groups) in enumerate(lines):
+        mean = scale * np.array([evidence.pooled(group, measure).mean for group in groups])
+        width = half[which * len(x) : (which + 1) * len(x)]
+        axes.fill_between(x, mean - width, mean + width, color=mark.colour, alpha=0.15, lw=0)
         axes.plot(x, mean, marker=mark.marker, color=mark.colour, ms=4.5, lw=1.4, label=label or None)
-    axes.set_title(title_of(measure, words), fontsize=9.5)
+    axes.set_title(panel_title(measure, words), fontsize=9)
     axes.xaxis.set_major_locator(MaxNLocator(5))
     axes.yaxis.set_major_locator(MaxNLocator(5))
     axes.grid(color=theme.GRID, lw=0.6)
+
+
+def within_seeds(evidence: SweepEvidence, groups: list[list[str]], measure: str) -> NDArray[np.float64]:
+    """Half-widths of 95 % intervals with what all points of a seed share taken out, shape (groups,).
+
+    Points share their luck, so the spread of a mean over seeds says little of differences along a line. Values are
+    centred seed by seed (Cousineau 2005) with Morey's (2008) correction √(k / (k − 1)) for k points; NaN with one seed
+    or one group.
+    """
+    by_group = [evidence.pooled_by_seed(group, measure) for group in groups]
+    seeds = sorted(set.intersection(*(set(each) for each in by_group)))
+    k, n = len(groups), len(seeds)
+    if k < 2 or n < 2:
+        return np.full(k, np.nan)
+    values = np.array([[each[seed] for seed in seeds] for each in by_group])
+    centred = (values - values.mean(axis=0)) * np.sqrt(k / (k - 1))
+    return stats.t.ppf(0.975, n - 1) * centred.std(axis=1, ddof=1) / np.sqrt(n)
 
 
 def draw(evidence: SweepEvidence, words: Words) -> Figure:

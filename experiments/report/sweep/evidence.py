@@ -99,11 +99,15 @@ class SweepEvidence(StudyEvidence):
         """Mean of a measure at a point, over replicates."""
         return estimate(np.array(list(self.by_seed(name, measure).values())))
 
-    def pooled(self, names: Sequence[str], measure: str) -> Estimate:
-        """Mean over points, seed by seed first: the interval is over seeds."""
+    def pooled_by_seed(self, names: Sequence[str], measure: str) -> dict[int, float]:
+        """Mean over points, by seed; only seeds that all points have."""
         by_point = [self.by_seed(name, measure) for name in names]
         seeds = sorted(set.intersection(*(set(each) for each in by_point))) if by_point else []
-        return estimate(np.array([np.mean([each[seed] for each in by_point]) for seed in seeds]))
+        return {seed: float(np.mean([each[seed] for each in by_point])) for seed in seeds}
+
+    def pooled(self, names: Sequence[str], measure: str) -> Estimate:
+        """Mean over points, seed by seed first: the interval is over seeds."""
+        return estimate(np.array(list(self.pooled_by_seed(names, measure).values())))
 
     def effect(self, name: str, measure: str) -> PairedEffect | None:
         """Paired difference of a point from its reference; ``None`` without one."""

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from experiments.report import theme
 from experiments.report.sweep.evidence import FactorAxis, SweepEvidence, factor_label, short_label, value_text
 from experiments.report.sweep.ranking import amount_text, written
-from experiments.report.sweep.scale import factor_of, title_of
+from experiments.report.sweep.scale import factor_of, panel_title, title_of
 from experiments.report.table import Table
 from experiments.report.text import Words
 
@@ -66,7 +66,7 @@ def draw(evidence: SweepEvidence, words: Words) -> Figure:
                 axes.text(
                     column, row, text, ha="center", va="center", fontsize=7.5, color="white" if dark else theme.INK
                 )
-        axes.set_title(title_of(measure, words), fontsize=9.5)
+        axes.set_title(panel_title(measure, words, 44), fontsize=9)
         axes.set_xticks(range(len(across.values)), [value_text(value, across, words) for value in across.values])
         axes.set_yticks(range(len(down.values)), [value_text(value, down, words) for value in down.values])
         axes.tick_params(length=0)

@@ -15,7 +15,7 @@ from experiments.report import numbers, theme
 from experiments.report.estimates import Estimate, estimate
 from experiments.report.rows import draw_estimate, name_rows
 from experiments.report.sweep.evidence import SweepEvidence
-from experiments.report.sweep.scale import difference_text, factor_of, title_of, unit_of
+from experiments.report.sweep.scale import difference_text, factor_of, panel_title, title_of, unit_of
 from experiments.report.table import Table
 from experiments.report.text import Words
 
@@ -88,7 +88,7 @@ def draw(evidence: SweepEvidence, words: Words) -> Figure:
                 scaled = value.through(partial(mul, scale))
                 hollow = name == "truth_elsewhere"
                 draw_estimate(axes, row + 0.18 * (shift - 1.5), scaled, MARKS[name], hollow=hollow, scale=0.85)
-        axes.set_title(title_of(measure, words), fontsize=9.5)
+        axes.set_title(panel_title(measure, words, 44), fontsize=9)
         axes.xaxis.set_major_locator(MaxNLocator(5))
         points = numbers.is_share(unit_of(measure))
         axes.set_xlabel(words("pilots.axis.points" if points else "pilots.axis"), fontsize=8.5)

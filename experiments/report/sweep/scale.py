@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 from experiments.report import numbers
-from experiments.report.phrases import bracketed
+from experiments.report.phrases import POINTS_DECIMALS, bracketed
 from experiments.report.text import Words
 from sim.measures import MEASURES
 
@@ -18,16 +20,26 @@ def factor_of(measure: str) -> float:
     return 100.0 if numbers.is_share(unit_of(measure)) else 1.0
 
 
+def panel_title(measure: str, words: Words, width: int = 34) -> str:
+    """Label and unit of a measure above a small panel, on as many lines as it takes."""
+    text = title_of(measure, words)
+    if words.language == "zh":
+        return "\n".join(text[start : start + width // 2] for start in range(0, len(text), width // 2))
+    return "\n".join(wrap(text, width))
+
+
 def title_of(measure: str, words: Words) -> str:
     """Label and unit of a measure."""
     name, at, group = measure.partition("@")
     unit = unit_of(measure)
     shown = words("table.percent") if numbers.is_share(unit) else words.unit(unit)
     label = words.measure(name) + (words("sweep.of_group", group=words.group(group)) if at else "")
-    return words("sweep.measure", measure=label, unit=shown)
+    return words("sweep.measure", measure=label[:1].upper() + label[1:], unit=shown)
 
 
 def difference_text(value: float, low: float, high: float, measure: str, words: Words) -> str:
     """A difference of a measure with its interval, shares in points."""
-    value_text, low_text, high_text = (numbers.difference(each, unit_of(measure)) for each in (value, low, high))
+    unit = unit_of(measure)
+    decimals = POINTS_DECIMALS if numbers.is_share(unit) else None
+    value_text, low_text, high_text = (numbers.difference(each, unit, decimals) for each in (value, low, high))
     return bracketed(value_text, low_text, high_text, words)

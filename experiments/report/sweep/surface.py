@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from experiments.report import numbers, theme
 from experiments.report.sweep.evidence import FactorAxis, SweepEvidence, factor_label, short_label
 from experiments.report.sweep.ranking import written
-from experiments.report.sweep.scale import factor_of, title_of
+from experiments.report.sweep.scale import factor_of, panel_title, title_of
 from experiments.report.table import Table
 from experiments.report.text import Words
 
@@ -130,7 +130,7 @@ def draw(evidence: SweepEvidence, words: Words) -> Figure:
             ms=2.6, mfc="none", mec="white", mew=0.7,
         )  # fmt: skip
         explained = words("surface.explained", share=numbers.percent(max(0.0, surface.explained), 0))
-        axes.set_title(f"{title_of(measure, words)}\n{words.spaced(explained)}", fontsize=9)
+        axes.set_title(f"{panel_title(measure, words, 44)}\n{words.spaced(explained)}", fontsize=9)
     for axes in panels.flat[len(measures) :]:
         axes.set_visible(False)
     figure.supxlabel(factor_label(factors[across].key, words), fontsize=9.5)

@@ -115,8 +115,9 @@ SWEEP: dict[str, tuple[str, str]] = {
     "ranking.alt": ("Dots with intervals, one row a point.", "点与区间图，每行一个组合。"),
     "curves.title": ("Along a factor", "随因素的变化"),
     "curves.caption": (
-        "Means along the factor, a line for each value of the second; bands are 95 % intervals.",
-        "沿因素的均值，每条线为第二个因素的一个取值；带为95%区间。",
+        "Means along the factor, a line for each value of the second. Bands are 95 % intervals from which the luck "
+        "that all points of a seed share is taken out: they are for comparing points, not for the level.",
+        "沿因素的均值，每条线为第二个因素的一个取值。带为95%区间，已扣除同一种子下各组合共有的随机波动：用于比较组合，不用于判断水平。",
     ),
     "curves.alt": ("Lines with bands, one panel a measure.", "带区间的折线，每幅一项指标。"),
     "heat.title": ("Two factors together", "两个因素的组合"),
