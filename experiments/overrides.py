@@ -12,7 +12,7 @@ from sim.errors import InputError
 POLICY_SLOTS = ("before", "after")
 """Where a policy goes: ``after=X`` is short for Hydra's ``policy@after=X``."""
 
-NAMED = ("study.worlds", "study.question")
+NAMED = ("study.worlds", "study.question", "study.factors", "study.groups")
 """Keys below which a user brings names of his or her own."""
 
 _KEY_VALUE = re.compile(r"^(?P<key>[A-Za-z_]+)=(?P<value>.*)$", re.DOTALL)
@@ -22,8 +22,8 @@ def expand(argument: str) -> str:
     """One argument with its short form, if it is one, written out.
 
     ``after=X``, ``before=X`` → ``policy@after=X``, …; ``places=[…]`` → ``province.places=[…]``;
-    ``province=some/folder`` → ``province.source=some/folder``; ``study.worlds…=`` and ``study.question…=`` may bring
-    new names (Hydra's ``++``).
+    ``province=some/folder`` → ``province.source=some/folder``; what is below ``NAMED`` may bring new names (Hydra's
+    ``++``).
     Anything else is returned as it is.
     """
     if argument.startswith(tuple(key + end for key in NAMED for end in "=.")):

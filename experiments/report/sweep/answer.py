@@ -136,11 +136,11 @@ def _naive(evidence: SweepEvidence, words: Words) -> str:
     """The point at which the naive comparison is farthest from the truth, and by how much."""
     measure = pilots.measures_of(evidence)[0]
     worst, gap = evidence.names[0], -1.0
-    for name in evidence.names:
+    for name in pilots.shown_points(evidence):
         each = pilots.estimators(evidence, name, measure)
         off = abs(each["differences"].mean - each["truth"].mean)
         if math.isfinite(off) and off > gap:
             worst, gap = name, off
     found = pilots.estimators(evidence, worst, measure)
     texts = {name: difference_text(value.mean, value.low, value.high, measure, words) for name, value in found.items()}
-    return words("pilots.answer", point=evidence.label(worst, words), measure=words.measure(measure), **texts)
+    return words("pilots.answer", point=pilots.label(evidence, worst, words), measure=words.measure(measure), **texts)

@@ -14,14 +14,18 @@ from matplotlib.ticker import MaxNLocator
 from experiments.report import numbers, theme
 from experiments.report.estimates import Estimate, estimate
 from experiments.report.rows import draw_estimate, name_rows
-from experiments.report.sweep.evidence import SweepEvidence
-from experiments.report.sweep.scale import difference_text, factor_of, panel_title, title_of, unit_of
+from experiments.report.sweep.evidence import SweepEvidence, value_text
+from experiments.report.sweep.scale import difference_text, factor_of, panel_title, title_of, unit_of, wrapped
 from experiments.report.table import Table
 from experiments.report.text import Words
 
+LATER = "after.roll_out.batch_2_start"
+"""Where this is a factor, points at its greatest value are shown (the others wait), and what the reform does in the
+others is taken from the points at its smallest (they reform too)."""
+
 ESTIMATORS = ("cross_section", "differences", "truth", "truth_elsewhere")
 """Naive: pilots less others after the reform; change of pilots less change of others. True: with the reform less
-without it in the same world, in the pilots and in the others."""
+without it in the same world, in the pilots, and in the others where they reform too."""
 
 MARKS = {
     "cross_section": theme.Mark("#e69f00", "s"),
@@ -54,6 +58,31 @@ def available(evidence: SweepEvidence) -> bool:
     )
 
 
+def shown_points(evidence: SweepEvidence) -> list[str]:
+    """Points at which the others wait."""
+    later = next((factor for factor in evidence.factors if factor.key == LATER), None)
+    return evidence.where(**{LATER: later.values[-1]}) if later else evidence.names
+
+
+def all_at_once(evidence: SweepEvidence, point: str) -> str:
+    """The same point with the others reforming too; itself where the sweep does not vary that."""
+    later = next((factor for factor in evidence.factors if factor.key == LATER), None)
+    if later is None:
+        return point
+    same = {factor.key: evidence.value_of(point, factor.key) for factor in evidence.factors if factor is not later}
+    return next(iter(evidence.where(**same, **{LATER: later.values[0]})), point)
+
+
+def label(evidence: SweepEvidence, point: str, words: Words) -> str:
+    """A point in words, less what only says that the others wait."""
+    parts = [
+        value_text(evidence.value_of(point, factor.key), factor, words)
+        for factor in evidence.factors
+        if factor.key != LATER
+    ]
+    return words("pilots.join").join(parts)
+
+
 def estimators(evidence: SweepEvidence, point: str, measure: str) -> dict[str, Estimate]:
     """Every estimator at a point, over seeds."""
     found = groups_of(evidence)
@@ -63,36 +92,38 @@ def estimators(evidence: SweepEvidence, point: str, measure: str) -> dict[str, E
     def of(prefix: str, group: str) -> dict[int, float]:
         return evidence.by_seed(point, f"{prefix}{measure}@{group}")
 
-    def truth(group: str) -> dict[int, float]:
-        without = evidence.reference_by_seed(point, f"{measure}@{group}")
-        return {seed: value - without[seed] for seed, value in of("", group).items() if seed in without}
+    def truth(group: str, at: str) -> dict[int, float]:
+        without = evidence.reference_by_seed(at, f"{measure}@{group}")
+        found = evidence.by_seed(at, f"{measure}@{group}")
+        return {seed: value - without[seed] for seed, value in found.items() if seed in without}
 
     after, before = ({group: of(prefix, group) for group in found} for prefix in ("", "before_"))
     cross = {seed: value - after[others].get(seed, math.nan) for seed, value in after[pilots].items()}
     earlier = {seed: value - before[others].get(seed, math.nan) for seed, value in before[pilots].items()}
     twice = {seed: value - earlier.get(seed, math.nan) for seed, value in cross.items()}
-    by_name = dict(zip(ESTIMATORS, (cross, twice, truth(pilots), truth(others)), strict=True))
+    elsewhere = truth(others, all_at_once(evidence, point))
+    by_name = dict(zip(ESTIMATORS, (cross, twice, truth(pilots, point), elsewhere), strict=True))
     return {name: estimate(np.array([v for v in each.values() if math.isfinite(v)])) for name, each in by_name.items()}
 
 
 def draw(evidence: SweepEvidence, words: Words) -> Figure:
     """A row a point, a panel a measure; filled black is the truth."""
     measures = measures_of(evidence)
-    figure = theme.new_figure(1.35 + 0.62 * len(evidence.names))
+    figure = theme.new_figure(1.35 + 0.62 * len(shown_points(evidence)))
     panels = figure.subplots(1, len(measures), sharey=True, squeeze=False)[0]
     for axes, measure in zip(panels, measures, strict=True):
         axes.axvline(0, color=theme.MUTED, lw=0.8)
         scale = factor_of(measure)
-        for row, point in enumerate(evidence.names):
+        for row, point in enumerate(shown_points(evidence)):
             for shift, (name, value) in enumerate(estimators(evidence, point, measure).items()):
                 scaled = value.through(partial(mul, scale))
                 hollow = name == "truth_elsewhere"
                 draw_estimate(axes, row + 0.18 * (shift - 1.5), scaled, MARKS[name], hollow=hollow, scale=0.85)
-        axes.set_title(panel_title(measure, words, 44), fontsize=9)
+        axes.set_title(panel_title(measure, words, 27), fontsize=9)
         axes.xaxis.set_major_locator(MaxNLocator(5))
         points = numbers.is_share(unit_of(measure))
         axes.set_xlabel(words("pilots.axis.points" if points else "pilots.axis"), fontsize=8.5)
-    name_rows(panels[0], [evidence.label(name, words) for name in evidence.names])
+    name_rows(panels[0], [wrapped(label(evidence, name, words), words, 30) for name in shown_points(evidence)])
     for axes in panels[1:]:
         axes.tick_params(axis="y", labelleft=False)
     handles = [
@@ -108,11 +139,11 @@ def table(evidence: SweepEvidence, words: Words) -> Table:
     """A row a point and measure, a column an estimator."""
     header = [words("sweep.point"), words("table.measure"), *(words(f"pilots.{name}") for name in ESTIMATORS)]
     body = []
-    for point in evidence.names:
+    for point in shown_points(evidence):
         for measure in measures_of(evidence):
             cells = [
                 difference_text(each.mean, each.low, each.high, measure, words)
                 for each in estimators(evidence, point, measure).values()
             ]
-            body.append([evidence.label(point, words), title_of(measure, words), *cells])
+            body.append([label(evidence, point, words), title_of(measure, words), *cells])
     return Table(words("pilots.title"), header, body)

@@ -10,10 +10,13 @@ from experiments.report.estimates import Estimate
 from experiments.report.phrases import bracketed
 from experiments.report.rows import draw_estimate, name_rows
 from experiments.report.sweep.evidence import SweepEvidence, short_label, value_text
-from experiments.report.sweep.scale import difference_text, factor_of, title_of, unit_of
+from experiments.report.sweep.scale import difference_text, factor_of, title_of, unit_of, wrapped
 from experiments.report.table import Table
 from experiments.report.text import Words
 from experiments.statistics import PairedEffect
+
+LABEL = 44
+"""Letters on a line of a point's name."""
 
 SHOWN = 16
 """Points drawn: as many of the best and the worst; the table has all."""
@@ -34,7 +37,8 @@ def draw(evidence: SweepEvidence, words: Words) -> Figure:
     """Dots with intervals; beside them differences from the reference, where there is one."""
     measure, points = evidence.rank_by, shown_points(evidence)
     panels = 1 + (evidence.reference is not None)
-    figure = theme.new_figure(1.3 + 0.27 * len(points))
+    lines = sum(1 + wrapped(evidence.label(name, words), words, LABEL).count("\n") for name in points)
+    figure = theme.new_figure(1.3 + 0.12 * len(points) + 0.15 * lines)
     axes = figure.subplots(1, panels, sharey=True, squeeze=False)[0]
     scale = factor_of(measure)
     mark = theme.Mark("#0072b2", "o")
@@ -51,7 +55,7 @@ def draw(evidence: SweepEvidence, words: Words) -> Figure:
     for each in axes:
         each.xaxis.set_major_locator(MaxNLocator(5))
         each.margins(x=0.08)
-    name_rows(axes[0], [evidence.label(name, words) for name in points])
+    name_rows(axes[0], [wrapped(evidence.label(name, words), words, LABEL) for name in points])
     for each in axes[1:]:
         each.tick_params(axis="y", labelleft=False)
     if len(points) < len(evidence.ranked):

@@ -10,7 +10,7 @@ from experiments.report import theme
 from experiments.report.sweep.curves import axes_of, lines_of
 from experiments.report.sweep.evidence import SweepEvidence, factor_label, short_label, value_text
 from experiments.report.sweep.ranking import amount_text
-from experiments.report.sweep.scale import factor_of, title_of
+from experiments.report.sweep.scale import factor_of, title_of, wrapped
 from experiments.report.table import Table
 from experiments.report.text import Words
 
@@ -21,10 +21,19 @@ PAIRS = (
 )
 """What is recorded, and what is true of the same thing."""
 
+STILL = 0.002
+"""A figure that moves by less than this share of itself over all points stands still."""
+
 
 def pairs_of(evidence: SweepEvidence) -> list[tuple[str, str]]:
-    """Pairs that the runs have."""
-    return [pair for pair in PAIRS if evidence.has(*pair)]
+    """Pairs that the runs have and of which one side moves at all."""
+    return [pair for pair in PAIRS if evidence.has(*pair) and any(_moves(evidence, name) for name in pair)]
+
+
+def _moves(evidence: SweepEvidence, measure: str) -> bool:
+    means = evidence.means(measure)
+    means = means[np.isfinite(means)]
+    return bool(len(means)) and float(np.ptp(means)) > STILL * float(np.abs(means).max())
 
 
 def available(evidence: SweepEvidence) -> bool:
@@ -60,8 +69,8 @@ def draw(evidence: SweepEvidence, words: Words) -> Figure:
             axes.annotate(
                 value_text(value, along, words), (x_end, y_end), (4, 5), textcoords="offset points", fontsize=8
             )
-        axes.set_xlabel(words("recorded.x", measure=title_of(recorded, words)), fontsize=8.5)
-        axes.set_ylabel(words("recorded.y", measure=title_of(true, words)), fontsize=8.5)
+        axes.set_xlabel(wrapped(words("recorded.x", measure=title_of(recorded, words)), words, 36), fontsize=8.5)
+        axes.set_ylabel(wrapped(words("recorded.y", measure=title_of(true, words)), words, 40), fontsize=8.5)
         axes.xaxis.set_major_locator(MaxNLocator(4))
         axes.yaxis.set_major_locator(MaxNLocator(5))
         axes.margins(0.14)

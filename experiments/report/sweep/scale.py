@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textwrap import wrap
+from unicodedata import east_asian_width
 
 from experiments.report import numbers
 from experiments.report.phrases import POINTS_DECIMALS, bracketed
@@ -22,10 +23,21 @@ def factor_of(measure: str) -> float:
 
 def panel_title(measure: str, words: Words, width: int = 34) -> str:
     """Label and unit of a measure above a small panel, on as many lines as it takes."""
-    text = title_of(measure, words)
-    if words.language == "zh":
-        return "\n".join(text[start : start + width // 2] for start in range(0, len(text), width // 2))
-    return "\n".join(wrap(text, width))
+    return wrapped(title_of(measure, words), words, width)
+
+
+def wrapped(text: str, words: Words, width: int) -> str:
+    """Text on lines of about ``width`` letters; a Chinese one counts twice and may end any line."""
+    if words.language != "zh":
+        return "\n".join(wrap(text, width))
+    lines, line, taken = [], "", 0
+    for letter in text:
+        size = 2 if east_asian_width(letter) in "WF" else 1
+        if taken + size > width and letter not in "，。；）":
+            lines.append(line)
+            line, taken = "", 0
+        line, taken = line + letter, taken + size
+    return "\n".join([*lines, line])
 
 
 def title_of(measure: str, words: Words) -> str:

@@ -155,16 +155,18 @@ SWEEP: dict[str, tuple[str, str]] = {
         "彩色为由可见数据得出的估计：试点与其他地区之差、两者变化之差；黑色为真实效果：同一世界中有改革与无改革之差。",
     ),
     "pilots.alt": ("Dots for four estimates, one row a world.", "四种估计的点图，每行一个世界。"),
+    "pilots.join": ("; ", "；"),
     "pilots.axis": ("estimated effect", "估计的效果"),
     "pilots.axis.points": ("estimated effect, points", "估计的效果（百分点）"),
     "pilots.cross_section": ("pilots less others, after", "改革后试点减其他"),
     "pilots.differences": ("change of pilots less change of others", "试点变化减其他变化"),
     "pilots.truth": ("truth in the pilots", "试点的真实效果"),
-    "pilots.truth_elsewhere": ("truth in the others", "其他地区的真实效果"),
+    "pilots.truth_elsewhere": ("truth in the others, had they too", "其他地区若同样改革的真实效果"),
     "pilots.answer": (
-        "With {point}, comparing changes suggests {differences} points of “{measure}”, comparing levels "
-        "{cross_section}; what the reform really did in the pilots is {truth}, and {truth_elsewhere} in the others.",
-        "在{point}时，比较变化得出“{measure}”的效果为{differences}个百分点，比较水平得出{cross_section}；"
-        "改革在试点的真实效果为{truth}，在其他地区为{truth_elsewhere}。",
+        "Most misleading is this world: {point}. Comparing changes suggests {differences} points of “{measure}”, "
+        "comparing levels {cross_section}; what the reform really did in the pilots is {truth}, and it would have been "
+        "{truth_elsewhere} in the others.",
+        "误差最大的情形（{point}）：比较变化得出“{measure}”的效果为{differences}个百分点，比较水平得出{cross_section}；"
+        "改革在试点的真实效果为{truth}，其他地区若同样改革为{truth_elsewhere}。",
     ),
 }
