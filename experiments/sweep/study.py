@@ -9,6 +9,7 @@ from typing import Any
 
 from experiments.application import run_application
 from experiments.carry_out import first_error
+from experiments.design.factors import DECLARED
 from experiments.journal import Journal
 from experiments.overrides import expand, expand_all, short, split_flags
 from experiments.precision import FEWEST, replicates_for
@@ -60,8 +61,9 @@ def _split(overrides: Sequence[str]) -> tuple[dict[str, str], set[str]]:
             key = _key(argument)
             factors.pop(key, None)
             fixed.discard(key)
-            if parsed.is_sweep_override():
-                factors[key] = argument.partition("=")[2]
+            written = argument.partition("=")[2]
+            if parsed.is_sweep_override() or written == DECLARED:
+                factors[key] = written
             else:
                 fixed.add(key)
     return factors, fixed
