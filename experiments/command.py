@@ -20,6 +20,7 @@ usage: pyramid COMMAND [KEY=VALUE …]
   simulate     one scenario (or with -m all points of a multirun): measures before and after the reform
   compare      a study: policies and stresses side by side, paired by seed, with a report in English and Chinese
   sweep        levers, uncertainties, policies and stresses over a grid, a Latin hypercube or a Sobol design, ranked
+  calibrate    the set of behaviours that reported patterns do not rule out, as an ensemble for the other studies
   patterns     what the model reproduces: reported patterns beside simulated ones, with what does not fit
   index        an illustrative index of every city and month of one scenario, with colours
   verify       checks of the model: known answers of queueing theory, conservation, reverse tests, common random numbers
@@ -58,6 +59,13 @@ def _sweep(arguments: Sequence[str]) -> int:
     from experiments.sweep.study import sweep_command
 
     return sweep_command(arguments)
+
+
+def _calibrate(arguments: Sequence[str]) -> int:
+    from experiments.application import run_application
+    from experiments.calibration.study import calibrate
+
+    return run_application("calibrate", arguments, lambda config: calibrate(config, arguments))
 
 
 def _patterns(arguments: Sequence[str]) -> int:
@@ -103,6 +111,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "simulate": _simulate,
     "compare": _compare,
     "sweep": _sweep,
+    "calibrate": _calibrate,
     "patterns": _patterns,
     "index": _index,
     "verify": _verify,
