@@ -20,6 +20,7 @@ usage: pyramid COMMAND [KEY=VALUE …]
   simulate     one scenario (or with -m all points of a multirun): measures before and after the reform
   compare      a study: policies and stresses side by side, paired by seed, with a report in English and Chinese
   sweep        levers, uncertainties, policies and stresses over a grid, a Latin hypercube or a Sobol design, ranked
+  sensitivity  which uncertainties matter, for any measure: Sobol indices or Morris's effects, chance among them
   calibrate    the set of behaviours that reported patterns do not rule out, as an ensemble for the other studies
   patterns     what the model reproduces: reported patterns beside simulated ones, with what does not fit
   index        an illustrative index of every city and month of one scenario, with colours
@@ -59,6 +60,13 @@ def _sweep(arguments: Sequence[str]) -> int:
     from experiments.sweep.study import sweep_command
 
     return sweep_command(arguments)
+
+
+def _sensitivity(arguments: Sequence[str]) -> int:
+    from experiments.application import run_application
+    from experiments.sensitivity.study import sensitivity
+
+    return run_application("sensitivity", arguments, lambda config: sensitivity(config, arguments))
 
 
 def _calibrate(arguments: Sequence[str]) -> int:
@@ -111,6 +119,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "simulate": _simulate,
     "compare": _compare,
     "sweep": _sweep,
+    "sensitivity": _sensitivity,
     "calibrate": _calibrate,
     "patterns": _patterns,
     "index": _index,

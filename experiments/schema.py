@@ -237,6 +237,7 @@ _SCHEMAS: dict[str, type | str] = {
     "index": IndexConfig,
     "verify": VerifyConfig,
     "sweep": "experiments.sweep.schema.SweepConfig",
+    "sensitivity": "experiments.sensitivity.schema.SensitivityConfig",
     "calibrate": "experiments.calibration.schema.CalibrateConfig",
     "policy_alone": PolicyAlone,
     "stress_alone": StressAlone,

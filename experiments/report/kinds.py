@@ -14,6 +14,8 @@ from experiments.report.text import Words
 KINDS = {
     "comparison": "experiments.report.compared",
     "sweep": "experiments.report.sweep",
+    "sensitivity": "experiments.report.sensitivity",
+    "calibration": "experiments.report.calibration",
 }
 """Modules by kind of results, each with its ``KIND``."""
 

@@ -1,0 +1,73 @@
+"""Factors from the one that matters most, for the first measures of the study."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from experiments.report import numbers, theme
+from experiments.report.phrases import bracketed
+from experiments.report.rows import name_rows
+from experiments.report.sensitivity.evidence import Index, SensitivityEvidence, name_of
+from experiments.report.sweep.scale import panel_title, wrapped
+from experiments.report.table import Table
+from experiments.report.text import Words
+from experiments.sensitivity.tables import CHANCE
+
+SHOWN = 14
+"""Factors drawn; the table has all."""
+
+LABEL = 46
+
+
+def available(evidence: SensitivityEvidence) -> bool:
+    """Needs indices of variance."""
+    return evidence.is_sobol
+
+
+def draw(evidence: SensitivityEvidence, words: Words) -> Figure:
+    """Solid dots: alone; hollow: with all interactions; lines are 95 % intervals."""
+    measure = evidence.measures[0]
+    factors = evidence.sorted(measure)[:SHOWN]
+    labels = [wrapped(name_of(factor, words), words, LABEL) for factor in factors]
+    figure = theme.new_figure(1.2 + 0.14 * len(factors) + 0.15 * sum(1 + label.count("\n") for label in labels))
+    axes = figure.subplots()
+    for row, factor in enumerate(factors):
+        colour = "#e69f00" if factor == CHANCE else "#0072b2"
+        for shift, part, hollow in ((-0.13, "first", False), (0.13, "total", True)):
+            found = evidence.index(measure, factor, part)
+            axes.plot([found.low, found.high], [row + shift] * 2, color=colour, lw=1.4)
+            axes.plot(found.value, row + shift, "o", ms=6, color=colour, mfc="white" if hollow else colour, mew=1.4)
+    axes.axvline(0, color=theme.MUTED, lw=0.8)
+    axes.set_xlabel(words("sensitivity.axis", measure=panel_title(measure, words, 90)))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: words.spaced(numbers.percent(value, 0))))
+    axes.xaxis.set_major_locator(MaxNLocator(6))
+    name_rows(axes, labels)
+    handles = [
+        Line2D([], [], marker="o", ls="none", color="#0072b2", mfc=face, label=words(f"sensitivity.{part}"))
+        for part, face in (("first", "#0072b2"), ("total", "white"))
+    ]
+    figure.legend(handles=handles, loc="outside lower center", ncols=2)
+    return figure
+
+
+def index_text(found: Index, words: Words) -> str:
+    """A share of variance with its interval, in per cent."""
+    texts = [numbers.plain(100 * np.float64(each), 1) for each in (found.value, found.low, found.high)]
+    return bracketed(texts[0], texts[1], texts[2], words)
+
+
+def table(evidence: SensitivityEvidence, words: Words) -> Table:
+    """All factors of the first measure."""
+    measure = evidence.measures[0]
+    header = [words("sensitivity.factor"), words("sensitivity.first"), words("sensitivity.total")]
+    body = [
+        [
+            name_of(factor, words),
+            *(index_text(evidence.index(measure, factor, part), words) for part in ("first", "total")),
+        ]
+        for factor in evidence.sorted(measure)
+    ]
+    return Table(words("tornado.title"), header, body)

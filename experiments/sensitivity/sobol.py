@@ -1,0 +1,118 @@
+"""Sobol indices of figures of many factors and of chance."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import stats
+from scipy.stats import qmc
+
+from sim.errors import InputError
+
+Evaluate = Callable[[NDArray[np.float64], NDArray[np.int64]], NDArray[np.float64]]
+"""Figures at points of the unit cube, shape (n, d), with a seed each, shape (n,): shape (n, measures)."""
+
+RESAMPLES = 999
+"""Bootstrap resamples of rows."""
+
+PARTS = (8, 4, 2, 1)
+"""Convergence is shown at the first n / 8, n / 4, n / 2 and n rows."""
+
+FEWEST = 16
+"""Rows below which no index is worth showing."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The matrices of Saltelli's design, row by row: values and seeds.
+
+    Row i of A has seed ``2 i``, of B ``2 i + 1`` (from the study's seed on). The matrix AB_j is A with column j of B;
+    it keeps A's seeds, so that nothing else changes, luck included. The matrix of chance is A with B's seeds.
+    """
+
+    a: NDArray[np.float64]
+    b: NDArray[np.float64]
+    seed: int
+
+    @property
+    def seeds(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Seeds of A and of B."""
+        first = self.seed + 2 * np.arange(len(self.a))
+        return first, first + 1
+
+    @property
+    def points(self) -> NDArray[np.float64]:
+        """All points: A, B, each AB_j, A again for chance; shape ((d + 3) n, d)."""
+        blocks = [self.a, self.b]
+        for column in range(self.a.shape[1]):
+            mixed = self.a.copy()
+            mixed[:, column] = self.b[:, column]
+            blocks.append(mixed)
+        return np.concatenate([*blocks, self.a])
+
+    @property
+    def all_seeds(self) -> NDArray[np.int64]:
+        """Seeds of all points."""
+        mine, theirs = self.seeds
+        return np.concatenate([mine, theirs, *[mine] * self.a.shape[1], theirs])
+
+
+def rows_of(size: int, dimensions: int, seed: int) -> Rows:
+    """Rows of a scrambled Sobol sequence; twice the size begins with the same rows.
+
+    Raises ``InputError`` for a size that is no power of two.
+    """
+    if size & (size - 1) or size < FEWEST:
+        raise InputError(f"study.size={size} is not allowed: Sobol indices take a power of two from {FEWEST} on")
+    drawn = qmc.Sobol(2 * dimensions, scramble=True, rng=np.random.default_rng(seed)).random(size)
+    return Rows(drawn[:, :dimensions], drawn[:, dimensions:], seed)
+
+
+@dataclass(frozen=True)
+class Indices:
+    """First-order and total indices with 95 % bootstrap intervals, each of shape (measures, d + 1); chance is last."""
+
+    first: NDArray[np.float64]
+    first_low: NDArray[np.float64]
+    first_high: NDArray[np.float64]
+    total: NDArray[np.float64]
+    total_low: NDArray[np.float64]
+    total_high: NDArray[np.float64]
+    rows: int
+
+
+def indices_of(figures: NDArray[np.float64], size: int, seed: int, rows: int | None = None) -> Indices:
+    """Indices from the figures at ``Rows.points``, shape ((d + 3) n, measures), of the first ``rows`` rows.
+
+    By ``scipy.stats.sobol_indices`` (Saltelli et al. 2010: first order; Jansen 1999: total), rows resampled. Rows in
+    which a run failed are left out. The same figures and seed give the same intervals.
+    """
+    n = rows or size
+    blocks = figures.reshape(-1, size, figures.shape[1])[:, :n]
+    known = np.isfinite(blocks).all(axis=(0, 2))
+    blocks = blocks[:, known]
+    f_a, f_b, f_ab = blocks[0].T, blocks[1].T, blocks[2:].transpose(0, 2, 1)
+    moves = np.ptp(np.concatenate([f_a, f_b], axis=1), axis=1) > 0
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of a measure that never moves: it has no index, NaN
+        found = stats.sobol_indices(func={"f_A": f_a, "f_B": f_b, "f_AB": f_ab}, n=f_a.shape[1], rng=_generator(seed))
+        intervals = found.bootstrap(confidence_level=0.95, n_resamples=RESAMPLES)
+    parts = [found.first_order, found.total_order]
+    for part in (intervals.first_order, intervals.total_order):
+        parts += [part.confidence_interval.low, part.confidence_interval.high]
+    first, total, *ends = (np.where(moves[:, None], np.atleast_2d(part), np.nan) for part in parts)
+    return Indices(first, ends[0], ends[1], total, ends[2], ends[3], int(known.sum()))
+
+
+def _generator(seed: int) -> np.random.Generator:
+    return np.random.default_rng([seed, 1])
+
+
+def convergence_of(figures: NDArray[np.float64], size: int, seed: int) -> list[tuple[int, Indices]]:
+    """Indices of growing first parts of the rows, which are designs themselves: (rows, indices)."""
+    parts = [size // part for part in PARTS if size // part >= FEWEST]
+    return [(rows, indices_of(figures, size, seed, rows)) for rows in parts]
