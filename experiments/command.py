@@ -22,6 +22,7 @@ usage: pyramid COMMAND [KEY=VALUE …]
   sweep        levers, uncertainties, policies and stresses over a grid, a Latin hypercube or a Sobol design, ranked
   sensitivity  which uncertainties matter, for any measure: Sobol indices or Morris's effects, chance among them
   calibrate    the set of behaviours that reported patterns do not rule out, as an ensemble for the other studies
+  robustness   policies over many futures: regret, satisficing, worst groups, and when a policy fails
   patterns     what the model reproduces: reported patterns beside simulated ones, with what does not fit
   index        an illustrative index of every city and month of one scenario, with colours
   verify       checks of the model: known answers of queueing theory, conservation, reverse tests, common random numbers
@@ -67,6 +68,13 @@ def _sensitivity(arguments: Sequence[str]) -> int:
     from experiments.sensitivity.study import sensitivity
 
     return run_application("sensitivity", arguments, lambda config: sensitivity(config, arguments))
+
+
+def _robustness(arguments: Sequence[str]) -> int:
+    from experiments.application import run_application
+    from experiments.robustness.study import robustness
+
+    return run_application("robustness", arguments, lambda config: robustness(config, arguments))
 
 
 def _calibrate(arguments: Sequence[str]) -> int:
@@ -121,6 +129,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "sweep": _sweep,
     "sensitivity": _sensitivity,
     "calibrate": _calibrate,
+    "robustness": _robustness,
     "patterns": _patterns,
     "index": _index,
     "verify": _verify,

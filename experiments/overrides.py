@@ -12,7 +12,9 @@ from sim.errors import InputError
 POLICY_SLOTS = ("before", "after")
 """Where a policy goes: ``after=X`` is short for Hydra's ``policy@after=X``."""
 
-NAMED = tuple(f"study.{name}" for name in ("worlds", "question", "factors", "groups", "targets", "held_out", "limits"))
+_NAMED = ("worlds", "question", "factors", "groups", "targets", "held_out", "limits", "thresholds", "bounds")
+
+NAMED = tuple(f"study.{name}" for name in _NAMED)
 """Keys below which a user brings names of his or her own."""
 
 _KEY_VALUE = re.compile(r"^(?P<key>[A-Za-z_]+)=(?P<value>.*)$", re.DOTALL)

@@ -238,6 +238,7 @@ _SCHEMAS: dict[str, type | str] = {
     "verify": VerifyConfig,
     "sweep": "experiments.sweep.schema.SweepConfig",
     "sensitivity": "experiments.sensitivity.schema.SensitivityConfig",
+    "robustness": "experiments.robustness.schema.RobustnessConfig",
     "calibrate": "experiments.calibration.schema.CalibrateConfig",
     "policy_alone": PolicyAlone,
     "stress_alone": StressAlone,

@@ -221,6 +221,7 @@ def table_of(file: Path, content: bytes, needed: Mapping[str, str]) -> pl.DataFr
 KINDS = {
     "sweep": "experiments.sweep.tables",
     "sensitivity": "experiments.sensitivity.tables",
+    "robustness": "experiments.robustness.tables",
     "calibration": "experiments.calibration.tables",
 }
 """Kinds of results besides comparisons, with the module whose ``TABLES`` says which tables they have."""

@@ -15,6 +15,7 @@ KINDS = {
     "comparison": "experiments.report.compared",
     "sweep": "experiments.report.sweep",
     "sensitivity": "experiments.report.sensitivity",
+    "robustness": "experiments.report.robustness",
     "calibration": "experiments.report.calibration",
 }
 """Modules by kind of results, each with its ``KIND``."""

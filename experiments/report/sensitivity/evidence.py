@@ -95,4 +95,7 @@ def name_of(factor: str, words: Words) -> str:
     if declared is None:
         return words(f"sweep.option.{factor}") if words.has(f"sweep.option.{factor}") else factor
     meaning, _ = words.meaning(declared.name, declared.meaning)
+    for family in ("constant", "weight", "intercept"):
+        if declared.name.startswith(f"{family}_"):
+            return words(f"sensitivity.{family}", meaning=meaning)
     return meaning[:1].upper() + meaning[1:]

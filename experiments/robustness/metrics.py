@@ -1,0 +1,135 @@
+"""Measures of robustness of policies over futures: pure functions of a table, one figure a policy.
+
+Values have shape (policies, futures). ``better`` is the direction in which a measure is better, ``up`` or ``down``.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+TAIL = 0.1
+"""Share of futures that count as the worst."""
+
+
+def regret(values: NDArray[np.float64], better: str) -> NDArray[np.float64]:
+    """What a policy gives away in each future against the best policy there; shape (policies, futures), never below 0.
+
+    Savage 1951. A future in which a policy has no value has no regret for it (NaN).
+    """
+    best = np.nanmin(values, axis=0) if better == "down" else np.nanmax(values, axis=0)
+    return (values - best) if better == "down" else (best - values)
+
+
+@dataclass(frozen=True)
+class Regret:
+    """Regret of one policy over futures: mean, 90 % quantile, largest, and in how many it is the best one."""
+
+    mean: float
+    high: float
+    largest: float
+    best_in: float
+
+
+def regrets(values: NDArray[np.float64], better: str) -> list[Regret]:
+    """Regret of every policy; the smallest ``largest`` is the minimax choice."""
+    table = regret(values, better)
+    return [
+        Regret(
+            float(np.nanmean(row)),
+            float(np.nanquantile(row, 0.9)),
+            float(np.nanmax(row)),
+            float(np.nanmean(np.where(np.isfinite(row), row == 0, np.nan))),
+        )
+        for row in table
+    ]
+
+
+@dataclass(frozen=True)
+class Satisficing:
+    """Share of futures in which thresholds hold, with Wilson's 95 % interval, of how many futures."""
+
+    share: float
+    low: float
+    high: float
+    futures: int
+
+
+def satisficing(holds: NDArray[np.bool_]) -> list[Satisficing]:
+    """Share of futures of every policy in which what is asked for holds; ``holds`` has shape (policies, futures).
+
+    Simon 1956; Starr 1963 (the domain criterion); Wilson 1927 for the interval.
+    """
+    from scipy.stats import binomtest
+
+    found = []
+    for row in holds:
+        interval = binomtest(int(row.sum()), len(row)).proportion_ci(0.95, method="wilson")
+        found.append(Satisficing(float(row.mean()), float(interval.low), float(interval.high), len(row)))
+    return found
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """What a measure must reach: at least, at most, or no worse than under the reference in the same future."""
+
+    measure: str
+    at_least: float | None = None
+    at_most: float | None = None
+    no_worse_than_reference: bool = False
+
+    def holds(
+        self, values: NDArray[np.float64], reference: NDArray[np.float64] | None, better: str
+    ) -> NDArray[np.bool_]:
+        """Whether it holds, by policy and future; a value that is not there does not hold.
+
+        ``reference`` are the reference policy's values, shape (futures,).
+        """
+        known = np.isfinite(values)
+        held = known.copy()
+        if self.at_least is not None:
+            held &= np.where(known, values >= self.at_least, False)
+        if self.at_most is not None:
+            held &= np.where(known, values <= self.at_most, False)
+        if self.no_worse_than_reference:
+            assert reference is not None
+            worse = values > reference if better == "down" else values < reference
+            held &= known & np.isfinite(reference) & ~worse
+        return held
+
+
+def tail_mean(values: NDArray[np.float64], better: str, share: float = TAIL) -> NDArray[np.float64]:
+    """Mean of the worst futures of each policy, shape (policies,).
+
+    Conditional value at risk (Rockafellar & Uryasev 2000). The worst ``share`` of the futures that have a value, at least one.
+    """
+    found = []
+    for row in values:
+        known = np.sort(row[np.isfinite(row)])
+        if not len(known):
+            found.append(math.nan)
+            continue
+        count = max(1, math.ceil(share * len(known) - 1e-9))
+        found.append(float(known[-count:].mean() if better == "down" else known[:count].mean()))
+    return np.array(found)
+
+
+def worst_groups(groups: Mapping[str, NDArray[np.float64]]) -> list[dict[str, float]]:
+    """Share of futures in which each group of people fares worst, by policy.
+
+    ``groups`` has one table a group, of a share that is better when higher; a tie counts for the first group.
+    """
+    names = list(groups)
+    stacked = np.stack([groups[name] for name in names])
+    filled = np.where(np.isfinite(stacked), stacked, np.inf)
+    worst = filled.argmin(axis=0)
+    return [{name: float((row == which).mean()) for which, name in enumerate(names)} for row in worst]
+
+
+def minimax(found: Sequence[Regret]) -> int:
+    """The policy with the smallest largest regret; the first of equals."""
+    return int(np.argmin([each.largest for each in found]))
