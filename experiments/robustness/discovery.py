@@ -72,8 +72,8 @@ def discover(factors: Mapping[str, Sequence[Any]], fails: NDArray[np.bool_]) -> 
     """The box of futures in which failures gather.
 
     Of the steps of peeling with at least ``DENSITY`` failures, that with the fewest limits and of these with the
-    largest coverage is chosen; if no step is as dense, the densest. ``factors`` has the values of each factor by future,
-    numbers or words.
+    largest coverage is chosen; if no step is as dense, the densest. ``factors`` has the values of each factor by
+    future, numbers or words.
     """
     futures, failures = len(fails), int(fails.sum())
     if failures < FEWEST or futures - failures < FEWEST:

@@ -105,7 +105,8 @@ class Threshold:
 def tail_mean(values: NDArray[np.float64], better: str, share: float = TAIL) -> NDArray[np.float64]:
     """Mean of the worst futures of each policy, shape (policies,).
 
-    Conditional value at risk (Rockafellar & Uryasev 2000). The worst ``share`` of the futures that have a value, at least one.
+    Conditional value at risk (Rockafellar & Uryasev 2000). The worst ``share`` of the futures that have a value, at
+    least one.
     """
     found = []
     for row in values:

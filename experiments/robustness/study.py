@@ -212,7 +212,7 @@ def discovery_text(scores: Scores) -> str:
                 else f"{limit.factor} < {number(limit.high)}"
             )
     return (
-        f"{name} fails in {found.failures} of {found.futures} futures; {100 * found.box.coverage:.0f} % of these failures "
-        f"lie where {' and '.join(limits) or 'nothing in particular holds'}, where it fails in "
+        f"{name} fails in {found.failures} of {found.futures} futures; {100 * found.box.coverage:.0f} % of these "
+        f"failures lie where {' and '.join(limits) or 'nothing in particular holds'}, where it fails in "
         f"{100 * found.box.density:.0f} % of the futures."
     )

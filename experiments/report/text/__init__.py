@@ -12,6 +12,7 @@ from experiments.report.text.names import MEASURE_LABELS, NAMES
 from experiments.report.text.outcomes import OUTCOMES
 from experiments.report.text.page import PAGE
 from experiments.report.text.parameters import MEANINGS, SOURCES, UNITS
+from experiments.report.text.robustness import ROBUSTNESS
 from experiments.report.text.sensitivity import SENSITIVITY
 from experiments.report.text.sweep import SWEEP
 from experiments.report.windows import Span
@@ -22,7 +23,7 @@ LANGUAGES = ("en", "zh")
 
 Lines = dict[str, tuple[str, str]]
 
-CATALOGUE: Lines = {**PAGE, **ANSWER, **FIGURES, **OUTCOMES, **NAMES, **SWEEP, **SENSITIVITY}
+CATALOGUE: Lines = {**PAGE, **ANSWER, **FIGURES, **OUTCOMES, **NAMES, **SWEEP, **SENSITIVITY, **ROBUSTNESS}
 """Every line of the report by key, as (English, Chinese)."""
 
 

@@ -1,0 +1,116 @@
+"""What the report of a robustness study rests on."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from experiments.report.studied import StudyEvidence
+from experiments.report.text import Words
+from experiments.robustness.tables import TOGETHER
+from sim.errors import InputError
+from sim.measures import MEASURES
+
+if TYPE_CHECKING:
+    from experiments.store import Results
+
+
+@dataclass(frozen=True)
+class Share:
+    """A share of futures with Wilson's 95 % interval."""
+
+    share: float
+    low: float
+    high: float
+    futures: int
+
+
+class RobustnessEvidence(StudyEvidence):
+    """Everything the report of a robustness study says comes from here."""
+
+    def __init__(self, results: Results) -> None:
+        """Raises ``InputError`` for results without an outcome, or with unknown policies."""
+        super().__init__(results)
+        self.outcomes = self.tables["outcomes"]
+        self.policies = [str(name) for name in self.settings.get("policies") or []]
+        found = set(self.outcomes["policy"].to_list())
+        if not self.policies or not set(self.policies) <= found:
+            raise InputError(f"{results.path} holds no outcome of every policy, so there is nothing to report")
+        reference = self.settings.get("reference")
+        self.reference = str(reference) if reference in self.policies else None
+        stresses = self.settings.get("stresses")
+        acting = stresses if isinstance(stresses, dict) else {}
+        self.stress_names = [str(name) for name in acting]
+        self.stresses = {str(name): dict(each) for name, each in acting.items() if each}
+        measures = [str(name) for name in self.settings.get("measures") or []]
+        self.measures = [name for name in measures if name in MEASURES and name in self.outcomes.columns]
+        thresholds = self.settings.get("thresholds")
+        self.thresholds: dict[str, dict[str, Any]] = dict(thresholds) if isinstance(thresholds, dict) else {}
+        self.discover = str(self.settings.get("discover") or self.policies[-1])
+        self.futures = int(self.outcomes.filter(self.outcomes["policy"] == self.policies[0]).height)
+
+    def values(self, policy: str, measure: str, stress: str | None = None) -> NDArray[np.float64]:
+        """A measure of a policy in every future (of one stress), shape (futures,)."""
+        rows = self.outcomes.filter(self.outcomes["policy"] == policy)
+        if stress is not None:
+            rows = rows.filter(rows["stress"] == stress)
+        return rows.sort("stress", "future")[measure].cast(float).fill_null(math.nan).to_numpy()
+
+    def better(self, measure: str) -> str:
+        """Direction in which a measure is better."""
+        return "down" if measure == "distance_to_target" else MEASURES[measure].better
+
+    def regret(self, measure: str) -> dict[str, NDArray[np.float64]]:
+        """Regret of every policy in every future."""
+        from experiments.robustness.metrics import regret
+
+        table = regret(np.stack([self.values(policy, measure) for policy in self.policies]), self.better(measure))
+        return dict(zip(self.policies, table, strict=True))
+
+    def satisficing(self, policy: str, threshold: str = TOGETHER, stress: str = "all") -> Share:
+        """Share of futures in which a threshold holds."""
+        table = self.tables["satisficing"]
+        rows = table.filter(
+            (table["policy"] == policy) & (table["threshold"] == threshold) & (table["stress"] == stress)
+        )
+        if not rows.height:
+            return Share(math.nan, math.nan, math.nan, 0)
+        row = rows.row(0, named=True)
+        return Share(float(row["share"]), float(row["low"]), float(row["high"]), int(row["futures"]))
+
+    def chance(self, policy: str, measure: str) -> dict[str, Any] | None:
+        """What people are like and chance apart, of an effect."""
+        table = self.tables["chance"]
+        if not table.height:
+            return None
+        rows = table.filter((table["policy"] == policy) & (table["measure"] == measure))
+        return rows.row(0, named=True) if rows.height else None
+
+    @property
+    def ranked(self) -> list[str]:
+        """Measures that have a better direction."""
+        return [name for name in self.measures if self.better(name) != "none"]
+
+    def threshold_text(self, measure: str, words: Words) -> str:
+        """A threshold in words."""
+        from experiments.report import numbers
+
+        asked, unit = self.thresholds.get(measure) or {}, MEASURES[measure].unit
+        parts = []
+        for key in ("at_least", "at_most"):
+            if asked.get(key) is not None:
+                parts.append(words(f"robustness.{key}", value=numbers.amount(float(asked[key]), unit)))
+        if asked.get("no_worse_than_reference"):
+            parts.append(words("robustness.no_worse", reference=words.scenario(self.reference or "")))
+        return words("robustness.threshold", measure=words.measure(measure), asked=words.listed(parts))
+
+
+def stress_title(name: str, evidence: RobustnessEvidence, words: Words) -> str:
+    """A stress as people say it, labelled as harm where it acts."""
+    if name not in evidence.stresses:
+        return words("robustness.no_stress")
+    return words.scenario(name)
