@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from experiments.executors import open_executor
 from experiments.progress import Progress
-from experiments.runs import Outcome, Run, batches, measured
+from experiments.runs import Batch, Outcome, Run, batches, measured
 from experiments.schema import ExecutorChoice
 from sim.errors import InputError
 from sim.ledger import Ledger
@@ -34,11 +34,13 @@ def carry_out(
     keep_ledger: bool = False,
     quiet: bool = False,
     record: Callable[[Ledger, Scenario], bytes] = measured,
+    group: Callable[[Sequence[Run], int], list[Batch]] | None = None,
 ) -> int:
     """Carries out runs and gives every outcome to ``keep`` as soon as it is there; returns how many failed.
 
     ``keep`` is called in this thread, in the order of finishing. Runs of the same content happen once.
-    ``record`` makes of a run what its outcome holds.
+    ``record`` makes of a run what its outcome holds; ``group`` makes batches of its own of the runs, for a number of
+    workers.
     """
     if not runs:
         return 0
@@ -46,7 +48,8 @@ def carry_out(
     _announce_compilation(quiet)
     with Progress(len(by_key), quiet=quiet) as progress:
         with open_executor(choice) as executor:
-            work = batches(runs, executor.workers, keep_ledger, record)
+            workers = executor.workers
+            work = group(runs, workers) if group else batches(runs, workers, keep_ledger, record)
             for outcome in executor.outcomes(work):
                 if outcome is None:
                     progress.show()

@@ -23,6 +23,7 @@ usage: pyramid COMMAND [KEY=VALUE …]
   sensitivity  which uncertainties matter, for any measure: Sobol indices or Morris's effects, chance among them
   calibrate    the set of behaviours that reported patterns do not rule out, as an ensemble for the other studies
   robustness   policies over many futures: regret, satisficing, worst groups, and when a policy fails
+  counterfactual  where the same disputes end under two policies, and what the change is made of
   patterns     what the model reproduces: reported patterns beside simulated ones, with what does not fit
   index        an illustrative index of every city and month of one scenario, with colours
   verify       checks of the model: known answers of queueing theory, conservation, reverse tests, common random numbers
@@ -68,6 +69,13 @@ def _sensitivity(arguments: Sequence[str]) -> int:
     from experiments.sensitivity.study import sensitivity
 
     return run_application("sensitivity", arguments, lambda config: sensitivity(config, arguments))
+
+
+def _counterfactual(arguments: Sequence[str]) -> int:
+    from experiments.application import run_application
+    from experiments.counterfactual.study import counterfactual
+
+    return run_application("counterfactual", arguments, lambda config: counterfactual(config, arguments))
 
 
 def _robustness(arguments: Sequence[str]) -> int:
@@ -130,6 +138,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "sensitivity": _sensitivity,
     "calibrate": _calibrate,
     "robustness": _robustness,
+    "counterfactual": _counterfactual,
     "patterns": _patterns,
     "index": _index,
     "verify": _verify,

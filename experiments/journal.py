@@ -65,14 +65,19 @@ class Journal:
             if outcome.ledger is not None:
                 self._database.execute("INSERT OR REPLACE INTO ledgers VALUES (?,?)", (run.key, outcome.ledger))
 
-    def record(self, key: str) -> RunRecord | None:
-        """The record of a finished run, or ``None`` (also for a damaged one, which is then run again)."""
+    def content(self, key: str) -> bytes | None:
+        """What is kept of a finished run, as it was written down; ``None`` where there is none."""
         with self._clear_errors():
             row = self._database.execute("SELECT record FROM runs WHERE key = ? AND status = 'done'", (key,)).fetchone()
-        if row is None:
+        return None if row is None else row[0]
+
+    def record(self, key: str) -> RunRecord | None:
+        """The record of a finished run, or ``None`` (also for a damaged one, which is then run again)."""
+        content = self.content(key)
+        if content is None:
             return None
         try:
-            return RunRecord.from_bytes(row[0])
+            return RunRecord.from_bytes(content)
         except ValueError:
             return None
 

@@ -160,7 +160,7 @@ class Batch:
                 raise
             except Exception as error:
                 seconds = time.perf_counter() - began
-                emit(Outcome(left.pop(0).key, seconds, None, error=_described(error)))
+                emit(Outcome(left.pop(0).key, seconds, None, error=described(error)))
 
     def _ledgers(self, runs: Sequence[Run], is_cancelled: Callable[[], bool]) -> Iterator[Any]:
         from sim.model import run_branches
@@ -183,7 +183,8 @@ class Batch:
         return ledger_bytes(ledger.window(calendar.measures[:7], calendar.end[:7]))
 
 
-def _described(error: Exception) -> str:
+def described(error: Exception) -> str:
+    """What the outcome of a run that failed says."""
     return str(error) if isinstance(error, InputError) else f"{type(error).__name__}: {error}"
 
 

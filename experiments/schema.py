@@ -239,6 +239,7 @@ _SCHEMAS: dict[str, type | str] = {
     "sweep": "experiments.sweep.schema.SweepConfig",
     "sensitivity": "experiments.sensitivity.schema.SensitivityConfig",
     "robustness": "experiments.robustness.schema.RobustnessConfig",
+    "counterfactual": "experiments.counterfactual.schema.CounterfactualConfig",
     "calibrate": "experiments.calibration.schema.CalibrateConfig",
     "policy_alone": PolicyAlone,
     "stress_alone": StressAlone,

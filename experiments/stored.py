@@ -222,6 +222,7 @@ KINDS = {
     "sweep": "experiments.sweep.tables",
     "sensitivity": "experiments.sensitivity.tables",
     "robustness": "experiments.robustness.tables",
+    "counterfactual": "experiments.counterfactual.tables",
     "calibration": "experiments.calibration.tables",
 }
 """Kinds of results besides comparisons, with the module whose ``TABLES`` says which tables they have."""

@@ -12,7 +12,7 @@ from experiments.allowed import shown, suggestion
 from experiments.carry_out import carry_out, first_error
 from experiments.journal import Journal
 from experiments.provenance import commit, platform_of_results, recorded_command, versions
-from experiments.runs import Outcome, Run, digest, model_version, tables_fingerprint
+from experiments.runs import Batch, Outcome, Run, digest, model_version, tables_fingerprint
 from experiments.schema import PART_MAX, PART_MIN, ExecutorChoice, Output
 from experiments.store import LATEST, disk_errors, locked, open_results, point_latest_at
 from sim.errors import InputError
@@ -71,11 +71,23 @@ def journal_of(config: Settings) -> Iterator[Journal]:
         yield journal
 
 
-def finish(runs: Sequence[Run], journal: Journal, executor: ExecutorChoice, keep_ledger: bool = False) -> None:
-    """Carries out the runs that the journal does not have; interrupted, it says how to go on."""
+def finish(
+    runs: Sequence[Run],
+    journal: Journal,
+    executor: ExecutorChoice,
+    keep_ledger: bool = False,
+    read: Callable[[str], object | None] | None = None,
+    group: Callable[[Sequence[Run], int], list[Batch]] | None = None,
+) -> None:
+    """Carries out the runs that the journal does not have; interrupted, it says how to go on.
+
+    ``read`` gives what is kept of a run by its key, ``None`` where it has to be run (default: its record); ``group`` is
+    for ``carry_out``.
+    """
+    kept_of = read or journal.record
 
     def is_missing(run: Run) -> bool:
-        return journal.record(run.key) is None or (keep_ledger and journal.ledger(run.key) is None)
+        return kept_of(run.key) is None or (keep_ledger and journal.ledger(run.key) is None)
 
     missing = [run for run in runs if is_missing(run)]
     kept = 0
@@ -86,7 +98,7 @@ def finish(runs: Sequence[Run], journal: Journal, executor: ExecutorChoice, keep
         kept += outcome.record is not None
 
     try:
-        carry_out(missing, executor, keep, keep_ledger=keep_ledger)
+        carry_out(missing, executor, keep, keep_ledger=keep_ledger, group=group)
     except KeyboardInterrupt:
         done = len(runs) - len(missing) + kept
         print(

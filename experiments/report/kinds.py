@@ -16,6 +16,7 @@ KINDS = {
     "sweep": "experiments.report.sweep",
     "sensitivity": "experiments.report.sensitivity",
     "robustness": "experiments.report.robustness",
+    "counterfactual": "experiments.report.counterfactual",
     "calibration": "experiments.report.calibration",
 }
 """Modules by kind of results, each with its ``KIND``."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from experiments.report.numbers import NBSP, NONE
 from experiments.report.text.answer import ANSWER
+from experiments.report.text.counterfactual import COUNTERFACTUAL
 from experiments.report.text.figures import FIGURES
 from experiments.report.text.names import MEASURE_LABELS, NAMES
 from experiments.report.text.outcomes import OUTCOMES
@@ -23,7 +24,10 @@ LANGUAGES = ("en", "zh")
 
 Lines = dict[str, tuple[str, str]]
 
-CATALOGUE: Lines = {**PAGE, **ANSWER, **FIGURES, **OUTCOMES, **NAMES, **SWEEP, **SENSITIVITY, **ROBUSTNESS}
+STUDIES: Lines = {**SWEEP, **SENSITIVITY, **ROBUSTNESS, **COUNTERFACTUAL}
+"""Lines of the reports of studies other than comparisons."""
+
+CATALOGUE: Lines = {**PAGE, **ANSWER, **FIGURES, **OUTCOMES, **NAMES, **STUDIES}
 """Every line of the report by key, as (English, Chinese)."""
 
 

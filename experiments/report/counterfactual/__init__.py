@@ -1,0 +1,128 @@
+"""The report of a counterfactual."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+import numpy as np
+
+from experiments.report import numbers
+from experiments.report.counterfactual import changing, flowing
+from experiments.report.counterfactual.changing import largest, pair_text
+from experiments.report.counterfactual.evidence import FATES, CounterfactualEvidence
+from experiments.report.estimates import estimate
+from experiments.report.kinds import Kind
+from experiments.report.phrases import bracketed
+from experiments.report.table import Table
+from experiments.report.text import Words
+
+FIGURES: dict[str, ModuleType] = {"flowing": flowing, "changing": changing}
+
+SECTIONS = {"answer": ("flowing",), "changing": ("changing",), "reasons": (), "counties": ()}
+
+
+def answer(evidence: CounterfactualEvidence, words: Words) -> list[str]:
+    """How many ended elsewhere, what made the change in durable settlement, and in disputes before the province."""
+    everything = sum(evidence.total(fate, 0) for fate in FATES)
+    elsewhere = sum(flowing.moved(evidence).values())
+    sentences = [
+        words(
+            "counterfactual.answer.moved",
+            all=numbers.plain(everything, 0),
+            moved=numbers.plain(elsewhere, 0),
+            share=numbers.percent(elsewhere / everything, 1),
+        )
+    ]
+    for column in ("durable", "province"):
+        found = estimate(np.array(evidence.by_seed(column)))
+        value, low, high = (numbers.signed(each, 0) for each in (found.mean, found.low, found.high))
+        parts = [
+            words(
+                "counterfactual.answer.part",
+                pair=pair_text(pair, words),
+                change=numbers.signed(float(evidence.changes[pair][column]), 0),
+            )
+            for pair in largest(evidence, column)[:3]
+        ]
+        sentences.append(
+            words(
+                f"counterfactual.answer.{column}",
+                change=bracketed(value, low, high, words),
+                parts=words("sweep.join").join(parts),
+            )
+        )
+    return sentences
+
+
+def setting(evidence: CounterfactualEvidence, words: Words) -> str:
+    """What A and B are."""
+    text = words(
+        "counterfactual.setting",
+        a=evidence.world_name(0, words),
+        place=evidence.place(words),
+        replicates=evidence.replicates,
+        after=words.span(evidence.after),
+    )
+    return words.joined(text, words("counterfactual.stressed")) if evidence.acting else text
+
+
+def paragraphs(key: str, evidence: CounterfactualEvidence, words: Words) -> list[str]:
+    """What opens a section."""
+    return [] if key == "answer" else [words(f"counterfactual.{key}.intro")]
+
+
+def tables(key: str, evidence: CounterfactualEvidence, words: Words) -> list[Table]:
+    """Why registered petitions changed; flows by county, small cells merged."""
+    if key == "reasons":
+        return [_reasons(evidence, words)]
+    return [_counties(evidence, words)] if key == "counties" else []
+
+
+def _reasons(evidence: CounterfactualEvidence, words: Words) -> Table:
+    body = []
+    for row in evidence.tables["reasons"].iter_rows(named=True):
+        part = str(row["part"])
+        name = words(f"part.{part}") if words.has(f"part.{part}") else words("counterfactual.sum")
+        ends = [numbers.signed(float("nan") if row[key] is None else row[key], 0) for key in ("mean", "low", "high")]
+        body.append([name, bracketed(ends[0], ends[1], ends[2], words)])
+    header = [words("counterfactual.part"), words("counterfactual.change")]
+    return Table(words("counterfactual.reasons.title"), header, body)
+
+
+def _counties(evidence: CounterfactualEvidence, words: Words) -> Table:
+    frame = evidence.tables["county_flows"]
+    shown = [fate for fate in evidence.shown if fate in frame.columns]
+    header = [words("counterfactual.county"), words("counterfactual.under_a"), *(words(f"fate.{b}") for b in shown)]
+    header.append(words("counterfactual.fewer"))
+    body = []
+    for row in frame.iter_rows(named=True):
+        if row["a"] not in FATES:
+            continue
+        cells = ["·" if row[b] is None else numbers.plain(row[b], 0) for b in shown]
+        fewer = numbers.NONE if row["fewer"] is None else numbers.plain(row["fewer"], 0)
+        body.append([str(row["place"]), words(f"fate.{row['a']}"), *cells, fewer])
+    return Table(words("counterfactual.counties.title"), header, body)
+
+
+def caption(name: str, evidence: CounterfactualEvidence, words: Words) -> str:
+    """What stands below a figure."""
+    return words(f"{name}.caption", a=evidence.world_name(0, words))
+
+
+def alt(name: str, evidence: CounterfactualEvidence, words: Words) -> str:
+    """What a figure shows, with the sentence that it bears out."""
+    return words.joined(words(f"{name}.alt"), answer(evidence, words)[0 if name == "flowing" else 1])
+
+
+KIND = Kind(
+    evidence=CounterfactualEvidence,
+    figures=FIGURES,
+    sections=SECTIONS,
+    title="counterfactual.title",
+    answer=answer,
+    setting=setting,
+    paragraphs=paragraphs,
+    tables=tables,
+    caption=caption,
+    alt=alt,
+)
