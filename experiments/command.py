@@ -22,6 +22,7 @@ usage: pyramid COMMAND [KEY=VALUE …]
   sweep        levers, uncertainties, policies and stresses over a grid, a Latin hypercube or a Sobol design, ranked
   sensitivity  which uncertainties matter, for any measure: Sobol indices or Morris's effects, chance among them
   calibrate    the set of behaviours that reported patterns do not rule out, as an ensemble for the other studies
+  optimise     configurations between which only cost, durable settlement and the ratio can decide, as policy files
   robustness   policies over many futures: regret, satisficing, worst groups, and when a policy fails
   counterfactual  where the same disputes end under two policies, and what the change is made of
   patterns     what the model reproduces: reported patterns beside simulated ones, with what does not fit
@@ -76,6 +77,13 @@ def _counterfactual(arguments: Sequence[str]) -> int:
     from experiments.counterfactual.study import counterfactual
 
     return run_application("counterfactual", arguments, lambda config: counterfactual(config, arguments))
+
+
+def _optimise(arguments: Sequence[str]) -> int:
+    from experiments.application import run_application
+    from experiments.optimisation.study import optimise
+
+    return run_application("optimise", arguments, lambda config: optimise(config, arguments))
 
 
 def _robustness(arguments: Sequence[str]) -> int:
@@ -137,6 +145,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "sweep": _sweep,
     "sensitivity": _sensitivity,
     "calibrate": _calibrate,
+    "optimise": _optimise,
     "robustness": _robustness,
     "counterfactual": _counterfactual,
     "patterns": _patterns,

@@ -12,7 +12,18 @@ from sim.errors import InputError
 POLICY_SLOTS = ("before", "after")
 """Where a policy goes: ``after=X`` is short for Hydra's ``policy@after=X``."""
 
-_NAMED = ("worlds", "question", "factors", "groups", "targets", "held_out", "limits", "thresholds", "bounds")
+_NAMED = (
+    "worlds",
+    "question",
+    "factors",
+    "groups",
+    "targets",
+    "held_out",
+    "limits",
+    "thresholds",
+    "bounds",
+    "objectives",
+)
 
 NAMED = tuple(f"study.{name}" for name in _NAMED)
 """Keys below which a user brings names of his or her own."""

@@ -240,6 +240,7 @@ _SCHEMAS: dict[str, type | str] = {
     "sensitivity": "experiments.sensitivity.schema.SensitivityConfig",
     "robustness": "experiments.robustness.schema.RobustnessConfig",
     "counterfactual": "experiments.counterfactual.schema.CounterfactualConfig",
+    "optimise": "experiments.optimisation.schema.OptimiseConfig",
     "calibrate": "experiments.calibration.schema.CalibrateConfig",
     "policy_alone": PolicyAlone,
     "stress_alone": StressAlone,

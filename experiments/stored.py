@@ -223,6 +223,7 @@ KINDS = {
     "sensitivity": "experiments.sensitivity.tables",
     "robustness": "experiments.robustness.tables",
     "counterfactual": "experiments.counterfactual.tables",
+    "optimisation": "experiments.optimisation.tables",
     "calibration": "experiments.calibration.tables",
 }
 """Kinds of results besides comparisons, with the module whose ``TABLES`` says which tables they have."""

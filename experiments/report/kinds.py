@@ -17,6 +17,7 @@ KINDS = {
     "sensitivity": "experiments.report.sensitivity",
     "robustness": "experiments.report.robustness",
     "counterfactual": "experiments.report.counterfactual",
+    "optimisation": "experiments.report.optimisation",
     "calibration": "experiments.report.calibration",
 }
 """Modules by kind of results, each with its ``KIND``."""
