@@ -7,9 +7,11 @@ from typing import Any
 
 from experiments.report.numbers import NBSP, NONE
 from experiments.report.text.answer import ANSWER
+from experiments.report.text.calibration import CALIBRATION
 from experiments.report.text.counterfactual import COUNTERFACTUAL
 from experiments.report.text.figures import FIGURES
 from experiments.report.text.names import MEASURE_LABELS, NAMES
+from experiments.report.text.optimisation import OPTIMISATION
 from experiments.report.text.outcomes import OUTCOMES
 from experiments.report.text.page import PAGE
 from experiments.report.text.parameters import MEANINGS, SOURCES, UNITS
@@ -24,7 +26,7 @@ LANGUAGES = ("en", "zh")
 
 Lines = dict[str, tuple[str, str]]
 
-STUDIES: Lines = {**SWEEP, **SENSITIVITY, **ROBUSTNESS, **COUNTERFACTUAL}
+STUDIES: Lines = {**SWEEP, **SENSITIVITY, **ROBUSTNESS, **COUNTERFACTUAL, **OPTIMISATION, **CALIBRATION}
 """Lines of the reports of studies other than comparisons."""
 
 CATALOGUE: Lines = {**PAGE, **ANSWER, **FIGURES, **OUTCOMES, **NAMES, **STUDIES}

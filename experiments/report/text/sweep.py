@@ -98,6 +98,8 @@ SWEEP: dict[str, tuple[str, str]] = {
     "sweep.short.batch_2_start": ("second batch starts, month", "第二批启动月"),
     "sweep.value.windows": ("separate windows", "分设窗口"),
     "sweep.value.unified": ("one register", "统一受理"),
+    "sweep.value.strict": ("strict", "严格"),
+    "sweep.value.loose": ("loose", "宽松"),
     "sweep.value.true": ("yes", "是"),
     "sweep.value.false": ("no", "否"),
     "group.pilots": ("pilots", "试点"),

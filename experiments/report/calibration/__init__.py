@@ -1,0 +1,118 @@
+"""The report of a calibration."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from experiments.report import numbers
+from experiments.report.calibration import kept, patterns, tradeoffs, waves
+from experiments.report.calibration.evidence import (
+    CalibrationEvidence,
+    amount,
+    reported_text,
+    target_name,
+    uncertainty_name,
+)
+from experiments.report.kinds import Kind
+from experiments.report.table import Table
+from experiments.report.text import Words
+
+FIGURES: dict[str, ModuleType] = {"patterns": patterns, "kept": kept, "tradeoffs": tradeoffs, "waves": waves}
+
+SECTIONS = {"answer": ("patterns",), "kept": ("kept", "tradeoffs"), "waves": ("waves",)}
+
+
+def answer(evidence: CalibrationEvidence, words: Words) -> list[str]:
+    """What is left of the prior, what the data can and cannot tell, and how the held-out patterns were predicted."""
+    left = evidence.waves[-1]["left"]
+    sentences = [
+        words(
+            "calibration.answer.left",
+            share=f"{left:.1g}",
+            n=len(evidence.uncertainties),
+            members=evidence.members.height,
+            targets=len(evidence.of_role("target")),
+        )
+    ]
+    told = [
+        words(
+            "calibration.answer.told",
+            name=uncertainty_name(row["uncertainty"], words),
+            kept=numbers.percent(row["kept"], 0),
+        )
+        for row in evidence.told[:3]
+    ]
+    untold = [uncertainty_name(row["uncertainty"], words) for row in evidence.untold[-4:]]
+    sentences.append(
+        words(
+            "calibration.answer.tell",
+            told=words("sweep.semicolon").join(told),
+            n=len(evidence.untold),
+            all=len(evidence.uncertainties),
+            untold=words("sweep.semicolon").join(untold) or numbers.NONE,
+        )
+    )
+    parts = []
+    for row in evidence.of_role("held_out"):
+        parts.append(
+            words(
+                "calibration.answer.held_out",
+                name=target_name(row["target"], words),
+                low=amount(row["low"], row["target"]),
+                high=amount(row["high"], row["target"]),
+                reported=reported_text(row, words),
+                verdict=words("calibration.hit" if evidence.hit(row) else "calibration.missed"),
+            )
+        )
+    if parts:
+        sentences.append(words("calibration.answer.predicted", parts=words("sweep.semicolon").join(parts)))
+    return sentences
+
+
+def setting(evidence: CalibrationEvidence, words: Words) -> str:
+    """What was matched, how."""
+    return words(
+        "calibration.setting",
+        targets=len(evidence.of_role("target")),
+        limits=len(evidence.of_role("limit")),
+        n=len(evidence.uncertainties),
+        waves=evidence.settings.get("waves"),
+        trials=evidence.settings.get("trials"),
+        replicates=evidence.replicates,
+        cut=f"{evidence.cut:g}",
+        place=evidence.place(words),
+    )
+
+
+def paragraphs(key: str, evidence: CalibrationEvidence, words: Words) -> list[str]:
+    """What opens a section."""
+    return [] if key == "answer" else [words(f"calibration.{key}.intro")]
+
+
+def tables(key: str, evidence: CalibrationEvidence, words: Words) -> list[Table]:
+    """No section closes with a table of its own."""
+    return []
+
+
+def caption(name: str, evidence: CalibrationEvidence, words: Words) -> str:
+    """What stands below a figure."""
+    return words(f"{name}.caption", members=evidence.members.height)
+
+
+def alt(name: str, evidence: CalibrationEvidence, words: Words) -> str:
+    """What a figure shows, with the sentence that it bears out."""
+    return words.joined(words(f"{name}.alt"), answer(evidence, words)[1 if name in ("kept", "tradeoffs") else 0])
+
+
+KIND = Kind(
+    evidence=CalibrationEvidence,
+    figures=FIGURES,
+    sections=SECTIONS,
+    title="calibration.title",
+    answer=answer,
+    setting=setting,
+    paragraphs=paragraphs,
+    tables=tables,
+    caption=caption,
+    alt=alt,
+)

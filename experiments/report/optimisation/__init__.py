@@ -1,0 +1,145 @@
+"""The report of an optimisation."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from experiments.report import numbers
+from experiments.report.kinds import Kind
+from experiments.report.optimisation import frontier, lever_map, searching
+from experiments.report.optimisation.evidence import REFERENCE, OptimisationEvidence, label_of, unit_of
+from experiments.report.optimisation.frontier import text_of
+from experiments.report.phrases import bracketed
+from experiments.report.sweep.evidence import short_label
+from experiments.report.table import Table
+from experiments.report.text import Words
+
+FIGURES: dict[str, ModuleType] = {"frontier": frontier, "lever_map": lever_map, "searching": searching}
+
+SECTIONS = {"answer": ("frontier",), "levers": ("lever_map",), "searching": ("searching",)}
+
+STEADY = 0.1
+"""A lever that moves by less of its range than this along the front is one that all its points agree on."""
+
+
+def answer(evidence: OptimisationEvidence, words: Words) -> list[str]:
+    """The cheapest point that holds, the whole of the front, and the levers that its points agree on."""
+    names = list(evidence.objectives)
+    holding = evidence.holding
+    if not holding:
+        return [words("optimisation.answer.none", n=len(evidence.points))]
+    first = min(holding, key=lambda point: _signed(evidence, point, names[0]))
+    parts = []
+    for name in names:
+        each, change = evidence.measured(first, name), evidence.difference(first, name)
+        texts = [
+            numbers.difference(value, unit_of(name), 2 if numbers.is_share(unit_of(name)) else None) for value in change
+        ]
+        parts.append(
+            words(
+                "optimisation.answer.objective",
+                measure=label_of(name, words),
+                value=text_of(each.mean, each.low, each.high, name, words),
+                change=bracketed(texts[0], texts[1], texts[2], words),
+            )
+        )
+    sentences = [
+        words(
+            "optimisation.answer.first",
+            point=first,
+            objectives=words("sweep.semicolon").join(parts),
+            reference=words.scenario(str(evidence.reference)),
+        )
+    ]
+    spans = []
+    for name in names:
+        values = [evidence.measured(point, name).mean for point in holding]
+        low, high = (numbers.amount(each, unit_of(name)) for each in (min(values), max(values)))
+        spans.append(words("optimisation.answer.span", measure=label_of(name, words), low=low, high=high))
+    totals = [evidence.measured(point, "petitions_total").mean for point in (first, REFERENCE)]
+    sentences.append(
+        words(
+            "optimisation.answer.front",
+            n=len(holding),
+            spans=words("sweep.semicolon").join(spans),
+            petitions=numbers.plain(totals[0], 0),
+            reference_petitions=numbers.plain(totals[1], 0),
+        )
+    )
+    agreed = [
+        words(
+            "optimisation.answer.lever",
+            lever=short_label(key, words),
+            value=lever_map.text_of(evidence, first, key, words),
+        )
+        for key, shares in zip(evidence.levers, lever_map.places(evidence), strict=True)
+        if float(shares.max() - shares.min()) < STEADY
+    ]
+    key = "agreed" if agreed else "disagreed"
+    sentences.append(words(f"optimisation.answer.{key}", levers=words("sweep.join").join(agreed)))
+    return sentences
+
+
+def _signed(evidence: OptimisationEvidence, point: str, name: str) -> float:
+    value = evidence.measured(point, name).mean
+    return value if evidence.objectives[name] == "low" else -value
+
+
+def setting(evidence: OptimisationEvidence, words: Words) -> str:
+    """How large the search was."""
+    text = words(
+        "optimisation.setting",
+        levers=len(evidence.levers),
+        candidates=evidence.archive.height,
+        generations=evidence.settings.get("generations"),
+        replicates=evidence.replicates,
+        fresh=evidence.settings.get("fresh_replicates"),
+        place=evidence.place(words),
+        after=words.span(evidence.after),
+    )
+    constraints = []
+    for name, asked in (evidence.settings.get("constraints") or {}).items():
+        unit = unit_of(name)
+        for key in ("at_least", "at_most"):
+            if asked.get(key) is not None:
+                value = words(f"robustness.{key}", value=numbers.amount(float(asked[key]), unit))
+                constraints.append(words("robustness.threshold", measure=label_of(name, words), asked=value))
+        if asked.get("no_worse_than_reference"):
+            value = words("robustness.no_worse", reference=words.scenario(str(evidence.reference)))
+            constraints.append(words("robustness.threshold", measure=label_of(name, words), asked=value))
+    conditions = words("optimisation.conditions", constraints=words("sweep.semicolon").join(constraints))
+    return words.joined(text, conditions) if constraints else text
+
+
+def paragraphs(key: str, evidence: OptimisationEvidence, words: Words) -> list[str]:
+    """What opens a section."""
+    return [] if key == "answer" else [words(f"optimisation.{key}.intro")]
+
+
+def tables(key: str, evidence: OptimisationEvidence, words: Words) -> list[Table]:
+    """No section closes with a table of its own."""
+    return []
+
+
+def caption(name: str, evidence: OptimisationEvidence, words: Words) -> str:
+    """What stands below a figure."""
+    return words(f"{name}.caption", fresh=evidence.settings.get("fresh_replicates"))
+
+
+def alt(name: str, evidence: OptimisationEvidence, words: Words) -> str:
+    """What a figure shows, with the sentence that it bears out."""
+    return words.joined(words(f"{name}.alt"), answer(evidence, words)[0])
+
+
+KIND = Kind(
+    evidence=OptimisationEvidence,
+    figures=FIGURES,
+    sections=SECTIONS,
+    title="optimisation.title",
+    answer=answer,
+    setting=setting,
+    paragraphs=paragraphs,
+    tables=tables,
+    caption=caption,
+    alt=alt,
+)
