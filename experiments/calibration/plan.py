@@ -64,9 +64,10 @@ class Calibration:
 
     @property
     def prior(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Lower and upper ends of the uncertainties, shapes (d,)."""
-        ends = np.array([[each.low, each.high] for each in self.uncertainties], float)
-        return ends[:, 0], ends[:, 1]
+        """Lower and upper ends of the prior of every uncertainty, shapes (d,)."""
+        low, high, default = np.array([[each.low, each.high, each.default] for each in self.uncertainties], float).T
+        reach = self.config.study.around_default * (high - low)
+        return np.maximum(low, default - reach), np.minimum(high, default + reach)
 
     def place(self, values: Mapping[str, Any]) -> NDArray[np.float64]:
         """The point of the unit cube of some values, shape (d,); the inverse of ``values``."""
@@ -98,7 +99,11 @@ class Calibration:
         return {
             "name": choice.name,
             "question": dict(choice.question),
-            "uncertainties": {u.name: {"low": u.low, "high": u.high, "unit": u.unit} for u in self.uncertainties},
+            "uncertainties": {
+                u.name: {"low": float(low), "high": float(high), "unit": u.unit}
+                for u, low, high in zip(self.uncertainties, *self.prior, strict=True)
+            },
+            "around_default": choice.around_default,
             "targets": {target.name: shown(target) for target in self.targets if not target.is_limit},
             "limits": {target.name: shown(target) for target in self.targets if target.is_limit},
             "held_out": {target.name: shown(target) for target in self.held_out},

@@ -36,7 +36,8 @@ class LimitChoice:
 class CalibrationChoice:
     """What is matched, over what, and how hard.
 
-    ``uncertainties`` are names or patterns; their declared ranges are the prior, uniform. ``targets`` and ``held_out``
+    ``uncertainties`` are names or patterns; the prior is uniform over the part of their declared ranges that lies within
+    ``around_default`` of a range's width from the default (1: all of it). ``targets`` and ``held_out``
     are patterns by name (``pyramid patterns``); what is held out is predicted and never fitted. Waves of ``trials`` are
     simulated in ``training_places``, one list a wave, the last for all later ones (all places if there is none); what
     the default behaviour gives there less than in the whole province is added to their figures. Candidates are then
@@ -50,6 +51,7 @@ class CalibrationChoice:
     targets: dict[str, TargetChoice] = field(default_factory=dict)
     held_out: dict[str, TargetChoice] = field(default_factory=dict)
     limits: dict[str, LimitChoice] = field(default_factory=dict)
+    around_default: Annotated[float, Field(gt=0, le=1)] = 1.0
     training_places: list[list[int]] = field(default_factory=list)
     trials: Annotated[int, Field(ge=10, le=10_000)] = 250
     waves: Annotated[int, Field(ge=1, le=20)] = 4

@@ -71,9 +71,9 @@ class Discovery:
 def discover(factors: Mapping[str, Sequence[Any]], fails: NDArray[np.bool_]) -> Discovery:
     """The box of futures in which failures gather.
 
-    Of the steps of peeling with at least ``DENSITY`` failures, that with the fewest limits and of these with the
-    largest coverage is chosen; if no step is as dense, the densest. ``factors`` has the values of each factor by
-    future, numbers or words.
+    Of the steps of peeling with at least ``DENSITY`` failures, those with the fewest limits, and of these the one with
+    the largest product of coverage and density is chosen; if no step is as dense, the densest. ``factors`` has the
+    values of each factor by future, numbers or words.
     """
     futures, failures = len(fails), int(fails.sum())
     if failures < FEWEST or futures - failures < FEWEST:
@@ -86,7 +86,7 @@ def discover(factors: Mapping[str, Sequence[Any]], fails: NDArray[np.bool_]) -> 
     )
     dense = [step for step in range(len(trajectory)) if trajectory[step][1] >= DENSITY]
     if dense:
-        chosen = min(dense, key=lambda step: (trajectory[step][3], -trajectory[step][0]))
+        chosen = min(dense, key=lambda step: (trajectory[step][3], -trajectory[step][0] * trajectory[step][1]))
     else:
         chosen = max(range(len(trajectory)), key=lambda step: trajectory[step][1])
     coverage, density, mass, _ = trajectory[chosen]

@@ -89,23 +89,35 @@ def indices_of(figures: NDArray[np.float64], size: int, seed: int, rows: int | N
     """Indices from the figures at ``Rows.points``, shape ((d + 3) n, measures), of the first ``rows`` rows.
 
     By ``scipy.stats.sobol_indices`` (Saltelli et al. 2010: first order; Jansen 1999: total), rows resampled. Rows in
-    which a run failed are left out. The same figures and seed give the same intervals.
+    which a run failed are left out, and of the others as many taken as the largest power of two. The same figures and
+    seed give the same intervals. Raises ``InputError`` where too few rows are whole.
     """
     n = rows or size
     blocks = figures.reshape(-1, size, figures.shape[1])[:, :n]
-    known = np.isfinite(blocks).all(axis=(0, 2))
+    known = np.flatnonzero(np.isfinite(blocks).all(axis=(0, 2)))
+    if len(known) < FEWEST:
+        raise InputError(f"only {len(known)} of {n} rows have all their runs; indices take {FEWEST}")
+    known = known[: 1 << (len(known).bit_length() - 1)]
     blocks = blocks[:, known]
+    moves = np.ptp(blocks[:2], axis=(0, 1)) > 0
+    found = _estimated(blocks)
+    drawn = _generator(seed).integers(len(known), size=(RESAMPLES, len(known)))
+    resampled = np.array([_estimated(blocks[:, rows]) for rows in drawn])
+    low, high = np.quantile(resampled, [0.025, 0.975], axis=0)
+    parts = [found[0], low[0], high[0], found[1], low[1], high[1]]
+    first, first_low, first_high, total, total_low, total_high = (
+        np.where(moves[:, None], part, np.nan) for part in parts
+    )
+    return Indices(first, first_low, first_high, total, total_low, total_high, len(known))
+
+
+def _estimated(blocks: NDArray[np.float64]) -> NDArray[np.float64]:
+    """First and total indices, shape (2, measures, d + 1), of figures of shape (d + 3, n, measures)."""
     f_a, f_b, f_ab = blocks[0].T, blocks[1].T, blocks[2:].transpose(0, 2, 1)
-    moves = np.ptp(np.concatenate([f_a, f_b], axis=1), axis=1) > 0
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of a measure that never moves: it has no index, NaN
-        found = stats.sobol_indices(func={"f_A": f_a, "f_B": f_b, "f_AB": f_ab}, n=f_a.shape[1], rng=_generator(seed))
-        intervals = found.bootstrap(confidence_level=0.95, n_resamples=RESAMPLES)
-    parts = [found.first_order, found.total_order]
-    for part in (intervals.first_order, intervals.total_order):
-        parts += [part.confidence_interval.low, part.confidence_interval.high]
-    first, total, *ends = (np.where(moves[:, None], np.atleast_2d(part), np.nan) for part in parts)
-    return Indices(first, ends[0], ends[1], total, ends[2], ends[3], int(known.sum()))
+        warnings.simplefilter("ignore")  # of a measure that never moves: it has no index
+        found = stats.sobol_indices(func={"f_A": f_a, "f_B": f_b, "f_AB": f_ab}, n=f_a.shape[1])
+    return np.stack([np.atleast_2d(found.first_order), np.atleast_2d(found.total_order)])
 
 
 def _generator(seed: int) -> np.random.Generator:
