@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Sequence
 from contextlib import suppress
 
-from experiments.overrides import POLICY_SLOTS, expand, short
+from experiments.overrides import POLICY_SLOTS, expand, short, user_directory
 from experiments.schema import SCHEMA_GROUP
 from sim.errors import InputError
 
@@ -40,7 +40,20 @@ complete -c pyramid -f -a '(pyramid completion query (commandline -cp) 2>/dev/nu
 }
 """Scripts by shell."""
 
-STUDIES = ("simulate", "compare", "patterns", "index", "verify")
+STUDIES = (
+    "simulate",
+    "compare",
+    "sweep",
+    "sensitivity",
+    "calibrate",
+    "optimise",
+    "robustness",
+    "counterfactual",
+    "patterns",
+    "index",
+    "verify",
+)
+"""Commands that take groups and keys."""
 
 
 def completion(arguments: Sequence[str]) -> int:
@@ -98,6 +111,11 @@ def _study_candidates(command: str, words: Sequence[str], word: str) -> list[str
         typed |= {_typed(each) for each in plugin._query(config_name=command, line=" ".join([*before, expand(word)]))}
     slots = POLICY_SLOTS[:1] if command == "compare" else POLICY_SLOTS
     typed |= {f"{name}=" for name in (*slots, "places") if name.startswith(word)}
+    if slot == "study" and equals:
+        from experiments.listing import studies_of
+
+        own = {f"study={name}" for name in studies_of(command, user_directory(words))}
+        typed = {each for each in typed if each in own}
     return sorted(each for each in typed if not each.startswith(HIDDEN))
 
 

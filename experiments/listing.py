@@ -60,6 +60,27 @@ def described(group: str, own: str | None = None) -> dict[str, str]:
     return found
 
 
+COMMAND_OF = {
+    "Sweep": "sweep",
+    "Sensitivity": "sensitivity",
+    "Calibration": "calibrate",
+    "Optimisation": "optimise",
+    "Robustness": "robustness",
+    "Counterfactual": "counterfactual",
+}
+"""The command that a study is for, by the word that its first comment line begins with; without one, ``compare``."""
+
+
+def studies_of(command: str, own: str | None = None) -> dict[str, str]:
+    """Studies of a command, with their meaning."""
+    found = described("study", own)
+    return {
+        name: meaning
+        for name, meaning in found.items()
+        if COMMAND_OF.get(meaning.partition(":")[0], "compare") == command
+    }
+
+
 def _first_comment(file: Path) -> str:
     try:
         lines = file.read_text("utf-8").splitlines()
@@ -121,13 +142,22 @@ def _measures(own: str | None) -> Rows:
     ]
 
 
+def _studies(own: str | None) -> Rows:
+    found = [(command, studies_of(command, own)) for command in ("compare", *COMMAND_OF.values())]
+    return [
+        {"name": name, "command": f"pyramid {command}", "meaning": meaning}
+        for command, studies in found
+        for name, meaning in studies.items()
+    ]
+
+
 LISTS: Mapping[str, Callable[[str | None], Rows]] = {
     "policies": _group("policy"),
     "levers": _parameters("levers"),
     "uncertainties": _parameters("uncertainties"),
     "stresses": _parameters("stresses"),
     "measures": _measures,
-    "studies": _group("study"),
+    "studies": _studies,
     "indices": _group("index"),
     "provinces": _group("province"),
 }

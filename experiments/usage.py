@@ -49,6 +49,56 @@ _USAGE = {
             "pyramid sweep study=coverage_by_staff precision=0.02 of=petitions_province replicates_max=50",
         ),
     ),
+    "sensitivity": (
+        "pyramid sensitivity study=NAME [KEY=VALUE …]",
+        "Tells which uncertainties a measure depends on: Sobol indices (study.method=sobol) or Morris's elementary\n"
+        "effects (morris), with chance as one factor more. With study.reference, of the effect against that policy.",
+        (
+            "pyramid sensitivity study=what_matters",
+            "pyramid sensitivity study=screening                    # Morris, all uncertainties",
+            "pyramid sensitivity study.uncertainties=[patience,trust_*] study.size=256 places=[620725] "
+            "study.measures=[petitions_province]",
+        ),
+    ),
+    "calibrate": (
+        "pyramid calibrate study=NAME [KEY=VALUE …]",
+        "Finds the set of behaviours that reported patterns do not rule out (history matching with emulators),\n"
+        "predicts patterns that were held out, and tells what the data cannot tell. Writes ensemble.csv for others.",
+        (
+            "pyramid calibrate study=gansu_2019_patterns",
+            "pyramid simulate behaviour=gansu_ensemble replicates=100 places=[6207]",
+            "pyramid compare study=configurations ensemble=results/gansu_2019_patterns/latest/ensemble.csv",
+        ),
+    ),
+    "optimise": (
+        "pyramid optimise study=NAME [KEY=VALUE …]",
+        "Searches levers of the policy after the reform for several objectives at once under constraints (NSGA-II);\n"
+        "every candidate shares its seeds with the reference, the front is measured anew on fresh ones, and each of\n"
+        "its points is a policy file. Stresses and what people are like are never searched.",
+        (
+            "pyramid optimise study=cheapest_to_1_2_3",
+            "pyramid compare --config-dir results/cheapest_to_1_2_3/latest/config "
+            "study.policies=[status_quo,front_01,front_08] places=[6207]",
+        ),
+    ),
+    "robustness": (
+        "pyramid robustness study=NAME [behaviour=gansu_ensemble] [KEY=VALUE …]",
+        "Sets policies against many futures (members of an ensemble, or a sample of uncertainties, under stresses):\n"
+        "regret, the share of futures in which thresholds hold, worst futures and groups, when a policy fails (PRIM).",
+        (
+            "pyramid robustness study=whichever_future",
+            "pyramid robustness study=whichever_future study.discover=one_stop places=[6207]",
+        ),
+    ),
+    "counterfactual": (
+        "pyramid counterfactual [before=POLICY] [after=POLICY] [KEY=VALUE …]",
+        "Follows every dispute under two policies, the one before the reform kept (or study.reference) and the one\n"
+        "after: where each ended under one and the other, and what the change in durable settlement is made of.",
+        (
+            "pyramid counterfactual before=status_quo after=gansu_2019 places=[6207]",
+            "pyramid counterfactual after=rule_and_register study.reference=one_stop places=[6207] replicates=5",
+        ),
+    ),
     "patterns": (
         "pyramid patterns [GROUP=OPTION …] [KEY=VALUE …]",
         "Simulates the reform some times (status_quo → gansu_2019, three replicates) and prints the reported\n"
@@ -112,6 +162,10 @@ GROUPS = {
     "simulate": ("province", "before", "after", "behaviour", "stress", "executor"),
     "patterns": ("province", "before", "after", "behaviour", "stress", "executor"),
     "compare": ("study", "province", "before", "behaviour", "stress", "executor"),
+    **dict.fromkeys(
+        ("sensitivity", "calibrate", "optimise", "robustness", "counterfactual"),
+        ("study", "province", "before", "after", "behaviour", "stress", "executor"),
+    ),
     "sweep": ("study", "province", "before", "after", "behaviour", "stress", "executor"),
     "index": ("index", "province", "before", "after", "behaviour", "stress", "executor"),
     "verify": ("executor",),
@@ -141,11 +195,14 @@ def usage(command: str, arguments: Sequence[str] = ()) -> str:
 
 
 def _groups(command: str, own: str | None) -> str:
-    from experiments.listing import described
+    from experiments.listing import described, studies_of
 
     lines = ["groups (* the default):"]
     for group in GROUPS[command]:
-        options = described("policy" if group in ("before", "after") else group, own)
+        if group == "study":
+            options = studies_of(command, own)
+        else:
+            options = described("policy" if group in ("before", "after") else group, own)
         default = DEFAULTS.get(group)
         shown = [f"{name}*" if name == default else name for name in options]
         lines.append(f"  {group + '=':<11} {', '.join(shown)}")

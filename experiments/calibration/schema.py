@@ -36,9 +36,9 @@ class LimitChoice:
 class CalibrationChoice:
     """What is matched, over what, and how hard.
 
-    ``uncertainties`` are names or patterns; the prior is uniform over the part of their declared ranges that lies within
-    ``around_default`` of a range's width from the default (1: all of it). ``targets`` and ``held_out``
-    are patterns by name (``pyramid patterns``); what is held out is predicted and never fitted. Waves of ``trials`` are
+    ``uncertainties`` are names or patterns; the prior is uniform over the part of their declared ranges that lies
+    within ``around_default`` of a range's width from the default (1: all of it). ``targets`` and ``held_out`` are
+    patterns by name (``pyramid patterns``); what is held out is predicted and never fitted. Waves of ``trials`` are
     simulated in ``training_places``, one list a wave, the last for all later ones (all places if there is none); what
     the default behaviour gives there less than in the whole province is added to their figures. Candidates are then
     simulated in all places until ``members`` are accepted, at most ``candidates_max``. ``cut`` is the largest

@@ -49,6 +49,8 @@ class Flows:
         try:
             reader = zlib.decompressobj()
             values = json.loads(reader.decompress(blob, LARGEST))
+            if not reader.eof:
+                raise ValueError("it is cut off, or too large")
             found = {name: np.array(values[name], np.int64) for name in values}
             flows = Flows(**found)
             if flows.counts.shape[1:] != (FATES, FATES) or flows.province_a.shape != (FATES, FATES):

@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from experiments.command import main
+from experiments.command import COMMANDS, main
 from experiments.completion import candidates
 from experiments.listing import LISTS
 from experiments.progress import Progress, clock
@@ -44,7 +44,10 @@ def test_the_users_own_policies_are_listed(capsys, tmp_path):
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("pyramid ", ["simulate", "compare", "patterns", "index", "verify", "report", "list", "completion"]),
+        ("pyramid ", list(COMMANDS)),
+        ("pyramid c", ["compare", "calibrate", "counterfactual", "completion"]),
+        ("pyramid sweep study=a", ["study=assessment_weight"]),
+        ("pyramid calibrate study=", ["study=gansu_2019_patterns"]),
         ("pyramid sim", ["simulate"]),
         ("pyramid list str", ["stresses"]),
         ("pyramid simulate after=g", ["after=gansu_2019", "after=grid_first"]),
