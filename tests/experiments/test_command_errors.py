@@ -11,8 +11,8 @@ import pytest
 from experiments.command import HELP, main
 
 POLICIES = (
-    "gansu_2019, grid_first, local_resolution, more_mediators, nameplate, one_stop, placebo, rule_and_register, "
-    "status_quo, whistle"
+    "gansu_2019, grid_first, keen_base, local_resolution, more_mediators, nameplate, one_stop, pilots_alike, "
+    "pilots_keen, placebo, rule_and_register, status_quo, whistle"
 )
 
 
@@ -34,7 +34,8 @@ def refusal(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[str]:
             ["dance"],
             [
                 "there is no command 'dance'; there are: "
-                "simulate, compare, patterns, index, verify, report, list, completion"
+                "simulate, compare, sweep, sensitivity, calibrate, optimise, robustness, counterfactual, "
+                "patterns, index, verify, report, list, completion"
             ],
         ),
         (["simulate", "after=foo"], [f"after=foo: there is no such policy; there are: {POLICIES}"]),
@@ -47,8 +48,8 @@ def refusal(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[str]:
         (
             ["simulate", "+nope=1"],
             [
-                "unknown key 'nope': there are: after, before, behaviour, calendar, executor, output, province, "
-                "replicates, seed, stress"
+                "unknown key 'nope': there are: after, before, behaviour, calendar, ensemble, executor, output, "
+                "province, replicates, seed, stress"
             ],
         ),
         (
