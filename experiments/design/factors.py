@@ -72,6 +72,12 @@ class Factor:
         width = (self.high - self.low) / (count - 1) if count > 1 else 0.0
         return tuple(round(self.low + step * width, 12) for step in range(count))
 
+    def as_dict(self) -> dict[str, Any]:
+        """What ``study.yaml`` holds of a factor besides its key."""
+        if self.is_interval:
+            return {"low": self.low, "high": self.high, "unit": self.unit}
+        return {"values": list(self.values), "unit": self.unit}
+
     @staticmethod
     def declared(key: str, declaration: Declaration) -> Factor:
         """A factor over the whole declared range of a parameter, or all its choices."""

@@ -88,12 +88,7 @@ class Optimisation:
         return {
             "name": choice.name,
             "question": dict(choice.question),
-            "levers": {
-                lever.key: {"low": lever.low, "high": lever.high, "unit": lever.unit}
-                if lever.is_interval
-                else {"values": list(lever.values), "unit": ""}
-                for lever in self.levers
-            },
+            "levers": {lever.key: lever.as_dict() for lever in self.levers},
             "reference": choice.reference,
             "objectives": {name: goal.name for name, goal in self.objectives.items()},
             "constraints": {

@@ -28,6 +28,20 @@ def no_extras(evidence: Any, words: Words) -> dict[str, Any]:
     return dict.fromkeys(("reported", "bases", "margin", "margin_note"))
 
 
+def no_tables(key: str, evidence: Any, words: Words) -> list[Table]:
+    """No section closes with a table of its own."""
+    return []
+
+
+def introduced(kind: str) -> Callable[[str, Any, Words], list[str]]:
+    """Every section but the answer opens with one paragraph, ``<kind>.<section>.intro``."""
+
+    def paragraphs(key: str, evidence: Any, words: Words) -> list[str]:
+        return [] if key == "answer" else [words(f"{kind}.{key}.intro")]
+
+    return paragraphs
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of report. ``evidence`` (below) is what it makes of stored results; figures and sentences rest on it.
@@ -54,9 +68,9 @@ class Kind:
     answer: Callable[[Any, Words], list[str]]
     setting: Callable[[Any, Words], str]
     paragraphs: Callable[[str, Any, Words], list[str]]
-    tables: Callable[[str, Any, Words], list[Table]]
     caption: Callable[[str, Any, Words], str]
     alt: Callable[[str, Any, Words], str]
+    tables: Callable[[str, Any, Words], list[Table]] = no_tables
     open_tables: tuple[str, ...] = ()
     always: tuple[str, ...] = ("answer",)
     extras: Callable[[Any, Words], dict[str, Any]] = no_extras

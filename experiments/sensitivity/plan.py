@@ -58,12 +58,7 @@ class Analysis:
             "question": dict(choice.question),
             "method": choice.method.name,
             "size": choice.size,
-            "factors": {
-                factor.key: {"low": factor.low, "high": factor.high, "unit": factor.unit}
-                if factor.is_interval
-                else {"values": list(factor.values), "unit": factor.unit}
-                for factor in self.factors
-            },
+            "factors": {factor.key: factor.as_dict() for factor in self.factors},
             "reference": choice.reference or None,
             "measures": self.measures,
             "seeds": [self.config.seed],

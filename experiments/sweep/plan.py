@@ -81,12 +81,7 @@ class Sweep:
         return {
             "name": choice.name,
             "question": dict(choice.question),
-            "factors": {
-                factor.key: {"low": factor.low, "high": factor.high, "unit": factor.unit}
-                if factor.is_interval
-                else {"values": list(factor.values), "unit": factor.unit}
-                for factor in self.factors
-            },
+            "factors": {factor.key: factor.as_dict() for factor in self.factors},
             "design": choice.design.name,
             "size": choice.size,
             "steps": choice.steps,

@@ -13,8 +13,7 @@ from experiments.report.calibration.evidence import (
     target_name,
     uncertainty_name,
 )
-from experiments.report.kinds import Kind
-from experiments.report.table import Table
+from experiments.report.kinds import Kind, introduced
 from experiments.report.text import Words
 
 FIGURES: dict[str, ModuleType] = {"patterns": patterns, "kept": kept, "tradeoffs": tradeoffs, "waves": waves}
@@ -84,16 +83,6 @@ def setting(evidence: CalibrationEvidence, words: Words) -> str:
     )
 
 
-def paragraphs(key: str, evidence: CalibrationEvidence, words: Words) -> list[str]:
-    """What opens a section."""
-    return [] if key == "answer" else [words(f"calibration.{key}.intro")]
-
-
-def tables(key: str, evidence: CalibrationEvidence, words: Words) -> list[Table]:
-    """No section closes with a table of its own."""
-    return []
-
-
 def caption(name: str, evidence: CalibrationEvidence, words: Words) -> str:
     """What stands below a figure."""
     return words(f"{name}.caption", members=evidence.members.height)
@@ -111,8 +100,7 @@ KIND = Kind(
     title="calibration.title",
     answer=answer,
     setting=setting,
-    paragraphs=paragraphs,
-    tables=tables,
+    paragraphs=introduced("calibration"),
     caption=caption,
     alt=alt,
 )

@@ -11,7 +11,7 @@ from experiments.report.counterfactual import changing, flowing
 from experiments.report.counterfactual.changing import largest, pair_text
 from experiments.report.counterfactual.evidence import FATES, CounterfactualEvidence
 from experiments.report.estimates import estimate
-from experiments.report.kinds import Kind
+from experiments.report.kinds import Kind, introduced
 from experiments.report.phrases import bracketed
 from experiments.report.table import Table
 from experiments.report.text import Words
@@ -66,11 +66,6 @@ def setting(evidence: CounterfactualEvidence, words: Words) -> str:
     return words.joined(text, words("counterfactual.stressed")) if evidence.acting else text
 
 
-def paragraphs(key: str, evidence: CounterfactualEvidence, words: Words) -> list[str]:
-    """What opens a section."""
-    return [] if key == "answer" else [words(f"counterfactual.{key}.intro")]
-
-
 def tables(key: str, evidence: CounterfactualEvidence, words: Words) -> list[Table]:
     """Why registered petitions changed; flows by county, small cells merged."""
     if key == "reasons":
@@ -121,7 +116,7 @@ KIND = Kind(
     title="counterfactual.title",
     answer=answer,
     setting=setting,
-    paragraphs=paragraphs,
+    paragraphs=introduced("counterfactual"),
     tables=tables,
     caption=caption,
     alt=alt,

@@ -5,13 +5,12 @@ from __future__ import annotations
 from types import ModuleType
 
 from experiments.report import numbers
-from experiments.report.kinds import Kind
+from experiments.report.kinds import Kind, introduced
 from experiments.report.optimisation import frontier, lever_map, searching
 from experiments.report.optimisation.evidence import REFERENCE, OptimisationEvidence, label_of, unit_of
 from experiments.report.optimisation.frontier import text_of
 from experiments.report.phrases import bracketed
 from experiments.report.sweep.evidence import short_label
-from experiments.report.table import Table
 from experiments.report.text import Words
 
 FIGURES: dict[str, ModuleType] = {"frontier": frontier, "lever_map": lever_map, "searching": searching}
@@ -111,16 +110,6 @@ def setting(evidence: OptimisationEvidence, words: Words) -> str:
     return words.joined(text, conditions) if constraints else text
 
 
-def paragraphs(key: str, evidence: OptimisationEvidence, words: Words) -> list[str]:
-    """What opens a section."""
-    return [] if key == "answer" else [words(f"optimisation.{key}.intro")]
-
-
-def tables(key: str, evidence: OptimisationEvidence, words: Words) -> list[Table]:
-    """No section closes with a table of its own."""
-    return []
-
-
 def caption(name: str, evidence: OptimisationEvidence, words: Words) -> str:
     """What stands below a figure."""
     return words(f"{name}.caption", fresh=evidence.settings.get("fresh_replicates"))
@@ -138,8 +127,7 @@ KIND = Kind(
     title="optimisation.title",
     answer=answer,
     setting=setting,
-    paragraphs=paragraphs,
-    tables=tables,
+    paragraphs=introduced("optimisation"),
     caption=caption,
     alt=alt,
 )

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.report import numbers
-from experiments.report.kinds import Kind
+from experiments.report.kinds import Kind, introduced
 from experiments.report.robustness import failing, regretted, satisficing, stressed
 from experiments.report.robustness.evidence import RobustnessEvidence
 from experiments.report.robustness.satisficing import share_text
@@ -114,11 +114,6 @@ def setting(evidence: RobustnessEvidence, words: Words) -> str:
     )
 
 
-def paragraphs(key: str, evidence: RobustnessEvidence, words: Words) -> list[str]:
-    """What opens a section."""
-    return [] if key == "answer" else [words(f"robustness.{key}.intro")]
-
-
 def tables(key: str, evidence: RobustnessEvidence, words: Words) -> list[Table]:
     """Worst groups, and what people are like and chance apart."""
     if key == "groups" and evidence.tables["groups"].height:
@@ -187,7 +182,7 @@ KIND = Kind(
     title="robustness.title",
     answer=answer,
     setting=setting,
-    paragraphs=paragraphs,
+    paragraphs=introduced("robustness"),
     tables=tables,
     caption=caption,
     alt=alt,

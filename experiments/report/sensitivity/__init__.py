@@ -6,12 +6,11 @@ import math
 from types import ModuleType
 
 from experiments.report import numbers
-from experiments.report.kinds import Kind
+from experiments.report.kinds import Kind, introduced
 from experiments.report.sensitivity import converging, effects, importance, tornado
 from experiments.report.sensitivity.evidence import SensitivityEvidence, name_of
 from experiments.report.sensitivity.tornado import index_text
 from experiments.report.sweep.scale import difference_text
-from experiments.report.table import Table
 from experiments.report.text import Words
 from experiments.sensitivity.tables import CHANCE
 
@@ -103,16 +102,6 @@ def setting(evidence: SensitivityEvidence, words: Words) -> str:
     )
 
 
-def paragraphs(key: str, evidence: SensitivityEvidence, words: Words) -> list[str]:
-    """What opens a section."""
-    return [] if key == "answer" else [words(f"sensitivity.{key}.intro")]
-
-
-def tables(key: str, evidence: SensitivityEvidence, words: Words) -> list[Table]:
-    """No section closes with a table of its own."""
-    return []
-
-
 def caption(name: str, evidence: SensitivityEvidence, words: Words) -> str:
     """What stands below a figure."""
     if name == "importance":
@@ -132,8 +121,7 @@ KIND = Kind(
     title="sensitivity.title",
     answer=answer,
     setting=setting,
-    paragraphs=paragraphs,
-    tables=tables,
+    paragraphs=introduced("sensitivity"),
     caption=caption,
     alt=alt,
 )

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from experiments.report.kinds import Kind
+from experiments.report.kinds import Kind, introduced
 from experiments.report.sweep import curves, heat, pilots, ranking, recorded, surface
 from experiments.report.sweep.answer import answer, setting
 from experiments.report.sweep.evidence import SweepEvidence
-from experiments.report.table import Table
 from experiments.report.text import Words
 
 FIGURES: dict[str, ModuleType] = {
@@ -26,16 +25,6 @@ SECTIONS = {
     "responses": ("curves", "heat", "surface"),
     "recorded": ("recorded",),
 }
-
-
-def paragraphs(key: str, evidence: SweepEvidence, words: Words) -> list[str]:
-    """What opens a section."""
-    return [] if key == "answer" else [words(f"sweep.{key}.intro")]
-
-
-def tables(key: str, evidence: SweepEvidence, words: Words) -> list[Table]:
-    """No section closes with a table of its own."""
-    return []
 
 
 def caption(name: str, evidence: SweepEvidence, words: Words) -> str:
@@ -56,8 +45,7 @@ KIND = Kind(
     title="sweep.title",
     answer=answer,
     setting=setting,
-    paragraphs=paragraphs,
-    tables=tables,
+    paragraphs=introduced("sweep"),
     caption=caption,
     alt=alt,
     open_tables=("pilots",),
