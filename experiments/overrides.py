@@ -20,6 +20,7 @@ _NAMED = (
     "targets",
     "held_out",
     "limits",
+    "constraints",
     "thresholds",
     "bounds",
     "objectives",

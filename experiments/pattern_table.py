@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from experiments import tables
+from experiments.carry_out import check_provinces
 from experiments.ensemble import ensemble_of
 from experiments.observed import Observed, over_replicates
 from experiments.pattern_arithmetic import ARITHMETIC, Arithmetic, implied_total
@@ -69,6 +70,7 @@ def patterns(config: PatternsConfig) -> int:
     scenario = scenario_of(config)
     ensemble = ensemble_of(config.ensemble, config.behaviour)
     seeds = range(config.seed, config.seed + config.replicates)
+    check_provinces([scenario])
     finished, errors = carried_out([runs_of(scenario, seeds, ensemble)], config.executor)
     runs = [Observed(record, run.scenario) for run, record in finished[0]]
     found = outcomes(runs)

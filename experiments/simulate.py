@@ -33,6 +33,7 @@ def run_scenarios(
     All scenarios share the seeds (common random numbers); ``ensembles`` has one for each scenario, or is empty. Raises
     ``InputError`` when every run failed.
     """
+    check_provinces(scenarios)
     seeds = range(seed, seed + replicates)
     given = ensembles or [None] * len(scenarios)
     runs = [runs_of(*each) for each in zip(scenarios, [seeds] * len(scenarios), given, strict=True)]
@@ -47,7 +48,6 @@ def carried_out(
 
     Raises ``InputError`` when every run failed.
     """
-    check_provinces([run.scenario for group in runs for run in group])
     outcomes: dict[str, Outcome] = {}
 
     def keep(run: Run, outcome: Outcome) -> None:

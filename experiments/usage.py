@@ -66,7 +66,7 @@ _USAGE = {
         "predicts patterns that were held out, and tells what the data cannot tell. Writes ensemble.csv for others.",
         (
             "pyramid calibrate study=gansu_2019_patterns",
-            "pyramid simulate behaviour=gansu_ensemble replicates=100 places=[6207]",
+            "pyramid simulate ensemble=results/gansu_2019_patterns/latest/ensemble.csv replicates=100 places=[6207]",
             "pyramid compare study=configurations ensemble=results/gansu_2019_patterns/latest/ensemble.csv",
         ),
     ),
@@ -82,7 +82,7 @@ _USAGE = {
         ),
     ),
     "robustness": (
-        "pyramid robustness study=NAME [behaviour=gansu_ensemble] [KEY=VALUE …]",
+        "pyramid robustness study=NAME [ensemble=FILE] [KEY=VALUE …]",
         "Sets policies against many futures (members of an ensemble, or a sample of uncertainties, under stresses):\n"
         "regret, the share of futures in which thresholds hold, worst futures and groups, when a policy fails (PRIM).",
         (

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +12,7 @@ from numpy.typing import NDArray
 from scipy.stats import qmc
 
 from experiments.calibration.emulator import Emulator, train
+from experiments.calibration.extra import one_thread
 from experiments.calibration.subset import part_of_cube
 from experiments.calibration.targets import Target, implausibility, largest
 
@@ -129,7 +132,8 @@ def score_of(
     """The largest implausibility of points under emulators."""
 
     def score(points: NDArray[np.float64]) -> NDArray[np.float64]:
-        predicted = [emulator.predict(points) for emulator in emulators]
+        with one_thread():
+            predicted = [emulator.predict(points) for emulator in emulators]
         means = np.column_stack([mean for mean, _ in predicted])
         variances = np.column_stack([variance for _, variance in predicted])
         return largest(implausibility(targets, means, variances))
@@ -140,11 +144,13 @@ def score_of(
 def _trained(runs: Sequence[tuple[NDArray[np.float64], NDArray[np.float64]]], seed: int) -> list[Emulator]:
     points = np.vstack([each for each, _ in runs])
     figures = np.vstack([each for _, each in runs])
-    emulators = []
-    for column in figures.T:
+
+    def of_column(column: NDArray[np.float64]) -> Emulator:
         known = np.isfinite(column)
-        emulators.append(train(points[known], column[known], seed))
-    return emulators
+        return train(points[known], column[known], seed)
+
+    with one_thread(), ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        return list(pool.map(of_column, figures.T))
 
 
 def spread_out(points: NDArray[np.float64], size: int, seed: int) -> NDArray[np.float64]:

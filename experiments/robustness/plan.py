@@ -172,7 +172,7 @@ def _futures(config: RobustnessConfig, stresses: Sequence[str], ensemble: Ensemb
         people = [dict(zip(ensemble.columns, row, strict=True)) for row in ensemble.rows[:count]]
     else:
         if not choice.uncertainties:
-            raise InputError("no futures: choose behaviour=gansu_ensemble (or another ensemble) or study.uncertainties")
+            raise InputError("no futures: give ensemble=FILE or study.uncertainties")
         factors = [Factor.declared(each.name, each) for each in sample_space(choice.uncertainties)]
         rows = quantiles(Design.latin_hypercube, len(factors), choice.futures, config.seed)
         people = [{f.key: f.at(float(q)) for f, q in zip(factors, row, strict=True)} for row in rows]

@@ -15,7 +15,7 @@ STUDY = "study.policies=[status_quo]"
 TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     # no command
     ("command misspelt", "simulat|after=whistle", ("'simulat'", "simulate")),
-    ("command unknown", "dance", ("'dance'", "simulate, compare, patterns, index, verify, report, list, completion")),
+    ("command unknown", "dance", ("'dance'", "simulate, compare, sweep, sensitivity")),
     ("command a flag", "-m", ("'-m'", "there are: simulate")),
     ("command empty", "", ("''", "there are: simulate")),
     ("command of control characters", "\x1b[2J", ("\\x1b", "there are: simulate")),

@@ -14,7 +14,7 @@ from experiments.api import scenario
 from experiments.application import compose
 from experiments.command import main
 from experiments.compare import Comparison, comparison
-from experiments.listing import described
+from experiments.listing import described, studies_of
 from experiments.options import load_stresses
 from experiments.record import record_of
 from experiments.runs import runs_of
@@ -74,7 +74,7 @@ def test_every_stress_has_an_option_that_acts():
     assert found == {declared.name for declared in declarations(Stress)} - {"lockdown_start"}
 
 
-@pytest.mark.parametrize("name", described("study"))
+@pytest.mark.parametrize("name", studies_of("compare"))
 def test_every_shipped_study_can_be_run(name):
     study = study_of(f"study={name}")
     assert set(study.measures) <= set(MEASURES) and len(study.worlds) > 2

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import stat
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import pytest
 
 from experiments.command import main
 from experiments.record import RunRecord
-from experiments.report import write_report
+from experiments.report import compared, write_report
 from experiments.report.figures import FIGURES
 from experiments.store import RunRow, open_results, write_atomically, write_results
 from sim import compilation
@@ -115,7 +116,7 @@ class Page(HTMLParser):
 def two_figures(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two figures that write the names of worlds into themselves; all others are drawn by the same means."""
     few = {name: figure for name, figure in FIGURES.items() if name in ("ratios", "forest")}
-    monkeypatch.setattr("experiments.report.write.FIGURES", few)
+    monkeypatch.setattr(compared, "KIND", replace(compared.KIND, figures=few))
 
 
 @pytest.mark.usefixtures("two_figures")
