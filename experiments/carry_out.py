@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from experiments.executors import open_executor
+from experiments.leftovers import cheap_to_free
 from experiments.progress import Progress
 from experiments.runs import Batch, Outcome, Run, batches, measured
 from experiments.schema import ExecutorChoice
@@ -47,7 +48,7 @@ def carry_out(
     by_key = {run.key: run for run in runs}
     _announce_compilation(quiet)
     with Progress(len(by_key), quiet=quiet) as progress:
-        with open_executor(choice) as executor:
+        with cheap_to_free(), open_executor(choice) as executor:
             workers = executor.workers
             work = group(runs, workers) if group else batches(runs, workers, keep_ledger, record)
             for outcome in executor.outcomes(work):

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments.groups import Groups, record_groups
+from experiments.leftovers import free
 from experiments.record import record_of
 from sim.errors import InputError
 from sim.ledger import Ledger
@@ -161,6 +162,9 @@ class Batch:
             except Exception as error:
                 seconds = time.perf_counter() - began
                 emit(Outcome(left.pop(0).key, seconds, None, error=described(error)))
+            finally:
+                del ledgers
+                free()
 
     def _ledgers(self, runs: Sequence[Run], is_cancelled: Callable[[], bool]) -> Iterator[Any]:
         from sim.model import run_branches

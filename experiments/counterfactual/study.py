@@ -17,6 +17,7 @@ from experiments.counterfactual.flows import Flows, durable_change, flows_of, me
 from experiments.counterfactual.schema import CounterfactualConfig
 from experiments.decomposition import PARTS, why_petitions_fell
 from experiments.ensemble import ensemble_of
+from experiments.leftovers import free
 from experiments.options import load_policies
 from experiments.provenance import parameter_rows
 from experiments.runs import Batch, Cancelled, Outcome, Run, described, digest, model_version, runs_of
@@ -58,6 +59,8 @@ class FollowedBatch(Batch):
             raise
         except Exception as error:
             emit(Outcome(run.key, time.perf_counter() - began, None, error=described(error)))
+        finally:
+            free()
 
     def _flows(self, run: Run, is_cancelled: Callable[[], bool]) -> bytes:
         from sim.model import GovernanceModel

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import queue
@@ -14,7 +15,7 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
 from experiments.executors.executor import TICK, Executor
-from experiments.runs import Batch, Outcome
+from experiments.runs import Batch, Outcome, model_version
 from sim.errors import InputError
 
 POOLS_MAX = 5
@@ -22,11 +23,13 @@ POOLS_MAX = 5
 
 
 def _start_worker(outcomes: Any) -> None:
-    """First thing in a worker process: a queue to the parent, no Ctrl-C, no life after the parent."""
+    """First thing in a worker process: a queue to the parent, no Ctrl-C, no life after the parent, little to search."""
     global _outcomes
     _outcomes = outcomes
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_die_with_parent, daemon=True).start()
+    model_version()  # brings the model in
+    gc.freeze()
 
 
 def _die_with_parent() -> None:
