@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 import sim.province
-from experiments.runs import Outcome, batches, digest, runs_of
+from experiments.runs import Outcome, batches, digest, runs_of, tables_fingerprint
 from experiments.summary import estimate
 from experiments.windows import windows_of
 from sim.policy import Policy
@@ -44,6 +44,17 @@ def test_tables_count_by_content_not_by_place(tmp_path):
     (tmp_path / "two" / "cities.csv").write_bytes((tmp_path / "two" / "cities.csv").read_bytes() + b"\n")
     one, two = (replace(TINY, province=ProvinceChoice(str(tmp_path / name))) for name in ("one", "two"))
     assert keys(one) == keys(TINY) != keys(two)
+
+
+def test_identities_are_digests_of_the_scenario_as_it_is_written():
+    other = replace(TINY, after=replace(Policy(), staff=replace(Policy().staff, mediators_county=1e-7 + 3)))
+    stressed = replace(other, stress=Stress(demand_shock=1 / 3), province=ProvinceChoice("tiny", [6101, 6102]))
+    for scenario in (TINY, other, stressed, other):
+        values = scenario.as_dict()
+        values["province"]["source"] = tables_fingerprint("tiny")
+        (run,) = runs_of(scenario, [0])
+        assert run.scenario_id == digest(values)[:24]
+        assert run.warm_up == digest({name: values[name] for name in ("behaviour", "before", "calendar", "province")})
 
 
 def test_digest_does_not_depend_on_the_order_of_keys():
