@@ -52,10 +52,10 @@ def carry_out(
             work = group(runs, workers) if group else batches(runs, workers, keep_ledger, record)
             for outcome in executor.outcomes(work):
                 if outcome is None:
-                    progress.show()
+                    progress.show(executor.ahead)
                     continue
                 keep(by_key[outcome.key], outcome)
-                progress.add(failed=outcome.record is None)
+                progress.add(outcome.record is None, executor.ahead)
         return progress.failed
 
 
