@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from experiments.executors import open_executor
 from experiments.progress import Progress
-from experiments.runs import Batch, Outcome, Run, batches, measured
+from experiments.runs import Batch, Outcome, Run, batches
 from experiments.schema import ExecutorChoice
 from sim.errors import InputError
 from sim.ledger import Ledger
@@ -33,14 +33,14 @@ def carry_out(
     keep: Callable[[Run, Outcome], None],
     keep_ledger: bool = False,
     quiet: bool = False,
-    record: Callable[[Ledger, Scenario], bytes] = measured,
+    record: Callable[[Ledger, Scenario], bytes] | None = None,
     group: Callable[[Sequence[Run], int], list[Batch]] | None = None,
 ) -> int:
     """Carries out runs and gives every outcome to ``keep`` as soon as it is there; returns how many failed.
 
     ``keep`` is called in this thread, in the order of finishing. Runs of the same content happen once.
-    ``record`` makes of a run what its outcome holds; ``group`` makes batches of its own of the runs, for a number of
-    workers.
+    ``record`` makes of a run what its outcome holds, a ``RunRecord`` unless it is given; ``group`` makes batches of its
+    own of the runs, for a number of workers.
     """
     if not runs:
         return 0

@@ -90,20 +90,26 @@ def _names(given: object) -> tuple[str, ...]:
     return tuple(given)
 
 
-def record_of(ledger: Ledger, calendar: Calendar) -> RunRecord:
-    """Measures a ledger of a whole run over the windows of its calendar."""
+def record_of(ledger: Ledger, calendar: Calendar, before: Mapping[str, float] | None = None) -> RunRecord:
+    """Measures a ledger of a whole run over the windows of its calendar.
+
+    ``before`` is what another branch from the same warm-up measured before the reform, which is the same.
+    """
     from sim.measures import SummedLedger, measure_all
 
     whole = SummedLedger.of(ledger)
     windows = windows_of(calendar)
     measured = whole.window(calendar.measures[:7], calendar.end[:7])
-    values = {
-        name: measure_all(whole.window(first, last), whole.window(calendar.start[:7], last))
-        for name, (first, last) in windows.items()
-    }
+
+    def values(name: str) -> dict[str, float]:
+        first, last = windows[name]
+        return measure_all(whole.window(first, last), whole.window(calendar.start[:7], last))
+
+    if before is None:
+        before = values("before") if "before" in windows else {}
     return RunRecord(
-        after=values["after"],
-        before=values.get("before", {}),
+        after=values("after"),
+        before=before,
         months=measured.months,
         monthly=measured.by_months["counts"],
     )

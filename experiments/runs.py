@@ -7,7 +7,7 @@ import json
 import os
 import stat
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 from pydantic import TypeAdapter
 
 from experiments.groups import Groups, record_groups
-from experiments.record import record_of
 from sim.errors import InputError
 from sim.ledger import Ledger
 from sim.scenario import Scenario
@@ -152,22 +151,18 @@ class Cancelled(Exception):
     """The user interrupted; the run in hand is given up."""
 
 
-def measured(ledger: Ledger, scenario: Scenario) -> bytes:
-    """The measures of a run, as ``RunRecord`` keeps them."""
-    return record_of(ledger, scenario.calendar).to_bytes()
-
-
 @dataclass(frozen=True)
 class Batch:
     """Runs with one seed and one warm-up: simulated to the reform once, every run branches from there.
 
-    ``record`` makes of a run's ledger and scenario what is kept of it; worker processes import it by name.
+    ``record`` makes of a run's ledger and scenario what is kept of it (a ``RunRecord`` unless given); worker processes
+    import it by name.
     """
 
     runs: tuple[Run, ...]
     threads: int = 1
     keep_ledger: bool = False
-    record: Callable[[Ledger, Scenario], bytes] = measured
+    record: Callable[[Ledger, Scenario], bytes] | None = None
 
     def without(self, done: set[str]) -> Batch | None:
         """The batch less the runs whose keys are done; ``None`` when nothing is left."""
@@ -180,13 +175,14 @@ class Batch:
         An error of one run is its outcome; the others go on (with a warm-up of their own).
         """
         left = list(self.runs)
+        before: dict[Groups, Mapping[str, float]] = {}
         while left:
             ledgers = self._ledgers(left, is_cancelled)
             began = time.perf_counter()
             try:
                 for ledger in ledgers:
                     run = left[0]
-                    record = self._record(ledger, run)
+                    record = self._record(ledger, run, before)
                     kept = self._kept_ledger(ledger, run) if self.keep_ledger else None
                     now = time.perf_counter()
                     left.pop(0)
@@ -210,8 +206,13 @@ class Batch:
         scenarios = [run.scenario for run in runs]
         yield from run_branches(scenarios, runs[0].seed, threads=self.threads, progress=progress)
 
-    def _record(self, ledger: Ledger, run: Run) -> bytes:
-        return record_groups(ledger, run.scenario, run.groups) if run.groups else self.record(ledger, run.scenario)
+    def _record(self, ledger: Ledger, run: Run, before: dict[Groups, Mapping[str, float]]) -> bytes:
+        """What is kept of a run; ``before`` keeps what its branches have in common, measured once."""
+        if self.record is not None:
+            return self.record(ledger, run.scenario)
+        record = record_groups(ledger, run.scenario, run.groups, before.get(run.groups))
+        before[run.groups] = record.before
+        return record.to_bytes()
 
     @staticmethod
     def _kept_ledger(ledger: Any, run: Run) -> bytes:
@@ -234,7 +235,7 @@ def batches(
     runs: Sequence[Run],
     workers: int,
     keep_ledger: bool = False,
-    record: Callable[[Ledger, Scenario], bytes] = measured,
+    record: Callable[[Ledger, Scenario], bytes] | None = None,
 ) -> list[Batch]:
     """Groups runs by seed and warm-up, so that the workers are busy and warm-ups are few.
 

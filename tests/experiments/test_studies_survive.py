@@ -1,4 +1,4 @@
-"""A whole study on every executor, interrupted and resumed, its workers killed: nothing is lost, the bytes are the same."""
+"""Whole studies on every executor, interrupted and resumed, their workers killed: nothing is lost, the bytes stay."""
 
 from __future__ import annotations
 
