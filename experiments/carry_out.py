@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from experiments.executors import open_executor
 from experiments.leftovers import cheap_to_free
 from experiments.progress import Progress
-from experiments.runs import Batch, Outcome, Run, batches, measured
+from experiments.runs import Batch, Outcome, Run, batches
 from experiments.schema import ExecutorChoice
 from sim.errors import InputError
 from sim.ledger import Ledger
@@ -34,14 +34,14 @@ def carry_out(
     keep: Callable[[Run, Outcome], None],
     keep_ledger: bool = False,
     quiet: bool = False,
-    record: Callable[[Ledger, Scenario], bytes] = measured,
+    record: Callable[[Ledger, Scenario], bytes] | None = None,
     group: Callable[[Sequence[Run], int], list[Batch]] | None = None,
 ) -> int:
     """Carries out runs and gives every outcome to ``keep`` as soon as it is there; returns how many failed.
 
     ``keep`` is called in this thread, in the order of finishing. Runs of the same content happen once.
-    ``record`` makes of a run what its outcome holds; ``group`` makes batches of its own of the runs, for a number of
-    workers.
+    ``record`` makes of a run what its outcome holds, a ``RunRecord`` unless it is given; ``group`` makes batches of its
+    own of the runs, for a number of workers.
     """
     if not runs:
         return 0
@@ -53,10 +53,10 @@ def carry_out(
             work = group(runs, workers) if group else batches(runs, workers, keep_ledger, record)
             for outcome in executor.outcomes(work):
                 if outcome is None:
-                    progress.show()
+                    progress.show(executor.ahead)
                     continue
                 keep(by_key[outcome.key], outcome)
-                progress.add(failed=outcome.record is None)
+                progress.add(outcome.record is None, executor.ahead)
         return progress.failed
 
 

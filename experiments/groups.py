@@ -37,15 +37,22 @@ def measure_of(name: str, groups: Mapping[str, Sequence[int]], key: str) -> str:
     return measure
 
 
-def record_groups(ledger: Ledger, scenario: Scenario, groups: Groups) -> bytes:
-    """The record of a run with every measure of every group beside those of the whole."""
-    whole = record_of(ledger, scenario.calendar)
+def record_groups(
+    ledger: Ledger, scenario: Scenario, groups: Groups, earlier: Mapping[str, float] | None = None
+) -> RunRecord:
+    """The record of a run with every measure of every group beside those of the whole.
+
+    ``earlier`` is what another branch from the same warm-up measured before the reform, groups included.
+    """
+    whole = record_of(ledger, scenario.calendar, earlier)
     after, before = dict(whole.after), dict(whole.before)
     for name, places in groups:
-        part = record_of(ledger.of_counties(rows_of(ledger, places)), scenario.calendar)
+        part = record_of(
+            ledger.of_counties(rows_of(ledger, places)), scenario.calendar, None if earlier is None else {}
+        )
         after.update({f"{measure}{AT}{name}": value for measure, value in part.after.items()})
         before.update({f"{measure}{AT}{name}": value for measure, value in part.before.items()})
-    return RunRecord(after, before, whole.months, whole.monthly, whole.events).to_bytes()
+    return RunRecord(after, before, whole.months, whole.monthly, whole.events)
 
 
 def check_places(groups: Groups, cities: Sequence[int], counties: Sequence[int]) -> None:

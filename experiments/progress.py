@@ -32,19 +32,19 @@ class Progress:
             self.stream.write("\r" + " " * self._width + "\r")
             self.stream.flush()
 
-    def add(self, failed: bool) -> None:
-        """One more run has ended."""
+    def add(self, failed: bool, ahead: int = 0) -> None:
+        """One more run has ended; ``ahead`` as in ``show``."""
         self.done += 1
         self.failed += failed
-        self.show()
+        self.show(ahead)
 
-    def show(self) -> None:
-        """Shows the state, unless it was shown a moment ago."""
+    def show(self, ahead: int = 0) -> None:
+        """Shows the state, unless it was shown a moment ago; ``ahead`` runs are finished, and on their way here."""
         now = time.monotonic()
         if self.quiet or now - self.shown < (0.2 if self.is_terminal else SPARSE):
             return
         self.shown = now
-        line = self.line(now - self.began)
+        line = self.line(now - self.began, ahead)
         if self.is_terminal:
             self.stream.write("\r" + line.ljust(self._width))
             self._width = len(line)
@@ -52,13 +52,14 @@ class Progress:
             self.stream.write(line + "\n")
         self.stream.flush()
 
-    def line(self, seconds: float) -> str:
-        """The state after some seconds, in words."""
-        text = f"{self.done}/{self.total} runs"
-        if self.done and seconds > 0:
-            rate = self.done / seconds
+    def line(self, seconds: float, ahead: int = 0) -> str:
+        """The state after some seconds, in words; runs ``ahead`` count."""
+        done = min(self.done + ahead, self.total)
+        text = f"{done}/{self.total} runs"
+        if done and seconds > 0:
+            rate = done / seconds
             text += f", {rate:.1f}/s" if rate >= 1 else f", {1 / rate:.1f} s a run"
-            text += f", {clock((self.total - self.done) / rate)} left"
+            text += f", {clock((self.total - done) / rate)} left"
         else:
             text += f", {clock(seconds)} so far"
         return text + (f", {self.failed} failed" if self.failed else "")

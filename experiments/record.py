@@ -6,6 +6,7 @@ import json
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,12 +36,12 @@ class RunRecord:
 
     def to_bytes(self) -> bytes:
         """The record, compressed: a line of JSON with the names, then the numbers; the same record, the same bytes."""
-        names = {"after": list(self.after), "before": list(self.before), "events": self.events}
         numbers = (
             np.array([*self.after.values(), *self.before.values()], dtype="<f8"),
             np.column_stack([self.months.astype("datetime64[M]").astype("<i8"), self.monthly.astype("<i8")]),
         )
-        parts = (json.dumps(names).encode(), b"\n", *(each.tobytes() for each in numbers))
+        header = _header(tuple(self.after), tuple(self.before), tuple(self.events))
+        parts = (header, b"\n", *(each.tobytes() for each in numbers))
         return zlib.compress(b"".join(parts), level=1)
 
     @staticmethod
@@ -51,8 +52,7 @@ class RunRecord:
             header, _, numbers = reader.decompress(blob, LARGEST).partition(b"\n")
             if not reader.eof:
                 raise ValueError("it is cut off, or too large")
-            names = json.loads(header)
-            after, before, events = (_names(names[part]) for part in ("after", "before", "events"))
+            after, before, events = _read_header(header)
             measures = len(after) + len(before)
             values = np.frombuffer(numbers, "<f8", measures).tolist()
             counts = np.frombuffer(numbers, "<i8", offset=8 * measures).reshape(-1, 1 + len(EVENTS))
@@ -72,26 +72,44 @@ LARGEST = 2**26
 """Bytes that a record may unfold to; one of a hundred years has two million."""
 
 
+@lru_cache(maxsize=64)
+def _header(after: tuple[str, ...], before: tuple[str, ...], events: tuple[str, ...]) -> bytes:
+    return json.dumps({"after": after, "before": before, "events": events}).encode()
+
+
+@lru_cache(maxsize=64)
+def _read_header(header: bytes) -> tuple[tuple[str, ...], ...]:
+    """Names of the measures after and before and of the events: the same for all runs of a study."""
+    names = json.loads(header)
+    return tuple(_names(names[part]) for part in ("after", "before", "events"))
+
+
 def _names(given: object) -> tuple[str, ...]:
     if not isinstance(given, list) or not all(isinstance(name, str) for name in given):
         raise ValueError("names are not names")
     return tuple(given)
 
 
-def record_of(ledger: Ledger, calendar: Calendar) -> RunRecord:
-    """Measures a ledger of a whole run over the windows of its calendar."""
+def record_of(ledger: Ledger, calendar: Calendar, before: Mapping[str, float] | None = None) -> RunRecord:
+    """Measures a ledger of a whole run over the windows of its calendar.
+
+    ``before`` is what another branch from the same warm-up measured before the reform, which is the same.
+    """
     from sim.measures import SummedLedger, measure_all
 
     whole = SummedLedger.of(ledger)
     windows = windows_of(calendar)
     measured = whole.window(calendar.measures[:7], calendar.end[:7])
-    values = {
-        name: measure_all(whole.window(first, last), whole.window(calendar.start[:7], last))
-        for name, (first, last) in windows.items()
-    }
+
+    def values(name: str) -> dict[str, float]:
+        first, last = windows[name]
+        return measure_all(whole.window(first, last), whole.window(calendar.start[:7], last))
+
+    if before is None:
+        before = values("before") if "before" in windows else {}
     return RunRecord(
-        after={name: float(value) for name, value in values["after"].items()},
-        before={name: float(value) for name, value in values.get("before", {}).items()},
+        after=values("after"),
+        before=before,
         months=measured.months,
         monthly=measured.by_months["counts"],
     )

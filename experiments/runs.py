@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import stat
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_type_hints
+
+from pydantic import TypeAdapter
 
 from experiments.groups import Groups, record_groups
 from experiments.leftovers import free
-from experiments.record import record_of
 from sim.errors import InputError
 from sim.ledger import Ledger
 from sim.scenario import Scenario
@@ -22,9 +25,16 @@ if TYPE_CHECKING:
     from experiments.ensemble import Ensemble
 
 
+def _canonical(value: Any) -> str:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
 def digest(value: Any) -> str:
     """SHA-256 of plain JSON values, independent of the order of keys."""
-    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _sha256(_canonical(value))
+
+
+def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -33,8 +43,16 @@ def tables_fingerprint(source: str) -> str:
     from sim.province import SHIPPED, tables
 
     folder = Path(tables.__file__).parent / source if source in SHIPPED else Path(source)
-    files = [folder / name for name in tables.FILES if (folder / name).is_file()]
-    return _fingerprint(tuple((str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files))
+    files = []
+    for name in tables.FILES:
+        path = os.path.join(folder, name)
+        try:
+            status = os.stat(path)
+        except OSError:
+            continue
+        if stat.S_ISREG(status.st_mode):
+            files.append((path, status.st_mtime_ns, status.st_size))
+    return _fingerprint(tuple(files))
 
 
 @lru_cache(maxsize=64)
@@ -46,11 +64,32 @@ def _fingerprint(files: tuple[tuple[str, int, int], ...]) -> str:
     return total.hexdigest()
 
 
-def identity(scenario: Scenario) -> dict[str, Any]:
-    """Everything about a scenario that determines its numbers; the place of the tables is no part of it."""
-    values = scenario.as_dict()
-    values["province"]["source"] = tables_fingerprint(scenario.province.source)
-    return values
+@cache
+def _writers() -> dict[str, Callable[[Any], bytes]]:
+    """What writes each part of a scenario, in the order of names."""
+    hints = get_type_hints(Scenario)
+    return {name: TypeAdapter(hints[name]).dump_json for name in sorted(each.name for each in fields(Scenario))}
+
+
+@lru_cache(maxsize=256)
+def _canonical_of(written: bytes, source: str) -> str:
+    """The canonical form of a part; thousands of scenarios of a sweep have most of their parts in common."""
+    values = json.loads(written)
+    return _canonical(values | {"source": source} if source else values)
+
+
+def identities(scenario: Scenario) -> tuple[str, str]:
+    """Digests of all that determines a scenario's numbers, and of that which does so before the reform.
+
+    They are those of ``Scenario.as_dict``, without ``after`` and ``stress`` the second, with the content of the
+    province's tables in the place of where they lie.
+    """
+    parts = {}
+    for name, write in _writers().items():
+        source = tables_fingerprint(scenario.province.source) if name == "province" else ""
+        parts[name] = f'"{name}":{_canonical_of(write(getattr(scenario, name)), source)}'
+    before = ",".join(text for name, text in parts.items() if name not in ("after", "stress"))
+    return _sha256("{" + ",".join(parts.values()) + "}"), _sha256("{" + before + "}")
 
 
 @cache
@@ -94,10 +133,8 @@ def runs_of(
 
 
 def _alike(scenario: Scenario, seeds: Iterable[int], groups: Groups) -> list[Run]:
-    values = identity(scenario)
-    scenario_id = digest(values)[:24]
-    warm_up = digest({name: part for name, part in values.items() if name not in ("after", "stress")})
-    return [Run(scenario, seed, scenario_id, warm_up, groups) for seed in seeds]
+    whole, warm_up = identities(scenario)
+    return [Run(scenario, seed, whole[:24], warm_up, groups) for seed in seeds]
 
 
 @dataclass(frozen=True)
@@ -115,22 +152,18 @@ class Cancelled(Exception):
     """The user interrupted; the run in hand is given up."""
 
 
-def measured(ledger: Ledger, scenario: Scenario) -> bytes:
-    """The measures of a run, as ``RunRecord`` keeps them."""
-    return record_of(ledger, scenario.calendar).to_bytes()
-
-
 @dataclass(frozen=True)
 class Batch:
     """Runs with one seed and one warm-up: simulated to the reform once, every run branches from there.
 
-    ``record`` makes of a run's ledger and scenario what is kept of it; worker processes import it by name.
+    ``record`` makes of a run's ledger and scenario what is kept of it (a ``RunRecord`` unless given); worker processes
+    import it by name.
     """
 
     runs: tuple[Run, ...]
     threads: int = 1
     keep_ledger: bool = False
-    record: Callable[[Ledger, Scenario], bytes] = measured
+    record: Callable[[Ledger, Scenario], bytes] | None = None
 
     def without(self, done: set[str]) -> Batch | None:
         """The batch less the runs whose keys are done; ``None`` when nothing is left."""
@@ -143,13 +176,14 @@ class Batch:
         An error of one run is its outcome; the others go on (with a warm-up of their own).
         """
         left = list(self.runs)
+        before: dict[Groups, Mapping[str, float]] = {}
         while left:
             ledgers = self._ledgers(left, is_cancelled)
             began = time.perf_counter()
             try:
                 for ledger in ledgers:
                     run = left[0]
-                    record = self._record(ledger, run)
+                    record = self._record(ledger, run, before)
                     kept = self._kept_ledger(ledger, run) if self.keep_ledger else None
                     now = time.perf_counter()
                     left.pop(0)
@@ -176,8 +210,13 @@ class Batch:
         scenarios = [run.scenario for run in runs]
         yield from run_branches(scenarios, runs[0].seed, threads=self.threads, progress=progress)
 
-    def _record(self, ledger: Ledger, run: Run) -> bytes:
-        return record_groups(ledger, run.scenario, run.groups) if run.groups else self.record(ledger, run.scenario)
+    def _record(self, ledger: Ledger, run: Run, before: dict[Groups, Mapping[str, float]]) -> bytes:
+        """What is kept of a run; ``before`` keeps what its branches have in common, measured once."""
+        if self.record is not None:
+            return self.record(ledger, run.scenario)
+        record = record_groups(ledger, run.scenario, run.groups, before.get(run.groups))
+        before[run.groups] = record.before
+        return record.to_bytes()
 
     @staticmethod
     def _kept_ledger(ledger: Any, run: Run) -> bytes:
@@ -200,7 +239,7 @@ def batches(
     runs: Sequence[Run],
     workers: int,
     keep_ledger: bool = False,
-    record: Callable[[Ledger, Scenario], bytes] = measured,
+    record: Callable[[Ledger, Scenario], bytes] | None = None,
 ) -> list[Batch]:
     """Groups runs by seed and warm-up, so that the workers are busy and warm-ups are few.
 

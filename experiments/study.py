@@ -89,7 +89,8 @@ def finish(
     def is_missing(run: Run) -> bool:
         return kept_of(run.key) is None or (keep_ledger and journal.ledger(run.key) is None)
 
-    missing = [run for run in runs if is_missing(run)]
+    distinct = {run.key: run for run in runs}.values()
+    missing = [run for run in distinct if is_missing(run)]
     kept = 0
 
     def keep(run: Run, outcome: Outcome) -> None:
@@ -100,9 +101,9 @@ def finish(
     try:
         carry_out(missing, executor, keep, keep_ledger=keep_ledger, group=group)
     except KeyboardInterrupt:
-        done = len(runs) - len(missing) + kept
+        done = len(distinct) - len(missing) + kept
         print(
-            f"\n{done} of {len(runs)} runs are kept in {journal.path}; the same command goes on from there",
+            f"\n{done} of {len(distinct)} runs are kept in {journal.path}; the same command goes on from there",
             file=sys.stderr,
         )
         raise

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +17,7 @@ from sim.early_warning import watch
 from sim.ledger import WORK_LEVELS
 from sim.phases.notice_clock import start_clocks, stop_clocks
 from sim.province import Province
+from sim.regime import numbers
 from sim.staff import (
     divide_grids,
     employ,
@@ -30,29 +33,45 @@ from sim.world import SLOTS, World
 GRID_LEVERS = ("households_per_grid", "visits_per_day", "hours_per_day", "lockdown")
 
 
-def _rows(state: State, province: Province, city: int) -> tuple[list[slice], slice, list[slice]]:
-    """Rows of a city: its centres by level, its villages, and its pools (of centres by level, then of villages)."""
+@dataclass(frozen=True)
+class CityRows:
+    """Rows of a city in the arrays of its province's state.
+
+    ``centres`` by level; ``pools`` of centres by level, then of villages; ``of_centres`` all rows of its centres, an
+    array.
+    """
+
+    counties: slice
+    villages: slice
+    centres: tuple[slice, ...]
+    pools: tuple[slice, ...]
+    of_centres: NDArray[np.intp]
+
+
+@lru_cache(maxsize=1024)
+def rows_of(province: Province, city: int) -> CityRows:
+    """Where the places of a city and their staff are found; the same for every run of a province."""
     place = province.cities[city]
-    townships, counties = len(province.townships), len(province.counties)
+    townships, counties, cities = len(province.townships), len(province.counties), len(province.cities)
 
     def span(first: str, number: str, offset: int = 0) -> slice:
         return slice(int(place[first]) + offset, int(place[first] + place[number]) + offset)
 
-    centres = [
+    centres = (
         span("first_township", "townships"),
         span("first_county", "counties", townships),
         slice(townships + counties + city, townships + counties + city + 1),
-    ]
+    )
     villages = span("first_village", "villages")
-    pool = pool_of_centre.py_func
+    pool, of_village = pool_of_centre.py_func, pool_of_village.py_func
+    number = townships + counties + cities
     pools = [slice(pool(rows.start, 0), pool(rows.stop, 0)) for rows in centres]
-    of_village = pool_of_village.py_func
-    number = len(state.centres)
     pools.append(slice(of_village(number, villages.start), of_village(number, villages.stop)))
-    return centres, villages, pools
+    of_centres = np.concatenate([np.arange(rows.start, rows.stop) for rows in centres])
+    return CityRows(span("first_county", "counties"), villages, centres, tuple(pools), of_centres)
 
 
-def _segments(state: State, pools: list[slice]) -> Iterator[tuple[NDArray, NDArray]]:
+def _segments(state: State, pools: Sequence[slice]) -> Iterator[tuple[NDArray, NDArray]]:
     """Views of pools and of the mediators who belong to them."""
     for rows in pools:
         part = state.pools[rows]
@@ -68,18 +87,17 @@ def enact(
     An unchanged regime, such as the city's own (``state.regimes``), changes nothing but the alerts of villages.
     """
     city = world.city
-    is_changed = today == 0 or not (regime is state.regimes[city] or np.array_equal(state.regimes[city], regime))
-    grids_change = today == 0 or any(state.regimes[city][name][0] != regime[name][0] for name in GRID_LEVERS)
-    place = province.cities[city]
-    villages = slice(int(place["first_village"]), int(place["first_village"] + place["villages"]))
+    old, villages = state.regimes[city], rows_of(province, city).villages
+    is_changed = grids_change = today == 0
+    if not (is_changed or regime is old):
+        is_changed = not np.array_equal(numbers(old), numbers(regime))
+        grids_change = any(old[name][0] != regime[name][0] for name in GRID_LEVERS)
     alerts_change = False
     if month > state.states[city]["month"][0]:
         state.states[city]["month"] = month
         alerts_change = watch(state.villages[villages], behaviour, month)
     if is_changed:
         _put_into_force(state, province, world, regime, behaviour)
-    elif not alerts_change:
-        return
     if alerts_change or grids_change:
         local = state.villages[villages]
         first_worker = int(local["first_grid_worker"][0])
@@ -93,30 +111,29 @@ def enact(
 def _put_into_force(state: State, province: Province, world: World, regime: NDArray, behaviour: Behaviour) -> None:
     """Opens centres, fills posts, employs staff and equips villages."""
     city = world.city
-    state.regimes[city][:] = regime
+    numbers(state.regimes[city])[:] = numbers(regime)
     record = regime[0]
-    centres, villages, pools = _rows(state, province, city)
-    place = province.cities[city]
-    first, stop = int(place["first_county"]), int(place["first_county"] + place["counties"])
+    rows = rows_of(province, city)
+    first, stop = rows.counties.start, rows.counties.stop
     departments = state.departments[first * len(DEPARTMENTS) : stop * len(DEPARTMENTS)]
-    for rows in centres:
-        open_centres(state.centres[rows], departments, record)
-    mine = np.concatenate([state.centres[rows] for rows in centres])
-    levers = _Levers(record)
-    equip_villages(state.villages[villages], record, levers)
-    staff = staff_of_pools(mine, state.villages[villages], levers, mine["is_built"] == 1)
+    for each in rows.centres:
+        open_centres(state.centres[each], departments, record)
+    mine = state.centres[rows.of_centres]
+    levers, local = _Levers(record), state.villages[rows.villages]
+    equip_villages(local, record, levers)
+    staff = staff_of_pools(mine, local, levers, mine["is_built"] == 1)
     state.staffing[first:stop, :, SLOTS] = 0
     used = 0
-    for part, mediators in _segments(state, pools):
+    for part, mediators in _segments(state, rows.pools):
         employ(part, mediators, staff[used : used + len(part)], behaviour, float(record["staff_kept"]))
         np.add.at(state.staffing[:, :, SLOTS], (part["county"], part["level"]), slots_of_pools(part, mediators))
         used += len(part)
     halls = state.halls[first:stop]
     halls["clerks"] = heads_of_counties(float(record["service_clerks"]), halls["population"])
-    wake(state, pools, world)
+    wake(state, rows.pools, world)
 
 
-def wake(state: State, pools: list[slice], world: World) -> None:
+def wake(state: State, pools: Sequence[slice], world: World) -> None:
     """Lists pools that have both a queue and free slots, so that today's work phase serves them."""
     listed = world.state[0]
     for rows in pools:
@@ -139,29 +156,29 @@ class _Levers:
 
 def monthly_cost(state: State, province: Province, city: int, behaviour: Behaviour) -> NDArray[np.float64]:
     """Yuan this month by county of a city, shape (counties of the city,); a city's staff is booked on its first."""
-    place = province.cities[city]
-    first, counties = int(place["first_county"]), int(place["counties"])
-    centres, villages, pools = _rows(state, province, city)
+    rows = rows_of(province, city)
+    first, counties = rows.counties.start, rows.counties.stop - rows.counties.start
     yearly = np.zeros(counties)
     regime = state.regimes[city][0]
     training = float(regime["training"]) * behaviour.cost_training
-    for part, _ in _segments(state, pools):
+    for each in rows.pools:
+        part = state.pools[each]
         is_village = part["level"] == WORK_LEVELS.index("village")
         wage = training + np.where(is_village, behaviour.cost_village_mediator, behaviour.cost_mediator)
         yearly += np.bincount(part["county"] - first, part["mediators"] * wage, counties)
-    local = state.villages[villages]
+    local = state.villages[rows.villages]
     yearly += np.bincount(local["county"] - first, local["grid_workers"] * float(behaviour.cost_grid_worker), counties)
     less = (behaviour.cost_informal_mediator - behaviour.cost_village_mediator) * float(regime["staff_kept"])
     yearly += np.bincount(local["county"] - first, local["informal_mediators"] * float(less), counties)
     programmes = local["has"].sum(axis=1) - local["has"][:, WATCHED]  # watching is the platform's cost
     yearly += np.bincount(local["county"] - first, programmes * float(behaviour.cost_programme), counties)
-    halls = state.halls[first : first + counties]
+    halls = state.halls[rows.counties]
     yearly += halls["clerks"] * behaviour.cost_service_clerk
     further = float(regime["subsystems"]) - 1.0  # the first is what there always was
     yearly += halls["population"] / 1e6 * further * behaviour.cost_subsystem
-    for rows in centres:
-        part = state.centres[rows]
-        each = part["is_working"] * float(behaviour.cost_centre)
-        each = each + (part["has_commissar"] + 1.0 * part["has_judge"]) * behaviour.cost_post
-        yearly += np.bincount(part["county"] - first, each, counties)
+    for each in rows.centres:
+        part = state.centres[each]
+        spent = part["is_working"] * float(behaviour.cost_centre)
+        spent = spent + (part["has_commissar"] + 1.0 * part["has_judge"]) * behaviour.cost_post
+        yearly += np.bincount(part["county"] - first, spent, counties)
     return yearly / 12

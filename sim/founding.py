@@ -70,14 +70,19 @@ def _first_candidates(villages, rate, seed):
 
 
 @compiled_once
-def _draws(keys, seed, purpose, nth):
+def _drawn(keys, seed, purpose, nth):
     draws = np.empty(len(keys))
     for n in range(len(keys)):
         draws[n] = chance.uniform(seed, purpose, keys[n], nth)
     return draws
 
 
-def _ranks(keys: NDArray, seed: int, purpose: int, nth: int) -> NDArray[np.float64]:
+def _draws(keys: NDArray, seed: int, purpose: Purpose, nth: int) -> NDArray[np.float64]:
+    """A uniform number of every key; to tell the type of an enum's member takes Numba longer than drawing."""
+    return _drawn(keys, seed, int(purpose), nth)
+
+
+def _ranks(keys: NDArray, seed: int, purpose: Purpose, nth: int) -> NDArray[np.float64]:
     """(rank + ½) / n of every place by a keyed draw."""
     ranks = np.empty(len(keys))
     ranks[np.argsort(_draws(keys, seed, purpose, nth))] = (np.arange(len(keys)) + 0.5) / len(keys)

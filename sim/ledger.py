@@ -7,6 +7,7 @@ separate events, so no measure can mix them up unseen. All counts are integers: 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -198,6 +199,10 @@ class Ledger:
     def total(self, name: str) -> int:
         """Sum of one event over all places, months and kinds."""
         return int(self.totals[event(name)])
+
+    def total_of(self, names: Iterable[str]) -> int:
+        """Sum of several events over all places, months and kinds."""
+        return sum(map(self.total, names))
 
     def by_month(self, name: str) -> NDArray[np.int64]:
         """One event summed over places and kinds, shape (M,)."""

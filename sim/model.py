@@ -26,7 +26,7 @@ from sim.agents.service_hall import ServiceHall
 from sim.agents.village import Village
 from sim.compilation import MODEL_VERSION
 from sim.day import run_days
-from sim.enactment import enact, monthly_cost
+from sim.enactment import enact, monthly_cost, rows_of
 from sim.errors import InputError
 from sim.founding import found
 from sim.guidance import REGION_TYPES
@@ -43,6 +43,8 @@ from sim.state import State, world_of
 from sim.world import World
 
 Progress = Callable[[int, int], None]
+
+_ALERTS = MONTHLY_FIGURES.index("alerts")
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,7 @@ class GovernanceModel(mesa.Model):
         start, end = np.datetime64(chosen.calendar.start), np.datetime64(chosen.calendar.end)
         self.months = np.arange(start.astype("M8[M]"), end.astype("M8[M]") + np.timedelta64(1, "M"))
         days = np.arange(start, end + np.timedelta64(1, "D"))
+        self._pilot_batches = self.province.cities[["pilot_batch", "county_tier"]].tolist()
         self._show_scenario(chosen)
         self._month_of_day = (days.astype("M8[M]") - self.months[0]).astype(np.int32)
         self._first_days = set(np.flatnonzero(np.diff(self._month_of_day, prepend=-1)).tolist())
@@ -183,26 +186,25 @@ class GovernanceModel(mesa.Model):
         return day
 
     def _begin_month(self, city: int, today: int) -> None:
-        scenario, place = self._scenarios[city], self.province.cities[city]
+        scenario = self._scenarios[city]
         month = int(self._month_of_day[today])
         since_reform = month - int(self._month_of_day[self.reform_day])
-        batch = int(place["pilot_batch"])
+        batch, has_county_tier = self._pilot_batches[city]
         era = era_of(scenario, batch, since_reform)
         is_new = era != self._eras[city]
         if is_new:
             self._eras[city] = era
-            regime = in_force(scenario, batch, bool(place["county_tier"]), since_reform, self.reform_day)
+            regime = in_force(scenario, batch, has_county_tier, since_reform, self.reform_day)
         else:
             regime = self.state.regimes[city]
         enact(self.state, self.province, self._worlds[city], regime, scenario.behaviour, today, month)
-        first = int(place["first_county"])
-        counties = slice(first, first + int(place["counties"]))
-        villages = self.state.villages[int(place["first_village"]) :][: int(place["villages"])]
-        alerts = np.bincount(villages["county"] - first, villages["is_alert"], int(place["counties"]))
-        self.state.monthly[counties, month, MONTHLY_FIGURES.index("alerts")] = alerts
+        rows = rows_of(self.province, city)
+        villages, first = self.state.villages[rows.villages], rows.counties.start
+        alerts = np.bincount(villages["county"] - first, villages["is_alert"], rows.counties.stop - first)
+        self.state.monthly[rows.counties, month, _ALERTS] = alerts
         if is_new:
             self._costs[city] = monthly_cost(self.state, self.province, city, scenario.behaviour)
-        self.state.cost[counties, month] = self._costs[city]
+        self.state.cost[rows.counties, month] = self._costs[city]
 
     # Snapshots
 

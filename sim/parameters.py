@@ -7,13 +7,15 @@ compiled rules read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from functools import cache
+from operator import attrgetter
 from typing import Any, cast, get_args, get_type_hints
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import ConfigDict, Field
 from pydantic.fields import FieldInfo
 
@@ -100,15 +102,32 @@ def declarations(group: Any, prefix: str = "") -> Iterator[Declaration]:
 
 
 @cache
-def _paths(group: type) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Leaf name and path of every declared parameter of a group; resolving type hints is slow, so once a class."""
-    paths: dict[str, tuple[str, ...]] = {}
+def _leaves(group: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """Leaf names of a group's declared parameters, and what reads all their values from one.
+
+    Resolving type hints is slow, so once a class.
+    """
+    paths: dict[str, str] = {}
     for declared in declarations(group):
-        path = tuple(declared.name.split("."))
-        if path[-1] in paths:
-            raise TypeError(f"two parameters are called {path[-1]!r}")
-        paths[path[-1]] = path
-    return tuple(paths.items())
+        leaf = declared.name.rpartition(".")[2]
+        if leaf in paths:
+            raise TypeError(f"two parameters are called {leaf!r}")
+        paths[leaf] = declared.name
+    if len(paths) == 1:  # an attrgetter of one name gives no tuple
+        (path,) = paths.values()
+        return tuple(paths), lambda one: (attrgetter(path)(one),)
+    return tuple(paths), attrgetter(*paths.values()) if paths else lambda _: ()
+
+
+@cache
+def _position(member: Enum) -> float:
+    return float(list(type(member)).index(member))
+
+
+def vector(group: Any) -> NDArray[np.float64]:
+    """The numbers of ``flat``, in its order."""
+    values = _leaves(cast(Any, type(group)))[1](group)
+    return np.array([_position(value) if isinstance(value, Enum) else float(value) for value in values])
 
 
 def flat(group: Any) -> dict[str, float]:
@@ -116,24 +135,15 @@ def flat(group: Any) -> dict[str, float]:
 
     Leaf names are unique over nested groups (checked), so that rules read ``levers.whistle_response``.
     """
-    values: dict[str, float] = {}
-    for leaf, path in _paths(cast(Any, type(group))):
-        value: Any = group
-        for part in path:
-            value = getattr(value, part)
-        values[leaf] = float(list(type(value)).index(value) if isinstance(value, Enum) else value)
-    return values
+    return dict(zip(_leaves(cast(Any, type(group)))[0], vector(group).tolist(), strict=True))
 
 
+@cache
 def record_type(group: type) -> np.dtype:
     """The record the compiled rules read: one float64 per declared parameter."""
-    return np.dtype([(name, np.float64) for name in flat(group())], align=True)
+    return np.dtype([(name, np.float64) for name in _leaves(cast(Any, group))[0]], align=True)
 
 
 def to_record(group: Any) -> np.ndarray:
     """A parameter group as an array of one record (shape (1,)) of ``record_type``."""
-    values = flat(group)
-    record = np.zeros(1, record_type(type(group)))
-    for name, value in values.items():
-        record[name] = value
-    return record
+    return vector(group).view(record_type(cast(Any, type(group))))

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.errors import InputError
 from sim.ledger import FORUMS, PETITION_LEVELS
-from sim.parameters import flat, record_type
+from sim.parameters import flat, record_type, vector
 from sim.policy import Acceptance, Policy
 from sim.scenario import Scenario
 
@@ -47,6 +47,16 @@ REGIME = np.dtype(
     align=True,
 )
 """Levers as numbers, and what follows from them and from the stresses."""
+
+
+_LEVERS = record_type(Policy).names or ()
+_IS_SWITCHED = np.isin(_LEVERS, SWITCHED)
+_IS_RAMPED = np.isin(_LEVERS, [name for group in RAMPED for name in flat(getattr(Policy(), group))]) & ~_IS_SWITCHED
+
+
+def numbers(regime: np.ndarray) -> np.ndarray:
+    """All numbers of one ``REGIME`` record (shape (1,)) as they lie in memory, a view; every field is made of them."""
+    return regime.view(np.float64)
 
 
 def roll_out_share(policy: Policy, batch: int, months: int) -> float:
@@ -91,17 +101,13 @@ def in_force(scenario: Scenario, batch: int, county_tier: bool, months: int, ref
     before, after = scenario.before, scenario.after if reformed else scenario.before
     share = roll_out_share(after, batch, months) if reformed else 0.0
     record = np.zeros(1, REGIME)
-    values, targets = flat(before), flat(after)
-    ramped = {name for group in RAMPED for name in flat(getattr(before, group))}
-    for name, old in values.items():
-        new = targets[name]
-        if name in SWITCHED:
-            value = new if share > 0 else old
-        elif name in ramped:
-            value = new if share >= 1.0 else old + share * (new - old)
-        else:
-            value = new
-        record[name] = value
+    old, new = vector(before), vector(after)
+    levers = numbers(record)[: len(old)]  # the levers are a regime's first fields
+    levers[:] = new
+    if share <= 0:
+        levers[_IS_SWITCHED] = old[_IS_SWITCHED]
+    if share < 1.0:
+        levers[_IS_RAMPED] = (old + share * (new - old))[_IS_RAMPED]
 
     stress = scenario.stress if reformed else type(scenario.stress)()
     level = [record[f"registration_{name}"][0] for name in PETITION_LEVELS]

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sim.agents.centre import CITY, COUNTY, STAFF_MIX, TOWNSHIP
 from sim.agents.dispute import MEDIATION_KINDS, MediationKind
 from sim.agents.grid_worker import FULL_DAY
+from sim.compilation import compiled_once
 from sim.ledger import WORK_LEVELS
 from sim.policy import StaffLevers
 
@@ -19,6 +20,8 @@ REFERENCE_SIZE = {TOWNSHIP: 18_000, COUNTY: 290_000, CITY: 1_800_000}
 """Residents of the place a staff lever is stated for (Gansu's means); staff grows with the residents served."""
 
 REFERENCE_VILLAGE = 1_400
+
+_VILLAGE = WORK_LEVELS.index("village")
 
 FEATURE_LEVERS = ("womens_teams", "moral_bank", "praise_meetings", "first_contact", "early_warning")
 """Levers of ``village.FEATURES``."""
@@ -53,7 +56,7 @@ def mix_of(level: int, levers: Any) -> NDArray[np.float64]:
 
 
 def _split(heads: NDArray, mix: NDArray) -> NDArray[np.int64]:
-    """Heads split by shares that sum to one, largest remainders first; shape (places, kinds)."""
+    """Heads split by shares that sum to one, all alike or a row a place, largest remainders first; (places, kinds)."""
     exact = heads[:, None] * mix
     whole = np.floor(exact).astype(np.int64)
     order = np.argsort(-(exact - whole), axis=1, kind="stable")
@@ -77,21 +80,20 @@ def staff_of_pools(centres: NDArray, villages: NDArray, levers: Any, is_built: N
 
     ``levers``: anything with the attributes of ``StaffLevers``; ``is_built``: bool per centre.
     """
-    staff = np.zeros((len(centres), MEDIATION_KINDS), np.int64)
+    levels, population = centres["level"], centres["population"]
+    heads = np.zeros(len(centres), np.int64)
     for level in (TOWNSHIP, COUNTY, CITY):
-        mine = centres["level"] == level
-        heads = (
-            _heads(float(_mean_of(level, levers)), centres["population"][mine], REFERENCE_SIZE[level]) * is_built[mine]
-        )
-        staff[mine] = _split(heads, mix_of(level, levers))
-    counties = centres["level"] == COUNTY
+        mine = levels == level
+        heads[mine] = _heads(float(_mean_of(level, levers)), population[mine], REFERENCE_SIZE[level])
+    staff = _split(heads * is_built, np.array([mix_of(level, levers) for level in (TOWNSHIP, COUNTY, CITY)])[levels])
+    counties = np.flatnonzero(levels == COUNTY)
     for kind, mean in (
         (MediationKind.ADMINISTRATIVE, levers.department_clerks),
         (MediationKind.PETITION, levers.petition_handlers),
         (MediationKind.PRELITIGATION, levers.prelitigation_mediators),
         (MediationKind.PROFESSIONAL, levers.enterprise_mediators),
     ):
-        staff[counties, kind] += _heads(float(mean), centres["population"][counties], REFERENCE_SIZE[COUNTY])
+        staff[counties, kind] += _heads(float(mean), population[counties], REFERENCE_SIZE[COUNTY])
     of_villages = _heads(float(levers.mediators_village), villages["population"], REFERENCE_VILLAGE)
     return np.concatenate([staff.ravel(), of_villages + informal_of(villages, levers)])
 
@@ -143,15 +145,26 @@ def employ(pools: NDArray, mediators: NDArray, staff: NDArray, behaviour: Any, k
     pools["mediators"] = wanted
     if not len(mediators):
         return
-    pool_of_row = np.repeat(np.arange(len(pools)), pools["room"])
-    ordinal = np.arange(len(mediators)) - np.repeat(np.cumsum(pools["room"]) - pools["room"], pools["room"])
     slots = np.full(len(pools), int(behaviour.slots_centre))
-    slots[pools["level"] == WORK_LEVELS.index("village")] = int(behaviour.slots_village)
+    slots[pools["level"] == _VILLAGE] = int(behaviour.slots_village)
     slots[pools["kind"] == MediationKind.PETITION] = int(behaviour.slots_petition)
-    is_employed = ordinal < wanted[pool_of_row]
-    mediators["slots"] = np.where(is_employed, slots[pool_of_row], 0)
-    caseload = np.bincount(pool_of_row, mediators["caseload"] * is_employed, len(pools)).astype(np.int64)
-    pools["free_slots"] = wanted * slots - caseload
+    _give_slots(pools, mediators, wanted, slots)
+
+
+@compiled_once
+def _give_slots(pools, mediators, wanted, slots):
+    """Gives the first ``wanted`` mediators of every pool its slots, and the others none."""
+    m = 0
+    for p in range(len(pools)):
+        pool = pools[p]
+        free = wanted[p] * slots[p]
+        for ordinal in range(pool.room):
+            is_employed = ordinal < wanted[p]
+            mediators[m].slots = slots[p] if is_employed else 0
+            if is_employed:
+                free -= mediators[m].caseload
+            m += 1
+        pool.free_slots = free
 
 
 def equip_villages(villages: NDArray, regime: Any, levers: Any) -> None:

@@ -6,6 +6,8 @@ import logging
 import platform
 import queue
 import signal
+import time
+import uuid
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -22,6 +24,9 @@ TASK_SECONDS = 0.5
 TASKS_A_SECOND = 200
 """Tasks that client and scheduler should have to see; with many workers a task is longer."""
 
+SIGN_OF_LIFE = 1.0
+"""Seconds after which a worker says how many runs of its task it has finished."""
+
 PATIENCE = 20
 """Seconds that a scheduler has to answer, and its first worker to come."""
 
@@ -37,9 +42,12 @@ class DaskExecutor(Executor):
         distributed = _distributed()
         self._cluster, self._client = cluster, None
         self._sizes: dict[Any, int] = {}  # batches of every task in flight
+        self._finished: dict[str, int] = {}  # runs finished in tasks at work, as their workers say
+        self._topic = f"petition-pyramid-{uuid.uuid4().hex}"
         try:
             self._client = distributed.Client(address, timeout=PATIENCE, set_as_default=False)
             self._client.wait_for_workers(1, timeout=PATIENCE)
+            self._client.subscribe_topic(self._topic, self._hear)
         except (OSError, ValueError, TimeoutError, distributed.TimeoutError) as error:
             self.close()
             raise InputError(f"executor.address={address}: no scheduler with workers answers there ({error})") from None
@@ -63,6 +71,7 @@ class DaskExecutor(Executor):
         """See ``Executor.outcomes``."""
         assert self._client is not None
         left, came = list(reversed(batches)), queue.SimpleQueue[Any]()
+        self._finished = {}
         seconds = max(TASK_SECONDS, self.workers / TASKS_A_SECOND)
         spent, done = 0.0, 0
         while left or self._sizes:
@@ -70,18 +79,29 @@ class DaskExecutor(Executor):
                 share = len(left) // (IN_FLIGHT * self.workers)  # tasks shrink, so that workers end together
                 size = max(1, min(share, int(seconds * done / spent))) if spent else 1
                 task = [left.pop() for _ in range(size)]
-                future = self._client.submit(_carry_out, task, ground(), pure=False)
+                future = self._client.submit(_carry_out, task, ground(), self._topic, pure=False)
                 self._sizes[future] = size
                 future.add_done_callback(came.put)
             try:
                 future = came.get(timeout=TICK)
             except queue.Empty:
+                self.ahead = sum(self._finished.copy().values())
                 yield None
                 continue
             outcomes = self._result(future)
+            self._finished[future.key] = 0
             spent += sum(outcome.seconds for outcome in outcomes)
             done += self._sizes.pop(future)
-            yield from outcomes
+            ahead = sum(self._finished.copy().values())
+            for nth, outcome in enumerate(outcomes, 1):
+                self.ahead = ahead + len(outcomes) - nth
+                yield outcome
+
+    def _hear(self, event: tuple[float, tuple[str, int]]) -> None:
+        """Takes in what a worker says; a task that is done anew after its worker was lost begins at one again."""
+        task, finished = event[1]
+        if self._finished.get(task) != 0:  # what is said of a task that is over comes late
+            self._finished[task] = finished
 
     def _result(self, future: Any) -> list[Outcome]:
         distributed = _distributed()
@@ -127,12 +147,22 @@ def ground() -> tuple[str, ...]:
     return (model_version(), platform.python_version(), np.__version__, numba.__version__, platform.machine())
 
 
-def _carry_out(batches: Sequence[Batch], expected: tuple[str, ...]) -> list[Outcome]:
-    """Runs in a worker."""
+def _carry_out(batches: Sequence[Batch], expected: tuple[str, ...], topic: str = "") -> list[Outcome]:
+    """Runs in a worker; tells under ``topic`` now and then how many runs are finished."""
     if ground() != expected:
         mine, theirs = " ".join(ground()), " ".join(expected)
         raise InputError(f"a worker on {platform.node()} has another model, Python or compiler: {mine}, not {theirs}")
     outcomes: list[Outcome] = []
+    told = time.monotonic()
+
+    def emit(outcome: Outcome) -> None:
+        nonlocal told
+        outcomes.append(outcome)
+        if topic and time.monotonic() - told >= SIGN_OF_LIFE:
+            told = time.monotonic()
+            worker = _distributed().get_worker()
+            worker.log_event(topic, (worker.get_current_task(), len(outcomes)))
+
     for batch in batches:
-        batch.carry_out(outcomes.append, lambda: False)
+        batch.carry_out(emit, lambda: False)
     return outcomes

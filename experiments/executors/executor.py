@@ -17,6 +17,8 @@ class Executor(ABC):
     def __init__(self, workers: int) -> None:
         """An executor with a fixed number of workers."""
         self.workers = workers
+        self.ahead = 0
+        """Runs that workers have finished and whose outcomes come with the rest of their task."""
 
     def __enter__(self) -> Executor:
         return self

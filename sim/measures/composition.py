@@ -58,9 +58,10 @@ def ilr_inverse(points: ArrayLike) -> NDArray[np.float64]:
 
 def aitchison_distance(parts: ArrayLike, target: Sequence[float] = TARGET) -> NDArray[np.float64]:
     """Aitchison distance of compositions, shape (..., 3) to (...), to a target ratio: 0 where it is met."""
-    return np.linalg.norm(ilr(parts) - _of_target(tuple(target)), axis=-1)
+    return np.linalg.norm(ilr(parts) - coordinates_of(tuple(target)), axis=-1)
 
 
 @cache
-def _of_target(target: tuple[float, ...]) -> NDArray[np.float64]:
+def coordinates_of(target: tuple[float, ...]) -> NDArray[np.float64]:
+    """``ilr`` of a ratio that is asked for again and again, shape (2,); not to be changed."""
     return ilr(target)

@@ -7,7 +7,8 @@ and what is *presented* never includes it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, partial
 
@@ -15,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.ledger import CHANNELS, PETITION_LEVELS, Ledger
-from sim.measures.composition import TARGET, aitchison_distance, ilr, without_zeros
+from sim.measures.composition import TARGET, coordinates_of, ilr, without_zeros
 from sim.measures.measure import Measure, per_1000_a_year, share, total
 from sim.measures.summing import once
 
@@ -84,6 +85,8 @@ BASES = {
 }
 """The bases that every run is measured on, by the prefix of their measures."""
 
+_ROWS = {basis: row for row, basis in enumerate(BASES.values())}
+
 
 def _levels(level: str) -> tuple[str, ...]:
     return PETITION_LEVELS if level == "total" else (level,)
@@ -114,30 +117,40 @@ def pyramid(ledger: Ledger, basis: CountingBasis = DEFAULT) -> tuple[int, int, i
 
 def ratio_to_province(ledger: Ledger, level: str, basis: CountingBasis = DEFAULT) -> float:
     """Petitions at city or county for one at the province (½ is added to all three where one is zero)."""
-    parts = _parts(ledger, basis)
+    parts = _of_basis(ledger, _parts, basis)
     return float(parts[PYRAMID.index(level)] / parts[0])
 
 
 @once
-def _parts(ledger: Ledger, basis: CountingBasis) -> NDArray[np.float64]:
-    return without_zeros(pyramid(ledger, basis))
+def _parts(ledger: Ledger, bases: tuple[CountingBasis, ...]) -> NDArray[np.float64]:
+    return without_zeros([pyramid(ledger, basis) for basis in bases])
+
+
+@once
+def _coordinates(ledger: Ledger, bases: tuple[CountingBasis, ...]) -> NDArray[np.float64]:
+    return ilr([pyramid(ledger, basis) for basis in bases])
+
+
+def _of_basis(
+    ledger: Ledger, figures: Callable[[Ledger, tuple[CountingBasis, ...]], NDArray[np.float64]], basis: CountingBasis
+) -> NDArray[np.float64]:
+    """Figures of one basis; of those that every run is measured on, all are computed at once."""
+    if basis in _ROWS:
+        return figures(ledger, tuple(_ROWS))[_ROWS[basis]]
+    return figures(ledger, (basis,))[0]
 
 
 def ilr_coordinate(ledger: Ledger, which: int, basis: CountingBasis = DEFAULT) -> float:
     """First (``which`` = 0) or second isometric log-ratio of province, city, county."""
-    return float(_coordinates(ledger, basis)[which])
-
-
-@once
-def _coordinates(ledger: Ledger, basis: CountingBasis) -> NDArray[np.float64]:
-    return ilr(pyramid(ledger, basis))
+    return float(_of_basis(ledger, _coordinates, basis)[which])
 
 
 def distance_to_target(
     ledger: Ledger, basis: CountingBasis = DEFAULT, target: tuple[float, float, float] = TARGET
 ) -> float:
     """Aitchison distance of province : city : county to a target ratio."""
-    return float(aitchison_distance(pyramid(ledger, basis), target))
+    one, two = (_of_basis(ledger, _coordinates, basis) - coordinates_of(target)).tolist()
+    return math.sqrt(one * one + two * two)
 
 
 def registered_share(ledger: Ledger, level: str) -> float:

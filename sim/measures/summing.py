@@ -6,7 +6,7 @@ runs. Values do not change: a ledger without a memory gives the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property, wraps
 from typing import Any, Concatenate
@@ -84,6 +84,10 @@ class SummedLedger(Ledger):
         """See ``Ledger.total``."""
         return self._events[name]
 
+    def total_of(self, names: Iterable[str]) -> int:
+        """See ``Ledger.total_of``."""
+        return sum(map(self._events.__getitem__, names))
+
     def group_total(self, group: str, figure: str) -> int:
         """See ``Ledger.group_total``."""
         return self._groups[group, figure]
@@ -107,9 +111,6 @@ def sums_of(ledger: Ledger, name: str) -> NDArray[np.int64]:
     return getattr(ledger, name).sum(axis=(0, 1), dtype=np.int64)
 
 
-_MISSING = object()
-
-
 def once[**P, Figure](
     function: Callable[Concatenate[Ledger, P], Figure],
 ) -> Callable[Concatenate[Ledger, P], Figure]:
@@ -119,10 +120,10 @@ def once[**P, Figure](
     def remembered(ledger: Ledger, *arguments: P.args, **named: P.kwargs) -> Figure:
         if not isinstance(ledger, SummedLedger):
             return function(ledger, *arguments, **named)
-        key = (function, arguments, tuple(named.values()))
-        figure = ledger.memory.get(key, _MISSING)
-        if figure is _MISSING:
-            figure = ledger.memory[key] = function(ledger, *arguments, **named)
-        return figure
+        memory = ledger.memory
+        key = (function, arguments, *named.values())
+        if key not in memory:
+            memory[key] = function(ledger, *arguments, **named)
+        return memory[key]
 
     return remembered

@@ -19,6 +19,9 @@ from sim.state import State
 _quad = chance.quad
 _normal = chance.normal
 
+_LEFT_AND_ENDED = [event(name) for name in ("lumped", "gave_up", "faded", "reactivated")]
+"""Grievances that are left unresolved, in two ways, and that cease to be, in two ways."""
+
 
 def content_share(
     learned: NDArray[np.float64], met: NDArray[np.float64], unresolved: NDArray[np.float64], behaviour: NDArray
@@ -48,9 +51,8 @@ def survey(state: State, province: Province, behaviour: NDArray, seed: int, year
     The sample's answers are a rounded normal approximation of the binomial, drawn by county and year.
     """
     people = province.counties["population"].astype(np.float64)
-    history = state.counts[:, : 12 * (year + 1)].sum(axis=(1, 2), dtype=np.int64)
-    left = history[:, [event("lumped"), event("gave_up")]].sum(axis=1)
-    unresolved = left - history[:, [event("faded"), event("reactivated")]].sum(axis=1)
+    history = state.counts[:, : 12 * (year + 1), :, _LEFT_AND_ENDED].sum(axis=(1, 2), dtype=np.int64)
+    unresolved = history[:, :2].sum(axis=1) - history[:, 2:].sum(axis=1)
     learned = state.trust[:, year][:, [LOCAL, MIDDLE]].mean(axis=1)
     content = content_share(learned, state.halls["met"], unresolved / people, behaviour)
     expected = surveyed_share(content, float(behaviour[0]["desirability"]))

@@ -17,12 +17,13 @@ class CountingBatch:
     """Emits one outcome a key, its content the key in bytes.
 
     ``die_once`` names a file: the first worker that comes to the key ``"fatal"`` makes it and kills itself.
-    ``patient`` waits until it is cancelled.
+    ``patient`` waits until it is cancelled; ``pace`` is seconds that a key takes.
     """
 
     keys: tuple[str, ...]
     die_once: str = ""
     patient: bool = False
+    pace: float = 0.0
 
     def without(self, done: set[str]) -> CountingBatch | None:
         """What is left."""
@@ -38,6 +39,7 @@ class CountingBatch:
                 os.kill(os.getpid(), signal.SIGKILL)
             if key == "always fatal":
                 os.kill(os.getpid(), signal.SIGKILL)
+            time.sleep(self.pace)
             emit(Outcome(key, 0.0, key.encode()))
             deadline = time.monotonic() + 20
             while self.patient and time.monotonic() < deadline:

@@ -187,7 +187,7 @@ def test_a_study_that_is_stopped_goes_on_from_what_is_finished(tmp_path, short, 
     assert rows(stopped) == 4
     if end == signal.SIGINT:
         assert first.returncode == 130
-        assert "of 9 runs are kept" in err and "goes on from there" in err
+        assert "of 6 runs are kept" in err and "goes on from there" in err
     assert not (stopped / "trial").exists()
     for results in (whole, stopped):
         subprocess.run([*command, f"results={results}"], env=environment, check=True, capture_output=True)

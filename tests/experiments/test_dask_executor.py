@@ -43,6 +43,15 @@ def test_a_killed_worker_loses_nothing(executor, tmp_path):
     assert mark.exists()
 
 
+def test_runs_of_a_long_task_are_told_before_it_ends(executor):
+    ahead, done = [], []
+    for outcome in executor.outcomes([CountingBatch(tuple("abcde"), pace=0.6)]):
+        (ahead if outcome is None else done).append(executor.ahead)
+    assert max(ahead) in (2, 3, 4)  # a sign of life a second: at 1.2, perhaps 2.4 seconds of three
+    assert ahead == sorted(ahead) and ahead[0] == 0
+    assert done == [4, 3, 2, 1, 0]  # a sum that never falls: what is done and what is ahead
+
+
 def test_an_executor_joins_a_scheduler_that_is_there_and_leaves_it_running(executor):
     address = executor._cluster.scheduler_address
     assert address.startswith("tcp://127.0.0.1:")

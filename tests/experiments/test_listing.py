@@ -91,5 +91,7 @@ def test_progress_tells_rate_time_left_and_failures():
     progress.done, progress.failed = 4, 1
     assert progress.line(8) == "4/10 runs, 2.0 s a run, 0:12 left, 1 failed"
     assert progress.line(2) == "4/10 runs, 2.0/s, 0:03 left, 1 failed"
+    assert progress.line(2, ahead=3) == "7/10 runs, 3.5/s, 0:01 left, 1 failed"
+    assert progress.line(2, ahead=9).startswith("10/10 runs")  # a run done again after its worker was lost
     assert stream.getvalue() == ""
     assert clock(3725) == "1:02:05"

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 import sim.province
-from experiments.runs import Outcome, batches, digest, runs_of
+from experiments.record import RunRecord
+from experiments.runs import Batch, Outcome, batches, digest, runs_of, tables_fingerprint
 from experiments.summary import estimate
 from experiments.windows import windows_of
 from sim.policy import Policy
@@ -18,6 +19,7 @@ from sim.scenario import Calendar, ProvinceChoice, Scenario
 from sim.stress import Stress
 
 TINY = Scenario(province=ProvinceChoice("tiny"))
+SHORT = replace(TINY, calendar=Calendar("2017-01-01", "2018-12-31", "2018-01-01", "2017-01-01"))
 
 
 def keys(scenario: Scenario, seed: int = 0) -> str:
@@ -46,6 +48,17 @@ def test_tables_count_by_content_not_by_place(tmp_path):
     assert keys(one) == keys(TINY) != keys(two)
 
 
+def test_identities_are_digests_of_the_scenario_as_it_is_written():
+    other = replace(TINY, after=replace(Policy(), staff=replace(Policy().staff, mediators_county=1e-7 + 3)))
+    stressed = replace(other, stress=Stress(demand_shock=1 / 3), province=ProvinceChoice("tiny", [6101, 6102]))
+    for scenario in (TINY, other, stressed, other):
+        values = scenario.as_dict()
+        values["province"]["source"] = tables_fingerprint("tiny")
+        (run,) = runs_of(scenario, [0])
+        assert run.scenario_id == digest(values)[:24]
+        assert run.warm_up == digest({name: values[name] for name in ("behaviour", "before", "calendar", "province")})
+
+
 def test_digest_does_not_depend_on_the_order_of_keys():
     assert digest({"a": 1, "b": [1.5, None]}) == digest({"b": [1.5, None], "a": 1}) != digest({"a": 1, "b": [1.5]})
 
@@ -67,6 +80,22 @@ def test_a_large_group_is_split_among_idle_workers():
     work = batches([runs_of(each, [0])[0] for each in many], workers=2)
     assert sorted(len(batch.runs) for batch in work) == [5, 5]
     assert batches([], workers=2) == []
+
+
+def test_branches_measure_their_common_years_once_and_to_the_same():
+    worlds = [replace(SHORT, stress=Stress(demand_shock=shock)) for shock in (0.0, 0.2, 0.4)]
+    groups = (("pilots", (910102,)),)
+    runs = [run for each in worlds for kind in ((), groups) for run in runs_of(each, [3], groups=kind)]
+    (batch,) = batches(runs, 1)
+    together, alone = {}, {}
+    batch.carry_out(lambda outcome: together.update({outcome.key: outcome.record}), lambda: False)
+    for run in runs:
+        Batch((run,)).carry_out(lambda outcome: alone.update({outcome.key: outcome.record}), lambda: False)
+    assert len(together) == 6 and together == alone and None not in alone.values()
+    records = [RunRecord.from_bytes(together[run.key]) for run in runs]
+    raised = [[part["grievances"] for part in (record.before, record.after)] for record in records]
+    assert raised[0] == raised[1] and raised[0][0] == raised[2][0] and raised[0][1] < raised[2][1] < raised[4][1]
+    assert len(records[1].before) == 2 * len(records[0].before) > 0
 
 
 def test_what_is_done_is_taken_out_of_a_batch():

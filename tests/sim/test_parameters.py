@@ -6,7 +6,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from sim.behaviour import Behaviour
-from sim.parameters import declarations, flat, record_type, to_record
+from sim.parameters import declarations, flat, record_type, to_record, vector
 from sim.policy import CentreLevers, Intake, Policy
 from sim.stress import Stress
 
@@ -96,4 +96,5 @@ def test_records_hold_the_numbers() -> None:
     assert record.shape == (1,) and record.dtype == record_type(Policy)
     assert (values["coverage_city"], values["intake"], values["acceptance"]) == (0.75, 1.0, 0.0)
     assert {name: record[name][0] for name in record.dtype.names} == values
+    assert vector(policy).tolist() == list(values.values()) and list(values) == list(record.dtype.names)
     assert all(record.dtype[name] == "float64" for name in record.dtype.names)
