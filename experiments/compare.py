@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,7 @@ from experiments.ensemble import Ensemble, ensemble_of
 from experiments.headline import HEADLINE
 from experiments.journal import Journal
 from experiments.provenance import parameter_rows
-from experiments.runs import Run, model_version, runs_of
+from experiments.runs import Run, runs_of
 from experiments.schema import CompareConfig, Output
 from experiments.store import RunRow, disk_errors, own_folder, write_atomically, write_results
 from experiments.stresses import acting
@@ -26,6 +25,7 @@ from experiments.study import (
     journal_of,
     keep,
     manifest_of,
+    print_document,
     say_failures,
     say_where,
 )
@@ -176,13 +176,8 @@ def _print_answer(study: Comparison, rows: Sequence[RunRow], pages: Sequence[Pat
 
     choice = study.config.study
     effects = paired_effects(rows, choice.reference, study.measures)
-    shown = [page for page in pages if page.suffix == ".html"]
     if study.config.output is Output.json:
-        document = {
-            "study": choice.name,
-            "results": str(study.folder),
-            "report": [str(page) for page in shown],
-            "model_version": model_version(),
+        parts = {
             "seeds": study.seeds,
             "worlds": {label: world.as_dict() for label, world in study.worlds.items()},
             "reference": choice.reference,
@@ -192,7 +187,7 @@ def _print_answer(study: Comparison, rows: Sequence[RunRow], pages: Sequence[Pat
                 {"scenario": row.scenario, "seed": row.seed, "error": row.error} for row in rows if row.record is None
             ],
         }
-        print(json.dumps(document, indent=2, ensure_ascii=False))
+        print_document(choice.name, study.folder, pages, parts)
         return
     print(effects_table(effects, choice.reference, study.stressed))
     print(_note(study))

@@ -110,6 +110,8 @@ def finite(value: Any) -> Any:
     """Plain values for JSON: what is no finite number becomes ``None``."""
     if isinstance(value, dict):
         return {key: finite(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [finite(inner) for inner in value]
     if isinstance(value, float | np.floating):
         return float(value) if math.isfinite(value) else None
     if isinstance(value, np.integer):

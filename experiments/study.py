@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from experiments.allowed import shown, suggestion
 from experiments.carry_out import carry_out, first_error
+from experiments.effects import finite
 from experiments.journal import Journal
 from experiments.provenance import commit, platform_of_results, recorded_command, versions
 from experiments.runs import Batch, Outcome, Run, digest, model_version, tables_fingerprint
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
 
 JOURNAL = "journal.sqlite"
 """The journal of finished runs, in the folder of all results."""
+
+UNCHANGED = "before"
+"""The reference that keeps the policy before the reform, whichever a point has."""
 
 
 class Settings(Protocol):
@@ -162,6 +167,18 @@ def draw(folder: Path, language: str) -> list[Path]:
 
     with disk_errors(folder):
         return list(write_report(open_results(folder), language))
+
+
+def print_document(name: str, folder: Path, pages: Sequence[Path], parts: Mapping[str, Any]) -> None:
+    """A study's answer as one JSON document: where its results and reports are, the model, and its ``parts``."""
+    document = {
+        "study": name,
+        "results": str(folder),
+        "report": [str(page) for page in pages if page.suffix == ".html"],
+        "model_version": model_version(),
+        **{key: value for key, value in parts.items() if key not in ("name", "question")},
+    }
+    print(json.dumps(finite(document), indent=2, ensure_ascii=False))
 
 
 def say_where(folder: Path, pages: Sequence[Path]) -> None:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments.calibration.frames import frames_of
-from experiments.effects import finite
-from experiments.runs import model_version
 from experiments.schema import Output
-from experiments.study import say_where
+from experiments.study import print_document, say_where
 from experiments.tables import number, table
 
 if TYPE_CHECKING:
@@ -26,19 +23,15 @@ def print_answer(found: Calibrated, folder: Path, pages: Sequence[Path]) -> None
     study = found.plan
     frames = frames_of(found)
     if study.config.output is Output.json:
-        document: dict[str, Any] = {
-            "study": study.config.study.name,
-            "results": str(folder),
-            "report": [str(page) for page in pages if page.suffix == ".html"],
-            "model_version": model_version(),
-            **{key: value for key, value in study.as_dict().items() if key not in ("name", "question")},
+        parts = {
+            **study.as_dict(),
             "waves": frames["waves"].to_dicts(),
             "accepted": len(found.members),
             "tried": found.tried,
             "figures": frames["targets"].to_dicts(),
             "identifiability": frames["identifiability"].to_dicts(),
         }
-        print(json.dumps(finite_all(document), indent=2, ensure_ascii=False))
+        print_document(study.config.study.name, folder, pages, parts)
         return
     rows = [
         [row["target"], row["role"].replace("_", " "), _reported(row), number(row["error"]), number(row["default"]),
@@ -68,12 +61,3 @@ def _reported(row: dict[str, Any]) -> str:
         return f"at most {number(row['reported_high'])}"
     same = row["reported_low"] == row["reported_high"]
     return number(row["reported_low"]) if same else f"{number(row['reported_low'])} – {number(row['reported_high'])}"
-
-
-def finite_all(value: Any) -> Any:
-    """Plain values for JSON, lists included."""
-    if isinstance(value, list):
-        return [finite_all(each) for each in value]
-    if isinstance(value, dict):
-        return {key: finite_all(each) for key, each in value.items()}
-    return finite(value)

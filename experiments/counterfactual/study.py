@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from experiments.calibration.answer import finite_all
 from experiments.carry_out import check_provinces, first_error
 from experiments.counterfactual.fates import Fate, follow
 from experiments.counterfactual.flows import Flows, durable_change, flows_of, merged, province_change
@@ -20,13 +18,23 @@ from experiments.ensemble import ensemble_of
 from experiments.leftovers import free
 from experiments.options import load_policies
 from experiments.provenance import parameter_rows
-from experiments.runs import Batch, Cancelled, Outcome, Run, described, digest, model_version, runs_of
+from experiments.runs import Batch, Cancelled, Outcome, Run, described, digest, runs_of
 from experiments.schema import Output, scenario_of
 from experiments.store import write_study
 from experiments.stresses import acting
-from experiments.study import check_names, finish, folder_of, journal_of, keep, manifest_of, say_failures, say_where
+from experiments.study import (
+    UNCHANGED,
+    check_names,
+    finish,
+    folder_of,
+    journal_of,
+    keep,
+    manifest_of,
+    print_document,
+    say_failures,
+    say_where,
+)
 from experiments.summary import estimate
-from experiments.sweep.plan import UNCHANGED
 from experiments.tables import interval, number, signed, table
 from sim.errors import InputError
 from sim.scenario import Scenario
@@ -275,15 +283,11 @@ def _county_frame(found: dict[int, Flows], names: Sequence[str]) -> pl.DataFrame
 
 def _print(study: Pairs, frames: dict[str, pl.DataFrame], pages: Sequence[Path]) -> None:
     if study.config.output is Output.json:
-        document = {
-            "study": study.config.study.name,
-            "results": str(study.folder),
-            "report": [str(page) for page in pages if page.suffix == ".html"],
-            "model_version": model_version(),
-            **{key: value for key, value in study.as_dict().items() if key not in ("name", "question")},
+        parts = {
+            **study.as_dict(),
             **{name: frame.to_dicts() for name, frame in frames.items() if name != "county_flows"},
         }
-        print(json.dumps(finite_all(document), indent=2, ensure_ascii=False))
+        print_document(study.config.study.name, study.folder, pages, parts)
         return
     names = [fate.name.lower() for fate in Fate]
     flows = {(row["a"], row["b"]): row["mean"] for row in frames["flows"].to_dicts()}

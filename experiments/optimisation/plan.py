@@ -15,28 +15,17 @@ from experiments.design import Factor, Variation
 from experiments.optimisation.schema import Goal, OptimiseConfig
 from experiments.optimisation.search import pymoo
 from experiments.options import load_policies
-from experiments.robustness.metrics import Threshold
 from experiments.runs import digest
 from experiments.schema import scenario_of
 from experiments.search_space import search_space
 from experiments.stresses import acting
 from experiments.study import check_measures, check_names, check_target, folder_of
+from experiments.thresholds import SUCCESS_GAP, Threshold, check_directions, thresholds_as_dict
 from sim.errors import InputError
-from sim.measures import MEASURES
 from sim.scenario import Scenario
-
-SUCCESS_GAP = "success_gap"
-"""What is recorded as successful mediation less what holds: the honesty of a record."""
 
 DIGITS = 3
 """Significant figures of a lever that is searched: finer ones no planner could set."""
-
-
-def better_of(name: str) -> str:
-    """Direction in which a measure is better for a constraint against the reference."""
-    if name in (SUCCESS_GAP, "distance_to_target"):
-        return "down"
-    return MEASURES[name].better
 
 
 @dataclass(frozen=True)
@@ -54,19 +43,16 @@ class Optimisation:
         return dict(self.config.study.objectives)
 
     @property
-    def constraints(self) -> list[Threshold]:
+    def constraints(self) -> dict[str, Threshold]:
         """Constraints in order."""
-        return [
-            Threshold(name, each.at_least, each.at_most, each.no_worse_than_reference)
-            for name, each in self.config.study.constraints.items()
-        ]
+        return dict(self.config.study.constraints)
 
     @property
     def names(self) -> list[str]:
         """Measures of objectives and constraints, and those that are always shown beside them."""
         shown = ("durable_resolution", "recorded_success", "durable_success", "petitions_total", "petitions_province",
                  "ratio_city_to_province", "ratio_county_to_province", "distance_to_target")  # fmt: skip
-        return list(dict.fromkeys([*self.objectives, *(each.measure for each in self.constraints), *shown]))
+        return list(dict.fromkeys([*self.objectives, *self.constraints, *shown]))
 
     def values(self, point: NDArray[np.float64]) -> dict[str, Any]:
         """Levers at a point of the unit cube."""
@@ -91,14 +77,7 @@ class Optimisation:
             "levers": {lever.key: lever.as_dict() for lever in self.levers},
             "reference": choice.reference,
             "objectives": {name: goal.name for name, goal in self.objectives.items()},
-            "constraints": {
-                each.measure: {
-                    "at_least": each.at_least,
-                    "at_most": each.at_most,
-                    "no_worse_than_reference": each.no_worse_than_reference,
-                }
-                for each in self.constraints
-            },
+            "constraints": thresholds_as_dict(self.constraints),
             "population": choice.population,
             "generations": choice.generations,
             "fresh_replicates": choice.fresh_replicates,
@@ -135,9 +114,7 @@ def plan(config: OptimiseConfig, arguments: Sequence[str] = ()) -> Optimisation:
         raise InputError("study.objectives must name two measures or more, such as {cost_per_resident: low}")
     check_measures([name for name in choice.objectives if name != SUCCESS_GAP], "study.objectives")
     check_measures([name for name in choice.constraints if name != SUCCESS_GAP], "study.constraints")
-    for name, each in choice.constraints.items():
-        if each.no_worse_than_reference and better_of(name) == "none":
-            raise InputError(f"study.constraints.{name}: neither more nor less is better; give at_least or at_most")
+    check_directions(choice.constraints, "study.constraints")
     pymoo("algorithms.moo.nsga2")
     reference_policy = load_policies({choice.reference: "study.reference: "}, arguments)[choice.reference]
     declared = search_space(choice.levers, reference_policy)

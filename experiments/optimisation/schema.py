@@ -10,8 +10,8 @@ from pydantic import Field
 from pydantic.dataclasses import dataclass
 
 from experiments.margin import MARGIN
-from experiments.robustness.schema import ThresholdChoice
 from experiments.schema import NAME, Count, StudyConfig
+from experiments.thresholds import Threshold
 from sim.parameters import STRICT
 
 
@@ -38,7 +38,7 @@ class OptimiseChoice:
     bounds: dict[str, Any] = field(default_factory=dict)
     reference: str = "status_quo"
     objectives: dict[str, Goal] = field(default_factory=dict)
-    constraints: dict[str, ThresholdChoice] = field(default_factory=dict)
+    constraints: dict[str, Threshold] = field(default_factory=dict)
     population: Annotated[int, Field(ge=8, le=10_000)] = 40
     generations: Annotated[int, Field(ge=1, le=10_000)] = 30
     fresh_replicates: Annotated[int, Field(ge=2, le=10_000)] = 10

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,21 +11,21 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.calibration.answer import finite_all
 from experiments.journal import Journal
-from experiments.optimisation.plan import SUCCESS_GAP, Optimisation, better_of, plan
+from experiments.optimisation.plan import Optimisation, plan
 from experiments.optimisation.policy_file import policy_yaml
 from experiments.optimisation.schema import Goal, OptimiseConfig
 from experiments.optimisation.search import Archive, non_dominated, progress, search, spread
 from experiments.provenance import parameter_rows
-from experiments.runs import model_version, runs_of
+from experiments.runs import runs_of
 from experiments.schema import Output, scenario_of
 from experiments.statistics import paired_difference
 from experiments.store import own_folder, write_atomically, write_study
-from experiments.study import finish, journal_of, keep, manifest_of, say_where
+from experiments.study import finish, journal_of, keep, manifest_of, print_document, say_where
 from experiments.summary import estimate
 from experiments.sweep.plan import shown_value
 from experiments.tables import interval, number, table
+from experiments.thresholds import SUCCESS_GAP, better_of
 from sim.measures.composition import ilr
 from sim.scenario import Scenario
 
@@ -185,17 +184,9 @@ def violations_of(
     Against the reference a constraint is on the mean paired difference: both have the same seeds.
     """
     columns = []
-    for each in study.constraints:
-        mine = values[each.measure]
-        missed = [np.full(len(mine), -np.inf)]
-        if each.at_least is not None:
-            missed.append(each.at_least - mine.mean(axis=1))
-        if each.at_most is not None:
-            missed.append(mine.mean(axis=1) - each.at_most)
-        if each.no_worse_than_reference:
-            difference = (mine - reference[each.measure]).mean(axis=1)
-            missed.append(difference if better_of(each.measure) == "down" else -difference)
-        columns.append(np.max(missed, axis=0))
+    for measure, threshold in study.constraints.items():
+        means, others = values[measure].mean(axis=1), np.asarray(reference[measure].mean())
+        columns.append(threshold.missed_by(means, others, better_of(measure)))
     return np.column_stack(columns) if columns else np.full((len(next(iter(values.values()))), 1), -1.0)
 
 
@@ -259,15 +250,11 @@ def _print(found: Found, pages: Sequence[Path]) -> None:
     study = found.study
     if study.config.output is Output.json:
         frames = frames_of(found)
-        document = {
-            "study": study.config.study.name,
-            "results": str(study.folder),
-            "report": [str(page) for page in pages if page.suffix == ".html"],
-            "model_version": model_version(),
-            **{key: value for key, value in study.as_dict().items() if key not in ("name", "question")},
+        parts = {
+            **study.as_dict(),
             **{name: frames[name].to_dicts() for name in ("front", "measured", "progress")},
         }
-        print(json.dumps(finite_all(document), indent=2, ensure_ascii=False))
+        print_document(study.config.study.name, study.folder, pages, parts)
         return
     rows = []
     for row, name in enumerate([*found.names, f"reference: {study.config.study.reference}"]):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from experiments.margin import MARGIN
-from experiments.report import provenance
+from experiments.report import numbers, provenance
 from experiments.report.text import Words
 from experiments.report.windows import Span, spans_of
 
@@ -52,3 +53,14 @@ class StudyEvidence:
     def place(self, words: Words) -> str:
         """Province and places of the study, in words."""
         return provenance.place_of(self, words)
+
+    def threshold_text(self, label: str, unit: str, asked: Mapping[str, Any], words: Words) -> str:
+        """A threshold of a measure in words: ``settled: at least 60 %, no worse than status quo``."""
+        parts = [
+            words(f"threshold.{key}", value=numbers.amount(float(asked[key]), unit))
+            for key in ("at_least", "at_most")
+            if asked.get(key) is not None
+        ]
+        if asked.get("no_worse_than_reference"):
+            parts.append(words("threshold.no_worse", reference=words.scenario(self.reference or "")))
+        return words("threshold", measure=label, asked=words.listed(parts))

@@ -73,35 +73,6 @@ def satisficing(holds: NDArray[np.bool_]) -> list[Satisficing]:
     return found
 
 
-@dataclass(frozen=True)
-class Threshold:
-    """What a measure must reach: at least, at most, or no worse than under the reference in the same future."""
-
-    measure: str
-    at_least: float | None = None
-    at_most: float | None = None
-    no_worse_than_reference: bool = False
-
-    def holds(
-        self, values: NDArray[np.float64], reference: NDArray[np.float64] | None, better: str
-    ) -> NDArray[np.bool_]:
-        """Whether it holds, by policy and future; a value that is not there does not hold.
-
-        ``reference`` are the reference policy's values, shape (futures,).
-        """
-        known = np.isfinite(values)
-        held = known.copy()
-        if self.at_least is not None:
-            held &= np.where(known, values >= self.at_least, False)
-        if self.at_most is not None:
-            held &= np.where(known, values <= self.at_most, False)
-        if self.no_worse_than_reference:
-            assert reference is not None
-            worse = values > reference if better == "down" else values < reference
-            held &= known & np.isfinite(reference) & ~worse
-        return held
-
-
 def tail_mean(values: NDArray[np.float64], better: str, share: float = TAIL) -> NDArray[np.float64]:
     """Mean of the worst futures of each policy, shape (policies,).
 

@@ -12,15 +12,14 @@ from experiments.design import Design, Factor
 from experiments.design.sampling import quantiles
 from experiments.ensemble import Ensemble, ensemble_of
 from experiments.options import load_policies, load_stresses
-from experiments.robustness.metrics import Threshold
 from experiments.robustness.schema import RobustnessConfig
 from experiments.runs import Run, digest, runs_of
 from experiments.schema import scenario_of
 from experiments.search_space import sample_space
 from experiments.stresses import acting
 from experiments.study import check_measures, check_names, check_target, folder_of
+from experiments.thresholds import check_directions, thresholds_as_dict
 from sim.errors import InputError
-from sim.measures import MEASURES
 from sim.policy import Policy
 from sim.scenario import Scenario
 from sim.stress import Stress
@@ -62,14 +61,6 @@ class Robustness:
     ensemble: Ensemble | None
 
     @property
-    def thresholds(self) -> list[Threshold]:
-        """What a policy must reach."""
-        return [
-            Threshold(name, each.at_least, each.at_most, each.no_worse_than_reference)
-            for name, each in self.config.study.thresholds.items()
-        ]
-
-    @property
     def measures(self) -> list[str]:
         """Measures that are looked at, the first one first."""
         chosen = self.config.study.measures or HEADLINE
@@ -102,14 +93,7 @@ class Robustness:
             "stresses": {name: acting(stress) for name, stress in self.stresses.items()},
             "uncertainties": list(self.futures[0].values),
             "futures": len(self.futures),
-            "thresholds": {
-                each.measure: {
-                    "at_least": each.at_least,
-                    "at_most": each.at_most,
-                    "no_worse_than_reference": each.no_worse_than_reference,
-                }
-                for each in self.thresholds
-            },
+            "thresholds": thresholds_as_dict(choice.thresholds),
             "discover": self.discover,
             "measures": self.measures,
             "target": list(choice.target),
@@ -148,11 +132,7 @@ def plan(config: RobustnessConfig, arguments: Sequence[str] = ()) -> Robustness:
         raise InputError("study.stresses is empty; give none, and others beside it")
     if config.stress != Stress():
         raise InputError("stress=… has no part here: the stresses of a robustness study are study.stresses")
-    for name in choice.thresholds:
-        if MEASURES[name].better == "none" and choice.thresholds[name].no_worse_than_reference:
-            raise InputError(
-                f"study.thresholds.{name}: neither more nor less of it is better; give at_least or at_most"
-            )
+    check_directions(choice.thresholds, "study.thresholds")
     policies = load_policies(dict.fromkeys(dict.fromkeys(choice.policies), "study.policies: "), arguments)
     stresses = load_stresses(dict.fromkeys(dict.fromkeys(choice.stresses), "study.stresses: "), arguments)
     ensemble = ensemble_of(config.ensemble, config.behaviour)

@@ -14,6 +14,7 @@ from experiments.robustness import metrics
 from experiments.robustness.discovery import Discovery, discover
 from experiments.robustness.plan import STRESS, Robustness
 from experiments.robustness.tables import TOGETHER
+from experiments.thresholds import better_of
 from experiments.variance import components
 from sim.measures import MEASURES
 from sim.measures.composition import ilr
@@ -48,9 +49,9 @@ class Scores:
     def holds(self) -> dict[str, NDArray[np.bool_]]:
         """Whether each threshold, and all together, hold, by policy and future."""
         found = {}
-        for each in self.study.thresholds:
-            values = self.mean(each.measure)
-            found[each.measure] = each.holds(values, values[self.reference], better_of(each.measure))
+        for measure, threshold in self.study.config.study.thresholds.items():
+            values = self.mean(measure)
+            found[measure] = threshold.missed_by(values, values[self.reference], better_of(measure)) <= 0
         return {**found, TOGETHER: np.logical_and.reduce(list(found.values()))}
 
     def discovery(self) -> Discovery:
@@ -156,11 +157,6 @@ class Scores:
                     }
                 )
         return rows
-
-
-def better_of(measure: str) -> str:
-    """Direction in which a measure is better; the nearer to the target, the better."""
-    return "down" if measure == "distance_to_target" else MEASURES[measure].better
 
 
 def with_distance(values: dict[str, NDArray[np.float64]], target: Sequence[float]) -> dict[str, NDArray[np.float64]]:

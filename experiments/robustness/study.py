@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from experiments.calibration.answer import finite_all
 from experiments.carry_out import first_error
 from experiments.journal import Journal
 from experiments.provenance import parameter_rows
@@ -17,11 +15,10 @@ from experiments.robustness.plan import Robustness, plan
 from experiments.robustness.schema import RobustnessConfig
 from experiments.robustness.scores import GROUPS, Scores, with_distance
 from experiments.robustness.tables import TOGETHER
-from experiments.runs import model_version
 from experiments.schema import Output
 from experiments.store import write_study
 from experiments.stresses import labelled
-from experiments.study import finish, journal_of, keep, manifest_of, say_failures, say_where
+from experiments.study import finish, journal_of, keep, manifest_of, print_document, say_failures, say_where
 from experiments.tables import interval, number, table
 
 if TYPE_CHECKING:
@@ -146,17 +143,13 @@ def _print(scores: Scores, pages: Sequence[Path]) -> None:
     if study.config.output is Output.json:
         frames = frames_of(scores)
         found = scores.discovery()
-        document: dict[str, Any] = {
-            "study": study.config.study.name,
-            "results": str(study.folder),
-            "report": [str(page) for page in pages if page.suffix == ".html"],
-            "model_version": model_version(),
-            **{key: value for key, value in study.as_dict().items() if key not in ("name", "question")},
+        parts = {
+            **study.as_dict(),
             **{name: frames[name].to_dicts() for name in ("regret", "satisficing", "groups", "chance", "limits")},
             "failures_of": study.discover,
             "fails_in": found.failures,
         }
-        print(json.dumps(finite_all(document), indent=2, ensure_ascii=False))
+        print_document(study.config.study.name, study.folder, pages, parts)
         return
     print(_satisficing_table(scores))
     print(f"Share of {len(study.futures)} futures in which the thresholds hold, with Wilson's 95 % interval.")
@@ -176,7 +169,7 @@ def _print(scores: Scores, pages: Sequence[Path]) -> None:
 def _satisficing_table(scores: Scores) -> str:
     study = scores.study
     rows = scores.satisficing_rows()
-    names = [*(each.measure for each in study.thresholds), TOGETHER]
+    names = [*study.config.study.thresholds, TOGETHER]
     columns = [(name, "all") for name in names] + [(TOGETHER, stress) for stress in study.stresses]
     header = [
         "policy",

@@ -16,8 +16,7 @@ from experiments.search_space import sample_space
 from experiments.sensitivity.morris import salib
 from experiments.sensitivity.schema import Method, SensitivityConfig
 from experiments.sensitivity.sobol import rows_of
-from experiments.study import check_measures, check_names, folder_of
-from experiments.sweep.plan import UNCHANGED
+from experiments.study import UNCHANGED, check_measures, check_names, folder_of
 from sim.errors import InputError
 from sim.scenario import Scenario
 

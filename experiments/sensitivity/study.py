@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.effects import finite
 from experiments.journal import Journal
 from experiments.provenance import parameter_rows
-from experiments.runs import Run, model_version, runs_of
+from experiments.runs import Run, runs_of
 from experiments.schema import Output, scenario_of
 from experiments.sensitivity.morris import effects_of, trajectories
 from experiments.sensitivity.plan import Analysis, plan
@@ -21,7 +19,7 @@ from experiments.sensitivity.schema import Method, SensitivityConfig
 from experiments.sensitivity.sobol import convergence_of, indices_of, rows_of
 from experiments.sensitivity.tables import CHANCE
 from experiments.store import write_study
-from experiments.study import finish, journal_of, keep, manifest_of, say_failures, say_where
+from experiments.study import finish, journal_of, keep, manifest_of, print_document, say_failures, say_where
 from experiments.tables import interval, number, table
 
 if TYPE_CHECKING:
@@ -150,15 +148,8 @@ def _design(
 
 def _print(study: Analysis, entries: Sequence[dict[str, Any]], pages: Sequence[Path]) -> None:
     if study.config.output is Output.json:
-        document = {
-            "study": study.config.study.name,
-            "results": str(study.folder),
-            "report": [str(page) for page in pages if page.suffix == ".html"],
-            "model_version": model_version(),
-            **{key: value for key, value in study.as_dict().items() if key not in ("name", "question")},
-            "indices": [finite(entry) for entry in entries],
-        }
-        print(json.dumps(document, indent=2, ensure_ascii=False))
+        parts = {**study.as_dict(), "indices": list(entries)}
+        print_document(study.config.study.name, study.folder, pages, parts)
         return
     is_sobol = study.config.study.method is Method.sobol
     by = "total" if is_sobol else "mu_star"

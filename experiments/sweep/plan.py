@@ -16,14 +16,11 @@ from experiments.points import ERRORS_SHOWN
 from experiments.runs import Run, digest, runs_of
 from experiments.schema import scenario_of
 from experiments.stresses import acting
-from experiments.study import check_measures, check_names, check_target, folder_of
+from experiments.study import UNCHANGED, check_measures, check_names, check_target, folder_of
 from experiments.sweep.schema import SweepChoice, SweepConfig
 from sim.errors import InputError
 from sim.province import load_province
 from sim.scenario import Scenario
-
-UNCHANGED = "before"
-"""The reference that keeps the policy before the reform, whichever a point has."""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,10 +14,10 @@ from experiments.overrides import expand, expand_all, short, split_flags
 from experiments.precision import FEWEST, replicates_for
 from experiments.provenance import parameter_rows
 from experiments.record import RunRecord
-from experiments.runs import Run, model_version
+from experiments.runs import Run
 from experiments.schema import Output, scenario_of
 from experiments.store import RunRow, runs_frame, write_study
-from experiments.study import finish, journal_of, keep, manifest_of, say_failures, say_where
+from experiments.study import finish, journal_of, keep, manifest_of, print_document, say_failures, say_where
 from experiments.sweep.answer import document_of, ranked_table
 from experiments.sweep.finished import FinishedPoint
 from experiments.sweep.plan import Point, Sweep, plan
@@ -218,16 +217,12 @@ def _print(study: Sweep, points: Sequence[FinishedPoint], pages: Sequence[Path],
     config = study.config
     rank_by = config.study.rank_by
     if config.output is Output.json:
-        document = {
-            "study": config.study.name,
-            "results": str(study.folder),
-            "report": [str(page) for page in pages if page.suffix == ".html"],
-            "model_version": model_version(),
-            **{key: value for key, value in study.as_dict().items() if key not in ("name", "question")},
+        parts = {
+            **study.as_dict(),
             "replicates": dict(replicates),
             "points": document_of(points, study.measures, rank_by),
         }
-        print(json.dumps(document, indent=2, ensure_ascii=False))
+        print_document(study.config.study.name, study.folder, pages, parts)
         return
     shown = study.measures[:7]
     lines = ranked_table(points, shown, rank_by).splitlines()

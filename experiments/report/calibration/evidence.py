@@ -93,7 +93,7 @@ def reported_text(row: dict[str, Any], words: Words) -> str:
     """What is reported of a target."""
     high = amount(row["reported_high"], row["target"])
     if row["reported_low"] is None:
-        return words("robustness.at_most", value=high)
+        return words("threshold.at_most", value=high)
     if row["reported_low"] == row["reported_high"]:
         return high
     return words("interval.plain", low=amount(row["reported_low"], row["target"]), high=high)

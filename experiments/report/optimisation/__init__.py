@@ -96,16 +96,10 @@ def setting(evidence: OptimisationEvidence, words: Words) -> str:
         place=evidence.place(words),
         after=words.span(evidence.after),
     )
-    constraints = []
-    for name, asked in (evidence.settings.get("constraints") or {}).items():
-        unit = unit_of(name)
-        for key in ("at_least", "at_most"):
-            if asked.get(key) is not None:
-                value = words(f"robustness.{key}", value=numbers.amount(float(asked[key]), unit))
-                constraints.append(words("robustness.threshold", measure=label_of(name, words), asked=value))
-        if asked.get("no_worse_than_reference"):
-            value = words("robustness.no_worse", reference=words.scenario(str(evidence.reference)))
-            constraints.append(words("robustness.threshold", measure=label_of(name, words), asked=value))
+    constraints = [
+        evidence.threshold_text(label_of(name, words), unit_of(name), asked, words)
+        for name, asked in (evidence.settings.get("constraints") or {}).items()
+    ]
     conditions = words("optimisation.conditions", constraints=words("sweep.semicolon").join(constraints))
     return words.joined(text, conditions) if constraints else text
 

@@ -95,18 +95,10 @@ class RobustnessEvidence(StudyEvidence):
         """Measures that have a better direction."""
         return [name for name in self.measures if self.better(name) != "none"]
 
-    def threshold_text(self, measure: str, words: Words) -> str:
-        """A threshold in words."""
-        from experiments.report import numbers
-
-        asked, unit = self.thresholds.get(measure) or {}, MEASURES[measure].unit
-        parts = []
-        for key in ("at_least", "at_most"):
-            if asked.get(key) is not None:
-                parts.append(words(f"robustness.{key}", value=numbers.amount(float(asked[key]), unit)))
-        if asked.get("no_worse_than_reference"):
-            parts.append(words("robustness.no_worse", reference=words.scenario(self.reference or "")))
-        return words("robustness.threshold", measure=words.measure(measure), asked=words.listed(parts))
+    def asked(self, measure: str, words: Words) -> str:
+        """The threshold of a measure in words."""
+        asked = self.thresholds.get(measure) or {}
+        return self.threshold_text(words.measure(measure), MEASURES[measure].unit, asked, words)
 
 
 def stress_title(name: str, evidence: RobustnessEvidence, words: Words) -> str:

@@ -32,7 +32,7 @@ def draw(evidence: RobustnessEvidence, words: Words) -> Figure:
             colour = "#0072b2" if name == TOGETHER else "#9ecae1"
             axes.barh(row, found.share, 0.62, color=colour)
             axes.plot([found.low, found.high], [row, row], color=theme.INK, lw=1.2)
-        title = words("robustness.together") if name == TOGETHER else evidence.threshold_text(name, words)
+        title = words("robustness.together") if name == TOGETHER else evidence.asked(name, words)
         axes.set_title(wrapped(title, words, 96 // len(names)), fontsize=8.5)
         axes.set_xlim(0, 1.02)
         axes.xaxis.set_major_locator(MaxNLocator(4))
@@ -55,7 +55,7 @@ def table(evidence: RobustnessEvidence, words: Words) -> Table:
     from experiments.report.robustness.evidence import stress_title
 
     header = [words("table.policy"), words("robustness.together")]
-    header += [evidence.threshold_text(name, words) for name in evidence.thresholds]
+    header += [evidence.asked(name, words) for name in evidence.thresholds]
     header += [words("robustness.under", stress=stress_title(name, evidence, words)) for name in evidence.stress_names]
     body = []
     for policy in evidence.policies:

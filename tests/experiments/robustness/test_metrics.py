@@ -9,7 +9,6 @@ import pytest
 
 from experiments.robustness.discovery import discover
 from experiments.robustness.metrics import (
-    Threshold,
     minimax,
     regret,
     regrets,
@@ -61,21 +60,6 @@ def test_satisficing_counts_futures_policy_by_policy():
     )
     assert (a.low, a.high) == pytest.approx((centre - half, centre + half), abs=1e-4)
     assert b.low == pytest.approx(1 / (1 + 1.96**2 / 10), abs=1e-4) and c.low == 0 and b.futures == 10
-
-
-def test_thresholds_hold_together_or_do_not():
-    reference = VALUES[0]
-    at_least = Threshold("x", at_least=20).holds(VALUES, reference, "up")
-    assert at_least.tolist() == [[0, 1, 1, 1], [1, 1, 0, 0], [1, 1, 1, 1]]
-    between = Threshold("x", at_least=20, at_most=30).holds(VALUES, reference, "up")
-    assert between.tolist() == [[0, 1, 1, 0], [0, 1, 0, 0], [1, 1, 1, 0]]
-    up = Threshold("x", no_worse_than_reference=True).holds(VALUES, reference, "up")
-    down = Threshold("x", no_worse_than_reference=True).holds(VALUES, reference, "down")
-    assert up.tolist() == [[1, 1, 1, 1], [1, 1, 0, 0], [1, 1, 0, 1]]
-    assert down.tolist() == [[1, 1, 1, 1], [0, 0, 1, 1], [0, 1, 1, 0]]
-    values = VALUES.copy()
-    values[2, 0] = np.nan
-    assert not Threshold("x", at_least=0).holds(values, reference, "up")[2, 0]
 
 
 def test_the_tail_is_the_worst_tenth_in_the_direction_that_is_worse():

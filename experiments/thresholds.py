@@ -1,0 +1,67 @@
+"""What a measure must reach: the conditions of searches and of robustness studies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic.dataclasses import dataclass
+
+from sim.errors import InputError
+from sim.measures import MEASURES
+from sim.parameters import STRICT
+
+SUCCESS_GAP = "success_gap"
+"""What is recorded as successful mediation less what holds: the honesty of a record."""
+
+
+@dataclass(config=STRICT)
+class Threshold:
+    """At least, at most, or no worse than under the reference policy; several may be asked for together."""
+
+    at_least: float | None = None
+    at_most: float | None = None
+    no_worse_than_reference: bool = False
+
+    def __post_init__(self) -> None:
+        if self.at_least is self.at_most is None and not self.no_worse_than_reference:
+            raise InputError("a threshold asks for nothing: give at_least, at_most or no_worse_than_reference")
+        if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
+            raise InputError(f"at_least={self.at_least} and at_most={self.at_most} of a threshold exclude each other")
+
+    def missed_by(
+        self, values: NDArray[np.float64], reference: NDArray[np.float64], better: str
+    ) -> NDArray[np.float64]:
+        """By how much values miss the threshold (0 or less: met), NaN where a value that it needs is missing.
+
+        ``reference`` are the reference policy's values in the same worlds, of a shape that broadcasts to that of
+        ``values``; ``better`` is ``down`` or ``up``.
+        """
+        missed = np.where(np.isfinite(values), -np.inf, np.nan)
+        if self.at_least is not None:
+            missed = np.maximum(missed, self.at_least - values)
+        if self.at_most is not None:
+            missed = np.maximum(missed, values - self.at_most)
+        if self.no_worse_than_reference:
+            missed = np.maximum(missed, values - reference if better == "down" else reference - values)
+        return missed
+
+
+def thresholds_as_dict(thresholds: Mapping[str, Threshold]) -> dict[str, dict[str, Any]]:
+    """Thresholds by measure, as they stand in a resolved study."""
+    return {measure: asdict(each) for measure, each in thresholds.items()}
+
+
+def better_of(measure: str) -> str:
+    """Direction in which a measure is better; the nearer to the target and to the truth, the better."""
+    return "down" if measure in ("distance_to_target", SUCCESS_GAP) else MEASURES[measure].better
+
+
+def check_directions(thresholds: Mapping[str, Threshold], key: str) -> None:
+    """Raises ``InputError`` where a measure without a better direction has to be no worse than something."""
+    for measure, each in thresholds.items():
+        if each.no_worse_than_reference and better_of(measure) == "none":
+            raise InputError(f"{key}.{measure}: neither more nor less of it is better; give at_least or at_most")
