@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.carry_out import check_provinces, first_error
-from experiments.ensemble import Ensemble, ensemble_of
+from experiments.ensemble import Ensemble, ensemble_note, ensemble_of
 from experiments.headline import HEADLINE
 from experiments.journal import Journal
 from experiments.provenance import parameter_rows
@@ -175,7 +175,8 @@ def _print_answer(study: Comparison, rows: Sequence[RunRow], pages: Sequence[Pat
     from experiments.side_by_side import margin_note, side_by_side, verdicts_document
 
     choice = study.config.study
-    effects = paired_effects(rows, choice.reference, study.measures)
+    members = len(study.ensemble) if study.ensemble else 0
+    effects = paired_effects(rows, choice.reference, study.measures, members)
     if study.config.output is Output.json:
         parts = {
             "seeds": study.seeds,
@@ -201,7 +202,8 @@ def _print_answer(study: Comparison, rows: Sequence[RunRow], pages: Sequence[Pat
 def _note(study: Comparison) -> str:
     if len(study.seeds) == 1:
         return "One replicate: differences have no intervals."
-    return (
+    text = (
         f"Means of {len(study.seeds)} replicates; differences are paired by seed, with 95 % t intervals; "
         "* = Holm-adjusted p < 0.05 over all effects shown."
     )
+    return text + ensemble_note(study.ensemble)

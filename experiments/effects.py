@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -13,24 +13,30 @@ from experiments.statistics import PairedEffect, holm, paired_difference
 from experiments.store import RunRow
 from experiments.stresses import labelled
 from experiments.tables import interval, number, percent, signed, table
+from experiments.variance import Components, components
 from sim.measures import MEASURES
 
 
 @dataclass(frozen=True)
 class Effect:
-    """The effect of one world, by its label, on one measure; ``paired`` is ``None`` for the reference itself."""
+    """The effect of one world, by its label, on one measure; ``paired`` is ``None`` for the reference itself.
+
+    ``over`` tells what people may be like and chance apart, where the seeds are divided among the members of an
+    ensemble.
+    """
 
     measure: str
     policy: str
     mean: float
     paired: PairedEffect | None
+    over: Components | None = None
     adjusted_p: float = math.nan
 
 
-def paired_effects(rows: Sequence[RunRow], reference: str, measures: Sequence[str]) -> list[Effect]:
+def paired_effects(rows: Sequence[RunRow], reference: str, measures: Sequence[str], members: int = 0) -> list[Effect]:
     """Effects on each measure, paired by seed; p-values adjusted by Holm over all effects of the study.
 
-    Seeds that failed under either policy are left out of the pair.
+    Seeds that failed under either policy are left out of the pair. ``members`` of an ensemble, if there is one.
     """
     values: dict[str, dict[int, Mapping[str, float]]] = {}
     for row in rows:
@@ -45,25 +51,34 @@ def paired_effects(rows: Sequence[RunRow], reference: str, measures: Sequence[st
             theirs = np.array([values[reference][seed].get(name, math.nan) for seed in seeds])
             mean = float(mine.mean()) if len(mine) else math.nan
             paired = paired_difference(theirs, mine) if policy != reference and len(seeds) else None
-            effects.append(Effect(name, policy, mean, paired))
+            over = by_member(dict(zip(seeds, (mine - theirs).tolist(), strict=True)), members) if paired else None
+            effects.append(Effect(name, policy, mean, paired, over))
     return _adjusted(effects)
+
+
+def by_member(values: Mapping[int, float], members: int) -> Components | None:
+    """Variance components of values by seed over the members of an ensemble; ``None`` for fewer than two members."""
+    groups: dict[int, list[float]] = {}
+    for seed, value in values.items():
+        if members and math.isfinite(value):
+            groups.setdefault(seed % members, []).append(value)
+    return components(groups) if len(groups) > 1 else None
 
 
 def _adjusted(effects: Sequence[Effect]) -> list[Effect]:
     p_values = {i: each.paired.p_value for i, each in enumerate(effects) if each.paired is not None}
     tested = [i for i, p_value in p_values.items() if math.isfinite(p_value)]
     adjusted = dict(zip(tested, holm([p_values[i] for i in tested]), strict=True))
-    return [
-        Effect(each.measure, each.policy, each.mean, each.paired, float(adjusted.get(i, math.nan)))
-        for i, each in enumerate(effects)
-    ]
+    return [replace(each, adjusted_p=float(adjusted.get(i, math.nan))) for i, each in enumerate(effects)]
 
 
 def effects_table(effects: Sequence[Effect], reference: str, stressed: Collection[str] = ()) -> str:
     """A block for each measure: mean, paired difference, relative change; ``*`` marks Holm p < 0.05.
 
-    ``stressed`` are the labels of the worlds under a stress.
+    ``stressed`` are the labels of the worlds under a stress. Over an ensemble, with where the middle 95 % of its
+    behaviours lie.
     """
+    ensemble = any(effect.over for effect in effects)
     rows: list[list[str]] = []
     previous = None
     for effect in effects:
@@ -72,7 +87,7 @@ def effects_table(effects: Sequence[Effect], reference: str, stressed: Collectio
         previous = effect.measure
         row = [title, labelled(effect.policy, effect.policy in stressed), number(effect.mean)]
         if effect.paired is None:
-            rows.append([*row, "reference" if effect.policy == reference else "–", "", "", ""])
+            rows.append([*row, "reference" if effect.policy == reference else "–", *[""] * (3 + ensemble)])
             continue
         paired = effect.paired
         star = "*" if effect.adjusted_p < 0.05 else ""
@@ -81,11 +96,13 @@ def effects_table(effects: Sequence[Effect], reference: str, stressed: Collectio
                 *row,
                 signed(paired.difference),
                 interval(paired.low, paired.high, True),
+                *([interval(effect.over.low, effect.over.high, True) if effect.over else ""] if ensemble else []),
                 percent(paired.relative if paired.mean_reference > 0 else math.nan),
                 star,
             ]
         )
-    return table(["measure", "policy", "mean", "difference", "95 % paired", "relative", ""], rows, left=2)
+    behaviours = ["95 % of behaviours"] if ensemble else []
+    return table(["measure", "policy", "mean", "difference", "95 % paired", *behaviours, "relative", ""], rows, left=2)
 
 
 def effects_document(effects: Sequence[Effect], stressed: Collection[str] = ()) -> list[dict[str, Any]]:
@@ -100,6 +117,7 @@ def effects_document(effects: Sequence[Effect], stressed: Collection[str] = ()) 
             "scored_as_harm": effect.policy in stressed,
             "mean": effect.mean,
             "paired": paired or None,
+            "over_behaviours": effect.over and {**asdict(effect.over), "share_of_chance": effect.over.share_of_chance},
             "holm_p": effect.adjusted_p,
         }
         document.append(finite(entry))

@@ -173,3 +173,10 @@ def _number(file: Path, line: int, column: str, text: str) -> float:
 def scenarios_of(base: Scenario, seeds: Iterable[int], ensemble: Ensemble | None) -> list[Scenario]:
     """The scenario of every seed: the base itself, or with the behaviour of the seed's member."""
     return [base if ensemble is None else ensemble.scenario(base, seed) for seed in seeds]
+
+
+def ensemble_note(ensemble: Ensemble | None) -> str:
+    """Says so where every seed has a behaviour of its own; empty where all have the same."""
+    if ensemble is None:
+        return ""
+    return f" Behaviours: the {len(ensemble)} of {ensemble.name}, one a seed; intervals hold chance and behaviours."

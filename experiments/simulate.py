@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from experiments.carry_out import carry_out, check_provinces, first_error
-from experiments.ensemble import Ensemble, ensemble_of
+from experiments.ensemble import Ensemble, ensemble_note, ensemble_of
 from experiments.headline import HEADLINE
 from experiments.points import Point
 from experiments.record import RunRecord
@@ -135,13 +135,6 @@ def _note(replicates: int, seed: int) -> str:
         f"Means of {replicates} replicates (seeds {seed} to {seed + replicates - 1}) with 95 % t intervals; "
         "the change is paired within a replicate."
     )
-
-
-def ensemble_note(ensemble: Ensemble | None) -> str:
-    """Says so where every seed has a behaviour of its own; empty where all have the same."""
-    if ensemble is None:
-        return ""
-    return f" Behaviours: the {len(ensemble)} of {ensemble.name}, one a seed; intervals hold chance and behaviours."
 
 
 def harm_note(scenario: Scenario) -> str:

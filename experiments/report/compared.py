@@ -25,6 +25,7 @@ INTERVALS = {
     "why": "paired",
     "settled": "intervals",
     "forest": "paired",
+    "behaviours": "behaviours",
     "cost": "paired",
     "equity": "intervals",
     "satisfaction": "intervals",

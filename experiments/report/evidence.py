@@ -164,6 +164,26 @@ class Evidence:
             return self.change(scenario, measure)
         return self._paired(scenario, measure, self.by_seed(self.reference, measure))
 
+    @property
+    def members(self) -> int:
+        """How many behaviours the ensemble of the study has; 0 without one."""
+        return int((self.settings.get("ensemble") or {}).get("members") or 0)
+
+    def by_member(self, scenario: str, measure: str) -> dict[int, Effect]:
+        """The effect of a scenario for every behaviour of the study's ensemble that has a pair; empty without one."""
+        if not self.members or self.reference is None:
+            return {}
+        policy, other = self.by_seed(scenario, measure), self.by_seed(self.reference, measure)
+        seeds: dict[int, list[int]] = {}
+        for seed in policy:
+            if seed in other:
+                seeds.setdefault(seed % self.members, []).append(seed)
+        found = {}
+        for member, shared in sorted(seeds.items()):
+            values = (np.array([each[seed] for seed in shared]) for each in (other, policy))
+            found[member] = paired_effect(scenario, measure, *values)
+        return found
+
     def change(self, scenario: str, measure: str) -> Effect | None:
         """The same scenario after the reform against before it, pair by pair; ``None`` where either is unknown.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from types import ModuleType
 
 from experiments.report.figures import (
+    behaviours,
     cost,
     equity,
     forest,
@@ -30,6 +31,7 @@ FIGURES: dict[str, ModuleType] = {
     "why": why,
     "settled": settled,
     "forest": forest,
+    "behaviours": behaviours,
     "cost": cost,
     "equity": equity,
     "satisfaction": satisfaction,
@@ -42,7 +44,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "levels": ("ratios", "pyramid", "ternary"),
     "why": ("why",),
     "settled": ("settled",),
-    "effects": ("forest",),
+    "effects": ("forest", "behaviours"),
     "cost": ("cost",),
     "equity": ("equity",),
     "satisfaction": ("satisfaction",),

@@ -128,7 +128,7 @@ def draw(evidence: Evidence, words: Words) -> Figure:
         for line in lines[measure]:
             grey = better_of(measure) == "none"
             _interval(axes, names.index(line.effect.scenario), line, marks[line.effect.scenario], grey)
-        _finish(axes, measure, words)
+        finish_axis(axes, measure, words)
         name_rows(axes, [words.title(name) for name in names])
         axes.tick_params(axis="y", labelleft=index % columns == 0)
     handles = [
@@ -149,7 +149,8 @@ def _interval(axes: Axes, row: int, line: Line, mark: theme.Mark, grey: bool) ->
     axes.plot([line.value], [row], mark.marker, color=colour, mfc=face, mew=1.3, ms=6, zorder=4)
 
 
-def _finish(axes: Axes, measure: str, words: Words) -> None:
+def finish_axis(axes: Axes, measure: str, words: Words) -> None:
+    """Zero line, direction, title and unit of a panel of effects on a measure."""
     axes.axvline(0, color=theme.INK, lw=0.9, zorder=2)
     low, high = axes.get_xlim()
     least = {"points": 1.0, "plain": 0.001 if measure.startswith("trust") else 0.1, "percent": 2.0}[scale_of(measure)]

@@ -14,6 +14,10 @@ FIGURES: dict[str, tuple[str, str]] = {
         "Means of {n} paired replicates with 95 % intervals of the paired difference.",
         "{n}次配对重复的均值及配对差的95%区间。",
     ),
+    "figure.behaviours": (
+        "{n} paired replicates, divided evenly among the behaviours.",
+        "共{n}次配对重复，平均分配给各组行为。",
+    ),
     "figure.means": ("Means of {n} replicates.", "{n}次重复的均值。"),
     "figure.single": ("One replicate: no interval can be given.", "仅一次重复，无法给出区间。"),
     "table.policy": ("Policy", "政策"),
@@ -164,6 +168,23 @@ FIGURES: dict[str, tuple[str, str]] = {
     "forest.p": ("p (Holm)", "p（Holm）"),
     "forest.points": ("\u00a0points", "个百分点"),
     "forest.reduction": ("Variance reduction by pairing", "配对的方差缩减倍数"),
+    # behaviours
+    "behaviours.title": ("Effects behaviour by behaviour", "逐组行为假设的影响"),
+    "behaviours.caption": (
+        "A dot is one set of assumptions about people, its difference from {against}; bars hold the middle half and "
+        "the middle 95 % of all, the ring is the median.",
+        "每个点是一组关于人的行为的假设，为与{against}之差；粗线和细线分别为中间一半和中间95%，圆圈为中位数。",
+    ),
+    "behaviours.alt": (
+        "One panel a measure, one row a policy: effects for every set of assumptions, zero line marked, right "
+        "is better. {summary}",
+        "每个指标一幅，每种政策一行：每组假设下的影响，标出零线，向右为更好。{summary}",
+    ),
+    "behaviours.median": ("Median over behaviours", "各组行为的中位数"),
+    "behaviours.middle": ("Middle 95 % of behaviours", "中间95%"),
+    "behaviours.up": ("Behaviours in which it rises", "上升的行为组所占比例"),
+    "behaviours.chance": ("Chance in a single run's spread", "单次运行离散中随机性所占比例"),
+    "behaviours.members": ("Behaviours", "行为组数"),
     # monthly
     "monthly.title": ("Registered petitions by month", "每月登记信访"),
     "monthly.caption": (
