@@ -1,4 +1,4 @@
-"""The page: evidence, words and drawings laid into the template."""
+"""What a report says, composed of evidence, words and drawings, and its page in HTML."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from experiments.report import provenance
+from experiments.report.provenance import Provenance
 from experiments.report.table import Table
 from experiments.report.text import Words
 
@@ -23,13 +24,14 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 @dataclass(frozen=True)
 class Shown:
-    """A figure as the page shows it."""
+    """A figure as the page shows it; ``drawing`` is its SVG document, ``svg`` the same fit to stand in HTML."""
 
     name: str
     number: int
     title: str
     caption: str
     alt: str
+    drawing: str
     svg: Markup
     table: Table
     open: bool
@@ -59,8 +61,31 @@ def _environment() -> Environment:
     )
 
 
-def render(kind: Kind, evidence: Any, words: Words, drawings: dict[str, str], languages: tuple[str, ...]) -> str:
-    """The whole page in one language; ``drawings`` are the figures' SVG documents by name."""
+@dataclass(frozen=True)
+class Page:
+    """All that a report says in one language, before it is laid out.
+
+    Attributes:
+        sections: in order; the provenance comes after them, with the number ``provenance_number``.
+        reported, bases, margin, margin_note: notes beside single figures, ``None`` where there are none.
+    """
+
+    words: Words
+    title: str
+    question: str
+    setting: str
+    sentences: list[str]
+    sections: list[Section]
+    provenance: Provenance
+    provenance_number: int
+    reported: str | None
+    bases: Table | None
+    margin: Table | None
+    margin_note: str | None
+
+
+def compose(kind: Kind, evidence: Any, words: Words, drawings: dict[str, str]) -> Page:
+    """What the report says; ``drawings`` are the figures' SVG documents by name."""
     sections: list[Section] = []
     figure_number = 0
     for key, names in kind.sections.items():
@@ -72,24 +97,32 @@ def render(kind: Kind, evidence: Any, words: Words, drawings: dict[str, str], la
         intro, tables = kind.paragraphs(key, evidence, words), kind.tables(key, evidence, words)
         if shown or tables or key in kind.always:
             sections.append(Section(key, len(sections) + 1, words(f"section.{key}"), intro, shown, tables))
-    page = (
+    return Page(
+        words,
+        words(kind.title, study=words.study(evidence.name)),
+        _question(evidence, words),
+        kind.setting(evidence, words),
+        kind.answer(evidence, words),
+        sections,
+        provenance.provenance_of(evidence, words),
+        len(sections) + 1,
+        **kind.extras(evidence, words),
+    )
+
+
+def render(page: Page, languages: tuple[str, ...]) -> str:
+    """The page as HTML; with several ``languages`` it links to the other one."""
+    words = page.words
+    html = (
         _environment()
         .get_template("page.html.j2")
         .render(
-            words=words,
+            vars(page),
             style=Markup((TEMPLATES / "page.css").read_text("utf-8")),
-            title=words(kind.title, study=words.study(evidence.name)),
-            question=_question(evidence, words),
-            setting=kind.setting(evidence, words),
-            sentences=kind.answer(evidence, words),
-            sections=sections,
-            provenance=provenance.provenance_of(evidence, words),
-            provenance_number=len(sections) + 1,
             other_language=words("page.language_code") if len(languages) > 1 else None,
-            **kind.extras(evidence, words),
         )
     )
-    return words.spaced(page) + "\n"
+    return words.spaced(html) + "\n"
 
 
 def _question(evidence: Any, words: Words) -> str:
@@ -108,6 +141,7 @@ def _shown(kind: Kind, name: str, number: int, evidence: Any, words: Words, svg:
         words(f"{name}.title"),
         kind.caption(name, evidence, words),
         alt,
+        svg,
         inline_svg(svg, name, alt),
         kind.figures[name].table(evidence, words),
         name in kind.open_tables,

@@ -1,4 +1,4 @@
-"""Writes a report: the page in each language, and every figure as PNG and SVG beside it."""
+"""Writes a report: in each language the page and the same as PDF, and every figure as PNG and SVG beside them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from experiments.report import theme
 from experiments.report.kinds import kind_of
-from experiments.report.page import render
+from experiments.report.page import compose, render
+from experiments.report.pdf import pdf_of
 from experiments.report.text import Words, languages_of
 from sim.errors import InputError
 
@@ -64,8 +65,9 @@ def write_report(
                     about = f"{evidence.name} · {words(f'{name}.title')} · {results.manifest.get('model_version', '')}"
                     files[folder / "figures" / f"{name}.{each}.png"] = theme.to_png(figure, about)
         if not figures:
-            links = tuple(languages)
-            pages[folder / f"report.{each}.html"] = render(kind, evidence, words, drawings, links).encode()
+            page = compose(kind, evidence, words, drawings)
+            pages[folder / f"report.{each}.html"] = render(page, tuple(languages)).encode()
+            pages[folder / f"report.{each}.pdf"] = pdf_of(page)
     with disk_errors(folder):
         own_folder(results.path, "report", "figures")
         write_atomically(pages | files)
