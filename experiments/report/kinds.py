@@ -33,15 +33,6 @@ def no_tables(key: str, evidence: Any, words: Words) -> list[Table]:
     return []
 
 
-def introduced(kind: str) -> Callable[[str, Any, Words], list[str]]:
-    """Every section but the answer opens with one paragraph, ``<kind>.<section>.intro``."""
-
-    def paragraphs(key: str, evidence: Any, words: Words) -> list[str]:
-        return [] if key == "answer" else [words(f"{kind}.{key}.intro")]
-
-    return paragraphs
-
-
 @dataclass(frozen=True)
 class Kind:
     """A kind of report. ``evidence`` (below) is what it makes of stored results; figures and sentences rest on it.
@@ -74,6 +65,28 @@ class Kind:
     open_tables: tuple[str, ...] = ()
     always: tuple[str, ...] = ("answer",)
     extras: Callable[[Any, Words], dict[str, Any]] = no_extras
+
+
+def study_kind(
+    name: str,
+    *,
+    answer: Callable[[Any, Words], list[str]],
+    told: Mapping[str, int] | None = None,
+    **parts: Any,
+) -> Kind:
+    """The report of a study as the catalogue has it: ``<name>.title``, and a paragraph ``<name>.<section>.intro``.
+
+    Every section but the answer opens with its paragraph; a figure is described by ``<figure>.alt`` and the sentence of
+    the answer that it bears out, the first unless ``told`` gives another's place.
+    """
+
+    def paragraphs(key: str, evidence: Any, words: Words) -> list[str]:
+        return [] if key == "answer" else [words(f"{name}.{key}.intro")]
+
+    def alt(figure: str, evidence: Any, words: Words) -> str:
+        return words.joined(words(f"{figure}.alt"), answer(evidence, words)[(told or {}).get(figure, 0)])
+
+    return Kind(title=f"{name}.title", answer=answer, paragraphs=paragraphs, alt=alt, **parts)
 
 
 def kind_of(name: str) -> Kind:

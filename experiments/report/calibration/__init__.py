@@ -13,7 +13,7 @@ from experiments.report.calibration.evidence import (
     target_name,
     uncertainty_name,
 )
-from experiments.report.kinds import Kind, introduced
+from experiments.report.kinds import study_kind
 from experiments.report.text import Words
 
 FIGURES: dict[str, ModuleType] = {"patterns": patterns, "kept": kept, "tradeoffs": tradeoffs, "waves": waves}
@@ -88,19 +88,13 @@ def caption(name: str, evidence: CalibrationEvidence, words: Words) -> str:
     return words(f"{name}.caption", members=evidence.members.height)
 
 
-def alt(name: str, evidence: CalibrationEvidence, words: Words) -> str:
-    """What a figure shows, with the sentence that it bears out."""
-    return words.joined(words(f"{name}.alt"), answer(evidence, words)[1 if name in ("kept", "tradeoffs") else 0])
-
-
-KIND = Kind(
+KIND = study_kind(
+    "calibration",
     evidence=CalibrationEvidence,
     figures=FIGURES,
     sections=SECTIONS,
-    title="calibration.title",
     answer=answer,
     setting=setting,
-    paragraphs=introduced("calibration"),
     caption=caption,
-    alt=alt,
+    told={"kept": 1, "tradeoffs": 1},
 )

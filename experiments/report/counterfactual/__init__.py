@@ -11,7 +11,7 @@ from experiments.report.counterfactual import changing, flowing
 from experiments.report.counterfactual.changing import largest, pair_text
 from experiments.report.counterfactual.evidence import FATES, CounterfactualEvidence
 from experiments.report.estimates import estimate
-from experiments.report.kinds import Kind, introduced
+from experiments.report.kinds import study_kind
 from experiments.report.phrases import bracketed
 from experiments.report.table import Table
 from experiments.report.text import Words
@@ -104,20 +104,14 @@ def caption(name: str, evidence: CounterfactualEvidence, words: Words) -> str:
     return words(f"{name}.caption", a=evidence.world_name(0, words))
 
 
-def alt(name: str, evidence: CounterfactualEvidence, words: Words) -> str:
-    """What a figure shows, with the sentence that it bears out."""
-    return words.joined(words(f"{name}.alt"), answer(evidence, words)[0 if name == "flowing" else 1])
-
-
-KIND = Kind(
+KIND = study_kind(
+    "counterfactual",
     evidence=CounterfactualEvidence,
     figures=FIGURES,
     sections=SECTIONS,
-    title="counterfactual.title",
     answer=answer,
     setting=setting,
-    paragraphs=introduced("counterfactual"),
     tables=tables,
     caption=caption,
-    alt=alt,
+    told={"changing": 1},
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import ModuleType
 
 from experiments.report import numbers
-from experiments.report.kinds import Kind, introduced
+from experiments.report.kinds import study_kind
 from experiments.report.optimisation import frontier, lever_map, searching
 from experiments.report.optimisation.evidence import REFERENCE, OptimisationEvidence, label_of, unit_of
 from experiments.report.optimisation.frontier import text_of
@@ -109,19 +109,12 @@ def caption(name: str, evidence: OptimisationEvidence, words: Words) -> str:
     return words(f"{name}.caption", fresh=evidence.settings.get("fresh_replicates"))
 
 
-def alt(name: str, evidence: OptimisationEvidence, words: Words) -> str:
-    """What a figure shows, with the sentence that it bears out."""
-    return words.joined(words(f"{name}.alt"), answer(evidence, words)[0])
-
-
-KIND = Kind(
+KIND = study_kind(
+    "optimisation",
     evidence=OptimisationEvidence,
     figures=FIGURES,
     sections=SECTIONS,
-    title="optimisation.title",
     answer=answer,
     setting=setting,
-    paragraphs=introduced("optimisation"),
     caption=caption,
-    alt=alt,
 )

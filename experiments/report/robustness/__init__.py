@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.report import numbers
-from experiments.report.kinds import Kind, introduced
+from experiments.report.kinds import study_kind
 from experiments.report.robustness import failing, regretted, satisficing, stressed
 from experiments.report.robustness.evidence import RobustnessEvidence
 from experiments.report.robustness.satisficing import share_text
@@ -169,21 +169,14 @@ def caption(name: str, evidence: RobustnessEvidence, words: Words) -> str:
     return words(f"{name}.caption", policy=words.scenario(evidence.discover))
 
 
-def alt(name: str, evidence: RobustnessEvidence, words: Words) -> str:
-    """What a figure shows, with the sentence that it bears out."""
-    sentences = answer(evidence, words)
-    return words.joined(words(f"{name}.alt"), sentences[-1] if name == "failing" else sentences[0])
-
-
-KIND = Kind(
+KIND = study_kind(
+    "robustness",
     evidence=RobustnessEvidence,
     figures=FIGURES,
     sections=SECTIONS,
-    title="robustness.title",
     answer=answer,
     setting=setting,
-    paragraphs=introduced("robustness"),
     tables=tables,
     caption=caption,
-    alt=alt,
+    told={"failing": -1},
 )

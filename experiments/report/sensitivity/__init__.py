@@ -6,7 +6,7 @@ import math
 from types import ModuleType
 
 from experiments.report import numbers
-from experiments.report.kinds import Kind, introduced
+from experiments.report.kinds import study_kind
 from experiments.report.sensitivity import converging, effects, importance, tornado
 from experiments.report.sensitivity.evidence import SensitivityEvidence, name_of
 from experiments.report.sensitivity.tornado import index_text
@@ -109,19 +109,12 @@ def caption(name: str, evidence: SensitivityEvidence, words: Words) -> str:
     return words(f"{name}.caption")
 
 
-def alt(name: str, evidence: SensitivityEvidence, words: Words) -> str:
-    """What a figure shows, with the sentence that it bears out."""
-    return words.joined(words(f"{name}.alt"), answer(evidence, words)[0])
-
-
-KIND = Kind(
+KIND = study_kind(
+    "sensitivity",
     evidence=SensitivityEvidence,
     figures=FIGURES,
     sections=SECTIONS,
-    title="sensitivity.title",
     answer=answer,
     setting=setting,
-    paragraphs=introduced("sensitivity"),
     caption=caption,
-    alt=alt,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from experiments.report.kinds import Kind, introduced
+from experiments.report.kinds import study_kind
 from experiments.report.sweep import curves, heat, pilots, ranking, recorded, surface
 from experiments.report.sweep.answer import answer, setting
 from experiments.report.sweep.evidence import SweepEvidence
@@ -33,20 +33,13 @@ def caption(name: str, evidence: SweepEvidence, words: Words) -> str:
     return words.joined(words(f"{name}.caption"), note)
 
 
-def alt(name: str, evidence: SweepEvidence, words: Words) -> str:
-    """What a figure shows, with the sentence that it bears out."""
-    return words.joined(words(f"{name}.alt"), answer(evidence, words)[0])
-
-
-KIND = Kind(
+KIND = study_kind(
+    "sweep",
     evidence=SweepEvidence,
     figures=FIGURES,
     sections=SECTIONS,
-    title="sweep.title",
     answer=answer,
     setting=setting,
-    paragraphs=introduced("sweep"),
     caption=caption,
-    alt=alt,
     open_tables=("pilots",),
 )
