@@ -76,3 +76,12 @@ def test_links_and_paths_lead_somewhere(page: Path) -> None:
     assert [target for target in links if not (page.parent / target).exists()] == []
     paths = re.findall(r"`((?:sim|experiments|configs|tests|docs)/[\w./]+)`", text)
     assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
+def test_functions_are_shown_as_declared() -> None:
+    """Read off ``experiments/api.py`` and ``sim/ledger.py``."""
+    lines = generate.PAGES["api.md"]().splitlines()
+    assert "scenario(*overrides: str, config_directory: str | None = None) -> Scenario" in lines
+    assert '**`plot(figure: str = "monthly", language: str = "en") -> Figure`**' in lines
+    assert "- `months`: first day of each month, `datetime64[M]`, shape (M,)." in lines
+    assert [line for line in lines if "``" in line and line != "```"] == []
