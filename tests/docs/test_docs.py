@@ -12,7 +12,7 @@ from sim.measures import MEASURES
 from sim.policy import Policy
 from tests.docs.vocabulary import DOCS, ROOT, text_of
 
-GUIDES = ("guide.md", "extend.md", "design.md")
+GUIDES = ("guide.md", "extend.md", "design.md", "notebooks.md")
 PAGES = sorted(DOCS.glob("*.md"))
 
 
@@ -67,6 +67,7 @@ def test_the_examples_of_a_guide_run(name: str, tmp_path: Path, monkeypatch: pyt
 def test_the_guides_have_examples() -> None:
     assert len(python_blocks("guide.md")) >= 5
     assert len(python_blocks("extend.md")) >= 3
+    assert len(python_blocks("notebooks.md")) >= 5
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
