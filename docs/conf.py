@@ -26,11 +26,12 @@ myst_heading_anchors = 4
 
 html_theme = "furo"
 html_title = project
-html_static_path = ["_static"]
+html_static_path = ["_static", "../experiments/report/fonts"]
 html_css_files = ["site.css"]
 html_copy_source = False
 html_show_sourcelink = False
 html_use_index = False
+html_show_search_summary = False  # excerpts are fetched, which a browser refuses for pages opened as files
 html_theme_options = {"navigation_with_keys": True}
 
 HEADING = re.compile(r"^## (.+)$", flags=re.MULTILINE)

@@ -10,8 +10,11 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from docs.conf import BothLanguages, navigation
+from experiments.report.figures import SECTIONS
+from experiments.report.text import CATALOGUE
 from tests.docs.vocabulary import DOCS, ROOT, text_of
 
 LOADS = {"link": "href", "script": "src", "img": "src", "iframe": "src", "source": "src", "object": "data"}
@@ -109,6 +112,19 @@ def test_search_knows_chinese_words(site: Path) -> None:
     index = (site / "searchindex.js").read_text("utf-8")
     assert '"\\u8c03\\u89e3"' in index or '"调解"' in index
     assert "function splitQuery" in (site / "_static" / "language_data.js").read_text("utf-8")
+
+
+def test_the_shipped_font_has_every_chinese_sign_of_the_pages() -> None:
+    for weight in ("Regular", "Bold"):
+        signs = TTFont(ROOT / "experiments" / "report" / "fonts" / f"NotoSansSC-{weight}.ttf").getBestCmap()
+        for path in DOCS.glob("*.md"):
+            assert [sign for sign in path.read_text("utf-8") if ord(sign) >= 0x2E80 and ord(sign) not in signs] == []
+
+
+@pytest.mark.parametrize(("page", "position"), [("report_guide.md", 0), ("report_guide.zh.md", 1)])
+def test_the_guide_to_the_report_goes_through_its_sections_in_order(page: str, position: int) -> None:
+    sections = [CATALOGUE[f"section.{name}"][position] for name in (*SECTIONS, "provenance")]
+    assert re.findall("^## (.+)$", text_of(page), flags=re.MULTILINE)[1:-1] == sections
 
 
 def test_chinese_is_split_into_neighbours_and_english_into_words() -> None:
