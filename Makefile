@@ -1,6 +1,6 @@
 # Everything runs in .venv, which `make setup` makes; `make report` and `make test` make it when they need it.
 .DEFAULT_GOAL := help
-.PHONY: help setup report test test-long mutation coverage same-bytes audit lint format check-format types bench lock clean
+.PHONY: help setup report test test-long mutation coverage same-bytes audit lint format check-format types site bench lock clean
 
 VENV := .venv
 STAMP := $(VENV)/set-up
@@ -61,6 +61,10 @@ check-format: setup ## tell whether `make format` would change anything
 types: setup ## mypy
 	@$(VENV)/bin/mypy
 
+site: setup ## the documentation as pages that need no network, in site/ (a warning is an error)
+	@$(VENV)/bin/sphinx-build --quiet --fresh-env --fail-on-warning --nitpicky docs site
+	@echo site/index.html
+
 # What is compared with is installed only to be compared with.
 PEERS := $(VENV)/peers
 
@@ -76,9 +80,9 @@ COMPILE := $(VENV)/bin/pip-compile --quiet --generate-hashes --allow-unsafe --st
 
 lock: ## renew the lock files within the ranges of pyproject.toml (UPGRADE=--upgrade moves pins)
 	@$(PIP) install pip-tools
-	@$(COMPILE) --extra cluster --extra studies --extra dev $(UPGRADE) --output-file requirements.lock pyproject.toml
+	@$(COMPILE) --extra cluster --extra studies --extra dev --extra docs $(UPGRADE) --output-file requirements.lock pyproject.toml
 	@$(COMPILE) --extra bench $(UPGRADE) --constraint requirements.lock --output-file requirements-bench.lock pyproject.toml
 
 clean: ## remove caches and build products; results and .venv stay
-	@rm -rf build dist .mutation .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage htmlcov
+	@rm -rf build dist site .mutation .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage htmlcov
 	@find . -path ./$(VENV) -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,4 +1,4 @@
-"""Writes the pages that are made from the code, ``parameters.md`` and ``measures.md``: ``python -m docs.generate``."""
+"""Writes the pages made from the code, parameters, measures and Python's: ``python -m docs.generate``."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from docs.python_page import python_page
 from sim.agents.centre import CITY, COUNTY, STAFF_MIX, TOWNSHIP
 from sim.agents.dispute import DEPARTMENTS, KINDS, NO_DEPARTMENT, MediationKind
 from sim.agents.village import FIRST_REPUTATION
@@ -161,7 +162,11 @@ def measures_page() -> str:
     return "\n".join(lines) + "\n"
 
 
-PAGES: dict[str, Callable[[], str]] = {"parameters.md": parameters_page, "measures.md": measures_page}
+PAGES: dict[str, Callable[[], str]] = {
+    "parameters.md": parameters_page,
+    "measures.md": measures_page,
+    "api.md": python_page,
+}
 """The pages that are made, by name."""
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from experiments.application import compose, composing
 from experiments.ensemble import ensemble_of
 from experiments.record import RunRecord
-from experiments.runs import model_version, runs_of
+from experiments.runs import runs_of
 from experiments.schema import ExecutorChoice, ExecutorKind, SimulateConfig, scenario_of, validate
 from experiments.simulate import run_scenarios
 from experiments.summary import MeasureSummary, summarise
@@ -25,6 +25,7 @@ from sim.scenario import Scenario
 
 if TYPE_CHECKING:
     import polars as pl
+    from matplotlib.figure import Figure
 
 
 def scenario(*overrides: str, config_directory: str | None = None) -> Scenario:
@@ -66,38 +67,33 @@ class Result:
 
         return monthly_frame(self._rows())
 
-    def plot(self, folder: str | Path | None = None, language: str = "en") -> list[Path]:
+    def plot(self, figure: str = "monthly", language: str = "en") -> Figure:
+        """One figure of the report as a Matplotlib figure, in English (``en``) or Chinese (``zh``); writes nothing.
+
+        Raises ``InputError`` for a figure that one scenario does not have, naming those that it has.
+        """
+        from experiments.plots import figure_of
+
+        return figure_of(self, figure, language)
+
+    def report(self, folder: str | Path | None = None, language: str = "en") -> list[Path]:
         """Draws the report of this result into a folder (a temporary one by default); gives the files."""
+        from experiments.plots import NAME, manifest_of, study_of
         from experiments.provenance import parameter_rows
         from experiments.report import write_report
         from experiments.store import open_results, write_results
 
         target = Path(tempfile.mkdtemp(prefix="pyramid-")) if folder is None else Path(folder)
-        values = self.scenario.as_dict()
-        study = {
-            "name": "simulation",
-            "question": {},
-            "policies": ["simulated"],
-            "reference": "simulated",
-            "measures": [],
-            "target": [1.0, 2.0, 3.0],
-            "replicates": len(self.seeds),
-            "seeds": list(self.seeds),
-            "province": values["province"],
-            "calendar": values["calendar"],
-            "stress": values["stress"],
-        }
-        manifest = {"study": "simulation", "model_version": model_version(), "seeds": list(self.seeds)}
-        write_results(target, study, manifest, {}, self._rows(), parameter_rows({"simulated": self.scenario}), {})
+        parameters = parameter_rows({NAME: self.scenario})
+        write_results(target, study_of(self), manifest_of(self), {}, self._rows(), parameters, {})
         return list(write_report(open_results(target), language))
 
     def _rows(self) -> list:
+        from experiments.plots import NAME
         from experiments.store import RunRow
 
         identity = runs_of(self.scenario, [0])[0].scenario_id
-        return [
-            RunRow("simulated", identity, seed, record) for seed, record in zip(self.seeds, self.records, strict=True)
-        ]
+        return [RunRow(NAME, identity, seed, record) for seed, record in zip(self.seeds, self.records, strict=True)]
 
 
 def simulate(

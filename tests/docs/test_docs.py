@@ -12,7 +12,7 @@ from sim.measures import MEASURES
 from sim.policy import Policy
 from tests.docs.vocabulary import DOCS, ROOT, text_of
 
-GUIDES = ("guide.md", "extend.md", "design.md")
+GUIDES = ("guide.md", "extend.md", "design.md", "notebooks.md")
 PAGES = sorted(DOCS.glob("*.md"))
 
 
@@ -67,6 +67,7 @@ def test_the_examples_of_a_guide_run(name: str, tmp_path: Path, monkeypatch: pyt
 def test_the_guides_have_examples() -> None:
     assert len(python_blocks("guide.md")) >= 5
     assert len(python_blocks("extend.md")) >= 3
+    assert len(python_blocks("notebooks.md")) >= 5
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -76,3 +77,12 @@ def test_links_and_paths_lead_somewhere(page: Path) -> None:
     assert [target for target in links if not (page.parent / target).exists()] == []
     paths = re.findall(r"`((?:sim|experiments|configs|tests|docs)/[\w./]+)`", text)
     assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
+def test_functions_are_shown_as_declared() -> None:
+    """Read off ``experiments/api.py`` and ``sim/ledger.py``."""
+    lines = generate.PAGES["api.md"]().splitlines()
+    assert "scenario(*overrides: str, config_directory: str | None = None) -> Scenario" in lines
+    assert '**`plot(figure: str = "monthly", language: str = "en") -> Figure`**' in lines
+    assert "- `months`: first day of each month, `datetime64[M]`, shape (M,)." in lines
+    assert [line for line in lines if "``" in line and line != "```"] == []
