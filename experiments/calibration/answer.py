@@ -26,7 +26,7 @@ def print_answer(found: Calibrated, folder: Path, pages: Sequence[Path]) -> None
         parts = {
             **study.as_dict(),
             "waves": frames["waves"].to_dicts(),
-            "accepted": len(found.members),
+            "accepted": found.accepted,
             "tried": found.tried,
             "figures": frames["targets"].to_dicts(),
             "identifiability": frames["identifiability"].to_dicts(),
@@ -40,7 +40,7 @@ def print_answer(found: Calibrated, folder: Path, pages: Sequence[Path]) -> None
     ]  # fmt: skip
     header = ["figure", "", "reported", "± sd", "default", "implausibility", "members", "95 % of members"]
     print(table(header, rows, left=2))
-    print(f"{len(found.members)} of {found.tried} candidates accepted in all places.")
+    print(f"{found.accepted} of {found.tried} candidates accepted in all places; {len(found.members)} are kept.")
     print()
     kept = frames["identifiability"].sort("kept").to_dicts()
     lines = [

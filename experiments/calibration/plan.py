@@ -100,7 +100,7 @@ class Calibration:
             "name": choice.name,
             "question": dict(choice.question),
             "uncertainties": {
-                u.name: {"low": float(low), "high": float(high), "unit": u.unit}
+                u.name: {"low": _written(low), "high": _written(high), "unit": u.unit}
                 for u, low, high in zip(self.uncertainties, *self.prior, strict=True)
             },
             "around_default": choice.around_default,
@@ -165,6 +165,11 @@ def _target(name: str, chosen: TargetChoice, key: str) -> Target:
         raise InputError(f"study.{key}.{name} needs an observation error or a discrepancy above 0")
     low = -np.inf if pattern.name in UPSIDE_DOWN else pattern.low
     return Target(name, low, pattern.high, chosen.observation, chosen.discrepancy, chosen.scale)
+
+
+def _written(value: float) -> float:
+    """A number without the last digits of its arithmetic."""
+    return float(f"{value:.12g}")
 
 
 UPSIDE_DOWN = ("city_before", "county_before")

@@ -46,7 +46,8 @@ class Calibrated:
     Attributes:
         matched: the waves.
         seen: targets that the waves were matched to: those that their places show.
-        members: accepted in all places.
+        members: accepted in all places, as many as were asked for.
+        accepted: how many were, those beyond them included.
         tried: candidates simulated in all places.
         default: figures of the default behaviour in all places, and its implausibility for every target.
     """
@@ -55,6 +56,7 @@ class Calibrated:
     matched: Matched
     seen: tuple[Target, ...]
     members: tuple[Member, ...]
+    accepted: int
     tried: int
     default: tuple[NDArray[np.float64], NDArray[np.float64]]
 
@@ -122,7 +124,7 @@ def _calibrated(study: Calibration, journal: Journal) -> Calibrated:
                 members.append(Member(point, each.mean(axis=0), float(value)))
         print(f"{len(members)} of {tried} candidates accepted in all places", file=sys.stderr, flush=True)
     kept = tuple(members[: choice.members])
-    return Calibrated(study, matched, tuple(targets), kept, tried, (default[0].mean(axis=0), judged))
+    return Calibrated(study, matched, tuple(targets), kept, len(members), tried, (default[0].mean(axis=0), judged))
 
 
 def simulated(study: Calibration, scenarios: Sequence[Scenario], journal: Journal) -> NDArray[np.float64]:
@@ -165,5 +167,6 @@ def provenance(found: Calibrated) -> dict[str, Any]:
         "model_version": model_version(),
         "prior_left_by_wave": [wave.share for wave in found.matched.waves] + [found.matched.share],
         "candidates_tried": found.tried,
-        "members_accepted": len(found.members),
+        "candidates_accepted": found.accepted,
+        "members": len(found.members),
     }

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from experiments.allowed import suggestion
 from experiments.carry_out import check_provinces
 from experiments.design import Factor, Variation, factors_of
 from experiments.headline import HEADLINE
@@ -84,6 +85,11 @@ def plan(config: SensitivityConfig, arguments: Sequence[str] = ()) -> Analysis:
     if config.replicates != 1:
         raise InputError(f"replicates={config.replicates}: every row has a seed of its own; make study.size larger")
     uncertainties = sample_space(choice.uncertainties) if choice.uncertainties else []
+    known = [each.name for each in uncertainties]
+    for name in choice.leave_out:
+        if name not in known:
+            raise InputError(f"study.leave_out: {name} is not among study.uncertainties; {suggestion(name, known)}")
+    uncertainties = [each for each in uncertainties if each.name not in choice.leave_out]
     factors = [Factor.declared(f"behaviour.{each.name}", each) for each in uncertainties]
     factors += factors_of(choice.factors)
     keys = [factor.key for factor in factors]

@@ -24,10 +24,10 @@ class Method(Enum):
 class SensitivityChoice:
     """What is varied and what is looked at.
 
-    ``uncertainties`` are names or patterns, over their declared ranges; ``factors`` are further keys of a scenario with
-    ranges of their own, as in a sweep. ``size`` is the base sample of Sobol indices (a power of two) or the number of
-    Morris's trajectories. With a ``reference``, a policy after the reform (``before``: the one before it), what is
-    analysed is the paired difference of each measure from it; without, the measure itself.
+    ``uncertainties`` are names or patterns, over their declared ranges, but for those in ``leave_out``; ``factors`` are
+    further keys of a scenario with ranges of their own, as in a sweep. ``size`` is the base sample of Sobol indices (a
+    power of two) or the number of Morris's trajectories. With a ``reference``, a policy after the reform (``before``:
+    the one before it), what is analysed is the paired difference of each measure from it; without, the measure itself.
     """
 
     name: Annotated[str, Field(pattern=NAME)] = "sensitivity"
@@ -35,6 +35,7 @@ class SensitivityChoice:
     method: Method = Method.sobol
     size: Annotated[int, Field(ge=2, le=2**20)] = 256
     uncertainties: list[str] = field(default_factory=list)
+    leave_out: list[str] = field(default_factory=list)
     factors: dict[str, Any] = field(default_factory=dict)
     reference: str = ""
     measures: list[str] = field(default_factory=list)

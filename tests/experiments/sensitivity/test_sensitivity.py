@@ -168,6 +168,8 @@ def test_morris_from_end_to_end(study, capsys):
     ("arguments", "said"),
     [
         ((), "nothing to vary"),
+        (("study.uncertainties=[patience]", "study.leave_out=[patience]"), "nothing to vary"),
+        (("study.uncertainties=[patience]", "study.leave_out=[patiens]"), "patiens is not among study.uncertainties"),
         (("study.uncertainties=[patiens]",), "there is no uncertainty 'patiens'"),
         (("study.uncertainties=[staff_lost]",), "is a stress"),
         (("study.factors={stress.staff_lost: declared}",), "a stress is a world of its own"),
