@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 
+import numpy as np
 import pytest
 
 from experiments.api import scenario, simulate
 from experiments.command import main
-from experiments.ensemble import ensemble_of
+from experiments.ensemble import ensemble_of, provenance_of, shipped
 from experiments.runs import runs_of
+from experiments.store import open_results
 from sim.errors import InputError
 from sim.scenario import ProvinceChoice, Scenario
 
@@ -89,3 +91,39 @@ def test_a_simulation_over_an_ensemble_is_each_member_once(file, short, capsys):
 def test_a_scenario_alone_takes_no_ensemble(file):
     with pytest.raises(InputError, match="a scenario has one behaviour"):
         scenario("province=tiny", f"ensemble={file}")
+
+
+def test_a_comparison_tells_behaviours_and_chance_apart(file, short, no_report, tmp_path, capsys):
+    arguments = ["compare", *short, "study.policies=[status_quo,gansu_2019]", "study.measures=[petitions_total]"]
+    arguments += [f"ensemble={file}", "replicates=6", f"results={tmp_path}", "study.name=trial", "name=x"]
+    assert main([*arguments, "output=json"]) == 0
+    effects = {each["policy"]: each for each in json.loads(capsys.readouterr().out)["effects"]}
+    runs = open_results(tmp_path / "trial" / "x").runs.sort("seed")
+    worlds = {name: group["petitions_total"].to_numpy() for (name,), group in runs.group_by("scenario")}
+    difference = (worlds["gansu_2019"] - worlds["status_quo"]).reshape(2, 3)  # seeds 0 to 5: a column a member
+    means = difference.mean(axis=0)
+    found = effects["gansu_2019"]["over_behaviours"]
+    assert (found["mean"], found["low"], found["high"]) == pytest.approx(
+        (means.mean(), *np.quantile(means, [0.025, 0.975]))
+    )
+    within = difference.var(axis=0, ddof=1).mean()
+    between = max(0.0, means.var(ddof=1) - within / 2)
+    assert (found["within"], found["between"]) == pytest.approx((within**0.5, between**0.5))
+    assert found["share_of_chance"] == pytest.approx(within / (within + between))
+    assert effects["status_quo"]["over_behaviours"] is None
+    assert main(arguments) == 0
+    out = capsys.readouterr().out
+    assert "95 % of behaviours" in out and "one a seed; intervals hold chance and behaviours" in out
+
+
+def test_the_shipped_ensemble_is_what_its_provenance_says(short, capsys):
+    assert "gansu_ensemble" in shipped()
+    ensemble, origin = ensemble_of("gansu_ensemble"), provenance_of("gansu_ensemble")
+    assert len(ensemble) == origin["members"] == 100
+    assert list(ensemble.columns) == list(origin["uncertainties"])
+    for column, prior in origin["uncertainties"].items():
+        low, high = ensemble.range_of(column)
+        assert prior["low"] <= low < high <= prior["high"]
+    assert set(origin["held_out"]) == {"visits_nation", "satisfaction_change"}
+    assert main(["simulate", *short, "behaviour=gansu_ensemble", "replicates=2", "output=json"]) == 0
+    assert json.loads(capsys.readouterr().out)["ensemble"]["members"] == 100

@@ -70,11 +70,15 @@ def answer(evidence: CalibrationEvidence, words: Words) -> list[str]:
 
 def setting(evidence: CalibrationEvidence, words: Words) -> str:
     """What was matched, how."""
+    reach = float(evidence.settings.get("around_default") or 1.0)
     return words(
         "calibration.setting",
         targets=len(evidence.of_role("target")),
         limits=len(evidence.of_role("limit")),
         n=len(evidence.uncertainties),
+        range=words("calibration.range.all")
+        if reach >= 1
+        else words("calibration.range.around", share=numbers.percent(reach, 0)),
         waves=evidence.settings.get("waves"),
         trials=evidence.settings.get("trials"),
         replicates=evidence.replicates,

@@ -22,16 +22,21 @@ CALIBRATION: dict[str, tuple[str, str]] = {
     "calibration.hit": ("reached", "命中"),
     "calibration.missed": ("missed", "未命中"),
     "calibration.setting": (
-        "{targets} reported figures and {limits} limits of ours, {n} uncertainties with uniform priors over their "
-        "declared ranges, {waves} waves of {trials} trials with {replicates} seeds each, implausible beyond {cut} "
+        "{targets} reported figures and {limits} limits of ours, {n} uncertainties with uniform priors over {range}, "
+        "{waves} waves of {trials} trials with {replicates} seeds each, implausible beyond {cut} "
         "standard deviations; members simulated on {place}.",
-        "{targets}个公开数字和{limits}个自设限制，{n}个不确定因素在声明范围内均匀分布，{waves}轮各{trials}次试验、每次{replicates}个种子，"
-        "超过{cut}个标准差视为不可信；成员在{place}上模拟。",
+        "{targets}个公开数字和{limits}个自设限制，{n}个不确定因素在{range}均匀分布，{waves}轮各{trials}次试验、"
+        "每次{replicates}个种子，超过{cut}个标准差视为不可信；成员在{place}上模拟。",
+    ),
+    "calibration.range.all": ("their declared ranges", "声明范围内"),
+    "calibration.range.around": (
+        "{share} of their declared ranges to either side of the default (what lies beyond was not looked at)",
+        "默认值两侧各{share}的声明范围内（其外未作考察）",
     ),
     "calibration.answer.left": (
-        "Of everything that {n} assumptions could be, a share of {share} is not ruled out by {targets} reported "
+        "Of the prior of {n} assumptions, a share of {share} is not ruled out by {targets} reported "
         "figures; {members} sets of assumptions out of it were simulated and accepted, and they differ widely.",
-        "{n}项假设的全部可能中，{targets}个公开数字未能排除的占{share}；从中模拟并接受了{members}组假设，彼此差别很大。",
+        "{n}项假设的先验中，{targets}个公开数字未能排除的占{share}；从中模拟并接受了{members}组假设，彼此差别很大。",
     ),
     "calibration.answer.tell": (
         "The data tell most of {told} (share of the prior's width kept); of {all} uncertainties {n} they cannot "
@@ -91,7 +96,7 @@ CALIBRATION: dict[str, tuple[str, str]] = {
         "own trials that are plausible as simulated.",
         "左：抽取每轮时未被排除的先验体积比例。右：该轮试验中按模拟结果可信的比例。",
     ),
-    "waves.alt": ("A line that falls and bars that rise.", "下降的折线与上升的条形。"),
+    "waves.alt": ("A line and bars, a mark a wave.", "折线与条形，每轮一个。"),
     "waves.wave": ("Wave", "轮次"),
     "waves.trials": ("Trials", "试验数"),
     "waves.left": ("Share of the prior left", "剩余先验比例"),
