@@ -13,6 +13,7 @@ from experiments.ensemble import ensemble_of
 from experiments.observed import Observed
 from experiments.patterns import PATTERNS, Pattern
 from experiments.store import open_results
+from tests.experiments.pages import check_report
 
 TRUTH = {"grievances": 75.0, "constant_village": -1.0}
 FIGURES = ("first_local_share", "mediations")
@@ -115,6 +116,5 @@ def test_what_is_wrong_is_said_before_anything_runs(study, results, capsys, argu
 def test_a_report_in_both_languages(results, short, reported):
     assert main(["calibrate", *short, "study.name=trial", f"results={results}", *SMALL]) == 0
     folder = results / "trial" / "latest" / "report"
-    drawn = {file.name.partition(".")[0] for file in (folder / "figures").glob("*.svg")}
-    assert {"patterns", "kept", "waves"} <= drawn
+    check_report(folder, {"patterns", "kept", "tradeoffs", "waves"})
     assert "先验" in (folder / "report.zh.html").read_text("utf-8")

@@ -15,6 +15,7 @@ from experiments.counterfactual.flows import Flows, durable_change, flows_of, me
 from experiments.store import open_results
 from sim.ledger import EVENTS
 from sim.model import GovernanceModel
+from tests.experiments.pages import check_report
 
 
 def followed(*disputes: tuple[int, Fate, int, bool]) -> Followed:
@@ -181,6 +182,5 @@ def test_what_is_wrong_is_said_before_anything_runs(study, results, capsys, argu
 def test_a_report_in_both_languages(results, short):
     assert main(["counterfactual", *short, "study.name=trial", f"results={results}", "replicates=2"]) == 0
     folder = results / "trial" / "latest" / "report"
-    drawn = {file.name.partition(".")[0] for file in (folder / "figures").glob("*.svg")}
-    assert drawn == {"flowing", "changing"}
+    check_report(folder, {"flowing", "changing"})
     assert "放弃（未化解）" in (folder / "report.zh.html").read_text("utf-8")

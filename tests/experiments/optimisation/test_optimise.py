@@ -14,6 +14,7 @@ from experiments.command import main
 from experiments.optimisation.policy_file import policy_yaml
 from experiments.options import load_policies
 from experiments.store import open_results
+from tests.experiments.pages import check_report
 
 SEARCH = (
     "study.levers=[centre.whistle_deadline,staff.mediators_county,petition.acceptance]",
@@ -137,6 +138,5 @@ def test_registration_is_never_searched_below_the_reference(study, results):
 def test_a_report_in_both_languages(results, short):
     assert main(["optimise", *short, "study.name=trial", f"results={results}", *SEARCH]) == 0
     folder = results / "trial" / "latest" / "report"
-    drawn = {file.name.partition(".")[0] for file in (folder / "figures").glob("*.svg")}
-    assert drawn == {"frontier", "lever_map", "searching"}
+    check_report(folder, {"frontier", "lever_map", "searching"})
     assert "前沿" in (folder / "report.zh.html").read_text("utf-8")

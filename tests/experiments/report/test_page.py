@@ -6,7 +6,6 @@ import os
 import re
 import subprocess
 import sys
-from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
@@ -14,43 +13,9 @@ import pytest
 from experiments.report import write_report
 from experiments.report.figures import FIGURES
 from sim.errors import InputError
+from tests.experiments.pages import Reader, numbers_in
 
 LANGUAGES = ("en", "zh")
-
-
-class Reader(HTMLParser):
-    """Collects what the tests look at: tags with attributes, text of answer paragraphs and table cells."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict]] = []
-        self.answer: list[str] = []
-        self.cells: list[str] = []
-        self._inside: list[str] = []
-        self.feed(page)
-
-    def handle_starttag(self, tag, attrs):
-        attributes = dict(attrs)
-        self.tags.append((tag, attributes))
-        if tag == "div":
-            self._inside.append(attributes.get("class", ""))
-        if tag in ("td", "th"):
-            self.cells.append("")
-
-    def handle_endtag(self, tag):
-        if tag == "div":
-            self._inside.pop()
-
-    def handle_data(self, data):
-        if "answer" in self._inside and data.strip():
-            self.answer.append(data.strip())
-        elif "scroll" in self._inside and self.cells:
-            self.cells[-1] += data
-
-
-def numbers_in(text: str) -> list[str]:
-    """Numbers with a sign or decimals, as printed (years and counts of replicates have neither)."""
-    return re.findall(r"[+−]?\d[\d,]*\.\d+|[+−]\d[\d,]*", text)
 
 
 @pytest.mark.parametrize(

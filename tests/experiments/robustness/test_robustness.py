@@ -11,6 +11,7 @@ import pytest
 from experiments.api import scenario, simulate
 from experiments.command import main
 from experiments.store import open_results
+from tests.experiments.pages import check_report
 
 POLICIES = "study.policies=[status_quo,rule_and_register]"
 THRESHOLDS = "study.thresholds={durable_resolution: {at_least: 0.6}, petitions_total: {at_most: 60}}"
@@ -103,7 +104,6 @@ def test_a_report_in_both_languages(results, short):
     command = ["robustness", *short, "study.name=trial", f"results={results}", POLICIES, THRESHOLDS]
     assert main([*command, FUTURES[0], "study.futures=20", "study.stresses=[none,staff_cut]"]) == 0
     folder = results / "trial" / "latest" / "report"
-    drawn = {file.name.partition(".")[0] for file in (folder / "figures").glob("*.svg")}
-    assert {"satisficing", "regretted", "stressed"} <= drawn
+    check_report(folder, {"satisficing", "regretted", "stressed"})
     page = (folder / "report.zh.html").read_text("utf-8")
     assert "压力情景，按损害计" in page and "遗憾值" in page

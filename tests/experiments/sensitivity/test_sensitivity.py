@@ -12,6 +12,7 @@ from experiments.command import main
 from experiments.sensitivity.morris import effects_of, trajectories
 from experiments.sensitivity.sobol import convergence_of, indices_of, rows_of
 from experiments.store import open_results
+from tests.experiments.pages import check_report
 
 N = 1024
 
@@ -188,9 +189,11 @@ def test_what_is_wrong_is_said_before_anything_runs(study, results, capsys, argu
 
 def test_a_report_in_both_languages(results, short):
     command = ["sensitivity", *short, "study.name=trial", f"results={results}", *UNCERTAIN]
-    assert main([*command, "study.size=32"]) == 0
-    assert main([*command, "study.method=morris", "study.size=4", "name=morris"]) == 0
-    for name, figures_ in (("latest", {"effects", "importance"}),):
+    for name, chosen, figures in (
+        ("sobol", ("study.size=32",), {"tornado", "importance", "converging"}),
+        ("morris", ("study.method=morris", "study.size=4"), {"effects", "importance"}),
+    ):
+        assert main([*command, *chosen, f"name={name}"]) == 0
         folder = results / "trial" / name / "report"
-        assert {file.name.partition(".")[0] for file in (folder / "figures").glob("*.svg")} == figures_
+        check_report(folder, figures)
         assert "随机性" in (folder / "report.zh.html").read_text("utf-8")

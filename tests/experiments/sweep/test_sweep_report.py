@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import warnings
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from experiments.report.sweep.evidence import SweepEvidence
 from experiments.report.sweep.surface import fit, surface_of
 from experiments.report.text import Words
 from experiments.store import Results
+from tests.experiments.pages import check_report
 
 
 @pytest.fixture
@@ -165,13 +165,7 @@ def test_a_report_has_its_figures_in_both_languages(results, short, arguments, f
         warnings.simplefilter("error")  # a glyph that no font has is a warning of Matplotlib's
         assert main(command) == 0
     folder = Path(results / "trial" / "latest" / "report")
-    drawn = {file.name.partition(".")[0] for file in (folder / "figures").glob("*.svg")}
-    assert drawn == figures
-    for language in ("en", "zh"):
-        page = (folder / f"report.{language}.html").read_text("utf-8")
-        assert all(f'id="figure-{name}"' in page for name in figures)
-        assert not re.search(r"\bnan\b", re.sub(r"<svg.*?</svg>", "", page, flags=re.DOTALL).lower())
-        assert "sweep." not in re.sub(r"<(svg|pre).*?</\1>", "", page, flags=re.DOTALL)
+    check_report(folder, figures)
 
 
 def test_words_of_groups_and_points():
