@@ -24,6 +24,7 @@ BESIDE = (
     "worst_group_resolution",
     "presented_total",
     "petitions_total",
+    "concealment",
     "cost_per_resident",
 )
 """What stands beside the ratio with the same weight."""

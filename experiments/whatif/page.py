@@ -43,11 +43,15 @@ CARDS = (
     ("unresolved_added",),
     ("worst_group_resolution",),
     ("presented_total", "petitions_total"),
+    ("concealment",),
     ("cost_per_resident",),
 )
 """Measures that stand beside the ratio in cards of the same size: what is true with what is recorded."""
 
 assert {name for card in CARDS for name in card} == set(BESIDE)
+
+UNITLESS = ("weight", "ratio", "scale")
+"""Units that are not written behind a control's value."""
 
 Pair = dict[str, str]
 
@@ -102,6 +106,7 @@ def settings_of(
         "measures": {name: {"unit": MEASURES[name].unit, **_measure(name)} for name in MEASURED},
         "units": {name: in_both(lambda words, n=name: words.unit(MEASURES[n].unit)) for name in MEASURED},
         "share_units": list(SHARE_UNITS),
+        "unitless": list(UNITLESS),
         "cards": [list(card) for card in CARDS],
         "target": list(TARGET),
         "margins": {"ratio": RATIO_MARGIN, "durable": DURABLE_MARGIN},
@@ -114,7 +119,7 @@ def settings_of(
             "accent": theme.marks(("policy",), None)["policy"].colour,
         },
         "months": months,
-        "reform": base.calendar.reform[:7],
+        "reform": spans["after"].first,
         "spans": {"before": span_names.get("before"), "after": span_names["after"]},
         "length": {name: span.months for name, span in spans.items()},
         "setting": both(

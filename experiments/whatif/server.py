@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-import threading
 from collections.abc import Sequence
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -186,6 +185,6 @@ def serve(config: WhatIfConfig, arguments: Sequence[str] = ()) -> int:
     try:
         server.serve_forever(poll_interval=0.2)
     finally:
-        threading.Thread(target=server.server_close, daemon=True).start()
+        server.server_close()
         service.close()
     return 0

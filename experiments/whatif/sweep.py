@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -18,6 +19,7 @@ from experiments.whatif.answer import BESIDE, MEASURED, PETITIONS, means, monthl
 from experiments.whatif.controls import Controls, values_of
 from experiments.whatif.schema import WhatIfConfig
 from experiments.whatif.surface import Array, Shape, Surface, fit
+from experiments.windows import windows_of
 from sim.errors import InputError
 from sim.measures import MEASURES
 from sim.measures.composition import aitchison_distance
@@ -82,7 +84,9 @@ def run_sweep(config: WhatIfConfig, base: Scenario, controls: Controls, quiet: b
     if errors:
         raise InputError(f"{len(errors)} runs failed, and a page with holes is none; the first: {errors[0]}")
     reference, fitted, other = records[0], records[1 : 1 + len(points)], records[1 + len(points) :]
-    since = months_of(reference[0]).index(base.calendar.reform[:7])
+    if not quiet:
+        print("fitting surfaces through the runs …", file=sys.stderr, flush=True)
+    since = months_of(reference[0]).index(windows_of(base.calendar)["after"][0])
     surfaces = tuple(_surfaces(points, fitted, since))
     truth = {name: [float(value) for value in _column(other, name)] for name in MEASURED}
     sweep = Sweep(

@@ -80,8 +80,12 @@ WHATIF: Lines = {
     "recorded": ("Recorded as success", "台账成功率"),
     "registered": ("Registered", "登记"),
     "points": ("points", "个百分点"),
-    "same": ("as in the status quo kept", "与维持现状相同"),
-    "against": ("{difference} against the status quo kept", "较维持现状{difference}"),
+    "cards": (
+        "Each card: after the reform, and the difference from the status quo kept on the same seed. The ratio is one "
+        "measure among these.",
+        "每张卡片：改革后的数值，以及与同一种子下维持现状的差异。比例只是其中一个指标。",
+    ),
+    "same": ("no difference", "无差异"),
     "error": ("interpolated, ± {error}", "插值，±{error}"),
     "interval": ("95 % [{low}, {high}]", "95%区间[{low}，{high}]"),
     "months": ("Petitions registered each month", "每月登记信访"),

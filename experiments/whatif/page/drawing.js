@@ -4,17 +4,16 @@ const LEVELS = ["province", "city", "county"];
 const levelValues = (measures) => LEVELS.map((level) => measures["petitions_" + level]);
 
 function drawPyramids(answer) {
-  const before = yearly(levelValues(answer.before), "before");
+  const hasBefore = settings.spans.before !== null;
+  const before = hasBefore ? yearly(levelValues(answer.before), "before") : [];
   const [after, kept] = [answer.after, answer.kept].map((each) => yearly(levelValues(each), "after"));
   const target = settings.target.map((part) => part / settings.target.reduce((sum, each) => sum + each, 0));
   const references = [before, after].map((values) => target.map((share) => share * sum(values)));
   const largest = Math.max(1, ...before, ...after, ...kept, ...references.flat());
-  const panels = [
-    onePyramid(say("before") + " · " + named(settings.spans.before), before, null, references[0], largest),
-    onePyramid(say("after") + " · " + named(settings.spans.after), after, kept, references[1], largest),
-  ];
-  at("pyramid").querySelector(".drawing").replaceChildren(...(settings.spans.before ? panels : panels.slice(1)));
-  const rows = [...LEVELS.map((level, row) => [say("level." + level), before[row], after[row], kept[row], after[row] - kept[row]])];
+  const panels = [onePyramid(say("after") + " · " + named(settings.spans.after), after, kept, references[1], largest)];
+  if (hasBefore) panels.unshift(onePyramid(say("before") + " · " + named(settings.spans.before), before, null, references[0], largest));
+  at("pyramid").querySelector(".drawing").replaceChildren(...panels);
+  const rows = LEVELS.map((level, row) => [say("level." + level), before[row], after[row], kept[row], after[row] - kept[row]]);
   const decimals = decimalsFor([...before, ...after, ...kept], "petitions");
   showTable(at("pyramid"), say("pyramid"), [say("level"), say("before"), say("after"), say("kept"), say("difference")],
     rows.map((row) => [row[0], ...row.slice(1, 4).map((value) => plain(value, decimals)), signed(row[4], decimals)]));

@@ -5,17 +5,26 @@ let values = { ...start }, origin = { ...start }, policy = settings.start.policy
 const controls = [...settings.levers, ...settings.stresses];
 const isStress = (control) => settings.stresses.includes(control);
 
+const digitsOf = (control) => Math.max(0, -Math.floor(Math.log10(control.step) + 1e-9));
+const isPart = (control) => control.unit.startsWith("share") || isShare(control.unit);
+const bareValue = (control, value) => (isPart(control) ? percent(value, 0) : plain(value, digitsOf(control)));
 const shownValue = (control, value) =>
-  isShare(control.unit) ? percent(value, 0) : plain(value, Math.max(0, -Math.floor(Math.log10(control.step) + 1e-9))) + NBSP + named(control.units);
+  bareValue(control, value) + (isPart(control) || settings.unitless.includes(control.unit) ? "" : NBSP + named(control.units));
+
+// A meaning as the declaration has it, begun with a capital; a share of something else says of what.
+function labelOf(control) {
+  const text = named(control), more = isPart(control) && !isShare(control.unit) ? " (" + named(control.units) + ")" : "";
+  return text[0].toUpperCase() + text.slice(1) + more;
+}
 
 function controlOf(control) {
-  const id = "control-" + control.name.replace(".", "-"), name = make("span", {}, named(control));
+  const id = "control-" + control.name.replace(".", "-"), name = make("span", {}, labelOf(control));
   const row = make("div", { class: "control", "data-control": control.name });
   if (control.choices) {
     const options = control.choices.map((choice) => make("option", { value: choice.value }, named(choice)));
     row.append(make("label", { for: id }, name), make("select", { id }, ...options));
   } else {
-    const ends = [control.low, control.high].map((end) => make("span", {}, shownValue(control, end)));
+    const ends = [control.low, control.high].map((end) => make("span", {}, bareValue(control, end)));
     const input = make("input", { id, type: "range", min: control.low, max: control.high, step: "any" });
     row.append(make("label", { for: id }, name, make("output", { for: id })), input, make("div", { class: "range", "aria-hidden": "true" }, ...ends));
     input.addEventListener("keydown", (event) => moveByKey(event, control, input));
@@ -36,8 +45,8 @@ function moveByKey(event, control, input) {
 function moved(control, value) {
   if (control.choices) values[control.name] = value;
   else {
-    const number = Number(value), digits = Math.max(0, -Math.floor(Math.log10(control.step) + 1e-9));
-    const near = Number((Math.round(number / control.step) * control.step).toFixed(digits));
+    const number = Number(value);
+    const near = Number((Math.round(number / control.step) * control.step).toFixed(digitsOf(control)));
     values[control.name] = number === control.low || number === control.high ? number : Math.min(control.high, Math.max(control.low, near));
   }
   showValues();

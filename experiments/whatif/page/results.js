@@ -39,7 +39,7 @@ function measureCard(answer, names) {
     value.append(amount(now, unit, decimals));
     if (!isShare(unit)) value.append(" ", make("span", { class: "unit" }, named(settings.units[name])));
     const apart = now - kept, same = signed(apart, 12) === signed(0, 12);
-    const line = same ? say("same") : say("against", { difference: difference(apart, unit, decimals) });
+    const line = same ? say("same") : difference(apart, unit, decimals);
     card.append(value, make("p", { "data-difference": name }, line));
     const extra = errorOf(answer, name) || intervalOf(answer, name, decimals);
     if (extra) card.append(extra);
@@ -79,13 +79,12 @@ function verdictOf(answer, state) {
     ratio: ratio(levelValues(answer.kept)) + " → " + ratio(levelValues(answer.after)),
     durable: signed(durable, 1), way: far === null || far === 0 ? "" : say(far < 0 ? "nearer" : "farther"),
   };
-  const fell = { ...values, durable: plain(Math.abs(durable), 1) };
-  const rose = { ...values, durable: plain(Math.abs(durable), 1) };
+  const unsigned = { ...values, durable: plain(Math.abs(durable), 1) };
   if (!state.touched) return say(settings.mode === "live" ? "verdict.start.live" : "verdict.start");
   if (far === null || settled === null) return say("verdict.unclear", values);
-  if (far === 0) return settled === 0 ? say("verdict.neither", values) : say(settled > 0 ? "verdict.durable_up" : "verdict.durable_down", rose);
+  if (far === 0) return settled === 0 ? say("verdict.neither", values) : say(settled > 0 ? "verdict.durable_up" : "verdict.durable_down", unsigned);
   if (settled === 0) return say(far < 0 ? "verdict.ratio_only" : "verdict.ratio_only.farther", values);
-  return say(settled < 0 ? "verdict.against" : "verdict.both", fell);
+  return say(settled < 0 ? "verdict.against" : "verdict.both", unsigned);
 }
 
 function showVerdict(answer, state) {
