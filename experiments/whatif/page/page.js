@@ -1,7 +1,7 @@
 // Controls, language, and when to ask again.
 const isLive = settings.mode === "live";
 const start = { ...settings.start.levers, ...settings.start.stresses };
-let values = { ...start }, origin = { ...start }, policy = settings.start.policy, last = null, waiting = 0;
+let values = { ...start }, origin = { ...start }, policy = settings.start.policy, last = null, waiting = 0, took = null;
 const controls = [...settings.levers, ...settings.stresses];
 const isStress = (control) => settings.stresses.includes(control);
 
@@ -96,7 +96,7 @@ async function answerNow() {
   const began = performance.now();
   try {
     const answer = await askModel(state);
-    at("timing").textContent = say("done", { milliseconds: plain(performance.now() - began, 0) });
+    took = performance.now() - began;
     show(answer, state);
   } catch (error) {
     if (error.name === "AbortError" || error.status === 409) return;
@@ -107,6 +107,7 @@ async function answerNow() {
 
 function show(answer, state) {
   last = { answer, state };
+  at("timing").textContent = took === null ? "" : say("done", { milliseconds: plain(took, 0) });
   showAnswer(answer, state);
 }
 
