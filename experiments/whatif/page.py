@@ -101,7 +101,7 @@ def settings_of(
             "stresses": values_of(controls.stresses, base.stress),
         },
         "neutral": values_of(controls.stresses, Stress()),
-        "acting_elsewhere": sorted(acting(base.stress)),
+        "acts_unseen": bool(acting(base.stress).keys() - {each.name for each in controls.stresses}),
         "petitions": list(PETITIONS),
         "measures": {name: {"unit": MEASURES[name].unit, **_measure(name)} for name in MEASURED},
         "units": {name: in_both(lambda words, n=name: words.unit(MEASURES[n].unit)) for name in MEASURED},

@@ -47,7 +47,7 @@ function interpolate(state) {
   const sweep = settings.sweep;
   const place = [...settings.levers, ...settings.stresses].map((control) => placeOf(control, state.values[control.name]));
   const found = interpolatedAt(place);
-  const errors = sweep.errors[state.stressed ? "stressed" : "calm"] || Object.values(sweep.errors)[0];
+  const errors = sweep.errors[Object.keys(state.stress).length ? "stressed" : "calm"] || Object.values(sweep.errors)[0];
   const since = sweep.months.length - Object.keys(found).filter((name) => name.startsWith("month_")).length;
   const after = sweep.monthly.map((value, month) => (month < since ? value : found["month_" + (month - since)]));
   const most = Object.fromEntries(Object.entries(errors).map(([name, error]) => [name, error.most]));

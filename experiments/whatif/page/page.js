@@ -3,7 +3,6 @@ const isLive = settings.mode === "live";
 const start = { ...settings.start.levers, ...settings.start.stresses };
 let values = { ...start }, origin = { ...start }, policy = settings.start.policy, last = null, waiting = 0, took = null;
 const controls = [...settings.levers, ...settings.stresses];
-const isStress = (control) => settings.stresses.includes(control);
 
 const digitsOf = (control) => Math.max(0, -Math.floor(Math.log10(control.step) + 1e-9));
 const isPart = (control) => control.unit.startsWith("share") || isShare(control.unit);
@@ -71,7 +70,7 @@ function stateNow() {
   const levers = changed(settings.levers, origin);
   return {
     values, policy, levers, stress,
-    stressed: settings.stresses.some((control) => values[control.name] !== settings.neutral[control.name]),
+    stressed: settings.acts_unseen || settings.stresses.some((control) => values[control.name] !== settings.neutral[control.name]),
     touched: policy !== settings.status_quo || Object.keys({ ...levers, ...stress }).length > 0,
     seed: isLive ? whole("seed", 0, settings.seed_max) : settings.seed,
     replicates: isLive ? whole("replicates", 1, settings.replicates_max) : settings.replicates,

@@ -96,7 +96,17 @@ def test_it_listens_to_this_machine_alone(server):
 def test_noise_does_not_make_it_fall(server, ask):
     """Two hundred connections of noise, whole and cut off; afterwards a run is answered as ever."""
     noise = random.Random(7)
-    pieces = [b"GET ", b"POST ", b"/run", b" HTTP/1.1\r\n", b"Host: 127.0.0.1\r\n", b"\r\n\r\n", b"\x00", b"\xff" * 9, b": "]
+    pieces = [
+        b"GET ",
+        b"POST ",
+        b"/run",
+        b" HTTP/1.1\r\n",
+        b"Host: 127.0.0.1\r\n",
+        b"\r\n\r\n",
+        b"\x00",
+        b"\xff" * 9,
+        b": ",
+    ]
     for _ in range(200):
         sent = b"".join(noise.choices(pieces, k=noise.randrange(1, 9))) + noise.randbytes(noise.randrange(40))
         with socket.create_connection((HOST, server.server_port), timeout=10) as connection:
@@ -111,7 +121,9 @@ values = st.recursive(
 )
 keys = st.sampled_from(["page", "number", "policy", "levers", "stresses", "seed", "replicates", "other"])
 levers = st.dictionaries(
-    st.sampled_from(["centre.coverage_county", "centre.intake", "staff.mediators_county", "push_down"]), values, max_size=3
+    st.sampled_from(["centre.coverage_county", "centre.intake", "staff.mediators_county", "push_down"]),
+    values,
+    max_size=3,
 )
 
 

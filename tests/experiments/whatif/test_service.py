@@ -170,7 +170,9 @@ def test_controls_are_levers_and_stresses_apart():
     controls = Controls.of(LEVERS, STRESSES, Policy())
     assert not {each.name for each in controls.levers} & {each.name for each in declarations(Stress)}
     lows = {each.name: each.low for each in controls.levers}
-    assert lows["petition.registration_county"] == Policy().petition.registration_county  # no smaller register is offered
+    assert (
+        lows["petition.registration_county"] == Policy().petition.registration_county
+    )  # no smaller register is offered
     with pytest.raises(InputError, match="push_down is a stress"):
         Controls.of(["push_down"], [], Policy())
     with pytest.raises(InputError, match="there is no stress 'push_dwn'; did you mean push_down"):
