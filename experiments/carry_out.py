@@ -46,7 +46,7 @@ def carry_out(
     if not runs:
         return 0
     by_key = {run.key: run for run in runs}
-    _announce_compilation(quiet)
+    announce_compilation(quiet)
     with Progress(len(by_key), quiet=quiet) as progress:
         with cheap_to_free(), open_executor(choice) as executor:
             workers = executor.workers
@@ -60,7 +60,7 @@ def carry_out(
         return progress.failed
 
 
-def _announce_compilation(quiet: bool) -> None:
+def announce_compilation(quiet: bool) -> None:
     from sim.compilation import is_cold
 
     if not quiet and is_cold():

@@ -27,6 +27,7 @@ usage: pyramid COMMAND [KEY=VALUE …]
   counterfactual  where the same disputes end under two policies, and what the change is made of
   patterns     what the model reproduces: reported patterns beside simulated ones, with what does not fit
   index        an illustrative index of every city and month of one scenario, with colours
+  whatif       a page on which levers are moved and the model answers: live on this machine, or as one file
   verify       checks of the model: known answers of queueing theory, conservation, reverse tests, common random numbers
   report       redraw the report of stored results
   list         what there is: policies, levers, uncertainties, stresses, measures, studies, indices, provinces
@@ -114,6 +115,12 @@ def _index(arguments: Sequence[str]) -> int:
     return run_application("index", arguments, index)
 
 
+def _whatif(arguments: Sequence[str]) -> int:
+    from experiments.whatif.command import whatif_command
+
+    return whatif_command(arguments)
+
+
 def _verify(arguments: Sequence[str]) -> int:
     from experiments.application import run_application
     from experiments.verify import verify
@@ -150,6 +157,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "counterfactual": _counterfactual,
     "patterns": _patterns,
     "index": _index,
+    "whatif": _whatif,
     "verify": _verify,
     "report": _report,
     "list": _list,

@@ -51,6 +51,7 @@ STUDIES = (
     "counterfactual",
     "patterns",
     "index",
+    "whatif",
     "verify",
 )
 """Commands that take groups and keys."""

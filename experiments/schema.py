@@ -242,6 +242,7 @@ _SCHEMAS: dict[str, type | str] = {
     "counterfactual": "experiments.counterfactual.schema.CounterfactualConfig",
     "optimise": "experiments.optimisation.schema.OptimiseConfig",
     "calibrate": "experiments.calibration.schema.CalibrateConfig",
+    "whatif": "experiments.whatif.schema.WhatIfConfig",
     "policy_alone": PolicyAlone,
     "stress_alone": StressAlone,
     "behaviour_alone": BehaviourAlone,

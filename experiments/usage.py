@@ -121,6 +121,21 @@ _USAGE = {
             "pyramid index --config-dir my_configs index=my_index",
         ),
     ),
+    "whatif": (
+        "pyramid whatif [--static FILE] [GROUP=OPTION …] [KEY=VALUE …]",
+        "Serves a page on this machine alone (127.0.0.1): levers of the policy after the reform are moved, the model\n"
+        "runs, and what became of people stands beside the ratio, each with its difference from the status quo kept.\n"
+        "Without places= or province=, one county. With --static, one file that needs no server: a sweep of size=\n"
+        "points and a surface fitted to it, with its error on runs that it had not seen. Ctrl-C ends the live page.",
+        (
+            "pyramid whatif",
+            "pyramid whatif places=[6207] port=9000 replicates=4",
+            "pyramid whatif province=gansu                          # the whole province: about a second a change",
+            "pyramid whatif levers=[centre.*,petition.acceptance] stresses=[push_down]",
+            "pyramid whatif --static whatif.html",
+            "pyramid whatif --static whatif.html size=2048 replicates=4 after=gansu_2019 language=zh",
+        ),
+    ),
     "verify": (
         "pyramid verify [checks=[NAME,…]] [KEY=VALUE …]",
         "Checks the model: known answers of queueing theory with deliberately wrong models that must be rejected,\n"
@@ -166,6 +181,7 @@ GROUPS = {
         ("sensitivity", "calibrate", "optimise", "robustness", "counterfactual"),
         ("study", "province", "before", "after", "behaviour", "stress", "executor"),
     ),
+    "whatif": ("province", "before", "after", "behaviour", "stress", "executor"),
     "sweep": ("study", "province", "before", "after", "behaviour", "stress", "executor"),
     "index": ("index", "province", "before", "after", "behaviour", "stress", "executor"),
     "verify": ("executor",),

@@ -35,7 +35,7 @@ def refusal(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[str]:
             [
                 "there is no command 'dance'; there are: "
                 "simulate, compare, sweep, sensitivity, calibrate, optimise, robustness, counterfactual, "
-                "patterns, index, verify, report, list, completion"
+                "patterns, index, whatif, verify, report, list, completion"
             ],
         ),
         (["simulate", "after=foo"], [f"after=foo: there is no such policy; there are: {POLICIES}"]),

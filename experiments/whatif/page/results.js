@@ -1,0 +1,113 @@
+// What comes of it, in words and cards of one size: the ratio is one among the measures.
+const yearly = (values, span) => values.map((value) => (isNumber(value) ? (value * 12) / settings.length[span] : NaN));
+
+const unitOf = (name) => settings.measures[name].unit;
+
+function valueIn(answer, part, name) {
+  const value = answer[part][name];
+  return unitOf(name) === "petitions" ? yearly([value], part === "before" ? "before" : "after")[0] : value;
+}
+
+function showAnswer(answer, state) {
+  showVerdict(answer, state);
+  at("cards").replaceChildren(ratioCard(answer), ...settings.cards.map((names) => measureCard(answer, names)));
+  drawPyramids(answer);
+  drawMonths(answer);
+  const [after, kept] = [answer.after, answer.kept].map((each) => each.durable_resolution);
+  at("strip").textContent = ratio(levelValues(answer.after)) + " · " + named(settings.measures.durable_resolution) + " " +
+    percent(after) + " (" + difference(after - kept, "share", 1) + ")";
+}
+
+function ratioCard(answer) {
+  const [now, kept] = [answer.after, answer.kept].map(levelValues);
+  const distance = (part) => plain(answer[part].distance_to_target);
+  return make("li", { class: "card", "data-measure": "ratio" },
+    make("h3", {}, say("ratio")),
+    make("p", { class: "value" }, ratio(now)),
+    make("p", {}, say("kept") + " " + ratio(kept)),
+    make("p", { class: "reference" }, say("ratio.target") + " · " + say("ratio.distance", { distance: distance("after") }) + " (" + say("kept") + " " + distance("kept") + ")"),
+    errorOf(answer, "distance_to_target"));
+}
+
+function measureCard(answer, names) {
+  const card = make("li", { class: "card", "data-measure": names[0] }, make("h3", {}, named(settings.measures[names[0]])));
+  names.forEach((name, place) => {
+    const unit = unitOf(name), now = valueIn(answer, "after", name), kept = valueIn(answer, "kept", name);
+    const decimals = decimalsFor([now, kept], unit);
+    const value = make("p", { class: place ? "second" : "value", "data-value": name });
+    if (place) value.append(named(settings.measures[name]) + " ");
+    value.append(amount(now, unit, decimals));
+    if (!isShare(unit)) value.append(" ", make("span", { class: "unit" }, named(settings.units[name])));
+    const apart = now - kept, same = signed(apart, 12) === signed(0, 12);
+    const line = same ? say("same") : difference(apart, unit, decimals);
+    card.append(value, make("p", { "data-difference": name }, line));
+    const extra = errorOf(answer, name) || intervalOf(answer, name, decimals);
+    if (extra) card.append(extra);
+  });
+  return card;
+}
+
+function errorOf(answer, name) {
+  if (!answer.errors) return null;
+  const unit = unitOf(name), error = unit === "petitions" ? yearly([answer.errors[name]], "after")[0] : answer.errors[name];
+  const text = isShare(unit) ? plain(100 * error, 1) + NBSP + say("points") : plain(error, decimalsFor([error], unit));
+  return make("p", { class: "quiet", "data-error": name }, say("error", { error: text }));
+}
+
+function intervalOf(answer, name, decimals) {
+  const ends = answer.interval[name];
+  if (!ends) return null;
+  const unit = unitOf(name), shown = unit === "petitions" ? yearly(ends, "after") : ends;
+  const [low, high] = shown.map((end) => (isShare(unit) ? signed(100 * end, 1) : signed(end, decimals)));
+  return make("p", { class: "quiet" }, say("interval", { low, high }));
+}
+
+// 1 above the margin, −1 below it, 0 within, null where the interval or the error crosses it.
+function judge(answer, name, margin) {
+  const apart = answer.after[name] - answer.kept[name];
+  let [low, high] = answer.interval[name] || [apart, apart];
+  if (answer.errors && apart !== 0) [low, high] = [apart - answer.errors[name], apart + answer.errors[name]];
+  if (low >= margin) return 1;
+  if (high <= -margin) return -1;
+  return -margin < low && high < margin ? 0 : null;
+}
+
+function verdictOf(answer, state) {
+  const [far, settled] = [judge(answer, "distance_to_target", settings.margins.ratio), judge(answer, "durable_resolution", settings.margins.durable)];
+  const durable = 100 * (answer.after.durable_resolution - answer.kept.durable_resolution);
+  const values = {
+    ratio: ratio(levelValues(answer.kept)) + " → " + ratio(levelValues(answer.after)),
+    durable: signed(durable, 1), way: far === null || far === 0 ? "" : say(far < 0 ? "nearer" : "farther"),
+  };
+  const unsigned = { ...values, durable: plain(Math.abs(durable), 1) };
+  if (!state.touched) return say(settings.mode === "live" ? "verdict.start.live" : "verdict.start");
+  if (far === null || settled === null) return say("verdict.unclear", values);
+  if (far === 0) return settled === 0 ? say("verdict.neither", values) : say(settled > 0 ? "verdict.durable_up" : "verdict.durable_down", unsigned);
+  if (settled === 0) return say(far < 0 ? "verdict.ratio_only" : "verdict.ratio_only.farther", values);
+  return say(settled < 0 ? "verdict.against" : "verdict.both", unsigned);
+}
+
+function showVerdict(answer, state) {
+  const verdict = (state.stressed ? say("stress.acting") + " " : "") + verdictOf(answer, state);
+  if (at("verdict").textContent !== verdict) at("verdict").textContent = verdict;
+  at("answer").classList.toggle("harm", state.stressed);
+  const about = [say("margins", { ratio: plain(settings.margins.ratio), durable: plain(100 * settings.margins.durable, 0) })];
+  about.unshift(state.replicates > 1 ? say("means", { replicates: state.replicates }) : say("one_seed"));
+  if (answer.clamped.length) about.push(say("clamped", { names: answer.clamped.join(", ") }));
+  at("caveat").textContent = about.join(language === "zh" ? "" : " ");
+}
+
+function showErrors() {
+  if (!settings.sweep) return;
+  const tables = Object.entries(settings.sweep.errors).map(([group, errors]) => {
+    const rows = Object.entries(errors).map(([name, error]) => {
+      const unit = unitOf(name), shares = isShare(unit);
+      const decimals = shares ? 2 : decimalsFor([error.most], unit);
+      const show = (value) => (shares ? plain(100 * value, decimals) : plain(value, decimals));
+      return [named(settings.measures[name]), show(error.mean), show(error.most), show(error.low) + " – " + show(error.high), shares ? say("points") : named(settings.units[name])];
+    });
+    return tableOf(say("errors." + group), [say("measure"), say("mean_error"), say("within"), say("range"), say("unit")], rows);
+  });
+  at("errors").hidden = false;
+  at("errors").querySelector(".table").replaceChildren(...tables);
+}

@@ -1,0 +1,243 @@
+"""The page in real headless Chromium: every control moves it, what it shows is what the model gives, axe is content."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from experiments.report import numbers
+from experiments.whatif.answer import MEASURED
+from experiments.whatif.server import WhatIfServer
+from experiments.whatif.sweep import interpolated
+from sim.measures import MEASURES
+from tests.experiments.whatif.conftest import data_of
+from tests.experiments.whatif.test_surface import sweep_of
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+if not CHROMIUM.exists():
+    pytest.skip(f"{CHROMIUM} is not installed (apt-get install chromium)", allow_module_level=True)
+
+from playwright.sync_api import Page, sync_playwright  # noqa: E402
+
+AXE = Path(pytest.importorskip("axe_playwright_python").__file__).parent / "axe.min.js"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """One Chromium for all tests."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@contextlib.contextmanager
+def opened(browser: Any, address: str, width: int = 1280) -> Iterator[Page]:
+    """A page in a context of its own; at the end nothing may have gone wrong or been asked of anybody else."""
+    said: list[str] = []
+    context = browser.new_context(viewport={"width": width, "height": 800}, reduced_motion="reduce")
+    page = context.new_page()
+    page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    own = address.rsplit("/", 1)[0]
+    page.on("request", lambda request: None if request.url.startswith((own, "data:")) else said.append(request.url))
+    page.goto(address)
+    page.wait_for_selector("#cards li")
+    yield page
+    context.close()
+    assert said == []
+
+
+def addresses(server: WhatIfServer, static_page: Path) -> dict[str, str]:
+    return {"live": server.address, "static": static_page.as_uri()}
+
+
+@pytest.fixture(params=["live", "static"])
+def address(request: pytest.FixtureRequest, server: WhatIfServer, static_page: Path) -> str:
+    """Of the live page and of the static one."""
+    return addresses(server, static_page)[request.param]
+
+
+def settle(page: Page) -> None:
+    """Waits until the page shows the answer to what it was last asked."""
+    page.wait_for_timeout(120)
+    page.wait_for_function("() => !document.querySelector('#results[aria-busy]')", timeout=20_000)
+
+
+def shown(page: Page) -> dict[str, str]:
+    """Text of every value on a card, by measure; without the name and the unit beside it."""
+    return {
+        element.get_attribute("data-value"): element.inner_text() for element in page.query_selector_all("[data-value]")
+    }
+
+
+def check_shown(page: Page, after: dict[str, float], kept: dict[str, float]) -> None:
+    """Every card has the numbers that the report would print."""
+    for name, text in shown(page).items():
+        unit = MEASURES[name].unit
+        decimals = numbers.decimals_for([after[name], kept[name]], unit)
+        assert numbers.amount(after[name], unit, decimals) in text, name
+        difference = page.inner_text(f"[data-difference='{name}']")
+        apart = after[name] - kept[name]
+        if abs(apart) > 1e-12:
+            assert difference.startswith(numbers.difference(apart, unit, decimals)), name
+    levels = [after[f"petitions_{level}"] for level in ("province", "city", "county")]
+    parts = np.array(levels) + (0.5 if 0 in levels else 0)
+    assert page.inner_text("[data-measure=ratio] .value") == numbers.ratio(parts[1] / parts[0], parts[2] / parts[0])
+
+
+def move(page: Page, control: str, to: str | float) -> None:
+    """Moves a control as a user does and waits for the answer."""
+    row = page.locator(f"[data-control='{control}']")
+    if row.locator("select").count():
+        row.locator("select").select_option(str(to))
+    else:
+        row.locator("input").evaluate(
+            "(input, value) => { input.value = value; input.dispatchEvent(new Event('input', {bubbles: true})); }", to
+        )
+    settle(page)
+
+
+def test_every_control_of_the_live_page_runs_the_model(browser, server):
+    data = data_of(server.page.decode())
+    moved: dict[str, dict[str, Any]] = {"levers": {}, "stresses": {}}
+    with opened(browser, server.address) as page:
+        settle(page)
+        check_shown(page, *(server.service.run({})[part] for part in ("after", "kept")))
+        for group in ("levers", "stresses"):
+            for control in data[group]:
+                start = data["start"][group][control["name"]]
+                if "choices" in control:
+                    to = next(choice["value"] for choice in control["choices"] if choice["value"] != start)
+                else:
+                    to = (
+                        control["low"]
+                        + round((control["high"] - control["low"]) * 0.6 / control["step"]) * control["step"]
+                    )
+                move(page, control["name"], to)
+                moved[group][control["name"]] = to
+                found = server.service.run(moved)
+                check_shown(page, found["after"], found["kept"])
+        assert page.inner_text("#verdict").startswith("Under a stress, scored as harm.")
+        page.fill("#seed", "3")
+        page.fill("#replicates", "2")
+        settle(page)
+        found = server.service.run({**moved, "seed": 3, "replicates": 2})
+        check_shown(page, found["after"], found["kept"])
+        assert "95 % [" in page.inner_text("#cards")
+        page.select_option("#preset", "gansu_2019")
+        settle(page)
+        found = server.service.run({"policy": "gansu_2019", "stresses": moved["stresses"], "seed": 3, "replicates": 2})
+        check_shown(page, found["after"], found["kept"])
+        page.click("#reset")
+        settle(page)
+        check_shown(page, *(server.service.run({})[part] for part in ("after", "kept")))
+        assert page.inner_text("#verdict").startswith("Nothing differs from the status quo yet")
+
+
+def test_the_static_page_shows_what_the_surfaces_give_at_held_out_places(browser, static_page):
+    data = data_of(static_page.read_text("utf-8"))
+    sweep = sweep_of(data)
+    expected = interpolated(sweep, sweep.held_out)
+    with opened(browser, static_page.as_uri()) as page:
+        for row, place in enumerate(sweep.held_out):
+            found = page.evaluate("place => interpolatedAt(place)", place.tolist())
+            for name in MEASURED:
+                assert found[name] == pytest.approx(expected[name][row], rel=1e-6, abs=1e-6), name
+        move(page, "petition.acceptance", "strict")
+        move(page, "petition.registration_county", 0.8)
+        values = {"petition.acceptance": 1, "petition.registration_county": 2 * (0.8 - 0.59) / (1 - 0.59) - 1}
+        place = sweep.points[0].copy()
+        for column, control in enumerate(data["levers"]):
+            place[column] = values.get(control["name"], 2 * 0.3 - 1)
+        at_place = {name: float(column[0]) for name, column in interpolated(sweep, place[None, :]).items()}
+        check_shown(page, at_place, sweep.kept)
+        error = data["sweep"]["errors"]["calm"]["durable_resolution"]["most"]
+        assert f"± {100 * error:.1f}" in page.inner_text("[data-error=durable_resolution]")
+        move(page, "push_down", 0.5)
+        error = data["sweep"]["errors"]["stressed"]["durable_resolution"]["most"]
+        assert f"± {100 * error:.1f}" in page.inner_text("[data-error=durable_resolution]")
+        assert page.is_visible("#errors") and page.locator("#errors table").count() == 2
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(browser, address, width, language):
+    with opened(browser, address, width) as page:
+        if language == "zh":
+            page.click("#language")
+        for summary in page.locator("summary").all():
+            summary.click()
+        settle(page)
+        found = axe(page)
+        assert [(each["id"], [node["html"][:120] for node in each["nodes"]]) for each in found] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.get_attribute("html", "lang") == ("zh-CN" if language == "zh" else "en")
+
+
+def axe(page: Page) -> list[dict[str, Any]]:
+    """Violations that axe finds; it is put in past the page's policy, which lets no other script in."""
+    session = page.context.new_cdp_session(page)
+    session.send("Runtime.evaluate", {"expression": AXE.read_text("utf-8")})
+    result: dict[str, Any] = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    violations: list[dict[str, Any]] = result["violations"]
+    return violations
+
+
+def test_keys_move_a_lever_by_its_step_and_focus_is_seen(browser, server):
+    with opened(browser, server.address) as page:
+        slider = page.locator("[data-control='centre.coverage_county'] input")
+        slider.focus()
+        page.keyboard.press("ArrowRight")
+        output = page.locator("[data-control='centre.coverage_county'] output")
+        assert output.inner_text() == numbers.percent(0.21, 0)
+        page.keyboard.press("PageDown")
+        assert output.inner_text() == numbers.percent(0.11, 0)
+        page.keyboard.press("End")
+        assert output.inner_text() == numbers.percent(1, 0)
+        assert slider.get_attribute("aria-valuetext") == numbers.percent(1, 0)
+        assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+        settle(page)
+
+
+def test_chinese_is_chinese_and_comes_back(browser, address):
+    with opened(browser, address) as page:
+        english = page.inner_text("body")
+        page.click("#language")
+        chinese = page.inner_text("body")
+        assert "比例" in chinese and "Durable settlement" not in chinese and "undefined" not in english + chinese
+        page.click("#language")
+        settle(page)
+        assert "Durable settlement per grievance" in page.inner_text("#cards")
+
+
+def test_it_says_so_when_the_model_is_gone(browser, server):
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(server.address)
+    page.wait_for_selector("#cards li")
+    page.route("**/run", lambda route: route.abort())
+    page.select_option("#preset", "whistle")
+    page.wait_for_function("() => document.querySelector('#verdict').textContent.includes('does not answer')")
+    context.close()
+
+
+def test_it_prints(browser, address):
+    with opened(browser, address) as page:
+        page.emulate_media(media="print")
+        assert not page.is_visible("#language") and page.is_visible("#cards")
+        assert page.pdf(format="A4").startswith(b"%PDF")
