@@ -66,7 +66,8 @@ _USAGE = {
         "predicts patterns that were held out, and tells what the data cannot tell. Writes ensemble.csv for others.",
         (
             "pyramid calibrate study=gansu_2019_patterns",
-            "pyramid compare study=configurations ensemble=results/gansu_2019_patterns/latest/ensemble.csv replicates=100",
+            "pyramid compare study=configurations ensemble=results/gansu_2019_patterns/latest/ensemble.csv "
+            "replicates=100",
             "pyramid compare study=configurations behaviour=gansu_ensemble replicates=100     # the shipped one",
         ),
     ),

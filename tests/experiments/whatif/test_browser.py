@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -15,34 +15,19 @@ from experiments.whatif.answer import MEASURED
 from experiments.whatif.server import WhatIfServer
 from experiments.whatif.sweep import interpolated
 from sim.measures import MEASURES
+from tests.browser import axe, launched
 from tests.experiments.whatif.conftest import data_of
 from tests.experiments.whatif.test_surface import sweep_of
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-
-if not CHROMIUM.exists():
-    pytest.skip(f"{CHROMIUM} is not installed (apt-get install chromium)", allow_module_level=True)
-
-from playwright.sync_api import Page, sync_playwright  # noqa: E402
-
-AXE = Path(pytest.importorskip("axe_playwright_python").__file__).parent / "axe.min.js"
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     """One Chromium for all tests."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 @contextlib.contextmanager
@@ -183,19 +168,9 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(browser, address, width,
         for summary in page.locator("summary").all():
             summary.click()
         settle(page)
-        found = axe(page)
-        assert [(each["id"], [node["html"][:120] for node in each["nodes"]]) for each in found] == []
+        assert axe(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert page.get_attribute("html", "lang") == ("zh-CN" if language == "zh" else "en")
-
-
-def axe(page: Page) -> list[dict[str, Any]]:
-    """Violations that axe finds; it is put in past the page's policy, which lets no other script in."""
-    session = page.context.new_cdp_session(page)
-    session.send("Runtime.evaluate", {"expression": AXE.read_text("utf-8")})
-    result: dict[str, Any] = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    violations: list[dict[str, Any]] = result["violations"]
-    return violations
 
 
 def test_keys_move_a_lever_by_its_step_and_focus_is_seen(browser, server):
