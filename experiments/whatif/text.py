@@ -54,8 +54,8 @@ WHATIF: Lines = {
     "results": ("What comes of it", "结果"),
     "pyramid": ("The pyramid of registered petitions", "登记信访的层级"),
     "pyramid.note": (
-        "Bars: petitions registered a year. Dashed outlines and parentheses: the status quo kept. Vermilion ticks: as many petitions "
-        "split 1 : 2 : 3.",
+        "Bars: petitions registered a year. Dashed outlines and parentheses: the status quo kept. Vermilion ticks: as "
+        "many petitions split 1 : 2 : 3.",
         "条形：每年登记的信访件次。虚线框和括号：维持现状。朱红刻度：同样总量按1∶2∶3分布时的位置。",
     ),
     "pyramid.alt": (

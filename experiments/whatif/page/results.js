@@ -109,5 +109,6 @@ function showErrors() {
     return tableOf(say("errors." + group), [say("measure"), say("mean_error"), say("within"), say("range"), say("unit")], rows);
   });
   at("errors").hidden = false;
+  at("errors").querySelector(".table").setAttribute("aria-label", say("errors"));
   at("errors").querySelector(".table").replaceChildren(...tables);
 }
