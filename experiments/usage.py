@@ -130,7 +130,7 @@ _USAGE = {
         (
             "pyramid whatif",
             "pyramid whatif places=[6207] port=9000 replicates=4",
-            "pyramid whatif province=gansu                          # the whole province: about a second a change",
+            "pyramid whatif province=gansu                          # the whole province: one to two seconds a change",
             "pyramid whatif levers=[centre.*,petition.acceptance] stresses=[push_down]",
             "pyramid whatif --static whatif.html",
             "pyramid whatif --static whatif.html size=2048 replicates=4 after=gansu_2019 language=zh",
