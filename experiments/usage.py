@@ -198,6 +198,9 @@ DEFAULTS = {
     "executor": "threads",
 }
 
+OWN_DEFAULTS = {("whatif", "after"): "status_quo"}
+"""Defaults that one command has of its own: what is moved is seen best from where nothing was done."""
+
 
 def usage(command: str, arguments: Sequence[str] = ()) -> str:
     """The help of a command; the user's own options show with ``--config-dir``."""
@@ -219,7 +222,7 @@ def _groups(command: str, own: str | None) -> str:
             options = studies_of(command, own)
         else:
             options = described("policy" if group in ("before", "after") else group, own)
-        default = DEFAULTS.get(group)
+        default = OWN_DEFAULTS.get((command, group), DEFAULTS.get(group))
         shown = [f"{name}*" if name == default else name for name in options]
         lines.append(f"  {group + '=':<11} {', '.join(shown)}")
     return "\n".join(lines)
