@@ -131,7 +131,7 @@ _USAGE = {
         (
             "pyramid whatif",
             "pyramid whatif places=[6207] port=9000 replicates=4",
-            "pyramid whatif province=gansu                          # the whole province: about a second a change",
+            "pyramid whatif province=gansu                          # the whole province: one to two seconds a change",
             "pyramid whatif levers=[centre.*,petition.acceptance] stresses=[push_down]",
             "pyramid whatif --static whatif.html",
             "pyramid whatif --static whatif.html size=2048 replicates=4 after=gansu_2019 language=zh",
@@ -199,6 +199,9 @@ DEFAULTS = {
     "executor": "threads",
 }
 
+OWN_DEFAULTS = {("whatif", "after"): "status_quo"}
+"""Defaults that one command has of its own: what is moved is seen best from where nothing was done."""
+
 
 def usage(command: str, arguments: Sequence[str] = ()) -> str:
     """The help of a command; the user's own options show with ``--config-dir``."""
@@ -220,7 +223,7 @@ def _groups(command: str, own: str | None) -> str:
             options = studies_of(command, own)
         else:
             options = described("policy" if group in ("before", "after") else group, own)
-        default = DEFAULTS.get(group)
+        default = OWN_DEFAULTS.get((command, group), DEFAULTS.get(group))
         shown = [f"{name}*" if name == default else name for name in options]
         lines.append(f"  {group + '=':<11} {', '.join(shown)}")
     return "\n".join(lines)

@@ -34,6 +34,12 @@ DECIMALS = 4
 SURFACES = (*PETITIONS, *(name for name in BESIDE if name != "petitions_total"))
 """Measures with a surface of their own; the total and the distance follow from the levels."""
 
+DISTANCE = "distance_to_target"
+"""Of the mean petitions, here: a surface of petitions by level is one of their means over replicates."""
+
+LEVELS = PETITIONS[:3]
+"""Petitions that make up the ratio."""
+
 COVERED = 0.95
 """Share of the held-out runs whose error is no larger than the one that is shown."""
 
@@ -88,15 +94,16 @@ def run_sweep(config: WhatIfConfig, base: Scenario, controls: Controls, quiet: b
         print("fitting surfaces through the runs …", file=sys.stderr, flush=True)
     since = months_of(reference[0]).index(windows_of(base.calendar)["after"][0])
     surfaces = tuple(_surfaces(points, fitted, since))
-    truth = {name: [float(value) for value in _column(other, name)] for name in MEASURED}
+    truth = {name: _column(other, name).tolist() for name in MEASURED}
+    truth[DISTANCE] = _distances([truth[name] for name in LEVELS]).tolist()
     sweep = Sweep(
         points,
         surfaces,
         fresh,
         truth,
         {},
-        means([record.before for record in reference]),
-        means([record.after for record in reference]),
+        _with_distance(means([record.before for record in reference])),
+        _with_distance(means([record.after for record in reference])),
         months_of(reference[0]),
         np.mean([monthly_petitions(record) for record in reference], axis=0).tolist(),
     )
@@ -112,8 +119,21 @@ def interpolated(sweep: Sweep, where: Array) -> dict[str, Array]:
         values = surface.at(sweep.points, where)
         found.update({name: values[:, column] for column, name in enumerate(surface.names)})
     found["petitions_total"] = np.sum([found[name] for name in PETITIONS], axis=0)
-    found["distance_to_target"] = aitchison_distance(np.column_stack([found[name] for name in PETITIONS[:3]]))
+    found[DISTANCE] = _distances([found[name] for name in LEVELS])
     return found
+
+
+def _distances(levels: Sequence[Any]) -> Array:
+    return aitchison_distance(np.column_stack([np.asarray(each, dtype=float) for each in levels]))
+
+
+def _with_distance(values: dict[str, float | None]) -> dict[str, float | None]:
+    """Means with the distance of the mean petitions in the place of the mean distance."""
+    levels = [values[name] for name in LEVELS]
+    if any(each is None for each in levels):
+        return values
+    distance = float(_distances([[each] for each in levels])[0])
+    return values | {DISTANCE: distance if np.isfinite(distance) else None}
 
 
 def errors_of(sweep: Sweep, runs: NDArray[np.bool_]) -> dict[str, dict[str, float]]:

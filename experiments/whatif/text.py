@@ -152,6 +152,10 @@ WHATIF: Lines = {
         "有意义的变化：比例的艾奇逊距离{ratio}，稳定化解率{durable}个百分点。",
     ),
     "one_seed": (
+        "One seed: small differences may be chance.",
+        "只用一个种子：细小差异可能出于偶然。",
+    ),
+    "one_seed.live": (
         "One seed: small differences may be chance. More replicates give intervals.",
         "只用一个种子：细小差异可能出于偶然。增加重复次数可得区间。",
     ),

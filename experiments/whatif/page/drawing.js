@@ -100,5 +100,7 @@ function tableOf(caption, header, rows) {
 }
 
 function showTable(figure, caption, header, rows) {
-  figure.querySelector(".table").replaceChildren(tableOf(caption, header, rows));
+  const place = figure.querySelector(".table");
+  place.setAttribute("aria-label", caption);
+  place.replaceChildren(tableOf(caption, header, rows));
 }

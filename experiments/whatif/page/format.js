@@ -6,9 +6,17 @@ let language = settings.language;
 const isNumber = (value) => typeof value === "number" && isFinite(value);
 const isShare = (unit) => settings.share_units.includes(unit);
 
+// Exactly halfway, to the even neighbour as Python does; toFixed takes the larger one.
+function fixed(value, decimals) {
+  const halves = value * 2 ** (decimals + 1);  // odd just where the value lies halfway between two texts
+  if (!Number.isInteger(halves) || halves % 2 === 0) return value.toFixed(decimals);
+  const below = Math.floor(value * 10 ** decimals);
+  return ((below + (below % 2)) / 10 ** decimals).toFixed(decimals);
+}
+
 function plain(value, decimals = 2) {
   if (!isNumber(value)) return NONE;
-  const [whole, rest] = Math.abs(value).toFixed(decimals).split(".");
+  const [whole, rest] = fixed(Math.abs(value), decimals).split(".");
   const text = whole.replace(/\B(?=(\d{3})+$)/g, ",") + (rest ? "." + rest : "");
   return value < 0 && /[1-9]/.test(text) ? "−" + text : text;
 }

@@ -92,7 +92,7 @@ function showVerdict(answer, state) {
   if (at("verdict").textContent !== verdict) at("verdict").textContent = verdict;
   at("answer").classList.toggle("harm", state.stressed);
   const about = [say("margins", { ratio: plain(settings.margins.ratio), durable: plain(100 * settings.margins.durable, 0) })];
-  about.unshift(state.replicates > 1 ? say("means", { replicates: state.replicates }) : say("one_seed"));
+  about.unshift(state.replicates > 1 ? say("means", { replicates: state.replicates }) : say(settings.mode === "live" ? "one_seed.live" : "one_seed"));
   if (answer.clamped.length) about.push(say("clamped", { names: answer.clamped.join(", ") }));
   at("caveat").textContent = about.join(language === "zh" ? "" : " ");
 }
@@ -109,5 +109,6 @@ function showErrors() {
     return tableOf(say("errors." + group), [say("measure"), say("mean_error"), say("within"), say("range"), say("unit")], rows);
   });
   at("errors").hidden = false;
+  at("errors").querySelector(".table").setAttribute("aria-label", say("errors"));
   at("errors").querySelector(".table").replaceChildren(...tables);
 }

@@ -19,6 +19,8 @@ from experiments.whatif.surface import Shape, Surface, fit
 from experiments.whatif.sweep import Sweep, errors_of, interpolated, shape_of
 from experiments.whatif.text import WHATIF, lines
 from sim.errors import InputError
+from sim.measures.composition import aitchison_distance
+from sim.measures.petitions import PYRAMID
 from tests.experiments.whatif.conftest import data_of
 
 DRAWS = np.random.default_rng(3)
@@ -110,11 +112,11 @@ def test_what_was_held_out_and_the_status_quo_are_what_simulate_gives(static_pag
     stresses = {each.name: values[each.name] for each in controls.stresses}
     scenario, _ = controls.scenario(base, base.after, levers, stresses)
     expected = simulate(scenario, 2, workers=1).measures()
-    assert {name: sweep.truth[name][0] for name in MEASURED} == {
-        name: pytest.approx(expected[name].after.mean) for name in MEASURED
-    }
     kept = simulate(base, 2, workers=1).measures()
-    assert sweep.kept == {name: kept[name].after.mean for name in MEASURED}
+    for found, measures in (({name: sweep.truth[name][0] for name in MEASURED}, expected), (sweep.kept, kept)):
+        wanted = {name: measures[name].after.mean for name in MEASURED}
+        wanted["distance_to_target"] = float(aitchison_distance([wanted[f"petitions_{level}"] for level in PYRAMID]))
+        assert found == {name: pytest.approx(value) for name, value in wanted.items()}
     at_base = interpolated(sweep, sweep.points[:1])
     for name in MEASURED:
         assert at_base[name][0] == pytest.approx(sweep.kept[name], rel=1e-4, abs=1e-4), name
