@@ -1,9 +1,9 @@
 """What a sweep costs beside simulating: ``python -m bench.sweep [SCENARIOS [PLACE]]`` prints a table.
 
-A thousand scenarios of a county, from the command line's multirun and from plain Python, on threads: wall time over
-the time that the model itself takes divided by the cores. Model time is processor time inside the model (founding,
-days, checks) of the threads that run it, so that a busy machine lengthens the wall alone; processor time over model
-time says the same without it.
+A thousand scenarios of a county, from the command line's multirun and from plain Python, on threads and on processes:
+wall time over the time that the model itself takes divided by the cores (for processes, the time that it took here).
+Model time is processor time inside the model (founding, days, checks) of the threads that run it, so that a busy machine
+lengthens the wall alone; processor time over model time says the same without it.
 """
 
 from __future__ import annotations
@@ -71,11 +71,11 @@ def strengths(count: int) -> list[float]:
     return [round(step / count, 4) for step in range(count)]
 
 
-def from_command(key: str, values: list[float], place: int) -> None:
+def from_command(key: str, values: list[float], place: int, *further: str) -> None:
     """The points of a multirun."""
     swept = ",".join(map(str, values))
     with contextlib.redirect_stdout(io.StringIO()):
-        code = pyramid(["simulate", "-m", "province=gansu", f"places=[{place}]", f"{key}={swept}"])
+        code = pyramid(["simulate", "-m", "province=gansu", f"places=[{place}]", f"{key}={swept}", *further])
     assert code == 0, "the multirun failed"
 
 
@@ -116,6 +116,13 @@ def main() -> None:
     )
     for name, sweep in sweeps.items():
         print(f"{name:28}{measured(sweep)}", flush=True)
+    with model_time() as spent:
+        from_python(patiences(count), place)
+    wall = time.perf_counter()
+    from_command("behaviour.patience", patiences(count), place, "executor=processes")
+    wall = time.perf_counter() - wall
+    over = wall / (spent.seconds / worker_count(ExecutorChoice()))
+    print(f"{'-m, own warm-ups, processes':28}{count:6}{wall:9.2f}{spent.seconds:10.2f}{over:18.3f}", flush=True)
 
 
 if __name__ == "__main__":
