@@ -2,7 +2,7 @@
 
 A thousand scenarios of a county, from the command line's multirun and from plain Python, on threads and on processes:
 wall time over the time that the model itself takes divided by the cores (for processes, the time that it took here).
-Model time is processor time inside the model (founding, days, checks) of the threads that run it, so that a busy machine
+Model time is processor time inside the model (founding, days, checks) of the threads that run it: a busy machine
 lengthens the wall alone; processor time over model time says the same without it.
 """
 
