@@ -66,5 +66,5 @@ def check_page(page: str, language: str) -> None:
     drawings = [attributes for tag, attributes in reader.tags if tag == "svg"]
     assert all(svg["role"] == "img" and len(svg["aria-label"]) > 20 for svg in drawings)
     text = re.sub(r"<(svg|pre|style).*?</\1>", "", page, flags=re.DOTALL)
-    assert not re.search(r"\b(nan|None)\b", re.sub(r"<code>.*?</code>", "", text))
+    assert not re.search(r"\bnan\b|>\s*None\s*<", re.sub(r"<code>.*?</code>", "", text))
     assert not re.search(r"\b(sweep|sensitivity|robustness|calibration|optimisation|counterfactual)\.\w+\b", text)

@@ -35,7 +35,7 @@ def test_a_batch_frees_its_models(monkeypatch, fails):
         yield object()
 
     monkeypatch.setattr(sim.model, "run_branches", run_branches)
-    monkeypatch.setattr("experiments.runs.Batch._record", lambda batch, ledger, run: b"")
+    monkeypatch.setattr("experiments.runs.Batch._record", lambda batch, ledger, run, before: b"")
     monkeypatch.setattr(leftovers, "EVERY", 0.0)
     outcomes = []
     gc.disable()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from pydantic import ValidationError
 
 from experiments.thresholds import Threshold, better_of, check_directions
 from sim.errors import InputError
@@ -40,7 +41,7 @@ def test_what_is_not_known_does_not_meet_a_threshold():
     [({}, "asks for nothing"), ({"at_least": 3, "at_most": 2}, "at_least=3.0 and at_most=2.0")],
 )
 def test_a_threshold_that_is_none_is_refused(given, said):
-    with pytest.raises(InputError, match=said):
+    with pytest.raises(ValidationError, match=said):
         Threshold(**given)
 
 
