@@ -41,7 +41,7 @@ class Reader(HTMLParser):
 
 def numbers_in(text: str) -> list[str]:
     """Numbers with a sign or decimals, as printed (years and counts of replicates have neither)."""
-    return re.findall(r"[+−]?\d[\d,]*\.\d+|[+−]\d[\d,]*", text)
+    return [found.rstrip(",") for found in re.findall(r"[+−]?\d[\d,]*\.\d+|[+−]\d[\d,]*", text)]
 
 
 def check_report(folder: Path, figures: set[str]) -> None:
@@ -56,7 +56,7 @@ def check_report(folder: Path, figures: set[str]) -> None:
 
 
 def check_page(page: str, language: str) -> None:
-    """It asks nothing of the network, can be read without eyes, and shows nothing that should have been words."""
+    """It asks nothing of the network, can be read without eyes, and says no number that no table has."""
     reader = Reader(page)
     assert [attributes["lang"] for tag, attributes in reader.tags if tag == "html"] == [language]
     assert "http:" not in page and "https:" not in page
@@ -68,3 +68,7 @@ def check_page(page: str, language: str) -> None:
     text = re.sub(r"<(svg|pre|style).*?</\1>", "", page, flags=re.DOTALL)
     assert not re.search(r"\bnan\b|>\s*None\s*<", re.sub(r"<code>.*?</code>", "", text))
     assert not re.search(r"\b(sweep|sensitivity|robustness|calibration|optimisation|counterfactual)\.\w+\b", text)
+    printed = {number for cell in reader.cells for number in numbers_in(cell)}
+    told = [(number, sentence) for sentence in reader.answer for number in numbers_in(sentence)]
+    untold = [(number, sentence) for number, sentence in told if number not in printed]
+    assert not untold, untold

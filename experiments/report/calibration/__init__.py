@@ -27,7 +27,7 @@ def answer(evidence: CalibrationEvidence, words: Words) -> list[str]:
     sentences = [
         words(
             "calibration.answer.left",
-            share=f"{left:.1g}",
+            share=f"{left:.2g}",
             n=len(evidence.uncertainties),
             members=evidence.members.height,
             targets=len(evidence.of_role("target")),

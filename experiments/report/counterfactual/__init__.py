@@ -34,8 +34,6 @@ def answer(evidence: CounterfactualEvidence, words: Words) -> list[str]:
         )
     ]
     for column in ("durable", "province"):
-        found = estimate(np.array(evidence.by_seed(column)))
-        value, low, high = (numbers.signed(each, 0) for each in (found.mean, found.low, found.high))
         parts = [
             words(
                 "counterfactual.answer.part",
@@ -47,7 +45,7 @@ def answer(evidence: CounterfactualEvidence, words: Words) -> list[str]:
         sentences.append(
             words(
                 f"counterfactual.answer.{column}",
-                change=bracketed(value, low, high, words),
+                change=_total(evidence, column, words),
                 parts=words("sweep.join").join(parts),
             )
         )
@@ -68,9 +66,30 @@ def setting(evidence: CounterfactualEvidence, words: Words) -> str:
 
 def tables(key: str, evidence: CounterfactualEvidence, words: Words) -> list[Table]:
     """Why registered petitions changed; flows by county, small cells merged."""
+    if key == "answer":
+        return [_together(evidence, words)]
     if key == "reasons":
         return [_reasons(evidence, words)]
     return [_counties(evidence, words)] if key == "counties" else []
+
+
+def _together(evidence: CounterfactualEvidence, words: Words) -> Table:
+    """Over all disputes: how many end elsewhere, and what it comes to."""
+    everything = sum(evidence.total(fate, 0) for fate in FATES)
+    elsewhere = sum(flowing.moved(evidence).values())
+    header = [words(f"counterfactual.together.{name}") for name in ("all", "moved", "share")]
+    row = [numbers.plain(everything, 0), numbers.plain(elsewhere, 0), numbers.percent(elsewhere / everything, 1)]
+    for column in ("durable", "province"):
+        header.append(words(f"changing.{column}"))
+        row.append(_total(evidence, column, words))
+    return Table(words("counterfactual.together.title"), header, [row])
+
+
+def _total(evidence: CounterfactualEvidence, column: str, words: Words) -> str:
+    """B less A over all disputes, with its interval."""
+    found = estimate(np.array(evidence.by_seed(column)))
+    value, low, high = (numbers.signed(each, 0) for each in (found.mean, found.low, found.high))
+    return bracketed(value, low, high, words)
 
 
 def _reasons(evidence: CounterfactualEvidence, words: Words) -> Table:

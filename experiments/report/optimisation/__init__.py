@@ -8,8 +8,7 @@ from experiments.report import numbers
 from experiments.report.kinds import study_kind
 from experiments.report.optimisation import frontier, lever_map, searching
 from experiments.report.optimisation.evidence import REFERENCE, OptimisationEvidence, label_of, unit_of
-from experiments.report.optimisation.frontier import text_of
-from experiments.report.phrases import bracketed
+from experiments.report.optimisation.frontier import change_text, text_of
 from experiments.report.sweep.evidence import short_label
 from experiments.report.text import Words
 
@@ -30,16 +29,13 @@ def answer(evidence: OptimisationEvidence, words: Words) -> list[str]:
     first = min(holding, key=lambda point: _signed(evidence, point, names[0]))
     parts = []
     for name in names:
-        each, change = evidence.measured(first, name), evidence.difference(first, name)
-        texts = [
-            numbers.difference(value, unit_of(name), 2 if numbers.is_share(unit_of(name)) else None) for value in change
-        ]
+        each = evidence.measured(first, name)
         parts.append(
             words(
                 "optimisation.answer.objective",
                 measure=label_of(name, words),
                 value=text_of(each.mean, each.low, each.high, name, words),
-                change=bracketed(texts[0], texts[1], texts[2], words),
+                change=change_text(evidence, first, name, words),
             )
         )
     sentences = [

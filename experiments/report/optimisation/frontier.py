@@ -96,6 +96,14 @@ def text_of(value: float, low: float, high: float, measure: str, words: Words) -
     return bracketed(texts[0], texts[1], texts[2], words)
 
 
+def change_text(evidence: OptimisationEvidence, point: str, measure: str, words: Words) -> str:
+    """The paired difference of a point from the reference, on fresh seeds, with its interval."""
+    unit = unit_of(measure)
+    decimals = 2 if numbers.is_share(unit) else None
+    texts = [numbers.difference(value, unit, decimals) for value in evidence.difference(point, measure)]
+    return bracketed(texts[0], texts[1], texts[2], words)
+
+
 SHOWN = ("recorded_success", "durable_success", "petitions_total", "petitions_province")
 """Measures beside the objectives: the record beside the truth, totals beside the ratio."""
 
@@ -104,6 +112,7 @@ def table(evidence: OptimisationEvidence, words: Words) -> Table:
     """A row a point, on fresh seeds; what the search saw of the second objective beside it."""
     names = list(evidence.objectives)
     header = [words("optimisation.point"), *(axis_title(name, evidence, words) for name in names)]
+    header += [words("optimisation.against", measure=label_of(name, words)) for name in names]
     header += [words("optimisation.searched", measure=label_of(names[1], words))]
     header += [label_of(name, words) for name in SHOWN] + [words("optimisation.state")]
     body = []
@@ -113,6 +122,7 @@ def table(evidence: OptimisationEvidence, words: Words) -> Table:
         for name in names:
             each = evidence.measured(point, name)
             row.append(text_of(each.mean, each.low, each.high, name, words))
+        row += [numbers.NONE if is_reference else change_text(evidence, point, name, words) for name in names]
         saw = float("nan") if is_reference else evidence.searched(point, names[1])
         row.append(numbers.amount(saw, unit_of(names[1])).removesuffix(f"{numbers.NBSP}%"))
         row += [numbers.amount(evidence.measured(point, name).mean, unit_of(name)) for name in SHOWN]

@@ -65,9 +65,14 @@ def table(evidence: SensitivityEvidence, words: Words) -> Table:
     """Total indices of the factors drawn at each number of rows."""
     rows = sorted(evidence.tables["convergence"]["rows"].unique().to_list())
     header = [words("table.measure"), words("sensitivity.factor"), *(str(each) for each in rows)]
+    header.append(words("sensitivity.last_step"))
     body = []
     for measure in evidence.measures[:3]:
-        for factor in evidence.sorted(measure)[:SHOWN]:
-            cells = [index_text(each, words) for _, each in evidence.convergence(measure, factor)]
-            body.append([words.measure(measure.partition("@")[0]), name_of(factor, words), *cells])
+        for factor in evidence.sorted(measure):
+            found = [each for _, each in evidence.convergence(measure, factor)]
+            moved = 100 * abs(found[-1].value - found[-2].value) if len(found) > 1 else float("nan")
+            cells = [index_text(each, words) for each in found]
+            body.append(
+                [words.measure(measure.partition("@")[0]), name_of(factor, words), *cells, numbers.plain(moved, 1)]
+            )
     return Table(words("converging.title"), header, body)

@@ -8,7 +8,7 @@ from matplotlib.ticker import MaxNLocator
 
 from experiments.report import numbers, theme
 from experiments.report.rows import name_rows
-from experiments.report.sensitivity.evidence import SensitivityEvidence, name_of
+from experiments.report.sensitivity.evidence import Index, SensitivityEvidence, name_of
 from experiments.report.sweep.scale import difference_text, factor_of, panel_title, unit_of, wrapped
 from experiments.report.table import Table
 from experiments.report.text import Words
@@ -52,6 +52,11 @@ def draw(evidence: SensitivityEvidence, words: Words) -> Figure:
     return figure
 
 
+def size_text(found: Index, measure: str, words: Words) -> str:
+    """A mean absolute effect with its interval: a size has no sign."""
+    return difference_text(found.value, found.low, found.high, measure, words).replace("+", "")
+
+
 def table(evidence: SensitivityEvidence, words: Words) -> Table:
     """All factors of the first measure."""
     measure = evidence.measures[0]
@@ -62,7 +67,7 @@ def table(evidence: SensitivityEvidence, words: Words) -> Table:
         body.append(
             [
                 name_of(factor, words),
-                difference_text(found.value, found.low, found.high, measure, words),
+                size_text(found, measure, words),
                 numbers.difference(evidence.sigma(measure, factor), unit_of(measure)),
             ]
         )

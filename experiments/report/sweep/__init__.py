@@ -6,7 +6,7 @@ from types import ModuleType
 
 from experiments.report.kinds import study_kind
 from experiments.report.sweep import curves, heat, pilots, ranking, recorded, surface
-from experiments.report.sweep.answer import answer, setting
+from experiments.report.sweep.answer import answer, setting, tables
 from experiments.report.sweep.evidence import SweepEvidence
 from experiments.report.text import Words
 
@@ -40,6 +40,7 @@ KIND = study_kind(
     sections=SECTIONS,
     answer=answer,
     setting=setting,
+    tables=tables,
     caption=caption,
     open_tables=("pilots",),
 )

@@ -10,8 +10,12 @@ from experiments.report.sweep import pilots
 from experiments.report.sweep.evidence import FactorAxis, SweepEvidence, paired, short_label, value_text
 from experiments.report.sweep.ranking import amount_text, effect_text
 from experiments.report.sweep.scale import difference_text, unit_of
+from experiments.report.table import Table
 from experiments.report.text import Words
 from experiments.statistics import PairedEffect
+
+RECORD = ("recorded_success", "durable_success", "petitions_total", "petitions_province")
+"""The record beside the truth, and the total beside the province."""
 
 
 def answer(evidence: SweepEvidence, words: Words) -> list[str]:
@@ -87,28 +91,49 @@ def _at(evidence: SweepEvidence, factor: FactorAxis, value: Any) -> list[str]:
     return [name for name in evidence.names if evidence.value_of(name, factor.key) in chosen]
 
 
-def _movers(evidence: SweepEvidence, words: Words) -> str:
+def movers(evidence: SweepEvidence, words: Words) -> list[tuple[str, str, str, str]]:
+    """What each factor moves the ranking measure by: factor, from, to, change, the largest change first."""
     measure = evidence.rank_by
     found = [(factor, each) for factor in evidence.factors if (each := spread(evidence, factor)) is not None]
     found.sort(key=lambda item: -abs(item[1][2].difference))
-    if not found:
-        return words("answer.missing")
-    parts = []
-    for factor, (low, high, effect) in found[:4]:
-        unit = "sweep.points" if numbers.is_share(unit_of(measure)) else "sweep.plain"
+    unit = "sweep.points" if numbers.is_share(unit_of(measure)) else "sweep.plain"
+    rows = []
+    for factor, (low, high, effect) in found:
         ends = [
             words(f"sweep.quarter.{value}") if value in ("low", "high") else value_text(value, factor, words)
             for value in (low, high)
         ]
-        parts.append(
-            words(
-                "sweep.answer.mover",
-                factor=short_label(factor.key, words),
-                low=ends[0],
-                high=ends[1],
-                change=words(unit, value=effect_text(effect, measure, words)),
-            )
-        )
+        change = words(unit, value=effect_text(effect, measure, words))
+        rows.append((short_label(factor.key, words), ends[0], ends[1], change))
+    return rows
+
+
+def tables(key: str, evidence: SweepEvidence, words: Words) -> list[Table]:
+    """What closes the ranking: what each factor does, all else averaged; what is recorded under the best point."""
+    if key != "ranking":
+        return []
+    found = []
+    if rows := movers(evidence, words):
+        header = [words(f"sweep.movers.{name}") for name in ("factor", "low", "high")]
+        header.append(words.measure(evidence.rank_by.partition("@")[0]))
+        found.append(Table(words("sweep.movers.title"), header, [list(row) for row in rows]))
+    if evidence.has(*RECORD):
+        best = evidence.ranked[0]
+        cells = [amount_text(evidence.estimate(best, name), name, words) for name in RECORD]
+        header = [words("sweep.best"), *(words.measure(name) for name in RECORD)]
+        found.append(Table(words("sweep.record.title"), header, [[evidence.label(best, words), *cells]]))
+    return found
+
+
+def _movers(evidence: SweepEvidence, words: Words) -> str:
+    measure = evidence.rank_by
+    rows = movers(evidence, words)[:4]
+    if not rows:
+        return words("answer.missing")
+    parts = [
+        words("sweep.answer.mover", factor=factor, low=low, high=high, change=change)
+        for factor, low, high, change in rows
+    ]
     return words(
         "sweep.answer.movers",
         measure=words.measure(measure.partition("@")[0]),
@@ -118,17 +143,14 @@ def _movers(evidence: SweepEvidence, words: Words) -> str:
 
 def _record(evidence: SweepEvidence, words: Words) -> str:
     best = evidence.ranked[0]
-    if not evidence.has("recorded_success", "durable_success", "petitions_total", "petitions_province"):
+    if not evidence.has(*RECORD):
         return words("answer.missing")
     ratio = ""
     if evidence.has("ratio_city_to_province", "ratio_county_to_province"):
         city, county = (evidence.estimate(best, f"ratio_{level}_to_province").mean for level in ("city", "county"))
         if math.isfinite(city) and math.isfinite(county):
             ratio = words("sweep.answer.ratio", ratio=numbers.ratio(city, county))
-    values = {
-        name: amount_text(evidence.estimate(best, name), name, words)
-        for name in ("recorded_success", "durable_success", "petitions_total", "petitions_province")
-    }
+    values = {name: amount_text(evidence.estimate(best, name), name, words) for name in RECORD}
     return words("sweep.answer.record", best=evidence.label(best, words), ratio=ratio, **values)
 
 

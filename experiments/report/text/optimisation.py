@@ -12,6 +12,7 @@ OPTIMISATION: dict[str, tuple[str, str]] = {
     "optimisation.axis": ("{measure} ({unit})   {better}", "{measure}（{unit}）   {better}"),
     "optimisation.low": ("← better", "← 更好"),
     "optimisation.high": ("better →", "更好 →"),
+    "optimisation.against": ("{measure}, against the reference", "{measure}（较参照）"),
     "optimisation.searched": ("{measure}, as the search saw it", "{measure}（搜索时所见）"),
     "optimisation.state": ("On fresh seeds", "新种子检验"),
     "optimisation.state.holds": ("on the front", "在前沿上"),

@@ -54,6 +54,7 @@ SENSITIVITY: dict[str, tuple[str, str]] = {
         "The indices have settled: the last doubling of rows moved none by more than {moved} points.",
         "指数已经稳定：最后一次行数加倍未使任何指数变动超过{moved}个百分点。",
     ),
+    "sensitivity.last_step": ("Moved at the last doubling, points", "最后一次加倍的变动，百分点"),
     "sensitivity.answer.unsettled": (
         "The indices have not settled: the last doubling of rows moved one by {moved} points; read the order, not the "
         "numbers.",

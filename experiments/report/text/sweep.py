@@ -68,6 +68,12 @@ SWEEP: dict[str, tuple[str, str]] = {
         "对“{measure}”的作用（其余取平均）：{parts}。",
     ),
     "sweep.answer.mover": ("{factor} from {low} to {high}, {change}", "{factor}由{low}到{high}，{change}"),
+    "sweep.movers.title": ("What each factor moves, all else averaged", "各因素的影响，其余取平均"),
+    "sweep.record.title": ("What is recorded under the best point, and what is", "最佳组合下的记录与实际"),
+    "sweep.best": ("Best point", "最佳组合"),
+    "sweep.movers.factor": ("Factor", "因素"),
+    "sweep.movers.low": ("From", "由"),
+    "sweep.movers.high": ("To", "到"),
     "sweep.quarter.low": ("its lowest quarter", "最低四分之一"),
     "sweep.quarter.high": ("its highest quarter", "最高四分之一"),
     "sweep.answer.record": (
