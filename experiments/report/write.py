@@ -46,7 +46,7 @@ def write_report(
     evidence = kind.evidence(results)
     missing = [name for name in figures if not kind.figures[name].available(evidence)]
     if missing:
-        raise InputError(f"figure={missing[0]!r} cannot be drawn: {results.path} lacks the measures it needs")
+        raise InputError(f"figure={missing[0]!r} cannot be drawn: {results.path} lacks what it needs")
     names = [name for name in kind.figures if (name in figures if figures else kind.figures[name].available(evidence))]
     pages: dict[Path, bytes] = {}
     files: dict[Path, bytes] = {}
