@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from experiments.ensemble import seeds_by_member
 from experiments.statistics import PairedEffect, holm, paired_difference
 from experiments.store import RunRow
 from experiments.stresses import labelled
@@ -58,11 +59,11 @@ def paired_effects(rows: Sequence[RunRow], reference: str, measures: Sequence[st
 
 def by_member(values: Mapping[int, float], members: int) -> Components | None:
     """Variance components of values by seed over the members of an ensemble; ``None`` for fewer than two members."""
-    groups: dict[int, list[float]] = {}
-    for seed, value in values.items():
-        if members and math.isfinite(value):
-            groups.setdefault(seed % members, []).append(value)
-    return components(groups) if len(groups) > 1 else None
+    finite_seeds = [seed for seed, value in values.items() if math.isfinite(value)]
+    groups = seeds_by_member(finite_seeds, members) if members else {}
+    if len(groups) < 2:
+        return None
+    return components({member: [values[seed] for seed in seeds] for member, seeds in groups.items()})
 
 
 def _adjusted(effects: Sequence[Effect]) -> list[Effect]:

@@ -59,13 +59,9 @@ class Ensemble:
     def __len__(self) -> int:
         return len(self.rows)
 
-    def member_of(self, seed: int) -> int:
-        """The member that a run with this seed has."""
-        return seed % len(self.rows)
-
     def scenario(self, base: Scenario, seed: int) -> Scenario:
         """The scenario with the behaviour of the seed's member."""
-        values = dict(zip(self.columns, self.rows[self.member_of(seed)], strict=True))
+        values = dict(zip(self.columns, self.rows[seed % len(self)], strict=True))
         return replace(base, behaviour=replace(base.behaviour, **values))
 
     def range_of(self, column: str) -> tuple[float, float]:
@@ -76,6 +72,14 @@ class Ensemble:
     def as_dict(self) -> dict[str, Any]:
         """What ``study.yaml`` holds of it."""
         return {"name": self.name, "members": len(self), "sha256": self.digest, "uncertainties": list(self.columns)}
+
+
+def seeds_by_member(seeds: Iterable[int], members: int) -> dict[int, list[int]]:
+    """Which seeds have which behaviour: a run's member is its seed modulo the number of members."""
+    found: dict[int, list[int]] = {}
+    for seed in seeds:
+        found.setdefault(seed % members, []).append(seed)
+    return dict(sorted(found.items()))
 
 
 def ensemble_of(name: str, base: Behaviour | None = None) -> Ensemble | None:
@@ -168,11 +172,6 @@ def _number(file: Path, line: int, column: str, text: str) -> float:
     if not math.isfinite(value):
         raise InputError(f"{file}, line {line}: {column}={shown(text)} is not a number")
     return value
-
-
-def scenarios_of(base: Scenario, seeds: Iterable[int], ensemble: Ensemble | None) -> list[Scenario]:
-    """The scenario of every seed: the base itself, or with the behaviour of the seed's member."""
-    return [base if ensemble is None else ensemble.scenario(base, seed) for seed in seeds]
 
 
 def ensemble_note(ensemble: Ensemble | None) -> str:

@@ -125,9 +125,9 @@ def runs_of(
     """
     if ensemble is None:
         return _alike(scenario, seeds, groups)
-    members: dict[int, list[int]] = {}
-    for seed in seeds:
-        members.setdefault(ensemble.member_of(seed), []).append(seed)
+    from experiments.ensemble import seeds_by_member
+
+    members = seeds_by_member(seeds, len(ensemble))
     runs = [run for group in members.values() for run in _alike(ensemble.scenario(scenario, group[0]), group, groups)]
     return sorted(runs, key=lambda run: run.seed)
 

@@ -43,7 +43,7 @@ OPEN_TABLES = ("together",)
 def _setting(evidence: Evidence, words: Words) -> str:
     calendar = calendar_of(evidence.results)
     replicates = evidence.replicates
-    return words(
+    text = words(
         "answer.setting",
         scenarios=_compared(evidence, words),
         replicates=words("answer.replicates.one" if replicates == 1 else "answer.replicates.many", n=replicates),
@@ -52,6 +52,10 @@ def _setting(evidence: Evidence, words: Words) -> str:
         reform=calendar.reform,
         after=words.span(evidence.after),
     )
+    people = evidence.settings.get("ensemble") or {}
+    if not people:
+        return text
+    return words.joined(text, words("answer.ensemble", members=evidence.members, name=people.get("name")))
 
 
 def _compared(evidence: Evidence, words: Words) -> str:

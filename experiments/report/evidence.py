@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments import statistics
+from experiments.ensemble import seeds_by_member
 from experiments.margin import MARGIN, equivalence
 from experiments.report.estimates import Estimate, estimate
 from experiments.report.windows import Span, spans_of
@@ -174,12 +175,8 @@ class Evidence:
         if not self.members or self.reference is None:
             return {}
         policy, other = self.by_seed(scenario, measure), self.by_seed(self.reference, measure)
-        seeds: dict[int, list[int]] = {}
-        for seed in policy:
-            if seed in other:
-                seeds.setdefault(seed % self.members, []).append(seed)
         found = {}
-        for member, shared in sorted(seeds.items()):
+        for member, shared in seeds_by_member([seed for seed in policy if seed in other], self.members).items():
             values = (np.array([each[seed] for seed in shared]) for each in (other, policy))
             found[member] = paired_effect(scenario, measure, *values)
         return found

@@ -24,7 +24,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 @dataclass(frozen=True)
 class Shown:
-    """A figure as the page shows it; ``drawing`` is its SVG document, ``svg`` the same fit to stand in HTML."""
+    """A figure as the page shows it; ``drawing`` is its SVG document."""
 
     name: str
     number: int
@@ -32,10 +32,14 @@ class Shown:
     caption: str
     alt: str
     drawing: str
-    svg: Markup
     table: Table
     open: bool
     files: tuple[tuple[str, str], ...]
+
+    @property
+    def svg(self) -> Markup:
+        """The drawing fit to stand in HTML."""
+        return inline_svg(self.drawing, self.name, self.alt)
 
 
 @dataclass(frozen=True)
@@ -142,7 +146,6 @@ def _shown(kind: Kind, name: str, number: int, evidence: Any, words: Words, svg:
         kind.caption(name, evidence, words),
         alt,
         svg,
-        inline_svg(svg, name, alt),
         kind.figures[name].table(evidence, words),
         name in kind.open_tables,
         files,

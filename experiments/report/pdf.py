@@ -22,7 +22,7 @@ EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
 """Date of every file: the results have theirs in the manifest, the PDF must not differ from one day to the next."""
 
 LABELS = (
-    "page.kicker", "page.caution", "page.contents", "answer.asked", "answer.answer", "levels.note.title",
+    "page.kicker", "page.caution", "answer.asked", "answer.answer", "levels.note.title",
     "section.provenance", "provenance.limits", "provenance.runs", "provenance.key", "provenance.value",
     "provenance.levers_differ", "provenance.stresses", "provenance.parameters", "provenance.configuration",
     "pdf.tables", "pdf.table_on", "pdf.table_on_end",
@@ -44,15 +44,20 @@ def pdf_of(page: Page) -> bytes:
             for figure in section.shown:
                 (root / f"{figure.name}.svg").write_text(figure.drawing, "utf-8")
         (root / "report.typ").write_text((TEMPLATES / "report.typ").read_text("utf-8"), "utf-8")
-        return typst.compile(
-            root / "report.typ",
-            root=root,
-            font_paths=[theme.FONTS, Path(matplotlib.get_data_path()) / "fonts" / "ttf"],
-            ignore_system_fonts=True,
-            pdf_standards=["ua-1"],
-            timestamp=EPOCH,
-            sys_inputs={"language": words.language},
-        )
+        options: dict[str, Any] = {
+            "root": root,
+            "font_paths": [theme.FONTS, Path(matplotlib.get_data_path()) / "fonts" / "ttf"],
+            "ignore_system_fonts": True,
+            "timestamp": EPOCH,
+            "sys_inputs": {"language": words.language},
+        }
+        try:
+            return typst.compile(root / "report.typ", pdf_standards=["ua-1"], **options)
+        except typst.TypstError as error:
+            if "could not be displayed" not in str(error):
+                raise
+            # what users wrote has a sign that no font has: PDF/UA forbids its empty box, a report needs it
+            return typst.compile(root / "report.typ", **options)
 
 
 def _content(page: Page) -> dict[str, Any]:

@@ -5,27 +5,23 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from experiments.allowed import shown, suggestion
 from experiments.runs import Cancelled, model_version
 from experiments.schema import scenario_of
 from experiments.whatif.answer import answer, months_of
-from experiments.whatif.controls import Controls
+from experiments.whatif.controls import Controls, with_levers
 from experiments.whatif.page import both, preset_of, render, settings_of
 from experiments.whatif.presets import presets_of, start_of
-from experiments.whatif.schema import REPLICATES_MAX, WhatIfConfig
+from experiments.whatif.schema import REPLICATES_MAX, SEED_MAX, WhatIfConfig
 from experiments.whatif.warm import IsCancelled, WarmModels
 from sim.errors import InputError
-from sim.parameters import declarations
 from sim.policy import Policy
 from sim.province import load_province
 
 PAGES_MAX = 64
 """Open pages that are remembered; a page beyond is taken for a new one."""
-
-SEED_MAX = 2**31 - 1 - REPLICATES_MAX
 
 
 class Superseded(Exception):
@@ -150,15 +146,10 @@ def _whole(given: Mapping[str, Any], name: str, default: int, low: int, high: in
 
 def _largest(policy: Policy, controls: Controls) -> Policy:
     """A policy with the most staff and the smallest grids that the controls can ask for on top of it."""
+    grid = "grid.households_per_grid"
     ends = {
-        lever.name: lever.low if lever.name == "grid.households_per_grid" else lever.high
+        lever.name: lever.low if lever.name == grid else lever.high
         for lever in controls.levers
-        if lever.name == "grid.households_per_grid" or lever.name.startswith("staff.")
+        if lever.name == grid or (lever.name.startswith("staff.") and not lever.name.startswith("staff.mix_"))
     }
-    usual = {lever.name: lever.default for lever in declarations(policy) if lever.name.startswith("staff.mix_")}
-    groups: dict[str, dict[str, Any]] = {}
-    for name, value in {**ends, **usual}.items():
-        group, _, lever = name.partition(".")
-        groups.setdefault(group, {})[lever] = value
-    changed: dict[str, Any] = {group: replace(getattr(policy, group), **levers) for group, levers in groups.items()}
-    return replace(policy, **changed)
+    return with_levers(policy, ends)

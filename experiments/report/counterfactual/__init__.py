@@ -23,16 +23,8 @@ SECTIONS = {"answer": ("flowing",), "changing": ("changing",), "reasons": (), "c
 
 def answer(evidence: CounterfactualEvidence, words: Words) -> list[str]:
     """How many ended elsewhere, what made the change in durable settlement, and in disputes before the province."""
-    everything = sum(evidence.total(fate, 0) for fate in FATES)
-    elsewhere = sum(flowing.moved(evidence).values())
-    sentences = [
-        words(
-            "counterfactual.answer.moved",
-            all=numbers.plain(everything, 0),
-            moved=numbers.plain(elsewhere, 0),
-            share=numbers.percent(elsewhere / everything, 1),
-        )
-    ]
+    everything, elsewhere, share = _moved(evidence)
+    sentences = [words("counterfactual.answer.moved", all=everything, moved=elsewhere, share=share)]
     for column in ("durable", "province"):
         parts = [
             words(
@@ -75,14 +67,19 @@ def tables(key: str, evidence: CounterfactualEvidence, words: Words) -> list[Tab
 
 def _together(evidence: CounterfactualEvidence, words: Words) -> Table:
     """Over all disputes: how many end elsewhere, and what it comes to."""
-    everything = sum(evidence.total(fate, 0) for fate in FATES)
-    elsewhere = sum(flowing.moved(evidence).values())
     header = [words(f"counterfactual.together.{name}") for name in ("all", "moved", "share")]
-    row = [numbers.plain(everything, 0), numbers.plain(elsewhere, 0), numbers.percent(elsewhere / everything, 1)]
+    row = [*_moved(evidence)]
     for column in ("durable", "province"):
         header.append(words(f"changing.{column}"))
         row.append(_total(evidence, column, words))
     return Table(words("counterfactual.together.title"), header, [row])
+
+
+def _moved(evidence: CounterfactualEvidence) -> tuple[str, str, str]:
+    """All disputes, those that end elsewhere, and their share, as text."""
+    everything = sum(evidence.total(fate, 0) for fate in FATES)
+    elsewhere = sum(flowing.moved(evidence).values())
+    return numbers.plain(everything, 0), numbers.plain(elsewhere, 0), numbers.percent(elsewhere / everything, 1)
 
 
 def _total(evidence: CounterfactualEvidence, column: str, words: Words) -> str:

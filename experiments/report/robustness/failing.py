@@ -55,14 +55,18 @@ def draw(evidence: RobustnessEvidence, words: Words) -> Figure:
         high = largest if limit["high"] is None else float(limit["high"])
         right.barh(row, 1, 0.35, color="#e3e3e3")
         right.barh(row, (high - low) / width, 0.35, left=(low - smallest) / width, color="#cc79a7")
-        right.text((low - smallest) / width, row + 0.24, f"{low:.3g}", ha="left", va="top", fontsize=7)
-        right.text((high - smallest) / width, row + 0.24, f"{high:.3g}", ha="right", va="top", fontsize=7)
+        right.text((low - smallest) / width, row + 0.24, _end(low), ha="left", va="top", fontsize=7)
+        right.text((high - smallest) / width, row + 0.24, _end(high), ha="right", va="top", fontsize=7)
     name_rows(right, [wrapped(factor_name(str(limit["factor"]), words), words, LABEL) for limit in limits])
     right.grid(visible=False)
     right.set_xlim(-0.02, 1.02)
     right.xaxis.set_major_locator(MaxNLocator(3))
     right.set_xlabel(words("failing.range"), fontsize=8.5)
     return figure
+
+
+def _end(value: float) -> str:
+    return f"{value:.3g}".replace("-", "−")
 
 
 def limit_text(limit: dict[str, Any], words: Words) -> str:
@@ -72,10 +76,10 @@ def limit_text(limit: dict[str, Any], words: Words) -> str:
         listed = words.listed([words.scenario(word) for word in str(limit["words"]).split(", ")])
         return words("failing.is", factor=name, words=listed)
     if limit["low"] is not None and limit["high"] is not None:
-        return words("failing.between", factor=name, low=f"{limit['low']:.3g}", high=f"{limit['high']:.3g}")
+        return words("failing.between", factor=name, low=_end(limit["low"]), high=_end(limit["high"]))
     if limit["low"] is not None:
-        return words("failing.above", factor=name, low=f"{limit['low']:.3g}")
-    return words("failing.below", factor=name, high=f"{limit['high']:.3g}")
+        return words("failing.above", factor=name, low=_end(limit["low"]))
+    return words("failing.below", factor=name, high=_end(limit["high"]))
 
 
 def table(evidence: RobustnessEvidence, words: Words) -> Table:

@@ -20,10 +20,6 @@ PAGE: dict[str, tuple[str, str]] = {
     "page.table_of": ("Table behind this figure", "本图数据表"),
     "page.scroll": ("{caption} (scrolls sideways)", "{caption}（可左右滚动）"),
     "page.figure": ("Figure {number}.", "图{number}"),
-    "page.table": ("Table {number}.", "表{number}"),
-    "page.download": ("This figure as {links}", "本图另存：{links}"),
-    "page.link_join": (" or ", "或"),
-    "page.not_shown": ("Not shown: these results have no {what}.", "未显示：结果中没有{what}。"),
     "section.answer": ("The question and the answer", "问题与结论"),
     "section.levels": ("Petition levels", "信访层级"),
     "section.why": ("Why petitions changed", "信访为何变化"),
@@ -36,6 +32,11 @@ PAGE: dict[str, tuple[str, str]] = {
     "answer.default_question": (
         "What does each configuration do to where and how well disputes are settled, and to the petition pyramid?",
         "每种配置会怎样改变纠纷在哪里化解、化解得好不好，以及信访的层级结构？",
+    ),
+    "answer.ensemble": (
+        "The replicates are divided among the {members} behaviours of {name}, so that intervals hold chance and what "
+        "people may be like.",
+        "各次重复平均分配给{name}的{members}组行为假设，区间同时包含随机性和人的差异。",
     ),
     "answer.setting": (
         "{scenarios}, {replicates}, {place}; the reform falls on {reform}. {pairing} "

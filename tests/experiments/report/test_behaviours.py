@@ -7,6 +7,7 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
+from experiments.report.compared import KIND
 from experiments.report.evidence import Evidence
 from experiments.report.figures import behaviours
 from experiments.report.text import Words
@@ -61,3 +62,11 @@ def test_a_row_a_policy_and_a_dot_a_behaviour(results_of, language):
     panel = next(axes for axes in figure.axes if axes.lines)
     dots = [line for line in panel.lines if line.get_marker() == "."]
     assert [sorted(line.get_xdata()) for line in dots] == [pytest.approx([-1, 2, 3.5])]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "3 behaviours of people.csv"), ("zh", "people.csv的3组行为假设")]
+)
+def test_the_setting_names_the_behaviours(results_of, language, said):
+    assert said in KIND.setting(evidence_of(results_of, ensemble=ENSEMBLE), Words(language))
+    assert said not in KIND.setting(evidence_of(results_of), Words(language))

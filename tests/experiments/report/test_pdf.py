@@ -92,3 +92,10 @@ def test_the_same_results_give_the_same_bytes(written):
     first = {language: pdf(written, language) for language in LANGUAGES}
     write_report(written, formats=())
     assert {language: pdf(written, language) for language in LANGUAGES} == first
+
+
+def test_a_sign_that_no_font_has_costs_no_report(results_of):
+    results = results_of(("status_quo", "grid_first"), replicates=2, question={"en": "Whose \U00013000 is it?"})
+    write_report(results, "en", formats=())
+    text = text_of(results, "en")
+    assert "Whose" in text and "isit?" in text
