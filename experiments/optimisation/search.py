@@ -52,11 +52,6 @@ def pymoo(module: str) -> Any:
         raise InputError("pyramid optimise needs an extra: pip install 'petition-pyramid[studies]'") from None
 
 
-def dominates(one: NDArray[np.float64], other: NDArray[np.float64]) -> bool:
-    """Whether a candidate is no worse in every objective and better in one (lower is better)."""
-    return bool((one <= other).all() and (one < other).any())
-
-
 def non_dominated(objectives: NDArray[np.float64]) -> NDArray[np.int64]:
     """Rows that no other row dominates, in order; of rows that are the same, the first."""
     kept = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -164,8 +163,3 @@ def with_distance(values: dict[str, NDArray[np.float64]], target: Sequence[float
     first, second = ilr(list(target))
     distance = np.hypot(values["ilr_1"] - first, values["ilr_2"] - second)
     return {**values, "distance_to_target": distance}
-
-
-def finite_or_none(value: float) -> float | None:
-    """A number, or ``None``."""
-    return float(value) if math.isfinite(value) else None

@@ -7,7 +7,6 @@ import pytest
 
 from experiments.optimisation.search import (
     Archive,
-    dominates,
     hypervolume,
     non_dominated,
     progress,
@@ -23,8 +22,6 @@ def no_constraint(points):
 def test_dominance_by_hand():
     rows = np.array([[1, 5], [2, 2], [2, 3], [5, 1], [1, 5], [3, 3], [6, 6]], float)
     assert non_dominated(rows).tolist() == [0, 1, 3]
-    assert dominates(rows[1], rows[2]) and not dominates(rows[2], rows[1])
-    assert not dominates(rows[0], rows[4]) and not dominates(rows[0], rows[1])
 
 
 def test_a_front_is_of_feasible_candidates_alone():

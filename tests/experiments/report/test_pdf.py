@@ -42,6 +42,9 @@ def test_it_says_what_the_page_says(written, language):
     text = text_of(written, language)
     for sentence in kind.answer(evidence, words):
         assert squeezed(words.spaced(sentence)) in text
+    for key in kind.sections:
+        for paragraph in kind.paragraphs(key, evidence, words):
+            assert squeezed(words.spaced(paragraph)) in text
     for name, figure in kind.figures.items():
         if figure.available(evidence):
             assert squeezed(words(f"{name}.title")) in text
