@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.carry_out import check_provinces, first_error
+from experiments.cities import cities_of
 from experiments.ensemble import Ensemble, ensemble_note, ensemble_of
 from experiments.headline import HEADLINE
 from experiments.journal import Journal
@@ -41,6 +42,7 @@ class Comparison:
     config: CompareConfig
     worlds: Mapping[str, World]
     runs: Mapping[str, list[Run]]
+    cities: Sequence[Mapping[str, Any]]
     ensemble: Ensemble | None = None
 
     @property
@@ -104,7 +106,7 @@ def comparison(config: CompareConfig, arguments: Sequence[str] = ()) -> Comparis
     seeds = range(config.seed, config.seed + config.replicates)
     ensemble = ensemble_of(config.ensemble, config.behaviour)
     runs = {label: runs_of(world.scenario, seeds, ensemble) for label, world in worlds.items()}
-    return Comparison(config, worlds, runs, ensemble)
+    return Comparison(config, worlds, runs, cities_of(config.province), ensemble)
 
 
 def compare(config: CompareConfig, arguments: Sequence[str] = ()) -> int:
@@ -158,8 +160,9 @@ def _export(study: Comparison, rows: Sequence[RunRow], journal: Journal, argumen
         ],
     }
     units = {name: measure.unit for name, measure in MEASURES.items()}
+    resolved = {**study.as_dict(), "cities": list(study.cities)}  # where a map shows them names no results
     write_results(
-        study.folder, study.as_dict(), manifest, timings, rows, parameter_rows(study.scenarios, study.ensemble), units
+        study.folder, resolved, manifest, timings, rows, parameter_rows(study.scenarios, study.ensemble), units
     )
     if study.config.ledger:
         with disk_errors(study.folder):

@@ -1,4 +1,4 @@
-"""Groups of places that are measured apart: pilots and the others, the capital and the rest."""
+"""Places that are measured apart: groups of a study (pilots and the others), and a few measures of every city."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from experiments.record import RunRecord, record_of
+from experiments.record import RunRecord, record_of, values_of
 from sim.errors import InputError
 from sim.ledger import Ledger
 from sim.scenario import Scenario
@@ -18,12 +18,15 @@ AT = "@"
 Groups = tuple[tuple[str, tuple[int, ...]], ...]
 """Groups by name, each with the codes of its places."""
 
+CITY_MEASURES = ("durable_resolution", "recorded_success", "petitions_per_1000")
+"""Measures that are taken of every city, too, where there are several: ``durable_resolution@6201``."""
+
 
 def check_groups(groups: Mapping[str, Sequence[int]]) -> None:
     """Raises ``InputError`` for a group that has no usable name or no place."""
     for name, places in groups.items():
-        if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}", name):
-            raise InputError(f"study.groups: {name!r} is no name: letters, digits, _ and - only")
+        if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]{0,39}", name):  # a name of digits is a city's code
+            raise InputError(f"study.groups: {name!r} is no name: a letter, then letters, digits, _ and - only")
         if not places:
             raise InputError(f"study.groups.{name} is empty; give codes of cities or counties, such as [6201,620502]")
 
@@ -40,18 +43,22 @@ def measure_of(name: str, groups: Mapping[str, Sequence[int]], key: str) -> str:
 def record_groups(
     ledger: Ledger, scenario: Scenario, groups: Groups, earlier: Mapping[str, float] | None = None
 ) -> RunRecord:
-    """The record of a run with every measure of every group beside those of the whole.
+    """The record of a run with every measure of every group and ``CITY_MEASURES`` of every city beside the whole.
 
-    ``earlier`` is what another branch from the same warm-up measured before the reform, groups included.
+    ``earlier`` is what another branch from the same warm-up measured before the reform, places included.
     """
+    from sim.measures import SummedLedger
+
     whole = record_of(ledger, scenario.calendar, earlier)
     after, before = dict(whole.after), dict(whole.before)
-    for name, places in groups:
-        part = record_of(
-            ledger.of_counties(rows_of(ledger, places)), scenario.calendar, None if earlier is None else {}
-        )
-        after.update({f"{measure}{AT}{name}": value for measure, value in part.after.items()})
-        before.update({f"{measure}{AT}{name}": value for measure, value in part.before.items()})
+    cities = ledger.city_codes.tolist() if len(ledger.city_codes) > 1 else []
+    parts = [(name, places, ()) for name, places in groups] + [(str(city), (city,), CITY_MEASURES) for city in cities]
+    for name, places, measures in parts:
+        part = SummedLedger.of(ledger.of_counties(rows_of(ledger, places)))
+        windows = {"after": after} if earlier is not None else {"after": after, "before": before}
+        for window, values in windows.items():
+            found = values_of(part, scenario.calendar, window, measures)
+            values.update({f"{measure}{AT}{name}": value for measure, value in found.items()})
     return RunRecord(after, before, whole.months, whole.monthly, whole.events)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from experiments.cities import cities_of
 from experiments.runs import model_version
 from sim.errors import InputError
 
@@ -33,6 +34,7 @@ def study_of(result: Result) -> dict[str, Any]:
         "province": values["province"],
         "calendar": values["calendar"],
         "stress": values["stress"],
+        "cities": cities_of(result.scenario.province),
     }
 
 

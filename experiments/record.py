@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,9 @@ from numpy.typing import NDArray
 from experiments.windows import windows_of
 from sim.ledger import EVENTS, Ledger
 from sim.scenario import Calendar
+
+if TYPE_CHECKING:
+    from sim.measures import SummedLedger
 
 
 @dataclass(frozen=True)
@@ -95,21 +99,28 @@ def record_of(ledger: Ledger, calendar: Calendar, before: Mapping[str, float] | 
 
     ``before`` is what another branch from the same warm-up measured before the reform, which is the same.
     """
-    from sim.measures import SummedLedger, measure_all
+    from sim.measures import SummedLedger
 
     whole = SummedLedger.of(ledger)
-    windows = windows_of(calendar)
     measured = whole.window(calendar.measures[:7], calendar.end[:7])
-
-    def values(name: str) -> dict[str, float]:
-        first, last = windows[name]
-        return measure_all(whole.window(first, last), whole.window(calendar.start[:7], last))
-
-    if before is None:
-        before = values("before") if "before" in windows else {}
     return RunRecord(
-        after=values("after"),
-        before=before,
+        after=values_of(whole, calendar, "after"),
+        before=values_of(whole, calendar, "before") if before is None else before,
         months=measured.months,
         monthly=measured.by_months["counts"],
     )
+
+
+def values_of(whole: SummedLedger, calendar: Calendar, window: str, names: Sequence[str] = ()) -> dict[str, float]:
+    """Every measure, or those of some ``names``, over the window ``before`` or ``after`` the reform.
+
+    Empty where the calendar has no such window.
+    """
+    from sim.measures import MEASURES, measure_all
+
+    windows = windows_of(calendar)
+    if window not in windows:
+        return {}
+    first, last = windows[window]
+    during, until = whole.window(first, last), whole.window(calendar.start[:7], last)
+    return {name: MEASURES[name].value(during, until) for name in names} if names else measure_all(during, until)

@@ -74,6 +74,20 @@ class StoredProvince:
     places: list[int] = field(default_factory=list)
 
 
+Place = Annotated[int, Field(ge=1, le=100)]
+
+
+@dataclass(config=_LAX)
+class StoredCity:
+    """A city of ``study.yaml``: names, and its tile on a map, counted from the north and west."""
+
+    code: Annotated[int, Field(ge=1, le=999_999)]
+    en: Label
+    zh: Label
+    row: Place
+    column: Place
+
+
 @dataclass(config=_LAX)
 class StoredStudy:
     """What a report reads of ``study.yaml``; the calendar has checks of its own (``experiments.report.windows``)."""
@@ -86,6 +100,7 @@ class StoredStudy:
     target: Annotated[list[Part], Field(min_length=3, max_length=3)] = field(default_factory=lambda: [1.0, 2.0, 3.0])
     margin: Annotated[float, Field(gt=0, le=1e6)] | None = None
     province: StoredProvince | None = None
+    cities: list[StoredCity] = field(default_factory=list)
     stress: Stress = field(default_factory=Stress)
 
 

@@ -8,7 +8,7 @@ from experiments.report import numbers, provenance
 from experiments.report.answer import against, answer, target_text
 from experiments.report.bases import bases_table
 from experiments.report.evidence import Evidence
-from experiments.report.figures import FIGURES, SECTIONS
+from experiments.report.figures import FIGURES, SECTIONS, cities
 from experiments.report.kinds import Kind
 from experiments.report.margin import margin_note, margin_table
 from experiments.report.phrases import relative_text
@@ -28,6 +28,7 @@ INTERVALS = {
     "behaviours": "behaviours",
     "cost": "paired",
     "equity": "intervals",
+    "cities": "paired",
     "satisfaction": "intervals",
     "monthly": "means",
 }
@@ -106,6 +107,8 @@ def caption(name: str, evidence: Evidence, words: Words) -> str:
         durable=numbers.plain(100 * DURABLE_MARGIN, 0),
         target=target_text(evidence),
     )
+    if name == "cities":
+        text = words.joined(text, cities.spread(evidence, words))
     if name in YEARLY and evidence.before:
         text = words.joined(text, words("figure.shown", span=words.span(evidence.after)))
     return words.joined(text, words("figure.single") if n == 1 else words(f"figure.{INTERVALS[name]}", n=n))
@@ -114,7 +117,8 @@ def caption(name: str, evidence: Evidence, words: Words) -> str:
 def alt(name: str, evidence: Evidence, words: Words) -> str:
     """What a figure shows, for those who do not see it."""
     sentence = {"together": 2, "ratios": 0}.get(name)
-    return words(f"{name}.alt", summary="" if sentence is None else answer(evidence, words)[sentence])
+    summary = cities.spread(evidence, words) if name == "cities" else ""
+    return words(f"{name}.alt", summary=summary if sentence is None else answer(evidence, words)[sentence])
 
 
 def extras(evidence: Evidence, words: Words) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from experiments.groups import AT
 from experiments.report import numbers
 from experiments.report.evidence import Evidence
 from experiments.report.phrases import difference_text
@@ -34,9 +35,14 @@ def comparison_table(caption: str, measures: Sequence[str], evidence: Evidence, 
     return Table(caption, header, body)
 
 
+def unit_of(measure: str) -> str:
+    """The unit of a measure, also of one that is taken of some places alone (``durable_resolution@6201``)."""
+    return MEASURES[measure.partition(AT)[0]].unit
+
+
 def unit_text(measure: str, words: Words) -> str:
     """The unit that the values are printed in: shares in per cent, differences of shares in points."""
-    unit = MEASURES[measure].unit
+    unit = unit_of(measure)
     if not numbers.is_share(unit):
         return words.unit(unit)
     return words("table.points" if measure in DIFFERENCES else "table.percent")
@@ -50,7 +56,7 @@ def better_text(measure: str, words: Words) -> str:
 
 def cell(evidence: Evidence, row: Row, measure: str, words: Words) -> str:
     """``62.8``, or ``62.8 (+3.18 [3.01 to 3.35])`` with a paired difference, ``62.8 (same)`` if there is none."""
-    unit = MEASURES[measure].unit
+    unit = unit_of(measure)
     value = evidence.estimate(row.scenario, measure, row.span).mean
     write = numbers.difference if measure in DIFFERENCES else numbers.amount
     mean = write(value, unit).removesuffix(f"{numbers.NBSP}%")

@@ -21,6 +21,7 @@ from experiments.ensemble import seeds_by_member
 from experiments.margin import MARGIN, equivalence
 from experiments.report.estimates import Estimate, estimate
 from experiments.report.windows import Span, spans_of
+from experiments.stored import StoredCity
 from experiments.stresses import acting
 from sim.errors import InputError
 from sim.measures import MEASURES
@@ -87,6 +88,11 @@ class Evidence:
         self.margin = float(self.settings.get("margin") or MARGIN)
         self.stresses = self._stresses(worlds)
         self._values: dict[tuple[str, str, Span], dict[int, float]] = {}
+
+    @cached_property
+    def cities(self) -> tuple[StoredCity, ...]:
+        """Cities of the province simulated, with their places on a map; empty where the results name none."""
+        return tuple(StoredCity(**city) for city in self.settings.get("cities") or [])
 
     def _target(self) -> tuple[float, float, float]:
         """The target pyramid, province : city : county, scaled to province = 1."""

@@ -10,6 +10,7 @@ from types import ModuleType
 
 from experiments.report.figures import (
     behaviours,
+    cities,
     cost,
     equity,
     forest,
@@ -34,6 +35,7 @@ FIGURES: dict[str, ModuleType] = {
     "behaviours": behaviours,
     "cost": cost,
     "equity": equity,
+    "cities": cities,
     "satisfaction": satisfaction,
     "monthly": monthly,
 }
@@ -46,7 +48,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "settled": ("settled",),
     "effects": ("forest", "behaviours"),
     "cost": ("cost",),
-    "equity": ("equity",),
+    "equity": ("equity", "cities"),
     "satisfaction": ("satisfaction",),
     "services": (),
     "time": ("monthly",),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 OUTCOMES: dict[str, tuple[str, str]] = {
     "section.cost": ("Cost against durable settlement", "成本与稳定化解"),
-    "section.equity": ("Equity: gaps and the worst-off group", "公平：群体差距与处境最差的群体"),
+    "section.equity": ("Equity: groups, gaps and places", "公平：群体、差距与地区"),
     "section.satisfaction": ("What people say and what is", "群众怎么说，实际怎么样"),
     "section.services": ("Service halls", "服务大厅"),
     "table.better": ("Better", "何者为好"),
@@ -131,6 +131,37 @@ OUTCOMES: dict[str, tuple[str, str]] = {
     "equity.group.against_organisation": ("organisations", "组织"),
     "equity.group.against_agency": ("agencies", "机关"),
     "equity.group.far": ("farther", "更远"),
+    # cities
+    "cities.title": ("City by city", "各市州"),
+    "cities.caption": (
+        "A tile is a city, placed roughly where it lies. In bold: durable settlement per grievance, then its change in "
+        "percentage points; below: registered petitions per 1,000 residents a year, then their change in per cent. All "
+        "changes are from {against}; an outline alone where the 95 % interval of the change in settlement holds zero.",
+        "每格为一个市州，大致按所在方位排列。粗体：每件诉求的稳定化解率及其变化（百分点）；其下：每千人每年登记信访及其"
+        "变化（%）。变化均与{against}相比；稳定化解率变化的95%区间包含零者只画边框。",
+    ),
+    "cities.alt": (
+        "Maps of tiles, one tile a city: the first coloured by durable settlement per grievance, the others, one a "
+        "policy, by its change. {summary}",
+        "方格地图，每格一个市州：第一幅按每件诉求稳定化解率着色，其余每种政策一幅，按其变化着色。{summary}",
+    ),
+    "cities.level": ("Durable settlement per grievance, %   better →", "每件诉求的稳定化解率（%）   更好 →"),
+    "cities.change": ("Its change, percentage points   better →", "稳定化解率的变化（百分点）   更好 →"),
+    "cities.city": ("City", "市州"),
+    "cities.named": ("{city} ({value})", "{city}（{value}）"),
+    "cities.spread": (
+        "{base}: durable settlement is lowest in {low} and highest in {high}.",
+        "{base}：稳定化解率最低的是{low}，最高的是{high}。",
+    ),
+    "cities.counts": (
+        "Of {n} cities, so many show a clear rise and a clear fall: {counts}.",
+        "在{n}个市州中，明显上升、明显下降的分别为：{counts}。",
+    ),
+    "cities.count": ("{policy} {rises} and {falls}", "{policy}{rises}个、{falls}个"),
+    "cities.join": ("; ", "；"),
+    "cities.rises": ("Cities with a clear rise", "明显上升的市州"),
+    "cities.falls": ("Cities with a clear fall", "明显下降的市州"),
+    "cities.unit": ("cities", "个"),
     # satisfaction
     "satisfaction.intro": (
         "A survey can find more content people than there are, because some do not say what they think. Trust is what "

@@ -24,7 +24,7 @@ from sim.ledger import EVENT_INDEX, EVENTS
 from sim.policy import Acceptance, Intake, Policy
 from sim.scenario import Scenario
 from sim.stress import Stress
-from tests.experiments.report.outcomes import outcomes
+from tests.experiments.report.outcomes import CITIES, cities, outcomes
 
 # registered (province, city, county), durable resolution, presented at county over registered
 WORLDS = {
@@ -64,6 +64,7 @@ def make_results(
         "replicates": replicates,
         "seeds": list(range(replicates)),
         **{key: any_scenario[key] for key in ("province", "calendar", "stress")},
+        "cities": CITIES,
         **study,
     }
     manifest = {"study": "configurations", "model_version": "0123abcd", "versions": {"numpy": "2.3.0"}}
@@ -153,6 +154,7 @@ def _window(name: str, noise, monthly, generator) -> dict[str, float]:
         "days_to_close_median": 31.0 * (1.5 - durable),
         "suits": 230_000 * noise[4],
         **outcomes(name, durable),
+        **cities(name, durable, total, noise),
         **{f"settled_{forum}": share for forum, share in zip(forums, settled / settled.sum(), strict=True)},
     }
 

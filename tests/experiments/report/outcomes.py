@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from sim.ledger import GROUPS
 from sim.measures.equity import GAPS
 
@@ -26,6 +28,32 @@ LIFTED = {"grid_first": {"rural": 0.01, "against_agency": -0.02}}
 
 COSTS = {"gansu_2019": 71.0, "one_stop": 52.0, "whistle": 51.0, "grid_first": 58.5, "more_mediators": 54.0}
 """Yuan per resident a year; 50 under every other policy."""
+
+
+CITIES = [
+    {"code": 6209, "en": "Jiuquan", "zh": "酒泉", "row": 1, "column": 1},
+    {"code": 6201, "en": "Lanzhou", "zh": "兰州", "row": 2, "column": 2},
+    {"code": 6229, "en": "Linxia", "zh": "临夏州", "row": 2, "column": 1},
+    {"code": 6205, "en": "Tianshui", "zh": "天水", "row": 3, "column": 3},
+]
+"""Cities of the made-up results, on their tiles."""
+
+CITY_OFFSETS = {6209: 0.02, 6201: 0.01, 6229: -0.03, 6205: 0.0}
+"""Durable resolution of a city less that of the province."""
+
+CITY_LIFTED = {"grid_first": {6229: -0.04}, "gansu_2019": {6209: 0.03}}
+"""What a policy adds to that in some cities."""
+
+
+def cities(name: str, durable: float, registered: float, noise: np.ndarray) -> dict[str, float]:
+    """Measures of every city; petitions per 1,000 residents are the same in all of them."""
+    lifted = CITY_LIFTED.get(name, {})
+    found = {}
+    for (code, offset), own in zip(CITY_OFFSETS.items(), noise, strict=False):
+        found[f"durable_resolution@{code}"] = durable + offset + lifted.get(code, 0) + 0.002 * (own - 1)
+        found[f"recorded_success@{code}"] = 0.965
+        found[f"petitions_per_1000@{code}"] = registered / 10_000
+    return found
 
 
 def outcomes(name: str, durable: float) -> dict[str, float]:

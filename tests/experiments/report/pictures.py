@@ -18,7 +18,7 @@ from tests.experiments.report.conftest import make_results
 
 FOLDER = Path(__file__).parent / "pictures"
 
-BOTH = ("together", "settled", "forest", "behaviours")
+BOTH = ("together", "settled", "forest", "behaviours", "cities")
 """Figures that are kept in Chinese, too."""
 
 PICTURES = [(name, language) for name in FIGURES for language in ("en", "zh") if language == "en" or name in BOTH]
