@@ -10,7 +10,7 @@ import numpy as np
 from experiments.record import RunRecord, record_of, values_of
 from sim.errors import InputError
 from sim.ledger import Ledger
-from sim.scenario import Scenario
+from sim.scenario import Calendar
 
 AT = "@"
 """Between a measure and the group it is taken of: ``durable_resolution@pilots``."""
@@ -41,7 +41,7 @@ def measure_of(name: str, groups: Mapping[str, Sequence[int]], key: str) -> str:
 
 
 def record_groups(
-    ledger: Ledger, scenario: Scenario, groups: Groups, earlier: Mapping[str, float] | None = None
+    ledger: Ledger, calendar: Calendar, groups: Groups, earlier: Mapping[str, float] | None = None
 ) -> RunRecord:
     """The record of a run with every measure of every group and ``CITY_MEASURES`` of every city beside the whole.
 
@@ -49,7 +49,7 @@ def record_groups(
     """
     from sim.measures import SummedLedger
 
-    whole = record_of(ledger, scenario.calendar, earlier)
+    whole = record_of(ledger, calendar, earlier)
     after, before = dict(whole.after), dict(whole.before)
     cities = ledger.city_codes.tolist() if len(ledger.city_codes) > 1 else []
     parts = [(name, places, ()) for name, places in groups] + [(str(city), (city,), CITY_MEASURES) for city in cities]
@@ -57,7 +57,7 @@ def record_groups(
         part = SummedLedger.of(ledger.of_counties(rows_of(ledger, places)))
         windows = {"after": after} if earlier is not None else {"after": after, "before": before}
         for window, values in windows.items():
-            found = values_of(part, scenario.calendar, window, measures)
+            found = values_of(part, calendar, window, measures)
             values.update({f"{measure}{AT}{name}": value for measure, value in found.items()})
     return RunRecord(after, before, whole.months, whole.monthly, whole.events)
 

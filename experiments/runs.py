@@ -214,7 +214,7 @@ class Batch:
         """What is kept of a run; ``before`` keeps what its branches have in common, measured once."""
         if self.record is not None:
             return self.record(ledger, run.scenario)
-        record = record_groups(ledger, run.scenario, run.groups, before.get(run.groups))
+        record = record_groups(ledger, run.scenario.calendar, run.groups, before.get(run.groups))
         before[run.groups] = record.before
         return record.to_bytes()
 

@@ -15,11 +15,15 @@ from experiments.report import provenance
 from experiments.report.provenance import Provenance
 from experiments.report.table import Table
 from experiments.report.text import Words
+from experiments.report.webfont import font_faces
 
 if TYPE_CHECKING:
     from experiments.report.kinds import Kind
 
 TEMPLATES = Path(__file__).parent / "templates"
+
+STYLE_HERE = "/* style */"
+"""Stands for the style until the page is whole: its font holds what the page prints."""
 
 
 @dataclass(frozen=True)
@@ -122,11 +126,12 @@ def render(page: Page, languages: tuple[str, ...]) -> str:
         .get_template("page.html.j2")
         .render(
             vars(page),
-            style=Markup((TEMPLATES / "page.css").read_text("utf-8")),
+            style=Markup(STYLE_HERE),
             other_language=words("page.language_code") if len(languages) > 1 else None,
         )
     )
-    return words.spaced(html) + "\n"
+    style = (TEMPLATES / "page.css").read_text("utf-8")
+    return words.spaced(html).replace(STYLE_HERE, font_faces(html) + style, 1) + "\n"
 
 
 def _question(evidence: Any, words: Words) -> str:

@@ -16,6 +16,7 @@ from experiments.report import theme
 from experiments.report.numbers import SHARE_UNITS, plain
 from experiments.report.text import LANGUAGES, Words
 from experiments.report.verdicts import DURABLE_MARGIN, RATIO_MARGIN
+from experiments.report.webfont import font_faces
 from experiments.report.windows import Span
 from experiments.stresses import acting
 from experiments.whatif.answer import BESIDE, MEASURED, PETITIONS
@@ -190,18 +191,19 @@ def render(settings: Mapping[str, Any]) -> str:
     script = "".join((PARTS / name).read_text("utf-8") for name in SCRIPTS[settings["mode"]])
     colours = {**settings["colours"], "line": "#d9d9d9", "tint": "#f4f7fb", "reference-ink": theme.REFERENCE_INK}
     variables = "".join(f"--{name}: {colour}; " for name, colour in colours.items())
-    style = f":root {{ {variables}}}\n" + (PARTS / "page.css").read_text("utf-8")
+    data = _embedded(settings)
+    style = f":root {{ {variables}}}\n" + font_faces(data) + (PARTS / "page.css").read_text("utf-8")
     connect = "'self'" if settings["mode"] == "live" else "'none'"
     parts = {
         "policy": (
-            f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; img-src data:; "
+            f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; img-src data:; font-src data:; "
             f"connect-src {connect}; base-uri 'none'; form-action 'none'"
         ),
         "title": WHATIF["title"][0],
         "no_script": " ".join(WHATIF["no_script"]),
         "style": style,
         "script": script,
-        "data": _embedded(settings),
+        "data": data,
     }
     page = (PARTS / "page.html").read_text("utf-8")
     for name, content in parts.items():

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 
-from experiments.record import RunRecord, record_of
+from experiments.groups import record_groups
+from experiments.record import RunRecord
 from experiments.runs import Cancelled
 from sim.model import GovernanceModel, Snapshot
 from sim.policy import Policy, StaffLevers
@@ -152,7 +153,7 @@ def _branch(
     model.branch(snapshot, scenario)
     _run(model, calendar.days - calendar.day("reform"), is_cancelled)
     model.check()
-    return record_of(model.ledger(), calendar, None if earlier is None else earlier.before)
+    return record_groups(model.ledger(), calendar, (), None if earlier is None else earlier.before)
 
 
 def _run(model: GovernanceModel, days: int, is_cancelled: IsCancelled) -> None:

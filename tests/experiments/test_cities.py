@@ -101,7 +101,7 @@ def test_tiles_in_another_encoding_are_refused(own):
 
 def test_every_city_is_measured_apart_over_both_windows(tiny):
     ledger = run(tiny, 3)
-    found = record_groups(ledger, tiny, (("rest", (9102,)),))
+    found = record_groups(ledger, tiny.calendar, (("rest", (9102,)),))
     calendar = tiny.calendar
     for city in (9101, 9102):
         rows = np.flatnonzero(ledger.city_codes[ledger.county_city] == city)
@@ -114,14 +114,14 @@ def test_every_city_is_measured_apart_over_both_windows(tiny):
             assert found.after[f"{name}@{city}"] == MEASURES[name].value(after, after)
             assert found.before[f"{name}@{city}"] == MEASURES[name].value(before, before)
     assert found.after["durable_resolution@rest"] == found.after["durable_resolution@9102"]
-    later = record_groups(ledger, tiny, (("rest", (9102,)),), found.before)
+    later = record_groups(ledger, tiny.calendar, (("rest", (9102,)),), found.before)
     assert (later.before, later.after) == (found.before, found.after)
 
 
 def test_a_single_city_is_not_measured_twice(tiny):
     ledger = run(tiny, 3)
     alone = ledger.of_counties(np.flatnonzero(ledger.city_codes[ledger.county_city] == 9102))
-    assert record_groups(alone, tiny, ()).after.keys() == record_of(alone, tiny.calendar).after.keys()
+    assert record_groups(alone, tiny.calendar, ()).after.keys() == record_of(alone, tiny.calendar).after.keys()
 
 
 def test_no_group_is_called_like_a_city():

@@ -194,6 +194,8 @@ def _bar(axes: Axes, scale: ScalarMappable | None, label: str, write: Callable[[
     bar.ax.xaxis.set_major_locator(MaxNLocator(5))
     bar.ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: write(100 * value, 1)))
     bar.ax.tick_params(labelsize=8)
+    for shades in bar.ax.collections:
+        shades.set_edgecolor("face")  # else light lines show between them
     bar.outline.set_visible(False)
 
 
