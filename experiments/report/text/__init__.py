@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +24,8 @@ from sim.errors import InputError
 from sim.measures import MEASURES
 
 LANGUAGES = ("en", "zh")
+
+_APART = re.compile(r"(\d) %")
 
 Lines = dict[str, tuple[str, str]]
 
@@ -82,8 +85,8 @@ class Words:
         return ("" if self.language == "zh" else " ").join(sentences)
 
     def spaced(self, text: str) -> str:
-        """Text with per cent signs set as the language does: apart in English, close in Chinese."""
-        return text.replace(f"{NBSP}%", "%") if self.language == "zh" else text
+        """Text with per cent signs set as the language does: apart in English, on one line; close in Chinese."""
+        return text.replace(f"{NBSP}%", "%") if self.language == "zh" else _APART.sub(rf"\1{NBSP}%", text)
 
     def study(self, name: str) -> str:
         """A study's name as people say it; one that users brought keeps its own."""
