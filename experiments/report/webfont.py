@@ -39,11 +39,11 @@ def _subset(weight: str, characters: str) -> bytes:
     from fontTools import subset
     from fontTools.ttLib import TTFont
 
-    font = TTFont(theme.FONTS / f"NotoSansSC-{weight}.ttf", lazy=True, recalcTimestamp=False)
     cutter = subset.Subsetter(subset.Options(layout_features=[], hinting=False, recalc_timestamp=False))
     cutter.populate(text=characters)
-    cutter.subset(font)
-    font.flavor = "woff"
     written = io.BytesIO()
-    font.save(written)
+    with TTFont(theme.FONTS / f"NotoSansSC-{weight}.ttf", lazy=True, recalcTimestamp=False) as font:
+        cutter.subset(font)
+        font.flavor = "woff"
+        font.save(written)
     return written.getvalue()

@@ -31,8 +31,8 @@ DURABLE, _, REGISTERED = CITY_MEASURES
 MOST = 60
 """Cities that a map can show."""
 
-TILE, TITLE, KEY, GAP = 0.4, 0.42, 0.75, 0.12
-"""Inches: height of a tile, of a map's title, of the key at the bottom; half of what lies between two maps."""
+TILE, TITLE, LINE, KEY, GAP = 0.4, 0.42, 0.19, 0.75, 0.12
+"""Inches: height of a tile, of a map's title, of each further line of one, of the key; half of what is between maps."""
 
 SHADES = 41
 """Colours of a scale: with more of them its key would be drawn as a picture, not as lines."""
@@ -116,12 +116,13 @@ def draw(evidence: Evidence, words: Words) -> Figure:
     wide, high = (max(sides) - min(sides) + 1 for sides in zip(*((c.column, c.row) for c in cities), strict=True))
     columns = min(1 + len(others), 3 if wide <= 6 else 2 if wide <= 10 else 1)
     lines = math.ceil((1 + len(others)) / columns)
-    across, down = theme.WIDTH / columns, TITLE + TILE * high
+    title = TITLE + LINE * max(text.count("\n") for text in (base.title, *map(words.title, others)))
+    across, down = theme.WIDTH / columns, title + TILE * high
     figure = theme.new_figure(lines * down + KEY)
     figure.set_layout_engine("none")  # tiles of all maps are of one size
     corners = [divmod(place, columns) for place in range(1 + len(others))]
     places = [
-        _axes(figure, GAP + across * column, TITLE + down * line, across - 2 * GAP, TILE * high)
+        _axes(figure, GAP + across * column, title + down * line, across - 2 * GAP, TILE * high)
         for line, column in corners
     ]
     half = theme.WIDTH / 2

@@ -51,7 +51,7 @@ OUTCOMES: dict[str, tuple[str, str]] = {
         "hold no reference policy, or lack the measures that the flags need.",
         "压制、粉饰和损害三种警示需要在同一时期与参照政策比较；本结果没有参照政策，或缺少所需的指标。",
     ),
-    "flags.count": ("{k} of {n}", "{k}/{n}"),
+    "flags.count": ("{k}\u00a0of\u00a0{n}", "{k}/{n}"),
     "flags.verdict": ("{verdict} ({count})", "{verdict}（{count}）"),
     "flags.yes": ("raised", "触发"),
     "flags.change": ("{measure}, change [95\u00a0%]", "{measure}，变化[95%区间]"),

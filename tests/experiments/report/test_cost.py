@@ -49,12 +49,12 @@ def test_frontier_is_counted_replicate_by_replicate(results_of):
 def test_table_has_paired_differences(results_of):
     results = with_costs(results_of(POLICIES, replicates=2), {**VALUES, "one_stop": ([52.0] * 2, [0.50, 0.52])})
     reference, grid, centre = cost.table(Evidence(results), Words("en")).rows
-    assert reference == ["Status quo", "50.0", "–", "51.0\u00a0%", "–", "50,000", "–", "yes (2 of 2)"]
+    assert reference == ["Status quo", "50.0", "–", "51.0\u00a0%", "–", "50,000", "–", "yes (2\u00a0of\u00a02)"]
     # costs differ by 10 and 12: 11 ± t(1) · sd / √2 = 11 ± 12.706 · 1
     assert grid[1:3] == ["61.0", "+11.00 [−1.71\u00a0to\u00a0+23.71]"]
     assert grid[3:5] == ["56.0\u00a0%", "+5.00 [+5.00\u00a0to\u00a0+5.00]"]
-    assert grid[5:] == ["61,000", "+11,000 [−1,706\u00a0to\u00a0+23,706]", "yes (2 of 2)"]
-    assert centre[7] == "no (0 of 2)" and centre[4] == "0.00 [0.00\u00a0to\u00a00.00]"
+    assert grid[5:] == ["61,000", "+11,000 [−1,706\u00a0to\u00a0+23,706]", "yes (2\u00a0of\u00a02)"]
+    assert centre[7] == "no (0\u00a0of\u00a02)" and centre[4] == "0.00 [0.00\u00a0to\u00a00.00]"
     chinese = cost.table(Evidence(results), Words("zh")).rows
     assert [row[7] for row in chinese] == ["是（2/2）", "是（2/2）", "否（0/2）"]
 

@@ -34,7 +34,10 @@ def test_gaps_are_in_points_with_paired_differences(results_of):
 def test_the_worst_group_is_named(results_of):
     evidence = Evidence(results_of(POLICIES, replicates=5))
     named = rows_by_label(equity.gaps_table(evidence, Words("en")))["Worst-off group (in how many replicates)"]
-    assert (named["Status quo"], named["Grid first"]) == ("moved in (5 of 5)", "against agencies (5 of 5)")
+    assert (named["Status quo"], named["Grid first"]) == (
+        "moved in (5\u00a0of\u00a05)",
+        "against agencies (5\u00a0of\u00a05)",
+    )
 
 
 def test_the_worst_group_is_the_one_that_is_so_most_often(results_of):

@@ -70,7 +70,12 @@ def test_table_gives_counts_and_sizes_in_both_languages(results_of):
     results = results_of(POLICIES, replicates=5)
     changed = with_values(results, {"petitions_total": [90.0] * 5, "unresolved_stock": [51.0] * 4 + [50.0]})
     rows = {language: flags_table(Evidence(changed), Words(language)).rows for language in ("en", "zh")}
-    assert rows["en"][0][:4] == ["Grid first", "no (4 of 5)", "raised (5 of 5)", "no (0 of 5)"]
+    assert rows["en"][0][:4] == [
+        "Grid first",
+        "no (4\u00a0of\u00a05)",
+        "raised (5\u00a0of\u00a05)",
+        "no (0\u00a0of\u00a05)",
+    ]
     assert rows["zh"][0][:4] == ["网格先行", "否（4/5）", "触发（5/5）", "否（0/5）"]
     assert rows["en"][0][4].startswith("−10.0\u00a0% [") and rows["en"][0][5].startswith("+1.6\u00a0% [")
     assert rows["en"][0][7] == "0.00 [0.00\u00a0to\u00a00.00]"
@@ -83,7 +88,7 @@ def test_text_names_the_policies_under_which_a_flag_is_raised(results_of):
     assert "up in at least 5 of 5" in meaning
     assert verdict == "Flags raised: Suppression under “Grid first”; Cosmetic under “Grid first”."
     assert paragraphs(changed, Words("zh"))[1] == "警示：“网格先行”触发压制；“网格先行”触发粉饰。"
-    assert flags_table(changed, Words("en")).rows[0][1] == "raised (5 of 5)"
+    assert flags_table(changed, Words("en")).rows[0][1] == "raised (5\u00a0of\u00a05)"
     clear = Evidence(with_values(results, {}))
     assert paragraphs(clear, Words("en"))[1] == "No flag is raised under any policy."
 
@@ -99,7 +104,7 @@ def test_page_has_what_the_flags_say(drawn):
 def test_few_replicates_give_counts_without_a_verdict(results_of):
     results = results_of(POLICIES, replicates=4)
     changed = Evidence(with_values(results, {"petitions_total": [90.0] * 4, "unresolved_stock": [51.0] * 4}))
-    assert flags_table(changed, Words("en")).rows[0][1] == "4 of 4"
+    assert flags_table(changed, Words("en")).rows[0][1] == "4\u00a0of\u00a04"
     (meaning,) = paragraphs(changed, Words("en"))
     assert "With 4 replicates chance cannot be told from effect" in meaning
 

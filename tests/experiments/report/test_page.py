@@ -113,7 +113,7 @@ def test_other_counting_bases_are_told_beside_the_first(drawn):
 
 def test_report_speaks_of_its_arithmetic_and_limits(drawn):
     page = drawn("compare").page("en")
-    for text in ("6 × 0.641 = 3.846", "26.0 %", "rises by 92 %", "Counting basis", "not a forecast"):
+    for text in ("6 × 0.641 = 3.846", "26.0\u00a0%", "rises by 92\u00a0%", "Counting basis", "not a forecast"):
         assert text in page
 
 
