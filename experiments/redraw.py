@@ -9,7 +9,7 @@ from pathlib import Path
 from experiments.store import disk_errors, open_results
 from sim.errors import InputError
 
-OPTIONS = {"language": ("en", "zh", "both"), "format": ("svg", "png")}
+OPTIONS = {"language": ("en", "zh", "both"), "format": ("svg", "png", "pdf")}
 """Options with a choice; ``figure`` takes the name of a figure, or several with commas."""
 
 
@@ -18,10 +18,11 @@ def redraw(arguments: Sequence[str]) -> int:
     folder, options = parse(arguments)
     results = open_results(folder)
     from experiments.report import write_report
+    from experiments.report.write import LINKED
 
     figures = tuple(name for name in options.get("figure", "").split(",") if name)
     with disk_errors(Path(folder)):
-        formats = (options["format"],) if "format" in options else OPTIONS["format"]
+        formats = (options["format"],) if "format" in options else LINKED
         written = write_report(results, options.get("language", "both"), figures, formats)
     for path in written:
         print(path)

@@ -17,14 +17,17 @@ from sim.errors import InputError
 if TYPE_CHECKING:
     from experiments.store import Results
 
-FORMATS = ("png", "svg")
+FORMATS = ("png", "svg", "pdf")
+"""File formats of a figure; the page links to the first two."""
+
+LINKED = FORMATS[:2]
 
 
 def write_report(
     results: Results,
     language: str = "both",
     figures: Sequence[str] = (),
-    formats: Sequence[str] = FORMATS,
+    formats: Sequence[str] = LINKED,
 ) -> list[Path]:
     """Writes ``report/`` inside a results folder and returns the paths written, pages first.
 
@@ -32,7 +35,7 @@ def write_report(
         results: a results folder as ``experiments.store.open_results`` gives it; nothing else is read.
         language: ``en``, ``zh`` or ``both``.
         figures: names of figures to draw alone, without the page; none means the whole report.
-        formats: file formats of the figures, ``png`` and ``svg``.
+        formats: file formats of the figures, of ``FORMATS``.
 
     The same results give the same bytes. Raises ``InputError`` for an unknown language, figure or format, for a
     figure that these results do not have the measures for, and when the disk does not take the files.
@@ -64,6 +67,8 @@ def write_report(
                 if "png" in formats:
                     about = f"{evidence.name} · {words(f'{name}.title')} · {results.manifest.get('model_version', '')}"
                     files[folder / "figures" / f"{name}.{each}.png"] = theme.to_png(figure, about)
+                if "pdf" in formats:
+                    files[folder / "figures" / f"{name}.{each}.pdf"] = theme.to_pdf(figure)
         if not figures:
             page = compose(kind, evidence, words, drawings)
             pages[folder / f"report.{each}.html"] = render(page, tuple(languages)).encode()

@@ -9,6 +9,7 @@ import sys
 from itertools import pairwise
 
 import pytest
+from pypdf import PdfReader
 
 from experiments.report import write_report
 from experiments.report.figures import FIGURES
@@ -150,12 +151,24 @@ def test_png_is_the_same_every_time_and_carries_its_provenance(results_of):
     assert b"0123abcd" in first and b"Software" not in first
 
 
+def test_a_figure_as_pdf_is_the_same_every_time_and_has_letters_of_its_own(results_of):
+    results = results_of(("status_quo", "grid_first"), replicates=2)
+    [path] = write_report(results, language="zh", figures=("pyramid",), formats=("pdf",))
+    first = path.read_bytes()
+    assert write_report(results, language="zh", figures=("pyramid",), formats=("pdf",))[0].read_bytes() == first
+    assert path.name == "pyramid.zh.pdf" and first.startswith(b"%PDF-") and b"CreationDate" not in first
+    page = PdfReader(path).pages[0]
+    fonts = {str(font.get_object()["/BaseFont"]) for font in page["/Resources"]["/Font"].values()}
+    assert fonts and all("NotoSansSC" in name for name in fonts)
+    assert "改革前" in page.extract_text() or "网格先行" in page.extract_text()
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [
         ({"language": "fr"}, "language='fr' is not one of en, zh, both"),
         ({"figures": ("ratio",)}, "figure='ratio' is not one of .*did you mean ratios"),
-        ({"formats": ("pdf",)}, "format='pdf' is not one of png, svg"),
+        ({"formats": ("eps",)}, "format='eps' is not one of png, svg, pdf"),
     ],
 )
 def test_bad_wishes_are_named(drawn, options, message):
