@@ -16,6 +16,9 @@ from experiments.report.windows import calendar_of
 UNREAD = ("files", "layout", "kind", "study", "seeds", "runs")
 """Parts of the manifest that describe the folder, or that are told in words of the report's own."""
 
+VARIED = ("sensitivity", "robustness", "calibration")
+"""Kinds of studies that vary what is assumed about people."""
+
 GROUPS = ("before", "after", "behaviour", "stress")
 
 
@@ -63,8 +66,14 @@ def provenance_of(evidence: Any, words: Words) -> Provenance:
         groups=groups,
         counts=words("provenance.intro", counts=counts),
         configuration=yaml.safe_dump(evidence.results.study, sort_keys=False, allow_unicode=True),
-        limits=[words(f"limits.{index}") for index in range(1, 6)],
+        limits=[*(words(f"limits.{index}") for index in range(1, 5)), words(f"limits.{_assumptions(evidence)}")],
     )
+
+
+def _assumptions(evidence: Any) -> str:
+    """Whether what is assumed was varied in the study, or held ``fixed``."""
+    is_varied = evidence.results.kind in VARIED or evidence.settings.get("ensemble")
+    return "varied" if is_varied else "fixed"
 
 
 def place_of(evidence: Any, words: Words) -> str:
@@ -101,7 +110,7 @@ def _facts(evidence: Any, words: Words) -> list[tuple[str, str]]:
         ("replicates", str(evidence.replicates)),
         ("failed", str(evidence.failed)),
     ]
-    return [(words(f"provenance.{key}"), value) for key, value in facts] + _manifest(evidence, words)
+    return [(words(f"provenance.{key}"), value) for key, value in facts if value] + _manifest(evidence, words)
 
 
 def _manifest(evidence: Any, words: Words) -> list[tuple[str, str]]:

@@ -227,10 +227,15 @@ PAGE: dict[str, tuple[str, str]] = {
         "No ranking of real cities, officials or people can be read from it; the smallest published cell is a county.",
         "不能据此对真实的城市、官员或个人排名；公布的最小单元为县。",
     ),
-    "limits.5": (
+    "limits.fixed": (
         "Intervals cover chance between replicates only. They hold the assumed parameters fixed and say nothing "
         "of whether those are right.",
         "区间只反映各次重复之间的偶然波动，假设参数保持不变，并不说明这些参数是否正确。",
+    ),
+    "limits.varied": (
+        "Assumed parameters are varied over ranges or sets that are assumed themselves. Intervals say nothing of what "
+        "lies outside these.",
+        "假设参数在给定的范围或集合内变动，而这些范围和集合本身也是假设。区间不说明其外的情况。",
     ),
     "yes": ("yes", "是"),
     "no": ("no", "否"),

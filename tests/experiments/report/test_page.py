@@ -118,6 +118,16 @@ def test_report_speaks_of_its_arithmetic_and_limits(drawn):
         assert text in page
 
 
+def test_limits_say_whether_assumptions_were_varied(drawn, results_of):
+    people = {"name": "people.csv", "members": 2, "sha256": "0", "uncertainties": ["patience"]}
+    varied = write_report(results_of(("status_quo", "grid_first"), replicates=2, ensemble=people), "en", formats=())[0]
+    for page, told, untold in (
+        (drawn("compare").page("en"), "hold the assumed parameters fixed", "Assumed parameters are varied"),
+        (varied.read_text("utf-8"), "Assumed parameters are varied", "hold the assumed parameters fixed"),
+    ):
+        assert told in page and untold not in page
+
+
 def test_same_results_give_the_same_bytes_in_another_process(drawn, tmp_path):
     report = drawn("compare")
     before = {path: path.read_bytes() for path in report.paths}
