@@ -23,14 +23,14 @@ _pyramid() {
     COMPREPLY=("${found[@]#"$typed"}")
     [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} != *[=./] ]] && compopt +o nospace
 }
-complete -o nospace -F _pyramid pyramid
+complete -o nospace -o default -F _pyramid pyramid
 """,
     "zsh": """\
 #compdef pyramid
 _pyramid() {
     local -a found
     found=("${(@f)$(pyramid completion query "${LBUFFER}" 2>/dev/null)}")
-    compadd -S '' -- $found
+    [[ -n $found ]] && compadd -S '' -- $found || _files
 }
 compdef _pyramid pyramid
 """,
@@ -38,7 +38,7 @@ compdef _pyramid pyramid
 complete -c pyramid -f -a '(pyramid completion query (commandline -cp) 2>/dev/null)'
 """,
 }
-"""Scripts by shell."""
+"""Scripts by shell; where there is no candidate, bash and zsh offer files, such as folders of results."""
 
 STUDIES = (
     "simulate",
@@ -87,8 +87,24 @@ def candidates(line: str) -> list[str]:
     if command == "completion":
         return [name for name in SCRIPTS if name.startswith(word)]
     if command == "report":
-        return [name for name in ("language=", "figure=", "format=") if name.startswith(word)]
+        return _report_candidates(word)
+    if command == "whatif" and word.startswith("-"):
+        from experiments.whatif.command import STATIC
+
+        return [name for name in (f"{STATIC}=",) if name.startswith(word)]
     return _study_candidates(command, rest, word) if command in STUDIES else []
+
+
+def _report_candidates(word: str) -> list[str]:
+    from experiments.redraw import FIGURE, OPTIONS
+
+    name, equals, _ = word.partition("=")
+    choices = OPTIONS.get(name, ()) if equals else ()
+    return [
+        each
+        for each in [f"{name}={choice}" for choice in choices] or [f"{key}=" for key in (*OPTIONS, FIGURE)]
+        if each.startswith(word)
+    ]
 
 
 def _study_candidates(command: str, words: Sequence[str], word: str) -> list[str]:

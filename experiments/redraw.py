@@ -10,7 +10,10 @@ from experiments.store import disk_errors, open_results
 from sim.errors import InputError
 
 OPTIONS = {"language": ("en", "zh", "both"), "format": ("svg", "png", "pdf")}
-"""Options with a choice; ``figure`` takes the name of a figure, or several with commas."""
+"""Options with a choice."""
+
+FIGURE = "figure"
+"""Option that takes the name of a figure, or several with commas."""
 
 
 def redraw(arguments: Sequence[str]) -> int:
@@ -20,7 +23,7 @@ def redraw(arguments: Sequence[str]) -> int:
     from experiments.report import write_report
     from experiments.report.write import LINKED
 
-    figures = tuple(name for name in options.get("figure", "").split(",") if name)
+    figures = tuple(name for name in options.get(FIGURE, "").split(",") if name)
     with disk_errors(Path(folder)):
         formats = (options["format"],) if "format" in options else LINKED
         written = write_report(results, options.get("language", "both"), figures, formats)
@@ -38,7 +41,7 @@ def parse(arguments: Sequence[str]) -> tuple[str, dict[str, str]]:
             f"pyramid report takes a folder of results, such as results/configurations/latest; {given} given"
         )
     options = {}
-    known = ["figure", *OPTIONS]
+    known = [FIGURE, *OPTIONS]
     for argument in arguments:
         if argument in folders:
             continue

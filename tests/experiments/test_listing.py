@@ -62,6 +62,10 @@ def test_the_users_own_policies_are_listed(capsys, tmp_path):
         ("pyramid index index=", ["index=pingan"]),
         ("pyramid index after=g", ["after=gansu_2019", "after=grid_first"]),
         ("pyramid simulate schem", []),
+        ("pyramid report format=p", ["format=png", "format=pdf"]),
+        ("pyramid report f", ["format=", "figure="]),
+        ("pyramid report results/", []),
+        ("pyramid whatif --s", ["--static="]),
     ],
 )
 def test_completion(line, expected):
