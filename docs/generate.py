@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from docs.python_page import python_page
+from experiments.command import COMMANDS, HELP
+from experiments.usage import usage
 from sim.agents.centre import CITY, COUNTY, STAFF_MIX, TOWNSHIP
 from sim.agents.dispute import DEPARTMENTS, KINDS, NO_DEPARTMENT, MediationKind
 from sim.agents.village import FIRST_REPUTATION
@@ -162,7 +164,22 @@ def measures_page() -> str:
     return "\n".join(lines) + "\n"
 
 
+def commands_page() -> str:
+    """What every command prints with ``--help``."""
+    lines = [
+        "# Commands",
+        "",
+        "Made by `python -m docs.generate` from what `pyramid COMMAND --help` prints; a test fails when this page is",
+        "stale. [parameters.md](parameters.md) has the levers, uncertainties and stresses that keys may name.",
+    ]
+    for name in ("", *COMMANDS):
+        said = usage(name) if name else HELP
+        lines += ["", f"## pyramid {name}".rstrip(), "", "```text", *said.strip().splitlines(), "```"]
+    return "\n".join(lines) + "\n"
+
+
 PAGES: dict[str, Callable[[], str]] = {
+    "commands.md": commands_page,
     "parameters.md": parameters_page,
     "measures.md": measures_page,
     "api.md": python_page,

@@ -148,11 +148,11 @@ _USAGE = {
         ),
     ),
     "report": (
-        "pyramid report FOLDER [language=en|zh|both] [figure=NAME,…] [format=svg|png]",
-        "Draws the report of stored results again; with figure=, those figures alone.",
+        "pyramid report FOLDER [language=en|zh|both] [figure=NAME,…] [format=svg|png|pdf]",
+        "Draws the report of stored results again; with figure=, those figures alone, format=pdf as for a paper.",
         (
             "pyramid report results/configurations/latest",
-            "pyramid report results/configurations/latest language=zh figure=levels format=svg",
+            "pyramid report results/configurations/latest language=zh figure=pyramid format=pdf",
         ),
     ),
     "list": (
