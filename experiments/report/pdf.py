@@ -91,7 +91,7 @@ def _section(section: Section, page: Page) -> dict[str, Any]:
         "intro": section.intro,
         "note": [text for text in note if text],
         "figures": [_figure(figure, page) for figure in section.shown],
-        "tables": [asdict(table) for table in section.tables],
+        "tables": [_table(table) for table in section.tables],
     }
 
 
@@ -109,10 +109,14 @@ def _figure(figure: Shown, page: Page) -> dict[str, Any]:
         "title": figure.title,
         "caption": figure.caption,
         "alt": figure.alt,
-        "table": asdict(figure.table),
-        "beside": asdict(table) if table else None,
+        "table": _table(figure.table),
+        "beside": _table(table) if table else None,
         "note": note if table else None,
     }
+
+
+def _table(table: Table) -> dict[str, Any]:
+    return {**asdict(table), "is_words": table.is_words}
 
 
 def _parameters(groups: list[tuple[str, list[Any]]]) -> list[dict[str, Any]]:
