@@ -135,10 +135,16 @@ def _flat(value: Any, prefix: str = "") -> Iterator[tuple[str, str]]:
 
 
 def _changes(evidence: Any, words: Words) -> list[tuple[str, list[ParameterRow]]]:
-    """Levers that a policy sets differently from the policy before the reform, by scenario."""
+    """Levers that a policy sets differently from the policy before the reform, by scenario.
+
+    A study without scenarios has one policy, or those of two worlds, under labels of its own.
+    """
+    labels = [_scenario(row) for row in evidence.results.parameters if _group(row) == "after"]
+    own = {label: words(f"provenance.of.{label}") for label in labels if words.has(f"provenance.of.{label}")}
+    scenarios = evidence.scenarios or tuple(label for label in dict.fromkeys(labels) if label is not None)
     before = {_name(row): row.get("value") for row in evidence.results.parameters if _group(row) == "before"}
     found = []
-    for scenario in evidence.scenarios:
+    for scenario in scenarios:
         rows = [
             row
             for row in evidence.results.parameters
@@ -147,7 +153,8 @@ def _changes(evidence: Any, words: Words) -> list[tuple[str, list[ParameterRow]]
             and row.get("value") != before.get(_name(row), row.get("value"))
         ]
         if rows:
-            found.append((words.scenario(scenario), [_row(row, words) for row in _unique(rows)]))
+            name = words.scenario(scenario) if scenario in evidence.scenarios else own.get(scenario)
+            found.append((name or words.scenario(scenario), [_row(row, words) for row in _unique(rows)]))
     return found
 
 

@@ -22,12 +22,12 @@ class Table:
 
     @property
     def text_columns(self) -> tuple[int, ...]:
-        """Columns without a number, which start at the left as the first does; the others end at the right."""
+        """Columns of words, which start at the left as the first does; numbers end together at the right."""
         columns = [[row[place] for row in self.rows if row[place] != NONE] for place in range(len(self.header))]
         return tuple(
-            place for place, cells in enumerate(columns) if place == 0 or (cells and not any(map(_has_digit, cells)))
+            place for place, cells in enumerate(columns) if place == 0 or (cells and all(map(_is_word, cells)))
         )
 
 
-def _has_digit(cell: str) -> bool:
-    return any(letter.isdigit() for letter in cell)
+def _is_word(cell: str) -> bool:
+    return cell[:1].isalpha() or cell[:1] == "“"

@@ -16,10 +16,14 @@ from typing import Any
 
 import matplotlib
 from matplotlib import font_manager
+from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_pdf import FigureCanvasPdf
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator, ScalarFormatter
+
+from experiments.report import numbers
 
 FONTS = Path(__file__).parent / "fonts"
 FAMILY = ["Noto Sans SC", "DejaVu Sans"]
@@ -88,6 +92,7 @@ RC: Any = {
     "legend.frameon": False,
     "legend.fontsize": 9,
     "hatch.linewidth": 0.6,
+    "text.hinting": "none",  # widths in proportion to the size: what is laid out once fits at every resolution
     "figure.facecolor": "white",
     "savefig.facecolor": "white",
     "svg.hashsalt": "petition-pyramid",
@@ -146,6 +151,25 @@ def settle(figure: Figure) -> None:
     FigureCanvasAgg(figure)
     figure.draw_without_rendering()
     figure.set_layout_engine("none")
+
+
+def ink_on(share: float) -> str:
+    """Ink that can be read on the shade that *cividis* has there, from 0 (dark) to 1."""
+    return "white" if share < 0.45 else INK
+
+
+class Thousands(ScalarFormatter):
+    """Numbers of an axis, from a thousand on with commas, as the report writes them."""
+
+    def __call__(self, x: float, pos: int | None = None) -> str:
+        """The text of a tick."""
+        return numbers.plain(x, 0) if abs(x) >= 1000 else super().__call__(x, pos)
+
+
+def ticks(axis: Axis, most: int) -> None:
+    """At most so many steps with round numbers."""
+    axis.set_major_locator(MaxNLocator(most))
+    axis.set_major_formatter(Thousands())
 
 
 def to_svg(figure: Figure) -> str:

@@ -98,7 +98,7 @@ def sweep(config: SweepConfig, arguments: Sequence[str] = ()) -> int:
 
         units = {name: measure.unit for name, measure in MEASURES.items()}
         tables = {
-            "points": _points_frame(study, replicates),
+            "points": points_frame(study, replicates),
             "runs": runs_frame(runs),
             "reference_runs": runs_frame(references),
         }
@@ -174,7 +174,8 @@ def _row(name: str, run: Run, journal: Journal) -> RunRow:
     return RunRow(name, run.scenario_id, run.seed, record, "" if record is not None else journal.error(run.key))
 
 
-def _points_frame(study: Sweep, replicates: Mapping[str, int]) -> Any:
+def points_frame(study: Sweep, replicates: Mapping[str, int]) -> Any:
+    """The points, each with its replicates, its reference and the values of its factors."""
     import polars as pl
 
     columns: dict[str, Any] = {

@@ -27,7 +27,7 @@ def answer(evidence: CalibrationEvidence, words: Words) -> list[str]:
     sentences = [
         words(
             "calibration.answer.left",
-            share=f"{left:.2g}",
+            share=waves.share_text(left),
             n=len(evidence.uncertainties),
             members=evidence.members.height,
             targets=len(evidence.of_role("target")),
@@ -41,14 +41,18 @@ def answer(evidence: CalibrationEvidence, words: Words) -> list[str]:
         )
         for row in evidence.told[:3]
     ]
-    untold = [uncertainty_name(row["uncertainty"], words) for row in evidence.untold[-4:]]
+    untold = [
+        words("calibration.answer.untold", name=uncertainty_name(row["uncertainty"], words))
+        for row in evidence.untold[-4:]
+    ]
+    key = "tell_nothing" if not told else "tell" if untold else "tell_all"
     sentences.append(
         words(
-            "calibration.answer.tell",
-            told=words("sweep.semicolon").join(told),
+            f"calibration.answer.{key}",
+            told=words.listed(told),
             n=len(evidence.untold),
             all=len(evidence.uncertainties),
-            untold=words("sweep.semicolon").join(untold) or numbers.NONE,
+            untold=words.listed(untold),
         )
     )
     parts = []

@@ -30,7 +30,8 @@ class CalibrationEvidence(StudyEvidence):
         """Raises ``InputError`` for results without a target."""
         super().__init__(results)
         self.targets = list(self.tables["targets"].iter_rows(named=True))
-        self.uncertainties = list(self.tables["identifiability"].sort("kept").iter_rows(named=True))
+        found = self.tables["identifiability"].sort("kept").iter_rows(named=True)
+        self.uncertainties = [{**row, "kept": min(1.0, row["kept"])} for row in found]  # of few members it may exceed 1
         self.members = self.tables["members"]
         self.figures = self.tables["figures"]
         self.waves = list(self.tables["waves"].sort("wave").iter_rows(named=True))

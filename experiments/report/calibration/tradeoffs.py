@@ -49,16 +49,20 @@ def draw(evidence: CalibrationEvidence, words: Words) -> Figure:
             break
     rows = [names.index(name) for name in order[:SHOWN]]
     values = found[np.ix_(rows, rows)]
-    labels = [wrapped(uncertainty_name(names[row], words), words, 38) for row in rows]
+    np.fill_diagonal(values, np.nan)
+    labels = [
+        wrapped(f"{uncertainty_name(names[row], words)}  {place}", words, 40) for place, row in enumerate(rows, 1)
+    ]
     figure = theme.new_figure(0.6 + 0.4 * len(rows))
     axes = figure.subplots()
     axes.imshow(values, cmap="PuOr", vmin=-1, vmax=1)
     for (row, column), value in np.ndenumerate(values):
-        if row != column and abs(value) >= 0.15:
+        if abs(value) >= 0.15:
             ink = "white" if abs(value) > 0.7 else theme.INK
             axes.text(column, row, f"{value:+.1f}".replace("-", "−"), ha="center", va="center", fontsize=7, color=ink)
     axes.set_yticks(range(len(labels)), labels, fontsize=7.5)
-    axes.set_xticks([])
+    axes.set_xticks(range(len(labels)), [str(place) for place in range(1, len(labels) + 1)], fontsize=7.5)
+    axes.xaxis.tick_top()
     axes.tick_params(length=0)
     for spine in axes.spines.values():
         spine.set_visible(False)

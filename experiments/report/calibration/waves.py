@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
@@ -16,6 +18,14 @@ def available(evidence: CalibrationEvidence) -> bool:
     return len(evidence.waves) > 1
 
 
+def share_text(share: float) -> str:
+    """A share of the prior's volume, which may be tiny, in per cent."""
+    value = 100 * share
+    decimals = max(0, 1 - math.floor(math.log10(value))) if value > 0 else 0
+    text = numbers.plain(value, decimals)
+    return (text.rstrip("0").rstrip(".") if "." in text else text) + f"{numbers.NBSP}%"
+
+
 def draw(evidence: CalibrationEvidence, words: Words) -> Figure:
     """Left: share of the prior's volume that is not ruled out; right: share of a wave's trials that are plausible."""
     figure = theme.new_figure(2.6)
@@ -23,7 +33,7 @@ def draw(evidence: CalibrationEvidence, words: Words) -> Figure:
     numbers_ = [row["wave"] for row in evidence.waves]
     left.plot(numbers_, [row["left"] for row in evidence.waves], "o-", ms=4.5, color="#0072b2")
     left.set_yscale("log")
-    left.yaxis.set_major_formatter(FuncFormatter(lambda value, _: words.spaced(f"{100 * value:.3g}{numbers.NBSP}%")))
+    left.yaxis.set_major_formatter(FuncFormatter(lambda value, _: words.spaced(share_text(value))))
     left.set_ylabel(words("waves.left"), fontsize=8.5)
     simulated = [row for row in evidence.waves if row["trials"]]
     right.bar([row["wave"] for row in simulated], [100 * row["plausible"] for row in simulated], 0.6, color="#9ecae1")
@@ -45,5 +55,5 @@ def table(evidence: CalibrationEvidence, words: Words) -> Table:
         found = [float(each) for each in mine["error"].to_list()]
         errors = f"{min(found):.2f} – {max(found):.2f}" if found else numbers.NONE
         plausible = numbers.percent(row["plausible"], 0) if row["trials"] else numbers.NONE
-        body.append([str(row["wave"]), str(row["trials"]), f"{row['left']:.2g}", plausible, errors])
+        body.append([str(row["wave"]), str(row["trials"]), share_text(row["left"]), plausible, errors])
     return Table(words("waves.title"), header, body)

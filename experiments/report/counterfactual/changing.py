@@ -68,7 +68,7 @@ def ends_of(row: dict[str, Any], column: str) -> tuple[float, float | None, floa
 def change_text(row: dict[str, Any], column: str, words: Words) -> str:
     """A change with its interval, as text."""
     value, low, high = (numbers.signed(float("nan") if v is None else v, 0) for v in ends_of(row, column))
-    return bracketed(value, low, high, words)
+    return value if value == low == high else bracketed(value, low, high, words)
 
 
 def table(evidence: CounterfactualEvidence, words: Words) -> Table:

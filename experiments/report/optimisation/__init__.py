@@ -8,8 +8,9 @@ from experiments.report import numbers
 from experiments.report.kinds import study_kind
 from experiments.report.optimisation import frontier, lever_map, searching
 from experiments.report.optimisation.evidence import REFERENCE, OptimisationEvidence, label_of, unit_of
-from experiments.report.optimisation.frontier import change_text, text_of
+from experiments.report.optimisation.frontier import change_text
 from experiments.report.sweep.evidence import short_label
+from experiments.report.sweep.scale import change_with_unit, interval_text, with_unit
 from experiments.report.text import Words
 
 FIGURES: dict[str, ModuleType] = {"frontier": frontier, "lever_map": lever_map, "searching": searching}
@@ -34,8 +35,11 @@ def answer(evidence: OptimisationEvidence, words: Words) -> list[str]:
             words(
                 "optimisation.answer.objective",
                 measure=label_of(name, words),
-                value=text_of(each.mean, each.low, each.high, name, words),
-                change=change_text(evidence, first, name, words),
+                value=with_unit(
+                    interval_text(each.mean, each.low, each.high, unit_of(name), words), unit_of(name), words
+                ),
+                change=change_with_unit(change_text(evidence, first, name, words), unit_of(name), words),
+                reference=words.scenario(str(evidence.reference)),
             )
         )
     sentences = [
@@ -43,7 +47,6 @@ def answer(evidence: OptimisationEvidence, words: Words) -> list[str]:
             "optimisation.answer.first",
             point=first,
             objectives=words("sweep.semicolon").join(parts),
-            reference=words.scenario(str(evidence.reference)),
         )
     ]
     spans = []

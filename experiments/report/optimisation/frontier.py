@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.ticker import MaxNLocator
 
 from experiments.report import numbers, theme
 from experiments.report.optimisation.evidence import REFERENCE, OptimisationEvidence, label_of, unit_of
-from experiments.report.phrases import bracketed
+from experiments.report.phrases import POINTS_DECIMALS, bracketed
+from experiments.report.sweep.scale import interval_text, wrapped
 from experiments.report.table import Table
 from experiments.report.text import Words
 
@@ -26,10 +26,15 @@ def scaled(measure: str) -> float:
 
 def axis_title(measure: str, evidence: OptimisationEvidence, words: Words) -> str:
     """Label, unit and the better direction of an objective."""
+    better = words(f"optimisation.{evidence.objectives.get(measure, 'low')}")
+    return words("optimisation.axis", measure=titled(measure, words), better=better)
+
+
+def titled(measure: str, words: Words) -> str:
+    """Label and unit of an objective."""
     unit = unit_of(measure)
     shown = words("table.percent") if numbers.is_share(unit) else words.unit(unit)
-    better = words(f"optimisation.{evidence.objectives.get(measure, 'low')}")
-    return words("optimisation.axis", measure=label_of(measure, words), unit=shown, better=better)
+    return words("sweep.measure", measure=label_of(measure, words), unit=shown)
 
 
 def draw(evidence: OptimisationEvidence, words: Words) -> Figure:
@@ -67,7 +72,7 @@ def draw(evidence: OptimisationEvidence, words: Words) -> Figure:
         )
     if colour:
         bar = figure.colorbar(dot, ax=axes, pad=0.02)
-        bar.set_label(axis_title(colour, evidence, words), fontsize=8.5)
+        bar.set_label(wrapped(axis_title(colour, evidence, words).replace("   ", "\n"), words, 56), fontsize=8)
     first, second = evidence.measured(REFERENCE, x), evidence.measured(REFERENCE, y)
     axes.plot(scaled(x) * first.mean, scaled(y) * second.mean, "o", ms=8, mfc="white", mec="black", mew=1.6, zorder=5)
     name = words.scenario(str(evidence.reference))
@@ -75,7 +80,8 @@ def draw(evidence: OptimisationEvidence, words: Words) -> Figure:
     axes.annotate(name, at, (8, -3), textcoords="offset points", fontsize=8.5)
     axes.set_xlabel(axis_title(x, evidence, words))
     axes.set_ylabel(axis_title(y, evidence, words))
-    axes.xaxis.set_major_locator(MaxNLocator(6))
+    theme.ticks(axes.xaxis, 6)
+    theme.ticks(axes.yaxis, 6)
     axes.grid(color=theme.GRID, lw=0.6)
     styles = {"holds": "o", "dominated": "D", "misses": "X"}
     handles = [
@@ -89,18 +95,11 @@ def draw(evidence: OptimisationEvidence, words: Words) -> Figure:
     return figure
 
 
-def text_of(value: float, low: float, high: float, measure: str, words: Words) -> str:
-    """A mean with its interval."""
-    unit = unit_of(measure)
-    texts = [numbers.amount(each, unit).removesuffix(f"{numbers.NBSP}%") for each in (value, low, high)]
-    return bracketed(texts[0], texts[1], texts[2], words)
-
-
 def change_text(evidence: OptimisationEvidence, point: str, measure: str, words: Words) -> str:
     """The paired difference of a point from the reference, on fresh seeds, with its interval."""
-    unit = unit_of(measure)
-    decimals = 2 if numbers.is_share(unit) else None
-    texts = [numbers.difference(value, unit, decimals) for value in evidence.difference(point, measure)]
+    unit, values = unit_of(measure), evidence.difference(point, measure)
+    decimals = POINTS_DECIMALS if numbers.is_share(unit) else numbers.decimals_for(list(values), unit)
+    texts = [numbers.difference(value, unit, decimals) for value in values]
     return bracketed(texts[0], texts[1], texts[2], words)
 
 
@@ -111,7 +110,7 @@ SHOWN = ("recorded_success", "durable_success", "petitions_total", "petitions_pr
 def table(evidence: OptimisationEvidence, words: Words) -> Table:
     """A row a point, on fresh seeds; what the search saw of the second objective beside it."""
     names = list(evidence.objectives)
-    header = [words("optimisation.point"), *(axis_title(name, evidence, words) for name in names)]
+    header = [words("optimisation.point"), *(titled(name, words) for name in names)]
     header += [words("optimisation.against", measure=label_of(name, words)) for name in names]
     header += [words("optimisation.searched", measure=label_of(names[1], words))]
     header += [label_of(name, words) for name in SHOWN] + [words("optimisation.state")]
@@ -121,7 +120,7 @@ def table(evidence: OptimisationEvidence, words: Words) -> Table:
         row = [words.scenario(str(evidence.reference)) if is_reference else point]
         for name in names:
             each = evidence.measured(point, name)
-            row.append(text_of(each.mean, each.low, each.high, name, words))
+            row.append(interval_text(each.mean, each.low, each.high, unit_of(name), words))
         row += [numbers.NONE if is_reference else change_text(evidence, point, name, words) for name in names]
         saw = float("nan") if is_reference else evidence.searched(point, names[1])
         row.append(numbers.amount(saw, unit_of(names[1])).removesuffix(f"{numbers.NBSP}%"))

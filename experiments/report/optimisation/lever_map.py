@@ -14,6 +14,9 @@ from experiments.report.sweep.scale import wrapped
 from experiments.report.table import Table
 from experiments.report.text import Words
 
+LETTERS = 110
+"""Letters that all cells of a row have room for, side by side."""
+
 
 def available(evidence: OptimisationEvidence) -> bool:
     """Needs levers."""
@@ -52,13 +55,11 @@ def draw(evidence: OptimisationEvidence, words: Words) -> Figure:
     labels = [wrapped(factor_label(key, words), words, 44) for key in evidence.levers]
     figure = theme.new_figure(0.8 + 0.2 * len(labels) + 0.13 * sum(1 + label.count("\n") for label in labels))
     axes = figure.subplots()
+    letters = max(5, LETTERS // len(evidence.points))
     axes.imshow(shares, cmap="cividis", vmin=0, vmax=1, aspect="auto")
     for (row, column), value in np.ndenumerate(shares):
-        ink = "white" if value < 0.55 else theme.INK
-        text = text_of(evidence, evidence.points[column], evidence.levers[row], words)
-        axes.text(
-            column, row, text if len(text) < 6 else text[:4] + "…", ha="center", va="center", fontsize=6, color=ink
-        )
+        text = wrapped(text_of(evidence, evidence.points[column], evidence.levers[row], words), words, letters)
+        axes.text(column, row, text, ha="center", va="center", fontsize=6, color=theme.ink_on(value))
     axes.set_yticks(range(len(labels)), labels, fontsize=8)
     axes.set_xticks(range(len(evidence.points)), [point.rpartition("_")[2] for point in evidence.points], fontsize=8)
     axes.set_xlabel(words("lever_map.axis"), fontsize=8.5)

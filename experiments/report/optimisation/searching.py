@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from experiments.report import numbers, theme
 from experiments.report.optimisation.evidence import OptimisationEvidence
@@ -22,6 +23,7 @@ def draw(evidence: OptimisationEvidence, words: Words) -> Figure:
     axes = figure.subplots()
     axes.plot(steps["generation"], steps["hypervolume"], "o-", ms=3.5, lw=1.3, color="#0072b2")
     axes.set_ylim(bottom=0)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_xlabel(words("searching.generation"))
     axes.set_ylabel(words("searching.volume"))
     axes.grid(color=theme.GRID, lw=0.6)

@@ -13,7 +13,7 @@ from experiments.report.kinds import study_kind
 from experiments.report.robustness import failing, regretted, satisficing, stressed
 from experiments.report.robustness.evidence import RobustnessEvidence
 from experiments.report.robustness.satisficing import share_text
-from experiments.report.sweep.scale import difference_text, unit_of
+from experiments.report.sweep.scale import change_with_unit, difference_text, in_unit, unit_of
 from experiments.report.table import Table
 from experiments.report.text import Words
 
@@ -53,9 +53,9 @@ def answer(evidence: RobustnessEvidence, words: Words) -> list[str]:
         measure = evidence.ranked[0]
         largest = {policy: _largest(values) for policy, values in evidence.regret(measure).items()}
         minimax = min(largest, key=largest.__getitem__)
-        unit = unit_of(measure)
-        key = "points" if numbers.is_share(unit) else "plain"
-        gives = words(f"sweep.{key}", value=numbers.difference(largest[minimax], unit).lstrip("+"))
+        gives = change_with_unit(
+            numbers.difference(largest[minimax], unit_of(measure)).lstrip("+"), unit_of(measure), words
+        )
         sentences.append(
             words(
                 "robustness.answer.regret",
@@ -156,7 +156,7 @@ def _apart(evidence: RobustnessEvidence, words: Words) -> Table:
             body.append(
                 [
                     words.scenario(policy),
-                    words.measure(measure),
+                    in_unit(words.measure(measure), measure, words),
                     difference_text(row["effect"], row["low"], row["high"], measure, words),
                     numbers.NONE if share is None else numbers.percent(share, 0),
                 ]

@@ -99,10 +99,3 @@ class RobustnessEvidence(StudyEvidence):
         """The threshold of a measure in words."""
         asked = self.thresholds.get(measure) or {}
         return self.threshold_text(words.measure(measure), MEASURES[measure].unit, asked, words)
-
-
-def stress_title(name: str, evidence: RobustnessEvidence, words: Words) -> str:
-    """A stress as people say it, labelled as harm where it acts."""
-    if name not in evidence.stresses:
-        return words("robustness.no_stress")
-    return words.scenario(name)

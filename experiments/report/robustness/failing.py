@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import FuncFormatter
 
 from experiments.report import numbers, theme
 from experiments.report.robustness.evidence import RobustnessEvidence
@@ -41,6 +41,7 @@ def draw(evidence: RobustnessEvidence, words: Words) -> Figure:
     left.set_ylabel(words("failing.density"), fontsize=8.5)
     for axis in (left.xaxis, left.yaxis):
         axis.set_major_formatter(FuncFormatter(lambda value, _: words.spaced(numbers.percent(value, 0))))
+        axis.set_ticks([0, 0.25, 0.5, 0.75, 1])
     left.set_xlim(0, 1.05)
     left.set_ylim(0, 1.05)
     left.grid(color=theme.GRID, lw=0.6)
@@ -55,13 +56,18 @@ def draw(evidence: RobustnessEvidence, words: Words) -> Figure:
         high = largest if limit["high"] is None else float(limit["high"])
         right.barh(row, 1, 0.35, color="#e3e3e3")
         right.barh(row, (high - low) / width, 0.35, left=(low - smallest) / width, color="#cc79a7")
-        right.text((low - smallest) / width, row + 0.24, _end(low), ha="left", va="top", fontsize=7)
-        right.text((high - smallest) / width, row + 0.24, _end(high), ha="right", va="top", fontsize=7)
+        for value, end in ((smallest, "left"), (largest, "right")):
+            right.text(
+                (value - smallest) / width, row - 0.24, _end(value), ha=end, va="bottom", fontsize=7, color=theme.MUTED
+            )
+        middle = min(max(((low + high) / 2 - smallest) / width, 0.12), 0.88)
+        kept = words("interval.plain", low=_end(low), high=_end(high))
+        right.text(middle, row + 0.24, kept, ha="center", va="top", fontsize=7)
     name_rows(right, [wrapped(factor_name(str(limit["factor"]), words), words, LABEL) for limit in limits])
     right.grid(visible=False)
     right.set_xlim(-0.02, 1.02)
-    right.xaxis.set_major_locator(MaxNLocator(3))
-    right.set_xlabel(words("failing.range"), fontsize=8.5)
+    right.set_xticks([])
+    right.spines["bottom"].set_visible(False)
     return figure
 
 
@@ -73,7 +79,7 @@ def limit_text(limit: dict[str, Any], words: Words) -> str:
     """A limit in words: ``patience below 12.3``."""
     name = factor_name(str(limit["factor"]), words)
     if limit["words"]:
-        listed = words.listed([words.scenario(word) for word in str(limit["words"]).split(", ")])
+        listed = words.listed([words.quoted(word) for word in str(limit["words"]).split(", ")])
         return words("failing.is", factor=name, words=listed)
     if limit["low"] is not None and limit["high"] is not None:
         return words("failing.between", factor=name, low=_end(limit["low"]), high=_end(limit["high"]))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 
 from experiments.report import numbers, theme
 from experiments.report.robustness.evidence import RobustnessEvidence
 from experiments.report.rows import name_rows
-from experiments.report.sweep.scale import factor_of, panel_title, unit_of
+from experiments.report.sweep.scale import change_with_unit, factor_of, in_unit, unit_of, wrapped
 from experiments.report.table import Table
 from experiments.report.text import Words
 
@@ -34,10 +33,9 @@ def draw(evidence: RobustnessEvidence, words: Words) -> Figure:
             axes.barh(row, upper - lower, 0.4, left=lower, color="#9ecae1", ec="#0072b2", lw=1)
             axes.plot([middle, middle], [row - 0.2, row + 0.2], color="#084594", lw=2)
             axes.plot(known.max(), row, "|", color="#cc79a7", ms=9, mew=2)
-        axes.set_title(panel_title(measure, words, 30), fontsize=9)
-        axes.set_xlim(left=0)
-        axes.margins(x=0.06)
-        axes.xaxis.set_major_locator(MaxNLocator(4))
+        axes.set_title(wrapped(in_unit(words.measure(measure), measure, words), words, 30), fontsize=9)
+        axes.set_xlim(left=-0.02 * axes.get_xlim()[1])
+        theme.ticks(axes.xaxis, 4)
     name_rows(panels[0], [words.scenario(policy) for policy in evidence.policies])
     for axes in panels[1:]:
         axes.tick_params(axis="y", labelleft=False)
@@ -55,7 +53,7 @@ def table(evidence: RobustnessEvidence, words: Words) -> Table:
             unit = unit_of(measure)
             cells = [numbers.amount(_known(row[key]), unit) for key in ("mean", "worst_tenth")]
             cells += [
-                numbers.difference(_known(row[key]), unit).lstrip("+")
+                change_with_unit(numbers.difference(_known(row[key]), unit).lstrip("+"), unit, words)
                 for key in ("regret_mean", "regret_90", "regret_largest")
             ]
             cells.append(numbers.percent(_known(row["best_in"]), 0))

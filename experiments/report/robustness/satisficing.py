@@ -52,15 +52,13 @@ def share_text(found: Share, words: Words) -> str:
 
 def table(evidence: RobustnessEvidence, words: Words) -> Table:
     """A row a policy: together, each threshold alone, and together under each stress."""
-    from experiments.report.robustness.evidence import stress_title
-
     header = [words("table.policy"), words("robustness.together")]
     header += [evidence.asked(name, words) for name in evidence.thresholds]
-    header += [words("robustness.under", stress=stress_title(name, evidence, words)) for name in evidence.stress_names]
+    header += [words("robustness.under", stress=words.scenario(name)) for name in evidence.stress_names]
     body = []
     for policy in evidence.policies:
         row = [words.scenario(policy), share_text(evidence.satisficing(policy), words)]
         row += [share_text(evidence.satisficing(policy, name), words) for name in evidence.thresholds]
         row += [share_text(evidence.satisficing(policy, TOGETHER, name), words) for name in evidence.stress_names]
         body.append(row)
-    return Table(words("satisficing.title"), header, body)
+    return Table(words("satisficing.table"), header, body)

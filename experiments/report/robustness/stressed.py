@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from experiments.report import theme
-from experiments.report.robustness.evidence import RobustnessEvidence, stress_title
+from experiments.report.robustness.evidence import RobustnessEvidence
 from experiments.report.sweep.ranking import written
 from experiments.report.sweep.scale import factor_of, panel_title, wrapped
 from experiments.report.table import Table
@@ -23,7 +23,7 @@ def draw(evidence: RobustnessEvidence, words: Words) -> Figure:
     measures = evidence.measures[:2]
     figure = theme.new_figure(1.6 + 0.42 * len(evidence.policies))
     panels = figure.subplots(1, len(measures), sharey=True, squeeze=False)[0]
-    titles = [wrapped(stress_title(name, evidence, words), words, 17) for name in evidence.stress_names]
+    titles = [wrapped(words.title(name), words, 17) for name in evidence.stress_names]
     for axes, measure in zip(panels, measures, strict=True):
         means = np.array(
             [
@@ -33,7 +33,7 @@ def draw(evidence: RobustnessEvidence, words: Words) -> Figure:
         )
         image = axes.imshow(factor_of(measure) * means, cmap="cividis", aspect="auto")
         for (row, column), value in np.ndenumerate(means):
-            ink = "white" if image.norm(factor_of(measure) * value) < 0.55 else theme.INK
+            ink = theme.ink_on(float(image.norm(factor_of(measure) * value)))
             axes.text(column, row, written(value, measure), ha="center", va="center", fontsize=7.5, color=ink)
         axes.set_title(panel_title(measure, words, 44), fontsize=9)
         axes.set_xticks(range(len(titles)), titles, fontsize=7)
@@ -47,7 +47,7 @@ def draw(evidence: RobustnessEvidence, words: Words) -> Figure:
 def table(evidence: RobustnessEvidence, words: Words) -> Table:
     """A row a policy and measure, a column a stress: means over futures."""
     header = [words("table.policy"), words("table.measure")]
-    header += [stress_title(name, evidence, words) for name in evidence.stress_names]
+    header += [words.scenario(name) for name in evidence.stress_names]
     body = []
     for policy in evidence.policies:
         for measure in evidence.measures:

@@ -10,6 +10,7 @@ from experiments.report.kinds import study_kind
 from experiments.report.sensitivity import converging, effects, importance, tornado
 from experiments.report.sensitivity.evidence import SensitivityEvidence, name_of
 from experiments.report.sensitivity.tornado import index_text
+from experiments.report.sweep.scale import change_with_unit, unit_of
 from experiments.report.text import Words
 from experiments.sensitivity.tables import CHANCE
 
@@ -73,7 +74,8 @@ def answer(evidence: SensitivityEvidence, words: Words) -> list[str]:
 
 def _of_effects(evidence: SensitivityEvidence, words: Words, measure: str, label: str, factors: list[str]) -> list[str]:
     def text(factor: str) -> str:
-        return effects.size_text(evidence.index(measure, factor, "mu_star"), measure, words)
+        size = effects.size_text(evidence.index(measure, factor, "mu_star"), measure, words)
+        return change_with_unit(size, unit_of(measure), words)
 
     top = [words("effects.answer.factor", factor=name_of(f, words), effect=text(f)) for f in factors[:3]]
     chance = evidence.index(measure, CHANCE, "mu_star")

@@ -28,7 +28,7 @@ def available(evidence: SensitivityEvidence) -> bool:
 def draw(evidence: SensitivityEvidence, words: Words) -> Figure:
     """A panel a measure (three at most), a line a factor."""
     measures = evidence.measures[:3]
-    figure = theme.new_figure(3.2)
+    figure = theme.new_figure(4.1)
     panels = figure.subplots(1, len(measures), squeeze=False, sharey=True)[0]
     for axes, measure in zip(panels, measures, strict=True):
         factors = evidence.sorted(measure)[:SHOWN]
@@ -37,7 +37,7 @@ def draw(evidence: SensitivityEvidence, words: Words) -> Figure:
             rows = np.array([rows for rows, _ in found])
             value, low, high = (np.array([getattr(each, end) for _, each in found]) for end in ("value", "low", "high"))
             axes.fill_between(rows, low, high, color=mark.colour, alpha=0.13, lw=0)
-            label = wrapped(name_of(factor, words), words, 28)
+            label = wrapped(name_of(factor, words), words, 34)
             axes.plot(rows, value, marker=mark.marker, color=mark.colour, ms=4.5, lw=1.3, label=label)
         axes.set_xscale("log", base=2)
         axes.set_xticks(rows, [str(each) for each in rows])
@@ -45,9 +45,9 @@ def draw(evidence: SensitivityEvidence, words: Words) -> Figure:
         axes.set_title(wrapped(words.measure(measure.partition("@")[0]), words, 30), fontsize=9)
         axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: words.spaced(numbers.percent(value, 0))))
         axes.grid(color=theme.GRID, lw=0.6)
-        axes.legend(fontsize=6.5, loc="upper right")
-    panels[0].set_ylim(-0.1, None)
-    figure.supxlabel(words("sensitivity.rows"), fontsize=9)
+        axes.legend(fontsize=7, loc="upper center", bbox_to_anchor=(0.5, -0.2))
+        axes.set_xlabel(words("sensitivity.rows"), fontsize=8.5)
+    panels[0].set_ylim(bottom=-0.04)
     return figure
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 
 from experiments.report import numbers, theme
 from experiments.report.rows import name_rows
 from experiments.report.sensitivity.evidence import Index, SensitivityEvidence, name_of
-from experiments.report.sweep.scale import difference_text, factor_of, panel_title, unit_of, wrapped
+from experiments.report.sweep.scale import difference_text, factor_of, in_unit, unit_of, wrapped
 from experiments.report.table import Table
 from experiments.report.text import Words
 from experiments.sensitivity.tables import CHANCE
@@ -27,7 +26,7 @@ def draw(evidence: SensitivityEvidence, words: Words) -> Figure:
     measure = evidence.measures[0]
     factors = evidence.sorted(measure)
     scale = factor_of(measure)
-    labels = [wrapped(name_of(factor, words), words, 42) for factor in factors[:SHOWN]]
+    labels = [wrapped(name_of(factor, words), words, 46) for factor in factors[:SHOWN]]
     figure = theme.new_figure(1.1 + 0.13 * SHOWN + 0.15 * sum(1 + label.count("\n") for label in labels))
     left, right = figure.subplots(1, 2, gridspec_kw={"width_ratios": [1.2, 1]})
     for row, factor in enumerate(factors[:SHOWN]):
@@ -36,19 +35,21 @@ def draw(evidence: SensitivityEvidence, words: Words) -> Figure:
         left.plot([scale * found.low, scale * found.high], [row, row], color=colour, lw=1.4)
         left.plot(scale * found.value, row, "o", ms=6, color=colour)
     left.axvline(0, color=theme.MUTED, lw=0.8)
-    left.set_xlabel(words("effects.axis"), fontsize=8.5)
-    left.xaxis.set_major_locator(MaxNLocator(5))
+    axis, spread = (in_unit(words(f"effects.{key}"), measure, words) for key in ("axis", "sigma"))
+    left.set_xlabel(axis, fontsize=8.5)
+    theme.ticks(left.xaxis, 5)
     name_rows(left, labels)
+    left.tick_params(axis="y", labelsize=8)
     values = scale * np.array(
         [[evidence.index(measure, f, "mu_star").value, evidence.sigma(measure, f)] for f in factors]
     )
     right.plot(values[:, 0], values[:, 1], "o", ms=4.5, color="#0072b2", mfc="none")
     top = float(np.nanmax(values[:, 0]))
     right.plot([0, top], [0, top], color=theme.MUTED, lw=0.8, ls=(0, (4, 3)))
-    right.set_xlabel(words("effects.axis"), fontsize=8.5)
-    right.set_ylabel(words("effects.sigma"), fontsize=8.5)
+    right.set_xlabel(axis, fontsize=8.5)
+    right.set_ylabel(spread, fontsize=8.5)
     right.grid(color=theme.GRID, lw=0.6)
-    figure.suptitle(panel_title(measure, words, 90), fontsize=9.5)
+    figure.suptitle(words.measure(measure.partition("@")[0]), fontsize=9.5)
     return figure
 
 
@@ -60,7 +61,10 @@ def size_text(found: Index, measure: str, words: Words) -> str:
 def table(evidence: SensitivityEvidence, words: Words) -> Table:
     """All factors of the first measure."""
     measure = evidence.measures[0]
-    header = [words("sensitivity.factor"), words("effects.axis"), words("effects.sigma")]
+    header = [
+        words("sensitivity.factor"),
+        *(in_unit(words(f"effects.{key}"), measure, words) for key in ("axis", "sigma")),
+    ]
     body = []
     for factor in evidence.sorted(measure):
         found = evidence.index(measure, factor, "mu_star")
@@ -68,7 +72,7 @@ def table(evidence: SensitivityEvidence, words: Words) -> Table:
             [
                 name_of(factor, words),
                 size_text(found, measure, words),
-                numbers.difference(evidence.sigma(measure, factor), unit_of(measure)),
+                numbers.difference(evidence.sigma(measure, factor), unit_of(measure)).lstrip("+"),
             ]
         )
     return Table(words("effects.title"), header, body)

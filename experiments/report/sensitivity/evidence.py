@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from experiments.report.studied import StudyEvidence
+from experiments.report.sweep.evidence import meaning_of
 from experiments.report.text import Words
 from experiments.sensitivity.tables import CHANCE
 from sim.errors import InputError
@@ -94,7 +95,7 @@ def name_of(factor: str, words: Words) -> str:
     declared = declaration_of(factor)
     if declared is None:
         return words(f"sweep.option.{factor}") if words.has(f"sweep.option.{factor}") else factor
-    meaning, _ = words.meaning(declared.name, declared.meaning)
+    meaning = meaning_of(declared, words)
     for family in ("constant", "weight", "intercept"):
         if declared.name.startswith(f"{family}_"):
             return words(f"sensitivity.{family}", meaning=meaning)

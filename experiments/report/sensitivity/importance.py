@@ -50,7 +50,7 @@ def draw(evidence: SensitivityEvidence, words: Words) -> Figure:
     axes.imshow(np.clip(values, 0, 1), cmap="cividis", vmin=0, vmax=1, aspect="auto")
     for (row, column), value in np.ndenumerate(values):
         if math.isfinite(value) and value >= 0.005:
-            ink = "white" if value < 0.55 else theme.INK
+            ink = theme.ink_on(value)
             axes.text(column, row, f"{100 * value:.0f}", ha="center", va="center", fontsize=7.5, color=ink)
     axes.set_yticks(range(len(labels)), labels, fontsize=8)
     titles = [wrapped(words.measure(name.partition("@")[0]), words, 15) for name in evidence.measures]

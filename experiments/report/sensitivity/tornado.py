@@ -11,7 +11,7 @@ from experiments.report import numbers, theme
 from experiments.report.phrases import bracketed
 from experiments.report.rows import name_rows
 from experiments.report.sensitivity.evidence import Index, SensitivityEvidence, name_of
-from experiments.report.sweep.scale import panel_title, wrapped
+from experiments.report.sweep.scale import wrapped
 from experiments.report.table import Table
 from experiments.report.text import Words
 from experiments.sensitivity.tables import CHANCE
@@ -41,10 +41,11 @@ def draw(evidence: SensitivityEvidence, words: Words) -> Figure:
             axes.plot([found.low, found.high], [row + shift] * 2, color=colour, lw=1.4)
             axes.plot(found.value, row + shift, "o", ms=6, color=colour, mfc="white" if hollow else colour, mew=1.4)
     axes.axvline(0, color=theme.MUTED, lw=0.8)
-    axes.set_xlabel(words("sensitivity.axis", measure=panel_title(measure, words, 90)))
+    axes.set_xlabel(words("sensitivity.axis", measure=words.measure(measure.partition("@")[0])))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: words.spaced(numbers.percent(value, 0))))
     axes.xaxis.set_major_locator(MaxNLocator(6))
     name_rows(axes, labels)
+    axes.tick_params(axis="y", labelsize=8.5)
     handles = [
         Line2D([], [], marker="o", ls="none", color="#0072b2", mfc=face, label=words(f"sensitivity.{part}"))
         for part, face in (("first", "#0072b2"), ("total", "white"))

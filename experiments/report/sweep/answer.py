@@ -9,7 +9,7 @@ from experiments.report import numbers
 from experiments.report.sweep import pilots
 from experiments.report.sweep.evidence import FactorAxis, SweepEvidence, paired, short_label, value_text
 from experiments.report.sweep.ranking import amount_text, effect_text
-from experiments.report.sweep.scale import difference_text, unit_of
+from experiments.report.sweep.scale import change_with_unit, difference_text, unit_of, with_unit
 from experiments.report.table import Table
 from experiments.report.text import Words
 from experiments.statistics import PairedEffect
@@ -42,25 +42,19 @@ def setting(evidence: SweepEvidence, words: Words) -> str:
     return text
 
 
-def _with_unit(text: str, measure: str, words: Words) -> str:
-    return words("sweep.in_percent", value=text) if numbers.is_share(unit_of(measure)) else text
-
-
 def _best(evidence: SweepEvidence, words: Words) -> str:
     measure = evidence.rank_by
     best, worst = evidence.ranked[0], evidence.ranked[-1]
     values: dict[str, Any] = {"measure": words.measure(measure.partition("@")[0])}
     for which, name in (("best", best), ("worst", worst)):
         values[which] = evidence.label(name, words)
-        values[f"{which}_value"] = _with_unit(
-            amount_text(evidence.estimate(name, measure), measure, words), measure, words
-        )
+        value = amount_text(evidence.estimate(name, measure), measure, words)
+        values[f"{which}_value"] = with_unit(value, unit_of(measure), words)
     sentence = words("sweep.answer.best", **values)
     effect = evidence.effect(best, measure)
     if effect is None:
         return sentence
-    unit = "sweep.points" if numbers.is_share(unit_of(measure)) else "sweep.plain"
-    change = words(unit, value=effect_text(effect, measure, words))
+    change = change_with_unit(effect_text(effect, measure, words), unit_of(measure), words)
     reference = words.scenario(str(evidence.reference))
     return words.joined(sentence, words("sweep.answer.against", change=change, reference=reference))
 
@@ -96,14 +90,13 @@ def movers(evidence: SweepEvidence, words: Words) -> list[tuple[str, str, str, s
     measure = evidence.rank_by
     found = [(factor, each) for factor in evidence.factors if (each := spread(evidence, factor)) is not None]
     found.sort(key=lambda item: -abs(item[1][2].difference))
-    unit = "sweep.points" if numbers.is_share(unit_of(measure)) else "sweep.plain"
     rows = []
     for factor, (low, high, effect) in found:
         ends = [
             words(f"sweep.quarter.{value}") if value in ("low", "high") else value_text(value, factor, words)
             for value in (low, high)
         ]
-        change = words(unit, value=effect_text(effect, measure, words))
+        change = change_with_unit(effect_text(effect, measure, words), unit_of(measure), words)
         rows.append((short_label(factor.key, words), ends[0], ends[1], change))
     return rows
 
@@ -121,6 +114,9 @@ def tables(key: str, evidence: SweepEvidence, words: Words) -> list[Table]:
         best = evidence.ranked[0]
         cells = [amount_text(evidence.estimate(best, name), name, words) for name in RECORD]
         header = [words("sweep.best"), *(words.measure(name) for name in RECORD)]
+        if ratio := _ratio(evidence, best):
+            cells.append(ratio)
+            header.append(words("together.ratio"))
         found.append(Table(words("sweep.record.title"), header, [[evidence.label(best, words), *cells]]))
     return found
 
@@ -145,13 +141,18 @@ def _record(evidence: SweepEvidence, words: Words) -> str:
     best = evidence.ranked[0]
     if not evidence.has(*RECORD):
         return words("answer.missing")
-    ratio = ""
-    if evidence.has("ratio_city_to_province", "ratio_county_to_province"):
-        city, county = (evidence.estimate(best, f"ratio_{level}_to_province").mean for level in ("city", "county"))
-        if math.isfinite(city) and math.isfinite(county):
-            ratio = words("sweep.answer.ratio", ratio=numbers.ratio(city, county))
+    found = _ratio(evidence, best)
+    ratio = words("sweep.answer.ratio", ratio=found) if found else ""
     values = {name: amount_text(evidence.estimate(best, name), name, words) for name in RECORD}
     return words("sweep.answer.record", best=evidence.label(best, words), ratio=ratio, **values)
+
+
+def _ratio(evidence: SweepEvidence, point: str) -> str:
+    """The pyramid of a point; empty where it was not measured."""
+    if not evidence.has("ratio_city_to_province", "ratio_county_to_province"):
+        return ""
+    city, county = (evidence.estimate(point, f"ratio_{level}_to_province").mean for level in ("city", "county"))
+    return numbers.ratio(city, county) if math.isfinite(city) and math.isfinite(county) else ""
 
 
 def _naive(evidence: SweepEvidence, words: Words) -> str:
@@ -164,5 +165,8 @@ def _naive(evidence: SweepEvidence, words: Words) -> str:
         if math.isfinite(off) and off > gap:
             worst, gap = name, off
     found = pilots.estimators(evidence, worst, measure)
-    texts = {name: difference_text(value.mean, value.low, value.high, measure, words) for name, value in found.items()}
+    texts = {
+        name: change_with_unit(difference_text(each.mean, each.low, each.high, measure, words), unit_of(measure), words)
+        for name, each in found.items()
+    }
     return words("pilots.answer", point=pilots.label(evidence, worst, words), measure=words.measure(measure), **texts)

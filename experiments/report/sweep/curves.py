@@ -7,7 +7,6 @@ from matplotlib import colormaps
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 from scipy import stats
 
@@ -77,8 +76,8 @@ def draw_lines(
         axes.fill_between(x, mean - width, mean + width, color=mark.colour, alpha=0.15, lw=0)
         axes.plot(x, mean, marker=mark.marker, color=mark.colour, ms=4.5, lw=1.4, label=label or None)
     axes.set_title(panel_title(measure, words), fontsize=9)
-    axes.xaxis.set_major_locator(MaxNLocator(5))
-    axes.yaxis.set_major_locator(MaxNLocator(5))
+    theme.ticks(axes.xaxis, 5)
+    theme.ticks(axes.yaxis, 5)
     axes.grid(color=theme.GRID, lw=0.6)
 
 

@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from experiments.report import numbers
 from experiments.report.estimates import Estimate, estimate
 from experiments.report.studied import StudyEvidence
+from experiments.report.sweep.scale import says
 from experiments.report.text import Words
 from experiments.statistics import PairedEffect, paired_difference
 from sim.errors import InputError
 
 if TYPE_CHECKING:
     from experiments.store import Results
+    from sim.parameters import Declaration
 
 
 @dataclass(frozen=True)
@@ -137,11 +140,15 @@ class SweepEvidence(StudyEvidence):
 
     def label(self, name: str, words: Words) -> str:
         """A point in words: the values of its factors."""
-        parts = [
-            f"{short_label(f.key, words)} {value_text(self.value_of(name, f.key), f, words)}" for f in self.factors
-        ]
+        parts = []
+        for factor in self.factors:
+            value = value_text(self.value_of(name, factor.key), factor, words)
+            label = short_label(factor.key, words)
+            key = "option" if factor.key in ("after", "before") else "value"
+            parts.append(value if factor.key == "stress" else words(f"sweep.label.{key}", label=label, value=value))
         text = words("sweep.join").join(parts)
-        return text + (" " + words("stress.label") if name in self.stressed else "")
+        is_said = any(factor.key == "stress" for factor in self.factors)
+        return as_harm(text, words) if name in self.stressed and not is_said else text
 
 
 def paired(reference: dict[int, float], mine: dict[int, float]) -> PairedEffect | None:
@@ -165,6 +172,11 @@ def _finite(runs: dict[int, dict[str, float]], measure: str) -> dict[int, float]
     return {seed: float(v) for seed, v in values.items() if v is not None and math.isfinite(v)}
 
 
+def as_harm(text: str, words: Words) -> str:
+    """What is under a stress, with the label that says so."""
+    return text + ("" if words.language == "zh" else " ") + words("stress.label")
+
+
 def factor_label(key: str, words: Words) -> str:
     """A factor as a title: the meaning of its parameter, with its unit."""
     from experiments.design.factors import declaration_of
@@ -174,25 +186,44 @@ def factor_label(key: str, words: Words) -> str:
     declared = declaration_of(key)
     if declared is None:
         return key
-    meaning, _ = words.meaning(declared.name, declared.meaning)
-    unit = "" if declared.choices else words.unit(declared.unit)
+    meaning = meaning_of(declared, words)
+    unit = "" if declared.choices or says(declared.meaning, declared.unit) else words.unit(declared.unit)
     text = meaning[:1].upper() + meaning[1:]
     return words("sweep.factor", meaning=text, unit=unit) if unit else text
 
 
+def meaning_of(declared: Declaration, words: Words) -> str:
+    """What a parameter means, less the note that it is counted in whole numbers."""
+    meaning, _ = words.meaning(declared.name, declared.meaning)
+    return meaning.removesuffix(", whole").removesuffix("（整数）")
+
+
 def short_label(key: str, words: Words) -> str:
     """A factor in a row's name: the last part of its key, as people say it where the catalogue has it."""
+    from experiments.design.factors import declaration_of
+
     leaf = key.rpartition(".")[2]
     if words.has(f"sweep.short.{leaf}"):
         return words(f"sweep.short.{leaf}")
-    return leaf.replace("_", " ")
+    declared = declaration_of(key)
+    return leaf.replace("_", " ") if declared is None or words.language == "en" else meaning_of(declared, words)
+
+
+def number_text(value: float) -> str:
+    """A number that a factor takes: as it was given, or with three figures where it was drawn from an interval."""
+    given = f"{value:.10g}"
+    if abs(value) >= 1000 or len(given.strip("-0.").replace(".", "")) <= 3:
+        return numbers.plain(value, 0) if abs(value) >= 1000 else given.replace("-", "−")
+    return f"{value:.3g}".replace("-", "−")
 
 
 def value_text(value: Any, factor: FactorAxis, words: Words) -> str:
     """A value of a factor as the report writes it."""
     if factor.is_ordered:
-        return f"{float(value):.4g}".replace("-", "−")
+        return number_text(float(value))
     text = str(value)
+    if factor.key == "stress" and text != "none":
+        return as_harm(words.scenario(text), words)
     if factor.key in ("after", "before", "stress"):
         return words.scenario(text)
     return words(f"sweep.value.{text}") if words.has(f"sweep.value.{text}") else text.replace("_", " ")

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from experiments.report import theme
 from experiments.report.sweep.evidence import FactorAxis, SweepEvidence, factor_label, short_label, value_text
 from experiments.report.sweep.ranking import amount_text, written
-from experiments.report.sweep.scale import factor_of, panel_title, title_of
+from experiments.report.sweep.scale import factor_of, panel_title, title_of, wrapped
 from experiments.report.table import Table
 from experiments.report.text import Words
 
@@ -17,6 +17,9 @@ PANELS_MAX = 4
 
 LEVELS_MAX = 12
 """Levels of a factor that a map can hold."""
+
+LETTERS = 100
+"""Letters on a line over the whole width."""
 
 
 def axes_of(evidence: SweepEvidence) -> tuple[FactorAxis, FactorAxis] | None:
@@ -54,6 +57,7 @@ def draw(evidence: SweepEvidence, words: Words) -> Figure:
     measures = evidence.measures[:PANELS_MAX]
     columns = 1 if len(measures) == 1 else 2
     rows = -(-len(measures) // columns)
+    letters = max(6, LETTERS // columns // len(across.values))
     figure = theme.new_figure(0.7 + rows * (0.95 + 0.32 * len(down.values)))
     panels = figure.subplots(rows, columns, squeeze=False, sharex=True, sharey=True)
     for axes, measure in zip(panels.flat, measures, strict=False):
@@ -61,14 +65,13 @@ def draw(evidence: SweepEvidence, words: Words) -> Figure:
         image = axes.imshow(means, cmap="cividis", aspect="auto", origin="lower" if down.is_ordered else "upper")
         for (row, column), value in np.ndenumerate(means):
             if np.isfinite(value):
-                dark = image.norm(value) < 0.55
-                text = written(value / factor_of(measure), measure)
-                axes.text(
-                    column, row, text, ha="center", va="center", fontsize=7.5, color="white" if dark else theme.INK
-                )
+                text, ink = written(value / factor_of(measure), measure), theme.ink_on(float(image.norm(value)))
+                axes.text(column, row, text, ha="center", va="center", fontsize=7.5, color=ink)
         axes.set_title(panel_title(measure, words, 44), fontsize=9)
-        axes.set_xticks(range(len(across.values)), [value_text(value, across, words) for value in across.values])
-        axes.set_yticks(range(len(down.values)), [value_text(value, down, words) for value in down.values])
+        names = [wrapped(value_text(value, across, words), words, letters) for value in across.values]
+        axes.set_xticks(range(len(across.values)), names)
+        names = [wrapped(value_text(value, down, words), words, LETTERS // 4) for value in down.values]
+        axes.set_yticks(range(len(down.values)), names)
         axes.tick_params(length=0)
         for spine in axes.spines.values():
             spine.set_visible(False)

@@ -9,13 +9,12 @@ from operator import mul
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.ticker import MaxNLocator
 
-from experiments.report import numbers, theme
+from experiments.report import theme
 from experiments.report.estimates import Estimate, estimate
 from experiments.report.rows import draw_estimate, name_rows
 from experiments.report.sweep.evidence import SweepEvidence, value_text
-from experiments.report.sweep.scale import difference_text, factor_of, panel_title, title_of, unit_of, wrapped
+from experiments.report.sweep.scale import difference_text, factor_of, in_unit, title_of, wrapped
 from experiments.report.table import Table
 from experiments.report.text import Words
 
@@ -119,10 +118,9 @@ def draw(evidence: SweepEvidence, words: Words) -> Figure:
                 scaled = value.through(partial(mul, scale))
                 hollow = name == "truth_elsewhere"
                 draw_estimate(axes, row + 0.18 * (shift - 1.5), scaled, MARKS[name], hollow=hollow, scale=0.85)
-        axes.set_title(panel_title(measure, words, 27), fontsize=9)
-        axes.xaxis.set_major_locator(MaxNLocator(5))
-        points = numbers.is_share(unit_of(measure))
-        axes.set_xlabel(words("pilots.axis.points" if points else "pilots.axis"), fontsize=8.5)
+        axes.set_title(wrapped(words.measure(measure), words, 27), fontsize=9)
+        theme.ticks(axes.xaxis, 5)
+        axes.set_xlabel(in_unit(words("pilots.axis"), measure, words), fontsize=8.5)
     name_rows(panels[0], [wrapped(label(evidence, name, words), words, 30) for name in shown_points(evidence)])
     for axes in panels[1:]:
         axes.tick_params(axis="y", labelleft=False)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 
 from experiments.report import numbers, theme
 from experiments.report.estimates import Estimate
-from experiments.report.phrases import bracketed
 from experiments.report.rows import draw_estimate, name_rows
 from experiments.report.sweep.evidence import SweepEvidence, short_label, value_text
-from experiments.report.sweep.scale import difference_text, factor_of, title_of, unit_of, wrapped
+from experiments.report.sweep.scale import difference_text, factor_of, interval_text, title_of, unit_of, wrapped
 from experiments.report.table import Table
 from experiments.report.text import Words
 from experiments.statistics import PairedEffect
@@ -53,7 +51,7 @@ def draw(evidence: SweepEvidence, words: Words) -> Figure:
         key = "sweep.difference.points" if numbers.is_share(unit_of(measure)) else "sweep.difference"
         axes[1].set_xlabel(words(key, reference=words.scenario(str(evidence.reference))))
     for each in axes:
-        each.xaxis.set_major_locator(MaxNLocator(5))
+        theme.ticks(each.xaxis, 5)
         each.margins(x=0.08)
     name_rows(axes[0], [wrapped(evidence.label(name, words), words, LABEL) for name in points])
     for each in axes[1:]:
@@ -102,8 +100,7 @@ def written(value: float, measure: str) -> str:
 
 def amount_text(value: Estimate, measure: str, words: Words) -> str:
     """A mean with its interval."""
-    low, high = written(value.low, measure), written(value.high, measure)
-    return bracketed(written(value.mean, measure), low, high, words)
+    return interval_text(value.mean, value.low, value.high, unit_of(measure), words)
 
 
 def effect_text(effect: PairedEffect, measure: str, words: Words) -> str:

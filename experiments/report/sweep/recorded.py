@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 
 from experiments.report import theme
 from experiments.report.sweep.curves import axes_of, lines_of
@@ -71,8 +70,8 @@ def draw(evidence: SweepEvidence, words: Words) -> Figure:
             )
         axes.set_xlabel(wrapped(words("recorded.x", measure=title_of(recorded, words)), words, 36), fontsize=8.5)
         axes.set_ylabel(wrapped(words("recorded.y", measure=title_of(true, words)), words, 40), fontsize=8.5)
-        axes.xaxis.set_major_locator(MaxNLocator(4))
-        axes.yaxis.set_major_locator(MaxNLocator(5))
+        theme.ticks(axes.xaxis, 4)
+        theme.ticks(axes.yaxis, 5)
         axes.margins(0.14)
         axes.grid(color=theme.GRID, lw=0.6)
     if by:

@@ -124,10 +124,10 @@ def draw(evidence: SweepEvidence, words: Words) -> Figure:
         height = factor_of(measure) * surface.at(at).reshape(beside.shape)
         x, y = unscaled(beside, factors[across]), unscaled(above, factors[up])
         filled = axes.contourf(x, y, height, 12, cmap="cividis")
-        figure.colorbar(filled, ax=axes, pad=0.02)
+        figure.colorbar(filled, ax=axes, pad=0.02, format=theme.Thousands())
         axes.plot(
             unscaled(points[:, across], factors[across]), unscaled(points[:, up], factors[up]), "o",
-            ms=2.6, mfc="none", mec="white", mew=0.7,
+            ms=3, mfc="white", mec=theme.INK, mew=0.6,
         )  # fmt: skip
         explained = words("surface.explained", share=numbers.percent(max(0.0, surface.explained), 0))
         axes.set_title(f"{panel_title(measure, words, 44)}\n{words.spaced(explained)}", fontsize=9)

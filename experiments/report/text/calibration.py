@@ -34,16 +34,26 @@ CALIBRATION: dict[str, tuple[str, str]] = {
         "默认值两侧各{share}的声明范围内（其外未作考察）",
     ),
     "calibration.answer.left": (
-        "Of the prior of {n} assumptions, a share of {share} is not ruled out by {targets} reported "
-        "figures; {members} sets of assumptions out of it were simulated and accepted, and they differ widely.",
+        "Of the prior of {n} assumptions {share} is not ruled out by {targets} reported figures; "
+        "{members} sets of assumptions out of it were simulated and accepted, and they differ widely.",
         "{n}项假设的先验中，{targets}个公开数字未能排除的占{share}；从中模拟并接受了{members}组假设，彼此差别很大。",
     ),
     "calibration.answer.tell": (
-        "The data tell most of {told} (share of the prior's width kept); of {all} uncertainties {n} they cannot "
-        "tell, such as {untold}.",
-        "数据最能说明的是{told}（保留的先验宽度）；{all}个不确定因素中有{n}个数据无法说明，例如{untold}。",
+        "The data tell most of {told}, as shares of the prior's width that are kept; {n} of {all} uncertainties they "
+        "cannot tell, such as {untold}.",
+        "数据最能说明的是{told}（括号内为保留的先验宽度）；{all}个不确定因素中有{n}个数据无法说明，例如{untold}。",
     ),
-    "calibration.answer.told": ("{name} ({kept})", "{name}（{kept}）"),
+    "calibration.answer.tell_all": (
+        "The data tell most of {told}, as shares of the prior's width that are kept, and something of all {all} "
+        "uncertainties.",
+        "数据最能说明的是{told}（括号内为保留的先验宽度）；{all}个不确定因素均有所说明。",
+    ),
+    "calibration.answer.tell_nothing": (
+        "Of none of the {all} uncertainties do the data tell anything.",
+        "{all}个不确定因素数据均无法说明。",
+    ),
+    "calibration.answer.told": ("“{name}” ({kept})", "“{name}”（{kept}）"),
+    "calibration.answer.untold": ("“{name}”", "“{name}”"),
     "calibration.answer.predicted": ("Held out and predicted: {parts}.", "留出并预测：{parts}。"),
     "calibration.answer.held_out": (
         "{name}, {low} to {high} where {reported} is reported ({verdict})",
@@ -84,8 +94,9 @@ CALIBRATION: dict[str, tuple[str, str]] = {
     "kept.axis": ("place within the prior range", "在先验范围中的位置"),
     "tradeoffs.title": ("Assumptions that trade off", "此消彼长的假设"),
     "tradeoffs.caption": (
-        "Rank correlations over {members} members, between the uncertainties of the strongest pairs.",
-        "{members}个成员上最强的若干对不确定因素之间的秩相关。",
+        "Rank correlations over {members} members, between the uncertainties of the strongest pairs; columns have the "
+        "numbers of the rows.",
+        "{members}个成员上最强的若干对不确定因素之间的秩相关；各列编号与各行相同。",
     ),
     "tradeoffs.alt": ("A matrix of correlations.", "相关矩阵。"),
     "tradeoffs.with": ("trades off with", "与之关联"),

@@ -17,7 +17,7 @@ COUNTERFACTUAL: dict[str, tuple[str, str]] = {
     "fate.court": ("court", "法院"),
     "fate.petition": ("petition", "信访"),
     "fate.nominal": ("settled on paper only", "仅台账化解"),
-    "fate.gave_up": ("given up, unresolved", "放弃（未化解）"),
+    "fate.gave_up": ("given up unresolved", "放弃（未化解）"),
     "fate.open": ("still open", "仍未办结"),
     "counterfactual.b": ("B: the policy after the reform", "B：改革后的政策"),
     "counterfactual.kept": ("A: the policy before, kept", "A：维持改革前政策"),
@@ -53,12 +53,12 @@ COUNTERFACTUAL: dict[str, tuple[str, str]] = {
         "{all}件纠纷中有{moved}件（{share}）在B下的结局与A下不同。",
     ),
     "counterfactual.answer.durable": (
-        "{change} more are settled for good; the largest parts: {parts}.",
-        "稳定化解的增加{change}件；其中最大的几项：{parts}。",
+        "The number settled for good changes by {change}, in the largest parts: {parts}.",
+        "稳定化解的纠纷变化{change}件，其中最大的几项：{parts}。",
     ),
     "counterfactual.answer.province": (
-        "{change} come before the province or the nation; the largest parts: {parts}.",
-        "到省或进京的变化为{change}件；其中最大的几项：{parts}。",
+        "The number that come before the province or the nation changes by {change}, in the largest parts: {parts}.",
+        "到省或进京的纠纷变化{change}件，其中最大的几项：{parts}。",
     ),
     "counterfactual.answer.part": ("{pair} {change}", "{pair} {change}"),
     "counterfactual.changing.intro": (

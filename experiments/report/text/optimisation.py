@@ -4,12 +4,15 @@ from __future__ import annotations
 
 OPTIMISATION: dict[str, tuple[str, str]] = {
     "optimisation.title": ("{study}: a front of configurations", "{study}：配置的前沿"),
-    "study.cheapest_to_1_2_3": ("The cheapest ways near 1 : 2 : 3", "接近1 : 2 : 3的最省办法"),
+    "study.cheapest_to_1_2_3": (
+        "The cheapest ways near 1\u00a0:\u00a02\u00a0:\u00a03",
+        "接近1\u00a0:\u00a02\u00a0:\u00a03的最省办法",
+    ),
     "section.levers": ("The levers along the front", "前沿上的各项手段"),
     "section.searching": ("How the search went", "搜索过程"),
     "optimisation.gap": ("Recorded less durable success", "台账成功率减稳定率"),
     "optimisation.point": ("Point", "方案"),
-    "optimisation.axis": ("{measure} ({unit})   {better}", "{measure}（{unit}）   {better}"),
+    "optimisation.axis": ("{measure}   {better}", "{measure}   {better}"),
     "optimisation.low": ("← better", "← 更好"),
     "optimisation.high": ("better →", "更好 →"),
     "optimisation.against": ("{measure}, against the reference", "{measure}（较参照）"),
@@ -32,14 +35,14 @@ OPTIMISATION: dict[str, tuple[str, str]] = {
         "最接近的{n}个方案在新种子下均未满足全部约束。",
     ),
     "optimisation.answer.objective": (
-        "{measure} {value}, {change} against the reference",
-        "{measure}为{value}，较参照{change}",
+        "“{measure}” {value}, {change} against “{reference}”",
+        "“{measure}”为{value}，较“{reference}”变化{change}",
     ),
     "optimisation.answer.first": (
-        "Cheapest of the points that hold is {point}: {objectives} (“{reference}”).",
-        "成立的方案中最省的是{point}：{objectives}（参照“{reference}”）。",
+        "Cheapest of the points that hold is {point}: {objectives}.",
+        "成立的方案中最省的是{point}：{objectives}。",
     ),
-    "optimisation.answer.span": ("{measure} from {low} to {high}", "{measure}由{low}到{high}"),
+    "optimisation.answer.span": ("“{measure}” from {low} to {high}", "“{measure}”由{low}到{high}"),
     "optimisation.answer.front": (
         "{n} points hold on fresh seeds: {spans}. The cheapest has {petitions} registered petitions, the reference "
         "{reference_petitions}.",

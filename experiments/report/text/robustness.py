@@ -24,7 +24,6 @@ ROBUSTNESS: dict[str, tuple[str, str]] = {
     "threshold.at_most": ("at most {value}", "不高于{value}"),
     "threshold.no_worse": ("no worse than {reference}", "不差于{reference}"),
     "threshold": ("{measure}: {asked}", "{measure}：{asked}"),
-    "robustness.no_stress": ("no stress", "无压力"),
     "robustness.stress": ("Stress", "压力情景"),
     "robustness.under": ("all together, {stress}", "全部同时达到，{stress}"),
     "robustness.share_of_futures": ("share of futures in which it holds", "达到的未来所占比例"),
@@ -40,11 +39,12 @@ ROBUSTNESS: dict[str, tuple[str, str]] = {
     "robustness.effect": ("Effect [middle 95 % of futures]", "效果[未来的中间95%]"),
     "robustness.chance": ("Chance, share of variance", "随机性占方差"),
     "robustness.answer.best": (
-        "Good enough in most of {futures} futures is {best}, in {share} %; least often {worst}, in {least} %.",
+        "Over {futures} futures {best} is good enough most often, in {share} % of them, and {worst} least often, in "
+        "{least} %.",
         "在{futures}种未来中，{best}最常达到门槛，占{share}%；{worst}最少，占{least}%。",
     ),
     "robustness.answer.regret": (
-        "The smallest largest regret in “{measure}” has {policy}: in no future does it give away more than {gives} "
+        "{policy} has the smallest largest regret in “{measure}”: in no future does it give away more than {gives} "
         "against the best of these policies there.",
         "就“{measure}”而言，最大遗憾最小的是{policy}：在任何一种未来中，与当时最好的政策相比，损失都不超过{gives}。",
     ),
@@ -79,6 +79,7 @@ ROBUSTNESS: dict[str, tuple[str, str]] = {
         "同一未来的不同种子只差随机性；不同未来还差人的特征。",
     ),
     "satisficing.title": ("In how many futures each policy is good enough", "各政策在多少未来中达到门槛"),
+    "satisficing.table": ("Share of futures in which each policy is good enough, %", "各政策达到门槛的未来占比（%）"),
     "satisficing.caption": (
         "Share of futures in which the thresholds hold, all together and each alone; lines are Wilson's 95 % "
         "intervals.",
@@ -114,11 +115,10 @@ ROBUSTNESS: dict[str, tuple[str, str]] = {
     "failing.alt": ("A trajectory of coverage and density, and the limits of a box.", "覆盖率与密度的轨迹及框的界限。"),
     "failing.coverage": ("share of all failures in the box", "框内失败占全部失败"),
     "failing.density": ("share of the box's futures that fail", "框内未来的失败率"),
-    "failing.range": ("range of the futures", "未来的取值范围"),
     "failing.limit": ("Limit", "界限"),
     "failing.quasi_p": ("quasi-p", "拟p值"),
-    "failing.is": ("{factor}: {words}", "{factor}：{words}"),
-    "failing.between": ("{factor} is between {low} and {high}", "{factor}介于{low}与{high}之间"),
-    "failing.above": ("{factor} is above {low}", "{factor}高于{low}"),
-    "failing.below": ("{factor} is below {high}", "{factor}低于{high}"),
+    "failing.is": ("“{factor}” is {words}", "“{factor}”为{words}"),
+    "failing.between": ("“{factor}” is between {low} and {high}", "“{factor}”介于{low}与{high}之间"),
+    "failing.above": ("“{factor}” is above {low}", "“{factor}”高于{low}"),
+    "failing.below": ("“{factor}” is below {high}", "“{factor}”低于{high}"),
 }

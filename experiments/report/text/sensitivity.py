@@ -39,8 +39,8 @@ SENSITIVITY: dict[str, tuple[str, str]] = {
         "“{measure}”的方差主要来自：{factors}。",
     ),
     "sensitivity.answer.factor": (
-        "{factor}, {first} % alone and {total} % with interactions",
-        "{factor}，单独占{first}%，含交互占{total}%",
+        "“{factor}”, {first} % alone and {total} % with interactions",
+        "“{factor}”单独占{first}%，含交互占{total}%",
     ),
     "sensitivity.answer.chance": (
         "Chance has a part in {chance} % of it; {interactions} % is owed to no single factor but to interactions.",
@@ -90,7 +90,7 @@ SENSITIVITY: dict[str, tuple[str, str]] = {
     "effects.axis": ("Mean absolute effect", "平均绝对效应"),
     "effects.sigma": ("Spread of the effect", "效应的离散程度"),
     "effects.answer.top": ("“{measure}” is moved most by: {factors}.", "对“{measure}”影响最大的是：{factors}。"),
-    "effects.answer.factor": ("{factor} ({effect})", "{factor}（{effect}）"),
+    "effects.answer.factor": ("“{factor}” ({effect})", "“{factor}”（{effect}）"),
     "effects.answer.chance": (
         "Another seed moves it by {chance}; {n} of {all} factors do no more than that.",
         "换一个种子使其变动{chance}；{all}个因素中有{n}个的作用不超过此数。",

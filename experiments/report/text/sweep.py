@@ -52,19 +52,20 @@ SWEEP: dict[str, tuple[str, str]] = {
         "Means of at least {n} replicates with 95 % intervals.",
         "至少{n}次重复的均值及95%区间。",
     ),
+    "sweep.label.value": ("{label} {value}", "{label} {value}"),
+    "sweep.label.option": ("{label} “{value}”", "{label}“{value}”"),
     "sweep.in_percent": ("{value} %", "{value}%"),
     "sweep.points": ("{value} points", "{value}个百分点"),
-    "sweep.plain": ("{value}", "{value}"),
     "sweep.answer.best": (
-        "{measure} is best, {best_value}, with {best}; it is worst, {worst_value}, with {worst}.",
+        "“{measure}” is best, {best_value}, with {best}; it is worst, {worst_value}, with {worst}.",
         "“{measure}”在{best}时最好，为{best_value}；在{worst}时最差，为{worst_value}。",
     ),
     "sweep.answer.against": (
-        "Against “{reference}” in the same world that best point makes {change}.",
-        "与同一世界中的“{reference}”相比，最好的组合变化{change}。",
+        "Against “{reference}” in the same world, that best point changes it by {change}.",
+        "与同一世界中的“{reference}”相比，最好的组合使其变化{change}。",
     ),
     "sweep.answer.movers": (
-        "What moves {measure}, all else averaged: {parts}.",
+        "What moves “{measure}”, all else averaged: {parts}.",
         "对“{measure}”的作用（其余取平均）：{parts}。",
     ),
     "sweep.answer.mover": ("{factor} from {low} to {high}, {change}", "{factor}由{low}到{high}，{change}"),
@@ -101,7 +102,14 @@ SWEEP: dict[str, tuple[str, str]] = {
     "sweep.short.audit_rate": ("audit rate", "核查率"),
     "sweep.short.subsystems": ("subsystems", "子系统数"),
     "sweep.short.information_sharing": ("information sharing", "信息共享"),
-    "sweep.short.batch_2_start": ("second batch starts, month", "第二批启动月"),
+    "sweep.short.acceptance": ("acceptance", "受理规则"),
+    "sweep.short.colocation": ("departments in the centre", "部门进驻"),
+    "sweep.short.working_share": ("working centres", "真正运行的中心"),
+    "sweep.short.training": ("training", "培训"),
+    "sweep.short.households_per_grid": ("households in a grid", "每网格户数"),
+    "sweep.short.registration_county": ("county registration", "县级登记"),
+    "sweep.short.patience": ("patience", "行动前的等待"),
+    "sweep.short.batch_2_start": ("second batch from month", "第二批启动月"),
     "sweep.value.windows": ("separate windows", "分设窗口"),
     "sweep.value.unified": ("one register", "统一受理"),
     "sweep.value.strict": ("strict", "严格"),
@@ -112,8 +120,8 @@ SWEEP: dict[str, tuple[str, str]] = {
     "group.others": ("others", "其他"),
     "scenario.before": ("No reform", "不改革"),
     "scenario.keen_base": ("Pilots with a better base", "试点基础更好"),
-    "scenario.pilots_alike": ("Reform, alike everywhere", "各地同样推行"),
-    "scenario.pilots_keen": ("Reform, keener in the pilots", "试点推行更力"),
+    "scenario.pilots_alike": ("Reform alike everywhere", "各地同样推行"),
+    "scenario.pilots_keen": ("Reform keener in the pilots", "试点推行更力"),
     "ranking.title": ("The points, ranked", "各组合排序"),
     "ranking.caption": (
         "Points from best to worst (above and below the dashed line: the best and the worst of many); right, the "
@@ -165,16 +173,15 @@ SWEEP: dict[str, tuple[str, str]] = {
     "pilots.alt": ("Dots for four estimates, one row a world.", "四种估计的点图，每行一个世界。"),
     "pilots.join": ("; ", "；"),
     "pilots.axis": ("estimated effect", "估计的效果"),
-    "pilots.axis.points": ("estimated effect, points", "估计的效果（百分点）"),
     "pilots.cross_section": ("pilots less others, after", "改革后试点减其他"),
     "pilots.differences": ("change of pilots less change of others", "试点变化减其他变化"),
     "pilots.truth": ("truth in the pilots", "试点的真实效果"),
-    "pilots.truth_elsewhere": ("truth in the others, had they too", "其他地区若同样改革的真实效果"),
+    "pilots.truth_elsewhere": ("truth in the others, had they reformed too", "其他地区若同样改革的真实效果"),
     "pilots.answer": (
-        "Most misleading is this world: {point}. Comparing changes suggests {differences} points of “{measure}”, "
-        "comparing levels {cross_section}; what the reform really did in the pilots is {truth}, and it would have been "
-        "{truth_elsewhere} in the others.",
-        "误差最大的情形（{point}）：比较变化得出“{measure}”的效果为{differences}个百分点，比较水平得出{cross_section}；"
+        "Most misleading is this world: {point}. Comparing changes suggests that “{measure}” changes by {differences}, "
+        "comparing levels that it changes by {cross_section}; in truth the reform changes it by {truth} in the pilots, "
+        "and would have by {truth_elsewhere} in the others.",
+        "误差最大的情形（{point}）：比较变化得出“{measure}”的效果为{differences}，比较水平得出{cross_section}；"
         "改革在试点的真实效果为{truth}，其他地区若同样改革为{truth_elsewhere}。",
     ),
 }

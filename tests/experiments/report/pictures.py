@@ -6,57 +6,106 @@ Look at them before they are committed.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
+
+from matplotlib.figure import Figure
 
 from experiments.report import theme
-from experiments.report.evidence import Evidence
-from experiments.report.figures import FIGURES
+from experiments.report.kinds import Kind, kind_of
 from experiments.report.text import Words
-from tests.experiments.report.conftest import make_results
+from tests.experiments.report.made_up import MADE_UP
 
 FOLDER = Path(__file__).parent / "pictures"
 
-BOTH = ("together", "settled", "forest", "behaviours", "cities")
+FIGURES = {
+    "comparison": ("together", "ratios", "pyramid", "ternary", "why", "settled", "forest", "behaviours", "cost",
+                   "equity", "cities", "satisfaction", "monthly"),
+    "sweep": ("ranking", "curves", "heat", "recorded"),
+    "sweep_of_a_cloud": ("ranking", "surface"),
+    "sweep_of_pilots": ("pilots",),
+    "sensitivity": ("tornado", "importance", "converging"),
+    "sensitivity_by_morris": ("effects", "importance"),
+    "robustness": ("satisficing", "regretted", "stressed", "failing"),
+    "counterfactual": ("flowing", "changing"),
+    "optimisation": ("frontier", "lever_map", "searching"),
+    "calibration": ("patterns", "kept", "tradeoffs", "waves"),
+}  # fmt: skip
+"""Figures that are kept, by the made-up results that they show."""
+
+BOTH = {"together", "settled", "forest", "behaviours", "cities", "pilots", "tornado", "satisficing", "failing",
+        "flowing", "frontier", "kept"}  # fmt: skip
 """Figures that are kept in Chinese, too."""
 
-PICTURES = [(name, language) for name in FIGURES for language in ("en", "zh") if language == "en" or name in BOTH]
 
-POLICIES = ("status_quo", "gansu_2019", "grid_first", "push_down")
-PEOPLE = {"name": "people.csv", "members": 5, "sha256": "0", "uncertainties": ["patience"]}
+@dataclass(frozen=True, order=True)
+class Picture:
+    """One figure of some made-up results in one language."""
+
+    made_up: str
+    figure: str
+    language: str
+
+    def __str__(self) -> str:
+        return f"{self.made_up}-{self.figure}-{self.language}"
+
+    @property
+    def file(self) -> Path:
+        """Where it is kept."""
+        return FOLDER / self.made_up / f"{self.figure}.{self.language}.png"
 
 
-def file_of(name: str, language: str) -> Path:
-    """Where the picture of a figure is kept."""
-    return FOLDER / f"{name}.{language}.png"
+PICTURES = [
+    Picture(made_up, figure, language)
+    for made_up, figures in FIGURES.items()
+    for figure in figures
+    for language in ("en", "zh")
+    if language == "en" or figure in BOTH
+]
 
 
-def draw(evidence: Evidence, name: str, language: str) -> bytes:
-    """A figure as a small PNG, 45 dots an inch."""
-    with theme.drawing():
-        figure = FIGURES[name].draw(evidence, Words(language, frozenset(evidence.stresses)))
-        theme.settle(figure)
+class Pictures:
+    """Draws pictures; each of the results is made up once, in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        """Nothing is made up before it is drawn, or drawn twice."""
+        self._folder = folder
+        self._evidence: dict[str, tuple[Kind, Any]] = {}
+        self._figures: dict[Picture, Figure] = {}
+
+    def figure(self, picture: Picture) -> Figure:
+        """The figure, laid out."""
+        if picture not in self._figures:
+            self._figures[picture] = self._drawn(picture)
+        return self._figures[picture]
+
+    def _drawn(self, picture: Picture) -> Figure:
+        if picture.made_up not in self._evidence:
+            results = MADE_UP[picture.made_up](self._folder / picture.made_up)
+            kind = kind_of(results.kind)
+            self._evidence[picture.made_up] = kind, kind.evidence(results)
+        kind, evidence = self._evidence[picture.made_up]
+        with theme.drawing():
+            words = Words(picture.language, frozenset(evidence.stresses))
+            figure = kind.figures[picture.figure].draw(evidence, words)
+            theme.settle(figure)
+        return figure
+
+    def png(self, picture: Picture, dpi: int = 45) -> bytes:
+        """The figure as a small PNG."""
         buffer = io.BytesIO()
-        figure.savefig(buffer, format="png", dpi=45, metadata={"Software": None})
-    return buffer.getvalue()
-
-
-def evidence_in(folder: Path) -> Evidence:
-    """The made-up results that all pictures show."""
-    return Evidence(make_results(folder / "results", POLICIES, replicates=10, ensemble=PEOPLE))
-
-
-def drawn() -> Iterator[tuple[Path, bytes]]:
-    """Every picture with its file."""
-    with TemporaryDirectory() as folder:
-        evidence = evidence_in(Path(folder))
-        for name, language in PICTURES:
-            yield file_of(name, language), draw(evidence, name, language)
+        figure = self.figure(picture)
+        with theme.drawing():
+            figure.savefig(buffer, format="png", dpi=dpi, metadata={"Software": None})
+        return buffer.getvalue()
 
 
 if __name__ == "__main__":
-    FOLDER.mkdir(exist_ok=True)
-    for file, picture in drawn():
-        file.write_bytes(picture)
-        print(file)
+    with TemporaryDirectory() as folder:
+        pictures = Pictures(Path(folder))
+        for picture in PICTURES:
+            picture.file.parent.mkdir(parents=True, exist_ok=True)
+            picture.file.write_bytes(pictures.png(picture))
+            print(picture.file)

@@ -1,33 +1,46 @@
-"""Figures look as they did (``tests.experiments.report.pictures`` keeps how)."""
+"""Figures look as they did (``tests.experiments.report.pictures`` keeps how), and nothing of them is cut off."""
 
 from __future__ import annotations
 
 import pytest
 from matplotlib.testing.compare import compare_images
 
-from tests.experiments.report.pictures import FOLDER, PICTURES, draw, evidence_in, file_of
+from experiments.report import theme
+from experiments.report.kinds import KINDS, kind_of
+from tests.experiments.report.pictures import FIGURES, FOLDER, PICTURES, Picture, Pictures
 
 TOLERANCE = 4
 """Root mean square of the differences in grey levels, of 255: other versions of a font library stay well below."""
 
 
 @pytest.fixture(scope="module")
-def evidence(tmp_path_factory):
-    return evidence_in(tmp_path_factory.mktemp("pictures"))
+def pictures(tmp_path_factory):
+    return Pictures(tmp_path_factory.mktemp("pictures"))
 
 
-@pytest.mark.parametrize(("name", "language"), PICTURES)
-def test_a_figure_looks_as_it_did(evidence, tmp_path, name, language):
+@pytest.mark.parametrize("picture", PICTURES, ids=str)
+def test_a_figure_looks_as_it_did(pictures, tmp_path, picture):
     now = tmp_path / "now.png"
-    now.write_bytes(draw(evidence, name, language))
-    assert compare_images(str(file_of(name, language)), str(now), TOLERANCE) is None
+    now.write_bytes(pictures.png(picture))
+    assert compare_images(str(picture.file), str(now), TOLERANCE) is None
 
 
-def test_a_figure_that_looks_different_is_noticed(evidence, tmp_path):
+@pytest.mark.parametrize("picture", PICTURES, ids=str)
+def test_nothing_of_a_figure_is_cut_off(pictures, picture):
+    figure = pictures.figure(picture)
+    with theme.drawing():
+        ink, (width, height) = figure.get_tightbbox(), figure.get_size_inches()
+    assert min(ink.x0, ink.y0, width - ink.x1, height - ink.y1) >= 0
+
+
+def test_a_figure_that_looks_different_is_noticed(pictures, tmp_path):
     now = tmp_path / "now.png"
-    now.write_bytes(draw(evidence, "together", "zh"))
-    assert compare_images(str(file_of("together", "en")), str(now), TOLERANCE)
+    now.write_bytes(pictures.png(Picture("comparison", "together", "zh")))
+    assert compare_images(str(Picture("comparison", "together", "en").file), str(now), TOLERANCE)
 
 
-def test_every_picture_belongs_to_a_figure():
-    assert {file.name for file in FOLDER.glob("*.png")} == {file_of(*each).name for each in PICTURES}
+def test_every_picture_belongs_to_a_figure_and_every_figure_has_one():
+    assert set(FOLDER.rglob("*.png")) == {picture.file for picture in PICTURES}
+    for kind in KINDS:
+        kept = [figure for made_up, figures in FIGURES.items() if made_up.startswith(kind) for figure in figures]
+        assert set(kept) == set(kind_of(kind).figures)
