@@ -9,6 +9,7 @@ from typing import Any
 
 from experiments.carry_out import carry_out, check_provinces, first_error
 from experiments.ensemble import Ensemble, ensemble_note, ensemble_of
+from experiments.groups import AT
 from experiments.headline import HEADLINE
 from experiments.points import Point
 from experiments.record import RunRecord
@@ -150,7 +151,7 @@ def measures_document(summaries: Sequence[MeasureSummary]) -> dict[str, Any]:
 
     document = {}
     for summary in summaries:
-        measure = MEASURES.get(summary.name)
+        measure = MEASURES.get(summary.name.partition(AT)[0])
         document[summary.name] = {
             "unit": measure.unit if measure else "",
             "better": measure.better if measure else "none",
@@ -166,6 +167,8 @@ def _table(summaries: Sequence[MeasureSummary], replicates: int) -> str:
 
     rows = []
     for summary in summaries:
+        if AT in summary.name:
+            continue  # of one city alone: in the JSON document
         measure = MEASURES.get(summary.name)
         row = [summary.name, measure.unit if measure else ""]
         for part, show, sign in (

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import yaml
 
+from experiments.groups import AT
 from experiments.record import RunRecord
 from experiments.stored import (
     COMPARISON,
@@ -249,11 +250,8 @@ def monthly_frame(runs: Sequence[RunRow]) -> pl.DataFrame:
 def _parquet(frame: pl.DataFrame, units: Mapping[str, str]) -> bytes:
     import io
 
-    known = {
-        column: units[column.removeprefix("before_")]
-        for column in frame.columns
-        if column.removeprefix("before_") in units
-    }
+    measures = {column: column.removeprefix("before_").partition(AT)[0] for column in frame.columns}
+    known = {column: units[measure] for column, measure in measures.items() if measure in units}
     buffer = io.BytesIO()
     frame.write_parquet(buffer, metadata={"units": json.dumps(known, ensure_ascii=False)})
     return buffer.getvalue()

@@ -45,6 +45,7 @@ def test_json_has_what_the_model_gives(capsys, short):
         assert found["before"]["mean"] == expected.before[name]
         assert found["change"]["mean"] == pytest.approx(expected.after[name] - expected.before[name])
     assert document["measures"]["durable_resolution"]["unit"] == "share"
+    assert document["measures"]["petitions_per_1000@9101"]["unit"] == "1/1000/year"  # of one city
 
 
 def test_a_multirun_prints_one_row_a_point_on_the_same_seeds(capsys, short):
