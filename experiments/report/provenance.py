@@ -65,7 +65,7 @@ def provenance_of(evidence: Any, words: Words) -> Provenance:
         stresses=_stresses(evidence, words),
         groups=groups,
         counts=words("provenance.intro", counts=counts),
-        configuration=yaml.safe_dump(evidence.results.study, sort_keys=False, allow_unicode=True),
+        configuration=_configuration(evidence.results.study),
         limits=[*(words(f"limits.{index}") for index in range(1, 5)), words(f"limits.{_assumptions(evidence)}")],
     )
 
@@ -74,6 +74,11 @@ def _assumptions(evidence: Any) -> str:
     """Whether what is assumed was varied in the study, or held ``fixed``."""
     is_varied = evidence.results.kind in VARIED or evidence.settings.get("ensemble")
     return "varied" if is_varied else "fixed"
+
+
+def _configuration(study: Mapping[str, Any]) -> str:
+    """The study as YAML, innermost lists and mappings on one line: seeds alone would fill pages."""
+    return yaml.safe_dump(study, sort_keys=False, allow_unicode=True, default_flow_style=None, width=100)
 
 
 def place_of(evidence: Any, words: Words) -> str:

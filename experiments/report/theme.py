@@ -155,7 +155,7 @@ def settle(figure: Figure) -> None:
 
 def ink_on(share: float) -> str:
     """Ink that can be read on the shade that *cividis* has there, from 0 (dark) to 1."""
-    return "white" if share < 0.45 else INK
+    return "white" if share < 0.5 else INK
 
 
 class Thousands(ScalarFormatter):
