@@ -98,13 +98,10 @@ def candidates(line: str) -> list[str]:
 def _report_candidates(word: str) -> list[str]:
     from experiments.redraw import FIGURE, OPTIONS
 
-    name, equals, _ = word.partition("=")
-    choices = OPTIONS.get(name, ()) if equals else ()
-    return [
-        each
-        for each in [f"{name}={choice}" for choice in choices] or [f"{key}=" for key in (*OPTIONS, FIGURE)]
-        if each.startswith(word)
-    ]
+    typed, equals, _ = word.partition("=")
+    keys = [f"{key}=" for key in (*OPTIONS, FIGURE)]
+    found = [f"{typed}={choice}" for choice in OPTIONS.get(typed, ())] if equals else keys
+    return [each for each in found if each.startswith(word)]
 
 
 def _study_candidates(command: str, words: Sequence[str], word: str) -> list[str]:

@@ -40,6 +40,13 @@ def measure_of(name: str, groups: Mapping[str, Sequence[int]], key: str) -> str:
     return measure
 
 
+def unit_of(measure: str) -> str:
+    """The unit of a measure, also of one that is taken of some places alone (``durable_resolution@pilots``)."""
+    from sim.measures import MEASURES
+
+    return MEASURES[measure.partition(AT)[0]].unit
+
+
 def record_groups(
     ledger: Ledger, calendar: Calendar, groups: Groups, earlier: Mapping[str, float] | None = None
 ) -> RunRecord:
@@ -53,9 +60,9 @@ def record_groups(
     after, before = dict(whole.after), dict(whole.before)
     cities = ledger.city_codes.tolist() if len(ledger.city_codes) > 1 else []
     parts = [(name, places, ()) for name, places in groups] + [(str(city), (city,), CITY_MEASURES) for city in cities]
+    windows = {"after": after} if earlier is not None else {"after": after, "before": before}
     for name, places, measures in parts:
         part = SummedLedger.of(ledger.of_counties(rows_of(ledger, places)))
-        windows = {"after": after} if earlier is not None else {"after": after, "before": before}
         for window, values in windows.items():
             found = values_of(part, calendar, window, measures)
             values.update({f"{measure}{AT}{name}": value for measure, value in found.items()})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from experiments.report import numbers, provenance
@@ -36,6 +37,13 @@ INTERVALS = {
 
 YEARLY = ("ratios", "ternary", "settled", "equity", "satisfaction")
 """Figures whose rows are policies after the reform beneath one row before it."""
+
+TOLD: dict[str, Callable[[Evidence, Words], str]] = {
+    "together": lambda evidence, words: answer(evidence, words)[2],
+    "ratios": lambda evidence, words: answer(evidence, words)[0],
+    "cities": cities.spread,
+}
+"""Sentences that figures bear out: part of their description, and of a caption that has a place for it."""
 
 OPEN_TABLES = ("together",)
 """Tables that are shown with their figure instead of folded away."""
@@ -106,9 +114,8 @@ def caption(name: str, evidence: Evidence, words: Words) -> str:
         ratio=numbers.plain(RATIO_MARGIN, 2),
         durable=numbers.plain(100 * DURABLE_MARGIN, 0),
         target=target_text(evidence),
+        told=told(name, evidence, words),
     )
-    if name == "cities":
-        text = words.joined(text, cities.spread(evidence, words))
     if name in YEARLY and evidence.before:
         text = words.joined(text, words("figure.shown", span=words.span(evidence.after)))
     return words.joined(text, words("figure.single") if n == 1 else words(f"figure.{INTERVALS[name]}", n=n))
@@ -116,9 +123,12 @@ def caption(name: str, evidence: Evidence, words: Words) -> str:
 
 def alt(name: str, evidence: Evidence, words: Words) -> str:
     """What a figure shows, for those who do not see it."""
-    sentence = {"together": 2, "ratios": 0}.get(name)
-    summary = cities.spread(evidence, words) if name == "cities" else ""
-    return words(f"{name}.alt", summary=summary if sentence is None else answer(evidence, words)[sentence])
+    return words(f"{name}.alt", summary=told(name, evidence, words))
+
+
+def told(name: str, evidence: Evidence, words: Words) -> str:
+    """What a figure says in a sentence, where it has one."""
+    return TOLD[name](evidence, words) if name in TOLD else ""
 
 
 def extras(evidence: Evidence, words: Words) -> dict[str, Any]:

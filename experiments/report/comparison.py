@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from experiments.groups import AT
+from experiments.groups import unit_of
 from experiments.report import numbers
 from experiments.report.evidence import Evidence
 from experiments.report.phrases import difference_text
@@ -33,11 +33,6 @@ def comparison_table(caption: str, measures: Sequence[str], evidence: Evidence, 
         for name in measures
     ]
     return Table(caption, header, body)
-
-
-def unit_of(measure: str) -> str:
-    """The unit of a measure, also of one that is taken of some places alone (``durable_resolution@6201``)."""
-    return MEASURES[measure.partition(AT)[0]].unit
 
 
 def unit_text(measure: str, words: Words) -> str:

@@ -88,6 +88,7 @@ class Evidence:
         self.margin = float(self.settings.get("margin") or MARGIN)
         self.stresses = self._stresses(worlds)
         self._values: dict[tuple[str, str, Span], dict[int, float]] = {}
+        self._effects: dict[tuple[str, str], Effect | None] = {}
 
     @cached_property
     def cities(self) -> tuple[StoredCity, ...]:
@@ -167,9 +168,14 @@ class Evidence:
 
     def effect(self, scenario: str, measure: str) -> Effect | None:
         """Paired effect of a scenario on a measure; ``None`` where no pair has both values."""
-        if self.reference is None:
-            return self.change(scenario, measure)
-        return self._paired(scenario, measure, self.by_seed(self.reference, measure))
+        key = scenario, measure
+        if key not in self._effects:  # figures, tables and sentences ask for the same ones
+            self._effects[key] = (
+                self.change(scenario, measure)
+                if self.reference is None
+                else self._paired(scenario, measure, self.by_seed(self.reference, measure))
+            )
+        return self._effects[key]
 
     @property
     def members(self) -> int:

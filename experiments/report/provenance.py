@@ -144,9 +144,8 @@ def _changes(evidence: Any, words: Words) -> list[tuple[str, list[ParameterRow]]
 
     A study without scenarios has one policy, or those of two worlds, under labels of its own.
     """
-    labels = [_scenario(row) for row in evidence.results.parameters if _group(row) == "after"]
-    own = {label: words(f"provenance.of.{label}") for label in labels if words.has(f"provenance.of.{label}")}
-    scenarios = evidence.scenarios or tuple(label for label in dict.fromkeys(labels) if label is not None)
+    labels = dict.fromkeys(_scenario(row) for row in evidence.results.parameters if _group(row) == "after")
+    scenarios = evidence.scenarios or tuple(label for label in labels if label is not None)
     before = {_name(row): row.get("value") for row in evidence.results.parameters if _group(row) == "before"}
     found = []
     for scenario in scenarios:
@@ -158,8 +157,11 @@ def _changes(evidence: Any, words: Words) -> list[tuple[str, list[ParameterRow]]
             and row.get("value") != before.get(_name(row), row.get("value"))
         ]
         if rows:
-            name = words.scenario(scenario) if scenario in evidence.scenarios else own.get(scenario)
-            found.append((name or words.scenario(scenario), [_row(row, words) for row in _unique(rows)]))
+            own = f"provenance.of.{scenario}"
+            is_own = not evidence.scenarios and words.has(own)
+            found.append(
+                (words(own) if is_own else words.scenario(scenario), [_row(row, words) for row in _unique(rows)])
+            )
     return found
 
 

@@ -15,11 +15,14 @@ from pathlib import Path
 from typing import Any
 
 import matplotlib
+import numpy as np
 from matplotlib import font_manager
 from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_pdf import FigureCanvasPdf
 from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.cm import ScalarMappable
+from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, ScalarFormatter
 
@@ -153,9 +156,21 @@ def settle(figure: Figure) -> None:
     figure.set_layout_engine("none")
 
 
-def ink_on(share: float) -> str:
-    """Ink that can be read on the shade that *cividis* has there, from 0 (dark) to 1."""
-    return "white" if share < 0.5 else INK
+def ink_on(colour: Any) -> str:
+    """The ink, dark or white, that has more contrast on a colour (relative luminance as WCAG has it)."""
+    light = _luminance(colour) + 0.05
+    return INK if light / (_luminance(INK) + 0.05) > 1.05 / light else "white"
+
+
+def ink_over(image: ScalarMappable, value: float) -> str:
+    """The ink on the shade that an image has for a value."""
+    return ink_on(image.to_rgba(np.array([value], float))[0])
+
+
+def _luminance(colour: Any) -> float:
+    *parts, alpha = to_rgba(colour)
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return alpha * (0.2126 * red + 0.7152 * green + 0.0722 * blue) + 1 - alpha  # on white paper
 
 
 class Thousands(ScalarFormatter):

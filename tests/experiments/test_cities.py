@@ -10,8 +10,10 @@ import pytest
 import sim.province
 from experiments.api import scenario
 from experiments.cities import cities_of
+from experiments.command import main
 from experiments.groups import CITY_MEASURES, check_groups, record_groups
 from experiments.record import record_of
+from experiments.store import open_results
 from sim.errors import InputError
 from sim.measures import MEASURES, SummedLedger
 from sim.model import run
@@ -122,6 +124,20 @@ def test_a_single_city_is_not_measured_twice(tiny):
     ledger = run(tiny, 3)
     alone = ledger.of_counties(np.flatnonzero(ledger.city_codes[ledger.county_city] == 9102))
     assert record_groups(alone, tiny.calendar, ()).after.keys() == record_of(alone, tiny.calendar).after.keys()
+
+
+@pytest.mark.usefixtures("no_report")
+def test_a_comparison_keeps_where_its_cities_lie_and_refuses_bad_tiles_before_it_runs(own, short, tmp_path, capsys):
+    arguments = ["compare", f"province={own}/", *short[1:], "replicates=1", "study.policies=[status_quo]", "name=one"]
+    arguments += ["study.name=trial", f"results={tmp_path / 'results'}"]
+    (own / "tiles.csv").write_text("code,row,column\n9101,1,1\n9102,1,1\n", "utf-8")
+    assert main(arguments) == 2
+    assert "row 3: row 1, column 1: that is the tile of 9101" in capsys.readouterr().err
+    assert not (tmp_path / "results").exists()
+    (own / "tiles.csv").write_text("code,row,column\n9101,2,1\n9102,1,1\n", "utf-8")
+    assert main(arguments) == 0
+    study = open_results(tmp_path / "results" / "trial" / "one").study
+    assert [(each["code"], each["row"], each["column"]) for each in study["cities"]] == [(9101, 2, 1), (9102, 1, 1)]
 
 
 def test_no_group_is_called_like_a_city():

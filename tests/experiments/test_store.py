@@ -53,6 +53,15 @@ def test_what_was_written_is_read_back(folder):
     assert units == {"x": "days", "before_x": "days"}
 
 
+def test_a_measure_of_a_city_has_the_unit_of_the_measure(tmp_path):
+    record = RunRecord(
+        {"x": 1.0, "x@6201": 2.0}, {"x@6201": 3.0}, np.array([], "datetime64[M]"), np.zeros((0, len(EVENTS)), np.int64)
+    )
+    write_results(tmp_path / "r", {}, {}, {}, [RunRow("a", "id", 0, record)], [], {"x": "days"})
+    units = json.loads(pl.read_parquet_metadata(tmp_path / "r" / "runs.parquet")["units"])
+    assert units == {"x": "days", "x@6201": "days", "before_x@6201": "days"}
+
+
 def test_records_survive_bytes_and_are_the_same_bytes():
     record = a_record(1 / 3)
     back = RunRecord.from_bytes(record.to_bytes())

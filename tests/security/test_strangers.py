@@ -13,8 +13,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from pypdf import PdfReader
-from pypdf.generic import ArrayObject, DictionaryObject, NameObject
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 
 from experiments.command import main
 from experiments.record import RunRecord
@@ -174,6 +174,15 @@ def test_nothing_that_strangers_write_runs_in_the_page(tmp_path: Path):
         figure = Page()
         figure.feed(path.read_text("utf-8"))
         assert figure.found == []
+
+
+def test_a_script_in_a_pdf_would_be_noticed(tmp_path):
+    writer = PdfWriter()
+    writer.add_blank_page(100, 100)
+    script = {NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("app.alert(1)")}
+    writer.root_object[NameObject("/OpenAction")] = DictionaryObject(script)
+    writer.write(tmp_path / "script.pdf")
+    assert {"/Catalog", "/OpenAction", "/JavaScript", "/JS"} <= names_in(PdfReader(tmp_path / "script.pdf"))
 
 
 @pytest.fixture

@@ -55,10 +55,10 @@ def draw(evidence: CalibrationEvidence, words: Words) -> Figure:
     ]
     figure = theme.new_figure(0.6 + 0.4 * len(rows))
     axes = figure.subplots()
-    axes.imshow(values, cmap="PuOr", vmin=-1, vmax=1)
+    image = axes.imshow(values, cmap="PuOr", vmin=-1, vmax=1)
     for (row, column), value in np.ndenumerate(values):
         if abs(value) >= 0.15:
-            ink = "white" if abs(value) > 0.7 else theme.INK
+            ink = theme.ink_over(image, value)
             axes.text(column, row, f"{value:+.1f}".replace("-", "−"), ha="center", va="center", fontsize=7, color=ink)
     axes.set_yticks(range(len(labels)), labels, fontsize=7.5)
     axes.set_xticks(range(len(labels)), [str(place) for place in range(1, len(labels) + 1)], fontsize=7.5)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from matplotlib import colormaps
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
-from matplotlib.colors import LinearSegmentedColormap, Normalize, to_hex, to_rgb
+from matplotlib.colors import LinearSegmentedColormap, Normalize, to_hex
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter, MaxNLocator
@@ -129,7 +129,7 @@ def draw(evidence: Evidence, words: Words) -> Figure:
     bars = [_axes(figure, left + 2 * GAP, lines * down + KEY * 0.25, half - 4 * GAP, 0.1) for left in (0, half)]
     scales = (_levels(first.values()), _changes(tile for tiles in others.values() for tile in tiles.values()))
     for axes, name in zip(places, (None, *others), strict=True):
-        _map(axes, evidence, others[name] if name else first, scales[1 if name else 0], words)
+        _map(axes, cities, others[name] if name else first, scales[1 if name else 0], words)
         axes.set_title(words.title(name) if name else base.title, fontsize=9.5, linespacing=1.4)
     for axes, scale, key in zip(bars, scales, ("level", "change"), strict=True):
         _bar(axes, scale, words(f"cities.{key}"), numbers.signed if key == "change" else numbers.plain)
@@ -155,10 +155,9 @@ def _changes(tiles: Iterable[Tile]) -> ScalarMappable | None:
 
 
 def _map(
-    axes: Axes, evidence: Evidence, tiles: Mapping[int, Tile], colours: ScalarMappable | None, words: Words
+    axes: Axes, cities: Sequence[StoredCity], tiles: Mapping[int, Tile], colours: ScalarMappable | None, words: Words
 ) -> None:
     """Tiles, each with a name and two numbers; one that has no colour is an outline."""
-    cities = shown_cities(evidence)
     for city in cities:
         tile = tiles.get(city.code, Tile(None, numbers.NONE, numbers.NONE))
         fill, edge = "white", theme.GRID
@@ -171,19 +170,13 @@ def _map(
             (0.05, tile.durable, {"fontsize": 8.5, "weight": "bold"}),
             (0.33, words.spaced(tile.registered), {"fontsize": 6.2}),
         )
-        ink = theme.INK if _is_light(fill) else "white"
+        ink = theme.ink_on(fill)
         for shift, text, look in lines:
             axes.text(city.column, city.row + shift, text, ha="center", va="center", color=ink, **look)
     columns, rows = [city.column for city in cities], [city.row for city in cities]
     axes.set_xlim(min(columns) - 0.5, max(columns) + 0.5)
     axes.set_ylim(max(rows) + 0.5, min(rows) - 0.5)
     axes.set_axis_off()
-
-
-def _is_light(colour: str) -> bool:
-    """Whether black is read better than white on a colour (relative luminance, WCAG)."""
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in to_rgb(colour)]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] > 0.179
 
 
 def _bar(axes: Axes, scale: ScalarMappable | None, label: str, write: Callable[[float, int], str]) -> None:

@@ -56,10 +56,11 @@ def draw(evidence: OptimisationEvidence, words: Words) -> Figure:
     figure = theme.new_figure(0.8 + 0.2 * len(labels) + 0.13 * sum(1 + label.count("\n") for label in labels))
     axes = figure.subplots()
     letters = max(5, LETTERS // len(evidence.points))
-    axes.imshow(shares, cmap="cividis", vmin=0, vmax=1, aspect="auto")
+    image = axes.imshow(shares, cmap="cividis", vmin=0, vmax=1, aspect="auto")
     for (row, column), value in np.ndenumerate(shares):
         text = wrapped(text_of(evidence, evidence.points[column], evidence.levers[row], words), words, letters)
-        axes.text(column, row, text, ha="center", va="center", fontsize=6, color=theme.ink_on(value))
+        ink = theme.ink_over(image, value)
+        axes.text(column, row, text, ha="center", va="center", fontsize=6, color=ink)
     axes.set_yticks(range(len(labels)), labels, fontsize=8)
     axes.set_xticks(range(len(evidence.points)), [point.rpartition("_")[2] for point in evidence.points], fontsize=8)
     axes.set_xlabel(words("lever_map.axis"), fontsize=8.5)

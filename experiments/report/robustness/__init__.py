@@ -8,12 +8,13 @@ from types import ModuleType
 import numpy as np
 from numpy.typing import NDArray
 
+from experiments.groups import unit_of
 from experiments.report import numbers
 from experiments.report.kinds import study_kind
 from experiments.report.robustness import failing, regretted, satisficing, stressed
 from experiments.report.robustness.evidence import RobustnessEvidence
 from experiments.report.robustness.satisficing import share_text
-from experiments.report.sweep.scale import change_with_unit, difference_text, in_unit, unit_of
+from experiments.report.sweep.scale import change_with_unit, difference_text, in_unit
 from experiments.report.table import Table
 from experiments.report.text import Words
 

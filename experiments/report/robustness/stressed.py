@@ -33,7 +33,7 @@ def draw(evidence: RobustnessEvidence, words: Words) -> Figure:
         )
         image = axes.imshow(factor_of(measure) * means, cmap="cividis", aspect="auto")
         for (row, column), value in np.ndenumerate(means):
-            ink = theme.ink_on(float(image.norm(factor_of(measure) * value)))
+            ink = theme.ink_over(image, factor_of(measure) * value)
             axes.text(column, row, written(value, measure), ha="center", va="center", fontsize=7.5, color=ink)
         axes.set_title(panel_title(measure, words, 44), fontsize=9)
         axes.set_xticks(range(len(titles)), titles, fontsize=7)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from types import ModuleType
 
+from experiments.groups import unit_of
 from experiments.report import numbers
 from experiments.report.kinds import study_kind
 from experiments.report.sensitivity import converging, effects, importance, tornado
 from experiments.report.sensitivity.evidence import SensitivityEvidence, name_of
 from experiments.report.sensitivity.tornado import index_text
-from experiments.report.sweep.scale import change_with_unit, unit_of
+from experiments.report.sweep.scale import change_with_unit
 from experiments.report.text import Words
 from experiments.sensitivity.tables import CHANCE
 

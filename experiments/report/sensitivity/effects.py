@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.figure import Figure
 
+from experiments.groups import unit_of
 from experiments.report import numbers, theme
 from experiments.report.rows import name_rows
 from experiments.report.sensitivity.evidence import Index, SensitivityEvidence, name_of
-from experiments.report.sweep.scale import difference_text, factor_of, in_unit, unit_of, wrapped
+from experiments.report.sweep.scale import difference_text, factor_of, in_unit, wrapped
 from experiments.report.table import Table
 from experiments.report.text import Words
 from experiments.sensitivity.tables import CHANCE

@@ -47,10 +47,10 @@ def draw(evidence: SensitivityEvidence, words: Words) -> Figure:
     labels = [wrapped(name_of(evidence.factors[row], words), words, 44) for row in chosen]
     figure = theme.new_figure(1.3 + 0.3 * len(chosen))
     axes = figure.subplots()
-    axes.imshow(np.clip(values, 0, 1), cmap="cividis", vmin=0, vmax=1, aspect="auto")
+    image = axes.imshow(np.clip(values, 0, 1), cmap="cividis", vmin=0, vmax=1, aspect="auto")
     for (row, column), value in np.ndenumerate(values):
         if math.isfinite(value) and value >= 0.005:
-            ink = theme.ink_on(value)
+            ink = theme.ink_over(image, value)
             axes.text(column, row, f"{100 * value:.0f}", ha="center", va="center", fontsize=7.5, color=ink)
     axes.set_yticks(range(len(labels)), labels, fontsize=8)
     titles = [wrapped(words.measure(name.partition("@")[0]), words, 15) for name in evidence.measures]

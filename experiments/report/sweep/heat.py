@@ -65,7 +65,7 @@ def draw(evidence: SweepEvidence, words: Words) -> Figure:
         image = axes.imshow(means, cmap="cividis", aspect="auto", origin="lower" if down.is_ordered else "upper")
         for (row, column), value in np.ndenumerate(means):
             if np.isfinite(value):
-                text, ink = written(value / factor_of(measure), measure), theme.ink_on(float(image.norm(value)))
+                text, ink = written(value / factor_of(measure), measure), theme.ink_over(image, value)
                 axes.text(column, row, text, ha="center", va="center", fontsize=7.5, color=ink)
         axes.set_title(panel_title(measure, words, 44), fontsize=9)
         names = [wrapped(value_text(value, across, words), words, letters) for value in across.values]

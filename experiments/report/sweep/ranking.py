@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from matplotlib.figure import Figure
 
+from experiments.groups import unit_of
 from experiments.report import numbers, theme
 from experiments.report.estimates import Estimate
 from experiments.report.rows import draw_estimate, name_rows
 from experiments.report.sweep.evidence import SweepEvidence, short_label, value_text
-from experiments.report.sweep.scale import difference_text, factor_of, interval_text, title_of, unit_of, wrapped
+from experiments.report.sweep.scale import difference_text, factor_of, interval_text, title_of, wrapped
 from experiments.report.table import Table
 from experiments.report.text import Words
 from experiments.statistics import PairedEffect

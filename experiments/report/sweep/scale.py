@@ -7,15 +7,10 @@ import re
 from textwrap import wrap
 from unicodedata import east_asian_width
 
+from experiments.groups import unit_of
 from experiments.report import numbers
 from experiments.report.phrases import POINTS_DECIMALS, bracketed
 from experiments.report.text import Words
-from sim.measures import MEASURES
-
-
-def unit_of(measure: str) -> str:
-    """Unit of a measure, taken of a group or not."""
-    return MEASURES[measure.partition("@")[0]].unit
 
 
 def factor_of(measure: str) -> float:

@@ -11,7 +11,7 @@ from experiments.report.sweep.evidence import number_text, short_label
 from experiments.report.sweep.scale import difference_text, in_unit, interval_text, title_of, wrapped
 from experiments.report.table import Table
 from experiments.report.text import Words
-from experiments.report.theme import Thousands, ink_on
+from experiments.report.theme import INK, Thousands, ink_on
 
 EN, ZH = Words("en"), Words("zh")
 
@@ -82,5 +82,8 @@ def test_ink_can_be_read_on_every_shade():
         return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
     for step in range(101):
-        dark, light = sorted(luminance(each) for each in (colormaps["cividis"](step / 100), ink_on(step / 100)))
-        assert (light + 0.05) / (dark + 0.05) >= 4, step
+        for name in ("cividis", "PuOr"):
+            shade = colormaps[name](step / 100)
+            dark, light = sorted(luminance(each) for each in (shade, ink_on(shade)))
+            assert (light + 0.05) / (dark + 0.05) >= 4, (name, step)
+    assert ink_on((0, 0, 0, 0)) == INK and ink_on("black") == "white"  # nothing drawn is white paper
