@@ -9,7 +9,7 @@ import pytest
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
-from experiments.report import theme
+from experiments.report import compared, theme
 from experiments.report.evidence import Evidence
 from experiments.report.figures import cities
 from experiments.report.text import Words
@@ -80,6 +80,8 @@ def test_the_sentence_names_the_ends_and_counts_clear_changes(results_of):
         "Gansu 2019": cities.counts_of(evidence, "gansu_2019"),
     }.items())  # fmt: skip
     assert cities.counts_of(evidence, "gansu_2019") == (4, 0)
+    captions = [compared.caption("cities", evidence, Words(language)) for language in ("en", "zh")]
+    assert said in captions[0] and "this ranks no real city" in captions[0] and "不构成对真实地区的排名" in captions[1]
     assert "最低的是临夏州" in cities.spread(evidence, Words("zh"))
     rows = {row[0]: row[-2:] for row in cities.table(evidence, Words("en")).rows if row[0].startswith("Cities with")}
     assert rows["Cities with a clear rise"][-1] == "4" and rows["Cities with a clear fall"][-1] == "0"
