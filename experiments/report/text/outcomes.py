@@ -137,8 +137,8 @@ OUTCOMES: dict[str, tuple[str, str]] = {
         "A tile is a city, placed roughly where it lies. In bold: durable settlement per grievance, then its change in "
         "percentage points; below: registered petitions per 1,000 residents a year, then their change in per cent. All "
         "changes are from {against}; an outline alone where the 95 % interval of the change in settlement holds zero. "
-        "Cities differ by what the model knows of them (people, distances, type, the timetable of the reform), not by how "
-        "they are run: this ranks no real city. {told}",
+        "Cities differ by what the model knows of them (people, distances, type, the timetable of the reform), not by "
+        "how they are run: this ranks no real city. {told}",
         "每格为一个市州，大致按所在方位排列。粗体：每件诉求的稳定化解率及其变化（百分点）；其下：每千人每年登记信访及其"
         "变化（%）。变化均与{against}相比；稳定化解率变化的95%区间包含零者只画边框。各市州的差别只来自"
         "模型所知的情况（人口、距离、类型、改革批次），与实际治理无关，不构成对真实地区的排名。{told}",
