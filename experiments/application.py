@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-import os
-import sys
+import io
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from experiments.overrides import expand_all, split_flags, user_directory
+from experiments.overrides import (
+    CFG,
+    CONFIG_DIRECTORY,
+    INFO,
+    MULTIRUN,
+    PACKAGE,
+    RESOLVE,
+    expand_all,
+    split_flags,
+    user_directory,
+)
 from experiments.paths import config_directory
-from experiments.safe_composition import check_folder, refuse_resolvers, refuse_settings_of_hydra
+from experiments.safe_composition import refuse_resolvers, refuse_settings_of_hydra
 from experiments.schema import SCHEMAS, register_schema, validate
 from sim.errors import InputError
 
@@ -38,44 +47,81 @@ def run_application(
     from hydra.types import RunMode
 
     flags, given = split_flags(arguments)
+    overrides = expand_all(given)
     values: dict[str, Any] | None = None
     points: list[Point] = []
     with composing(command, arguments):
         config = _composed(command, arguments)
-        if config.hydra.mode != RunMode.MULTIRUN and not {flag.partition("=")[0] for flag in flags} - set(HARMLESS):
-            values = plain(config)
+        if CFG in flags or INFO in flags:
+            _print_composition(command, arguments)
+        elif config.hydra.mode == RunMode.MULTIRUN:
+            if many is None:
+                raise InputError(f"pyramid {command} has no multirun (-m): it runs many scenarios by itself")
+            points = _points(command, arguments, config, overrides)
         else:
-            points = _by_hydra(command, [*flags, *expand_all(given)], many is not None)
+            values = plain(config)
     if values is not None:
         return study(validate(SCHEMAS[command], values))
     return many(points) if many is not None and points else 0
 
 
-HARMLESS = ("-cd", "--config-dir", "-r", "--run")
-"""Flags with which a study needs no more of Hydra than a composition."""
-
-
 def _composed(command: str, arguments: Sequence[str]) -> DictConfig:
-    """The composition with its ``hydra`` part, of which nothing was instantiated, made sure to be harmless."""
+    """The composition with its ``hydra`` part, of which nothing is ever instantiated, made sure to be harmless."""
     from hydra.core.override_parser.overrides_parser import OverridesParser
     from hydra.types import RunMode
 
     flags, given = split_flags(arguments)
     overrides = expand_all(given)
-    is_multirun = bool({"-m", "--multirun"} & set(flags))
-    mode = RunMode.MULTIRUN if is_multirun else RunMode.RUN
+    mode = RunMode.MULTIRUN if MULTIRUN in flags else RunMode.RUN
     register_schema(command)
     with loader(arguments) as config_loader:
         config = config_loader.load_configuration(command, overrides, run_mode=mode, validate_sweep_overrides=False)
-        if user_directory(arguments) is not None or any("hydra" in override for override in overrides):
+        if CONFIG_DIRECTORY in flags or any("hydra" in override for override in overrides):
             refuse_settings_of_hydra(config, _shipped(command))
-        if is_multirun:
-            config.hydra.mode = RunMode.MULTIRUN
+        if mode is RunMode.MULTIRUN:
+            config.hydra.mode = mode
         elif config.hydra.mode != RunMode.MULTIRUN:
             parsed = OverridesParser.create(config_loader).parse_overrides(overrides)
             config_loader.validate_sweep_overrides_legal(parsed, RunMode.RUN, from_shell=True)
     refuse_resolvers(config)
     return config
+
+
+def _points(command: str, arguments: Sequence[str], config: DictConfig, overrides: Sequence[str]) -> list[Point]:
+    """All points of a multirun: those of the configuration's own sweep, replaced by those of the command line."""
+    from omegaconf import OmegaConf
+
+    from experiments.points import enumerate_points
+
+    stored = OmegaConf.to_container(config.hydra.sweeper, resolve=False)
+    assert isinstance(stored, dict)
+    own = [f"{key}={value}" for key, value in (stored["params"] or {}).items()]
+    with loader(arguments) as config_loader:
+        return enumerate_points(config_loader, config, [*own, *overrides], command)
+
+
+def _print_composition(command: str, arguments: Sequence[str]) -> None:
+    """Prints what ``--cfg`` and ``--info`` ask for, all at once: Hydra logs a traceback when a reader leaves."""
+    import logging
+
+    from hydra.core.global_hydra import GlobalHydra
+
+    flags, given = split_flags(arguments)
+    overrides = expand_all(given)
+    printed, kept = io.StringIO(), logging.root.handlers[:]
+    with loader(arguments), redirect_stdout(printed), redirect_stderr(io.StringIO()):
+        hydra = GlobalHydra.instance().hydra
+        assert hydra is not None
+        try:
+            if CFG in flags:
+                hydra.show_cfg(command, overrides, flags[CFG], flags.get(PACKAGE), RESOLVE in flags)
+            else:
+                hydra.show_info(flags[INFO], command, overrides)
+        except SystemExit:
+            raise InputError(f"{PACKAGE} {flags.get(PACKAGE)}: the configuration has no such part") from None
+        finally:
+            logging.root.handlers[:] = kept
+    print(printed.getvalue(), end="")
 
 
 @cache
@@ -85,24 +131,6 @@ def _shipped(command: str) -> DictConfig:
 
     with loader() as config_loader:
         return config_loader.load_configuration(command, [], run_mode=RunMode.RUN)
-
-
-def _by_hydra(command: str, written_out: Sequence[str], has_points: bool) -> list[Point]:
-    """Runs ``hydra.main`` over flags and overrides, for the points of a multirun or for what Hydra prints."""
-    import hydra
-
-    enumerated: list[list[Point]] = []
-
-    def task(config: DictConfig) -> None:
-        raise AssertionError("a single run is composed without hydra.main")
-
-    if has_points:
-        task.many = enumerated.append  # type: ignore[attr-defined]
-    task.command = command  # type: ignore[attr-defined]
-    application = hydra.main(version_base=HYDRA_VERSION, config_path=str(config_directory()), config_name=command)(task)
-    with _as_hydra_wants(command, written_out):
-        application()
-    return enumerated[0] if enumerated else []
 
 
 @contextmanager
@@ -133,22 +161,6 @@ def plain(config: DictConfig) -> dict[str, Any]:
     }
 
 
-@contextmanager
-def _as_hydra_wants(command: str, arguments: Sequence[str]) -> Iterator[None]:
-    """Hydra reads ``sys.argv`` and exits on errors unless told to raise them; both are put back."""
-    argv, full = sys.argv, os.environ.get("HYDRA_FULL_ERROR")
-    sys.argv = [f"pyramid {command}", *arguments]
-    os.environ["HYDRA_FULL_ERROR"] = "1"
-    try:
-        yield
-    finally:
-        sys.argv = argv
-        if full is None:
-            os.environ.pop("HYDRA_FULL_ERROR", None)
-        else:
-            os.environ["HYDRA_FULL_ERROR"] = full
-
-
 def compose(command: str, arguments: Sequence[str] = ()) -> dict[str, Any]:
     """The plain configuration of a command with overrides and ``--config-dir``, outside of an application.
 
@@ -171,12 +183,16 @@ def loader(arguments: Sequence[str] = ()) -> Iterator[Any]:
     from hydra.core.config_search_path import SearchPathQuery
     from hydra.core.global_hydra import GlobalHydra
 
+    from experiments import user_folder
+
     version.setbase(HYDRA_VERSION)
     search_path = create_config_search_path(str(config_directory()))
     own = user_directory(arguments)
     if own is not None:
-        check_folder(own)
-        search_path.prepend("command-line", f"file://{os.path.abspath(own)}", SearchPathQuery(provider="schema"))
+        user_folder.check_folder(own)
+        user_folder.register()
+        address = f"{user_folder.UserFolder.scheme()}://{own}"
+        search_path.prepend("command-line", address, SearchPathQuery(provider="schema"))
     state = GlobalHydra.instance()
     kept = state.hydra
     state.clear()

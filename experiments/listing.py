@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.allowed import suggestion
-from experiments.overrides import split_flags, user_directory
+from experiments.overrides import CONFIG_DIRECTORY, split_flags, user_directory
 from experiments.paths import config_directory
 from experiments.tables import table
 from sim.errors import InputError
@@ -21,7 +21,7 @@ def print_list(arguments: Sequence[str]) -> int:
     output, own, words = "table", user_directory(arguments), []
     flags, rest = split_flags(arguments)
     for flag in flags:
-        if flag.startswith("-") and flag.partition("=")[0] not in ("-cd", "--config-dir"):
+        if flag != CONFIG_DIRECTORY:
             raise InputError(f"pyramid list has no flag {flag!r}; there is: --config-dir")
     for argument in rest:
         if argument.startswith("output="):

@@ -68,57 +68,70 @@ def short(key: str) -> str:
     return package if at and group == "policy" and package in POLICY_SLOTS else key
 
 
-FLAGS = ("-m", "--multirun", "-r", "--run", "--resolve")
-"""Flags of Hydra that a study takes."""
+CONFIG_DIRECTORY, MULTIRUN, RUN = "--config-dir", "--multirun", "--run"
+CFG, INFO, PACKAGE, RESOLVE = "--cfg", "--info", "--package", "--resolve"
 
-FLAGS_WITH_VALUE = ("-cd", "--config-dir", "-c", "--cfg", "-p", "--package", "-i", "--info")
-"""Flags of Hydra that a study takes, followed by a value."""
-
+FLAGS = {"-m": MULTIRUN, "-r": RUN, "-cd": CONFIG_DIRECTORY, "-c": CFG, "-p": PACKAGE, "-i": INFO}
+"""Hydra's flags that a study takes and that have a short form."""
 
 CHOICES = {
-    **dict.fromkeys(("-c", "--cfg"), ("job", "hydra", "all")),
-    **dict.fromkeys(("-i", "--info"), ("all", "config", "defaults", "defaults-tree", "plugins", "searchpath")),
+    MULTIRUN: None,
+    RUN: None,
+    RESOLVE: None,
+    CONFIG_DIRECTORY: (),
+    CFG: ("job", "hydra", "all"),
+    PACKAGE: (),
+    INFO: ("all", "config", "defaults", "defaults-tree", "plugins", "searchpath"),
 }
-"""What a flag's value must be one of."""
+"""What follows a flag: nothing (``None``), a word of one's own (``()``), or one of these."""
 
 
-def split_flags(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Flags (with their values) and overrides; raises ``InputError`` for a flag that no study takes."""
-    flags: list[str] = []
+def split_flags(arguments: Sequence[str]) -> tuple[dict[str, str], list[str]]:
+    """Flags by their long names, each with its value (``""`` for none), and overrides.
+
+    A flag's value follows it or an equals sign, anywhere on the line. Raises ``InputError`` for a flag that no study
+    takes, a wrong value, and flags that do not go together.
+    """
+    flags: dict[str, str] = {}
     overrides: list[str] = []
     rest = iter(arguments)
     for argument in rest:
         if not argument.startswith("-"):
             overrides.append(argument)
             continue
-        name, equals, value = argument.partition("=")
-        flags.append(argument)
-        if name in FLAGS_WITH_VALUE:
-            if not equals:
-                value = next(rest, "")
-                flags.append(value)
-            if not value:
-                raise InputError(f"{name} needs a value")
-            if value not in CHOICES.get(name, (value,)):
-                raise InputError(f"{name} {value} is not allowed: it must be one of {', '.join(CHOICES[name])}")
-        elif argument not in FLAGS:
-            known = ["--help", *(flag for flag in (*FLAGS, *FLAGS_WITH_VALUE) if flag.startswith("--"))]
-            near = difflib.get_close_matches(name, known, n=1)
+        typed, equals, value = argument.partition("=")
+        name = FLAGS.get(typed, typed)
+        choices = CHOICES.get(name)
+        if name not in CHOICES or (equals and choices is None):
+            known = ["--help", *CHOICES]
+            near = difflib.get_close_matches(typed, known, n=1)
             hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(known)}"
             raise InputError(f"unknown flag {argument!r}; {hint}")
-    named = {flag.partition("=")[0] for flag in flags}
-    for flag in ("-p", "--package", "--resolve"):
-        if flag in named and not {"-c", "--cfg"} & named:
-            raise InputError(f"{flag} goes with --cfg only")
+        if choices is not None:
+            value = value if equals else next(rest, "")
+            if not value:
+                raise InputError(f"{typed} needs a value")
+            if choices and value not in choices:
+                raise InputError(f"{typed} {value} is not allowed: it must be one of {', '.join(choices)}")
+        flags[name] = value
+    for name in (PACKAGE, RESOLVE):
+        if name in flags and CFG not in flags:
+            raise InputError(f"{name} goes with --cfg only")
+    alone = [name for name in (MULTIRUN, RUN, CFG, INFO) if name in flags]
+    if len(alone) > 1:
+        raise InputError(f"{' and '.join(alone)} do not go together: give one of them")
     return flags, overrides
 
 
 def user_directory(arguments: Sequence[str]) -> str | None:
-    """The folder given with ``--config-dir`` (or ``-cd``), if any; raises ``InputError`` where there is none such."""
+    """The folder given with ``--config-dir`` (or ``-cd``), if any; raises ``InputError`` where there is none such.
+
+    The other arguments need not make a line that a study takes.
+    """
     given = None
     for index, argument in enumerate(arguments):
         name, equals, value = argument.partition("=")
-        if name in ("--config-dir", "-cd"):
+        if FLAGS.get(name, name) == CONFIG_DIRECTORY:
             given = value if equals else "".join(arguments[index + 1 : index + 2])
     if given == "":
         raise InputError("--config-dir needs a value")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import shlex
 import subprocess
 from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
@@ -108,4 +109,4 @@ def recorded_command(command: str, arguments: Sequence[str]) -> str:
     """The command line less what has no part in the numbers (executor, output, places on disk)."""
     ignored = ("executor", "output=", "results=", "language=", "name=")
     kept = [argument for argument in arguments if not argument.startswith(ignored)]
-    return " ".join(["pyramid", command, *kept])
+    return shlex.join(["pyramid", command, *kept])

@@ -19,7 +19,7 @@ _USAGE = {
             "pyramid simulate province=tiny before=status_quo after=whistle output=json",
             "pyramid simulate after=gansu_2019 after.staff.mediators_county=20 stress=demand_shock",
             "pyramid simulate -m province=tiny 'after=glob(*)' behaviour.patience=10,20",
-            "pyramid simulate --config-dir my_configs after=my_policy",
+            "pyramid simulate --config-dir my_configs after=whistle_and_staff",
         ),
     ),
     "compare": (
@@ -119,7 +119,7 @@ _USAGE = {
             "pyramid index province=gansu places=[6202] after=gansu_2019",
             "pyramid index province=tiny replicates=4 output=json",
             "pyramid index province=tiny index.indicators.safety.weight=20 export=/tmp/index",
-            "pyramid index --config-dir my_configs index=my_index",
+            "pyramid index --config-dir my_configs index=mine",
         ),
     ),
     "whatif": (
@@ -173,6 +173,9 @@ _USAGE = {
         ),
     ),
 }
+
+EXAMPLES = {command: examples for command, (_, _, examples) in _USAGE.items()}
+"""Command lines that the help of a command shows."""
 
 GROUPS = {
     "simulate": ("province", "before", "after", "behaviour", "stress", "executor"),

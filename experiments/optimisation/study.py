@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -279,8 +280,15 @@ def _print(found: Found, pages: Sequence[Path]) -> None:
         levers = [f"{key.removeprefix('after.')}={shown_value(v)}" for key, v in found.values(cheapest).items()]
         print(f"{found.names[cheapest]}: {', '.join(levers)}")
     print()
-    print(f"policies {study.folder / 'config' / 'policy'}  (--config-dir {study.folder / 'config'} after=front_01)")
+    print(f"policies {study.folder / 'config' / 'policy'}")
+    if found.names:
+        print(f"next     {next_step(study.folder, found.names)}")
     say_where(study.folder, pages)
+
+
+def next_step(folder: Path, names: Sequence[str]) -> str:
+    """The command that simulates the first policy of the front; ``folder`` holds the results."""
+    return shlex.join(["pyramid", "simulate", "--config-dir", str(folder / "config"), f"after={names[0]}"])
 
 
 def _state(found: Found, row: int) -> str:

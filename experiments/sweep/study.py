@@ -33,7 +33,7 @@ def sweep_command(arguments: Sequence[str]) -> int:
     A factor on the command line replaces the study's own of that key; a single value there fixes it.
     """
     given = [argument for argument in arguments if argument not in ("-m", "--multirun")]
-    flags, overrides = split_flags(given)
+    overrides = split_flags(given)[1]
     factors, fixed = _split(overrides)
 
     def study(config: SweepConfig) -> int:
@@ -41,8 +41,8 @@ def sweep_command(arguments: Sequence[str]) -> int:
         config.study.factors = {**own, **factors}
         return sweep(config, arguments)
 
-    single = [argument for argument in overrides if _key(argument) not in factors]
-    return run_application("sweep", [*flags, *single], study)
+    swept = {argument for argument in overrides if _key(argument) in factors}
+    return run_application("sweep", [argument for argument in given if argument not in swept], study)
 
 
 def _split(overrides: Sequence[str]) -> tuple[dict[str, str], set[str]]:

@@ -41,11 +41,19 @@ POLICIES: tuple[tuple[str, str | bytes, tuple[str, ...]], ...] = (
     ("environment", "centre: {coverage_city: '${oc.env:HOME}'}\n", ("${oc.env:HOME}", RESOLVER)),
     ("environment in a default", "centre: {coverage_city: '${oc.env:NO,1}'}\n", ("${oc.env:NO,1}", RESOLVER)),
     ("nested resolver", "centre: {coverage_city: '${oc.decode:${oc.env:HOME}}'}\n", ("oc.decode", RESOLVER)),
-    ("resolver of creation", "centre: '${oc.create:{a: 1}}'\n", ("oc.create", "after.centre")),
+    ("resolver of creation", "centre: '${oc.create:{a: 1}}'\n", ("own/policy/x.yaml", "oc.create", RESOLVER)),
     ("reference to nowhere", "centre: {coverage_city: '${no.where}'}\n", ("after=x", "no.where")),
-    ("package of Hydra", "# @package hydra.callbacks\nevil: {_target_: os.getcwd}\n", ("after.evil",)),
+    (
+        "package of Hydra",
+        "# @package hydra.callbacks\nevil: {_target_: os.getcwd}\n",
+        ("own/policy/x.yaml", "# @package hydra.callbacks", "_global_"),
+    ),
     ("default of nowhere", "defaults: [nowhere]\n", ("after=x", "nowhere")),
-    ("default above", "defaults: [../../../../etc/passwd]\n", ("after=x", "passwd")),
+    (
+        "default above",
+        "defaults: [../../../../etc/passwd]\n",
+        ("own/policy/x.yaml", "passwd", "/policy@after: whistle"),
+    ),
     ("default in circles", "defaults: [x]\n", ("after=x",)),
     ("nested deeply", "a: " + "{a: " * 3000 + "}" * 3000 + "\n", ("after=x",)),
 )
@@ -63,7 +71,7 @@ STUDIES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("multirun of a comparison", f"{GLOBAL}hydra: {{mode: MULTIRUN}}\n", ("pyramid compare", "no multirun")),
     ("environment in the question", f"{GLOBAL}study: {{question: {{en: '${{oc.env:HOME}}'}}}}\n", ("oc.env", RESOLVER)),
     ("name in a path", f"{GLOBAL}study: {{name: ../../x}}\n", ("study.name=../../x", "letters, digits")),
-    ("results elsewhere and null", f"{GLOBAL}results: null\n", ("results", "text")),
+    ("results elsewhere", f"{GLOBAL}results: /tmp/x\n", ("own/study/x.yaml", "results=/tmp/x", "results=FOLDER")),
     ("expanding aliases", f"{GLOBAL}study: {{name: x}}\n{BOMB}", ("own/study/x.yaml: line 4: alias *a", "reference")),
 )
 """Name, content of ``study/x.yaml``, what the message of ``pyramid compare study=x`` says."""

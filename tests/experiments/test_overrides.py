@@ -44,9 +44,13 @@ def test_keys_are_shortened_again():
 def test_flags_are_told_from_overrides(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "mine").mkdir()
-    flags, overrides = split_flags(["-m", "after=a,b", "--config-dir", "mine", "seed=1", "-c=job"])
-    assert flags == ["-m", "--config-dir", "mine", "-c=job"]
+    flags, overrides = split_flags(["-m", "after=a,b", "--config-dir", "mine", "seed=1"])
+    assert flags == {"--multirun": "", "--config-dir": "mine"}
     assert overrides == ["after=a,b", "seed=1"]
+    assert split_flags(["-c", "all", "a=1", "-p=after", "-cd", "x"]) == (
+        {"--cfg": "all", "--package": "after", "--config-dir": "x"},
+        ["a=1"],
+    )
     assert user_directory(["-m", "--config-dir", "mine"]) == "mine"
     assert user_directory(["--config-dir=mine"]) == "mine"
     assert user_directory(["after=x"]) is None
@@ -57,6 +61,14 @@ def test_flags_are_told_from_overrides(tmp_path, monkeypatch):
     [
         (["--multirum"], "unknown flag '--multirum'; did you mean --multirun?"),
         (["--config-dir"], "--config-dir needs a value"),
+        (["-cd="], "-cd needs a value"),
+        (["--multirun=yes"], "unknown flag '--multirun=yes'; did you mean --multirun?"),
+        (
+            ["--info", "plugin"],
+            "--info plugin is not allowed: it must be one of all, config, defaults, defaults-tree, plugins, searchpath",
+        ),
+        (["--resolve"], "--resolve goes with --cfg only"),
+        (["-m", "--cfg", "job"], "--multirun and --cfg do not go together: give one of them"),
     ],
 )
 def test_unknown_flags_are_refused(arguments, message):
