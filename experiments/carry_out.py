@@ -60,11 +60,14 @@ def carry_out(
         return progress.failed
 
 
+COMPILING = "compiling the model, once for this version on this machine: some twenty to forty seconds …"
+
+
 def announce_compilation(quiet: bool) -> None:
     from sim.compilation import is_cold
 
     if not quiet and is_cold():
-        print("compiling the model for this machine, one to two minutes, once …", file=sys.stderr, flush=True)
+        print(COMPILING, file=sys.stderr, flush=True)
 
 
 def first_error(errors: Sequence[str]) -> InputError:

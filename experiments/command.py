@@ -6,6 +6,7 @@ import difflib
 import os
 import sys
 from collections.abc import Callable, Sequence
+from typing import Any
 
 EXIT_INPUT = 2
 """Exit code of anything wrong with the input."""
@@ -187,6 +188,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from experiments.start_up import start_lightly
 
         start_lightly()
+        _show_warnings_in_one_line()
     try:
         if any(argument in ("-h", "--help") for argument in rest):
             from experiments.usage import usage
@@ -206,6 +208,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not _is_input_error(error):
             raise
         return _refuse(str(error))
+
+
+def _show_warnings_in_one_line() -> None:
+    """Shows what the toolkit itself warns of without the place in its sources."""
+    import warnings
+
+    usual = warnings.showwarning
+
+    def show(message: Warning | str, category: type[Warning], *place: Any, **more: Any) -> None:
+        if category.__module__.startswith("sim."):
+            print(f"pyramid: {message}", file=sys.stderr, flush=True)
+        else:
+            usual(message, category, *place, **more)
+
+    warnings.showwarning = show
 
 
 def _refuse(message: str) -> int:

@@ -92,12 +92,19 @@ def identities(scenario: Scenario) -> tuple[str, str]:
     return _sha256("{" + ",".join(parts.values()) + "}"), _sha256("{" + before + "}")
 
 
+RECORDED_BY = ("groups.py", "record.py", "windows.py")
+"""Modules beside this one that make the stored record of a run from its ledger."""
+
+
 @cache
 def model_version() -> str:
-    """Hash of the model's sources."""
-    from sim.model import MODEL_VERSION
+    """Versions of the model and of all that measures it, joined: what is the same gives the same stored figures."""
+    from sim.compilation import MEASURES_VERSION, MODEL_VERSION
+    from sim.compilation.version import LENGTH, version_of
 
-    return str(MODEL_VERSION)
+    here = Path(__file__).parent
+    measured = _sha256(MEASURES_VERSION + version_of(here, [here / name for name in RECORDED_BY]))
+    return f"{MODEL_VERSION}-{measured[:LENGTH]}"
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ Phase 9, the year-end assessment, sees all cities at once and stands in ``sim/ph
 
 from __future__ import annotations
 
-from sim.compilation import compiled
+from sim.compilation import compiled, local
 from sim.phases.arise import arise
 from sim.phases.claim import claim
 from sim.phases.intake import intake
@@ -38,6 +38,7 @@ def run_days(world, first, last):
     Stops early, at the start of a day, when the rows for disputes might not last for it: the caller makes room and
     calls again. Room for one day is a hundredth of the city's rows.
     """
+    world = local(world)
     state = world.state[0]
     rows = len(world.disputes)
     for today in range(first, last):

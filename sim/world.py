@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from sim.agenda import AHEAD, link, order_key, unlink
 from sim.agents.dispute import NEVER, Forum, Opponent, Stage
 from sim.agents.resident import TRUST
-from sim.compilation import compiled
+from sim.compilation import by_reference, compiled
 from sim.ledger import DURATION_EDGES, GROUPS
 from sim.memory import prefetch
 
@@ -70,6 +70,7 @@ GRIEVANCE = np.dtype(
 """A candidate that may become a dispute."""
 
 
+@by_reference
 class World(NamedTuple):
     """Everything one city's day reads and writes."""
 

@@ -49,6 +49,7 @@ def program() -> Path:
     made_of = hashlib.sha256("\0".join(compile_it + link_it).encode() + SOURCE.read_bytes() + library)
     binary = cache_directory() / f"network-{made_of.hexdigest()[:16]}"
     if not binary.exists():
+        binary.parent.mkdir(parents=True, exist_ok=True)
         new = binary.with_suffix(f".{os.getpid()}")
         subprocess.run([*compile_it, "-o", str(new), *link_it], check=True, capture_output=True, text=True)
         new.replace(binary)

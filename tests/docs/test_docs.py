@@ -56,7 +56,7 @@ def test_measures_are_shown_as_declared_each_once() -> None:
 @pytest.mark.parametrize("name", GUIDES)
 def test_the_examples_of_a_guide_run(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("sim.compilation._DIRECTORY", tmp_path)  # what the examples compile is not kept
+    monkeypatch.setattr("sim.compilation.cache.OTHERS", tmp_path)  # what the examples compile is not kept
     names: dict[str, object] = {"__name__": "example"}
     for number, block in enumerate(python_blocks(name), 1):
         file = tmp_path / f"{Path(name).stem}_{number}.py"  # Numba wants a file

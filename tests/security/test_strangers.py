@@ -21,7 +21,7 @@ from experiments.record import RunRecord
 from experiments.report import compared, write_report
 from experiments.report.figures import FIGURES
 from experiments.store import RunRow, open_results, write_atomically, write_results
-from sim import compilation
+from sim.compilation import cache as compilation
 from sim.errors import InputError
 from sim.province import load_province, tables
 from tests.experiments.report.conftest import make_results, record
