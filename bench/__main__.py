@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 
-from bench import agents, growth, model, peers
+from bench import agents, compilation, growth, model, peers
 from bench.report import machine, markdown, write
 
 PARTS = {
     "peers": ("The open network, one core each", peers.measure),
     "agents": ("The model and the same model as Mesa agents, one core each", agents.measure),
     "model": ("The model", model.measure),
+    "compilation": ("Compiling", compilation.measure),
     "growth": ("How it grows", growth.measure),
 }
 """Title and measurement by name, in the order of the tables."""
