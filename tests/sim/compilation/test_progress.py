@@ -14,6 +14,8 @@ import pytest
 from sim.compilation import IS_PLAIN, progress
 from sim.compilation.progress import PARTS, PARTS_SHARE, line
 
+ROOT = Path(__file__).parents[3]
+
 pytestmark = pytest.mark.skipif(IS_PLAIN, reason="nothing is compiled")
 
 
@@ -42,14 +44,14 @@ def test_it_is_said_on_a_terminal_and_in_a_notebook_alone(monkeypatch: pytest.Mo
 
 
 COLD = """
-import resource
+from bench.case import peak
 from experiments.api import scenario
 from sim.compilation import cache_directory
 from sim.model import run
 run(scenario("province=tiny", "calendar.start=2018-01-01", "calendar.measures=2018-01-01",
              "calendar.reform=2018-07-01", "calendar.end=2018-12-31"), 1)
 kept = sum(file.stat().st_size for file in cache_directory().rglob("*") if file.is_file())
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, kept)
+print(round(peak()), kept)
 """
 
 
@@ -58,7 +60,7 @@ def test_a_whole_compilation_is_small_and_counts_to_its_end(tmp_path: Path):
     ours, theirs = pty.openpty()
     environment = {**os.environ, "PYRAMID_CACHE_DIR": str(tmp_path)}
     with subprocess.Popen(
-        [sys.executable, "-c", COLD], env=environment, stdout=subprocess.PIPE, stderr=theirs, text=True
+        [sys.executable, "-c", COLD], cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=theirs, text=True
     ) as process:
         os.close(theirs)
         said = bytearray()
