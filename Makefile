@@ -35,7 +35,7 @@ coverage: setup ## lines and branches that the tests run, rules as plain Python
 	@NUMBA_DISABLE_JIT=1 $(VENV)/bin/python -m pytest --numprocesses auto --dist loadfile --quiet --cov --cov-report=term-missing:skip-covered
 
 test-long: setup ## tests of chance events in their long form: fifty kills, twenty times as many mutations
-	@PYRAMID_LONG=1 $(VENV)/bin/python -m pytest -s tests/experiments/test_crashes.py tests/bad_input/test_mutations.py
+	@PYRAMID_LONG=1 $(VENV)/bin/python -m pytest -s tests/experiments/studies/test_crashes.py tests/bad_input/test_mutations.py
 
 OTHER := python3.13
 

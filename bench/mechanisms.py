@@ -12,7 +12,7 @@ from dataclasses import replace
 from statistics import median
 
 from bench.case import transitions
-from experiments.options import load_policies
+from experiments.configuration.options import load_policies
 from sim.behaviour import Behaviour
 from sim.model import GovernanceModel
 from sim.policy import Policy

@@ -1,6 +1,6 @@
 """A share of a synthetic nation over Dask workers: ``python -m bench.nation [SHARE [WORKERS [FOLDER]]]``.
 
-Writes the tables of 31 synthetic provinces (``experiments.nation``), simulates each for five years on a local Dask
+Writes the tables of 31 synthetic provinces (``bench.synthetic_nation``), simulates each for five years on a local Dask
 cluster, and prints how well the workers were used and what the whole nation would take elsewhere. Seconds of a run
 include its tables and measures; on a busy machine they include waiting, and processor time does not.
 """
@@ -14,11 +14,11 @@ import tempfile
 import time
 from pathlib import Path
 
-from experiments.api import scenario
-from experiments.carry_out import carry_out
-from experiments.nation import province_totals, write_nation
-from experiments.runs import Outcome, Run, runs_of
-from experiments.schema import ExecutorChoice, ExecutorKind
+from bench.synthetic_nation import province_totals, write_nation
+from experiments.configuration.schema import ExecutorChoice, ExecutorKind
+from experiments.runs.execute import carry_out
+from experiments.runs.run import Outcome, Run, runs_of
+from petition_pyramid.api import scenario
 
 SHARE = 1 / 20
 WORKERS = 2

@@ -18,10 +18,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import sim.model
-from experiments.api import scenario, simulate_many
-from experiments.command import main as pyramid
-from experiments.executors import worker_count
-from experiments.schema import ExecutorChoice
+from experiments.cli.main import main as pyramid
+from experiments.configuration.schema import ExecutorChoice
+from experiments.runs.executors import worker_count
+from petition_pyramid.api import scenario, simulate_many
 from sim.ledger import Ledger
 
 SCENARIOS = 1000

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from docs.python_page import python_page
-from experiments.command import COMMANDS, HELP
-from experiments.usage import usage
+from experiments.cli.help import usage
+from experiments.cli.main import COMMANDS, HELP
 from sim.agents.centre import CITY, COUNTY, STAFF_MIX, TOWNSHIP
 from sim.agents.dispute import DEPARTMENTS, KINDS, NO_DEPARTMENT, MediationKind
 from sim.agents.village import FIRST_REPUTATION

@@ -9,9 +9,9 @@ from dataclasses import fields, is_dataclass
 from functools import cached_property
 from typing import Any
 
-from experiments import api
-from experiments.store import Results, open_results
-from experiments.summary import Estimate, MeasureSummary
+from experiments.results.folder import Results, open_results
+from experiments.statistics.intervals import Estimate, MeasureSummary
+from petition_pyramid import api
 from sim import model
 from sim.ledger import Ledger
 from sim.scenario import Calendar, ProvinceChoice, Scenario
@@ -19,12 +19,12 @@ from sim.scenario import Calendar, ProvinceChoice, Scenario
 SECTIONS: tuple[tuple[str, str, tuple[Any, ...]], ...] = (
     (
         "Studies",
-        "`experiments.api`: what a command line does, as functions. Examples: [tutorial](tutorial.md#from-python), "
-        "[notebooks](notebooks.md).",
+        "`petition_pyramid.api`: what a command line does, as functions. "
+        "Examples: [tutorial](tutorial.md#from-python), [notebooks](notebooks.md).",
         (api.scenario, api.simulate, api.simulate_many, api.Result),
     ),
-    ("Summaries", "`experiments.summary`: what `Result.measures()` gives.", (MeasureSummary, Estimate)),
-    ("Stored results", "`experiments.store`: what a study left on disk.", (open_results, Results)),
+    ("Summaries", "`experiments.statistics.intervals`: what `Result.measures()` gives.", (MeasureSummary, Estimate)),
+    ("Stored results", "`experiments.results.folder`: what a study left on disk.", (open_results, Results)),
     ("Scenarios", "`sim.scenario`: what a run is made of.", (Scenario, Calendar, ProvinceChoice)),
     (
         "The model",

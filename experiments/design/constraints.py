@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from experiments.allowed import shown
+from experiments.configuration.vocabulary import shown
 from sim.errors import InputError
 from sim.scenario import Scenario
 

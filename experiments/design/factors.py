@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from experiments.allowed import shown, suggestion
-from experiments.overrides import expand, short
+from experiments.configuration.short_forms import expand, short
+from experiments.configuration.vocabulary import shown, suggestion
 from sim.behaviour import Behaviour
 from sim.errors import InputError
 from sim.parameters import Declaration, declarations
@@ -175,3 +175,14 @@ def _values(key: str, override: Override) -> list[Any]:
             raise InputError(f"study.factors.{key}: more than {VALUES_MAX:,} values")
         return found
     return [override.value()]
+
+
+def shown_value(value: Any) -> str:
+    """A factor's value as people write it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:.4g}" if isinstance(value, float) else str(value)
+
+
+CHANCE = "chance"
+"""The factor that is no uncertainty: which seed a run has."""

@@ -8,10 +8,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from experiments.allowed import unknown_key
+from experiments.configuration.options import load_options
+from experiments.configuration.schema import SimulateConfig, messages_of
+from experiments.configuration.vocabulary import unknown_key
 from experiments.design.factors import OPTIONS
-from experiments.options import load_options
-from experiments.schema import SimulateConfig, messages_of
 from sim.errors import InputError
 from sim.scenario import Scenario
 

@@ -12,13 +12,13 @@ from experiments.report.table import Table
 from experiments.report.text import Words
 
 KINDS = {
-    "comparison": "experiments.report.compared",
+    "comparison": "experiments.report.compare",
     "sweep": "experiments.report.sweep",
     "sensitivity": "experiments.report.sensitivity",
     "robustness": "experiments.report.robustness",
     "counterfactual": "experiments.report.counterfactual",
-    "optimisation": "experiments.report.optimisation",
-    "calibration": "experiments.report.calibration",
+    "optimisation": "experiments.report.optimise",
+    "calibration": "experiments.report.calibrate",
 }
 """Modules by kind of results, each with its ``KIND``."""
 
@@ -39,7 +39,7 @@ class Kind:
 
     Attributes:
         evidence: reads results; has ``name``, ``results``, ``settings`` and what ``provenance_of`` asks for
-            (``experiments.report.studied.StudyEvidence`` is a base to derive from).
+            (``experiments.report.study_evidence.StudyEvidence`` is a base to derive from).
         figures: modules with ``available(evidence)``, ``draw(evidence, words)``, ``table(evidence, words)``, by name.
         sections: names of figures by section, in the order of the page; ``section.<key>`` is the heading.
         title: key of the page's title in the catalogue.

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from experiments.windows import windows_of
+from experiments.runs.windows import windows_of
 from sim.errors import InputError
 from sim.scenario import Calendar
 
 if TYPE_CHECKING:
-    from experiments.store import Results
+    from experiments.results.folder import Results
 
 
 @dataclass(frozen=True)

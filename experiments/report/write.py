@@ -15,7 +15,7 @@ from experiments.report.text import Words, languages_of
 from sim.errors import InputError
 
 if TYPE_CHECKING:
-    from experiments.store import Results
+    from experiments.results.folder import Results
 
 FORMATS = ("png", "svg", "pdf")
 """File formats of a figure; the page links to the first two."""
@@ -32,7 +32,7 @@ def write_report(
     """Writes ``report/`` inside a results folder and returns the paths written, pages first.
 
     Args:
-        results: a results folder as ``experiments.store.open_results`` gives it; nothing else is read.
+        results: a results folder as ``experiments.results.folder.open_results`` gives it; nothing else is read.
         language: ``en``, ``zh`` or ``both``.
         figures: names of figures to draw alone, without the page; none means the whole report.
         formats: file formats of the figures, of ``FORMATS``.
@@ -40,7 +40,7 @@ def write_report(
     The same results give the same bytes. Raises ``InputError`` for an unknown language, figure or format, for a
     figure that these results do not have the measures for, and when the disk does not take the files.
     """
-    from experiments.store import disk_errors, own_folder, write_atomically
+    from experiments.results.folder import disk_errors, own_folder, write_atomically
 
     languages = languages_of(language)
     kind = kind_of(results.kind)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import stats
 
-from experiments.progress import Progress
+from experiments.runs.progress import Progress
 
 Z = 4.0
 """Standard errors between observed and expected up to which a check passes, two-sided, were the error known: one true

@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.application import compose
-from experiments.paths import config_directory
-from experiments.schema import SimulateConfig, scenario_of, validate
+from experiments.configuration.compose import compose
+from experiments.configuration.schema import SimulateConfig, scenario_of, validate
+from experiments.configuration.shipped import config_directory
 from sim.agents.dispute import KINDS, MediationKind, Stage
 from sim.ledger import FORUMS, WORK_FIGURES, WORK_LEVELS
 from sim.model import GovernanceModel

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from experiments.allowed import suggestion
+from experiments.configuration.vocabulary import suggestion
 from experiments.verification import accounts, common_random_numbers, known_answers, reverse
 from experiments.verification.check import Check
 from sim.errors import InputError

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from experiments.record import RunRecord
-from experiments.summary import estimate
+from experiments.runs.record import RunRecord
+from experiments.statistics.intervals import estimate
 from sim.ledger import PETITION_LEVELS
 from sim.measures.petitions import PYRAMID, CountingBasis
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from experiments.application import run_application
-from experiments.overrides import split_flags
+from experiments.configuration.application import run_application
+from experiments.configuration.short_forms import split_flags
 from experiments.whatif.schema import COUNTY, WhatIfConfig
 from sim.errors import InputError
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from experiments.allowed import suggestion
-from experiments.search_space import search_space
+from experiments.configuration.search_space import search_space
+from experiments.configuration.vocabulary import suggestion
 from sim.errors import InputError
 from sim.parameters import Declaration, declarations
 from sim.policy import Policy

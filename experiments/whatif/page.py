@@ -12,17 +12,17 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from experiments.configuration.stresses import acting
 from experiments.report import theme
+from experiments.report.compare.verdicts import DURABLE_MARGIN, RATIO_MARGIN
 from experiments.report.numbers import SHARE_UNITS, plain
 from experiments.report.text import LANGUAGES, Words
-from experiments.report.verdicts import DURABLE_MARGIN, RATIO_MARGIN
 from experiments.report.webfont import font_faces
 from experiments.report.windows import Span
-from experiments.stresses import acting
+from experiments.runs.windows import windows_of
 from experiments.whatif.answer import BESIDE, MEASURED, PETITIONS
 from experiments.whatif.controls import Controls, step_of, values_of
 from experiments.whatif.text import WHATIF, lines
-from experiments.windows import windows_of
 from sim.measures import MEASURES
 from sim.measures.composition import TARGET
 from sim.parameters import Declaration

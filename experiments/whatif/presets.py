@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from experiments.listing import described
-from experiments.options import load_policies
-from experiments.overrides import user_directory
+from experiments.configuration.options import described, load_policies
+from experiments.configuration.short_forms import user_directory
 from experiments.whatif.page import GIVEN
 from experiments.whatif.schema import WhatIfConfig
 from sim.policy import Policy

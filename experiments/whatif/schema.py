@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
-from experiments.schema import ExecutorChoice
+from experiments.configuration.schema import ExecutorChoice
 from sim.parameters import STRICT
 from sim.scenario import Scenario
 

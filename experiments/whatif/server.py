@@ -9,7 +9,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, cast
 
-from experiments.carry_out import announce_compilation
+from experiments.runs.execute import announce_compilation
 from experiments.whatif.schema import WhatIfConfig
 from experiments.whatif.service import Service, Superseded
 from sim.errors import InputError

@@ -7,9 +7,9 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from experiments.allowed import shown, suggestion
-from experiments.runs import Cancelled, model_version
-from experiments.schema import scenario_of
+from experiments.configuration.schema import scenario_of
+from experiments.configuration.vocabulary import shown, suggestion
+from experiments.runs.run import Cancelled, model_version
 from experiments.whatif.answer import answer, months_of
 from experiments.whatif.controls import Controls, with_levers
 from experiments.whatif.page import both, preset_of, render, settings_of

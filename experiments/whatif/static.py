@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from experiments.runs import model_version
-from experiments.schema import scenario_of
-from experiments.store import disk_errors, write_atomically
+from experiments.configuration.schema import scenario_of
+from experiments.results.folder import disk_errors, write_atomically
+from experiments.runs.run import model_version
 from experiments.whatif.controls import Controls
 from experiments.whatif.page import both, render, settings_of
 from experiments.whatif.presets import start_of

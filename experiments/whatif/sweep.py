@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 
 from experiments.design.factors import Factor
 from experiments.design.sampling import Design, quantiles
-from experiments.record import RunRecord
 from experiments.report.numbers import is_share
-from experiments.simulate import run_scenarios
+from experiments.runs.execute import run_scenarios
+from experiments.runs.record import RunRecord
+from experiments.runs.windows import windows_of
 from experiments.whatif.answer import BESIDE, MEASURED, PETITIONS, means, monthly_petitions, months_of
 from experiments.whatif.controls import Controls, values_of
 from experiments.whatif.schema import WhatIfConfig
 from experiments.whatif.surface import Array, Shape, Surface, fit
-from experiments.windows import windows_of
 from sim.errors import InputError
 from sim.measures import MEASURES
 from sim.measures.composition import aitchison_distance

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 
-from experiments.groups import record_groups
-from experiments.record import RunRecord
-from experiments.runs import Cancelled
+from experiments.runs.groups import record_groups
+from experiments.runs.record import RunRecord
+from experiments.runs.run import Cancelled
 from sim.model import GovernanceModel, Snapshot
 from sim.policy import Policy, StaffLevers
 from sim.scenario import Scenario
@@ -89,7 +89,7 @@ class WarmModels:
             self._kept.clear()
 
     def records(self, scenario: Scenario, seed: int, is_cancelled: IsCancelled = never) -> tuple[RunRecord, RunRecord]:
-        """Records of a scenario and of the status quo kept, the same as ``experiments.api.simulate`` gives.
+        """Records of a scenario and of the status quo kept, the same as ``petition_pyramid.api.simulate`` gives.
 
         The scenario may differ from the base in ``after`` and ``stress``. Raises ``Cancelled`` soon after
         ``is_cancelled`` says so; a warm-up, which others need too, is finished first.

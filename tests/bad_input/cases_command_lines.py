@@ -1,4 +1,4 @@
-"""Bad command lines of every command, beside those of ``tests/experiments/test_command_errors.py``."""
+"""Bad command lines of every command, beside those of ``tests/experiments/cli/test_main.py``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bad provinces: one defect in the tables of ``tiny``, beside those of ``tests/province/test_tables.py``."""
+"""Bad provinces: one defect in the tables of ``tiny``, beside those of ``tests/sim/province/test_tables.py``."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ import pytest
 from hydra.core.config_store import ConfigStore
 
 import sim.model
-from experiments import application
+from experiments.configuration import application
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from experiments.command import main
+from experiments.cli.main import main
 from tests.bad_input import cases_command_lines, cases_configs, cases_indices, cases_provinces
 from tests.bad_input.case import Case, found_in
 
@@ -55,7 +55,7 @@ def test_bad_input_is_refused_by_the_real_command(case: Case, here: Path):
     case.lay_out(here)
     arguments = [argument.encode("utf-8", "surrogateescape") for argument in case.arguments if "\0" not in argument]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "experiments.command", *arguments]
+    command = [sys.executable, "-m", "experiments.cli.main", *arguments]
     done = subprocess.run(command, capture_output=True, env=environment, timeout=60)
     assert done.returncode == 2
     assert done.stdout == b""

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from experiments.command import main
-from experiments.study import JOURNAL
+from experiments.cli.main import main
+from experiments.studies.study import JOURNAL
 from tests.bad_input.case import found_in
 from tests.bad_input.cases_results import CASES, PICKLE, Damage
 from tests.experiments.report.conftest import make_results
@@ -70,9 +70,9 @@ def test_what_is_no_file_is_not_read(name: str, kind: str, folder: Path, capsys:
 def test_a_file_that_unfolds_beyond_memory_is_not_unfolded(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("experiments.stored.LARGEST_TABLE", 20)
+    monkeypatch.setattr("experiments.results.checks.LARGEST_TABLE", 20)
     assert "runs.parquet is damaged: 4 rows of" in refusal(capsys, folder)
-    monkeypatch.setattr("experiments.stored.LARGEST_FILE", 100)
+    monkeypatch.setattr("experiments.results.checks.LARGEST_FILE", 100)
     assert "manifest.json cannot be read: it has" in refusal(capsys, folder)
 
 

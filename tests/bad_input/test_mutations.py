@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from experiments.command import main
-from experiments.paths import config_directory
-from experiments.record import RunRecord
-from experiments.study import JOURNAL
+from experiments.cli.main import main
+from experiments.configuration.shipped import config_directory
+from experiments.runs.record import RunRecord
+from experiments.studies.study import JOURNAL
 from sim.errors import InputError
 from sim.measures import MEASURES
 from sim.measures.index_reader import read_index
@@ -24,7 +24,7 @@ from tests.bad_input.cases_provinces import SIMULATE, TINY
 from tests.bad_input.cases_results import FILES, Damage
 from tests.bad_input.conftest import Ran
 from tests.bad_input.test_bad_results import sound  # noqa: F401 (a fixture)
-from tests.experiments.test_store import a_record
+from tests.experiments.results.test_folder import a_record
 from tests.long import examples
 
 LINES = (

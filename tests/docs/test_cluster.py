@@ -32,7 +32,7 @@ def test_the_job_runs_a_study_on_the_workers_that_srun_starts(tmp_path: Path) ->
     scripts = {
         "srun": SRUN,
         "python": f'#!/bin/bash\nexec {python} "$@"\n',
-        "pyramid": f'#!/bin/bash\nexec {python} -m experiments.command "$@"\n',
+        "pyramid": f'#!/bin/bash\nexec {python} -m experiments.cli.main "$@"\n',
         "dask": f'#!/bin/bash\nexec {python} -m dask "$@"\n',
     }
     for name, text in scripts.items():

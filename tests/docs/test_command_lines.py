@@ -18,14 +18,14 @@ from pathlib import Path
 
 import pytest
 
-from experiments import application
-from experiments.command import COMMANDS, HELP, main
-from experiments.listing import LISTS
-from experiments.optimisation.policy_file import policy_yaml
-from experiments.optimisation.study import next_step
-from experiments.paths import config_directory
-from experiments.provenance import recorded_command
-from experiments.usage import EXAMPLES
+from experiments.cli.help import EXAMPLES
+from experiments.cli.lists import LISTS
+from experiments.cli.main import COMMANDS, HELP, main
+from experiments.configuration import application
+from experiments.configuration.shipped import config_directory
+from experiments.results.provenance import recorded_command
+from experiments.studies.optimise.policy_file import policy_yaml
+from experiments.studies.optimise.study import next_step
 from sim.policy import Policy
 from sim.province import tables
 from tests.docs.vocabulary import DOCS, ROOT
@@ -130,7 +130,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def at_desk(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In the reader's folder; reports have tests of their own and are not drawn."""
     monkeypatch.chdir(desk)
-    monkeypatch.setattr("experiments.study.draw", lambda folder, language: [])
+    monkeypatch.setattr("experiments.studies.study.draw", lambda folder, language: [])
     monkeypatch.setattr("experiments.report.write_report", lambda *_, **__: [Path("drawn")])
 
 
@@ -144,7 +144,7 @@ def test_a_line_as_printed_is_valid(line: str, monkeypatch: pytest.MonkeyPatch, 
         return original(command, arguments, lambda config: 0, many and (lambda points: 0))
 
     monkeypatch.setattr(application, "run_application", without_running)
-    monkeypatch.setattr("experiments.sweep.study.run_application", without_running)
+    monkeypatch.setattr("experiments.studies.sweep.study.run_application", without_running)
     monkeypatch.setattr("experiments.whatif.command.run_application", without_running)
     assert main(shlex.split(line)[1:]) == 0, capsys.readouterr().err
 

@@ -80,7 +80,7 @@ def test_links_and_paths_lead_somewhere(page: Path) -> None:
 
 
 def test_functions_are_shown_as_declared() -> None:
-    """Read off ``experiments/api.py`` and ``sim/ledger.py``."""
+    """Read off ``petition_pyramid/api.py`` and ``sim/ledger.py``."""
     lines = generate.PAGES["api.md"]().splitlines()
     assert "scenario(*overrides: str, config_directory: str | None = None) -> Scenario" in lines
     assert '**`plot(figure: str = "monthly", language: str = "en") -> Figure`**' in lines

@@ -13,7 +13,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from docs.conf import BothLanguages, navigation
-from experiments.report.figures import SECTIONS
+from experiments.report.compare.figures import SECTIONS
 from experiments.report.text import CATALOGUE
 from tests.docs.vocabulary import DOCS, ROOT, text_of
 

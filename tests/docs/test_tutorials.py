@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from experiments.command import main
+from experiments.cli.main import main
 from tests.docs.vocabulary import text_of
 
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", flags=re.DOTALL | re.MULTILINE)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from experiments.runs import Cancelled, Outcome
+from experiments.runs.run import Cancelled, Outcome
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from experiments.api import Result, scenario, simulate_many
-from experiments.runs import model_version
+from experiments.runs.run import model_version
+from petition_pyramid.api import Result, scenario, simulate_many
 from sim.ledger import EVENTS
 
 GOLDEN = Path(__file__).with_name("golden.json")

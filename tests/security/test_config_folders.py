@@ -1,6 +1,6 @@
 """A config folder of a stranger says what a configuration can say: nothing in it runs, writes, reads out or calls.
 
-Every attempt was tried on what it attacks: without the list of ``experiments.user_folder`` each of them leaves its
+Every attempt was tried on what it attacks: without the list of ``configuration.user_folder`` each of them leaves its
 mark, calls the listening port, or is at least taken.
 """
 
@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from experiments.api import scenario
-from experiments.command import main
-from experiments.schema import SCHEMAS
-from experiments.user_folder import EXECUTOR_KEYS, ON_THE_COMMAND_LINE, SECTIONS
+from experiments.cli.main import main
+from experiments.configuration.schema import SCHEMAS
+from experiments.configuration.user_folder import EXECUTOR_KEYS, ON_THE_COMMAND_LINE, SECTIONS
+from petition_pyramid.api import scenario
 from sim.errors import InputError
 from tests.bad_input.case import found_in
 from tests.experiments.conftest import SHORT

@@ -16,11 +16,12 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 
-from experiments.command import main
-from experiments.record import RunRecord
-from experiments.report import compared, write_report
-from experiments.report.figures import FIGURES
-from experiments.store import RunRow, open_results, write_atomically, write_results
+from experiments.cli.main import main
+from experiments.report import compare as compared
+from experiments.report.compare.figures import FIGURES
+from experiments.report.write import write_report
+from experiments.results.folder import RunRow, open_results, write_atomically, write_results
+from experiments.runs.record import RunRecord
 from sim.compilation import cache as compilation
 from sim.errors import InputError
 from sim.province import load_province, tables

@@ -7,14 +7,15 @@ from types import ModuleType
 import numpy as np
 
 from experiments.report import numbers
-from experiments.report.counterfactual import changing, flowing
-from experiments.report.counterfactual.changing import largest, pair_text
+from experiments.report.counterfactual import changes as changing
+from experiments.report.counterfactual import flows as flowing
+from experiments.report.counterfactual.changes import largest, pair_text
 from experiments.report.counterfactual.evidence import FATES, CounterfactualEvidence
-from experiments.report.estimates import estimate
 from experiments.report.kinds import study_kind
-from experiments.report.phrases import bracketed
+from experiments.report.measure_text import bracketed
 from experiments.report.table import Table
 from experiments.report.text import Words
+from experiments.statistics.estimates import estimate
 
 FIGURES: dict[str, ModuleType] = {"flowing": flowing, "changing": changing}
 

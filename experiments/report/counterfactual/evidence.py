@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from experiments.report.studied import StudyEvidence
+from experiments.report.study_evidence import StudyEvidence
 from experiments.report.text import Words
 from sim.errors import InputError
 
 if TYPE_CHECKING:
-    from experiments.store import Results
+    from experiments.results.folder import Results
 
 FATES = ("absent", "self", "grid", "village", "township", "county", "court", "petition", "nominal", "gave_up", "open")
-"""Fates in the order of ``experiments.counterfactual.fates.Fate``."""
+"""Fates in the order of ``experiments.studies.counterfactual.fates.Fate``."""
 
 DURABLE = FATES[1:8]
 

@@ -8,15 +8,18 @@ from types import ModuleType
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.groups import unit_of
 from experiments.report import numbers
 from experiments.report.kinds import study_kind
-from experiments.report.robustness import failing, regretted, satisficing, stressed
+from experiments.report.measure_text import change_with_unit, difference_text, in_unit
+from experiments.report.robustness import failures as failing
+from experiments.report.robustness import regrets as regretted
+from experiments.report.robustness import satisficing
+from experiments.report.robustness import stresses as stressed
 from experiments.report.robustness.evidence import RobustnessEvidence
 from experiments.report.robustness.satisficing import share_text
-from experiments.report.sweep.scale import change_with_unit, difference_text, in_unit
 from experiments.report.table import Table
 from experiments.report.text import Words
+from experiments.runs.groups import unit_of
 
 FIGURES: dict[str, ModuleType] = {
     "satisficing": satisficing,

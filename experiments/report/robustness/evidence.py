@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.report.studied import StudyEvidence
+from experiments.report.robustness.tables import TOGETHER
+from experiments.report.study_evidence import StudyEvidence
 from experiments.report.text import Words
-from experiments.robustness.tables import TOGETHER
 from sim.errors import InputError
 from sim.measures import MEASURES
 
 if TYPE_CHECKING:
-    from experiments.store import Results
+    from experiments.results.folder import Results
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class RobustnessEvidence(StudyEvidence):
 
     def regret(self, measure: str) -> dict[str, NDArray[np.float64]]:
         """Regret of every policy in every future."""
-        from experiments.robustness.metrics import regret
+        from experiments.statistics.regret import regret
 
         table = regret(np.stack([self.values(policy, measure) for policy in self.policies]), self.better(measure))
         return dict(zip(self.policies, table, strict=True))

@@ -6,13 +6,12 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from experiments.report import numbers, theme
-from experiments.report.phrases import bracketed
+from experiments.report.axis import name_rows
+from experiments.report.measure_text import bracketed, wrapped
 from experiments.report.robustness.evidence import RobustnessEvidence, Share
-from experiments.report.rows import name_rows
-from experiments.report.sweep.scale import wrapped
+from experiments.report.robustness.tables import TOGETHER
 from experiments.report.table import Table
 from experiments.report.text import Words
-from experiments.robustness.tables import TOGETHER
 
 
 def available(evidence: RobustnessEvidence) -> bool:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import math
 from types import ModuleType
 
-from experiments.groups import unit_of
+from experiments.design.factors import CHANCE
 from experiments.report import numbers
+from experiments.report.factors import name_of
 from experiments.report.kinds import study_kind
-from experiments.report.sensitivity import converging, effects, importance, tornado
-from experiments.report.sensitivity.evidence import SensitivityEvidence, name_of
+from experiments.report.measure_text import change_with_unit
+from experiments.report.sensitivity import convergence as converging
+from experiments.report.sensitivity import effects, importance, tornado
+from experiments.report.sensitivity.evidence import SensitivityEvidence
 from experiments.report.sensitivity.tornado import index_text
-from experiments.report.sweep.scale import change_with_unit
 from experiments.report.text import Words
-from experiments.sensitivity.tables import CHANCE
+from experiments.runs.groups import unit_of
 
 FIGURES: dict[str, ModuleType] = {
     "tornado": tornado,

@@ -5,14 +5,15 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.figure import Figure
 
-from experiments.groups import unit_of
+from experiments.design.factors import CHANCE
 from experiments.report import numbers, theme
-from experiments.report.rows import name_rows
-from experiments.report.sensitivity.evidence import Index, SensitivityEvidence, name_of
-from experiments.report.sweep.scale import difference_text, factor_of, in_unit, wrapped
+from experiments.report.axis import name_rows
+from experiments.report.factors import name_of
+from experiments.report.measure_text import difference_text, factor_of, in_unit, wrapped
+from experiments.report.sensitivity.evidence import Index, SensitivityEvidence
 from experiments.report.table import Table
 from experiments.report.text import Words
-from experiments.sensitivity.tables import CHANCE
+from experiments.runs.groups import unit_of
 
 SHOWN = 16
 

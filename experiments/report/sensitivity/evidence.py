@@ -6,15 +6,12 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from experiments.report.studied import StudyEvidence
-from experiments.report.sweep.evidence import meaning_of
-from experiments.report.text import Words
-from experiments.sensitivity.tables import CHANCE
+from experiments.report.study_evidence import StudyEvidence
 from sim.errors import InputError
 from sim.measures import MEASURES
 
 if TYPE_CHECKING:
-    from experiments.store import Results
+    from experiments.results.folder import Results
 
 
 @dataclass(frozen=True)
@@ -84,19 +81,3 @@ class SensitivityEvidence(StudyEvidence):
 
 def _number(value: Any) -> float:
     return math.nan if value is None else float(value)
-
-
-def name_of(factor: str, words: Words) -> str:
-    """A factor as people say it: the meaning of its parameter."""
-    from experiments.design.factors import declaration_of
-
-    if factor == CHANCE:
-        return words("sensitivity.chance")
-    declared = declaration_of(factor)
-    if declared is None:
-        return words(f"sweep.option.{factor}") if words.has(f"sweep.option.{factor}") else factor
-    meaning = meaning_of(declared, words)
-    for family in ("constant", "weight", "intercept"):
-        if declared.name.startswith(f"{family}_"):
-            return words(f"sensitivity.{family}", meaning=meaning)
-    return meaning[:1].upper() + meaning[1:]

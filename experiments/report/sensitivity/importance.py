@@ -9,8 +9,9 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from experiments.report import numbers, theme
-from experiments.report.sensitivity.evidence import SensitivityEvidence, name_of
-from experiments.report.sweep.scale import wrapped
+from experiments.report.factors import name_of
+from experiments.report.measure_text import wrapped
+from experiments.report.sensitivity.evidence import SensitivityEvidence
 from experiments.report.table import Table
 from experiments.report.text import Words
 

@@ -7,14 +7,14 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from experiments.design.factors import CHANCE
 from experiments.report import numbers, theme
-from experiments.report.phrases import bracketed
-from experiments.report.rows import name_rows
-from experiments.report.sensitivity.evidence import Index, SensitivityEvidence, name_of
-from experiments.report.sweep.scale import wrapped
+from experiments.report.axis import name_rows
+from experiments.report.factors import name_of
+from experiments.report.measure_text import bracketed, wrapped
+from experiments.report.sensitivity.evidence import Index, SensitivityEvidence
 from experiments.report.table import Table
 from experiments.report.text import Words
-from experiments.sensitivity.tables import CHANCE
 
 SHOWN = 14
 """Factors drawn; the table has all."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from types import ModuleType
 
 from experiments.report.kinds import study_kind
-from experiments.report.sweep import curves, heat, pilots, ranking, recorded, surface
+from experiments.report.sweep import curves, heat, pilots, ranking, surface
+from experiments.report.sweep import recorded_success as recorded
 from experiments.report.sweep.answer import answer, setting, tables
 from experiments.report.sweep.evidence import SweepEvidence
 from experiments.report.text import Words

@@ -5,15 +5,16 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from experiments.groups import unit_of
 from experiments.report import numbers
+from experiments.report.factors import short_label
+from experiments.report.measure_text import change_with_unit, difference_text, with_unit
 from experiments.report.sweep import pilots
-from experiments.report.sweep.evidence import FactorAxis, SweepEvidence, paired, short_label, value_text
+from experiments.report.sweep.evidence import FactorAxis, SweepEvidence, paired, value_text
 from experiments.report.sweep.ranking import amount_text, effect_text
-from experiments.report.sweep.scale import change_with_unit, difference_text, with_unit
 from experiments.report.table import Table
 from experiments.report.text import Words
-from experiments.statistics import PairedEffect
+from experiments.runs.groups import unit_of
+from experiments.statistics.paired import PairedEffect
 
 RECORD = ("recorded_success", "durable_success", "petitions_total", "petitions_province")
 """The record beside the truth, and the total beside the province."""

@@ -12,16 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.report import numbers
-from experiments.report.estimates import Estimate, estimate
-from experiments.report.studied import StudyEvidence
-from experiments.report.sweep.scale import says
+from experiments.report.factors import short_label
+from experiments.report.study_evidence import StudyEvidence
 from experiments.report.text import Words
-from experiments.statistics import PairedEffect, paired_difference
+from experiments.statistics.estimates import Estimate, estimate
+from experiments.statistics.paired import PairedEffect, paired_difference
 from sim.errors import InputError
 
 if TYPE_CHECKING:
-    from experiments.store import Results
-    from sim.parameters import Declaration
+    from experiments.results.folder import Results
 
 
 @dataclass(frozen=True)
@@ -175,38 +174,6 @@ def _finite(runs: dict[int, dict[str, float]], measure: str) -> dict[int, float]
 def as_harm(text: str, words: Words) -> str:
     """What is under a stress, with the label that says so."""
     return text + ("" if words.language == "zh" else " ") + words("stress.label")
-
-
-def factor_label(key: str, words: Words) -> str:
-    """A factor as a title: the meaning of its parameter, with its unit."""
-    from experiments.design.factors import declaration_of
-
-    if words.has(f"sweep.option.{key}"):
-        return words(f"sweep.option.{key}")
-    declared = declaration_of(key)
-    if declared is None:
-        return key
-    meaning = meaning_of(declared, words)
-    unit = "" if declared.choices or says(declared.meaning, declared.unit) else words.unit(declared.unit)
-    text = meaning[:1].upper() + meaning[1:]
-    return words("sweep.factor", meaning=text, unit=unit) if unit else text
-
-
-def meaning_of(declared: Declaration, words: Words) -> str:
-    """What a parameter means, less the note that it is counted in whole numbers."""
-    meaning, _ = words.meaning(declared.name, declared.meaning)
-    return meaning.removesuffix(", whole").removesuffix("（整数）")
-
-
-def short_label(key: str, words: Words) -> str:
-    """A factor in a row's name: the last part of its key, as people say it where the catalogue has it."""
-    from experiments.design.factors import declaration_of
-
-    leaf = key.rpartition(".")[2]
-    if words.has(f"sweep.short.{leaf}"):
-        return words(f"sweep.short.{leaf}")
-    declared = declaration_of(key)
-    return leaf.replace("_", " ") if declared is None or words.language == "en" else meaning_of(declared, words)
 
 
 def number_text(value: float) -> str:

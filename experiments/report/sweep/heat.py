@@ -7,9 +7,10 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from experiments.report import theme
-from experiments.report.sweep.evidence import FactorAxis, SweepEvidence, factor_label, short_label, value_text
-from experiments.report.sweep.ranking import amount_text, written
-from experiments.report.sweep.scale import factor_of, panel_title, title_of, wrapped
+from experiments.report.factors import factor_label, short_label
+from experiments.report.measure_text import factor_of, panel_title, title_of, wrapped, written
+from experiments.report.sweep.evidence import FactorAxis, SweepEvidence, value_text
+from experiments.report.sweep.ranking import amount_text
 from experiments.report.table import Table
 from experiments.report.text import Words
 

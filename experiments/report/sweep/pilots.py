@@ -11,12 +11,12 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from experiments.report import theme
-from experiments.report.estimates import Estimate, estimate
-from experiments.report.rows import draw_estimate, name_rows
+from experiments.report.axis import draw_estimate, name_rows
+from experiments.report.measure_text import difference_text, factor_of, in_unit, title_of, wrapped
 from experiments.report.sweep.evidence import SweepEvidence, value_text
-from experiments.report.sweep.scale import difference_text, factor_of, in_unit, title_of, wrapped
 from experiments.report.table import Table
 from experiments.report.text import Words
+from experiments.statistics.estimates import Estimate, estimate
 
 LATER = "after.roll_out.batch_2_start"
 """Where this is a factor, points at its greatest value are shown (the others wait), and what the reform does in the

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from matplotlib.figure import Figure
 
-from experiments.groups import unit_of
 from experiments.report import numbers, theme
-from experiments.report.estimates import Estimate
-from experiments.report.rows import draw_estimate, name_rows
-from experiments.report.sweep.evidence import SweepEvidence, short_label, value_text
-from experiments.report.sweep.scale import difference_text, factor_of, interval_text, title_of, wrapped
+from experiments.report.axis import draw_estimate, name_rows
+from experiments.report.factors import short_label
+from experiments.report.measure_text import difference_text, factor_of, interval_text, title_of, wrapped, written
+from experiments.report.sweep.evidence import SweepEvidence, value_text
 from experiments.report.table import Table
 from experiments.report.text import Words
-from experiments.statistics import PairedEffect
+from experiments.runs.groups import unit_of
+from experiments.statistics.estimates import Estimate
+from experiments.statistics.paired import PairedEffect
 
 LABEL = 44
 """Letters on a line of a point's name."""
@@ -92,11 +93,6 @@ def table(evidence: SweepEvidence, words: Words) -> Table:
         row += [written(evidence.estimate(name, other).mean, other) for other in others]
         body.append(row)
     return Table(words("ranking.title"), header, body)
-
-
-def written(value: float, measure: str) -> str:
-    """A mean without its unit."""
-    return numbers.amount(value, unit_of(measure)).removesuffix(f"{numbers.NBSP}%")
 
 
 def amount_text(value: Estimate, measure: str, words: Words) -> str:

@@ -10,9 +10,9 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from experiments.report import numbers, theme
-from experiments.report.sweep.evidence import FactorAxis, SweepEvidence, factor_label, short_label
-from experiments.report.sweep.ranking import written
-from experiments.report.sweep.scale import factor_of, panel_title, title_of
+from experiments.report.factors import factor_label, short_label
+from experiments.report.measure_text import factor_of, panel_title, title_of, written
+from experiments.report.sweep.evidence import FactorAxis, SweepEvidence
 from experiments.report.table import Table
 from experiments.report.text import Words
 

@@ -6,19 +6,19 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from experiments.report.calibrate.words import CALIBRATION
+from experiments.report.compare.words_answer import ANSWER
+from experiments.report.compare.words_figures import FIGURES
+from experiments.report.compare.words_outcomes import OUTCOMES
+from experiments.report.counterfactual.words import COUNTERFACTUAL
 from experiments.report.numbers import NBSP, NONE
-from experiments.report.text.answer import ANSWER
-from experiments.report.text.calibration import CALIBRATION
-from experiments.report.text.counterfactual import COUNTERFACTUAL
-from experiments.report.text.figures import FIGURES
+from experiments.report.optimise.words import OPTIMISATION
+from experiments.report.robustness.words import ROBUSTNESS
+from experiments.report.sensitivity.words import SENSITIVITY
+from experiments.report.sweep.words import SWEEP
 from experiments.report.text.names import MEASURE_LABELS, NAMES
-from experiments.report.text.optimisation import OPTIMISATION
-from experiments.report.text.outcomes import OUTCOMES
 from experiments.report.text.page import PAGE
 from experiments.report.text.parameters import MEANINGS, SOURCES, UNITS
-from experiments.report.text.robustness import ROBUSTNESS
-from experiments.report.text.sensitivity import SENSITIVITY
-from experiments.report.text.sweep import SWEEP
 from experiments.report.windows import Span
 from sim.errors import InputError
 from sim.measures import MEASURES

@@ -15,11 +15,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from experiments.provenance import parameter_rows
-from experiments.record import RunRecord
-from experiments.report import write_report
-from experiments.store import Results, RunRow, open_results, write_results
-from experiments.stresses import acting
+from experiments.configuration.stresses import acting
+from experiments.report.write import write_report
+from experiments.results.folder import Results, RunRow, open_results, write_results
+from experiments.results.provenance import parameter_rows
+from experiments.runs.record import RunRecord
 from sim.ledger import EVENT_INDEX, EVENTS
 from sim.policy import Acceptance, Intake, Policy
 from sim.scenario import Scenario

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from experiments.report import write_report
 from experiments.report.kinds import KINDS
+from experiments.report.write import write_report
 from tests.browser import axe, launched
 from tests.experiments.pages import check_report
 from tests.experiments.report.made_up import MADE_UP

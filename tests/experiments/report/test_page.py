@@ -11,8 +11,8 @@ from itertools import pairwise
 import pytest
 from pypdf import PdfReader
 
-from experiments.report import write_report
-from experiments.report.figures import FIGURES
+from experiments.report.compare.figures import FIGURES
+from experiments.report.write import write_report
 from sim.errors import InputError
 from tests.experiments.pages import Reader, numbers_in
 
@@ -132,7 +132,8 @@ def test_same_results_give_the_same_bytes_in_another_process(drawn, tmp_path):
     report = drawn("compare")
     before = {path: path.read_bytes() for path in report.paths}
     script = (
-        "import sys; from experiments.report import write_report; from experiments.store import open_results; "
+        "import sys; from experiments.report.write import write_report; "
+        "from experiments.results.folder import open_results; "
         "print(len(write_report(open_results(sys.argv[1]), formats=('svg',))))"
     )
     environment = {**os.environ, "PYTHONHASHSEED": "1", "PYTHONPATH": os.pathsep.join(sys.path)}

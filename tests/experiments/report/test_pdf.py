@@ -8,8 +8,8 @@ import re
 import pytest
 from pypdf import PdfReader
 
-from experiments.report import write_report
 from experiments.report.text import Words
+from experiments.report.write import write_report
 
 LANGUAGES = ("en", "zh")
 
@@ -35,7 +35,7 @@ def text_of(results, language: str) -> str:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_says_what_the_page_says(written, language):
-    from experiments.report.evidence import Evidence
+    from experiments.report.compare.evidence import Evidence
     from experiments.report.kinds import kind_of
 
     kind, evidence, words = kind_of(written.kind), Evidence(written), Words(language, frozenset({"push_down"}))

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 import experiments.report
-from experiments.decomposition import PARTS
 from experiments.report import theme
-from experiments.report.compared import INTERVALS
-from experiments.report.figures import FIGURES, SECTIONS
+from experiments.report.compare import INTERVALS
+from experiments.report.compare.figures import FIGURES, SECTIONS
 from experiments.report.text import CATALOGUE, Words
 from experiments.report.text.names import MEASURE_LABELS
 from experiments.report.text.parameters import MEANINGS, SOURCES, UNITS
+from experiments.statistics.decomposition import PARTS
 from sim.behaviour import Behaviour
 from sim.measures import MEASURES
 from sim.parameters import declarations

@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
-from experiments.api import scenario
 from experiments.whatif.schema import WhatIfConfig
 from experiments.whatif.server import HOST, WhatIfServer
 from experiments.whatif.service import Service
 from experiments.whatif.static import write_static
+from petition_pyramid.api import scenario
 
 TINY = ("province=tiny", "after=status_quo")
 

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from experiments.command import main
+from experiments.cli.main import main
 from experiments.whatif.server import BODY_MAX, HOST
 from tests.experiments.whatif.conftest import data_of
 
@@ -174,7 +174,7 @@ def test_a_port_that_is_taken_is_told(capsys, server):
 
 
 def test_ctrl_c_ends_it_without_a_word_too_many():
-    command = [sys.executable, "-m", "experiments.command", "whatif", "province=tiny", "port=0"]
+    command = [sys.executable, "-m", "experiments.cli.main", "whatif", "province=tiny", "port=0"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=os.environ)
     try:
         assert process.stdout is not None

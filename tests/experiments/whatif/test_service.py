@@ -9,13 +9,13 @@ import time
 import numpy as np
 import pytest
 
-from experiments.api import scenario, simulate
-from experiments.runs import Cancelled
+from experiments.runs.run import Cancelled
 from experiments.whatif.answer import BESIDE, MEASURED, PETITIONS, monthly_petitions
 from experiments.whatif.controls import Controls, step_of, with_levers
 from experiments.whatif.schema import LEVERS, STRESSES
 from experiments.whatif.service import Superseded
 from experiments.whatif.warm import BranchingModel, WarmModels
+from petition_pyramid.api import scenario, simulate
 from sim.errors import InputError
 from sim.parameters import declarations
 from sim.policy import Acceptance, Intake, Policy

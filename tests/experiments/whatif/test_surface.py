@@ -9,8 +9,7 @@ from html.parser import HTMLParser
 import numpy as np
 import pytest
 
-from experiments.api import simulate
-from experiments.schema import scenario_of
+from experiments.configuration.schema import scenario_of
 from experiments.whatif.answer import MEASURED
 from experiments.whatif.controls import Controls
 from experiments.whatif.page import PARTS, SCRIPTS
@@ -18,6 +17,7 @@ from experiments.whatif.static import write_static
 from experiments.whatif.surface import Shape, Surface, fit
 from experiments.whatif.sweep import Sweep, errors_of, interpolated, shape_of
 from experiments.whatif.text import WHATIF, lines
+from petition_pyramid.api import simulate
 from sim.errors import InputError
 from sim.measures.composition import aitchison_distance
 from sim.measures.petitions import PYRAMID

@@ -100,7 +100,7 @@ def test_versions_are_remembered_by_the_bytes_and_a_damaged_note_is_made_anew(co
 
 LOOK = """
 import sys
-from experiments.runs import model_version
+from experiments.runs.run import model_version
 from sim.compilation import is_cold
 print(is_cold(), model_version())
 """
@@ -124,7 +124,7 @@ def toolkit(tmp_path: Path) -> Path:
     return tmp_path
 
 
-SMALL = ("-m", "experiments.command", "compare", "province=tiny", "study.policies=[status_quo,whistle]",
+SMALL = ("-m", "experiments.cli.main", "compare", "province=tiny", "study.policies=[status_quo,whistle]",
          "study.measures=[durable_resolution]", "study.name=edits", "name=edits", "replicates=1", "language=en",
          "calendar.start=2018-01-01", "calendar.measures=2018-01-01", "calendar.reform=2018-07-01",
          "calendar.end=2018-12-31")  # fmt: skip
@@ -143,7 +143,7 @@ def test_what_an_edit_makes_happen_again(toolkit: Path):
         with sqlite3.connect(toolkit / "results" / "journal.sqlite") as journal:
             return journal.execute("SELECT count(*) FROM runs").fetchone()[0]
 
-    no_report = "\nimport experiments.study\nexperiments.study.draw = lambda folder, language: []\n"
+    no_report = "\nimport experiments.studies.study\nexperiments.study.draw = lambda folder, language: []\n"
     with (toolkit / "experiments" / "compare.py").open("a", encoding="utf-8") as file:
         file.write(no_report)
     look(toolkit, *SMALL)

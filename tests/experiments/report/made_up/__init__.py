@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from experiments.store import Results
+from experiments.results.folder import Results
 from tests.experiments.report.conftest import make_results
 from tests.experiments.report.made_up.calibrations import calibration
 from tests.experiments.report.made_up.counterfactuals import counterfactual

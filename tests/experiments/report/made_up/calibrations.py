@@ -7,13 +7,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.calibration.frames import frames_of
-from experiments.calibration.plan import Calibration
-from experiments.calibration.schema import CalibrateConfig, CalibrationChoice
-from experiments.calibration.study import Calibrated, Member
-from experiments.calibration.targets import Scale, Target, implausibility, largest
-from experiments.calibration.waves import Matched, Wave
-from experiments.store import Results
+from experiments.results.folder import Results
+from experiments.studies.calibrate.frames import frames_of
+from experiments.studies.calibrate.plan import Calibration
+from experiments.studies.calibrate.result import Calibrated, Member
+from experiments.studies.calibrate.schema import CalibrateConfig, CalibrationChoice
+from experiments.studies.calibrate.targets import Scale, Target, implausibility, largest
+from experiments.studies.calibrate.waves import Matched, Wave
 from sim.parameters import Declaration
 from tests.experiments.report.made_up.kept import keep
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import numpy as np
 
-from experiments.counterfactual.fates import FATES, Fate
-from experiments.counterfactual.flows import Flows
-from experiments.counterfactual.schema import CounterfactualChoice, CounterfactualConfig
-from experiments.counterfactual.study import Pairs, frames_of
-from experiments.runs import Run
-from experiments.store import Results
+from experiments.results.folder import Results
+from experiments.runs.run import Run
+from experiments.studies.counterfactual.fates import FATES, Fate
+from experiments.studies.counterfactual.flows import Flows
+from experiments.studies.counterfactual.schema import CounterfactualChoice, CounterfactualConfig
+from experiments.studies.counterfactual.study import Pairs, frames_of
 from sim.policy import Acceptance, Policy
 from sim.scenario import Scenario
 from tests.experiments.report.conftest import record

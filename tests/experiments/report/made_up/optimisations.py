@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.design import Factor
-from experiments.optimisation.plan import Optimisation
-from experiments.optimisation.schema import Goal, OptimiseChoice, OptimiseConfig
-from experiments.optimisation.search import Archive, spread
-from experiments.optimisation.study import Found, frames_of, objectives_of, violations_of
-from experiments.store import Results
-from experiments.thresholds import Threshold
+from experiments.results.folder import Results
+from experiments.statistics.thresholds import Threshold
+from experiments.studies.optimise.plan import Optimisation
+from experiments.studies.optimise.schema import Goal, OptimiseChoice, OptimiseConfig
+from experiments.studies.optimise.search import Archive, spread
+from experiments.studies.optimise.study import Found, frames_of, objectives_of, violations_of
 from sim.scenario import Scenario
 from tests.experiments.report.made_up.kept import CITY, keep
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import numpy as np
 
-from experiments.robustness.plan import Future, Robustness
-from experiments.robustness.schema import RobustnessChoice, RobustnessConfig
-from experiments.robustness.scores import GROUPS, Scores
-from experiments.robustness.study import frames_of
-from experiments.store import Results
-from experiments.thresholds import Threshold
+from experiments.results.folder import Results
+from experiments.statistics.thresholds import Threshold
+from experiments.studies.robustness.plan import Future, Robustness
+from experiments.studies.robustness.schema import RobustnessChoice, RobustnessConfig
+from experiments.studies.robustness.scores import GROUPS, Scores
+from experiments.studies.robustness.study import frames_of
 from sim.policy import Policy
 from sim.stress import Stress
 from tests.experiments.report.made_up.kept import CITY, keep, noise

@@ -8,10 +8,10 @@ from typing import Any
 import polars as pl
 
 from experiments.design import Factor
-from experiments.sensitivity.plan import Analysis
-from experiments.sensitivity.schema import Method, SensitivityChoice, SensitivityConfig
-from experiments.sensitivity.tables import CHANCE
-from experiments.store import Results
+from experiments.design.factors import CHANCE
+from experiments.results.folder import Results
+from experiments.studies.sensitivity.plan import Analysis
+from experiments.studies.sensitivity.schema import Method, SensitivityChoice, SensitivityConfig
 from sim.scenario import ProvinceChoice
 from tests.experiments.report.made_up.kept import keep, noise
 

@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 
 from experiments.design import Design, Factor
-from experiments.record import RunRecord
-from experiments.store import Results, RunRow, runs_frame
-from experiments.sweep.plan import Point, Sweep
-from experiments.sweep.schema import SweepChoice, SweepConfig
-from experiments.sweep.study import points_frame
+from experiments.results.folder import Results, RunRow, runs_frame
+from experiments.runs.record import RunRecord
+from experiments.studies.sweep.plan import Point, Sweep
+from experiments.studies.sweep.schema import SweepChoice, SweepConfig
+from experiments.studies.sweep.study import points_frame
 from sim.scenario import Scenario
 from sim.stress import Stress
 from tests.experiments.report.made_up.kept import CITY, keep, noise

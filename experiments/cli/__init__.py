@@ -1,0 +1,1 @@
+"""The ``pyramid`` command: its subcommands, help, lists and completion."""

@@ -1,0 +1,118 @@
+"""``pyramid list``: what there is, one line each, with units, ranges and where a number comes from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from experiments.configuration.options import COMMAND_OF, described, studies_of
+from experiments.configuration.short_forms import CONFIG_DIRECTORY, split_flags, user_directory
+from experiments.configuration.vocabulary import suggestion
+from experiments.report.plain_text import table
+from sim.errors import InputError
+
+Rows = list[dict[str, Any]]
+
+
+def print_list(arguments: Sequence[str]) -> int:
+    """Prints one of the lists as a table, or with ``output=json`` as JSON."""
+    output, own, words = "table", user_directory(arguments), []
+    flags, rest = split_flags(arguments)
+    for flag in flags:
+        if flag != CONFIG_DIRECTORY:
+            raise InputError(f"pyramid list has no flag {flag!r}; there is: --config-dir")
+    for argument in rest:
+        if argument.startswith("output="):
+            output = argument.partition("=")[2]
+        else:
+            words.append(argument)
+    if output not in ("table", "json"):
+        raise InputError(f"output={output} is not allowed: it must be one of table, json")
+    if len(words) != 1 or words[0] not in LISTS:
+        what = " ".join(words)
+        hint = suggestion(what, LISTS) if what else "there are: " + ", ".join(LISTS)
+        raise InputError(f"pyramid list takes one word, not {what!r}; {hint}")
+    rows = LISTS[words[0]](own)
+    if output == "json":
+        print(json.dumps(rows, indent=2, ensure_ascii=False))
+    else:
+        header = list(rows[0]) if rows else ["name"]
+        print(table(header, [[_cell(row[name]) for name in header] for row in rows], left=len(header)))
+    return 0
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:g}" if isinstance(value, int | float) else str(value)
+
+
+def _group(group: str) -> Callable[[str | None], Rows]:
+    def rows(own: str | None) -> Rows:
+        return [{"name": name, "meaning": meaning} for name, meaning in described(group, own).items()]
+
+    return rows
+
+
+def _parameters(kind: str) -> Callable[[str | None], Rows]:
+    def rows(own: str | None) -> Rows:
+        from experiments.configuration.search_space import HARM
+        from sim.behaviour import Behaviour
+        from sim.parameters import declarations
+        from sim.policy import Policy
+        from sim.stress import Stress
+
+        group: type = {"levers": Policy, "uncertainties": Behaviour, "stresses": Stress}[kind]
+        return [
+            {
+                "name": each.name,
+                "default": each.default,
+                "unit": each.unit,
+                "allowed": each.allowed,
+                "tag": each.tag,
+                "meaning": each.meaning,
+                "source": each.source,
+                **({"harm": HARM} if kind == "stresses" else {}),
+            }
+            for each in declarations(group)
+        ]
+
+    return rows
+
+
+def _measures(own: str | None) -> Rows:
+    from sim.measures import MEASURES
+
+    return [
+        {
+            "name": name,
+            "unit": each.unit,
+            "better": each.better,
+            "group": each.group,
+            "meaning": each.meaning_en,
+        }
+        for name, each in MEASURES.items()
+    ]
+
+
+def _studies(own: str | None) -> Rows:
+    found = [(command, studies_of(command, own)) for command in ("compare", *COMMAND_OF.values())]
+    return [
+        {"name": name, "command": f"pyramid {command}", "meaning": meaning}
+        for command, studies in found
+        for name, meaning in studies.items()
+    ]
+
+
+LISTS: Mapping[str, Callable[[str | None], Rows]] = {
+    "policies": _group("policy"),
+    "levers": _parameters("levers"),
+    "uncertainties": _parameters("uncertainties"),
+    "stresses": _parameters("stresses"),
+    "measures": _measures,
+    "studies": _studies,
+    "indices": _group("index"),
+    "provinces": _group("province"),
+}
+"""What can be listed."""

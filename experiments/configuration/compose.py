@@ -1,0 +1,76 @@
+"""Hydra's loader over the shipped configurations and the user's, and what it composes as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from experiments.configuration.safety import refuse_resolvers
+from experiments.configuration.schema import register_schema
+from experiments.configuration.shipped import config_directory
+from experiments.configuration.short_forms import expand_all, split_flags, user_directory
+
+if TYPE_CHECKING:
+    from omegaconf import DictConfig
+
+
+HYDRA_VERSION = "1.3"
+
+
+def plain(config: DictConfig) -> dict[str, Any]:
+    """A composed configuration as plain values, references resolved, without Hydra's own part.
+
+    Raises ``InputError`` for an interpolation that is more than a reference.
+    """
+    from omegaconf import OmegaConf
+
+    refuse_resolvers(config)
+    return {
+        str(key): OmegaConf.to_container(config[key], resolve=True) if OmegaConf.is_config(config[key]) else config[key]
+        for key in config
+        if key != "hydra"
+    }
+
+
+def compose(command: str, arguments: Sequence[str] = ()) -> dict[str, Any]:
+    """The plain configuration of a command with overrides and ``--config-dir``, outside of an application.
+
+    Raises Hydra's and OmegaConf's own errors; see ``composition_errors.explain``.
+    """
+    import hydra
+
+    register_schema(command)
+    with loader(arguments):
+        overrides = expand_all(split_flags(arguments)[1])
+        return plain(hydra.compose(config_name=command, overrides=overrides))
+
+
+@contextmanager
+def loader(arguments: Sequence[str] = ()) -> Iterator[Any]:
+    """Hydra's config loader over the shipped configurations and the user's ``--config-dir``, if given."""
+    from hydra import version
+    from hydra._internal.hydra import Hydra
+    from hydra._internal.utils import create_config_search_path
+    from hydra.core.config_search_path import SearchPathQuery
+    from hydra.core.global_hydra import GlobalHydra
+
+    from experiments.configuration import user_folder
+
+    version.setbase(HYDRA_VERSION)
+    search_path = create_config_search_path(str(config_directory()))
+    own = user_directory(arguments)
+    if own is not None:
+        user_folder.check_folder(own)
+        user_folder.register()
+        address = f"{user_folder.UserFolder.scheme()}://{own}"
+        search_path.prepend("command-line", address, SearchPathQuery(provider="schema"))
+    state = GlobalHydra.instance()
+    kept = state.hydra
+    state.clear()
+    try:
+        Hydra.create_main_hydra2("pyramid", search_path)
+        yield state.config_loader()
+    finally:
+        state.clear()
+        state.hydra = kept

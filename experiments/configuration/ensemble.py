@@ -1,0 +1,181 @@
+"""Ensembles: sets of behaviours that are all consistent with what is reported, instead of one best guess.
+
+A run under an ensemble has the behaviour of one member, chosen by its seed alone (seed modulo members), so that every
+policy is tried on the same people and pairs stay pairs. As many replicates as there are members try each once;
+twice as many tell chance and what people are like apart (``statistics.variance_components``).
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from experiments.configuration.schema import SimulateConfig, messages_of
+from experiments.configuration.shipped import config_directory
+from experiments.configuration.vocabulary import shown, suggestion
+from sim.behaviour import Behaviour
+from sim.errors import InputError
+from sim.scenario import Scenario
+
+FOLDER = "behaviour"
+"""Where the shipped ensembles are, below the configurations: ``<name>.csv`` beside ``<name>.json``, its provenance, and
+``<name>.yaml``, by which ``behaviour=<name>`` chooses it."""
+
+LARGEST = 2**24
+"""Bytes of a file of members."""
+
+MEMBERS_MAX = 10_000
+
+NOTES = ("member", "implausibility")
+"""Columns that describe a member and are no uncertainty."""
+
+
+@dataclass(frozen=True)
+class Ensemble:
+    """A set of behaviours.
+
+    Attributes:
+        name: as it was asked for, a shipped name or the path of a file.
+        columns: names of the uncertainties that the members set; the others keep the scenario's own value.
+        rows: one row of values a member.
+        digest: SHA-256 of the file.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[float, ...], ...]
+    digest: str
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def scenario(self, base: Scenario, seed: int) -> Scenario:
+        """The scenario with the behaviour of the seed's member."""
+        values = dict(zip(self.columns, self.rows[seed % len(self)], strict=True))
+        return replace(base, behaviour=replace(base.behaviour, **values))
+
+    def range_of(self, column: str) -> tuple[float, float]:
+        """Smallest and largest value of an uncertainty over the members."""
+        values = [row[self.columns.index(column)] for row in self.rows]
+        return min(values), max(values)
+
+    def as_dict(self) -> dict[str, Any]:
+        """What ``study.yaml`` holds of it."""
+        return {"name": self.name, "members": len(self), "sha256": self.digest, "uncertainties": list(self.columns)}
+
+
+def seeds_by_member(seeds: Iterable[int], members: int) -> dict[int, list[int]]:
+    """Which seeds have which behaviour: a run's member is its seed modulo the number of members."""
+    found: dict[int, list[int]] = {}
+    for seed in seeds:
+        found.setdefault(seed % members, []).append(seed)
+    return dict(sorted(found.items()))
+
+
+def ensemble_of(name: str, base: Behaviour | None = None) -> Ensemble | None:
+    """The ensemble that a configuration asks for; ``None`` for an empty name.
+
+    ``base`` is the behaviour of the scenario: what the members set must not be set there too. Raises ``InputError`` for
+    a name that there is not, a file that is no ensemble, and a member that is no behaviour.
+    """
+    if not name:
+        return None
+    file = _file(name)
+    try:
+        status = file.stat()
+    except OSError as error:
+        raise InputError(f"ensemble={name}: {file} cannot be read: {error.strerror or error}") from None
+    found = _read(name, file, status.st_mtime_ns, status.st_size)
+    default = Behaviour()
+    for column in found.columns if base is not None else ():
+        if getattr(base, column) != getattr(default, column):
+            raise InputError(
+                f"behaviour.{column}={getattr(base, column)} and ensemble={name}, which sets it too: leave one out"
+            )
+    return found
+
+
+def shipped() -> list[str]:
+    """Names of the shipped ensembles."""
+    return sorted(file.stem for file in (config_directory() / FOLDER).glob("*.csv"))
+
+
+def provenance_of(name: str) -> dict[str, Any]:
+    """What is written beside an ensemble of where it comes from; empty where there is nothing."""
+    file = _file(name).with_suffix(".json")
+    try:
+        return json.loads(file.read_bytes()[:LARGEST])
+    except (OSError, ValueError):
+        return {}
+
+
+def _file(name: str) -> Path:
+    if "/" not in name and not name.endswith(".csv"):
+        if name not in shipped():
+            raise InputError(f"there is no ensemble {name!r}; {suggestion(name, shipped())} (or the path of a .csv)")
+        return config_directory() / FOLDER / f"{name}.csv"
+    return Path(name)
+
+
+@lru_cache(maxsize=8)
+def _read(name: str, file: Path, changed: int, size: int) -> Ensemble:
+    if size > LARGEST or not file.is_file():
+        raise InputError(f"ensemble={name}: {file} is no file of members (at most {LARGEST:,} bytes)")
+    content = file.read_bytes()
+    try:
+        lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), strict=True))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise InputError(f"{file} is no CSV file: {error}") from None
+    header, *body = [line for line in lines if line] or [[]]
+    if not body or len(body) > MEMBERS_MAX:
+        raise InputError(f"{file} has {len(body)} members; an ensemble has 1 to {MEMBERS_MAX:,}, below a line of names")
+    columns = [column for column in header if column not in NOTES]
+    _check_columns(file, header, columns)
+    rows = []
+    for number, line in enumerate(body, 2):
+        if len(line) != len(header):
+            raise InputError(f"{file}, line {number}: {len(line)} values, but {len(header)} names")
+        values = dict(zip(header, line, strict=True))
+        rows.append(tuple(_number(file, number, column, values[column]) for column in columns))
+        try:
+            replace(Behaviour(), **dict(zip(columns, rows[-1], strict=True)))
+        except ValidationError as error:
+            said = messages_of(error, SimulateConfig, within="behaviour")
+            raise InputError("\n".join(f"{file}, line {number}: {each}" for each in said)) from None
+    return Ensemble(name, tuple(columns), tuple(rows), hashlib.sha256(content).hexdigest())
+
+
+def _check_columns(file: Path, header: Sequence[str], columns: Sequence[str]) -> None:
+    known = [field.name for field in fields(Behaviour)]
+    for column in columns:
+        if column not in known:
+            raise InputError(f"{file}: {shown(column)!r} is no uncertainty; {suggestion(column, known)}")
+    if len(set(header)) < len(header) or not columns:
+        raise InputError(f"{file}: the first line must name uncertainties, each once")
+
+
+def _number(file: Path, line: int, column: str, text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise InputError(f"{file}, line {line}: {column}={shown(text)} is not a number")
+    return value
+
+
+def ensemble_note(ensemble: Ensemble | None) -> str:
+    """Says so where every seed has a behaviour of its own; empty where all have the same."""
+    if ensemble is None:
+        return ""
+    return f" Behaviours: the {len(ensemble)} of {ensemble.name}, one a seed; intervals hold chance and behaviours."

@@ -1,5 +1,0 @@
-"""``pyramid optimise``: configurations between which only the objectives can decide, by NSGA-II (Deb et al. 2002).
-
-Only levers are searched (``experiments.search_space``): no stress, nothing about people, and never fewer registrations
-than under the reference.
-"""

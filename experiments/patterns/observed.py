@@ -1,0 +1,74 @@
+"""What patterns look at: one replicate, its measures before and after the reform, and its months."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from experiments.runs.record import RunRecord
+from experiments.runs.windows import windows_of
+from experiments.statistics.intervals import Estimate, estimate
+from sim.measures.petitions import DEFAULT, PYRAMID
+from sim.scenario import Scenario
+
+
+class NotMeasured(Exception):
+    """A run has no such measure, or no window to measure it over."""
+
+
+@dataclass(frozen=True)
+class Observed:
+    """One replicate as patterns look at it."""
+
+    record: RunRecord
+    scenario: Scenario
+
+    def before(self, measure: str) -> float:
+        """A measure over the window before the reform; raises ``NotMeasured``."""
+        return _named(self.record.before, measure)
+
+    def after(self, measure: str) -> float:
+        """A measure over the window after the reform; raises ``NotMeasured``."""
+        return _named(self.record.after, measure)
+
+    def change(self, measure: str) -> float:
+        """Relative change of a rate, after over before."""
+        return over(self.after(measure), self.before(measure)) - 1
+
+    def change_of_count(self, *measures: str) -> float:
+        """Relative change of a count (or of a sum of counts), for windows of equal length."""
+        early, late = (sum(map(of, measures)) for of in (self.before, self.after))
+        return over(late / self._months("after"), early / self._months("before")) - 1
+
+    def late_pyramid(self) -> tuple[float, float, float]:
+        """Registered petitions at province, city and county over the last six months."""
+        columns = {name: column for column, name in enumerate(self.record.events)}
+        late = self.record.monthly[-6:].sum(axis=0)
+        province, city, county = (float(sum(late[columns[e]] for e in DEFAULT.recorded(level))) for level in PYRAMID)
+        return province, city, county
+
+    def _months(self, window: str) -> int:
+        first, last = windows_of(self.scenario.calendar)[window]
+        return int((np.datetime64(last, "M") - np.datetime64(first, "M")).astype(int)) + 1
+
+
+def _named(measures: Mapping[str, float], name: str) -> float:
+    if name not in measures:
+        raise NotMeasured(name)
+    return float(measures[name])
+
+
+def over(part: float, whole: float) -> float:
+    """``part / whole``; NaN for an empty whole."""
+    return part / whole if whole else math.nan
+
+
+def over_replicates(value: Callable[[Observed], float], runs: Sequence[Observed]) -> Estimate | None:
+    """Mean and interval of a figure; ``None`` where the runs do not measure it."""
+    try:
+        return estimate([value(run) for run in runs])
+    except NotMeasured:
+        return None

@@ -1,0 +1,105 @@
+"""What the report of a calibration rests on: waves, members, targets and what the data can tell."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from experiments.patterns.registry import PATTERNS
+from experiments.report import numbers
+from experiments.report.factors import name_of
+from experiments.report.study_evidence import StudyEvidence
+from experiments.report.text import Words
+from sim.errors import InputError
+from sim.measures import MEASURES
+
+if TYPE_CHECKING:
+    from experiments.results.folder import Results
+
+WIDE = 0.8
+"""An uncertainty whose members keep more than this of the prior's width is one that the data cannot tell."""
+
+
+class CalibrationEvidence(StudyEvidence):
+    """Everything the report of a calibration says comes from here."""
+
+    def __init__(self, results: Results) -> None:
+        """Raises ``InputError`` for results without a target."""
+        super().__init__(results)
+        self.targets = list(self.tables["targets"].iter_rows(named=True))
+        found = self.tables["identifiability"].sort("kept").iter_rows(named=True)
+        self.uncertainties = [{**row, "kept": min(1.0, row["kept"])} for row in found]  # of few members it may exceed 1
+        self.members = self.tables["members"]
+        self.figures = self.tables["figures"]
+        self.waves = list(self.tables["waves"].sort("wave").iter_rows(named=True))
+        if not self.targets or not self.uncertainties or not self.waves:
+            raise InputError(f"{results.path} holds no target or no wave, so there is nothing to report")
+        self.cut = float(self.settings.get("cut") or 3.0)
+
+    def of_role(self, *roles: str) -> list[dict[str, Any]]:
+        """Targets of some roles: ``target``, ``limit``, ``held_out``."""
+        return [row for row in self.targets if row["role"] in roles]
+
+    def values(self, target: str) -> NDArray[np.float64]:
+        """Figures of the members for a target, shape (members,)."""
+        if target not in self.figures.columns:
+            return np.zeros(0)
+        return self.figures[target].cast(float).fill_null(math.nan).to_numpy()
+
+    def hit(self, row: dict[str, Any]) -> bool:
+        """Whether the middle 95 % of the members reaches what is reported, give or take its stated error."""
+        if row["low"] is None:
+            return False
+        reported_low = -math.inf if row["reported_low"] is None else row["reported_low"]
+        return bool(row["low"] <= row["reported_high"] + row["error"] and row["high"] >= reported_low - row["error"])
+
+    @property
+    def told(self) -> list[dict[str, Any]]:
+        """Uncertainties that the data can tell something of, best first."""
+        return [row for row in self.uncertainties if row["kept"] <= WIDE]
+
+    @property
+    def untold(self) -> list[dict[str, Any]]:
+        """Uncertainties that the data cannot tell."""
+        return [row for row in self.uncertainties if row["kept"] > WIDE]
+
+
+_PATTERNS = {pattern.name: pattern for pattern in PATTERNS}
+
+
+def target_name(name: str, words: Words) -> str:
+    """A target as people say it."""
+    pattern = _PATTERNS.get(name)
+    if pattern is not None:
+        return f"{pattern.id} {pattern.meaning_zh if words.language == 'zh' else pattern.meaning_en}"
+    return words.measure(name)
+
+
+def unit_of(name: str) -> str:
+    """Unit of a target: shares and changes are printed in per cent."""
+    pattern = _PATTERNS.get(name)
+    unit = pattern.unit if pattern is not None else MEASURES[name].unit if name in MEASURES else ""
+    return "share" if unit in ("share", "change", "points") else unit
+
+
+def amount(value: float | None, name: str) -> str:
+    """A figure of a target."""
+    return numbers.NONE if value is None else numbers.amount(float(value), unit_of(name))
+
+
+def reported_text(row: dict[str, Any], words: Words) -> str:
+    """What is reported of a target."""
+    high = amount(row["reported_high"], row["target"])
+    if row["reported_low"] is None:
+        return words("threshold.at_most", value=high)
+    if row["reported_low"] == row["reported_high"]:
+        return high
+    return words("interval.plain", low=amount(row["reported_low"], row["target"]), high=high)
+
+
+def uncertainty_name(name: str, words: Words) -> str:
+    """An uncertainty as people say it."""
+    return name_of(f"behaviour.{name}", words)

@@ -1,0 +1,79 @@
+"""Which uncertainties trade off against each other: rank correlations over the members."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+from scipy import stats
+
+from experiments.report import numbers, theme
+from experiments.report.calibrate.evidence import CalibrationEvidence, uncertainty_name
+from experiments.report.measure_text import wrapped
+from experiments.report.table import Table
+from experiments.report.text import Words
+
+FEWEST = 10
+"""Members below which no correlation is shown."""
+
+SHOWN = 14
+"""Uncertainties drawn: those of the strongest pairs."""
+
+
+def available(evidence: CalibrationEvidence) -> bool:
+    """Needs members, and two uncertainties."""
+    return evidence.members.height >= FEWEST and len(evidence.uncertainties) > 1
+
+
+def correlations(evidence: CalibrationEvidence) -> tuple[list[str], NDArray[np.float64]]:
+    """Names of the uncertainties and their Spearman correlations, shape (d, d)."""
+    names = [row["uncertainty"] for row in evidence.uncertainties if row["uncertainty"] in evidence.members.columns]
+    found = stats.spearmanr(evidence.members.select(names).to_numpy()).statistic
+    return names, np.atleast_2d(found) if len(names) > 2 else np.array([[1.0, found], [found, 1.0]])
+
+
+def strongest(evidence: CalibrationEvidence) -> list[tuple[str, str, float]]:
+    """Pairs by the strength of their correlation."""
+    names, found = correlations(evidence)
+    pairs = [(names[i], names[j], float(found[i, j])) for i in range(len(names)) for j in range(i)]
+    return sorted(pairs, key=lambda pair: -abs(pair[2]))
+
+
+def draw(evidence: CalibrationEvidence, words: Words) -> Figure:
+    """A matrix of correlations between the uncertainties of the strongest pairs."""
+    names, found = correlations(evidence)
+    order: list[str] = []
+    for first, second, _ in strongest(evidence):
+        order += [name for name in (first, second) if name not in order]
+        if len(order) >= SHOWN:
+            break
+    rows = [names.index(name) for name in order[:SHOWN]]
+    values = found[np.ix_(rows, rows)]
+    np.fill_diagonal(values, np.nan)
+    labels = [
+        wrapped(f"{uncertainty_name(names[row], words)}  {place}", words, 40) for place, row in enumerate(rows, 1)
+    ]
+    figure = theme.new_figure(0.6 + 0.4 * len(rows))
+    axes = figure.subplots()
+    image = axes.imshow(values, cmap="PuOr", vmin=-1, vmax=1)
+    for (row, column), value in np.ndenumerate(values):
+        if abs(value) >= 0.15:
+            ink = theme.ink_over(image, value)
+            axes.text(column, row, f"{value:+.1f}".replace("-", "−"), ha="center", va="center", fontsize=7, color=ink)
+    axes.set_yticks(range(len(labels)), labels, fontsize=7.5)
+    axes.set_xticks(range(len(labels)), [str(place) for place in range(1, len(labels) + 1)], fontsize=7.5)
+    axes.xaxis.tick_top()
+    axes.tick_params(length=0)
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+    return figure
+
+
+def table(evidence: CalibrationEvidence, words: Words) -> Table:
+    """The strongest pairs."""
+    header = [words("calibration.uncertainty"), words("tradeoffs.with"), words("tradeoffs.correlation")]
+    body = [
+        [uncertainty_name(first, words), uncertainty_name(second, words), numbers.signed(value, 2)]
+        for first, second, value in strongest(evidence)[:20]
+    ]
+    return Table(words("tradeoffs.title"), header, body)

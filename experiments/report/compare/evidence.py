@@ -1,0 +1,261 @@
+"""What the figures and sentences rest on: estimates and paired effects, worked out once from a results folder.
+
+Replicates are paired by seed. Where a study has a reference policy, an effect is policy against reference over the
+same window; with one policy alone it is the window after the reform against the one before. A single replicate gives
+values without intervals (their ends are NaN).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from experiments.configuration.ensemble import seeds_by_member
+from experiments.configuration.schema import MARGIN
+from experiments.configuration.stresses import acting
+from experiments.report.windows import Span, spans_of
+from experiments.results.checks import StoredCity
+from experiments.statistics import paired as statistics
+from experiments.statistics.equivalence import equivalence
+from experiments.statistics.estimates import Estimate, estimate
+from sim.errors import InputError
+from sim.measures import MEASURES
+from sim.stress import Stress
+
+if TYPE_CHECKING:
+    from experiments.results.folder import Results
+
+COUNTED = ("petitions", "yuan")
+"""Units of what adds up over a window, so that a longer window has more of it."""
+
+LEVELS = ("province", "city", "county")
+"""Levels of the pyramid, from the top."""
+
+
+@dataclass(frozen=True)
+class Effect:
+    """A paired difference with its 95 % interval; relative figures are of the mean it is compared with."""
+
+    scenario: str
+    measure: str
+    reference_mean: float
+    policy_mean: float
+    difference: float
+    low: float
+    high: float
+    relative: float
+    relative_low: float
+    relative_high: float
+    p_value: float
+    variance_reduction: float
+    n: int
+
+    @property
+    def direction(self) -> int:
+        """+1 or −1 where the interval lies on one side of zero (or, without one, the sign); else 0."""
+        if self.n < 2:
+            return int(np.sign(self.difference))
+        return 1 if self.low > 0 else -1 if self.high < 0 else 0
+
+
+class Evidence:
+    """Everything a report says comes from here; built from ``experiments.results.folder.Results`` alone."""
+
+    def __init__(self, results: Results) -> None:
+        """Raises ``InputError`` when the results hold no finished run or no usable calendar."""
+        self.results = results
+        settings = results.study.get("study")
+        self.settings: dict[str, Any] = settings if isinstance(settings, dict) else results.study
+        self.before, self.after = spans_of(results)
+        done = results.runs.filter(results.runs["status"] == "done")
+        if done.height == 0:
+            raise InputError(f"{results.path} holds no finished run, so there is nothing to report")
+        self.failed = results.runs.height - done.height
+        self._runs = done.sort("scenario", "seed")
+        found = list(dict.fromkeys(done["scenario"].to_list()))
+        worlds = self.settings.get("worlds") or {}
+        declared = [name for name in worlds or self.settings.get("policies") or [] if name in found]
+        reference = self.settings.get("reference")
+        self.reference: str | None = reference if reference in found and len(found) > 1 else None
+        order = ([self.reference] if self.reference else []) + declared + found
+        self.scenarios: tuple[str, ...] = tuple(dict.fromkeys(order))
+        self.target = self._target()
+        self.margin = float(self.settings.get("margin") or MARGIN)
+        self.stresses = self._stresses(worlds)
+        self._values: dict[tuple[str, str, Span], dict[int, float]] = {}
+        self._effects: dict[tuple[str, str], Effect | None] = {}
+
+    @cached_property
+    def cities(self) -> tuple[StoredCity, ...]:
+        """Cities of the province simulated, with their places on a map; empty where the results name none."""
+        return tuple(StoredCity(**city) for city in self.settings.get("cities") or [])
+
+    def _target(self) -> tuple[float, float, float]:
+        """The target pyramid, province : city : county, scaled to province = 1."""
+        first, second, third = self.settings.get("target") or (1.0, 2.0, 3.0)
+        return 1.0, second / first, third / first
+
+    def _stresses(self, worlds: Mapping[str, Any]) -> dict[str, dict[str, float]]:
+        """The stresses that act in a scenario, of those under one; results without worlds share one stress."""
+        shared = acting(Stress(**(self.results.study.get("stress") or {}))) if not worlds else {}
+        found = {name: (worlds.get(name) or {}).get("acting") or shared for name in self.scenarios}
+        return {name: stresses for name, stresses in found.items() if stresses}
+
+    @property
+    def name(self) -> str:
+        """Name of the study."""
+        return str(self.settings.get("name") or self.results.path.parent.name)
+
+    @property
+    def contrasts(self) -> tuple[str, ...]:
+        """Scenarios that an effect is worked out for."""
+        if self.reference:
+            return tuple(name for name in self.scenarios if name != self.reference)
+        return self.scenarios if self.before else ()
+
+    @cached_property
+    def seeds(self) -> tuple[int, ...]:
+        """Seeds of all finished runs."""
+        return tuple(sorted(set(self._runs["seed"].to_list())))
+
+    @cached_property
+    def replicates(self) -> int:
+        """Fewest finished replicates of any scenario."""
+        return min(self._runs.filter(self._runs["scenario"] == name).height for name in self.scenarios)
+
+    def has(self, *measures: str, before: bool = False) -> bool:
+        """Whether every finished run could have these measures (and, with ``before``, before the reform too)."""
+        columns = set(self._runs.columns)
+        wanted = [*measures, *(f"before_{name}" for name in measures if before)]
+        return (self.before is not None or not before) and all(
+            name in columns and self._runs[name].is_finite().any() for name in wanted
+        )
+
+    def by_seed(self, scenario: str, measure: str, span: Span | None = None) -> dict[int, float]:
+        """Finite values of a measure by seed; over the window after the reform unless told otherwise."""
+        window = span or self.after
+        key = (scenario, measure, window)
+        if key not in self._values:
+            if measure == "distance_to_target":
+                self._values[key] = self._distances(scenario, window)
+                return self._values[key]
+            column = measure if window == self.after else f"before_{measure}"
+            rows = self._runs.filter(self._runs["scenario"] == scenario)
+            values = rows[column].to_list() if column in rows.columns else []
+            self._values[key] = {
+                seed: value
+                for seed, value in zip(rows["seed"].to_list(), values, strict=bool(values))
+                if value is not None and math.isfinite(value)
+            }
+        return self._values[key]
+
+    def _distances(self, scenario: str, span: Span) -> dict[int, float]:
+        """Aitchison distance to the study's own target, by seed."""
+        first, second = (self.by_seed(scenario, name, span) for name in ("ilr_1", "ilr_2"))
+        target = statistics.ilr(self.target)
+        return {
+            seed: float(np.hypot(first[seed] - target[0], second[seed] - target[1])) for seed in first if seed in second
+        }
+
+    def estimate(self, scenario: str, measure: str, span: Span | None = None) -> Estimate:
+        """Mean of a measure over replicates."""
+        return estimate(np.array(list(self.by_seed(scenario, measure, span).values())))
+
+    def effect(self, scenario: str, measure: str) -> Effect | None:
+        """Paired effect of a scenario on a measure; ``None`` where no pair has both values."""
+        key = scenario, measure
+        if key not in self._effects:  # figures, tables and sentences ask for the same ones
+            self._effects[key] = (
+                self.change(scenario, measure)
+                if self.reference is None
+                else self._paired(scenario, measure, self.by_seed(self.reference, measure))
+            )
+        return self._effects[key]
+
+    @property
+    def members(self) -> int:
+        """How many behaviours the ensemble of the study has; 0 without one."""
+        return int((self.settings.get("ensemble") or {}).get("members") or 0)
+
+    def by_member(self, scenario: str, measure: str) -> dict[int, Effect]:
+        """The effect of a scenario for every behaviour of the study's ensemble that has a pair; empty without one."""
+        if not self.members or self.reference is None:
+            return {}
+        policy, other = self.by_seed(scenario, measure), self.by_seed(self.reference, measure)
+        found = {}
+        for member, shared in seeds_by_member([seed for seed in policy if seed in other], self.members).items():
+            values = (np.array([each[seed] for seed in shared]) for each in (other, policy))
+            found[member] = paired_effect(scenario, measure, *values)
+        return found
+
+    def change(self, scenario: str, measure: str) -> Effect | None:
+        """The same scenario after the reform against before it, pair by pair; ``None`` where either is unknown.
+
+        Counts of a window before the reform are scaled to the length of the one after it.
+        """
+        if self.before is None:
+            return None
+        earlier = self.by_seed(scenario, measure, self.before)
+        if measure in MEASURES and MEASURES[measure].unit in COUNTED:
+            scale = self.after.months / self.before.months
+            earlier = {seed: scale * value for seed, value in earlier.items()}
+        return self._paired(scenario, measure, earlier)
+
+    def _paired(self, scenario: str, measure: str, other: dict[int, float]) -> Effect | None:
+        policy = self.by_seed(scenario, measure)
+        shared = [seed for seed in policy if seed in other]
+        values = (np.array([found[seed] for seed in shared]) for found in (other, policy))
+        return paired_effect(scenario, measure, *values) if shared else None
+
+    def ratio(self, scenario: str, span: Span | None = None) -> tuple[Estimate, Estimate] | None:
+        """City : province and county : province, as means of log-ratios taken back; ``None`` where unknown."""
+        points = self.composition(scenario, span)
+        if points is None:
+            return None
+        log_half = points[:, 1] * math.sqrt(2)  # ln(C / K)
+        log_top = points[:, 0] * math.sqrt(1.5)  # ln(P / √(C K))
+        city = estimate(log_half / 2 - log_top).through(math.exp)
+        county = estimate(-log_half / 2 - log_top).through(math.exp)
+        return city, county
+
+    def composition(self, scenario: str, span: Span | None = None) -> NDArray[np.float64] | None:
+        """Isometric log-ratio coordinates of the replicates, shape (n, 2); ``None`` where unknown."""
+        first = self.by_seed(scenario, "ilr_1", span)
+        second = self.by_seed(scenario, "ilr_2", span)
+        points = [(first[seed], second[seed]) for seed in first if seed in second]
+        return np.array(points) if points else None
+
+    def equivalence(self, scenario: str, span: Span | None = None) -> statistics.Equivalence | None:
+        """Whether a scenario's mean ratio is shown to lie within the margin; ``None`` where that cannot be tested."""
+        points = self.composition(scenario, span)
+        return None if points is None else equivalence(points, self.target, self.margin)
+
+    def holm(self, effects: list[Effect]) -> list[float]:
+        """Holm-adjusted p-values of a family of effects, in their order (NaN stays NaN)."""
+        return [float(value) for value in statistics.holm([effect.p_value for effect in effects])]
+
+
+def paired_effect(scenario: str, measure: str, reference: NDArray[np.float64], policy: NDArray[np.float64]) -> Effect:
+    """The paired effect on one measure, from the values of the pairs."""
+    found = statistics.paired_difference(reference, policy)
+    return Effect(
+        scenario=scenario,
+        measure=measure,
+        reference_mean=found.mean_reference,
+        policy_mean=found.mean_policy,
+        difference=found.difference,
+        low=found.low,
+        high=found.high,
+        relative=found.relative,
+        relative_low=found.relative_low,
+        relative_high=found.relative_high,
+        p_value=found.p_value,
+        variance_reduction=found.variance_reduction,
+        n=found.n,
+    )

@@ -1,0 +1,214 @@
+"""Paired effects on the headline measures as a forest of intervals, Holm-adjusted, right is better."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cache
+from textwrap import wrap
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator
+
+from experiments.report import numbers, theme
+from experiments.report.axis import name_rows
+from experiments.report.compare.evidence import Effect, Evidence
+from experiments.report.table import Table
+from experiments.report.text import Words
+from sim.measures import MEASURES
+
+COLUMNS = 3
+
+HEADLINE = (
+    "durable_resolution",
+    "durable_success",
+    "recorded_success",
+    "unresolved_stock",
+    "open_cases",
+    "days_to_close_median",
+    "distance_to_target",
+    "petitions_total",
+    "petitions_province",
+    "petitions_nation",
+    "presented_total",
+    "suits",
+)
+"""Measures shown besides those a study asks for, in this order."""
+
+ABSOLUTE = ("distance_to_target", "ilr_1", "ilr_2", "trust_local", "trust_middle", "trust_higher", "trust_court")
+"""Measures without a natural zero or unit: their differences are shown as they are, not in per cent."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One interval: the effect on the scale it is drawn on, and its adjusted p-value."""
+
+    effect: Effect
+    value: float
+    low: float
+    high: float
+    adjusted: float
+
+
+def measures_of(evidence: Evidence) -> list[str]:
+    """Headline measures that these results have, then others that the study asks for."""
+    asked = [str(name) for name in evidence.settings.get("measures") or []]
+    return [name for name in dict.fromkeys((*HEADLINE, *asked)) if evidence.has(name)]
+
+
+def available(evidence: Evidence) -> bool:
+    """Needs something to compare."""
+    return any(evidence.effect(name, measure) for name in evidence.contrasts for measure in measures_of(evidence))
+
+
+@cache
+def unit_of(measure: str) -> str:
+    """Unit of a measure; empty for one that is not registered."""
+    return MEASURES[measure].unit if measure in MEASURES else ""
+
+
+@cache
+def better_of(measure: str) -> str:
+    """``up``, ``down`` or ``none``."""
+    return MEASURES[measure].better if measure in MEASURES else "none"
+
+
+def scale_of(measure: str) -> str:
+    """How effects on a measure are drawn: ``points`` for shares, ``percent`` of the reference, or ``plain``."""
+    if numbers.is_share(unit_of(measure)):
+        return "points"
+    return "plain" if measure in ABSOLUTE else "percent"
+
+
+def lines_of(evidence: Evidence) -> dict[str, list[Line]]:
+    """The effects by measure, p-values adjusted over all of them."""
+    effects = [
+        effect
+        for measure in measures_of(evidence)
+        for name in ordered(evidence)
+        if (effect := evidence.effect(name, measure)) is not None
+    ]
+    lines: dict[str, list[Line]] = {}
+    for effect, adjusted in zip(effects, evidence.holm(effects), strict=True):
+        drawn = {
+            "points": (100 * effect.difference, 100 * effect.low, 100 * effect.high),
+            "plain": (effect.difference, effect.low, effect.high),
+            "percent": (100 * effect.relative, 100 * effect.relative_low, 100 * effect.relative_high),
+        }[scale_of(effect.measure)]
+        lines.setdefault(effect.measure, []).append(Line(effect, *drawn, adjusted=adjusted))
+    return lines
+
+
+def ordered(evidence: Evidence) -> list[str]:
+    """Compared scenarios, the largest gain in durable resolution first."""
+    gains = {}
+    for name in evidence.contrasts:
+        effect = evidence.effect(name, "durable_resolution")
+        gains[name] = effect.difference if effect else -math.inf
+    return sorted(evidence.contrasts, key=lambda name: -gains[name])
+
+
+def draw(evidence: Evidence, words: Words) -> Figure:
+    """One panel a measure, policies in the same order in all; filled marks stay below 0.05 after adjustment."""
+    lines = lines_of(evidence)
+    names = ordered(evidence)
+    marks = theme.marks(evidence.scenarios, evidence.reference)
+    columns = min(COLUMNS, len(lines))
+    depth = math.ceil(len(lines) / columns)
+    row = 0.34 if evidence.stresses else 0.24
+    figure = theme.new_figure(0.5 + depth * (0.85 + row * len(names)))
+    panels = figure.subplots(depth, columns, sharey=True, squeeze=False)
+    for index, axes in enumerate(panels.flat):
+        if index >= len(lines):
+            axes.set_axis_off()
+            continue
+        measure = list(lines)[index]
+        for line in lines[measure]:
+            grey = better_of(measure) == "none"
+            _interval(axes, names.index(line.effect.scenario), line, marks[line.effect.scenario], grey)
+        finish_axis(axes, measure, words)
+        name_rows(axes, [words.title(name) for name in names])
+        axes.tick_params(axis="y", labelleft=index % columns == 0)
+    handles = [
+        Line2D([], [], marker="o", color=theme.INK, ls="none", label=words("forest.significant")),
+        Line2D([], [], marker="o", color=theme.INK, mfc="white", ls="none", label=words("forest.not_significant")),
+    ]
+    if all(math.isfinite(line.adjusted) for group in lines.values() for line in group):
+        figure.legend(handles=handles, loc="outside upper right", ncols=2)
+    return figure
+
+
+def _interval(axes: Axes, row: int, line: Line, mark: theme.Mark, grey: bool) -> None:
+    colour = "#767676" if grey else mark.colour
+    if math.isfinite(line.low) and math.isfinite(line.high):
+        axes.plot([line.low, line.high], [row, row], color=colour, lw=1.8, zorder=3)
+    filled = not math.isfinite(line.adjusted) or line.adjusted < 0.05
+    face = colour if filled else "white"
+    axes.plot([line.value], [row], mark.marker, color=colour, mfc=face, mew=1.3, ms=6, zorder=4)
+
+
+def finish_axis(axes: Axes, measure: str, words: Words) -> None:
+    """Zero line, direction, title and unit of a panel of effects on a measure."""
+    axes.axvline(0, color=theme.INK, lw=0.9, zorder=2)
+    low, high = axes.get_xlim()
+    least = {"points": 1.0, "plain": 0.001 if measure.startswith("trust") else 0.1, "percent": 2.0}[scale_of(measure)]
+    low, high = min(low, -least), max(high, least)
+    better = better_of(measure)
+    axes.set_xlim(*((high, low) if better == "down" else (low, high)))
+    axes.xaxis.set_major_locator(MaxNLocator(4))
+    decimals = 1 if high - low >= 1 else numbers.decimals_for([high - low], "")
+    axes.xaxis.set_major_formatter(lambda value, _: numbers.signed(value, 0 if value == round(value) else decimals))
+    title = words.measure(measure)
+    axes.set_title("\n".join(wrap(title, 38 if words.language == "en" else 18)), fontsize=9, loc="left")
+    unit = words(f"forest.scale.{scale_of(measure)}")
+    arrow = "" if better == "none" else words("forest.better")
+    axes.set_xlabel(words("forest.axis", unit=unit, arrow=arrow).strip(), fontsize=8.5)
+    axes.tick_params(labelsize=8.5)
+
+
+def table(evidence: Evidence, words: Words) -> Table:
+    """Means, difference, interval, adjusted p, replicates and variance reduction of every effect."""
+    header = [
+        words("table.measure"),
+        words("table.policy"),
+        words("table.unit"),
+        words("forest.reference"),
+        words("forest.policy"),
+    ]
+    header += [words("forest.difference"), words("table.interval"), words("forest.relative")]
+    header += [words("forest.p"), "n", words("forest.reduction")]
+    body = []
+    for measure, lines in lines_of(evidence).items():
+        unit = unit_of(measure)
+        for line in lines:
+            effect = line.effect
+            digits = numbers.decimals_for([effect.reference_mean, effect.policy_mean], unit)
+            points = words("forest.points") if numbers.is_share(unit) else ""
+            interval = numbers.NONE
+            if math.isfinite(effect.low):
+                ends = (numbers.difference(end, unit, digits) for end in (effect.low, effect.high))
+                interval = words("interval.plain", low=next(ends), high=next(ends))
+            body.append(
+                [
+                    words.measure(measure),
+                    words.scenario(effect.scenario),
+                    words.unit(unit),
+                    numbers.amount(effect.reference_mean, unit, digits),
+                    numbers.amount(effect.policy_mean, unit, digits),
+                    numbers.difference(effect.difference, unit, digits) + points,
+                    interval,
+                    numbers.NONE if measure in ABSOLUTE else numbers.signed_percent(effect.relative),
+                    numbers.p_value(line.adjusted),
+                    str(effect.n),
+                    _reduction(effect.variance_reduction),
+                ]
+            )
+    return Table(words("forest.title"), header, body)
+
+
+def _reduction(value: float) -> str:
+    if math.isinf(value):
+        return "∞"
+    return numbers.plain(value, 1)

@@ -1,0 +1,104 @@
+"""The pyramid as bars: before the reform to the left, after it to the right, one panel a policy."""
+
+from __future__ import annotations
+
+import math
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from experiments.report import numbers, theme
+from experiments.report.axis import columns_for
+from experiments.report.compare.evidence import LEVELS, Evidence
+from experiments.report.compare.phrases import ratio_text
+from experiments.report.table import Table
+from experiments.report.text import Words
+from experiments.report.windows import Span
+
+
+def available(evidence: Evidence) -> bool:
+    """Needs registered petitions at the three levels."""
+    return evidence.has(*(f"petitions_{level}" for level in LEVELS))
+
+
+def draw(evidence: Evidence, words: Words) -> Figure:
+    """Registered filled, presented as an outline; counts a year, bars from zero."""
+    names = evidence.scenarios
+    columns = columns_for(len(names))
+    lines = math.ceil(len(names) / columns)
+    figure = theme.new_figure(0.75 + 1.75 * lines)
+    panels = figure.subplots(lines, columns, sharex=True, sharey=True, squeeze=False)
+    for index, axes in enumerate(panels.flat):
+        if index < len(names):
+            _panel(axes, evidence, names[index], words, first=index % columns == 0)
+            axes.tick_params(axis="x", labelbottom=index + columns >= len(names))
+        else:
+            axes.set_axis_off()
+    limit = max(abs(end) for end in panels[0, 0].get_xlim())
+    panels[0, 0].set_xlim(-limit if evidence.before else 0, limit)
+    panels[0, 0].xaxis.set_major_locator(MaxNLocator(4 if evidence.before else 5, symmetric=True))
+    panels[0, 0].xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{abs(value):,.0f}"))
+    handles = [Patch(fc=theme.LEVEL_COLOURS["city"], label=words("pyramid.registered"))]
+    if evidence.has(*(f"presented_{level}" for level in LEVELS)):
+        handles.append(Patch(fc="none", ec=theme.INK, label=words("pyramid.presented")))
+    figure.legend(handles=handles, loc="outside upper right", ncols=2)
+    figure.supxlabel(words("pyramid.axis"), fontsize=9.5)
+    return figure
+
+
+def _panel(axes: Axes, evidence: Evidence, name: str, words: Words, first: bool) -> None:
+    spans = [(evidence.after, 1)] + ([(evidence.before, -1)] if evidence.before else [])
+    for span, side in spans:
+        for height, level in enumerate(LEVELS):
+            registered = side * annual(evidence, name, f"petitions_{level}", span)
+            presented = side * annual(evidence, name, f"presented_{level}", span)
+            axes.barh(height, registered, 0.72, color=theme.LEVEL_COLOURS[level])
+            if math.isfinite(presented):
+                axes.barh(height, presented, 0.72, fill=False, ec=theme.INK, lw=0.8)
+        axes.text(
+            0.5 + (0.48 if evidence.before else 0.5) * side,
+            1.0,
+            f"{words.span(span)}\n{ratio_text(evidence, name, span)}",
+            transform=axes.transAxes,
+            ha="right" if side > 0 else "left",
+            va="bottom",
+            linespacing=1.35,
+            fontsize=7.5,
+            color=theme.MUTED,
+        )
+    axes.axvline(0, color=theme.INK, lw=0.8)
+    axes.set_title(words.title(name), loc="center", pad=27, fontsize=9.5, linespacing=1.4)
+    axes.set_yticks(range(len(LEVELS)), [words(f"level.{level}") for level in LEVELS])
+    axes.set_ylim(len(LEVELS) - 0.45, -0.55)
+    axes.tick_params(axis="y", length=0, labelleft=first)
+    axes.spines["left"].set_visible(False)
+
+
+def annual(evidence: Evidence, scenario: str, measure: str, span: Span) -> float:
+    """Mean of a count over a window, for a year of twelve months."""
+    return evidence.estimate(scenario, measure, span).mean * 12 / span.months
+
+
+def table(evidence: Evidence, words: Words) -> Table:
+    """Registered and presented by level, before and after, with the share registered of what was presented there."""
+    header = [words("table.policy"), words("table.window"), words("table.level"), words("pyramid.registered")]
+    header += [words("pyramid.presented"), words("pyramid.share")]
+    body = []
+    for name in evidence.scenarios:
+        for span in filter(None, (evidence.before, evidence.after)):
+            for level in LEVELS:
+                registered = annual(evidence, name, f"petitions_{level}", span)
+                presented = annual(evidence, name, f"presented_{level}", span)
+                share = evidence.estimate(name, f"registered_share_{level}", span).mean
+                cells = [words.scenario(name), words.span(span), words(f"level.{level}")]
+                body.append(
+                    [
+                        *cells,
+                        numbers.plain(registered, 0),
+                        numbers.plain(presented, 0),
+                        numbers.percent(share),
+                    ]
+                )
+    return Table(words("pyramid.title"), header, body)

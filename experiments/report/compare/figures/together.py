@@ -1,0 +1,108 @@
+"""Whether the ratio and durable settlement move together: one point a policy, effect against effect."""
+
+from __future__ import annotations
+
+import math
+
+from matplotlib.figure import Figure
+
+from experiments.report import numbers, theme
+from experiments.report.compare.evidence import Evidence
+from experiments.report.compare.figures.labels import label_points
+from experiments.report.compare.phrases import difference_text, ratio_text, relative_text
+from experiments.report.compare.verdicts import DURABLE_MARGIN, RATIO_MARGIN, verdicts_of
+from experiments.report.table import Table
+from experiments.report.text import Words
+
+
+def available(evidence: Evidence) -> bool:
+    """Needs something to compare, the distance to the target and durable resolution."""
+    return bool(verdicts_of(evidence))
+
+
+def draw(evidence: Evidence, words: Words) -> Figure:
+    """Right is nearer to the target, up is more settled; grey bands are changes too small to matter."""
+    marks = theme.marks(evidence.scenarios, evidence.reference)
+    figure = theme.new_figure(4.4)
+    axes = figure.subplots()
+    axes.axvspan(-RATIO_MARGIN, RATIO_MARGIN, color="#f0f0f0", zorder=0)
+    axes.axhspan(-100 * DURABLE_MARGIN, 100 * DURABLE_MARGIN, color="#f0f0f0", zorder=0)
+    axes.axvline(0, color=theme.MUTED, lw=0.8)
+    axes.axhline(0, color=theme.MUTED, lw=0.8)
+    points, texts, colours = [], [], []
+    for verdict in verdicts_of(evidence):
+        mark = marks[verdict.scenario]
+        x, y = verdict.nearer, verdict.durable
+        if math.isfinite(x.low) and math.isfinite(y.low):
+            axes.plot([x.low, x.high], [100 * y.difference] * 2, color=mark.colour, lw=1.3, zorder=3)
+            axes.plot([x.difference] * 2, [100 * y.low, 100 * y.high], color=mark.colour, lw=1.3, zorder=3)
+        axes.plot([x.difference], [100 * y.difference], mark.marker, color=mark.colour, ms=8, zorder=4)
+        points.append((x.difference, 100 * y.difference))
+        texts.append(words.title(verdict.scenario))
+        colours.append(theme.INK)
+    axes.set_xlabel(words("together.x"))
+    axes.set_ylabel(words("together.y"), linespacing=1.5)
+    _limits(axes, points)
+    for across, up, horizontal, vertical, key in (
+        (0.012, 0.985, "left", "top", "up"),
+        (0.988, 0.985, "right", "top", "both"),
+        (0.988, 0.015, "right", "bottom", "ratio"),
+    ):
+        axes.text(
+            across,
+            up,
+            words(f"together.corner.{key}"),
+            transform=axes.transAxes,
+            ha=horizontal,
+            va=vertical,
+            color=theme.MUTED,
+            fontsize=8.5,
+        )
+    label_points(axes, points, texts, colours)
+    return figure
+
+
+def _limits(axes, points: list[tuple[float, float]]) -> None:
+    for axis, values, margin in (
+        (axes.set_xlim, [x for x, _ in points], RATIO_MARGIN),
+        (axes.set_ylim, [y for _, y in points], 100 * DURABLE_MARGIN),
+    ):
+        low, high = min(*values, -2 * margin), max(*values, 2 * margin)
+        pad = 0.14 * (high - low)
+        axis(low - pad, high + pad)
+
+
+def table(evidence: Evidence, words: Words) -> Table:
+    """Both effects of every policy with intervals, the ratio and totals beside, and the verdict."""
+    header = [words("table.policy"), words("together.ratio"), words.measure("distance_to_target")]
+    header += [words("together.change"), words.measure("durable_resolution"), words("together.points")]
+    header += [words("together.province"), words("together.total"), words("together.verdict")]
+    body = []
+    if evidence.reference:
+        body.append(_reference_cells(evidence, words))
+    for verdict in verdicts_of(evidence):
+        distance, durable = verdict.distance, verdict.durable
+        cells = [words.scenario(verdict.scenario), ratio_text(evidence, verdict.scenario)]
+        cells += [numbers.plain(distance.policy_mean), difference_text(distance, "distance", words)]
+        cells += [numbers.percent(durable.policy_mean), difference_text(durable, "share", words)]
+        for measure in ("petitions_province", "petitions_total"):
+            effect = evidence.effect(verdict.scenario, measure)
+            cells.append(relative_text(effect, words) if effect else numbers.NONE)
+        body.append([*cells, words(f"verdict.{verdict.ratio}.{verdict.settlement}")])
+    return Table(words("together.title"), header, body)
+
+
+def _reference_cells(evidence: Evidence, words: Words) -> list[str]:
+    name = evidence.reference
+    assert name is not None
+    distance = evidence.estimate(name, "distance_to_target").mean
+    durable = evidence.estimate(name, "durable_resolution").mean
+    cells = [words.scenario(name), ratio_text(evidence, name), numbers.plain(distance), numbers.NONE]
+    return [
+        *cells,
+        numbers.percent(durable),
+        numbers.NONE,
+        numbers.NONE,
+        numbers.NONE,
+        words("verdict.reference"),
+    ]

@@ -1,0 +1,51 @@
+"""Estimates and effects as text with their intervals, the same in sentences and in tables."""
+
+from __future__ import annotations
+
+import math
+
+from experiments.report import numbers
+from experiments.report.compare.evidence import Effect, Evidence
+from experiments.report.measure_text import POINTS_DECIMALS, bracketed
+from experiments.report.text import Words
+from experiments.report.windows import Span
+from experiments.statistics.estimates import Estimate
+
+
+def ratio_text(evidence: Evidence, scenario: str, span: Span | None = None) -> str:
+    """``1 : 2.05 : 2.96`` (province : city : county), or a dash."""
+    ratios = evidence.ratio(scenario, span)
+    return numbers.ratio(ratios[0].mean, ratios[1].mean) if ratios else numbers.NONE
+
+
+def difference_text(effect: Effect, unit: str, words: Words, decimals: int | None = None) -> str:
+    """``+4.53 [4.12 to 4.94]``, in percentage points for shares; without the bracket for one replicate.
+
+    Unless told otherwise, decimals are those of the two means that are compared.
+    """
+    if decimals is None:
+        means = [effect.reference_mean, effect.policy_mean]
+        decimals = POINTS_DECIMALS if numbers.is_share(unit) else numbers.decimals_for(means, unit)
+    ends = (effect.difference, effect.low, effect.high)
+    value, low, high = (numbers.difference(end, unit, decimals) for end in ends)
+    return bracketed(value, low, high, words)
+
+
+def relative_text(effect: Effect, words: Words) -> str:
+    """``−35.9 % [−37.0 to −34.8]``; without the bracket for one replicate."""
+    value = numbers.signed_percent(effect.relative)
+    low, high = (numbers.signed(100 * end, 1) for end in (effect.relative_low, effect.relative_high))
+    return bracketed(value, low, high, words)
+
+
+def count_change_text(estimate: Estimate, words: Words) -> str:
+    """``+5,012 [4,890 to 5,134]``; without the bracket for one replicate."""
+    value, low, high = (numbers.signed(end, 0) for end in (estimate.mean, estimate.low, estimate.high))
+    return bracketed(value, low, high, words)
+
+
+def range_text(estimate: Estimate, words: Words) -> str:
+    """``1.98 to 2.12``, or a dash for one replicate."""
+    if not math.isfinite(estimate.low):
+        return numbers.NONE
+    return words("interval.plain", low=numbers.plain(estimate.low), high=numbers.plain(estimate.high))

@@ -1,0 +1,51 @@
+"""Why registered petitions changed, pair by pair."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from experiments.report.compare.evidence import Evidence
+from experiments.report.windows import Span
+from experiments.statistics import decomposition
+from experiments.statistics.estimates import Estimate, estimate
+from sim.ledger import EVENTS
+
+PARTS = decomposition.PARTS
+
+
+def totals(evidence: Evidence, scenario: str, span: Span) -> dict[int, dict[str, int]]:
+    """Sums of every event over a window, by seed."""
+    frame = evidence.results.monthly
+    columns = [name for name in EVENTS if name in frame.columns]
+    first, last = np.datetime64(span.first, "D").item(), np.datetime64(span.last, "D").item()
+    chosen = frame.filter((frame["scenario"] == scenario) & frame["month"].is_between(first, last))
+    sums = chosen.select("seed", *columns).group_by("seed").sum().sort("seed")
+    return {int(row["seed"]): {name: int(row[name]) for name in columns} for row in sums.iter_rows(named=True)}
+
+
+def reasons_of(evidence: Evidence) -> dict[str, dict[str, Estimate]]:
+    """Parts of the change in registered petitions and their sum (``total``), by compared scenario."""
+    if not set(EVENTS) <= set(evidence.results.monthly.columns):
+        return {}
+    found = {}
+    for name in evidence.contrasts:
+        policy = totals(evidence, name, evidence.after)
+        if evidence.reference:
+            other = totals(evidence, evidence.reference, evidence.after)
+        else:
+            if evidence.before is None or evidence.before.months != evidence.after.months:
+                return {}  # a longer window holds more petitions for no reason
+            other = totals(evidence, name, evidence.before)
+        shared = sorted(set(policy) & set(other))
+        rows = [decomposition.why_petitions_fell(other[seed], policy[seed]) for seed in shared]
+        rows = [row for row in rows if np.isfinite(list(row.parts.values())).all()]
+        if not rows:
+            continue
+        found[name] = {part: estimate(np.array([row.parts[part] for row in rows])) for part in PARTS}
+        found[name]["total"] = estimate(np.array([row.change for row in rows]))
+    return found
+
+
+def unresolved_measure(evidence: Evidence) -> str:
+    """Unresolved grievances: the stock against a reference; what was added, where one window follows the other."""
+    return "unresolved_stock" if evidence.reference else "unresolved_added"

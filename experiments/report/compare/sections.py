@@ -1,0 +1,48 @@
+"""What stands in a section besides its figures: paragraphs before them, tables after them."""
+
+from __future__ import annotations
+
+from experiments.report.compare import flags
+from experiments.report.compare.comparison_table import comparison_table
+from experiments.report.compare.evidence import Evidence
+from experiments.report.compare.figures import FIGURES
+from experiments.report.compare.figures.equity import gaps_table
+from experiments.report.table import Table
+from experiments.report.text import Words
+
+HALLS = (
+    "requests",
+    "requests_met_share",
+    "trips_per_request",
+    "requests_by_call_share",
+    "requests_online_share",
+    "requests_waiting",
+    "minutes_lent",
+)
+"""Measures of the service halls, in the order of their table."""
+
+
+def paragraphs_of(key: str, evidence: Evidence, words: Words) -> list[str]:
+    """The paragraphs that open a section."""
+    if key == "answer":
+        return []
+    if key == "levels":
+        return [words("levels.intro"), words("levels.basis")]
+    if key == "why":
+        return [words("why.intro"), *flags.paragraphs(evidence, words)]
+    if key == "effects" and not FIGURES["forest"].available(evidence):
+        return [words("effects.none")]
+    return [words(f"{key}.intro")]
+
+
+def tables_of(key: str, evidence: Evidence, words: Words) -> list[Table]:
+    """The tables that close a section."""
+    if key == "why":
+        table = flags.flags_table(evidence, words)
+        return [table] if table else []
+    if key == "equity" and FIGURES["equity"].available(evidence):
+        return [gaps_table(evidence, words)]
+    if key == "services" and evidence.has("requests_met_share"):
+        measures = [name for name in HALLS if evidence.has(name)]
+        return [comparison_table(words("services.title"), measures, evidence, words)]
+    return []

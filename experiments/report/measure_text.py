@@ -1,0 +1,117 @@
+"""Measures on an axis: shares in per cent, their differences in points, one title each."""
+
+from __future__ import annotations
+
+import math
+import re
+from textwrap import wrap
+from unicodedata import east_asian_width
+
+from experiments.report import numbers
+from experiments.report.text import Words
+from experiments.runs.groups import unit_of
+
+
+def factor_of(measure: str) -> float:
+    """What values are multiplied by on an axis: 100 for shares."""
+    return 100.0 if numbers.is_share(unit_of(measure)) else 1.0
+
+
+def panel_title(measure: str, words: Words, width: int = 34) -> str:
+    """Label and unit of a measure above a small panel, on as many lines as it takes."""
+    return wrapped(title_of(measure, words), words, width)
+
+
+PIECE = re.compile(r"[（“]?(?:[\x21-\x7e\xa0−–]+|.)[，。；：）”、]*")
+"""What stays on one line of Chinese: a letter with its punctuation, a Latin word, a number."""
+
+
+def wrapped(text: str, words: Words, width: int) -> str:
+    """Text on lines of about ``width`` letters; a Chinese one counts twice, and lines of Chinese are equally long."""
+    if "\n" in text:
+        return "\n".join(wrapped(line, words, width) for line in text.split("\n"))
+    if words.language != "zh":
+        return "\n".join(wrap(text, width, break_long_words=False))
+    text = words.spaced(text)
+    lines = max(1, math.ceil(_size(text) / width))
+    narrower = (_filled(text, each) for each in range(math.ceil(_size(text) / lines), width))
+    return "\n".join(next((found for found in narrower if len(found) <= lines), _filled(text, width)))
+
+
+def _filled(text: str, width: int) -> list[str]:
+    """Chinese on lines of at most ``width``, longer only where a piece is."""
+    found = [""]
+    for piece in PIECE.findall(text):
+        if found[-1] and _size(found[-1] + piece) > width:
+            found.append("")
+        found[-1] += piece
+    return [line.strip(" ") for line in found]
+
+
+def _size(text: str) -> int:
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def title_of(measure: str, words: Words) -> str:
+    """Label and unit of a measure; a unit that its English label names already is left out."""
+    name, at, group = measure.partition("@")
+    unit = unit_of(measure)
+    shown = words("table.percent") if numbers.is_share(unit) else words.unit(unit)
+    label = words.measure(name) + (words("sweep.of_group", group=words.group(group)) if at else "")
+    label = label[:1].upper() + label[1:]
+    is_said = says(Words("en").measure(name), unit)
+    return label if is_said else words("sweep.measure", measure=label, unit=shown)
+
+
+def says(label: str, unit: str) -> bool:
+    """Whether an English label names its unit: “Petitions registered”, “per 1,000 a year”."""
+    plain = label.lower().replace(",", "").replace("a year", "year")
+    return all(part in plain for part in unit.removeprefix("1/").split("/"))
+
+
+def in_unit(title: str, measure: str, words: Words) -> str:
+    """The title of an axis or a column of changes of a measure with their unit: points for shares."""
+    unit = unit_of(measure)
+    shown = words("table.points") if numbers.is_share(unit) else words.unit(unit)
+    return words("sweep.measure", measure=title, unit=shown)
+
+
+def with_unit(text: str, unit: str, words: Words) -> str:
+    """A value in a sentence: shares with their per cent sign."""
+    return words("sweep.in_percent", value=text) if numbers.is_share(unit) else text
+
+
+def change_with_unit(text: str, unit: str, words: Words) -> str:
+    """A change in a sentence: those of shares are points."""
+    return words("sweep.points", value=text) if numbers.is_share(unit) else text
+
+
+def interval_text(value: float, low: float, high: float, unit: str, words: Words) -> str:
+    """A value with its interval, without its unit."""
+    decimals = numbers.decimals_for([value, low, high], unit)
+    texts = [numbers.amount(each, unit, decimals).removesuffix(f"{numbers.NBSP}%") for each in (value, low, high)]
+    return bracketed(texts[0], texts[1], texts[2], words)
+
+
+def difference_text(value: float, low: float, high: float, measure: str, words: Words) -> str:
+    """A difference of a measure with its interval, shares in points."""
+    unit = unit_of(measure)
+    decimals = POINTS_DECIMALS if numbers.is_share(unit) else numbers.decimals_for([value, low, high], unit)
+    value_text, low_text, high_text = (numbers.difference(each, unit, decimals) for each in (value, low, high))
+    return bracketed(value_text, low_text, high_text, words)
+
+
+def written(value: float, measure: str) -> str:
+    """A mean without its unit."""
+    return numbers.amount(value, unit_of(measure)).removesuffix(f"{numbers.NBSP}%")
+
+
+POINTS_DECIMALS = 2
+"""Decimals of differences in percentage points: pairing makes intervals narrower than a tenth."""
+
+
+def bracketed(value: str, low: str, high: str, words: Words) -> str:
+    """A value with the ends of its interval, all as text; without the bracket where there is none."""
+    if numbers.NONE in (low, high):
+        return value
+    return words("interval.bracket", value=value, low=low, high=high)

@@ -1,0 +1,58 @@
+"""How each policy fares under each stress, and which group of people fares worst."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from experiments.report import theme
+from experiments.report.measure_text import factor_of, panel_title, wrapped, written
+from experiments.report.robustness.evidence import RobustnessEvidence
+from experiments.report.table import Table
+from experiments.report.text import Words
+
+
+def available(evidence: RobustnessEvidence) -> bool:
+    """Needs two stresses (none among them)."""
+    return len(evidence.stress_names) > 1
+
+
+def draw(evidence: RobustnessEvidence, words: Words) -> Figure:
+    """Heat maps of the first two measures: policies by stresses, means over futures."""
+    measures = evidence.measures[:2]
+    figure = theme.new_figure(1.6 + 0.42 * len(evidence.policies))
+    panels = figure.subplots(1, len(measures), sharey=True, squeeze=False)[0]
+    titles = [wrapped(words.title(name), words, 17) for name in evidence.stress_names]
+    for axes, measure in zip(panels, measures, strict=True):
+        means = np.array(
+            [
+                [np.nanmean(evidence.values(policy, measure, stress)) for stress in evidence.stress_names]
+                for policy in evidence.policies
+            ]
+        )
+        image = axes.imshow(factor_of(measure) * means, cmap="cividis", aspect="auto")
+        for (row, column), value in np.ndenumerate(means):
+            ink = theme.ink_over(image, factor_of(measure) * value)
+            axes.text(column, row, written(value, measure), ha="center", va="center", fontsize=7.5, color=ink)
+        axes.set_title(panel_title(measure, words, 44), fontsize=9)
+        axes.set_xticks(range(len(titles)), titles, fontsize=7)
+        axes.set_yticks(range(len(evidence.policies)), [words.scenario(policy) for policy in evidence.policies])
+        axes.tick_params(length=0)
+        for spine in axes.spines.values():
+            spine.set_visible(False)
+    return figure
+
+
+def table(evidence: RobustnessEvidence, words: Words) -> Table:
+    """A row a policy and measure, a column a stress: means over futures."""
+    header = [words("table.policy"), words("table.measure")]
+    header += [words.scenario(name) for name in evidence.stress_names]
+    body = []
+    for policy in evidence.policies:
+        for measure in evidence.measures:
+            cells = [
+                written(float(np.nanmean(evidence.values(policy, measure, stress))), measure)
+                for stress in evidence.stress_names
+            ]
+            body.append([words.scenario(policy), words.measure(measure), *cells])
+    return Table(words("stressed.title"), header, body)

@@ -1,0 +1,79 @@
+"""How the total indices settle as rows are added."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, NullLocator
+
+from experiments.report import numbers, theme
+from experiments.report.factors import name_of
+from experiments.report.measure_text import wrapped
+from experiments.report.sensitivity.evidence import SensitivityEvidence
+from experiments.report.sensitivity.tornado import index_text
+from experiments.report.table import Table
+from experiments.report.text import Words
+
+SHOWN = 4
+"""Factors drawn: those that matter most."""
+
+SETTLED = 0.05
+"""Indices have settled where the last doubling of rows moved none of the first by more than this."""
+
+
+def available(evidence: SensitivityEvidence) -> bool:
+    """Needs two numbers of rows."""
+    return evidence.is_sobol and evidence.tables["convergence"]["rows"].n_unique() > 1
+
+
+def draw(evidence: SensitivityEvidence, words: Words) -> Figure:
+    """A panel a measure (three at most), a line a factor."""
+    measures = evidence.measures[:3]
+    figure = theme.new_figure(4.1)
+    panels = figure.subplots(1, len(measures), squeeze=False, sharey=True)[0]
+    for axes, measure in zip(panels, measures, strict=True):
+        factors = evidence.sorted(measure)[:SHOWN]
+        for factor, mark in zip(factors, theme.marks(tuple(factors), None).values(), strict=True):
+            found = evidence.convergence(measure, factor)
+            rows = np.array([rows for rows, _ in found])
+            value, low, high = (np.array([getattr(each, end) for _, each in found]) for end in ("value", "low", "high"))
+            axes.fill_between(rows, low, high, color=mark.colour, alpha=0.13, lw=0)
+            label = wrapped(name_of(factor, words), words, 34)
+            axes.plot(rows, value, marker=mark.marker, color=mark.colour, ms=4.5, lw=1.3, label=label)
+        axes.set_xscale("log", base=2)
+        axes.set_xticks(rows, [str(each) for each in rows])
+        axes.xaxis.set_minor_locator(NullLocator())
+        axes.set_title(wrapped(words.measure(measure.partition("@")[0]), words, 30), fontsize=9)
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: words.spaced(numbers.percent(value, 0))))
+        axes.grid(color=theme.GRID, lw=0.6)
+        axes.legend(fontsize=7, loc="upper center", bbox_to_anchor=(0.5, -0.2))
+        axes.set_xlabel(words("sensitivity.rows"), fontsize=8.5)
+    panels[0].set_ylim(bottom=-0.04)
+    return figure
+
+
+def last_step(evidence: SensitivityEvidence, measure: str) -> float:
+    """The largest move of a total index of a measure at the last doubling of rows."""
+    moves = []
+    for factor in evidence.sorted(measure):
+        found = [each.value for _, each in evidence.convergence(measure, factor)]
+        if len(found) > 1:
+            moves.append(abs(found[-1] - found[-2]))
+    return max(moves, default=float("nan"))
+
+
+def table(evidence: SensitivityEvidence, words: Words) -> Table:
+    """Total indices of the factors drawn at each number of rows."""
+    rows = sorted(evidence.tables["convergence"]["rows"].unique().to_list())
+    header = [words("table.measure"), words("sensitivity.factor"), *(str(each) for each in rows)]
+    header.append(words("sensitivity.last_step"))
+    body = []
+    for measure in evidence.measures[:3]:
+        for factor in evidence.sorted(measure):
+            found = [each for _, each in evidence.convergence(measure, factor)]
+            moved = 100 * abs(found[-1].value - found[-2].value) if len(found) > 1 else float("nan")
+            cells = [index_text(each, words) for each in found]
+            body.append(
+                [words.measure(measure.partition("@")[0]), name_of(factor, words), *cells, numbers.plain(moved, 1)]
+            )
+    return Table(words("converging.title"), header, body)

@@ -1,0 +1,332 @@
+"""Results on disk: ``results/<study>/<name>/`` with Parquet, JSON and YAML that anything can read."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import math
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import yaml
+
+from experiments.runs.groups import AT
+from experiments.runs.record import RunRecord
+from experiments.results.checks import (
+    COMPARISON,
+    MONTHLY,
+    RUNS,
+    check_sums,
+    content_of,
+    manifest_of,
+    parameters_of,
+    study_of,
+    study_table_of,
+    table_of,
+    tables_of_kind,
+)
+from sim.errors import InputError
+from sim.ledger import EVENTS
+
+if TYPE_CHECKING:
+    import polars as pl
+
+LAYOUT = 1
+"""Version of the layout of a results folder, kept in its manifest."""
+
+LATEST = "latest"
+"""Link beside the results of a study that points at the newest."""
+
+DATA_FILES = ("study.yaml", "parameters.json", "runs.parquet", "monthly.parquet")
+
+
+@dataclass(frozen=True)
+class RunRow:
+    """One run of a study: ``status`` is ``done`` with a record, or ``failed`` with an ``error``."""
+
+    scenario: str
+    scenario_id: str
+    seed: int
+    record: RunRecord | None
+    error: str = ""
+
+    @property
+    def status(self) -> str:
+        """``done`` or ``failed``."""
+        return "failed" if self.record is None else "done"
+
+
+@dataclass(frozen=True)
+class Results:
+    """A results folder, read."""
+
+    path: Path
+    study: dict[str, Any]
+    manifest: dict[str, Any]
+    runs: pl.DataFrame
+    monthly: pl.DataFrame
+    parameters: list[dict[str, Any]]
+    kind: str = COMPARISON
+    tables: Mapping[str, pl.DataFrame] = field(default_factory=dict)
+    """Tables of a study that is no comparison, by name; ``runs`` and ``monthly`` are empty then."""
+
+
+@contextmanager
+def disk_errors(path: Path) -> Iterator[None]:
+    """Turns a full, read-only or forbidden disk into one clear ``InputError`` about ``path``."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise InputError(f"cannot write {error.filename or path}: {reason}") from None
+
+
+def write_atomically(contents: Mapping[Path, bytes]) -> None:
+    """Writes files so that readers see the old content or the new one, never a part of it.
+
+    All are written beside their places first, so that a disk that is full leaves every old file as it was. A link in
+    a place is replaced, never followed.
+    """
+    partials = {path.with_name(f".{path.name}.{os.getpid()}.partial"): path for path in contents}
+    try:
+        for partial, path in partials.items():
+            partial.unlink(missing_ok=True)
+            with partial.open("xb") as file:
+                file.write(contents[path])
+        for partial, path in partials.items():
+            os.replace(partial, path)
+    finally:
+        for partial in partials:
+            partial.unlink(missing_ok=True)
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Makes a folder and keeps other processes that write to it waiting until this one is done."""
+    with disk_errors(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # a file system without locks
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def own_folder(folder: Path, *parts: str) -> Path:
+    """A folder below ``folder``, made if need be; raises ``InputError`` where a link leads out of it."""
+    below = folder
+    for part in parts:
+        below = below / part
+        if below.is_symlink():
+            raise InputError(f"{below} is a link: nothing is written through it; remove it first")
+        below.mkdir(exist_ok=True)
+    return below
+
+
+def json_bytes(value: Any) -> bytes:
+    """JSON with indents and the given order of keys, UTF-8."""
+    return (json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False) + "\n").encode()
+
+
+def write_results(
+    folder: Path,
+    study: Mapping[str, Any],
+    manifest: Mapping[str, Any],
+    timings: Mapping[str, Any],
+    runs: Sequence[RunRow],
+    parameters: Sequence[Mapping[str, Any]],
+    units: Mapping[str, str],
+) -> None:
+    """Writes (or replaces, file by file and whole) the results of a study; the manifest last.
+
+    Everything but ``timings.json`` depends on the study, the code and the runs alone. ``units`` gives the
+    unit of a measure by name. Raises ``InputError`` when the disk does not take it.
+    """
+    tables = {
+        "runs.parquet": _parquet(runs_frame(runs), units),
+        "monthly.parquet": _parquet(monthly_frame(runs), dict.fromkeys(EVENTS, "events")),
+    }
+    _write(folder, study, manifest, timings, parameters, tables)
+
+
+def write_study(
+    folder: Path,
+    kind: str,
+    study: Mapping[str, Any],
+    manifest: Mapping[str, Any],
+    timings: Mapping[str, Any],
+    tables: Mapping[str, pl.DataFrame],
+    parameters: Sequence[Mapping[str, Any]],
+    units: Mapping[str, str] | None = None,
+) -> None:
+    """Writes the results of a study of another kind than a comparison: its ``tables``, each a Parquet file.
+
+    Otherwise like ``write_results``; the tables are those of ``stored.tables_of_kind``, each with the columns it needs.
+    """
+    written = {f"{name}.parquet": _parquet(table, units or {}) for name, table in tables.items()}
+    _write(folder, study, {"kind": kind, **manifest}, timings, parameters, written)
+
+
+def _write(
+    folder: Path,
+    study: Mapping[str, Any],
+    manifest: Mapping[str, Any],
+    timings: Mapping[str, Any],
+    parameters: Sequence[Mapping[str, Any]],
+    tables: Mapping[str, bytes],
+) -> None:
+    contents = {
+        "study.yaml": yaml.safe_dump(dict(study), sort_keys=False, allow_unicode=True).encode(),
+        "parameters.json": json_bytes(list(parameters)),
+        **tables,
+    }
+    sums = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
+    contents["timings.json"] = json_bytes(dict(timings))
+    contents["manifest.json"] = json_bytes({"layout": LAYOUT, **manifest, "files": sums})
+    with disk_errors(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        write_atomically({folder / name: content for name, content in contents.items()})
+
+
+def point_latest_at(folder: Path) -> None:
+    """Lets ``latest`` beside a results folder point at it (where the file system knows links)."""
+    partial = folder.parent / f".{LATEST}.{os.getpid()}.partial"
+    try:
+        partial.unlink(missing_ok=True)
+        partial.symlink_to(folder.name, target_is_directory=True)
+        os.replace(partial, folder.parent / LATEST)
+    except OSError:
+        partial.unlink(missing_ok=True)
+
+
+def runs_frame(runs: Sequence[RunRow]) -> pl.DataFrame:
+    """One row a run; measures after the reform under their names, before it as ``before_<name>``."""
+    import polars as pl
+
+    done = [run.record for run in runs if run.record is not None]
+    after = list(dict.fromkeys(name for record in done for name in record.after))
+    before = list(dict.fromkeys(name for record in done for name in record.before))
+    columns: dict[str, Any] = {
+        "scenario": pl.Series([run.scenario for run in runs], dtype=pl.String),
+        "scenario_id": pl.Series([run.scenario_id for run in runs], dtype=pl.String),
+        "seed": pl.Series([run.seed for run in runs], dtype=pl.Int64),
+        "status": pl.Series([run.status for run in runs], dtype=pl.String),
+    }
+    for name in after:
+        values = [None if run.record is None else run.record.after.get(name) for run in runs]
+        columns[name] = pl.Series(values, dtype=pl.Float64)
+    for name in before:
+        values = [None if run.record is None else run.record.before.get(name) for run in runs]
+        columns[f"before_{name}"] = pl.Series(values, dtype=pl.Float64)
+    return pl.DataFrame(columns)
+
+
+def monthly_frame(runs: Sequence[RunRow]) -> pl.DataFrame:
+    """One row a finished run and month; one int64 column an event, summed over places and kinds."""
+    import polars as pl
+
+    done = [(run, run.record) for run in runs if run.record is not None]
+    lengths = [len(record.months) for _, record in done]
+    months = [record.months.astype("datetime64[D]") for _, record in done]
+    counts = [record.monthly for _, record in done]
+    table = np.concatenate(counts) if done else np.zeros((0, len(EVENTS)), np.int64)
+    columns: dict[str, Any] = {
+        "scenario": pl.Series(np.repeat([run.scenario for run, _ in done], lengths).tolist(), dtype=pl.String),
+        "seed": pl.Series(np.repeat([run.seed for run, _ in done], lengths), dtype=pl.Int64),
+        "month": pl.Series(np.concatenate(months) if done else [], dtype=pl.Date),
+    }
+    for column, name in enumerate(EVENTS):
+        columns[name] = pl.Series(np.ascontiguousarray(table[:, column]), dtype=pl.Int64)
+    return pl.DataFrame(columns)
+
+
+def _parquet(frame: pl.DataFrame, units: Mapping[str, str]) -> bytes:
+    import io
+
+    measures = {column: column.removeprefix("before_").partition(AT)[0] for column in frame.columns}
+    known = {column: units[measure] for column, measure in measures.items() if measure in units}
+    buffer = io.BytesIO()
+    frame.write_parquet(buffer, metadata={"units": json.dumps(known, ensure_ascii=False)})
+    return buffer.getvalue()
+
+
+def open_results(path: str | Path) -> Results:
+    """Reads a results folder (``results/<study>/<name>`` or ``…/latest``).
+
+    Raises ``InputError`` naming the folder or file when it is missing, foreign, damaged or of another layout.
+    """
+    folder = Path(path)
+    if not _is_folder(folder):
+        raise InputError(f"{folder} is not a folder of results{_nearby(folder)}")
+    if not (folder / "manifest.json").is_file():
+        raise InputError(f"{folder} is not a folder of results: manifest.json is missing{_nearby(folder)}")
+    manifest = manifest_of(folder / "manifest.json", content_of(folder / "manifest.json"))
+    kind = manifest.get("kind", COMPARISON)
+    needed = {} if kind == COMPARISON else tables_of_kind(kind)
+    names = (*DATA_FILES[:2], *(f"{table}.parquet" for table in needed)) if needed else DATA_FILES
+    for name in names:
+        if not (folder / name).is_file():
+            raise InputError(f"{folder} is not a folder of results: {name} is missing{_nearby(folder)}")
+    files = {name: folder / name for name in ("manifest.json", *names)}
+    if manifest.get("layout", LAYOUT) != LAYOUT:
+        raise InputError(f"{folder} has layout {manifest['layout']}, this version reads {LAYOUT}: run the study again")
+    sums = check_sums(files["manifest.json"], manifest, names)
+    contents = {name: content_of(files[name]) for name in names}
+    for name, content in contents.items():
+        if hashlib.sha256(content).hexdigest() != sums[name]:
+            raise InputError(f"{files[name]} is damaged: it is not what the manifest describes")
+    tables = {
+        table: study_table_of(files[f"{table}.parquet"], contents[f"{table}.parquet"], columns)
+        for table, columns in needed.items()
+    }
+    is_comparison = kind == COMPARISON
+    return Results(
+        path=folder,
+        study=study_of(files["study.yaml"], contents["study.yaml"]),
+        manifest=manifest,
+        runs=table_of(files["runs.parquet"], contents["runs.parquet"], RUNS) if is_comparison else runs_frame([]),
+        monthly=table_of(files["monthly.parquet"], contents["monthly.parquet"], MONTHLY)
+        if is_comparison
+        else monthly_frame([]),
+        parameters=parameters_of(files["parameters.json"], contents["parameters.json"]),
+        kind=kind,
+        tables=tables,
+    )
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name that is too long, a folder that may not be entered
+        return False
+
+
+def _nearby(folder: Path) -> str:
+    """Names results folders near a wrong path, if any."""
+    for root in (folder, folder.parent):
+        if _is_folder(root):
+            found = sorted(str(child.parent) for child in root.glob("*/manifest.json"))
+            if found:
+                return "; there are: " + ", ".join(found[:5])
+    return ""
+
+
+def finite(value: Any) -> Any:
+    """Plain values for JSON: what is no finite number becomes ``None``."""
+    if isinstance(value, dict):
+        return {key: finite(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [finite(inner) for inner in value]
+    if isinstance(value, float | np.floating):
+        return float(value) if math.isfinite(value) else None
+    if isinstance(value, np.integer):
+        return int(value)
+    return value

@@ -1,0 +1,1 @@
+"""One run of the model, what is recorded of it, and how many runs are carried out."""

@@ -1,0 +1,126 @@
+"""Carries out the runs of a study over an executor, with progress on stderr."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+
+from experiments.configuration.ensemble import Ensemble
+from experiments.configuration.schema import ExecutorChoice
+from experiments.runs.executors import open_executor
+from experiments.runs.memory import cheap_to_free
+from experiments.runs.progress import Progress
+from experiments.runs.record import RunRecord
+from experiments.runs.run import Batch, Outcome, Run, batches, runs_of
+from sim.errors import InputError
+from sim.ledger import Ledger
+from sim.scenario import Scenario
+
+
+def check_provinces(scenarios: Sequence[Scenario]) -> None:
+    """Reads the province of every scenario once, so that a wrong table or place is told first."""
+    from sim.province import load_province
+
+    seen = set()
+    for scenario in scenarios:
+        choice = scenario.province
+        wanted = (choice.source, tuple(choice.places))
+        if wanted not in seen:
+            seen.add(wanted)
+            load_province(*wanted)
+
+
+def carry_out(
+    runs: Sequence[Run],
+    choice: ExecutorChoice,
+    keep: Callable[[Run, Outcome], None],
+    keep_ledger: bool = False,
+    quiet: bool = False,
+    record: Callable[[Ledger, Scenario], bytes] | None = None,
+    group: Callable[[Sequence[Run], int], list[Batch]] | None = None,
+) -> int:
+    """Carries out runs and gives every outcome to ``keep`` as soon as it is there; returns how many failed.
+
+    ``keep`` is called in this thread, in the order of finishing. Runs of the same content happen once.
+    ``record`` makes of a run what its outcome holds, a ``RunRecord`` unless it is given; ``group`` makes batches of its
+    own of the runs, for a number of workers.
+    """
+    if not runs:
+        return 0
+    by_key = {run.key: run for run in runs}
+    announce_compilation(quiet)
+    with Progress(len(by_key), quiet=quiet) as progress:
+        with cheap_to_free(), open_executor(choice) as executor:
+            workers = executor.workers
+            work = group(runs, workers) if group else batches(runs, workers, keep_ledger, record)
+            for outcome in executor.outcomes(work):
+                if outcome is None:
+                    progress.show(executor.ahead)
+                    continue
+                keep(by_key[outcome.key], outcome)
+                progress.add(outcome.record is None, executor.ahead)
+        return progress.failed
+
+
+COMPILING = "compiling the model, once for this version on this machine: some twenty to forty seconds …"
+
+
+def announce_compilation(quiet: bool) -> None:
+    from sim.compilation import is_cold
+
+    if not quiet and is_cold():
+        print(COMPILING, file=sys.stderr, flush=True)
+
+
+def first_error(errors: Sequence[str]) -> InputError:
+    """The error of a study of which every run failed."""
+    return InputError(f"every run failed; the first error: {errors[0]}")
+
+
+def carried_out(
+    runs: Sequence[Sequence[Run]], choice: ExecutorChoice, quiet: bool = False
+) -> tuple[list[list[tuple[Run, RunRecord]]], list[str]]:
+    """Groups of runs with their records, less those that failed, and the errors of these.
+
+    Raises ``InputError`` when every run failed.
+    """
+    outcomes: dict[str, Outcome] = {}
+
+    def keep(run: Run, outcome: Outcome) -> None:
+        outcomes[run.key] = outcome
+
+    carry_out([run for group in runs for run in group], choice, keep, quiet=quiet)
+    records, errors = [], []
+    for group in runs:
+        finished = []
+        for run in group:
+            outcome = outcomes[run.key]
+            if outcome.record is None:
+                errors.append(f"seed {run.seed}: {outcome.error}")
+            else:
+                finished.append((run, RunRecord.from_bytes(outcome.record)))
+        records.append(finished)
+    if errors and not any(records):
+        raise first_error(errors)
+    return records, errors
+
+
+def run_scenarios(
+    scenarios: Sequence[Scenario],
+    replicates: int,
+    seed: int,
+    choice: ExecutorChoice,
+    quiet: bool = False,
+    ensembles: Sequence[Ensemble | None] = (),
+) -> tuple[list[list[RunRecord]], list[str]]:
+    """Records of each scenario's replicates, in the order of seeds, and the errors of runs that failed.
+
+    All scenarios share the seeds (common random numbers); ``ensembles`` has one for each scenario, or is empty. Raises
+    ``InputError`` when every run failed.
+    """
+    check_provinces(scenarios)
+    seeds = range(seed, seed + replicates)
+    given = ensembles or [None] * len(scenarios)
+    runs = [runs_of(*each) for each in zip(scenarios, [seeds] * len(scenarios), given, strict=True)]
+    finished, errors = carried_out(runs, choice, quiet)
+    return [[record for _, record in group] for group in finished], errors

@@ -1,0 +1,34 @@
+"""Executors: batches of runs side by side, on threads, processes or a Dask cluster, with the same bytes out.
+
+An executor is a context manager; ``outcomes(batches)`` yields every outcome as soon as it is there, in the
+order of finishing. Interrupting the iteration (an exception in the caller, Ctrl-C) cancels the rest.
+"""
+
+from __future__ import annotations
+
+import os
+
+from experiments.configuration.schema import ExecutorChoice, ExecutorKind
+from experiments.runs.executors.executor import Executor
+from experiments.runs.executors.processes import ProcessExecutor
+from experiments.runs.executors.threads import ThreadExecutor
+
+__all__ = ["Executor", "ProcessExecutor", "ThreadExecutor", "open_executor", "worker_count"]
+
+
+def worker_count(choice: ExecutorChoice) -> int:
+    """Workers asked for, or the cores this process may use."""
+    if choice.workers:
+        return choice.workers
+    available = getattr(os, "sched_getaffinity", None)
+    return len(available(0)) if available else os.cpu_count() or 1
+
+
+def open_executor(choice: ExecutorChoice) -> Executor:
+    """The executor that a configuration chooses; raises ``InputError`` where it cannot be had."""
+    if choice.kind is ExecutorKind.dask:
+        from experiments.runs.executors.dask import DaskExecutor  # an extra that need not be there
+
+        return DaskExecutor(choice.address) if choice.address else DaskExecutor.local(worker_count(choice))
+    kinds = {ExecutorKind.threads: ThreadExecutor, ExecutorKind.processes: ProcessExecutor}
+    return kinds[choice.kind](worker_count(choice))

@@ -1,0 +1,35 @@
+"""What an executor is."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+
+from experiments.runs.run import Batch, Outcome
+
+TICK = 0.5
+"""Seconds between looks at the clock while waiting (``None`` is yielded, so that progress can be shown)."""
+
+
+class Executor(ABC):
+    """Carries out batches of runs."""
+
+    def __init__(self, workers: int) -> None:
+        """An executor with a fixed number of workers."""
+        self.workers = workers
+        self.ahead = 0
+        """Runs that workers have finished and whose outcomes come with the rest of their task."""
+
+    def __enter__(self) -> Executor:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @abstractmethod
+    def outcomes(self, batches: Sequence[Batch]) -> Iterator[Outcome | None]:
+        """Outcomes as they come; ``None`` now and then while waiting."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Cancels what is not finished and frees the workers."""

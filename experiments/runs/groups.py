@@ -1,0 +1,83 @@
+"""Places that are measured apart: groups of a study (pilots and the others), and a few measures of every city."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from experiments.runs.record import RunRecord, record_of, values_of
+from sim.errors import InputError
+from sim.ledger import Ledger
+from sim.scenario import Calendar
+
+AT = "@"
+"""Between a measure and the group it is taken of: ``durable_resolution@pilots``."""
+
+Groups = tuple[tuple[str, tuple[int, ...]], ...]
+"""Groups by name, each with the codes of its places."""
+
+CITY_MEASURES = ("durable_resolution", "recorded_success", "petitions_per_1000")
+"""Measures that are taken of every city, too, where there are several: ``durable_resolution@6201``."""
+
+
+def check_groups(groups: Mapping[str, Sequence[int]]) -> None:
+    """Raises ``InputError`` for a group that has no usable name or no place."""
+    for name, places in groups.items():
+        if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]{0,39}", name):  # a name of digits is a city's code
+            raise InputError(f"study.groups: {name!r} is no name: a letter, then letters, digits, _ and - only")
+        if not places:
+            raise InputError(f"study.groups.{name} is empty; give codes of cities or counties, such as [6201,620502]")
+
+
+def measure_of(name: str, groups: Mapping[str, Sequence[int]], key: str) -> str:
+    """The measure itself of ``measure@group``; raises ``InputError`` for a group that there is not."""
+    measure, at, group = name.partition(AT)
+    if at and group not in groups:
+        known = ", ".join(groups) or "none"
+        raise InputError(f"{key}: there is no group {group!r} for {name!r}; study.groups has: {known}")
+    return measure
+
+
+def unit_of(measure: str) -> str:
+    """The unit of a measure, also of one that is taken of some places alone (``durable_resolution@pilots``)."""
+    from sim.measures import MEASURES
+
+    return MEASURES[measure.partition(AT)[0]].unit
+
+
+def record_groups(
+    ledger: Ledger, calendar: Calendar, groups: Groups, earlier: Mapping[str, float] | None = None
+) -> RunRecord:
+    """The record of a run with every measure of every group and ``CITY_MEASURES`` of every city beside the whole.
+
+    ``earlier`` is what another branch from the same warm-up measured before the reform, places included.
+    """
+    from sim.measures import SummedLedger
+
+    whole = record_of(ledger, calendar, earlier)
+    after, before = dict(whole.after), dict(whole.before)
+    cities = ledger.city_codes.tolist() if len(ledger.city_codes) > 1 else []
+    parts = [(name, places, ()) for name, places in groups] + [(str(city), (city,), CITY_MEASURES) for city in cities]
+    windows = {"after": after} if earlier is not None else {"after": after, "before": before}
+    for name, places, measures in parts:
+        part = SummedLedger.of(ledger.of_counties(rows_of(ledger, places)))
+        for window, values in windows.items():
+            found = values_of(part, calendar, window, measures)
+            values.update({f"{measure}{AT}{name}": value for measure, value in found.items()})
+    return RunRecord(after, before, whole.months, whole.monthly, whole.events)
+
+
+def check_places(groups: Groups, cities: Sequence[int], counties: Sequence[int]) -> None:
+    """Raises ``InputError`` for a place of a group that is not among these."""
+    for name, places in groups:
+        for place in places:
+            if place not in cities and place not in counties:
+                raise InputError(f"study.groups.{name}: {place} is no city or county of the province simulated")
+
+
+def rows_of(ledger: Ledger, places: Sequence[int]) -> np.ndarray:
+    """Rows of a ledger that are counties of some places, cities or counties."""
+    of_city = ledger.city_codes[ledger.county_city]
+    return np.flatnonzero(np.isin(ledger.county_codes, places) | np.isin(of_city, places))

@@ -1,0 +1,1 @@
+"""Statistics of replicates: pure arithmetic that reads and writes nothing."""

@@ -1,0 +1,185 @@
+"""A calibration, composed and checked: uncertainties with their ranges, targets, held-out patterns, limits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from experiments.configuration.schema import scenario_of
+from experiments.configuration.search_space import sample_space
+from experiments.configuration.vocabulary import suggestion
+from experiments.patterns.observed import NotMeasured, Observed
+from experiments.patterns.registry import PATTERNS, Pattern
+from experiments.runs.execute import check_provinces
+from experiments.runs.run import digest
+from experiments.studies.calibrate.schema import CalibrateConfig, TargetChoice
+from experiments.studies.calibrate.sklearn_extra import sklearn
+from experiments.studies.calibrate.targets import Target
+from experiments.studies.study import check_measures, check_names, folder_of
+from sim.errors import InputError
+from sim.parameters import Declaration
+from sim.scenario import ProvinceChoice, Scenario
+
+DIGITS = 6
+"""Significant figures of an uncertainty: what is written into an ensemble is what was simulated."""
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """A calibration, composed. ``targets`` are fitted (patterns first, then limits); ``held_out`` are predicted."""
+
+    config: CalibrateConfig
+    uncertainties: tuple[Declaration, ...]
+    targets: tuple[Target, ...]
+    held_out: tuple[Target, ...]
+
+    @property
+    def base(self) -> Scenario:
+        """The scenario in all places, with the default behaviour."""
+        return scenario_of(self.config)
+
+    def training(self, wave: int) -> Scenario:
+        """The scenario in the places that a wave (from 0) is simulated in."""
+        lists = self.config.study.training_places
+        if not lists:
+            return self.base
+        choice = ProvinceChoice(self.config.province.source, list(lists[min(wave, len(lists) - 1)]))
+        return replace(self.base, province=choice)
+
+    @property
+    def seeds(self) -> range:
+        """Seeds of every trial."""
+        return range(self.config.seed, self.config.seed + self.config.replicates)
+
+    def values(self, point: NDArray[np.float64]) -> dict[str, float]:
+        """Values of the uncertainties at a point of the unit cube, shape (d,)."""
+        low, high = self.prior
+        found = low + (high - low) * point
+        return {u.name: float(f"{value:.{DIGITS}g}") for u, value in zip(self.uncertainties, found, strict=True)}
+
+    @property
+    def prior(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Lower and upper ends of the prior of every uncertainty, shapes (d,)."""
+        low, high, default = np.array([[each.low, each.high, each.default] for each in self.uncertainties], float).T
+        reach = self.config.study.around_default * (high - low)
+        return np.maximum(low, default - reach), np.minimum(high, default + reach)
+
+    def place(self, values: Mapping[str, Any]) -> NDArray[np.float64]:
+        """The point of the unit cube of some values, shape (d,); the inverse of ``values``."""
+        low, high = self.prior
+        return (np.array([values[u.name] for u in self.uncertainties], float) - low) / (high - low)
+
+    def at(self, scenario: Scenario, point: NDArray[np.float64]) -> Scenario:
+        """A scenario with the behaviour of a point."""
+        return replace(scenario, behaviour=replace(scenario.behaviour, **self.values(point)))
+
+    def figures(self, run: Observed) -> NDArray[np.float64]:
+        """Figures of one replicate: targets, then held-out patterns, in their own units; NaN where not measured."""
+        return np.array([_figure(target, run) for target in (*self.targets, *self.held_out)])
+
+    def as_dict(self) -> dict[str, Any]:
+        """The resolved study."""
+        choice, base = self.config.study, self.base.as_dict()
+
+        def shown(target: Target) -> dict[str, Any]:
+            low = None if np.isinf(target.low) else target.low
+            return {
+                "low": low,
+                "high": target.high,
+                "observation": target.observation,
+                "discrepancy": target.discrepancy,
+                "scale": target.scale.name,
+            }
+
+        return {
+            "name": choice.name,
+            "question": dict(choice.question),
+            "uncertainties": {
+                u.name: {"low": _written(low), "high": _written(high), "unit": u.unit}
+                for u, low, high in zip(self.uncertainties, *self.prior, strict=True)
+            },
+            "around_default": choice.around_default,
+            "targets": {target.name: shown(target) for target in self.targets if not target.is_limit},
+            "limits": {target.name: shown(target) for target in self.targets if target.is_limit},
+            "held_out": {target.name: shown(target) for target in self.held_out},
+            "training_places": [list(places) for places in choice.training_places],
+            "trials": choice.trials,
+            "waves": choice.waves,
+            "members": choice.members,
+            "candidates_max": choice.candidates_max,
+            "cut": choice.cut,
+            "replicates": self.config.replicates,
+            "seeds": list(self.seeds),
+            "province": base["province"],
+            "calendar": base["calendar"],
+            "stress": base["stress"],
+        }
+
+    @property
+    def folder(self) -> Path:
+        """``results/<study>/<name>``."""
+        return folder_of(self.config, self.config.study.name, [self.as_dict(), digest(self.base.as_dict())])
+
+
+def plan(config: CalibrateConfig) -> Calibration:
+    """Composes and checks a calibration; raises ``InputError`` before anything runs."""
+    choice = config.study
+    check_names(config, choice.name)
+    sklearn("gaussian_process")
+    if not choice.targets or not choice.uncertainties:
+        what = "study.targets" if not choice.targets else "study.uncertainties"
+        raise InputError(f"nothing to calibrate: {what} is empty")
+    if config.ensemble:
+        raise InputError(f"ensemble={config.ensemble}: a calibration makes an ensemble and takes none")
+    uncertainties = sample_space(choice.uncertainties)
+    for each in uncertainties:
+        if each.choices:
+            raise InputError(f"study.uncertainties: {each.name} is a choice; only numbers can be calibrated")
+    check_measures(list(choice.limits), "study.limits")
+    both = sorted(set(choice.targets) & set(choice.held_out))
+    if both:
+        raise InputError(f"study.held_out: {', '.join(both)} is among study.targets too")
+    targets = [_target(name, chosen, "targets") for name, chosen in choice.targets.items()]
+    targets += [
+        Target(name, -np.inf, limit.at_most, 0.0, limit.error, is_limit=True) for name, limit in choice.limits.items()
+    ]
+    held_out = [_target(name, chosen, "held_out") for name, chosen in choice.held_out.items()]
+    found = Calibration(config, tuple(uncertainties), tuple(targets), tuple(held_out))
+    check_provinces([found.base, *(found.training(wave) for wave in range(len(choice.training_places)))])
+    return found
+
+
+def _target(name: str, chosen: TargetChoice, key: str) -> Target:
+    patterns = {pattern.name: pattern for pattern in PATTERNS}
+    if name not in patterns:
+        raise InputError(f"study.{key}: there is no pattern {name!r}; {suggestion(name, patterns)}")
+    pattern: Pattern = patterns[name]
+    if pattern.direction:
+        raise InputError(f"study.{key}.{name} is known by its direction alone: it cannot be fitted or predicted")
+    if chosen.observation == chosen.discrepancy == 0:
+        raise InputError(f"study.{key}.{name} needs an observation error or a discrepancy above 0")
+    low = -np.inf if pattern.name in UPSIDE_DOWN else pattern.low
+    return Target(name, low, pattern.high, chosen.observation, chosen.discrepancy, chosen.scale)
+
+
+def _written(value: float) -> float:
+    """A number without the last digits of its arithmetic."""
+    return float(f"{value:.12g}")
+
+
+UPSIDE_DOWN = ("city_before", "county_before")
+"""Patterns that say "at most": the pyramid before the reform stands on its head."""
+
+
+def _figure(target: Target, run: Observed) -> float:
+    try:
+        if target.is_limit:
+            return run.before(target.name)
+        return next(pattern for pattern in PATTERNS if pattern.name == target.name).value(run)
+    except (NotMeasured, ZeroDivisionError, ValueError):
+        return float("nan")

@@ -1,0 +1,141 @@
+"""Runs a calibration: waves, candidates in all places, the ensemble with its provenance, the answer."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from experiments.patterns.observed import Observed
+from experiments.results.folder import json_bytes, write_atomically, write_study
+from experiments.results.journal import Journal
+from experiments.results.provenance import parameter_rows
+from experiments.runs.run import model_version, runs_of
+from experiments.studies.calibrate.answer import print_answer
+from experiments.studies.calibrate.frames import frames_of
+from experiments.studies.calibrate.plan import Calibration, plan
+from experiments.studies.calibrate.result import Calibrated, Member
+from experiments.studies.calibrate.schema import CalibrateConfig
+from experiments.studies.calibrate.targets import implausibility, largest
+from experiments.studies.calibrate.waves import Wave, match, on_scales, spread_out
+from experiments.studies.study import finish, journal_of, keep, manifest_of
+from sim.scenario import Scenario
+
+CANDIDATES = 40
+"""Candidates simulated at a time in all places."""
+
+
+def calibrate(config: CalibrateConfig, arguments: Sequence[str] = ()) -> int:
+    """Finds the ensemble, keeps results and report, prints what the data can tell; 0, or 1 without a member."""
+    study = plan(config)
+    with journal_of(config) as journal:
+        found = _calibrated(study, journal)
+    trials = sum(len(wave.points) for wave in found.matched.waves)
+    runs = {"done": (trials + found.tried) * config.replicates, "failed": 0}
+    manifest = manifest_of(config, "calibrate", arguments, config.study.name, study.folder, runs)
+
+    def write() -> None:
+        study.folder.mkdir(parents=True, exist_ok=True)
+        names = {"ensemble.csv": ensemble_csv(found), "ensemble.json": json_bytes(provenance(found))}
+        write_atomically({study.folder / name: content for name, content in names.items()})
+        tables = frames_of(found)
+        write_study(
+            study.folder, "calibration", study.as_dict(), manifest, {}, tables, parameter_rows({"base": study.base})
+        )
+
+    pages = keep(study.folder, write, config.language)
+    print_answer(found, study.folder, pages)
+    return 0 if found.members else 1
+
+
+def _calibrated(study: Calibration, journal: Journal) -> Calibrated:
+    k = len(study.targets)
+    choice = study.config.study
+    default = simulated(study, [study.base], journal)
+    means, chance = on_scales(study.targets, default[..., :k])
+    judged = implausibility(study.targets, means, np.broadcast_to(chance, means.shape))[0]
+    offsets: dict[int, NDArray[np.float64]] = {}
+
+    def offset(wave: int) -> NDArray[np.float64]:
+        """What the default behaviour shows less of in a wave's places, on the scales; NaN for what they do not show."""
+        if wave not in offsets:
+            near = simulated(study, [study.training(wave)], journal)
+            offsets[wave] = (means - on_scales(study.targets, near[..., :k])[0])[0]
+        return offsets[wave]
+
+    # what is not to be seen in the places of the waves (a city's office in a county) is left to the last stage
+    seen = np.flatnonzero([all(np.isfinite(offset(wave)[t]) for wave in range(choice.waves)) for t in range(k)])
+
+    def simulate(wave: int, points: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        scenarios = [study.at(study.training(wave), point) for point in points]
+        figures, chance = on_scales(study.targets, simulated(study, scenarios, journal)[..., :k])
+        return (figures + offset(wave))[:, seen], chance[seen]
+
+    targets = [study.targets[t] for t in seen]
+    dimensions = len(study.uncertainties)
+    matched = match(simulate, targets, dimensions, choice.trials, choice.waves, choice.cut, study.config.seed, _told)
+    candidates = spread_out(matched.left, min(choice.candidates_max, len(matched.left)), study.config.seed)
+    members: list[Member] = []
+    tried = 0
+    while tried < len(candidates) and len(members) < choice.members:
+        some = candidates[tried : tried + CANDIDATES]
+        tried += len(some)
+        figures = simulated(study, [study.at(study.base, point) for point in some], journal)
+        found, luck = on_scales(study.targets, figures[..., :k])
+        worst = largest(implausibility(study.targets, found, np.broadcast_to(luck, found.shape)))
+        for point, each, value in zip(some, figures, worst, strict=True):
+            if value <= choice.cut:
+                members.append(Member(point, each.mean(axis=0), float(value)))
+        print(f"{len(members)} of {tried} candidates accepted in all places", file=sys.stderr, flush=True)
+    kept = tuple(members[: choice.members])
+    return Calibrated(study, matched, tuple(targets), kept, len(members), tried, (default[0].mean(axis=0), judged))
+
+
+def simulated(study: Calibration, scenarios: Sequence[Scenario], journal: Journal) -> NDArray[np.float64]:
+    """Figures of scenarios, all seeds of each, shape (scenarios, seeds, targets + held out); NaN for a failed run."""
+    runs = [run for scenario in scenarios for run in runs_of(scenario, study.seeds)]
+    finish(runs, journal, study.config.executor)
+    width = len(study.targets) + len(study.held_out)
+    rows = []
+    for run in runs:
+        record = journal.record(run.key)
+        rows.append(np.full(width, np.nan) if record is None else study.figures(Observed(record, run.scenario)))
+    return np.array(rows).reshape(len(scenarios), len(study.seeds), width)
+
+
+def _told(number: int, wave: Wave) -> None:
+    print(
+        f"wave {number + 1}: {wave.share:.3g} of the prior left, {100 * wave.plausible:.0f} % of its trials plausible",
+        file=sys.stderr,
+        flush=True,
+    )
+
+
+def ensemble_csv(found: Calibrated) -> bytes:
+    """The members as ``experiments.configuration.ensemble`` reads them."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(["member", "implausibility", *(each.name for each in found.plan.uncertainties)])
+    for number, member in enumerate(found.members):
+        values = found.plan.values(member.point).values()
+        writer.writerow([number, f"{member.implausibility:.3f}", *(f"{value:g}" for value in values)])
+    return text.getvalue().encode()
+
+
+def provenance(found: Calibrated) -> dict[str, Any]:
+    """Where the members come from."""
+    study = found.plan
+    return {
+        "method": "history matching with Gaussian-process emulators; members simulated in all places",
+        **{key: value for key, value in study.as_dict().items() if key != "question"},
+        "model_version": model_version(),
+        "prior_left_by_wave": [wave.share for wave in found.matched.waves] + [found.matched.share],
+        "candidates_tried": found.tried,
+        "candidates_accepted": found.accepted,
+        "members": len(found.members),
+    }

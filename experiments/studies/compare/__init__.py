@@ -1,0 +1,1 @@
+"""``pyramid compare``: policies and stresses side by side, paired by seed."""

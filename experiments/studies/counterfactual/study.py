@@ -1,0 +1,314 @@
+"""Runs a counterfactual: both worlds of every replicate, followed; flows, changes, results and report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from experiments.configuration.ensemble import ensemble_of
+from experiments.configuration.options import load_policies
+from experiments.configuration.schema import Output, scenario_of
+from experiments.configuration.stresses import acting
+from experiments.report.plain_text import interval, number, signed, table
+from experiments.results.folder import write_study
+from experiments.results.provenance import parameter_rows
+from experiments.runs.execute import check_provinces, first_error
+from experiments.runs.memory import free
+from experiments.runs.run import Batch, Cancelled, Outcome, Run, described, digest, runs_of
+from experiments.statistics.decomposition import PARTS, why_petitions_fell
+from experiments.statistics.intervals import estimate
+from experiments.studies.counterfactual.fates import Fate, follow
+from experiments.studies.counterfactual.flows import Flows, durable_change, flows_of, merged, province_change
+from experiments.studies.counterfactual.schema import CounterfactualConfig
+from experiments.studies.study import (
+    UNCHANGED,
+    check_names,
+    finish,
+    folder_of,
+    journal_of,
+    keep,
+    manifest_of,
+    print_document,
+    say_failures,
+    say_where,
+)
+from sim.errors import InputError
+from sim.scenario import Scenario
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from experiments.results.journal import Journal
+
+SHOWN = 12
+"""Transitions that the answer lists; the results have all."""
+
+
+@dataclass(frozen=True)
+class FollowedBatch(Batch):
+    """One replicate of both worlds: simulated to the reform once, then each followed to its end."""
+
+    other: Scenario | None = None
+
+    def carry_out(self, emit: Callable[[Outcome], None], is_cancelled: Callable[[], bool]) -> None:
+        """Emits the flows of the pair; an error is its outcome."""
+        import time
+
+        (run,) = self.runs
+        began = time.perf_counter()
+        try:
+            content = self._flows(run, is_cancelled)
+            emit(Outcome(run.key, time.perf_counter() - began, content))
+        except Cancelled:
+            raise
+        except Exception as error:
+            emit(Outcome(run.key, time.perf_counter() - began, None, error=described(error)))
+        finally:
+            free()
+
+    def _flows(self, run: Run, is_cancelled: Callable[[], bool]) -> bytes:
+        from sim.model import GovernanceModel
+
+        assert self.other is not None
+        calendar = run.scenario.calendar
+        days, before = calendar.days, calendar.day("reform")
+
+        def progress(day: int, total: int) -> None:
+            if is_cancelled():
+                raise Cancelled
+
+        model = GovernanceModel(run.scenario, run.seed, self.threads, also=[self.other])
+        if before:
+            model.run_for(before, progress)
+        snapshot = model.snapshot()
+        worlds, totals = [], []
+        for scenario in (run.scenario, self.other):
+            if is_cancelled():
+                raise Cancelled
+            model.branch(snapshot, scenario)
+            worlds.append(follow(model, days - before))
+            model.check()
+            ledger = model.ledger().window(calendar.reform[:7], calendar.end[:7])
+            totals.append(ledger.totals)
+        flows = flows_of(worlds[0], worlds[1], model.province.counties["code"])
+        return replace(flows, totals=np.stack(totals)).to_bytes()
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """A counterfactual, composed: both worlds of every seed, and the run that stands for the pair."""
+
+    config: CounterfactualConfig
+    runs: tuple[Run, ...]
+    others: dict[str, Scenario]
+
+    @property
+    def seeds(self) -> list[int]:
+        """Seeds of the replicates."""
+        return [run.seed for run in self.runs]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The resolved study."""
+        base = scenario_of(self.config).as_dict()
+        ensemble = ensemble_of(self.config.ensemble)
+        return {
+            "name": self.config.study.name,
+            "question": dict(self.config.study.question),
+            "reference": self.config.study.reference,
+            "replicates": self.config.replicates,
+            "seeds": self.seeds,
+            "province": base["province"],
+            "calendar": base["calendar"],
+            "stress": base["stress"],
+            "acting": acting(self.config.stress),
+            **({"ensemble": ensemble.as_dict()} if ensemble else {}),
+        }
+
+    @property
+    def folder(self) -> Path:
+        """``results/<study>/<name>``."""
+        return folder_of(self.config, self.config.study.name, [self.as_dict(), [run.key for run in self.runs]])
+
+
+def plan(config: CounterfactualConfig, arguments: Sequence[str] = ()) -> Pairs:
+    """Composes and checks a counterfactual; raises ``InputError`` before anything runs."""
+    check_names(config, config.study.name)
+    calendar = config.calendar
+    if calendar.day("reform") >= calendar.days - 1:
+        raise InputError(f"calendar.reform={calendar.reform} leaves no time after the reform")
+    b = scenario_of(config)
+    reference = config.study.reference
+    if reference == UNCHANGED:
+        a = replace(b, after=b.before)
+    else:
+        a = replace(b, after=load_policies({reference: "study.reference: "}, arguments)[reference])
+    if a == b:
+        named = _name(arguments)
+        raise InputError(f"nothing to compare: after={named} is the same policy as study.reference={reference}")
+    check_provinces([a])
+    ensemble = ensemble_of(config.ensemble, config.behaviour)
+    seeds = range(config.seed, config.seed + config.replicates)
+    runs, others = [], {}
+    for mine, theirs in zip(runs_of(a, seeds, ensemble), runs_of(b, seeds, ensemble), strict=True):
+        identity = digest(["flows", mine.scenario_id, theirs.scenario_id])[:24]
+        run = Run(mine.scenario, mine.seed, identity, mine.warm_up)
+        runs.append(run)
+        others[run.key] = theirs.scenario
+    return Pairs(config, tuple(runs), others)
+
+
+def _name(arguments: Sequence[str]) -> str:
+    given = [argument.partition("=")[2] for argument in arguments if argument.startswith("after=")]
+    return given[-1] if given else "…"
+
+
+def counterfactual(config: CounterfactualConfig, arguments: Sequence[str] = ()) -> int:
+    """Runs what is not yet in the journal, keeps results and report, and prints the flows and what they add up to."""
+    study = plan(config, arguments)
+    with journal_of(config) as journal:
+
+        def group(runs: Sequence[Run], workers: int) -> list[Batch]:
+            threads = max(1, workers // len(runs))
+            return [FollowedBatch((run,), threads, other=study.others[run.key]) for run in runs]
+
+        finish(study.runs, journal, config.executor, read=lambda key: flows_in(journal, key), group=group)
+        found = {run.seed: flows for run in study.runs if (flows := flows_in(journal, run.key)) is not None}
+        failures = [(f"seed {r.seed}", journal.error(r.key)) for r in study.runs if r.seed not in found]
+    if not found:
+        raise first_error([failures[0][1]])
+    counts = {"done": len(found), "failed": len(failures)}
+    manifest = manifest_of(config, "counterfactual", arguments, config.study.name, study.folder, counts)
+    frames = frames_of(found)
+
+    def write() -> None:
+        base = scenario_of(config)
+        worlds = {"a": study.runs[0].scenario, "b": base}
+        worlds["a"] = replace(base, after=worlds["a"].after)
+        parameters = parameter_rows(worlds, ensemble_of(config.ensemble))
+        write_study(study.folder, "counterfactual", study.as_dict(), manifest, {}, frames, parameters)
+
+    pages = keep(study.folder, write, config.language)
+    _print(study, frames, pages)
+    return say_failures(failures, len(study.runs))
+
+
+def flows_in(journal: Journal, key: str) -> Flows | None:
+    """The flows of a pair that the journal keeps; ``None`` where there are none, or damaged ones."""
+    content = journal.content(key)
+    if content is None:
+        return None
+    try:
+        return Flows.from_bytes(content)
+    except ValueError:
+        return None
+
+
+def frames_of(found: dict[int, Flows]) -> dict[str, pl.DataFrame]:
+    """The tables of ``experiments.report.counterfactual.tables``."""
+    import polars as pl
+
+    from sim.ledger import EVENTS
+
+    seeds = sorted(found)
+    names = [fate.name.lower() for fate in Fate]
+    tables = np.stack([found[seed].table for seed in seeds])
+    durable = np.stack([durable_change(found[seed].table) for seed in seeds])
+    province = np.stack([province_change(found[seed]) for seed in seeds])
+    flows, changes = [], []
+    for a, name_a in enumerate(names):
+        for b, name_b in enumerate(names):
+            if not tables[:, a, b].any():
+                continue
+            mean = estimate(tables[:, a, b].tolist())
+            flows.append({"a": name_a, "b": name_b, "mean": mean.mean, "low": mean.low, "high": mean.high})
+            mine, theirs = estimate(durable[:, a, b].tolist()), estimate(province[:, a, b].tolist())
+            changes.append(
+                {
+                    "a": name_a, "b": name_b,
+                    "durable": mine.mean, "durable_low": mine.low, "durable_high": mine.high,
+                    "province": theirs.mean, "province_low": theirs.low, "province_high": theirs.high,
+                }
+            )  # fmt: skip
+    is_durable = [fate not in (Fate.ABSENT, Fate.NOMINAL, Fate.GAVE_UP, Fate.OPEN) for fate in Fate]
+    totals = [
+        {
+            "seed": seed,
+            "durable_a": int(found[seed].table[is_durable].sum()),
+            "durable_b": int(found[seed].table[:, is_durable].sum()),
+            "province_a": int(found[seed].province_a.sum()),
+            "province_b": int(found[seed].province_b.sum()),
+        }
+        for seed in seeds
+    ]
+    reasons = []
+    parts = [
+        why_petitions_fell(*(dict(zip(EVENTS, map(float, row), strict=True)) for row in found[seed].totals))
+        for seed in seeds
+    ]
+    for part in (*PARTS, "change"):
+        each = estimate([float(getattr(one, part)) for one in parts])
+        reasons.append({"part": part, "mean": each.mean, "low": each.low, "high": each.high})
+    frames = {
+        "flows": pl.DataFrame(flows),
+        "county_flows": _county_frame(found, names),
+        "changes": pl.DataFrame(changes),
+        "totals": pl.DataFrame(totals),
+        "reasons": pl.DataFrame(reasons),
+    }
+    return {name: frame.with_columns(pl.col(pl.Float64).fill_nan(None)) for name, frame in frames.items()}
+
+
+def _county_frame(found: dict[int, Flows], names: Sequence[str]) -> pl.DataFrame:
+    import polars as pl
+
+    some = next(iter(found.values()))
+    means = np.mean([flows.counts for flows in found.values()], axis=0)
+    rows = []
+    for county, code in enumerate(some.counties.tolist()):
+        for a, name in enumerate(names):
+            if not means[county, a].any():
+                continue
+            kept, fewer = merged(means[county, a])
+            published = {
+                to: float(value) if np.isfinite(value) else None for to, value in zip(names, kept, strict=True)
+            }
+            rows.append({"place": code, "a": name, **published, "fewer": fewer})
+    schema: Any = {"place": pl.Int64, "a": pl.String, **dict.fromkeys(names, pl.Float64), "fewer": pl.Float64}
+    return pl.DataFrame(rows, schema=schema)
+
+
+def _print(study: Pairs, frames: dict[str, pl.DataFrame], pages: Sequence[Path]) -> None:
+    if study.config.output is Output.json:
+        parts = {
+            **study.as_dict(),
+            **{name: frame.to_dicts() for name, frame in frames.items() if name != "county_flows"},
+        }
+        print_document(study.config.study.name, study.folder, pages, parts)
+        return
+    names = [fate.name.lower() for fate in Fate]
+    flows = {(row["a"], row["b"]): row["mean"] for row in frames["flows"].to_dicts()}
+    shown = [name for name in names if any(name in pair for pair in flows)]
+    rows = [
+        [a, *(number(flows[a, b]) if (a, b) in flows else "·" for b in shown),
+         number(sum(flows.get((a, b), 0.0) for b in shown))]
+        for a in shown
+    ]  # fmt: skip
+    rows.append(["all", *(number(sum(flows.get((a, b), 0.0) for a in shown)) for b in shown), ""])
+    print(table(["A below, B across", *(name.replace("_", " ") for name in shown), "all"], rows))
+    print(f"Disputes by where they ended under A ({study.config.study.reference}) and B (after), means a replicate.")
+    print()
+    for column, what in (("durable", "settled for good"), ("province", "before the province or the nation")):
+        listed = sorted(frames["changes"].to_dicts(), key=lambda row: -abs(row[column]))[:SHOWN]
+        lines = [
+            [f"{row['a']} → {row['b']}".replace("_", " "), signed(row[column]),
+             interval(row[f"{column}_low"], row[f"{column}_high"], True)]
+            for row in listed if row[column]
+        ]  # fmt: skip
+        total = sum(row[column] for row in frames["changes"].to_dicts())
+        print(table([f"{what}, B less A", signed(total), "95 % paired"], lines or [["nothing", "", ""]]))
+        print()
+    say_where(study.folder, pages)

@@ -1,0 +1,94 @@
+"""The finished runs of a sweep, in numbers: each point's measures, and its paired difference from its reference."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from experiments.configuration.stresses import LABEL
+from experiments.design.factors import shown_value
+from experiments.report.plain_text import interval, number, signed, table
+from experiments.statistics.intervals import Estimate, estimate
+from experiments.statistics.paired import PairedEffect, paired_difference
+
+
+@dataclass(frozen=True)
+class FinishedPoint:
+    """A point with the measures of its finished runs by seed, and those of its reference.
+
+    Attributes:
+        name: the point's.
+        values: of the factors.
+        runs, reference: measures after the reform by seed; ``reference`` is empty without one.
+        stresses: that act at the point, scored as harm.
+    """
+
+    name: str
+    values: Mapping[str, Any]
+    runs: Mapping[int, Mapping[str, float]]
+    reference: Mapping[int, Mapping[str, float]] = field(default_factory=dict)
+    stresses: Mapping[str, float] = field(default_factory=dict)
+
+    def mean(self, measure: str) -> Estimate:
+        """Mean of a measure over the replicates."""
+        return estimate([values.get(measure, math.nan) for values in self.runs.values()])
+
+    def pairs(self, measure: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Values of the reference and of the point by shared seed, each of shape (n,); only finite pairs."""
+        seeds = [seed for seed in self.runs if seed in self.reference]
+        both = np.array(
+            [[side[seed].get(measure, math.nan) for seed in seeds] for side in (self.reference, self.runs)], float
+        ).reshape(2, len(seeds))
+        known = np.isfinite(both).all(axis=0)
+        return both[0][known], both[1][known]
+
+    def effect(self, measure: str) -> PairedEffect | None:
+        """Paired difference from the reference; ``None`` where there is none."""
+        reference, mine = self.pairs(measure)
+        return paired_difference(reference, mine) if len(mine) else None
+
+
+def ranked(points: Sequence[FinishedPoint], measure: str) -> list[FinishedPoint]:
+    """Points from best to worst by the mean of a measure, in the direction in which it is better.
+
+    A measure of which neither is better is ranked from large to small; points without a value come last, and points
+    that are equal keep their order.
+    """
+    from sim.measures import MEASURES
+
+    better = MEASURES[measure.partition("@")[0]].better
+    sign = 1 if better == "down" else -1
+
+    def place(point: FinishedPoint) -> tuple[bool, float]:
+        mean = point.mean(measure).mean
+        return not math.isfinite(mean), sign * mean if math.isfinite(mean) else 0.0
+
+    return sorted(points, key=place)
+
+
+def ranked_table(points: Sequence[FinishedPoint], measures: Sequence[str], rank_by: str) -> str:
+    """Points from best to worst: the factors' values, the ranking measure with intervals, then the other means."""
+    keys = list(dict.fromkeys(key for point in points for key in point.values))
+    stressed = any(point.stresses for point in points)
+    paired = any(point.reference for point in points)
+    several = any(len(point.runs) > 1 for point in points)
+    others = [name for name in measures if name != rank_by]
+    header = ["", *keys, *([""] if stressed else []), rank_by, *(["95 %"] if several else [])]
+    header += ["difference", *(["95 % paired"] if several else [])] if paired else []
+    rows = []
+    for place, point in enumerate(ranked(points, rank_by), 1):
+        mean = point.mean(rank_by)
+        row = [str(place), *(shown_value(point.values.get(key, "")) for key in keys)]
+        row += [LABEL if point.stresses else ""] if stressed else []
+        row += [number(mean.mean), *([interval(mean.low, mean.high)] if several else [])]
+        if paired:
+            effect = point.effect(rank_by)
+            row.append(signed(effect.difference) if effect else "–")
+            row += [interval(effect.low, effect.high, True) if effect else ""] if several else []
+        rows.append([*row, *(number(point.mean(name).mean) for name in others)])
+    return table([*header, *others], rows, left=1 + len(keys) + stressed)

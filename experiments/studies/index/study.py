@@ -1,0 +1,122 @@
+"""``pyramid index``: an illustrative index of every city and month of one scenario, with its colour."""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+import textwrap
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from experiments.configuration.schema import IndexConfig, Output, scenario_of
+from experiments.report.plain_text import number, table
+from experiments.runs.execute import carry_out, first_error
+from experiments.runs.run import Outcome, Run, model_version, runs_of
+from experiments.statistics.intervals import estimate
+from experiments.studies.index.result import BESIDE, BESIDE_MONTHS, NOTE_EN, NOTE_ZH, IndexResult, record_index
+from sim.measures import MEASURES
+from sim.measures.index_reader import read_index
+
+WIDTH = 100
+"""Columns of running text."""
+
+
+def run_index(config: IndexConfig, quiet: bool = False) -> tuple[IndexResult, list[str]]:
+    """Runs the scenario and scores every city and month; also gives the errors of runs that failed.
+
+    Raises ``InputError`` for a tree that is not sound, before anything runs, and when every run failed.
+    """
+    from sim.province import load_province
+
+    index = read_index(config.index, MEASURES)
+    scenario = scenario_of(config)
+    province = load_province(scenario.province.source, tuple(scenario.province.places))
+    runs = runs_of(scenario, range(config.seed, config.seed + config.replicates))
+    outcomes: dict[int, Outcome] = {}
+
+    def keep(run: Run, outcome: Outcome) -> None:
+        outcomes[run.seed] = outcome
+
+    carry_out(runs, config.executor, keep, quiet=quiet, record=partial(record_index, index=index))
+    in_order = {run.seed: outcomes[run.seed] for run in runs}
+    errors = [f"seed {seed}: {outcome.error}" for seed, outcome in in_order.items() if outcome.record is None]
+    records = {seed: outcome.record for seed, outcome in in_order.items() if outcome.record is not None}
+    if not records:
+        raise first_error(errors)
+    return IndexResult.of(index, scenario, records, province), errors
+
+
+def index(config: IndexConfig) -> int:
+    """Prints the index of every city and month; returns the exit code (1 when some runs failed)."""
+    result, errors = run_index(config)
+    about: dict[str, Any] = {
+        "command": "index",
+        "model_version": model_version(),
+        "seeds": list(result.seeds),
+        "failed": errors,
+    }
+    if config.export:
+        for path in result.export(Path(config.export), about):
+            print(f"wrote {path}", file=sys.stderr)
+    if config.output is Output.json:
+        print(json.dumps({**about, **result.document()}, indent=2, ensure_ascii=False, allow_nan=False))
+    else:
+        print(text_of(result))
+    if errors:
+        print(f"pyramid: {len(errors)} runs failed; the first: {errors[0]}", file=sys.stderr)
+    return 1 if errors else 0
+
+
+def text_of(result: IndexResult) -> str:
+    """The result as plain text: a table a year, true beside recorded, and what it is not."""
+    root = result.index.root
+    short = shortened([name for name, _ in result.index.colours])
+    limits = ", ".join(f"{short[name]} {name} from {lowest:g}" for name, lowest in result.index.colours)
+    parts = [f"{root.name_en} {root.name_zh}, 0 to 100 ({limits})"]
+    years = result.months.astype("datetime64[Y]")
+    for year in np.unique(years):
+        parts.append(_year(result, np.flatnonzero(years == year), str(year), short))
+    parts += [_beside(result), textwrap.fill(NOTE_EN, WIDTH), NOTE_ZH, _of_replicates(result)]
+    return "\n\n".join(parts)
+
+
+def _year(result: IndexResult, columns: np.ndarray, year: str, short: dict[str, str]) -> str:
+    def cell(city: int, month: int) -> str:
+        mean = result.score(result.index.root.name, city, month).mean
+        if np.isnan(mean):
+            return "–"
+        return f"{math.floor(10 * mean) / 10:.1f}{short[result.index.colour(mean)]}"  # rounding up could cross a limit
+
+    header = [year, *(str(result.months[column])[5:] for column in columns)]
+    rows = [[name, *(cell(city, month) for month in columns)] for city, (_, name, _) in enumerate(result.cities)]
+    return table(header, rows)
+
+
+def _beside(result: IndexResult) -> str:
+    last = result.months[-1]
+    header = [f"{BESIDE_MONTHS} months to {last}", *(name for pair in BESIDE for name in pair)]
+    rows = []
+    for city, (_, name, _) in enumerate(result.cities):
+        columns = result.beside[:, city].reshape(len(result.seeds), -1).T
+        rows.append([name, *(number(estimate(column.tolist()).mean) for column in columns)])
+    return table(header, rows)
+
+
+def _of_replicates(result: IndexResult) -> str:
+    if len(result.seeds) == 1:
+        return f"One replicate (seed {result.seeds[0]})."
+    return f"Means of {len(result.seeds)} replicates; output=json has the intervals."
+
+
+def shortened(names: list[str]) -> dict[str, str]:
+    """Each name by the shortest beginning that no other has."""
+    short = {}
+    for name in names:
+        others = [other for other in names if other != name]
+        lengths = (n for n in range(1, len(name)) if not any(other.startswith(name[:n]) for other in others))
+        short[name] = name[: next(lengths, len(name))]
+    return short

@@ -1,0 +1,297 @@
+"""Runs an optimisation: the search, the front on fresh seeds, policy files, results and report."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from experiments.configuration.schema import Output, scenario_of
+from experiments.design.factors import shown_value
+from experiments.report.plain_text import interval, number, table
+from experiments.results.folder import own_folder, write_atomically, write_study
+from experiments.results.journal import Journal
+from experiments.results.provenance import parameter_rows
+from experiments.runs.run import runs_of
+from experiments.statistics.intervals import estimate
+from experiments.statistics.paired import paired_difference
+from experiments.statistics.thresholds import SUCCESS_GAP, better_of
+from experiments.studies.optimise.plan import Optimisation, plan
+from experiments.studies.optimise.policy_file import policy_yaml
+from experiments.studies.optimise.schema import Goal, OptimiseConfig
+from experiments.studies.optimise.search import Archive, non_dominated, progress, search, spread
+from experiments.studies.study import finish, journal_of, keep, manifest_of, print_document, say_where
+from sim.measures.composition import ilr
+from sim.scenario import Scenario
+
+if TYPE_CHECKING:
+    import polars as pl
+
+FRESH = 1_000_000
+"""Seeds of the front begin this far from those of the search."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What came of a search.
+
+    Attributes:
+        archive: every candidate.
+        searched: measures that the search saw of every candidate, by name, shape (candidates,).
+        front: rows of the archive that were measured on fresh seeds.
+        fresh: by name, shape (front, replicates); ``reference`` likewise, shape (replicates,).
+        feasible: whether the front meets the constraints on fresh seeds, by their means.
+    """
+
+    study: Optimisation
+    archive: Archive
+    searched: Mapping[str, NDArray[np.float64]]
+    front: NDArray[np.int64]
+    fresh: Mapping[str, NDArray[np.float64]]
+    reference: Mapping[str, NDArray[np.float64]]
+
+    @property
+    def feasible(self) -> NDArray[np.bool_]:
+        """Points of the front that meet every constraint on fresh seeds."""
+        return (violations_of(self.study, self.fresh, self.reference) <= 0).all(axis=1)
+
+    @property
+    def non_dominated(self) -> NDArray[np.bool_]:
+        """Points of the front that none of the other feasible ones dominates on fresh seeds."""
+        objectives = objectives_of(self.study, self.fresh)
+        kept = np.zeros(len(self.front), bool)
+        feasible = np.flatnonzero(self.feasible)
+        kept[feasible[non_dominated(objectives[feasible])]] = True
+        return kept
+
+    @property
+    def names(self) -> list[str]:
+        """Names of the points, cheapest first objective first."""
+        return [f"front_{number:02}" for number in range(1, len(self.front) + 1)]
+
+    def values(self, row: int) -> dict[str, Any]:
+        """Levers of a point of the front."""
+        return self.study.values(self.archive.points[self.front[row]])
+
+
+def optimise(config: OptimiseConfig, arguments: Sequence[str] = ()) -> int:
+    """Searches, measures the front anew, keeps policies, results and report; 0, or 1 without a feasible point."""
+    study = plan(config, arguments)
+    with journal_of(config) as journal:
+        found = _found(study, journal)
+    counts = {"done": len(found.archive.points) * config.replicates, "failed": 0}
+    manifest = manifest_of(config, "optimise", arguments, config.study.name, study.folder, counts)
+
+    def write() -> None:
+        study.folder.mkdir(parents=True, exist_ok=True)
+        folder = own_folder(study.folder, "config", "policy")
+        for old in folder.glob("front_*.yaml"):
+            old.unlink()
+        write_atomically({folder / f"{name}.yaml": content for name, content in policies(found).items()})
+        parameters = parameter_rows({"base": scenario_of(config)})
+        write_study(study.folder, "optimisation", study.as_dict(), manifest, {}, frames_of(found), parameters)
+
+    pages = keep(study.folder, write, config.language)
+    _print(found, pages)
+    return 0 if found.feasible.any() else 1
+
+
+def _found(study: Optimisation, journal: Journal) -> Found:
+    config, choice = study.config, study.config.study
+    seeds = range(config.seed, config.seed + config.replicates)
+    reference = measured(study, [study.reference], seeds, journal)
+    reference_row = {name: values[0] for name, values in reference.items()}
+    seen: list[dict[str, NDArray[np.float64]]] = []
+
+    def evaluate(points: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        scenarios = [study.scenario(study.values(point)) for point in points]
+        values = measured(study, scenarios, seeds, journal)
+        seen.append({name: each.mean(axis=1) for name, each in values.items()})
+        return objectives_of(study, values), violations_of(study, values, reference_row)
+
+    dimensions = len(study.levers)
+    # all levers low, in the middle, high: what no Latin hypercube holds
+    start = np.repeat(np.array([[0.0], [0.5], [1.0]]), dimensions, axis=1)
+    archive = search(
+        evaluate, dimensions, len(study.objectives), len(study.constraints), choice.population, choice.generations,
+        config.seed, start, _told,
+    )  # fmt: skip
+    front = archive.front
+    if not len(front):  # none is feasible: those that come nearest
+        order = np.argsort(np.maximum(archive.violations, 0).sum(axis=1), kind="stable")
+        front = order[: choice.front_max]
+    front = front[spread(archive.objectives[front], choice.front_max)]
+    front = front[np.argsort(archive.objectives[front][:, 0], kind="stable")]
+    fresh_seeds = range(config.seed + FRESH, config.seed + FRESH + choice.fresh_replicates)
+    scenarios = [study.scenario(study.values(archive.points[row])) for row in front]
+    fresh = measured(study, [study.reference, *scenarios], fresh_seeds, journal)
+    return Found(
+        study,
+        archive,
+        {name: np.concatenate([each[name] for each in seen]) for name in study.names},
+        front,
+        {name: values[1:] for name, values in fresh.items()},
+        {name: values[0] for name, values in fresh.items()},
+    )
+
+
+def _told(generation: int, archive: Archive) -> None:
+    feasible, front = int(archive.is_feasible.sum()), len(archive.front)
+    counted = f"{len(archive.points)} candidates, {feasible} feasible, {front} on the front"
+    print(f"generation {generation}: {counted}", file=sys.stderr, flush=True)
+
+
+def measured(
+    study: Optimisation, scenarios: Sequence[Scenario], seeds: Sequence[int], journal: Journal
+) -> dict[str, NDArray[np.float64]]:
+    """Measures of scenarios on some seeds, by name, shape (scenarios, seeds); NaN for a run that failed."""
+    runs = [runs_of(scenario, seeds) for scenario in scenarios]
+    finish([run for group in runs for run in group], journal, study.config.executor)
+    target = ilr(list(study.config.study.target))
+    values = {name: np.full((len(runs), len(seeds)), np.nan) for name in study.names}
+    for row, group in enumerate(runs):
+        for column, run in enumerate(group):
+            record = journal.record(run.key)
+            if record is None:
+                continue
+            for name in study.names:
+                if name == SUCCESS_GAP:
+                    value = record.after["recorded_success"] - record.after["durable_success"]
+                elif name == "distance_to_target":
+                    value = float(np.hypot(record.after["ilr_1"] - target[0], record.after["ilr_2"] - target[1]))
+                else:
+                    value = record.after.get(name, np.nan)
+                values[name][row, column] = value
+    return values
+
+
+def objectives_of(study: Optimisation, values: Mapping[str, NDArray[np.float64]]) -> NDArray[np.float64]:
+    """Objectives, lower is better, from values of shape (candidates, seeds): shape (candidates, objectives)."""
+    signs = {Goal.low: 1.0, Goal.high: -1.0}
+    return np.column_stack([signs[goal] * values[name].mean(axis=1) for name, goal in study.objectives.items()])
+
+
+def violations_of(
+    study: Optimisation, values: Mapping[str, NDArray[np.float64]], reference: Mapping[str, NDArray[np.float64]]
+) -> NDArray[np.float64]:
+    """By how much each constraint is missed (at or below 0: met), over means of pairs; shape (candidates, constraints).
+
+    Against the reference a constraint is on the mean paired difference: both have the same seeds.
+    """
+    columns = []
+    for measure, threshold in study.constraints.items():
+        means, others = values[measure].mean(axis=1), np.asarray(reference[measure].mean())
+        columns.append(threshold.missed_by(means, others, better_of(measure)))
+    return np.column_stack(columns) if columns else np.full((len(next(iter(values.values()))), 1), -1.0)
+
+
+def policies(found: Found) -> dict[str, bytes]:
+    """A policy file a point of the front."""
+    files = {}
+    for row, name in enumerate(found.names):
+        scenario = found.study.scenario(found.values(row))
+        shown = "; ".join(
+            f"{measure} {number(float(found.fresh[measure][row].mean()))}" for measure in found.study.objectives
+        )
+        files[name] = policy_yaml(scenario.after, f"A point of the front of {found.study.config.study.name}: {shown}.")
+    return files
+
+
+def frames_of(found: Found) -> dict[str, pl.DataFrame]:
+    """The tables of ``experiments.report.optimise.tables``."""
+    import polars as pl
+
+    study, archive = found.study, found.archive
+    levers: dict[str, Any] = {lever.key: [] for lever in study.levers}
+    for point in archive.points:
+        for key, value in study.values(point).items():
+            levers[key].append(float(value) if not isinstance(value, bool | str) else str(value).lower())
+    columns = {"generation": archive.generations, "feasible": archive.is_feasible, **levers}
+    columns |= {name: found.searched[name] for name in study.names}
+    feasible, standing = found.feasible, found.non_dominated
+    front = {"point": found.names, "feasible": feasible, "non_dominated": standing}
+    front |= {key: [values[row] for row in found.front] for key, values in levers.items()}
+    rows = []
+    for row, name in enumerate(found.names):
+        for measure in study.names:
+            mean = estimate(found.fresh[measure][row].tolist())
+            paired = paired_difference(found.reference[measure], found.fresh[measure][row])
+            rows.append(
+                {
+                    "point": name, "measure": measure, "mean": mean.mean, "low": mean.low, "high": mean.high,
+                    "difference": paired.difference, "difference_low": paired.low, "difference_high": paired.high,
+                    "searched": float(found.searched[measure][found.front[row]]),
+                }
+            )  # fmt: skip
+    for measure in study.names:
+        mean = estimate(found.reference[measure].tolist())
+        rows.append(
+            {
+                "point": "reference", "measure": measure, "mean": mean.mean, "low": mean.low, "high": mean.high,
+                "difference": 0.0, "difference_low": 0.0, "difference_high": 0.0, "searched": None,
+            }
+        )  # fmt: skip
+    steps = [{"generation": g, "hypervolume": volume, "feasible": n} for g, volume, n in progress(archive)]
+    frames = {
+        "archive": pl.DataFrame(columns),
+        "front": pl.DataFrame(front),
+        "measured": pl.DataFrame(rows),
+        "progress": pl.DataFrame(steps),
+    }
+    return {name: frame.with_columns(pl.col(pl.Float64).fill_nan(None)) for name, frame in frames.items()}
+
+
+def _print(found: Found, pages: Sequence[Path]) -> None:
+    study = found.study
+    if study.config.output is Output.json:
+        frames = frames_of(found)
+        parts = {
+            **study.as_dict(),
+            **{name: frames[name].to_dicts() for name in ("front", "measured", "progress")},
+        }
+        print_document(study.config.study.name, study.folder, pages, parts)
+        return
+    rows = []
+    for row, name in enumerate([*found.names, f"reference: {study.config.study.reference}"]):
+        is_reference = row == len(found.names)
+        values = {m: (found.reference[m] if is_reference else found.fresh[m][row]).tolist() for m in study.names}
+        cells = []
+        for measure in study.objectives:
+            each = estimate(values[measure])
+            cells.append(f"{number(each.mean)} {interval(each.low, each.high)}")
+        cells += [number(float(np.mean(values[m]))) for m in ("recorded_success", "durable_success", "petitions_total")]
+        state = "" if is_reference else _state(found, row)
+        rows.append([name, *cells, state])
+    header = ["point", *study.objectives, "recorded success", "durable success", "petitions", "on fresh seeds"]
+    print(table(header, rows))
+    print(
+        f"{len(found.archive.points)} candidates, {int(found.archive.is_feasible.sum())} feasible; the points above on "
+        f"{study.config.study.fresh_replicates} fresh seeds, since the search picks what luck favoured."
+    )
+    best = np.flatnonzero(found.feasible)
+    if len(best):
+        cheapest = int(best[0])
+        levers = [f"{key.removeprefix('after.')}={shown_value(v)}" for key, v in found.values(cheapest).items()]
+        print(f"{found.names[cheapest]}: {', '.join(levers)}")
+    print()
+    print(f"policies {study.folder / 'config' / 'policy'}")
+    if found.names:
+        print(f"next     {next_step(study.folder, found.names)}")
+    say_where(study.folder, pages)
+
+
+def next_step(folder: Path, names: Sequence[str]) -> str:
+    """The command that simulates the first policy of the front; ``folder`` holds the results."""
+    return shlex.join(["pyramid", "simulate", "--config-dir", str(folder / "config"), f"after={names[0]}"])
+
+
+def _state(found: Found, row: int) -> str:
+    if found.non_dominated[row]:
+        return "holds"
+    return "feasible, dominated" if found.feasible[row] else "misses a constraint"

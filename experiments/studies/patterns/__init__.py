@@ -1,0 +1,1 @@
+"""``pyramid patterns``: reported patterns beside simulated ones."""

@@ -1,0 +1,175 @@
+"""Runs a sensitivity analysis: figures of every row, indices, results and report, the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from experiments.configuration.schema import Output, scenario_of
+from experiments.design.factors import CHANCE
+from experiments.report.plain_text import interval, number, table
+from experiments.results.folder import write_study
+from experiments.results.journal import Journal
+from experiments.results.provenance import parameter_rows
+from experiments.runs.run import Run, runs_of
+from experiments.studies.sensitivity.morris import effects_of, trajectories
+from experiments.studies.sensitivity.plan import Analysis, plan
+from experiments.studies.sensitivity.schema import Method, SensitivityConfig
+from experiments.studies.sensitivity.sobol import convergence_of, indices_of, rows_of
+from experiments.studies.study import finish, journal_of, keep, manifest_of, print_document, say_failures, say_where
+
+if TYPE_CHECKING:
+    import polars as pl
+
+SHOWN = 15
+"""Factors that the table on stdout shows of each measure; the results have all."""
+
+
+def sensitivity(config: SensitivityConfig, arguments: Sequence[str] = ()) -> int:
+    """Runs what is not yet in the journal, keeps the results, draws the report and prints the indices.
+
+    Returns 0, or 1 when some runs failed (their rows are left out).
+    """
+    study = plan(config, arguments)
+    dimensions, choice = len(study.factors), config.study
+    rows = rows_of(choice.size, dimensions, config.seed) if choice.method is Method.sobol else None
+    walks = trajectories(choice.size, dimensions, config.seed) if rows is None else None
+    points, seeds = (rows.points, rows.all_seeds) if rows else (walks.all_points, walks.all_seeds)  # type: ignore[union-attr]
+    with journal_of(config) as journal:
+        figures = figures_of(study, points, seeds, journal)
+    failed = int((~np.isfinite(figures).any(axis=1)).sum())
+    factors = [*(factor.key for factor in study.factors), CHANCE]
+    matrices = _matrices(choice.method, factors, choice.size)
+    convergence: list[dict[str, Any]] = []
+    if rows:
+        found: Any = indices_of(figures, choice.size, config.seed)
+        parts: tuple[str, ...] = ("first", "first_low", "first_high", "total", "total_low", "total_high")
+        for part, each in convergence_of(figures, choice.size, config.seed):
+            convergence += _entries(study, factors, each, parts, {"rows": part})
+    else:
+        assert walks is not None
+        found, parts = effects_of(walks, figures), ("mu_star", "half", "sigma")
+    entries = _entries(study, factors, found, parts)
+    counts = {"done": len(points) - failed, "failed": failed}
+    manifest = manifest_of(config, "sensitivity", arguments, choice.name, study.folder, counts)
+
+    def write() -> None:
+        tables = {
+            "design": _design(study, matrices, points, seeds, figures),
+            "indices": _frame(entries),
+            "convergence": _frame(convergence) if convergence else _frame(_empty(parts)).clear(),
+        }
+        parameters = parameter_rows({"base": scenario_of(config)})
+        write_study(study.folder, "sensitivity", study.as_dict(), manifest, {}, tables, parameters)
+
+    pages = keep(study.folder, write, config.language)
+    _print(study, entries, pages)
+    return say_failures([("some rows, left out", "see the journal")] if failed else [], len(points))
+
+
+def figures_of(
+    study: Analysis, points: NDArray[np.float64], seeds: NDArray[np.int64], journal: Journal
+) -> NDArray[np.float64]:
+    """Figures at points with a seed each, shape (n, measures): measures, or differences from the reference.
+
+    A run that failed has NaN.
+    """
+    pairs: list[list[Run]] = []
+    for point, seed in zip(points, seeds.tolist(), strict=True):
+        pairs.append([runs_of(each, [seed])[0] for each in study.scenarios(study.values(point))])
+    finish([run for pair in pairs for run in pair], journal, study.config.executor)
+    figures = np.full((len(points), len(study.measures)), np.nan)
+    for row, pair in enumerate(pairs):
+        records = [journal.record(run.key) for run in pair]
+        values = [np.array([record.after.get(name, np.nan) for name in study.measures]) for record in records if record]
+        if len(values) == len(pair):
+            figures[row] = values[0] - values[1] if len(values) > 1 else values[0]
+    return figures
+
+
+def _matrices(method: Method, factors: Sequence[str], size: int) -> list[str]:
+    if method is Method.sobol:
+        return [name for name in ("A", "B", *factors) for _ in range(size)]
+    return ["trajectory"] * (size * len(factors)) + [CHANCE] * size
+
+
+def _entries(
+    study: Analysis, factors: Sequence[str], found: Any, parts: Sequence[str], more: dict[str, Any] | None = None
+) -> list[dict[str, Any]]:
+    return [
+        {
+            "measure": measure,
+            "factor": factor,
+            **(more or {}),
+            **{part: float(getattr(found, part)[m, f]) for part in parts},
+        }
+        for m, measure in enumerate(study.measures)
+        for f, factor in enumerate(factors)
+    ]
+
+
+def _empty(parts: Sequence[str]) -> list[dict[str, Any]]:
+    return [{"measure": "", "factor": "", "rows": 0, **dict.fromkeys(parts, 0.0)}]
+
+
+def _frame(entries: list[dict[str, Any]]) -> pl.DataFrame:
+    import polars as pl
+
+    return pl.DataFrame(entries).with_columns(pl.col(pl.Float64).fill_nan(None))
+
+
+def _design(
+    study: Analysis,
+    matrices: Sequence[str],
+    points: NDArray[np.float64],
+    seeds: NDArray[np.int64],
+    figures: NDArray[np.float64],
+) -> pl.DataFrame:
+    import polars as pl
+
+    size = study.config.study.size
+    columns: dict[str, Any] = {
+        "matrix": list(matrices),
+        "row": [index % size for index in range(len(points))],
+        "seed": seeds,
+    }
+    values = [study.values(point) for point in points]
+    for factor in study.factors:
+        chosen = [each[factor.key] for each in values]
+        columns[factor.key] = [float(v) for v in chosen] if factor.is_ordered else [str(v) for v in chosen]
+    for column, name in enumerate(study.measures):
+        columns[name] = figures[:, column]
+    return pl.DataFrame(columns).with_columns(pl.col(pl.Float64).fill_nan(None))
+
+
+def _print(study: Analysis, entries: Sequence[dict[str, Any]], pages: Sequence[Path]) -> None:
+    if study.config.output is Output.json:
+        parts = {**study.as_dict(), "indices": list(entries)}
+        print_document(study.config.study.name, study.folder, pages, parts)
+        return
+    is_sobol = study.config.study.method is Method.sobol
+    by = "total" if is_sobol else "mu_star"
+    rows: list[list[str]] = []
+    for measure in study.measures:
+        mine = [entry for entry in entries if entry["measure"] == measure]
+        mine.sort(key=lambda entry: -(entry[by] if np.isfinite(entry[by]) else -1.0))
+        for place, entry in enumerate(mine[:SHOWN]):
+            row = [measure if place == 0 else "", entry["factor"]]
+            if is_sobol:
+                row += [number(entry["first"]), interval(entry["first_low"], entry["first_high"])]
+                row += [number(entry["total"]), interval(entry["total_low"], entry["total_high"])]
+            else:
+                row += [number(entry["mu_star"]), f"±{number(entry['half'])}", number(entry["sigma"])]
+            rows.append(row)
+    ends = ["first", "95 %", "total", "95 %"] if is_sobol else ["mean |effect|", "95 %", "sigma"]
+    print(table(["measure", "factor", *ends], rows, left=2))
+    if is_sobol:
+        print("Shares of each measure's variance: by a factor alone (first), and with all interactions (total).")
+    else:
+        print("Effects of two thirds of a factor's range, in the measure's own unit (chance: of another seed).")
+    print()
+    say_where(study.folder, pages)

@@ -1,0 +1,1 @@
+"""``pyramid simulate``: one scenario, or all points of a multirun."""

@@ -1,0 +1,30 @@
+"""The answer of a sweep on stdout: points ranked, as a table or as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from experiments.results.folder import finite
+from experiments.studies.finished_point import FinishedPoint, ranked
+
+
+def document_of(points: Sequence[FinishedPoint], measures: Sequence[str], rank_by: str) -> list[dict[str, Any]]:
+    """The same as plain values for JSON, with every interval."""
+    return [
+        {
+            "rank": place,
+            "point": point.name,
+            "factors": dict(point.values),
+            "scored_as_harm": dict(point.stresses),
+            "measures": {
+                name: {
+                    "mean": point.mean(name).as_dict(),
+                    "difference": finite(asdict(effect)) if (effect := point.effect(name)) else None,
+                }
+                for name in measures
+            },
+        }
+        for place, point in enumerate(ranked(points, rank_by), 1)
+    ]

@@ -1,0 +1,1 @@
+"""``pyramid verify``: checks of the model against theory and against itself."""

@@ -1,0 +1,101 @@
+"""Lists, completion, tables and progress."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+
+from experiments.cli.completion import candidates
+from experiments.cli.lists import LISTS
+from experiments.cli.main import COMMANDS, main
+from experiments.report.plain_text import interval, number, percent, signed, table
+from experiments.runs.progress import Progress, clock
+from sim.behaviour import Behaviour
+from sim.parameters import declarations
+
+
+@pytest.mark.parametrize("what", LISTS)
+def test_every_list_has_a_line_each_and_json(capsys, what):
+    assert main(["list", what]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert main(["list", what, "output=json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert len(lines) == len(rows) + 2 and all(row["name"] and row["meaning"] for row in rows)
+    assert [line.split()[0] for line in lines[2:]] == [row["name"] for row in rows]
+
+
+def test_uncertainties_come_with_range_unit_and_tag(capsys):
+    assert main(["list", "uncertainties", "output=json"]) == 0
+    rows = {row["name"]: row for row in json.loads(capsys.readouterr().out)}
+    assert len(rows) == len(list(declarations(Behaviour)))
+    share = rows["centralised_share"]
+    assert (share["default"], share["unit"], share["allowed"], share["tag"]) == (0.5, "share", "0.33 to 0.67", "F")
+
+
+def test_the_users_own_policies_are_listed(capsys, tmp_path):
+    (tmp_path / "policy").mkdir()
+    (tmp_path / "policy" / "mine.yaml").write_text("# What I would do.\n{}\n")
+    assert main(["list", "policies", "--config-dir", str(tmp_path)]) == 0
+    assert "mine               What I would do." in capsys.readouterr().out.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("pyramid ", list(COMMANDS)),
+        ("pyramid c", ["compare", "calibrate", "counterfactual", "completion"]),
+        ("pyramid sweep study=a", ["study=assessment_weight"]),
+        ("pyramid calibrate study=", ["study=gansu_2019_patterns"]),
+        ("pyramid sim", ["simulate"]),
+        ("pyramid list str", ["stresses"]),
+        ("pyramid simulate after=g", ["after=gansu_2019", "after=grid_first"]),
+        ("pyramid compare before=pl", ["before=placebo"]),
+        ("pyramid simulate province=", ["province=gansu", "province=tiny"]),
+        ("pyramid simulate province=tiny pl", ["places="]),
+        ("pyramid simulate after.centre.whistle_d", ["after.centre.whistle_deadline="]),
+        ("pyramid compare study=", ["study=configurations", "study=four_roads"]),
+        ("pyramid patterns after=g", ["after=gansu_2019", "after=grid_first"]),
+        ("pyramid patterns lang", ["language="]),
+        ("pyramid compare stress=push", ["stress=push_down"]),
+        ("pyramid index index=", ["index=pingan"]),
+        ("pyramid index after=g", ["after=gansu_2019", "after=grid_first"]),
+        ("pyramid simulate schem", []),
+        ("pyramid report format=p", ["format=png", "format=pdf"]),
+        ("pyramid report f", ["format=", "figure="]),
+        ("pyramid report results/", []),
+        ("pyramid whatif --s", ["--static="]),
+    ],
+)
+def test_completion(line, expected):
+    assert candidates(line) == expected
+
+
+def test_completion_scripts_are_printed(capsys):
+    for shell in ("bash", "zsh", "fish"):
+        assert main(["completion", shell]) == 0
+        assert "pyramid completion query" in capsys.readouterr().out
+
+
+def test_numbers_are_short_and_honest():
+    assert [number(x) for x in (0, 1234567.8, 250.0, 250.25, 12.345, 1.5, 0.25, 0.01234, -2.5, None, float("nan"))] == [
+        "0", "1,234,568", "250", "250.2", "12.35", "1.500", "0.250", "0.0123", "−2.500", "–", "–"
+    ]  # fmt: skip
+    assert signed(2.0) == "+2.000" and signed(0.0) == "0" and signed(-2.0) == "−2.000"
+    assert interval(1.0, 2.0) == "[1.000, 2.000]" and interval(float("nan"), 1.0) == ""
+    assert percent(-0.359) == "−35.9 %" and percent(float("inf")) == "–"
+    assert table(["a", "b"], [["x", "1"], ["yy", "10"]]) == "a    b\n--  --\nx    1\nyy  10"
+
+
+def test_progress_tells_rate_time_left_and_failures():
+    stream = io.StringIO()
+    progress = Progress(10, stream)
+    assert progress.line(5) == "0/10 runs, 0:05 so far"
+    progress.done, progress.failed = 4, 1
+    assert progress.line(8) == "4/10 runs, 2.0 s a run, 0:12 left, 1 failed"
+    assert progress.line(2) == "4/10 runs, 2.0/s, 0:03 left, 1 failed"
+    assert progress.line(2, ahead=3) == "7/10 runs, 3.5/s, 0:01 left, 1 failed"
+    assert progress.line(2, ahead=9).startswith("10/10 runs")  # a run done again after its worker was lost
+    assert stream.getvalue() == ""
+    assert clock(3725) == "1:02:05"

@@ -1,0 +1,129 @@
+"""Ensembles: which behaviour a seed has, what a file must hold, and that studies keep to it."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+
+from experiments.cli.main import main
+from experiments.configuration.ensemble import ensemble_of, provenance_of, shipped
+from experiments.results.folder import open_results
+from experiments.runs.run import runs_of
+from petition_pyramid.api import scenario, simulate
+from sim.errors import InputError
+from sim.scenario import ProvinceChoice, Scenario
+
+TINY = Scenario(province=ProvinceChoice(source="tiny"))
+FILE = "member,implausibility,patience,trust_gain\n0,1.5,12,0.1\n1,2,20,0.2\n2,2.5,30,0.3\n"
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "people.csv"
+    path.write_text(FILE)
+    return path
+
+
+def test_the_seed_chooses_the_member(file):
+    ensemble = ensemble_of(str(file))
+    assert len(ensemble) == 3 and ensemble.columns == ("patience", "trust_gain")
+    runs = runs_of(TINY, [7, 1, 4, 3], ensemble)
+    assert [run.seed for run in runs] == [1, 3, 4, 7]
+    assert [run.scenario.behaviour.patience for run in runs] == [20, 12, 20, 20]
+    assert [run.scenario.behaviour.trust_gain for run in runs] == [0.2, 0.1, 0.2, 0.2]
+    assert len({run.scenario_id for run in runs}) == 2 and len({run.key for run in runs}) == 4
+    assert runs[1].scenario.behaviour.weight_success == TINY.behaviour.weight_success
+    assert ensemble.range_of("patience") == (12, 30)
+
+
+def test_no_name_is_no_ensemble():
+    assert ensemble_of("") is None
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("patience\n900\n", "line 2: behaviour.patience=900.0 is not allowed: it must be a number from 5 to 40"),
+        ("patiense\n9\n", "'patiense' is no uncertainty; did you mean patience"),
+        ("patience\nmany\n", "line 2: patience=many is not a number"),
+        ("patience\nnan\n", "line 2: patience=nan is not a number"),
+        ("patience,trust_gain\n9\n", "line 2: 1 values, but 2 names"),
+        ("patience\n", "has 0 members"),
+        ("", "has 0 members"),
+        ("patience,patience\n9,9\n", "each once"),
+        ("member\n1\n", "must name uncertainties"),
+    ],
+)
+def test_a_file_that_is_no_ensemble_is_refused(tmp_path, content, said):
+    path = tmp_path / "people.csv"
+    path.write_text(content)
+    with pytest.raises(InputError) as error:
+        ensemble_of(str(path))
+    assert said in str(error.value)
+
+
+def test_what_is_not_there_is_named(tmp_path, capsys):
+    with pytest.raises(InputError, match="there is no ensemble 'nix'"):
+        ensemble_of("nix")
+    assert main(["simulate", "province=tiny", f"ensemble={tmp_path}/none.csv"]) == 2
+    assert "none.csv cannot be read" in capsys.readouterr().err
+
+
+def test_a_value_that_the_members_set_is_not_set_twice(file, capsys):
+    assert main(["simulate", "province=tiny", f"ensemble={file}", "behaviour.patience=9"]) == 2
+    assert "behaviour.patience=9" in capsys.readouterr().err
+
+
+def test_a_simulation_over_an_ensemble_is_each_member_once(file, short, capsys):
+    assert main(["simulate", *short, f"ensemble={file}", "replicates=3", "seed=3", "output=json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["ensemble"]["members"] == 3
+    alone = [
+        simulate(scenario(*short, f"behaviour.patience={patience}", f"behaviour.trust_gain={gain}"), 1, seed)
+        for seed, (patience, gain) in zip((3, 4, 5), ((12, 0.1), (20, 0.2), (30, 0.3)), strict=True)
+    ]
+    expected = sum(result.records[0].after["petitions_total"] for result in alone) / 3
+    assert document["measures"]["petitions_total"]["after"]["mean"] == pytest.approx(expected)
+
+
+def test_a_scenario_alone_takes_no_ensemble(file):
+    with pytest.raises(InputError, match="a scenario has one behaviour"):
+        scenario("province=tiny", f"ensemble={file}")
+
+
+def test_a_comparison_tells_behaviours_and_chance_apart(file, short, no_report, tmp_path, capsys):
+    arguments = ["compare", *short, "study.policies=[status_quo,gansu_2019]", "study.measures=[petitions_total]"]
+    arguments += [f"ensemble={file}", "replicates=6", f"results={tmp_path}", "study.name=trial", "name=x"]
+    assert main([*arguments, "output=json"]) == 0
+    effects = {each["policy"]: each for each in json.loads(capsys.readouterr().out)["effects"]}
+    runs = open_results(tmp_path / "trial" / "x").runs.sort("seed")
+    worlds = {name: group["petitions_total"].to_numpy() for (name,), group in runs.group_by("scenario")}
+    difference = (worlds["gansu_2019"] - worlds["status_quo"]).reshape(2, 3)  # seeds 0 to 5: a column a member
+    means = difference.mean(axis=0)
+    found = effects["gansu_2019"]["over_behaviours"]
+    assert (found["mean"], found["low"], found["high"]) == pytest.approx(
+        (means.mean(), *np.quantile(means, [0.025, 0.975]))
+    )
+    within = difference.var(axis=0, ddof=1).mean()
+    between = max(0.0, means.var(ddof=1) - within / 2)
+    assert (found["within"], found["between"]) == pytest.approx((within**0.5, between**0.5))
+    assert found["share_of_chance"] == pytest.approx(within / (within + between))
+    assert effects["status_quo"]["over_behaviours"] is None
+    assert main(arguments) == 0
+    out = capsys.readouterr().out
+    assert "95 % of behaviours" in out and "one a seed; intervals hold chance and behaviours" in out
+
+
+def test_the_shipped_ensemble_is_what_its_provenance_says(short, capsys):
+    assert "gansu_ensemble" in shipped()
+    ensemble, origin = ensemble_of("gansu_ensemble"), provenance_of("gansu_ensemble")
+    assert len(ensemble) == origin["members"] == 100
+    assert list(ensemble.columns) == list(origin["uncertainties"])
+    for column, prior in origin["uncertainties"].items():
+        low, high = ensemble.range_of(column)
+        assert prior["low"] <= low < high <= prior["high"]
+    assert set(origin["held_out"]) == {"visits_nation", "satisfaction_change"}
+    assert main(["simulate", *short, "behaviour=gansu_ensemble", "replicates=2", "output=json"]) == 0
+    assert json.loads(capsys.readouterr().out)["ensemble"]["members"] == 100

@@ -1,0 +1,207 @@
+"""The patterns: one registry, judged as stated, on runs made by hand and on a run of the model."""
+
+from __future__ import annotations
+
+import json
+import math
+
+import numpy as np
+import pytest
+
+from experiments.cli.main import main
+from experiments.patterns.arithmetic import ARITHMETIC, implied_total
+from experiments.patterns.observed import Observed, over_replicates
+from experiments.patterns.registry import PATTERNS, Outcome, Pattern, outcomes
+from experiments.runs.record import RunRecord
+from sim.ledger import EVENT_INDEX, EVENTS
+from sim.measures import MEASURES
+from sim.scenario import Calendar, Scenario
+
+BY_NAME = {pattern.name: pattern for pattern in PATTERNS}
+RULES = {rule.name: rule for rule in ARITHMETIC}
+
+
+def observed(
+    before: dict[str, float],
+    after: dict[str, float],
+    calendar: Calendar | None = None,
+    late: dict[str, int] | None = None,
+) -> Observed:
+    """A run of some measures; ``late`` are events of each of its last six months, a thousand times as many before."""
+    calendar = calendar or Calendar()
+    months = np.arange(calendar.measures[:7], f"{int(calendar.end[:4]) + 1}-01", dtype="datetime64[M]")
+    monthly = np.zeros((len(months), len(EVENTS)), np.int64)
+    for name, count in (late or {}).items():
+        monthly[:-6, EVENT_INDEX[name]] = 1000 * count
+        monthly[-6:, EVENT_INDEX[name]] = count
+    return Observed(RunRecord(after, before, months, monthly), Scenario(calendar=calendar))
+
+
+def simulated(name: str, *runs: Observed) -> Outcome:
+    pattern = BY_NAME[name]
+    return Outcome(pattern, over_replicates(pattern.value, runs))
+
+
+def test_the_registry_is_complete_and_every_entry_says_where_it_comes_from():
+    assert list(dict.fromkeys(pattern.id for pattern in PATTERNS)) == [f"P{number}" for number in range(1, 10)]
+    assert len(BY_NAME) == len(PATTERNS) and len(RULES) == len(ARITHMETIC)
+    for pattern in PATTERNS:
+        assert pattern.tag in ("F", "D", "A") and pattern.source and pattern.low <= pattern.high
+        assert any("\u4e00" <= letter <= "\u9fff" for letter in pattern.meaning_zh)
+        assert not any("\u4e00" <= letter <= "\u9fff" for letter in pattern.meaning_en + pattern.note_en)
+        assert bool(pattern.note_en) == bool(pattern.note_zh)
+    weak = [pattern.name for pattern in PATTERNS if pattern.direction]
+    assert weak == ["requests", "offences", "mass_incidents"]
+    assert all("never fitted" in BY_NAME[name].note_en for name in weak[1:])
+
+
+def test_a_residual_is_measured_from_the_nearest_reported_value():
+    pattern = Pattern("P4", "x", "", "", 0.65, 0.74, "share", "F", "", lambda run: 0.0, tolerance=0.02)
+    assert pattern.residual(0.70) == 0
+    assert pattern.residual(0.60) == pytest.approx(-0.05) and pattern.residual(0.80) == pytest.approx(0.06)
+    assert [pattern.is_met(value) for value in (0.629, 0.631, 0.70, 0.759, 0.761)] == [False, True, True, True, False]
+    assert pattern.is_met(math.nan) is None
+    falls = Pattern("P8", "x", "", "", -0.2, -0.2, "change", "F", "", lambda run: 0.0, direction=True)
+    assert [falls.is_met(value) for value in (-0.01, -0.9, 0.0, 0.1)] == [True, True, False, False]
+    assert falls.residual(-0.05) == pytest.approx(0.15)
+
+
+def test_a_direction_whose_interval_holds_zero_is_unclear():
+    def runs(*after: float) -> list[Observed]:
+        return [observed({"offences": 10.0}, {"offences": value}) for value in after]
+
+    assert simulated("offences", *runs(8, 8.5, 9)).is_met is True
+    assert simulated("offences", *runs(6, 9, 12)).is_met is None
+    assert simulated("offences", *runs(11, 11.5, 12)).is_met is False
+    assert simulated("offences", *runs(9)).is_met is True  # one replicate has its sign alone
+
+
+def test_counts_are_compared_over_windows_of_equal_length():
+    """Two years after the reform with 1,282 visits are 641 a year against 1,000: −35.9 %."""
+    two_years = Calendar(start="2015-01-01", end="2020-12-31", reform="2019-01-01", measures="2018-01-01")
+    run = observed({"visits_province": 1000}, {"visits_province": 1282}, two_years)
+    found = simulated("visits_province", run)
+    assert found.simulated.mean == pytest.approx(-0.359)
+    assert found.residual == pytest.approx(0, abs=1e-12) and found.is_met is True
+    assert simulated("visits_province", observed({"visits_province": 1000}, {"visits_province": 1282})).is_met is False
+
+
+def test_means_and_intervals_are_over_replicates():
+    runs = [observed({"recorded_success": value}, {}) for value in (0.94, 0.96, 0.98)]
+    found = simulated("recorded_success", *runs)
+    assert found.simulated.mean == pytest.approx(0.96)
+    assert found.simulated.high - 0.96 == pytest.approx(4.302653 * 0.02 / math.sqrt(3), rel=1e-6)  # t, 2 degrees
+    assert found.is_met is True and found.residual == pytest.approx(0, abs=1e-12)
+
+
+def test_the_ratio_of_the_last_six_months_comes_from_the_registers_of_those_months():
+    late = {
+        "registered_visit_province": 60, "repeat_registered_online_province": 40,
+        "registered_letter_city": 210, "registered_visit_county": 250, "repeat_registered_visit_county": 50,
+        "pushed_down_visit_county": 5, "presented_visit_county": 999, "registered_visit_nation": 7,
+    }  # fmt: skip
+    run = observed({}, {"petitions_province": 100, "petitions_city": 100, "petitions_county": 100}, late=late)
+    assert run.late_pyramid() == (600, 1260, 1830)
+    assert simulated("city_late", run).simulated.mean == pytest.approx(2.1)
+    assert simulated("county_late", run).simulated.mean == pytest.approx(3.05)
+    assert simulated("distance_late", run).is_met is True
+    assert simulated("city_after", run).simulated.mean == 1
+    assert simulated("distance_after", run).simulated.mean == pytest.approx(0.786, abs=0.001)
+    assert simulated("distance_after", run).is_met is False
+
+
+def test_the_upside_down_pyramid_is_met_on_its_head_only():
+    head = observed({"ratio_city_to_province": 0.5, "ratio_county_to_province": 0.4}, {})
+    assert [simulated(name, head).simulated.mean for name in ("city_before", "county_before")] == [0.5, 0.8]
+    assert simulated("city_before", head).is_met is True and simulated("county_before", head).is_met is True
+    feet = observed({"ratio_city_to_province": 0.5, "ratio_county_to_province": 0.6}, {})
+    assert simulated("county_before", feet).is_met is False
+    assert simulated("county_before", feet).residual == pytest.approx(0.2)
+
+
+def test_induced_demand_of_the_hotline_itself_is_its_own_bound():
+    run = observed({"requests": 4.0, "requests_met_share": 0.53}, {"requests": 21.43, "requests_met_share": 0.97})
+    found = simulated("induced_demand", run)
+    assert found.simulated.mean == pytest.approx(math.log(21.43 / 4) / 0.44) == pytest.approx(3.815, abs=0.001)
+    assert found.residual == 0 and found.is_met is True
+    assert simulated("requests", run).is_met is True
+    falls = observed({"requests": 4.0, "requests_met_share": 0.5}, {"requests": 3.0, "requests_met_share": 0.6})
+    assert simulated("requests", falls).is_met is False and simulated("induced_demand", falls).is_met is False
+    still = observed({"requests": 4.0, "requests_met_share": 0.5}, {"requests": 4.0, "requests_met_share": 0.5})
+    assert simulated("induced_demand", still).is_met is None
+
+
+def test_suits_are_the_modelled_and_the_background():
+    run = observed({"suits": 2.0}, {})
+    assert simulated("suits", run).simulated.mean == pytest.approx(2.0 + run.scenario.behaviour.court_background)
+
+
+def test_what_a_run_does_not_measure_is_said_to_be_missing():
+    found = {each.pattern.name: each for each in outcomes([observed({}, {})])}
+    late = {"city_late", "county_late", "distance_late"}
+    assert all(each.simulated is None and each.is_met is None for name, each in found.items() if name not in late)
+
+
+def test_every_pattern_reads_measures_that_exist():
+    everything = dict.fromkeys(MEASURES, 0.5)
+    assert [each.pattern.name for each in outcomes([observed(everything, everything)]) if each.simulated is None] == []
+
+
+def test_arithmetic_of_a_ratio_of_three_two_one():
+    """From 3 : 2 : 1 to exactly 1 : 2 : 3 with the province down by 35.9 %: the total rises by 92 %."""
+    run = observed(
+        {"petitions_province": 3000, "petitions_city": 2000, "petitions_county": 1000},
+        {"petitions_province": 1923, "petitions_city": 3846, "petitions_county": 5769},
+    )
+    values = {name: rule.value(run) for name, rule in RULES.items() if name.startswith("petitions")}
+    assert values == pytest.approx(
+        {
+            "petitions_share": 0.5,
+            "petitions_implied": 1.923,
+            "petitions_total": 1.923,
+            "petitions_province": -0.359,
+        }
+    )
+    assert implied_total(0.26) == pytest.approx(1, abs=0.0005)
+    assert over_replicates(RULES["visits_share"].value, [run]) is None
+
+
+def test_a_table_and_a_document_of_a_run(capsys, short):
+    assert main(["patterns", *short, "replicates=2"]) == 0
+    out = capsys.readouterr().out
+    lines = out.splitlines()
+    assert lines[0].split() == ["id", "pattern", "reported", "tag", "source", "simulated", "95", "%", "residual", "met"]
+    shown = lines[2 : 2 + len(PATTERNS)]
+    assert [line.split()[0] for line in shown] == [pattern.id for pattern in PATTERNS]
+    assert "−35.9 %" in shown[13] and "95.86 %" in shown[20] and "96 – 98 %" in shown[15]
+    assert "Means of 2 replicates (seeds 0 to 1)" in out and "3.846 × s0 = " in out
+    assert main(["patterns", *short, "replicates=2", "output=json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert [each["name"] for each in document["patterns"]] == [pattern.name for pattern in PATTERNS]
+    assert document["seeds"] == [0, 1] and document["failed"] == []
+    assert document["scenario"]["before"]["petition"]["acceptance"] == "loose"
+    assert document["scenario"]["after"]["petition"]["acceptance"] == "strict"
+    success = next(each for each in document["patterns"] if each["name"] == "recorded_success")
+    assert success["reported"] == {"low": 0.96, "high": 0.98} and 0.9 < success["simulated"]["mean"] < 1
+    assert success["met"] == (0.96 <= success["simulated"]["mean"] <= 0.98)
+    share = next(each for each in document["arithmetic"] if each["name"] == "petitions_share")
+    implied = next(each for each in document["arithmetic"] if each["name"] == "petitions_implied")
+    assert implied["simulated"]["mean"] == pytest.approx(3.846 * share["simulated"]["mean"])
+
+
+def test_the_table_speaks_chinese_in_straight_columns(capsys, short):
+    from experiments.report.plain_text import width
+
+    assert main(["patterns", *short, "replicates=1", "language=zh"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].split()[:3] == ["编号", "模式", "公开数字"]
+    starts = {
+        width(line[: line.index(value)]) for line, value in zip(lines[2:5], ("33 %", "47 %", "16 %"), strict=True)
+    }
+    assert len(starts) == 1
+    assert "仅一次重复（种子0）：没有区间。" in lines
+
+
+def test_a_multirun_is_refused(capsys, short):
+    assert main(["patterns", "-m", *short, "behaviour.patience=10,20"]) == 2
+    assert "pyramid patterns has no multirun (-m)" in capsys.readouterr().err

@@ -1,0 +1,134 @@
+"""What the report computes: values against hand computation."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import polars as pl
+import pytest
+
+from experiments.report import numbers
+from experiments.report.compare.evidence import Effect, Evidence
+from experiments.report.compare.verdicts import judge, verdicts_of
+from experiments.report.windows import Span
+from experiments.statistics.estimates import estimate, series
+
+
+def test_estimate_of_three_values():
+    # mean 2, sd 1, standard error 1/√3; t(2): 4.302653 at 97.5 %, 0.816497 at 75 %
+    found = estimate(np.array([1.0, 2.0, 3.0]))
+    assert found.mean == 2 and found.n == 3
+    assert found.high - 2 == pytest.approx(4.302653 / math.sqrt(3), rel=1e-6)
+    assert 2 - found.low50 == pytest.approx(0.816497 / math.sqrt(3), rel=1e-5)
+
+
+def test_estimate_of_one_value_has_no_interval():
+    found = estimate(np.array([7.0]))
+    assert found.mean == 7 and math.isnan(found.low) and math.isnan(found.high50)
+
+
+def test_series_agrees_with_single_estimates():
+    values = np.array([[1.0, 10.0], [2.0, 30.0], [6.0, 20.0]])
+    found = series(values)
+    for column in range(2):
+        single = estimate(values[:, column])
+        assert (found.mean[column], found.low[column]) == pytest.approx((single.mean, single.low))
+
+
+def with_petitions(results, province, city, county):
+    """The same results with log-ratio coordinates of given counts in every run."""
+    first = math.sqrt(2 / 3) * math.log(province / math.sqrt(city * county))
+    second = math.sqrt(1 / 2) * math.log(city / county)
+    return replace(results, runs=results.runs.with_columns(ilr_1=pl.lit(first), ilr_2=pl.lit(second)))
+
+
+def test_ratio_is_taken_back_from_its_coordinates(results_of):
+    results = results_of(("status_quo", "grid_first"), replicates=2)
+    city, county = Evidence(with_petitions(results, 100, 205, 296)).ratio("grid_first")
+    assert city.mean == pytest.approx(2.05) and county.mean == pytest.approx(2.96)
+    assert numbers.ratio(city.mean, county.mean).replace(numbers.NBSP, " ") == "1 : 2.05 : 2.96"
+
+
+def test_distance_is_to_the_target_of_the_study(results_of):
+    results = results_of(("status_quo", "grid_first"), replicates=2, target=[2.0, 2.0, 6.0])
+    evidence = Evidence(with_petitions(results, 10, 10, 30))
+    assert evidence.target == (1, 1, 3)
+    assert evidence.estimate("grid_first", "distance_to_target").mean == pytest.approx(0, abs=1e-12)
+
+
+def test_effects_are_paired_by_seed_whatever_the_order(results_of):
+    results = results_of(("status_quo", "grid_first"), replicates=3)
+    values = {("status_quo", 0): 10.0, ("status_quo", 1): 20.0, ("status_quo", 2): 60.0}
+    values |= {("grid_first", 0): 11.0, ("grid_first", 1): 22.0, ("grid_first", 2): 63.0}
+    column = [values[key] for key in results.runs.select("scenario", "seed").iter_rows()]
+    runs = results.runs.with_columns(petitions_total=pl.Series(column)).reverse()
+    effect = Evidence(replace(results, runs=runs)).effect("grid_first", "petitions_total")
+    assert effect.difference == 2  # differences 1, 2, 3
+    assert effect.high - 2 == pytest.approx(4.302653 / math.sqrt(3), rel=1e-6)
+    assert effect.relative == pytest.approx(2 / 30)
+
+
+def test_one_policy_is_compared_with_the_window_before(results_of):
+    evidence = Evidence(results_of(("gansu_2019",), replicates=4))
+    assert evidence.reference is None and evidence.contrasts == ("gansu_2019",)
+    effect = evidence.effect("gansu_2019", "petitions_province")
+    before = evidence.estimate("gansu_2019", "petitions_province", evidence.before)
+    assert effect.reference_mean == pytest.approx(before.mean)
+    assert effect.relative == pytest.approx(-0.36, abs=0.03)
+
+
+def effect(difference, low, high):
+    return Effect("p", "m", 1, 1 + difference, difference, low, high, 0, 0, 0, 0.5, 1, 5)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "expected"),
+    [
+        (0.10, 0.20, 1),
+        (0.099, 0.20, None),
+        (-0.099, 0.099, 0),
+        (-0.10, 0.05, None),
+        (-0.30, -0.10, -1),
+        (math.nan, math.nan, 1),
+    ],
+)
+def test_a_change_counts_only_beyond_its_margin(low, high, expected):
+    assert judge(effect(0.15, low, high), 0.1) == expected
+
+
+def test_verdicts_tell_ratio_from_settlement(results_of):
+    evidence = Evidence(results_of(("status_quo", "gansu_2019", "grid_first", "rule_and_register"), replicates=10))
+    found = {verdict.scenario: (verdict.ratio, verdict.settlement) for verdict in verdicts_of(evidence)}
+    assert found == {
+        "gansu_2019": ("nearer", "up"),
+        "grid_first": ("little", "up"),
+        "rule_and_register": ("nearer", "little"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (numbers.plain(-1234.567, 1), "−1,234.6"),
+        (numbers.plain(-0.001), "0.00"),
+        (numbers.signed(0.0004, 2), "0.00"),
+        (numbers.signed(12, 0), "+12"),
+        (numbers.percent(0.6524), "65.2\u00a0%"),
+        (numbers.signed_percent(-0.359), "−35.9\u00a0%"),
+        (numbers.difference(0.0453, "share"), "+4.5"),
+        (numbers.plain(math.nan), "–"),
+        (numbers.p_value(0.0004), "< 0.001"),
+        (numbers.p_value(0.0321), "0.032"),
+    ],
+)
+def test_numbers_are_written_by_one_rule(text, expected):
+    assert text == expected
+
+
+def test_spans_have_names():
+    assert Span("2019-01", "2019-12").label == "2019"
+    assert Span("2018-01", "2019-12").label == "2018–2019"
+    assert Span("2019-07", "2020-06").label == "2019-07–2020-06"
+    assert Span("2019-07", "2020-06").months == 12

@@ -1,0 +1,173 @@
+"""The report of a sweep: figures in both languages, and the arithmetic behind them against hand-made results."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+
+from experiments.cli.main import main
+from experiments.report.sweep import pilots
+from experiments.report.sweep.curves import within_seeds
+from experiments.report.sweep.evidence import SweepEvidence
+from experiments.report.sweep.surface import fit, surface_of
+from experiments.report.text import Words
+from experiments.results.folder import Results
+from tests.experiments.pages import check_report
+
+
+@pytest.fixture
+def made(tmp_path):
+    """Evidence out of hand-made tables: points by factor values, measures by point and seed."""
+
+    def evidence(factors, points, runs, references=(), **settings) -> SweepEvidence:
+        names = [f"p{number}" for number in range(1, len(points) + 1)]
+        table = pl.DataFrame(
+            {
+                "point": names,
+                "reference_id": [f"r{name}" if references else "" for name in names],
+                **{key: [point[column] for point in points] for column, key in enumerate(factors)},
+            }
+        )
+
+        def frame(rows, prefix):
+            return pl.DataFrame(
+                [
+                    {"scenario": prefix + names[point], "scenario_id": "x", "seed": seed, "status": "done", **values}
+                    for (point, seed), values in rows.items()
+                ],
+                infer_schema_length=None,
+            )
+
+        study = {
+            "name": "trial",
+            "factors": {key: {} for key in factors},
+            "design": "grid",
+            "rank_by": "durable_resolution",
+            "measures": ["durable_resolution"],
+            "replicates": 2,
+            "calendar": {"start": "2015-01-01", "end": "2019-12-31", "reform": "2019-01-01", "measures": "2018-01-01"},
+            **settings,
+        }
+        empty = frame({(0, 0): {"durable_resolution": 0.0}}, "").clear()
+        tables = {
+            "points": table,
+            "runs": frame(runs, ""),
+            "reference_runs": frame(references, "r") if references else empty,
+        }
+        return SweepEvidence(Results(tmp_path, study, {}, pl.DataFrame(), pl.DataFrame(), [], "sweep", tables))
+
+    return evidence
+
+
+SOBOL = ("study.design=sobol", "study.size=16")
+
+
+def durable(*values):
+    return {(point, seed): {"durable_resolution": v} for point, row in enumerate(values) for seed, v in enumerate(row)}
+
+
+def test_what_seeds_share_is_taken_out_of_a_band(made):
+    evidence = made(["behaviour.patience"], [(1.0,), (2.0,), (3.0,)], durable((0.1, 0.5), (0.2, 0.6), (0.3, 0.7)))
+    half = within_seeds(evidence, [["p1"], ["p2"], ["p3"]], "durable_resolution")
+    assert half == pytest.approx([0, 0, 0], abs=1e-12)
+    # deviations of p1 from its seed's mean: −0.1 and −0.2 → spread 0.0707 · √(3/2); t(0.975, 1) = 12.706; √2
+    evidence = made(["behaviour.patience"], [(1.0,), (2.0,), (3.0,)], durable((0.1, 0.4), (0.2, 0.6), (0.3, 0.8)))
+    half = within_seeds(evidence, [["p1"], ["p2"], ["p3"]], "durable_resolution")
+    assert half[0] == pytest.approx(12.7062 * 0.0707107 * 1.2247449 / 1.4142136, rel=1e-4)
+
+
+def test_a_surface_gives_a_quadratic_back():
+    random = np.random.default_rng(1)
+    scaled = random.uniform(-1, 1, (40, 2))
+    x, y = scaled.T
+    surface = fit(scaled, 3 + 2 * x - y + 0.5 * x**2 + 4 * x * y)
+    assert surface.coefficients == pytest.approx([3, 2, -1, 0.5, 0, 4])
+    assert surface.explained == pytest.approx(1)
+    noise = fit(scaled, random.normal(size=40))
+    assert noise.explained < 0.2
+
+
+def test_a_surface_is_of_the_points_own_factors(made):
+    values = [(x, y) for x in (10.0, 15.0, 20.0) for y in (0.0, 1.0, 2.0, 4.0)]
+    runs = durable(
+        *[(0.5 + 0.01 * (x - 15) + 0.02 * (y - 2), 0.5 + 0.01 * (x - 15) + 0.02 * (y - 2)) for x, y in values]
+    )
+    evidence = made(["behaviour.patience", "after.staff.mediators_county"], values, runs, design="sobol")
+    surface = surface_of(evidence, "durable_resolution")
+    assert surface.coefficients == pytest.approx([0.5, 0.05, 0.04, 0, 0, 0], abs=1e-9)
+
+
+def test_naive_comparisons_and_the_truth_by_hand(made):
+    def run(pilots_after, others_after, pilots_before, others_before):
+        return {
+            "durable_resolution": 0.5,
+            "durable_resolution@pilots": pilots_after,
+            "durable_resolution@others": others_after,
+            "before_durable_resolution@pilots": pilots_before,
+            "before_durable_resolution@others": others_before,
+        }
+
+    # pilots began 0.10 above; the reform gives them 0.04, and the others, had they reformed, 0.09
+    runs = {
+        (0, 0): run(0.74, 0.60, 0.70, 0.60),
+        (0, 1): run(0.76, 0.62, 0.72, 0.62),
+        (1, 0): run(0.74, 0.69, 0.70, 0.60),
+        (1, 1): run(0.76, 0.71, 0.72, 0.62),
+    }
+    without = {
+        (point, seed): run(0.70 + 0.02 * seed, 0.60 + 0.02 * seed, 0.7, 0.6) for point in (0, 1) for seed in (0, 1)
+    }
+    evidence = made(
+        [pilots.LATER], [(12.0,), (0.0,)], runs, without, reference="before", groups={"pilots": [1], "others": [2]}
+    )
+    assert pilots.available(evidence) and pilots.shown_points(evidence) == ["p1"]
+    found = {name: value.mean for name, value in pilots.estimators(evidence, "p1", "durable_resolution").items()}
+    assert found == pytest.approx({"cross_section": 0.14, "differences": 0.04, "truth": 0.04, "truth_elsewhere": 0.09})
+
+
+@pytest.mark.parametrize(
+    ("arguments", "figures"),
+    [
+        (
+            (
+                "after.assessment.weight_recorded=0,0.5,1",
+                "after.assessment.audit_rate=0,0.4",
+                "study.reference=status_quo",
+            ),
+            {"ranking", "curves", "heat", "recorded"},
+        ),
+        (
+            (
+                "behaviour.patience=interval(8,30)",
+                "behaviour.trust_gain=declared",
+                "study.design=sobol",
+                "study.size=16",
+            ),
+            {"ranking", "surface"},
+        ),
+    ],
+)
+def test_a_report_has_its_figures_in_both_languages(results, short, arguments, figures):
+    command = [
+        "sweep",
+        *short,
+        "study.name=trial",
+        f"results={results}",
+        "replicates=2",
+        "study.reference=status_quo",
+        *arguments,
+    ]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # a glyph that no font has is a warning of Matplotlib's
+        assert main(command) == 0
+    folder = Path(results / "trial" / "latest" / "report")
+    check_report(folder, figures)
+
+
+def test_words_of_groups_and_points():
+    words = Words("zh")
+    assert words.group("pilots") == "试点" and words.group("mine") == "mine"

@@ -1,0 +1,90 @@
+"""How tables, labels and numbers of studies are written."""
+
+from __future__ import annotations
+
+import pytest
+from matplotlib import colormaps
+from matplotlib.colors import to_rgb
+
+from experiments.report.calibrate.waves import share_text
+from experiments.report.factors import short_label
+from experiments.report.measure_text import difference_text, in_unit, interval_text, title_of, wrapped
+from experiments.report.sweep.evidence import number_text
+from experiments.report.table import Table
+from experiments.report.text import Words
+from experiments.report.theme import INK, Thousands, ink_on
+
+EN, ZH = Words("en"), Words("zh")
+
+
+def test_columns_of_words_are_told_from_columns_of_numbers():
+    rows = [["1", "Status quo", "–", "+1.2 points", "–"], ["2", "“Gansu” 2019", "strict", "at most 3", "–"]]
+    assert Table("", [""] * 5, rows).text_columns == (0, 1, 2)
+    assert Table("", ["", ""], []).text_columns == (0,)
+
+
+def test_chinese_breaks_neither_words_nor_numbers_and_its_lines_are_equally_long():
+    assert wrapped("比例与目标的距离", ZH, 15) == "比例与目\n标的距离"
+    assert wrapped("等待patience 21.79天", ZH, 12) == "等待patience\n21.79天"
+    assert wrapped("处境最差群体的稳定化解率：不差于维持现状", ZH, 24) == "处境最差群体的稳定化\n解率：不差于维持现状"
+    assert wrapped("高于\u00a060\u00a0%", ZH, 40) == "高于\u00a060%"
+
+
+def test_english_breaks_between_words_and_keeps_the_lines_it_has():
+    assert wrapped("one register", EN, 7) == "one\nregister"
+    assert wrapped("Half the staff gone\n(stress, scored as harm)", EN, 24).count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.25, "0.25"), (0.84976, "0.85"), (12.0, "12"), (21.789, "21.8"), (-2.345, "−2.35"), (1234.5, "1,234"), (0, "0")],
+)
+def test_values_of_factors_have_three_figures(value, text):
+    assert number_text(value) == text
+
+
+def test_a_unit_that_the_label_says_is_not_said_again():
+    assert title_of("petitions_total", EN) == "Petitions registered, all levels"
+    assert title_of("petitions_per_1000", EN) == "Petitions per 1,000 a year"
+    assert title_of("cost_per_durable", EN) == "Cost per durable settlement (yuan)"
+    assert title_of("durable_resolution", ZH) == "每件诉求的稳定化解率（%）"
+
+
+def test_changes_of_shares_are_points():
+    assert in_unit("effect", "durable_resolution", EN) == "effect (points)"
+    assert in_unit("effect", "cost_per_durable", EN) == "effect (yuan)"
+
+
+def test_a_value_and_its_interval_have_the_same_decimals():
+    assert difference_text(-0.55, -1.15, 0.0448, "distance_to_target", EN) == "−0.55 [−1.15\u00a0to\u00a0+0.04]"
+    assert interval_text(998.2, 995.0, 1001.4, "yuan", EN) == "998 [995\u00a0to\u00a01,001]"
+    assert interval_text(0.5, 0.25, 0.75, "share", EN) == "50.0 [25.0\u00a0to\u00a075.0]"
+
+
+def test_a_lever_without_a_short_name_has_its_meaning_in_chinese():
+    assert short_label("after.grid.visits_per_day", EN) == "visits per day"
+    assert short_label("after.grid.visits_per_day", ZH) == "网格员一个整日的走访次数"
+
+
+@pytest.mark.parametrize(
+    ("share", "text"), [(1.0, "100 %"), (0.1, "10 %"), (0.0031, "0.31 %"), (2.34e-7, "0.000023 %"), (0.0, "0 %")]
+)
+def test_tiny_shares_have_two_figures(share, text):
+    assert share_text(share) == text.replace(" ", "\u00a0")
+
+
+def test_ticks_from_a_thousand_have_commas():
+    assert Thousands()(16_000) == "16,000" and Thousands()(-1_200) == "−1,200"
+
+
+def test_ink_can_be_read_on_every_shade():
+    def luminance(colour):
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    for step in range(101):
+        for name in ("cividis", "PuOr"):
+            shade = colormaps[name](step / 100)
+            dark, light = sorted(luminance(each) for each in (shade, ink_on(shade)))
+            assert (light + 0.05) / (dark + 0.05) >= 4, (name, step)
+    assert ink_on((0, 0, 0, 0)) == INK and ink_on("black") == "white"  # nothing drawn is white paper

@@ -1,0 +1,76 @@
+"""Results that lack something still get the report that they allow."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import polars as pl
+import pytest
+
+from experiments.report.compare.evidence import Evidence
+from experiments.report.compare.figures import FIGURES
+from experiments.report.write import write_report
+from sim.errors import InputError
+
+POLICIES = ("status_quo", "grid_first")
+
+
+def drawable(results) -> set[str]:
+    evidence = Evidence(results)
+    return {name for name, figure in FIGURES.items() if figure.available(evidence)}
+
+
+def test_missing_measures_cost_their_figures_only(results_of):
+    results = results_of(POLICIES, replicates=2)
+    assert drawable(results) == set(FIGURES) - {"behaviours"}  # these need an ensemble
+    without = replace(results, runs=results.runs.drop("ilr_1", "before_ilr_1", "distance_to_target"))
+    assert drawable(without) == set(FIGURES) - {"behaviours", "ratios", "ternary", "together"}
+    paths = write_report(without, language="en", formats=())
+    page = paths[0].read_text("utf-8")
+    assert "The measures that this sentence needs are not in these results." in page
+    with pytest.raises(InputError, match="figure='ternary' cannot be drawn"):
+        write_report(without, figures=("ternary",))
+
+
+def test_no_window_before_and_one_policy_leaves_nothing_to_compare(results_of):
+    calendar = {"start": "2015-01-01", "end": "2019-12-31", "reform": "2019-01-01", "measures": "2019-01-01"}
+    results = results_of(("gansu_2019",), replicates=3, calendar=calendar)
+    assert drawable(results) == {"ratios", "pyramid", "ternary", "settled", "equity", "satisfaction", "monthly"}
+    page = write_report(results, language="en", formats=())[0].read_text("utf-8")
+    assert "these results hold nothing to compare with" in page
+    assert "Nothing to compare: these results hold no second policy" in page
+
+
+def test_failed_runs_are_left_out_and_counted(results_of):
+    results = results_of(POLICIES, replicates=4)
+    failed = (pl.col("scenario") == "grid_first") & (pl.col("seed") == 3)
+    status = pl.when(failed).then(pl.lit("failed")).otherwise(pl.col("status")).alias("status")
+    evidence = Evidence(replace(results, runs=results.runs.with_columns(status)))
+    assert (evidence.replicates, evidence.failed) == (3, 1)
+    effect = evidence.effect("grid_first", "petitions_total")
+    assert effect is not None and effect.n == 3
+
+
+def test_nothing_finished_is_an_error(results_of):
+    results = results_of(POLICIES, replicates=2)
+    nothing = replace(results, runs=results.runs.with_columns(status=pl.lit("failed")))
+    with pytest.raises(InputError, match="holds no finished run"):
+        write_report(nothing)
+
+
+def test_study_without_a_calendar_is_an_error(results_of):
+    results = results_of(POLICIES, replicates=2, calendar=None)
+    with pytest.raises(InputError, match=r"study.yaml has no calendar"):
+        write_report(results)
+
+
+def test_policies_of_users_keep_their_names(results_of, monkeypatch):
+    results = results_of(POLICIES, replicates=2)
+    renamed = replace(
+        results,
+        runs=results.runs.with_columns(pl.col("scenario").replace("grid_first", "my <policy>")),
+        monthly=results.monthly.with_columns(pl.col("scenario").replace("grid_first", "my <policy>")),
+        study={**results.study, "worlds": {"status_quo": {}, "my <policy>": {}}},
+    )
+    page = write_report(renamed, language="zh", formats=())[0].read_text("utf-8")
+    assert "“my &lt;policy&gt;”" in page and "my <policy>" not in page

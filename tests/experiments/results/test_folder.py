@@ -1,0 +1,117 @@
+"""Results on disk: what was written is read back, and damage is told."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import numpy as np
+import polars as pl
+import pytest
+
+from experiments.runs.record import RunRecord
+from experiments.results.folder import RunRow, open_results, point_latest_at, write_results
+from sim.errors import InputError
+from sim.ledger import EVENT_INDEX, EVENTS
+
+MONTHS = np.array(["2018-12", "2019-01"], dtype="datetime64[M]")
+
+
+def a_record(value: float) -> RunRecord:
+    monthly = np.zeros((2, len(EVENTS)), np.int64)
+    monthly[:, EVENT_INDEX["raised"]] = (7, 2**40)
+    return RunRecord({"x": value, "y": float("nan")}, {"x": value / 2}, MONTHS, monthly)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    runs = [
+        RunRow("a", "id-a", 0, a_record(1 / 3)),
+        RunRow("b", "id-b", 0, None, "broke"),
+        RunRow("b", "id-b", 1, a_record(5.0)),
+    ]
+    target = tmp_path / "results" / "study" / "one"
+    rows = [{"scenario": None, "group": "stress", "name": "staff_lost", "value": 0.0}]
+    write_results(target, {"name": "study", "问": "题"}, {"seeds": [0, 1]}, {"s": 1}, runs, rows, {"x": "days"})
+    return target
+
+
+def test_what_was_written_is_read_back(folder):
+    results = open_results(folder)
+    assert results.study == {"name": "study", "问": "题"}
+    assert results.manifest["seeds"] == [0, 1] and results.manifest["layout"] == 1
+    assert results.parameters[0]["name"] == "staff_lost"
+    assert results.runs.columns == ["scenario", "scenario_id", "seed", "status", "x", "y", "before_x"]
+    assert results.runs["x"].to_list() == [1 / 3, None, 5.0]
+    assert results.runs["before_x"].to_list() == [1 / 6, None, 2.5]
+    assert results.runs["status"].to_list() == ["done", "failed", "done"]
+    assert results.monthly["month"].to_list() == [date(2018, 12, 1), date(2019, 1, 1)] * 2
+    assert results.monthly["raised"].to_list() == [7, 2**40] * 2
+    assert results.monthly["seed"].to_list() == [0, 0, 1, 1]
+    assert results.monthly.schema["raised"] == pl.Int64
+    units = json.loads(pl.read_parquet_metadata(folder / "runs.parquet")["units"])
+    assert units == {"x": "days", "before_x": "days"}
+
+
+def test_a_measure_of_a_city_has_the_unit_of_the_measure(tmp_path):
+    record = RunRecord(
+        {"x": 1.0, "x@6201": 2.0}, {"x@6201": 3.0}, np.array([], "datetime64[M]"), np.zeros((0, len(EVENTS)), np.int64)
+    )
+    write_results(tmp_path / "r", {}, {}, {}, [RunRow("a", "id", 0, record)], [], {"x": "days"})
+    units = json.loads(pl.read_parquet_metadata(tmp_path / "r" / "runs.parquet")["units"])
+    assert units == {"x": "days", "x@6201": "days", "before_x@6201": "days"}
+
+
+def test_records_survive_bytes_and_are_the_same_bytes():
+    record = a_record(1 / 3)
+    back = RunRecord.from_bytes(record.to_bytes())
+    assert back.after["x"] == 1 / 3 and np.isnan(back.after["y"])
+    assert back.before == {"x": 1 / 6} and back.events == EVENTS
+    assert (back.months == MONTHS).all() and (back.monthly == record.monthly).all()
+    assert back.to_bytes() == record.to_bytes()
+    for wrong in (b"", b"nonsense", record.to_bytes()[:200]):
+        with pytest.raises(ValueError, match="not the record of a run"):
+            RunRecord.from_bytes(wrong)
+
+
+def test_latest_points_at_the_newest(folder):
+    point_latest_at(folder)
+    assert open_results(folder.parent / "latest").study["name"] == "study"
+    other = folder.parent / "two"
+    other.mkdir()
+    point_latest_at(other)
+    assert (folder.parent / "latest").resolve() == other
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "message"),
+    [
+        ("manifest.json", b"{", "manifest.json is damaged"),
+        ("manifest.json", b"[]", "manifest.json is damaged: not an object"),
+        ("manifest.json", b'{"layout": 99}', "has layout 99, this version reads 1"),
+        ("runs.parquet", b"PAR1", "runs.parquet is damaged: it is not what the manifest describes"),
+        ("monthly.parquet", None, "is not a folder of results: monthly.parquet is missing"),
+        ("study.yaml", b"other: study", "study.yaml is damaged: it is not what the manifest describes"),
+    ],
+)
+def test_damage_is_told_with_the_file(folder, file, content, message):
+    if content is None:
+        (folder / file).unlink()
+    else:
+        (folder / file).write_bytes(content)
+    with pytest.raises(InputError, match=message):
+        open_results(folder)
+
+
+def test_a_foreign_folder_names_what_is_near(folder, tmp_path):
+    with pytest.raises(InputError, match=r"nowhere is not a folder of results$"):
+        open_results(tmp_path / "nowhere")
+    with pytest.raises(InputError, match=r"results: manifest.json is missing; there are: .*/results/study/one"):
+        open_results(folder.parent)
+
+
+def test_a_rewrite_leaves_no_partial_files(folder):
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert set(before) == {
+        "study.yaml", "parameters.json", "runs.parquet", "monthly.parquet", "timings.json", "manifest.json"
+    }  # fmt: skip

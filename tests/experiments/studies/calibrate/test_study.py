@@ -1,0 +1,120 @@
+"""A calibration from end to end on a tiny province: known behaviour comes back, as an ensemble for other studies."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+
+from experiments.cli.main import main
+from experiments.configuration.ensemble import ensemble_of
+from experiments.patterns.observed import Observed
+from experiments.patterns.registry import PATTERNS, Pattern
+from experiments.results.folder import open_results
+from petition_pyramid.api import scenario, simulate
+from tests.experiments.pages import check_report
+
+TRUTH = {"grievances": 75.0, "constant_village": -1.0}
+FIGURES = ("first_local_share", "mediations")
+
+
+@pytest.fixture
+def reported(short, monkeypatch):
+    """Patterns whose reports are what a known behaviour gives."""
+    world = scenario(*short, "after=gansu_2019", *(f"behaviour.{name}={value}" for name, value in TRUTH.items()))
+    runs = [Observed(record, world) for record in simulate(world, 40, seed=500).records]
+    changed: list[Pattern] = []
+    for pattern in PATTERNS:
+        if pattern.name in FIGURES:
+            value = float(np.mean([pattern.value(run) for run in runs]))
+            pattern = Pattern(**{**vars(pattern), "low": value, "high": value})
+        changed.append(pattern)
+    monkeypatch.setattr("experiments.studies.calibrate.plan.PATTERNS", tuple(changed))
+
+
+@pytest.fixture
+def study(no_report, results, short):
+    def run(*arguments: str, to=results) -> int:
+        return main(["calibrate", *short, "study.name=trial", f"results={to}", *arguments])
+
+    return run
+
+
+SMALL = (
+    "study.uncertainties=[grievances,constant_village,cost_village_mediator]",
+    "study.targets={first_local_share: {observation: 0.02, scale: log}, mediations: {discrepancy: 0.8}}",
+    "study.limits={wait_county: {at_most: 400, error: 50}}",
+    "study.trials=30",
+    "study.waves=2",
+    "study.members=12",
+    "study.candidates_max=60",
+    "replicates=6",
+)
+
+
+def test_known_behaviour_comes_back(study, reported, results, short, capsys):
+    assert study(*SMALL, "study.held_out={suits: {observation: 0.5}}", "output=json") == 0
+    document = json.loads(capsys.readouterr().out)
+    kept = {row["uncertainty"]: row for row in document["identifiability"]}
+    for name, value in TRUTH.items():
+        width = kept[name]["prior_high"] - kept[name]["prior_low"]
+        assert kept[name]["low"] - 0.1 * width <= value <= kept[name]["high"] + 0.1 * width
+        assert kept[name]["kept"] < 0.75
+    assert kept["cost_village_mediator"]["kept"] > 0.75  # money has no part in what is reported
+    folder = results / "trial" / "latest"
+    ensemble = ensemble_of(str(folder / "ensemble.csv"))
+    assert ensemble.columns == ("grievances", "constant_village", "cost_village_mediator")
+    figures = open_results(folder).tables["figures"]
+    member = ensemble.scenario(scenario(*short, "after=gansu_2019"), 3)
+    runs = [Observed(record, member) for record in simulate(member, 6).records]
+    pattern = next(each for each in PATTERNS if each.name == "mediations")
+    assert figures["mediations"][3] == pytest.approx(np.mean([pattern.value(run) for run in runs]))
+    origin = json.loads((folder / "ensemble.json").read_text())
+    assert origin["candidates_accepted"] >= origin["members"] == len(ensemble)
+    assert origin["held_out"]["suits"]["observation"] == 0.5
+    assert max(row["implausibility"] for row in open_results(folder).tables["members"].to_dicts()) <= 3
+
+
+def test_the_same_set_whoever_runs_it_and_nothing_twice(study, reported, tmp_path, monkeypatch):
+    folders = [tmp_path / kind for kind in ("threads", "processes")]
+    for folder in folders:
+        assert study(*SMALL, f"executor={folder.name}", "executor.workers=2", to=folder) in (0, 1)
+    for name in ("ensemble.csv", "ensemble.json", "members.parquet", "trials.parquet"):
+        contents = [next(folder.glob(f"trial/*/{name}")).read_bytes() for folder in folders]
+        assert contents[0] == contents[1]
+    asked: list[int] = []
+    from experiments.studies import study as shared
+
+    monkeypatch.setattr(shared, "carry_out", lambda runs, *r, **n: asked.append(len(runs)))
+    study(*SMALL, to=folders[0])
+    assert not any(asked)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("study.targets={}",), "study.targets is empty"),
+        (("study.uncertainties=[]",), "study.uncertainties is empty"),
+        (("study.targets={nix: {observation: 1}}",), "study.targets: there is no pattern 'nix'"),
+        (("study.targets={offences: {observation: 1}}",), "known by its direction alone"),
+        (("study.targets={suits: {}}",), "needs an observation error or a discrepancy"),
+        (("study.held_out={mediations: {observation: 1}}",), "study.held_out: mediations is among study.targets too"),
+        (("study.limits={nix: {at_most: 1}}",), "study.limits: there is no measure 'nix'"),
+        (("study.uncertainties=[staff_lost]",), "is a stress"),
+        (("study.training_places=[[6201]]",), "6201"),
+        (("study.around_default=0",), "study.around_default=0.0 is not allowed"),
+    ],
+)
+def test_what_is_wrong_is_said_before_anything_runs(study, results, capsys, arguments, said):
+    replaced = {argument.partition("=")[0] for argument in arguments}
+    assert study(*(each for each in SMALL if each.partition("=")[0] not in replaced), *arguments) == 2
+    assert said in capsys.readouterr().err
+    assert not (results / "trial").exists()
+
+
+def test_a_report_in_both_languages(results, short, reported):
+    assert main(["calibrate", *short, "study.name=trial", f"results={results}", *SMALL]) == 0
+    folder = results / "trial" / "latest" / "report"
+    check_report(folder, {"patterns", "kept", "tradeoffs", "waves"})
+    assert "先验" in (folder / "report.zh.html").read_text("utf-8")

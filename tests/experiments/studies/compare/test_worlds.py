@@ -1,0 +1,172 @@
+"""Worlds: the arms of a study, each with a policy and perhaps a stress of its own."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import polars as pl
+import pytest
+import yaml
+
+import sim.model
+from experiments.cli.main import main
+from experiments.configuration.compose import compose
+from experiments.configuration.options import described, load_stresses, studies_of
+from experiments.configuration.schema import CompareConfig, validate
+from experiments.configuration.stresses import LABEL, acting
+from experiments.results.folder import open_results
+from experiments.runs.record import record_of
+from experiments.runs.run import runs_of
+from experiments.studies.compare.study import Comparison, comparison
+from experiments.studies.compare.worlds import worlds_of
+from petition_pyramid.api import scenario
+from sim.measures import MEASURES
+from sim.model import run
+from sim.parameters import declarations
+from sim.stress import Stress
+
+WORLDS = (
+    "study.policies=[status_quo,whistle]",
+    "study.worlds={cut: {after: whistle, stress: staff_cut}, calm: {after: whistle, stress: none}}",
+)
+
+
+def composed(*arguments: str) -> CompareConfig:
+    return validate(CompareConfig, compose("compare", arguments))
+
+
+def study_of(*arguments: str) -> Comparison:
+    return comparison(composed("province=tiny", *arguments))
+
+
+def test_both_forms_together_and_a_stress_of_its_own_replaces_the_shared_one():
+    worlds = worlds_of(composed("province=tiny", *WORLDS, "stress=demand_shock"))
+    assert list(worlds) == ["status_quo", "whistle", "cut", "calm"]
+    found = {label: acting(world.scenario.stress) for label, world in worlds.items()}
+    assert found == {
+        "status_quo": {"demand_shock": 0.2},
+        "whistle": {"demand_shock": 0.2},
+        "cut": {"staff_lost": 0.5},
+        "calm": {},
+    }
+    assert worlds["cut"].scenario.after == worlds["whistle"].scenario.after
+    assert worlds["cut"].scenario.after.centre.whistle_response == 0.8
+    assert worlds["status_quo"].scenario.after.centre.whistle_response == 0.35
+    assert worlds["cut"].as_dict() == {"after": "whistle", "stress": "staff_cut", "acting": {"staff_lost": 0.5}}
+
+
+def test_a_world_of_a_shipped_study_can_be_changed_by_name():
+    study = composed("study=four_roads", "province=tiny", "study.worlds.push_down.stress=staff_cut")
+    assert acting(worlds_of(study)["push_down"].scenario.stress) == {"staff_lost": 0.5}
+
+
+def test_neutral_stresses_do_not_act():
+    assert acting(Stress()) == {}
+    assert acting(Stress(lockdown_start=6)) == {}
+    assert acting(Stress(lockdown=1, lockdown_start=6)) == {"lockdown": 1, "lockdown_start": 6}
+
+
+def test_every_stress_has_an_option_that_acts():
+    names = {name: "" for name in described("stress")}
+    found = {stress for each in load_stresses(names).values() for stress in acting(each)}
+    assert found == {declared.name for declared in declarations(Stress)} - {"lockdown_start"}
+
+
+@pytest.mark.parametrize("name", studies_of("compare"))
+def test_every_shipped_study_can_be_run(name):
+    study = study_of(f"study={name}")
+    assert set(study.measures) <= set(MEASURES) and len(study.worlds) > 2
+    assert {len(runs) for runs in study.runs.values()} == {study.config.replicates}
+
+
+def test_four_roads_are_one_policy_and_three_stresses_on_one_warm_up():
+    study = study_of("study=four_roads")
+    assert list(study.worlds) == ["status_quo", "local_resolution", "push_down", "double_counting", "closed_door"]
+    assert set(study.stressed) == {"push_down", "double_counting", "closed_door"}
+    assert set(study.stressed["closed_door"]) == {"provincial_door_closed", "city_door_closed"}
+    assert all(
+        study.worlds[name].scenario.after == study.worlds["status_quo"].scenario.after for name in study.stressed
+    )
+    assert study.worlds["local_resolution"].scenario.after != study.worlds["status_quo"].scenario.after
+    assert len({run.warm_up for runs in study.runs.values() for run in runs}) == 1
+    assert len({runs[0].scenario_id for runs in study.runs.values()}) == 5
+    assert (study.config.study.margin, study.config.study.target) == (0.2, [1, 2, 3])
+
+
+@pytest.mark.usefixtures("no_report")
+def test_worlds_branch_from_one_warm_up_each_as_if_run_alone(results, short, monkeypatch, capsys):
+    branches: list[tuple[int, int]] = []
+    real = sim.model.run_branches
+
+    def counted(scenarios, seed, **options):
+        branches.append((seed, len(scenarios)))
+        yield from real(scenarios, seed, **options)
+
+    monkeypatch.setattr(sim.model, "run_branches", counted)
+    names = ("study.name=trial", f"results={results}", "executor.workers=1", "replicates=2")
+    assert main(["compare", *short, *WORLDS, *names]) == 0
+    assert branches == [(0, 3), (1, 3)]  # the calm world is the whistle under another name
+    rows = open_results(results / "trial" / "latest").runs.sort("seed")
+    alone = scenario(*short, "after=whistle", "stress=staff_cut")
+    record = record_of(run(alone, 1), alone.calendar)
+    mine = rows.filter((pl.col("scenario") == "cut") & (pl.col("seed") == 1)).row(0, named=True)
+    assert mine["scenario_id"] == runs_of(alone, [1])[0].scenario_id
+    for name in ("durable_resolution", "petitions_total", "open_cases", "wait_village"):
+        assert mine[name] == record.after[name] and mine[f"before_{name}"] == record.before[name]
+    cut, calm = (rows.filter(pl.col("scenario") == name)["durable_resolution"].to_list() for name in ("cut", "whistle"))
+    assert all(harmed < kept for harmed, kept in zip(cut, calm, strict=True))
+
+
+@pytest.mark.usefixtures("no_report")
+def test_results_carry_each_worlds_stress(results, short, capsys):
+    assert main(["compare", *short, *WORLDS, "study.name=trial", f"results={results}", "replicates=1"]) == 0
+    folder = results / "trial" / "latest"
+    study = yaml.safe_load((folder / "study.yaml").read_text("utf-8"))
+    assert study["worlds"]["cut"] == {"after": "whistle", "stress": "staff_cut", "acting": {"staff_lost": 0.5}}
+    assert study["worlds"]["whistle"] == {"after": "whistle", "stress": None, "acting": {}}
+    assert study["stress"]["staff_lost"] == 0 and study["margin"] == 0.2
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    assert manifest["stresses"] == {"cut": {"staff_lost": 0.5}}
+    parameters = json.loads((folder / "parameters.json").read_text("utf-8"))
+    lost = {row["scenario"]: row["value"] for row in parameters if row["name"] == "staff_lost"}
+    assert lost == {"status_quo": 0, "whistle": 0, "cut": 0.5, "calm": 0}
+
+
+def test_a_stress_that_is_shared_is_listed_once(short):
+    from experiments.results.provenance import parameter_rows
+
+    study = study_of("study.policies=[status_quo,whistle]", "stress=staff_cut")
+    rows = parameter_rows(study.scenarios)
+    assert [(row["scenario"], row["value"]) for row in rows if row["name"] == "staff_lost"] == [(None, 0.5)]
+    assert {row["scenario"] for row in rows if row["group"] == "after"} == {"status_quo", "whistle"}
+
+
+@pytest.mark.usefixtures("no_report")
+def test_a_stress_is_labelled_wherever_it_is_printed(results, short, capsys):
+    arguments = ["compare", *short, *WORLDS, "study.name=trial", f"results={results}", "replicates=1"]
+    assert main(arguments) == 0
+    out = capsys.readouterr().out
+    lines = [line for line in out.splitlines() if "cut" in line]
+    assert [f"cut ({LABEL})" in line for line in lines[:-1]] == [True] * (len(lines) - 1) and len(lines) > 5
+    assert lines[-1].split() == ["status_quo", "whistle", "cut", "calm"]  # the head of the table of columns …
+    beneath = out.splitlines()[out.splitlines().index(lines[-1]) + 2]
+    assert beneath.strip() == LABEL and beneath.index(LABEL) + len(LABEL) == lines[-1].index("cut") + 3
+    assert main([*arguments, "output=json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["worlds"]["cut"]["acting"] == {"staff_lost": 0.5}
+    assert {(each["policy"], each["scored_as_harm"]) for each in document["effects"]} == {
+        ("status_quo", False), ("whistle", False), ("cut", True), ("calm", False)
+    }  # fmt: skip
+    assert document["ratio"]["worlds"]["cut"] is None  # one replicate has no verdict
+
+
+def test_a_worlds_ledger_is_named_by_its_label(results, short, no_report):
+    own = (
+        "study.policies=[]",
+        "study.worlds={a.b-c: {after: status_quo}}",
+        "study.reference=a.b-c",
+        "study.name=trial",
+    )
+    assert main(["compare", *short, *own, f"results={results}", "replicates=1", "ledger=true"]) == 0
+    assert [file.name for file in (Path(results) / "trial" / "latest" / "ledger").iterdir()] == ["a.b-c-0.parquet"]

@@ -1,0 +1,142 @@
+"""An optimisation from end to end: what may be searched, paired seeds, policy files that give the very scenario."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+import yaml
+
+from experiments.cli.main import main
+from experiments.configuration.compose import compose
+from experiments.configuration.options import load_policies
+from experiments.results.folder import open_results
+from experiments.studies.optimise.policy_file import policy_yaml
+from petition_pyramid.api import scenario, simulate
+from tests.experiments.pages import check_report
+
+SEARCH = (
+    "study.levers=[centre.whistle_deadline,staff.mediators_county,petition.acceptance]",
+    "study.objectives={cost_per_resident: low, distance_to_target: low}",
+    "study.constraints={success_gap: {at_most: 0.9}}",
+    "study.population=8",
+    "study.generations=2",
+    "study.fresh_replicates=2",
+    "study.front_max=4",
+    "replicates=2",
+)
+
+
+@pytest.fixture
+def study(no_report, results, short):
+    def run(*arguments: str, to=results) -> int:
+        return main(["optimise", *short, "study.name=trial", f"results={to}", *arguments])
+
+    return run
+
+
+def test_a_point_is_a_policy_file_that_gives_the_very_scenario(study, results, short, capsys):
+    assert study(*SEARCH, "output=json") == 0
+    document = json.loads(capsys.readouterr().out)
+    folder = results / "trial" / "latest"
+    tables = open_results(folder).tables
+    assert tables["archive"].height == 16 and document["progress"][-1]["generation"] == 2
+    point = tables["front"].row(0, named=True)
+    own = scenario(*short, f"after={point['point']}", config_directory=str(folder / "config"))
+    levers = [f"{key}={point[key]!r}".replace("'", "") for key in document["levers"]]
+    assert own == scenario(*short, "after=status_quo", *levers)
+    alone = simulate(own, 2, seed=1_000_000)
+    cost = np.mean([record.after["cost_per_resident"] for record in alone.records])
+    measured = {(row["point"], row["measure"]): row for row in document["measured"]}
+    assert measured[point["point"], "cost_per_resident"]["mean"] == pytest.approx(cost)
+
+
+def test_nothing_but_the_levers_differs(study, results, short):
+    assert study(*SEARCH) == 0
+    folder = results / "trial" / "latest"
+    base = scenario(*short, "after=status_quo").after
+    for file in (folder / "config" / "policy").glob("front_*.yaml"):
+        values = yaml.safe_load(file.read_text()) or {}
+        named = {f"{group}.{lever}" for group, levers in values.items() for lever in levers}
+        assert named <= {"centre.whistle_deadline", "staff.mediators_county", "petition.acceptance"}
+    assert base.petition.registration_county < 1
+
+
+def test_the_search_sees_pairs(study, results, short):
+    assert study(*SEARCH) == 0
+    archive = open_results(results / "trial" / "latest").tables["archive"].row(5, named=True)
+    levers = [f"{key}={archive[key]!r}".replace("'", "") for key in archive if key.startswith("after.")]
+    own = simulate(scenario(*short, "after=status_quo", *levers), 2)
+    seen = np.mean([record.after["cost_per_resident"] for record in own.records])
+    assert archive["cost_per_resident"] == pytest.approx(seen)
+
+
+def test_every_shipped_policy_comes_back_from_its_file(tmp_path):
+    names = ["status_quo", "gansu_2019", "local_resolution", "pilots_keen", "whistle"]
+    for name, policy in load_policies(dict.fromkeys(names, "")).items():
+        (tmp_path / "policy").mkdir(exist_ok=True)
+        (tmp_path / "policy" / f"again_{name}.yaml").write_bytes(policy_yaml(policy, "again"))
+        again = load_policies({f"again_{name}": ""}, [f"--config-dir={tmp_path}"])
+        assert again[f"again_{name}"] == policy
+    composed = compose("simulate", [f"--config-dir={tmp_path}", "after=again_whistle"])
+    assert composed["after"]["centre"]["whistle_response"] == 0.8
+
+
+def test_the_same_bytes_whoever_runs_it_and_it_goes_on_after_a_stop(study, tmp_path):
+    folders = [tmp_path / kind for kind in ("threads", "processes")]
+    for folder in folders:
+        assert study(*SEARCH, f"executor={folder.name}", "executor.workers=2", to=folder) == 0
+    for name in ("archive", "front", "measured", "progress"):
+        contents = [next(folder.glob(f"trial/*/{name}.parquet")).read_bytes() for folder in folders]
+        assert contents[0] == contents[1]
+
+
+def test_what_was_finished_is_not_run_again(study, results, monkeypatch):
+    assert study(*SEARCH) == 0
+    asked: list[int] = []
+    from experiments.studies import study as shared
+
+    monkeypatch.setattr(shared, "carry_out", lambda runs, *r, **n: asked.append(len(runs)))
+    assert study(*SEARCH) == 0
+    assert not any(asked)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("study.levers=[staff_lost]",), "is a stress"),
+        (("study.levers=[stress.non_registration]",), "is a stress"),
+        (("study.levers=['*']",), "is a stress"),
+        (("study.levers=[concealment_cost]",), "is an uncertainty"),
+        (("study.levers=[concealment]",), "there is no lever 'concealment'"),
+        (("study.levers=[]",), "nothing to search"),
+        (("study.objectives={cost_per_resident: low}",), "two measures or more"),
+        (("study.objectives={nix: low, suits: low}",), "there is no measure 'nix'"),
+        (("study.constraints={nix: {at_most: 1}}",), "there is no measure 'nix'"),
+        (("study.bounds={staff.mediators_city: [1, 5]}",), "is not among study.levers"),
+        (("study.bounds={staff.mediators_county: [5, 1]}",), "is not allowed: two numbers"),
+        (("study.bounds={petition.acceptance: [0, 1]}",), "a choice has no bounds"),
+        (("study.reference=nix",), "study.reference: there is no policy 'nix'"),
+        (("study.objectives={cost_per_resident: cheap, suits: low}",), "cheap"),
+    ],
+)
+def test_what_is_wrong_is_said_before_anything_runs(study, results, capsys, arguments, said):
+    replaced = {argument.partition("=")[0] for argument in arguments}
+    assert study(*(each for each in SEARCH if each.partition("=")[0] not in replaced), *arguments) == 2
+    assert said in capsys.readouterr().err
+    assert not (results / "trial").exists()
+
+
+def test_registration_is_never_searched_below_the_reference(study, results):
+    levers = "study.levers=[petition.registration_county,staff.mediators_county]"
+    assert study(levers, *SEARCH[1:], "study.reference=status_quo") == 0
+    archive = open_results(results / "trial" / "latest").tables["archive"]
+    assert archive["after.petition.registration_county"].min() >= 0.42
+
+
+def test_a_report_in_both_languages(results, short):
+    assert main(["optimise", *short, "study.name=trial", f"results={results}", *SEARCH]) == 0
+    folder = results / "trial" / "latest" / "report"
+    check_report(folder, {"frontier", "lever_map", "searching"})
+    assert "前沿" in (folder / "report.zh.html").read_text("utf-8")

@@ -1,0 +1,109 @@
+"""A robustness study from end to end: futures, pairing, tables, and what is refused."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import polars as pl
+import pytest
+
+from experiments.cli.main import main
+from experiments.results.folder import open_results
+from petition_pyramid.api import scenario, simulate
+from tests.experiments.pages import check_report
+
+POLICIES = "study.policies=[status_quo,rule_and_register]"
+THRESHOLDS = "study.thresholds={durable_resolution: {at_least: 0.6}, petitions_total: {at_most: 60}}"
+FUTURES = ("study.uncertainties=[patience,grievances]", "study.futures=6")
+
+
+@pytest.fixture
+def study(no_report, results, short):
+    def run(*arguments: str, to=results) -> int:
+        return main(["robustness", *short, "study.name=trial", f"results={to}", *arguments])
+
+    return run
+
+
+def test_outcomes_are_those_of_the_scenarios(study, results, short, capsys):
+    assert study(POLICIES, THRESHOLDS, *FUTURES, "study.stresses=[none,staff_cut]", "replicates=2", "output=json") == 0
+    document = json.loads(capsys.readouterr().out)
+    tables = open_results(results / "trial" / "latest").tables
+    futures, outcomes = tables["futures"], tables["outcomes"]
+    assert futures.height == 12 and outcomes.height == 24
+    chosen = futures.filter(pl.col("stress") == "staff_cut").row(2, named=True)
+    people = [f"behaviour.{name}={chosen[name]!r}" for name in ("patience", "grievances")]
+    seeds = (2, 8)  # the third future's first and second seed
+    alone = [
+        simulate(scenario(*short, "after=rule_and_register", "stress=staff_cut", *people), 1, seed).records[0].after
+        for seed in seeds
+    ]
+    mine = outcomes.filter(
+        (pl.col("policy") == "rule_and_register") & (pl.col("stress") == "staff_cut") & (pl.col("future") == "f3")
+    ).row(0, named=True)
+    for name in ("durable_resolution", "petitions_total"):
+        assert mine[name] == pytest.approx(np.mean([each[name] for each in alone]))
+    held = outcomes["durable_resolution"].ge(0.6) & outcomes["petitions_total"].le(60)
+    assert outcomes["holds"].to_list() == held.to_list()
+    together = {
+        (row["policy"], row["stress"]): row["share"]
+        for row in document["satisficing"]
+        if row["threshold"] == "all together"
+    }
+    for policy in ("status_quo", "rule_and_register"):
+        share = outcomes.filter(pl.col("policy") == policy)["holds"].mean()
+        assert together[policy, "all"] == pytest.approx(share)
+    assert document["stresses"]["staff_cut"] == {"staff_lost": 0.5} and document["stresses"]["none"] == {}
+
+
+def test_futures_of_an_ensemble_have_its_members(study, results, tmp_path):
+    file = tmp_path / "people.csv"
+    file.write_text("patience,trust_gain\n12,0.1\n20,0.2\n30,0.3\n")
+    assert study(POLICIES, THRESHOLDS, f"ensemble={file}", "replicates=2") == 0
+    found = open_results(results / "trial" / "latest")
+    assert found.tables["futures"]["patience"].to_list() == [12, 20, 30]
+    assert found.study["seeds"] == [0, 1, 2, 3, 4, 5]
+    assert found.tables["chance"]["futures"].unique().to_list() == [3]
+
+
+def test_the_same_bytes_whoever_runs_it(study, tmp_path):
+    folders = [tmp_path / kind for kind in ("threads", "processes")]
+    for folder in folders:
+        assert study(POLICIES, THRESHOLDS, *FUTURES, f"executor={folder.name}", "executor.workers=2", to=folder) == 0
+    for name in ("outcomes", "regret", "satisficing", "limits", "chance", "groups"):
+        contents = [next(folder.glob(f"trial/*/{name}.parquet")).read_bytes() for folder in folders]
+        assert contents[0] == contents[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((THRESHOLDS, *FUTURES), "must name two policies"),
+        (("study.policies=[status_quo,nix]", THRESHOLDS, *FUTURES), "study.policies: there is no policy 'nix'"),
+        ((POLICIES, *FUTURES), "study.thresholds is empty"),
+        ((POLICIES, "study.thresholds={nix: {at_least: 1}}", *FUTURES), "there is no measure 'nix'"),
+        ((POLICIES, "study.thresholds={suits: {}}", *FUTURES), "asks for nothing"),
+        ((POLICIES, "study.thresholds={suits: {at_least: 3, at_most: 2}}", *FUTURES), "exclude each other"),
+        ((POLICIES, "study.thresholds={suits: {no_worse_than_reference: true}}", *FUTURES), "neither more nor less"),
+        ((POLICIES, THRESHOLDS), "no futures"),
+        ((POLICIES, THRESHOLDS, *FUTURES, "study.stresses=[nix]"), "study.stresses: there is no stress 'nix'"),
+        ((POLICIES, THRESHOLDS, *FUTURES, "stress=staff_cut"), "stress=… has no part here"),
+        ((POLICIES, THRESHOLDS, *FUTURES, "study.discover=nix"), "study.discover=nix is not among"),
+        ((POLICIES, THRESHOLDS, *FUTURES, "study.reference=whistle"), "study.reference=whistle is not among"),
+        ((POLICIES, THRESHOLDS, "study.uncertainties=[staff_lost]"), "is a stress"),
+    ],
+)
+def test_what_is_wrong_is_said_before_anything_runs(study, results, capsys, arguments, said):
+    assert study(*arguments) == 2
+    assert said in capsys.readouterr().err
+    assert not (results / "trial").exists()
+
+
+def test_a_report_in_both_languages(results, short):
+    command = ["robustness", *short, "study.name=trial", f"results={results}", POLICIES, THRESHOLDS]
+    assert main([*command, FUTURES[0], "study.futures=20", "study.stresses=[none,staff_cut]"]) == 0
+    folder = results / "trial" / "latest" / "report"
+    check_report(folder, {"satisficing", "regretted", "stressed"})
+    page = (folder / "report.zh.html").read_text("utf-8")
+    assert "压力情景，按损害计" in page and "遗憾值" in page

@@ -1,0 +1,199 @@
+"""Indices against functions whose indices are known, chance as a factor, and a study from end to end."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import polars as pl
+import pytest
+
+from experiments.cli.main import main
+from experiments.results.folder import open_results
+from experiments.studies.sensitivity.morris import effects_of, trajectories
+from experiments.studies.sensitivity.sobol import convergence_of, indices_of, rows_of
+from tests.experiments.pages import check_report
+
+N = 1024
+
+
+def figures(function, rows):
+    return np.column_stack([function(rows.points, rows.all_seeds)])
+
+
+def ishigami(points, seeds):
+    x = (2 * points - 1) * np.pi
+    return np.sin(x[:, 0]) + 7 * np.sin(x[:, 1]) ** 2 + 0.1 * x[:, 2] ** 4 * np.sin(x[:, 0])
+
+
+def noise(seeds, deviation):
+    return np.array([np.random.default_rng(seed).normal(0, deviation) for seed in seeds])
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_ishigami(seed):
+    # a = 7, b = 0.1: Ishigami & Homma 1990; values in the closed form of Saltelli et al. 2008
+    found = indices_of(figures(ishigami, rows_of(N, 3, seed)), N, seed)
+    first, total = [0.3139, 0.4424, 0.0, 0.0], [0.5576, 0.4424, 0.2437, 0.0]
+    assert found.first[0] == pytest.approx(first, abs=0.06)
+    assert found.total[0] == pytest.approx(total, abs=0.04)
+    for column in range(3):
+        assert found.total_low[0, column] - 0.03 < total[column] < found.total_high[0, column] + 0.03
+    assert found.rows == N
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_sobol_g(seed):
+    a = np.array([0.0, 1.0, 4.5, 9.0, 99.0, 99.0])
+    parts = 1 / (3 * (1 + a) ** 2)
+    variance = np.prod(1 + parts) - 1
+    first = parts / variance
+    total = parts * np.prod(1 + parts) / (1 + parts) / variance
+
+    def g(points, seeds):
+        return np.prod((np.abs(4 * points - 2) + a) / (1 + a), axis=1)
+
+    found = indices_of(figures(g, rows_of(N, 6, seed)), N, seed)
+    assert found.first[0, :6] == pytest.approx(first, abs=0.07)
+    assert found.total[0, :6] == pytest.approx(total, abs=0.05)
+    assert found.total[0, 6] == pytest.approx(0, abs=1e-12)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_chance_is_a_factor_with_its_share_of_the_variance(seed):
+    # Var f = 13.845; noise of variance 4 has 4 / 17.845 = 0.2242 of it, and the factors the rest
+    found = indices_of(figures(lambda p, s: ishigami(p, s) + noise(s, 2.0), rows_of(N, 3, seed)), N, seed)
+    assert found.total[0, 3] == pytest.approx(0.2242, abs=0.035)
+    assert found.first[0, 3] == pytest.approx(0.2242, abs=0.09)
+    assert found.total[0, 0] == pytest.approx(0.5576 * 0.7758, abs=0.05)
+
+
+def test_rows_keep_their_luck_and_the_first_rows_stay_when_there_are_more():
+    half, whole = rows_of(32, 2, 5), rows_of(64, 2, 5)
+    assert np.array_equal(whole.a[:32], half.a) and np.array_equal(whole.b[:32], half.b)
+    assert np.array_equal(whole.seeds[0][:32], half.seeds[0])
+    seeds = half.all_seeds.reshape(5, 32)
+    assert np.array_equal(seeds[0], seeds[2]) and np.array_equal(seeds[0], seeds[3])
+    assert np.array_equal(seeds[1], seeds[4]) and not np.intersect1d(seeds[0], seeds[1]).size
+    mixed = half.points.reshape(5, 32, 2)[3]
+    assert np.array_equal(mixed[:, 0], half.a[:, 0]) and np.array_equal(mixed[:, 1], half.b[:, 1])
+
+
+def test_a_failed_row_is_left_out_and_a_figure_that_never_moves_has_no_index():
+    rows = rows_of(64, 3, 1)
+    values = np.column_stack([ishigami(rows.points, None), np.full(len(rows.points), 7.0)])
+    values[3, 0] = np.nan
+    found = indices_of(values, 64, 1)
+    assert found.rows == 32 and np.isnan(found.total[1]).all() and np.isfinite(found.total[0]).all()
+
+
+def test_convergence_is_of_the_first_rows():
+    values = figures(ishigami, rows_of(256, 3, 1))
+    steps = convergence_of(values, 256, 1)
+    assert [rows for rows, _ in steps] == [32, 64, 128, 256]
+    alone = indices_of(figures(ishigami, rows_of(64, 3, 1)), 64, 1)
+    assert np.allclose(steps[1][1].total, alone.total)
+    widths = [float((each.total_high - each.total_low)[0, 0]) for _, each in steps]
+    assert widths[3] < widths[0] / 2
+
+
+def test_morris_on_a_line_and_on_a_product():
+    walks = trajectories(40, 3, 1)
+    x = walks.all_points
+    line = 1 * x[:, 0] - 2 * x[:, 1] + 0.5 * (walks.all_seeds % 2)
+    product = 4 * x[:, 0] * x[:, 1]
+    found = effects_of(walks, np.column_stack([line, product]))
+    assert found.mu_star[0] == pytest.approx([1, 2, 0, 0.5])
+    assert found.sigma[0, :3] == pytest.approx([0, 0, 0], abs=1e-12)
+    # the slope in x0 is 4 x1, with x1 on the levels 0, 1/3, 2/3, 1: mean 2, deviation 4 · √(5/36)
+    assert found.mu_star[1, 0] == pytest.approx(2, abs=0.75)
+    assert found.sigma[1, 0] == pytest.approx(4 * np.sqrt(5 / 36), abs=0.4)
+
+
+@pytest.fixture
+def study(no_report, results, short):
+    def run(*arguments: str, to=results) -> int:
+        return main(["sensitivity", *short, "study.name=trial", f"results={to}", *arguments])
+
+    return run
+
+
+UNCERTAIN = ("study.uncertainties=[patience,grievances]", "study.size=16", "study.measures=[grievances,suits]")
+
+
+def test_a_study_says_what_grievances_depend_on(study, results, capsys):
+    assert study(*UNCERTAIN, "output=json") == 0
+    entries = json.loads(capsys.readouterr().out)["indices"]
+    total = {entry["factor"]: entry["total"] for entry in entries if entry["measure"] == "grievances"}
+    assert total["behaviour.grievances"] > 0.7 > 5 * total["behaviour.patience"]
+    design = open_results(results / "trial" / "latest").tables["design"]
+    assert design.height == 16 * 5 and design["matrix"].unique().sort().to_list()[:2] == ["A", "B"]
+    changed = design.filter(pl.col("matrix") == "chance").sort("row")
+    same = design.filter(pl.col("matrix") == "A").sort("row")
+    assert changed["behaviour.patience"].equals(same["behaviour.patience"])
+    assert (changed["seed"] - same["seed"]).unique().to_list() == [1]
+
+
+def test_with_a_reference_it_is_the_paired_difference(study, results):
+    assert study(*UNCERTAIN, "after=placebo", "study.reference=status_quo") == 0
+    design = open_results(results / "trial" / "latest").tables["design"]
+    assert design["suits"].abs().max() == 0
+
+
+def test_the_same_bytes_whoever_runs_it_and_a_larger_one_goes_on(study, tmp_path, monkeypatch):
+    folders = [tmp_path / kind for kind in ("threads", "processes")]
+    for folder in folders:
+        assert study(*UNCERTAIN, f"executor={folder.name}", "executor.workers=2", to=folder) == 0
+    for name in ("design", "indices", "convergence"):
+        contents = [next(folder.glob(f"trial/*/{name}.parquet")).read_bytes() for folder in folders]
+        assert contents[0] == contents[1]
+    asked: list[int] = []
+    from experiments.studies import study as shared
+
+    real = shared.carry_out
+    monkeypatch.setattr(shared, "carry_out", lambda runs, *r, **n: (asked.append(len(runs)), real(runs, *r, **n))[1])
+    assert study(*UNCERTAIN[:1], "study.size=32", UNCERTAIN[2], to=folders[0]) == 0
+    assert asked == [80]
+
+
+def test_morris_from_end_to_end(study, capsys):
+    assert study("study.method=morris", "study.size=4", *UNCERTAIN[::2], "output=json") == 0
+    entries = json.loads(capsys.readouterr().out)["indices"]
+    effect = {entry["factor"]: entry["mu_star"] for entry in entries if entry["measure"] == "grievances"}
+    # grievances arise in proportion to their rate: two thirds of 40 … 90 over, per full range
+    assert effect["behaviour.grievances"] == pytest.approx(50, rel=0.35)
+    assert effect["behaviour.grievances"] > 10 * effect["behaviour.patience"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "nothing to vary"),
+        (("study.uncertainties=[patience]", "study.leave_out=[patience]"), "nothing to vary"),
+        (("study.uncertainties=[patience]", "study.leave_out=[patiens]"), "patiens is not among study.uncertainties"),
+        (("study.uncertainties=[patiens]",), "there is no uncertainty 'patiens'"),
+        (("study.uncertainties=[staff_lost]",), "is a stress"),
+        (("study.factors={stress.staff_lost: declared}",), "a stress is a world of its own"),
+        ((*UNCERTAIN[:1], "study.size=48"), "a power of two from 16 on"),
+        ((*UNCERTAIN[:1], "study.measures=[nix]"), "there is no measure 'nix'"),
+        ((*UNCERTAIN[:1], "replicates=3"), "every row has a seed of its own"),
+        ((*UNCERTAIN[:1], "study.factors={behaviour.patience: declared}"), "is among study.uncertainties too"),
+        ((*UNCERTAIN[:1], "study.reference=nix"), "there is no policy 'nix'"),
+    ],
+)
+def test_what_is_wrong_is_said_before_anything_runs(study, results, capsys, arguments, said):
+    assert study(*arguments) == 2
+    assert said in capsys.readouterr().err
+    assert not (results / "trial").exists()
+
+
+def test_a_report_in_both_languages(results, short):
+    command = ["sensitivity", *short, "study.name=trial", f"results={results}", *UNCERTAIN]
+    for name, chosen, figures in (
+        ("sobol", ("study.size=32",), {"tornado", "importance", "converging"}),
+        ("morris", ("study.method=morris", "study.size=4"), {"effects", "importance"}),
+    ):
+        assert main([*command, *chosen, f"name={name}"]) == 0
+        folder = results / "trial" / name / "report"
+        check_report(folder, figures)
+        assert "随机性" in (folder / "report.zh.html").read_text("utf-8")

@@ -1,0 +1,181 @@
+"""Sweeps: what is run and kept, references in the same world, precision, groups, and what is refused."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import polars as pl
+import pytest
+
+from experiments.cli.main import main
+from experiments.results.folder import open_results
+from experiments.studies.finished_point import FinishedPoint, ranked
+from petition_pyramid.api import scenario, simulate
+from sim.ledger import Ledger
+from sim.scenario import Scenario
+
+
+@pytest.fixture
+def sweep(no_report, results, short):
+    def run(*arguments: str, to=results) -> int:
+        return main(["sweep", *short, "study.name=trial", f"results={to}", *arguments])
+
+    return run
+
+
+def tables(results):
+    return open_results(results / "trial" / "latest").tables
+
+
+def test_every_point_is_the_scenario_that_it_says(sweep, results, short):
+    assert sweep("after=status_quo,whistle", "behaviour.patience=10,20", "replicates=2", "seed=4") == 0
+    found = tables(results)
+    points = found["points"].select("point", "after", "behaviour.patience").rows()
+    assert points == [
+        ("p1", "status_quo", 10.0), ("p2", "status_quo", 20.0), ("p3", "whistle", 10.0), ("p4", "whistle", 20.0)
+    ]  # fmt: skip
+    alone = simulate(scenario(*short, "after=whistle", "behaviour.patience=20"), 2, seed=4)
+    mine = found["runs"].filter(pl.col("scenario") == "p4").sort("seed")
+    for record, row in zip(alone.records, mine.iter_rows(named=True), strict=True):
+        assert {name: row[name] for name in record.after} == pytest.approx(record.after, nan_ok=True)
+    assert found["reference_runs"].height == 0
+
+
+def test_a_reference_shares_people_and_stress_with_its_point(sweep, results, short, capsys):
+    arguments = ("after=rule_and_register", "behaviour.patience=10,20", "stress=staff_cut", "replicates=3")
+    assert sweep(*arguments, "study.reference=status_quo", "output=json") == 0
+    points = json.loads(capsys.readouterr().out)["points"]
+    for point in points:
+        patience = point["factors"]["behaviour.patience"]
+        both = [
+            simulate(scenario(*short, f"after={policy}", "stress=staff_cut", f"behaviour.patience={patience}"), 3)
+            for policy in ("status_quo", "rule_and_register")
+        ]
+        reference, mine = (
+            np.array([record.after["durable_resolution"] for record in result.records]) for result in both
+        )
+        difference = point["measures"]["durable_resolution"]["difference"]
+        assert difference["difference"] == pytest.approx((mine - reference).mean())
+        assert point["scored_as_harm"] == {"staff_lost": 0.5}
+    runs = tables(results)["reference_runs"]
+    assert runs.height == 6 and runs["scenario"].n_unique() == 2
+
+
+def test_the_reference_may_be_the_past_that_goes_on(sweep, results):
+    arguments = ("before=status_quo,one_stop", "after=one_stop", "study.reference=before", "replicates=2")
+    assert sweep(*arguments) == 0
+    found = tables(results)
+    same = found["points"].filter(pl.col("before") == "one_stop")["point"][0]
+    runs = found["runs"].filter(pl.col("scenario") == same).sort("seed")
+    reference = found["points"].filter(pl.col("before") == "one_stop")["reference_id"][0]
+    kept = found["reference_runs"].filter(pl.col("scenario") == reference).sort("seed")
+    assert runs["durable_resolution"].to_list() == kept["durable_resolution"].to_list()
+
+
+def test_finished_runs_are_not_run_again_and_a_sweep_can_be_extended(sweep, results, monkeypatch):
+    asked: list[int] = []
+    from experiments.studies import study
+
+    real = study.carry_out
+
+    def counted(runs, *rest, **named):
+        asked.append(len(runs))
+        return real(runs, *rest, **named)
+
+    monkeypatch.setattr(study, "carry_out", counted)
+    assert sweep("behaviour.patience=10,20", "replicates=2") == 0
+    assert sweep("behaviour.patience=10,20", "replicates=2") == 0
+    assert sweep("behaviour.patience=10,20,30", "replicates=3") == 0
+    assert asked == [4, 0, 5]
+
+
+def test_the_same_bytes_whoever_runs_it(sweep, tmp_path):
+    folders = [tmp_path / kind for kind in ("threads", "processes")]
+    for folder in folders:
+        arguments = ("behaviour.patience=interval(10,20)", "study.design=sobol", "study.size=4", "replicates=1")
+        assert sweep(*arguments, f"executor={folder.name}", "executor.workers=2", to=folder) == 0
+    for name in ("runs", "points", "reference_runs"):
+        contents = [next(folder.glob(f"trial/*/{name}.parquet")).read_bytes() for folder in folders]
+        assert contents[0] == contents[1]
+
+
+def test_constraints_leave_points_out(sweep, results, capsys):
+    constraint = "study.constraints=['after.staff.mediators_county > after.staff.mediators_township']"
+    factors = ("after.staff.mediators_county=4,8", "after.staff.mediators_township=4,6")
+    assert sweep(*factors, constraint, "replicates=1") == 0
+    assert "2 points did not meet the constraints" in capsys.readouterr().out
+    kept = tables(results)["points"].select("after.staff.mediators_county", "after.staff.mediators_township").rows()
+    assert kept == [(8.0, 4.0), (8.0, 6.0)]
+
+
+def test_replicates_go_on_until_the_interval_is_narrow(sweep, results, capsys):
+    arguments = ("behaviour.patience=10,20", "precision=0.05", "of=petitions_total", "replicates=3", "output=json")
+    assert sweep(*arguments, "replicates_max=40") == 0
+    document = json.loads(capsys.readouterr().out)
+    for point in document["points"]:
+        found = point["measures"]["petitions_total"]["mean"]
+        enough = (found["high"] - found["low"]) / 2 <= 0.05 * found["mean"]
+        assert enough or document["replicates"][point["point"]] == 40
+        assert document["replicates"][point["point"]] > 3
+    assert tables(results)["points"]["replicates"].to_list() == list(document["replicates"].values())
+
+
+def test_groups_are_measured_apart(sweep, results, short):
+    from experiments.runs.record import record_of
+    from sim.model import run
+
+    assert sweep("behaviour.patience=10,20", "replicates=1", "study.groups={one: [910102], rest: [910103, 9102]}") == 0
+    row = tables(results)["runs"].filter(pl.col("scenario") == "p2").row(0, named=True)
+    world: Scenario = scenario(*short, "behaviour.patience=20")
+    ledger: Ledger = run(world, 0)
+    expected = record_of(ledger.of_counties(np.flatnonzero(ledger.county_codes == 910102)), world.calendar)
+    assert row["grievances@one"] == pytest.approx(expected.after["grievances"])
+    assert row["before_suits@one"] == pytest.approx(expected.before["suits"])
+    assert row["petitions_total@one"] + row["petitions_total@rest"] == row["petitions_total"]
+
+
+def test_points_are_ranked_in_the_direction_that_is_better():
+    def point(name: str, value: float) -> FinishedPoint:
+        return FinishedPoint(name, {}, {0: {"wait_county": value, "durable_resolution": value}})
+
+    points = [point("a", 2), point("b", 3), point("c", 1), point("d", float("nan"))]
+    assert [each.name for each in ranked(points, "durable_resolution")] == ["b", "a", "c", "d"]
+    assert [each.name for each in ranked(points, "wait_county")] == ["c", "a", "b", "d"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "nothing to vary"),
+        (("after=status_quo,nix",), "after=nix: there is no policy 'nix'"),
+        (("behaviour.patience=10,900",), "behaviour.patience=900 is not allowed"),
+        (("behaviour.patience=10,900",), "(first at point behaviour.patience=900)"),
+        (("behaviour.patience=10,20", "study.rank_by=nix"), "study.rank_by: there is no measure 'nix'"),
+        (("behaviour.patience=10,20", "study.measures=[nix]"), "study.measures: there is no measure 'nix'"),
+        (("behaviour.patience=10,20", "study.measures=[suits@x]"), "there is no group 'x'"),
+        (("behaviour.patience=10,20", "study.groups={x: []}"), "study.groups.x is empty"),
+        (("behaviour.patience=10,20", "study.groups={x: [6201]}"), "6201 is no city or county of the province"),
+        (("behaviour.patience=10,20", "study.reference=nix"), "there is no policy 'nix'"),
+        (("behaviour.patience=10,20", "study.constraints=['behaviour.patience > 30']"), "none of 2 points meets"),
+        (("behaviour.patience=10,20", "study.design=cube"), "study.design=cube is not allowed"),
+        (("behaviour.patience=interval(10,20)", "study.design=sobol", "study.size=5"), "such as 4 or 8"),
+        (("behaviour.patience=10,20", "precision=0.1", "of=nix"), "of: there is no measure 'nix'"),
+        (("behaviour.patience=10,20", "study.nope=1"), "unknown key 'study.nope'"),
+    ],
+)
+def test_what_is_wrong_is_said_before_anything_runs(sweep, results, capsys, arguments, said):
+    assert sweep(*arguments) == 2
+    assert said in capsys.readouterr().err
+    assert not (results / "trial").exists()
+
+
+def test_a_value_on_the_command_line_fixes_a_factor_of_the_study(no_report, results, short, capsys):
+    command = ["sweep", "study=coverage_by_staff", *short, "places=[]", f"results={results}", "replicates=1"]
+    assert (
+        main([*command, "after.centre.coverage_township=0.5", "after.staff.mediators_township=2,4", "output=json"]) == 0
+    )
+    document = json.loads(capsys.readouterr().out)
+    assert list(document["factors"]) == ["after.staff.mediators_township"]
+    assert [point["factors"] for point in document["points"]] != []
+    assert {point["factors"]["after.staff.mediators_township"] for point in document["points"]} == {2, 4}
