@@ -9,7 +9,8 @@ from dataclasses import fields, is_dataclass
 from functools import cached_property
 from typing import Any
 
-from experiments.results.folder import Results, open_results
+from experiments.report.kinds import open_results
+from experiments.results.folder import Results
 from experiments.statistics.intervals import Estimate, MeasureSummary
 from petition_pyramid import api
 from sim import model

@@ -79,8 +79,9 @@ class Result:
 
     def report(self, folder: str | Path | None = None, language: str = "en") -> list[Path]:
         """Draws the report of this result into a folder (a temporary one by default); gives the files."""
+        from experiments.report.kinds import open_results
         from experiments.report.write import write_report
-        from experiments.results.folder import open_results, write_results
+        from experiments.results.folder import write_results
         from experiments.results.provenance import parameter_rows
         from petition_pyramid.plots import NAME, manifest_of, study_of
 

@@ -9,8 +9,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from experiments.configuration.compose import loader, plain
+from experiments.configuration.options import check_kind
+from experiments.configuration.primary import register, schema_of
 from experiments.configuration.safety import refuse_resolvers, refuse_settings_of_hydra
-from experiments.configuration.schema import SCHEMAS, register_schema, validate
+from experiments.configuration.schema import validate
 from experiments.configuration.short_forms import (
     CFG,
     CONFIG_DIRECTORY,
@@ -20,7 +22,9 @@ from experiments.configuration.short_forms import (
     RESOLVE,
     expand_all,
     split_flags,
+    user_directory,
 )
+from experiments.configuration.vocabulary import shown
 from sim.errors import InputError
 
 if TYPE_CHECKING:
@@ -45,6 +49,9 @@ def run_application(
 
     flags, given = split_flags(arguments)
     overrides = expand_all(given)
+    for override in given:
+        if override.startswith("study="):
+            check_kind(command, override.removeprefix("study="), user_directory(arguments))
     values: dict[str, Any] | None = None
     points: list[Point] = []
     with composing(command, arguments):
@@ -58,7 +65,9 @@ def run_application(
         else:
             values = plain(config)
     if values is not None:
-        return study(validate(SCHEMAS[command], values))
+        if values.get("kind", "") not in ("", command):
+            raise InputError(f"kind={shown(values['kind'])} is not allowed: this is pyramid {command}")
+        return study(validate(schema_of(command), values))
     return many(points) if many is not None and points else 0
 
 
@@ -70,8 +79,8 @@ def _composed(command: str, arguments: Sequence[str]) -> DictConfig:
     flags, given = split_flags(arguments)
     overrides = expand_all(given)
     mode = RunMode.MULTIRUN if MULTIRUN in flags else RunMode.RUN
-    register_schema(command)
-    with loader(arguments) as config_loader:
+    register(command)
+    with loader(user_directory(arguments)) as config_loader:
         config = config_loader.load_configuration(command, overrides, run_mode=mode, validate_sweep_overrides=False)
         if CONFIG_DIRECTORY in flags or any("hydra" in override for override in overrides):
             refuse_settings_of_hydra(config, _shipped(command))
@@ -93,7 +102,7 @@ def _points(command: str, arguments: Sequence[str], config: DictConfig, override
     stored = OmegaConf.to_container(config.hydra.sweeper, resolve=False)
     assert isinstance(stored, dict)
     own = [f"{key}={value}" for key, value in (stored["params"] or {}).items()]
-    with loader(arguments) as config_loader:
+    with loader(user_directory(arguments)) as config_loader:
         return enumerate_points(config_loader, config, [*own, *overrides], command)
 
 
@@ -106,7 +115,7 @@ def _print_composition(command: str, arguments: Sequence[str]) -> None:
     flags, given = split_flags(arguments)
     overrides = expand_all(given)
     printed, kept = io.StringIO(), logging.root.handlers[:]
-    with loader(arguments), redirect_stdout(printed), redirect_stderr(io.StringIO()):
+    with loader(user_directory(arguments)), redirect_stdout(printed), redirect_stderr(io.StringIO()):
         hydra = GlobalHydra.instance().hydra
         assert hydra is not None
         try:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from experiments.configuration.primary import register
 from experiments.configuration.safety import refuse_resolvers
-from experiments.configuration.schema import register_schema
 from experiments.configuration.shipped import config_directory
 from experiments.configuration.short_forms import expand_all, split_flags, user_directory
 
@@ -40,15 +40,15 @@ def compose(command: str, arguments: Sequence[str] = ()) -> dict[str, Any]:
     """
     import hydra
 
-    register_schema(command)
-    with loader(arguments):
+    register(command)
+    with loader(user_directory(arguments)):
         overrides = expand_all(split_flags(arguments)[1])
         return plain(hydra.compose(config_name=command, overrides=overrides))
 
 
 @contextmanager
-def loader(arguments: Sequence[str] = ()) -> Iterator[Any]:
-    """Hydra's config loader over the shipped configurations and the user's ``--config-dir``, if given."""
+def loader(own: str | None = None) -> Iterator[Any]:
+    """Hydra's config loader over the shipped configurations and ``own``, the user's folder of options, if given."""
     from hydra import version
     from hydra._internal.hydra import Hydra
     from hydra._internal.utils import create_config_search_path
@@ -59,7 +59,6 @@ def loader(arguments: Sequence[str] = ()) -> Iterator[Any]:
 
     version.setbase(HYDRA_VERSION)
     search_path = create_config_search_path(str(config_directory()))
-    own = user_directory(arguments)
     if own is not None:
         user_folder.check_folder(own)
         user_folder.register()

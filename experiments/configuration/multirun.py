@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from experiments.configuration.compose import plain
 from experiments.configuration.error_messages import NO_INTERVALS
-from experiments.configuration.schema import SCHEMAS, validate
+from experiments.configuration.primary import schema_of
+from experiments.configuration.schema import validate
 from experiments.configuration.short_forms import expand, short
 from experiments.configuration.vocabulary import unknown_key
 from sim.errors import InputError
@@ -94,7 +95,7 @@ def _validated(composer: _Composer, axes: Mapping[str, list[str]], command: str)
         origin = " ".join(f"{key}={text}" for key, text in swept.items())
         try:
             values = composer.values(choices)
-            points.append(Point(swept, validate(SCHEMAS[command], values)))
+            points.append(Point(swept, validate(schema_of(command), values)))
         except InputError as error:
             for line in str(error).splitlines():
                 errors.setdefault(line, f"{line} (first at point {origin})" if origin else line)
@@ -180,10 +181,10 @@ def _with(values: Mapping[str, Any], key: str, value: Any) -> dict[str, Any]:
     *path, leaf = key.split(".")
     for part in path:
         if not isinstance(node.get(part), dict):
-            raise InputError(unknown_key(key, SCHEMAS["simulate"]))
+            raise InputError(unknown_key(key, schema_of("simulate")))
         node[part] = dict(node[part])
         node = node[part]
     if leaf not in node:
-        raise InputError(unknown_key(key, SCHEMAS["simulate"]))
+        raise InputError(unknown_key(key, schema_of("simulate")))
     node[leaf] = value
     return changed

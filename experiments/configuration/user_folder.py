@@ -32,9 +32,9 @@ GROUPS = ("policy", "behaviour", "stress", "province", "study", "index", "execut
 """Groups to which a folder may add options."""
 
 SECTIONS = (
-    "province", "calendar", "before", "after", "behaviour", "stress", "study", "index", "ensemble", "replicates",
-    "seed", "output", "name", "language", "ledger", "checks", "precision", "of", "replicates_max", "levers",
-    "stresses", "size",
+    "kind", "province", "calendar", "before", "after", "behaviour", "stress", "study", "index", "ensemble",
+    "replicates", "seed", "output", "name", "language", "ledger", "checks", "precision", "of", "replicates_max",
+    "levers", "stresses", "size",
 )  # fmt: skip
 """First parts of the keys that a file may set. Where results go, a network port and a scheduler are not among them."""
 

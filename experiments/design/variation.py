@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -19,12 +19,12 @@ from sim.scenario import Scenario
 class Variation:
     """Makes scenarios out of one: whole options by name first, then single values.
 
-    ``arguments`` may hold ``--config-dir`` of the user's own options.
+    ``own`` is the user's own folder of options.
     """
 
-    def __init__(self, base: Scenario, arguments: Sequence[str] = ()) -> None:
+    def __init__(self, base: Scenario, own: str | None = None) -> None:
         self.base = base
-        self.arguments = arguments
+        self.own = own
         self._options: dict[tuple[str, str], Any] = {}
 
     def scenario(self, values: Mapping[str, Any]) -> Scenario:
@@ -47,7 +47,7 @@ class Variation:
     def _option(self, slot: str, name: str) -> Any:
         group = {"after": "policy", "before": "policy"}.get(slot, slot)
         if (group, name) not in self._options:
-            found = load_options(group, {name: f"{slot}={name}: "}, self.arguments)
+            found = load_options(group, {name: f"{slot}={name}: "}, self.own)
             self._options[group, name] = found[name]
         return self._options[group, name]
 

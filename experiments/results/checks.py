@@ -9,10 +9,9 @@ from __future__ import annotations
 import io
 import json
 import stat
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import field
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -40,7 +39,7 @@ LONGEST_TEXT = 300
 LARGEST_NUMBER = 1e15
 """No measure or count of a simulated province comes near it; greater ones overflow in sums and figures."""
 
-COMPARISON = "comparison"
+COMPARISON = "compare"
 """Kind of the results of worlds side by side; manifests that name no kind are of this one."""
 
 _LAX = ConfigDict(extra="ignore", allow_inf_nan=False)
@@ -165,14 +164,14 @@ def content_of(file: Path) -> bytes:
         raise InputError(f"{file} cannot be read: {error.strerror or error}") from None
 
 
-def manifest_of(file: Path, content: bytes) -> dict[str, Any]:
+def manifest_of(file: Path, content: bytes, kinds: Collection[str]) -> dict[str, Any]:
     """The manifest, checked but for its layout and sums."""
     with damage_of(file):
         manifest = json.loads(content)
         if not isinstance(manifest, dict):
             raise InputError("not an object")
-        if manifest.get("kind", COMPARISON) not in (COMPARISON, *KINDS):
-            raise InputError(f"kind={shown(manifest['kind'])} must be one of {', '.join((COMPARISON, *KINDS))}")
+        if manifest.get("kind", COMPARISON) not in kinds:
+            raise InputError(f"kind={shown(manifest['kind'])} must be one of {', '.join(kinds)}")
         if not isinstance(manifest.get("layout", 1), int):
             raise InputError(f"layout={shown(manifest['layout'])} must be a whole number")
         return manifest
@@ -233,23 +232,8 @@ def table_of(file: Path, content: bytes, needed: Mapping[str, str]) -> pl.DataFr
         return frame
 
 
-KINDS = {
-    "sweep": "experiments.report.sweep.tables",
-    "sensitivity": "experiments.report.sensitivity.tables",
-    "robustness": "experiments.report.robustness.tables",
-    "counterfactual": "experiments.report.counterfactual.tables",
-    "optimisation": "experiments.report.optimise.tables",
-    "calibration": "experiments.report.calibrate.tables",
-}
-"""Kinds of results besides comparisons, with the module whose ``TABLES`` says which tables they have."""
-
 Columns = Mapping[str, str]
 """Columns that a table has at least, with Polars' names of their types."""
-
-
-def tables_of_kind(kind: str) -> Mapping[str, Columns]:
-    """The tables of a kind of results by name."""
-    return import_module(KINDS[kind]).TABLES
 
 
 def study_table_of(file: Path, content: bytes, needed: Columns) -> pl.DataFrame:

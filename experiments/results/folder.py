@@ -20,6 +20,7 @@ from experiments.runs.groups import AT
 from experiments.runs.record import RunRecord
 from experiments.results.checks import (
     COMPARISON,
+    Columns,
     MONTHLY,
     RUNS,
     check_sums,
@@ -29,7 +30,6 @@ from experiments.results.checks import (
     study_of,
     study_table_of,
     table_of,
-    tables_of_kind,
 )
 from sim.errors import InputError
 from sim.ledger import EVENTS
@@ -169,7 +169,7 @@ def write_study(
 ) -> None:
     """Writes the results of a study of another kind than a comparison: its ``tables``, each a Parquet file.
 
-    Otherwise like ``write_results``; the tables are those of ``stored.tables_of_kind``, each with the columns it needs.
+    Otherwise like ``write_results``; the tables are those that the kind of report declares, each with the columns it needs.
     """
     written = {f"{name}.parquet": _parquet(table, units or {}) for name, table in tables.items()}
     _write(folder, study, {"kind": kind, **manifest}, timings, parameters, written)
@@ -258,8 +258,8 @@ def _parquet(frame: pl.DataFrame, units: Mapping[str, str]) -> bytes:
     return buffer.getvalue()
 
 
-def open_results(path: str | Path) -> Results:
-    """Reads a results folder (``results/<study>/<name>`` or ``…/latest``).
+def read_results(path: str | Path, kinds: Mapping[str, Mapping[str, Columns]]) -> Results:
+    """Reads a results folder (``results/<study>/<name>`` or ``…/latest``); ``kinds`` are the tables that each has.
 
     Raises ``InputError`` naming the folder or file when it is missing, foreign, damaged or of another layout.
     """
@@ -268,9 +268,9 @@ def open_results(path: str | Path) -> Results:
         raise InputError(f"{folder} is not a folder of results{_nearby(folder)}")
     if not (folder / "manifest.json").is_file():
         raise InputError(f"{folder} is not a folder of results: manifest.json is missing{_nearby(folder)}")
-    manifest = manifest_of(folder / "manifest.json", content_of(folder / "manifest.json"))
+    manifest = manifest_of(folder / "manifest.json", content_of(folder / "manifest.json"), kinds)
     kind = manifest.get("kind", COMPARISON)
-    needed = {} if kind == COMPARISON else tables_of_kind(kind)
+    needed = {} if kind == COMPARISON else kinds[kind]
     names = (*DATA_FILES[:2], *(f"{table}.parquet" for table in needed)) if needed else DATA_FILES
     for name in names:
         if not (folder / name).is_file():

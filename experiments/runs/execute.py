@@ -79,8 +79,8 @@ def first_error(errors: Sequence[str]) -> InputError:
 
 def carried_out(
     runs: Sequence[Sequence[Run]], choice: ExecutorChoice, quiet: bool = False
-) -> tuple[list[list[tuple[Run, RunRecord]]], list[str]]:
-    """Groups of runs with their records, less those that failed, and the errors of these.
+) -> tuple[list[list[tuple[Run, RunRecord]]], list[tuple[str, str]]]:
+    """Groups of runs with their records, less those that failed: which, and why.
 
     Raises ``InputError`` when every run failed.
     """
@@ -96,12 +96,12 @@ def carried_out(
         for run in group:
             outcome = outcomes[run.key]
             if outcome.record is None:
-                errors.append(f"seed {run.seed}: {outcome.error}")
+                errors.append((f"seed {run.seed}", outcome.error))
             else:
                 finished.append((run, RunRecord.from_bytes(outcome.record)))
         records.append(finished)
     if errors and not any(records):
-        raise first_error(errors)
+        raise first_error([f"{what}: {error}" for what, error in errors])
     return records, errors
 
 
@@ -112,8 +112,8 @@ def run_scenarios(
     choice: ExecutorChoice,
     quiet: bool = False,
     ensembles: Sequence[Ensemble | None] = (),
-) -> tuple[list[list[RunRecord]], list[str]]:
-    """Records of each scenario's replicates, in the order of seeds, and the errors of runs that failed.
+) -> tuple[list[list[RunRecord]], list[tuple[str, str]]]:
+    """Records of each scenario's replicates, in the order of seeds, and which runs failed and why.
 
     All scenarios share the seeds (common random numbers); ``ensembles`` has one for each scenario, or is empty. Raises
     ``InputError`` when every run failed.

@@ -16,9 +16,10 @@ FIRST = "status_quo"
 
 def presets_of(config: WhatIfConfig, arguments: Sequence[str] = ()) -> dict[str, Policy]:
     """Policies by name; the one after the reform is among them, under ``GIVEN`` where no name has it."""
-    names = described("policy", user_directory(arguments))
+    own = user_directory(arguments)
+    names = described("policy", own)
     order = sorted(names, key=lambda name: name != FIRST)
-    policies = load_policies({name: "" for name in order}, arguments)
+    policies = load_policies({name: "" for name in order}, own)
     if config.after not in policies.values():
         policies = {GIVEN: config.after, **policies}
     return policies

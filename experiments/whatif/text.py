@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from experiments.report.text import LANGUAGES, Lines, Words
+from experiments.report.kinds import Lines
+from experiments.report.text import LANGUAGES, Words
 
 WHATIF: Lines = {
     "title": (

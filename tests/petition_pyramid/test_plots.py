@@ -11,7 +11,7 @@ import pytest
 from matplotlib.dates import num2date
 from matplotlib.figure import Figure
 
-from experiments.report.text import CATALOGUE
+from experiments.report.text import catalogue
 from petition_pyramid.api import Result, scenario, simulate
 from sim.errors import InputError
 from sim.measures.petitions import DEFAULT
@@ -45,7 +45,7 @@ def test_the_monthly_figure_shows_the_means_of_the_register(result: Result) -> N
 
 def test_a_figure_speaks_english_or_chinese(result: Result) -> None:
     for position, language in enumerate(("en", "zh")):
-        assert {CATALOGUE[f"level.{level}"][position] for level in LEVELS} <= texts(result.plot(language=language))
+        assert {catalogue()[f"level.{level}"][position] for level in LEVELS} <= texts(result.plot(language=language))
 
 
 def test_every_figure_of_one_scenario_can_be_drawn_and_saved_with_all_its_signs(

@@ -63,8 +63,8 @@ def draw(evidence: CalibrationEvidence, words: Words) -> Figure:
 
 def table(evidence: CalibrationEvidence, words: Words) -> Table:
     """Every target: reported, stated error, default, members."""
-    header = [words("calibration.figure"), words("calibration.role"), words("calibration.reported")]
-    header += [words(f"calibration.{key}") for key in ("error", "default", "members")]
+    header = [words("calibrate.figure"), words("calibrate.role"), words("calibrate.reported")]
+    header += [words(f"calibrate.{key}") for key in ("error", "default", "members")]
     body = []
     for row in evidence.targets:
         name = row["target"]
@@ -77,7 +77,7 @@ def table(evidence: CalibrationEvidence, words: Words) -> Table:
         body.append(
             [
                 target_name(name, words),
-                words(f"calibration.role.{row['role']}"),
+                words(f"calibrate.role.{row['role']}"),
                 reported_text(row, words),
                 amount(row["error"], name),
                 amount(row["default"], name),

@@ -3,68 +3,68 @@
 from __future__ import annotations
 
 CALIBRATION: dict[str, tuple[str, str]] = {
-    "calibration.title": ("{study}: what the data can tell", "{study}：数据能说明什么"),
+    "calibrate.title": ("{study}: what the data can tell", "{study}：数据能说明什么"),
     "study.gansu_2019_patterns": ("Behaviours that the reports do not rule out", "公开报道未能排除的行为假设"),
-    "section.kept": ("What the data can tell", "数据能说明什么"),
+    "section.members": ("What the data can tell", "数据能说明什么"),
     "section.waves": ("How the set was found", "集合如何得到"),
-    "calibration.figure": ("Figure", "数字"),
-    "calibration.role": ("Part", "作用"),
-    "calibration.role.target": ("fitted", "拟合"),
-    "calibration.role.limit": ("limit of ours, assumed", "自设限制（假设）"),
-    "calibration.role.held_out": ("held out, predicted", "留出、预测"),
-    "calibration.reported": ("Reported", "公开报道"),
-    "calibration.error": ("Stated error (1 sd)", "所设误差（1个标准差）"),
-    "calibration.default": ("Default", "默认值"),
-    "calibration.members": ("Members, middle 95 %", "成员，中间95%"),
-    "calibration.uncertainty": ("Uncertainty", "不确定因素"),
-    "calibration.prior": ("Prior", "先验范围"),
-    "calibration.kept": ("Kept of the prior's width", "占先验宽度"),
-    "calibration.hit": ("reached", "命中"),
-    "calibration.missed": ("missed", "未命中"),
-    "calibration.setting": (
+    "calibrate.figure": ("Figure", "数字"),
+    "calibrate.role": ("Part", "作用"),
+    "calibrate.role.target": ("fitted", "拟合"),
+    "calibrate.role.limit": ("limit of ours, assumed", "自设限制（假设）"),
+    "calibrate.role.held_out": ("held out, predicted", "留出、预测"),
+    "calibrate.reported": ("Reported", "公开报道"),
+    "calibrate.error": ("Stated error (1 sd)", "所设误差（1个标准差）"),
+    "calibrate.default": ("Default", "默认值"),
+    "calibrate.members": ("Members, middle 95 %", "成员，中间95%"),
+    "calibrate.uncertainty": ("Uncertainty", "不确定因素"),
+    "calibrate.prior": ("Prior", "先验范围"),
+    "calibrate.kept": ("Kept of the prior's width", "占先验宽度"),
+    "calibrate.hit": ("reached", "命中"),
+    "calibrate.missed": ("missed", "未命中"),
+    "calibrate.setting": (
         "{targets} reported figures and {limits} limits of ours, {n} uncertainties with uniform priors over {range}, "
         "{waves} waves of {trials} trials with {replicates} seeds each, implausible beyond {cut} "
         "standard deviations; members simulated on {place}.",
         "{targets}个公开数字和{limits}个自设限制，{n}个不确定因素在{range}均匀分布，{waves}轮各{trials}次试验、"
         "每次{replicates}个种子，超过{cut}个标准差视为不可信；成员在{place}上模拟。",
     ),
-    "calibration.range.all": ("their declared ranges", "声明范围内"),
-    "calibration.range.around": (
+    "calibrate.range.all": ("their declared ranges", "声明范围内"),
+    "calibrate.range.around": (
         "{share} of their declared ranges to either side of the default (what lies beyond was not looked at)",
         "默认值两侧各{share}的声明范围内（其外未作考察）",
     ),
-    "calibration.answer.left": (
+    "calibrate.answer.left": (
         "Of the prior of {n} assumptions {share} is not ruled out by {targets} reported figures; "
         "{members} sets of assumptions out of it were simulated and accepted, and they differ widely.",
         "{n}项假设的先验中，{targets}个公开数字未能排除的占{share}；从中模拟并接受了{members}组假设，彼此差别很大。",
     ),
-    "calibration.answer.tell": (
+    "calibrate.answer.tell": (
         "The data tell most of {told}, as shares of the prior's width that are kept; {n} of {all} uncertainties they "
         "cannot tell, such as {untold}.",
         "数据最能说明的是{told}（括号内为保留的先验宽度）；{all}个不确定因素中有{n}个数据无法说明，例如{untold}。",
     ),
-    "calibration.answer.tell_all": (
+    "calibrate.answer.tell_all": (
         "The data tell most of {told}, as shares of the prior's width that are kept, and something of all {all} "
         "uncertainties.",
         "数据最能说明的是{told}（括号内为保留的先验宽度）；{all}个不确定因素均有所说明。",
     ),
-    "calibration.answer.tell_nothing": (
+    "calibrate.answer.tell_nothing": (
         "Of none of the {all} uncertainties do the data tell anything.",
         "{all}个不确定因素数据均无法说明。",
     ),
-    "calibration.answer.told": ("“{name}” ({kept})", "“{name}”（{kept}）"),
-    "calibration.answer.untold": ("“{name}”", "“{name}”"),
-    "calibration.answer.predicted": ("Held out and predicted: {parts}.", "留出并预测：{parts}。"),
-    "calibration.answer.held_out": (
+    "calibrate.answer.told": ("“{name}” ({kept})", "“{name}”（{kept}）"),
+    "calibrate.answer.untold": ("“{name}”", "“{name}”"),
+    "calibrate.answer.predicted": ("Held out and predicted: {parts}.", "留出并预测：{parts}。"),
+    "calibrate.answer.held_out": (
         "{name}, {low} to {high} where {reported} is reported ({verdict})",
         "{name}，预测{low}至{high}，报道为{reported}（{verdict}）",
     ),
-    "calibration.kept.intro": (
+    "calibrate.members.intro": (
         "Where members fill the grey bar, the reports say nothing about that assumption; where two trade off, they "
         "tell the pair and neither alone. None of this identifies what caused what.",
         "成员充满灰条之处，报道对该假设毫无说明；两者此消彼长时，只能说明二者的组合而非其一。这一切都不能识别因果。",
     ),
-    "calibration.waves.intro": (
+    "calibrate.waves.intro": (
         "Each wave trains emulators on simulations and rules out what is implausible under them; the errors of the "
         "emulators, each trial left out in turn, should spread like a unit normal.",
         "每轮用模拟训练仿真器并排除其认为不可信的部分；逐一留出试验时，仿真器的标准化误差应近似标准正态。",
@@ -84,14 +84,14 @@ CALIBRATION: dict[str, tuple[str, str]] = {
     "patterns.held_out": ("held out", "留出"),
     "patterns.default": ("default behaviour", "默认行为"),
     "patterns.allowed": ("not ruled out", "未被排除"),
-    "kept.title": ("Members within the prior", "成员在先验中的位置"),
-    "kept.caption": (
+    "members.title": ("Members within the prior", "成员在先验中的位置"),
+    "members.caption": (
         "Grey: the prior, scaled from its low to its high end; dots: the members; line: their middle 95 %; mark: the "
         "default. The number is the share of the prior's width that is kept.",
         "灰条：先验，由低端到高端；点：成员；线：成员的中间95%；竖线：默认值。数字为保留的先验宽度比例。",
     ),
-    "kept.alt": ("Bars with dots, one row an uncertainty.", "带点的条形图，每行一个不确定因素。"),
-    "kept.axis": ("place within the prior range", "在先验范围中的位置"),
+    "members.alt": ("Bars with dots, one row an uncertainty.", "带点的条形图，每行一个不确定因素。"),
+    "members.axis": ("place within the prior range", "在先验范围中的位置"),
     "tradeoffs.title": ("Assumptions that trade off", "此消彼长的假设"),
     "tradeoffs.caption": (
         "Rank correlations over {members} members, between the uncertainties of the strongest pairs; columns have the "

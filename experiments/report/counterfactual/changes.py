@@ -53,7 +53,7 @@ def draw(evidence: CounterfactualEvidence, words: Words) -> Figure:
                 axes.plot([low, high], [row, row], color=theme.INK, lw=1)
         axes.axvline(0, color=theme.MUTED, lw=0.8)
         name_rows(axes, [name for name, *_ in rows])
-        axes.set_title(words(f"changing.{column}"), fontsize=9)
+        axes.set_title(words(f"changes.{column}"), fontsize=9)
         axes.xaxis.set_major_locator(MaxNLocator(4))
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: numbers.plain(value, 0)))
         axes.tick_params(axis="y", labelsize=8)
@@ -76,7 +76,7 @@ def table(evidence: CounterfactualEvidence, words: Words) -> Table:
     pairs = largest(evidence, "durable")
     pairs += [pair for pair in largest(evidence, "province") if pair not in pairs]
     header = [words("counterfactual.transition"), words("counterfactual.disputes")]
-    header += [words(f"changing.{column}") for column in ("durable", "province")]
+    header += [words(f"changes.{column}") for column in ("durable", "province")]
     body = [
         [
             pair_text(pair, words),
@@ -85,4 +85,4 @@ def table(evidence: CounterfactualEvidence, words: Words) -> Table:
         ]
         for pair in pairs[:40]
     ]
-    return Table(words("changing.title"), header, body)
+    return Table(words("changes.title"), header, body)

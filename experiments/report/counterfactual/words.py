@@ -5,7 +5,7 @@ from __future__ import annotations
 COUNTERFACTUAL: dict[str, tuple[str, str]] = {
     "counterfactual.title": ("{study}: the same disputes under two policies", "{study}：同样的纠纷，两种政策"),
     "study.counterfactual": ("Where did they go", "纠纷去了哪里"),
-    "section.changing": ("What the change is made of", "变化由什么构成"),
+    "section.changes": ("What the change is made of", "变化由什么构成"),
     "section.reasons": ("Why registered petitions changed", "登记信访为何变化"),
     "section.counties": ("By county", "分县情况"),
     "fate.absent": ("never a case", "未成为案件"),
@@ -61,7 +61,7 @@ COUNTERFACTUAL: dict[str, tuple[str, str]] = {
         "到省或进京的纠纷变化{change}件，其中最大的几项：{parts}。",
     ),
     "counterfactual.answer.part": ("{pair} {change}", "{pair} {change}"),
-    "counterfactual.changing.intro": (
+    "counterfactual.changes.intro": (
         "Every transition adds its disputes, takes them off, or leaves the figure as it is; the parts sum exactly. "
         "Transitions in both directions are real: another policy is another history, and some who settled would not "
         "have.",
@@ -78,20 +78,20 @@ COUNTERFACTUAL: dict[str, tuple[str, str]] = {
     ),
     "counterfactual.reasons.title": ("Parts of the change in registered petitions", "登记信访变化的构成"),
     "counterfactual.counties.title": ("Disputes by where they ended under A and B, by county", "分县：A下与B下的结局"),
-    "flowing.title": ("Where each dispute ended", "每件纠纷的结局"),
-    "flowing.caption": (
+    "flows.title": ("Where each dispute ended", "每件纠纷的结局"),
+    "flows.caption": (
         "Disputes that end elsewhere under B (right) than under A (left: {a}); the table has all. Bands have the "
         "colour of where they come from.",
         "在B（右）下的结局与A（左：{a}）下不同的纠纷；全部纠纷见表。色带颜色取自来处。",
     ),
-    "flowing.alt": ("Two columns of fates with bands between them.", "两列结局及其间的色带。"),
-    "changing.title": ("Transitions and what they add", "各类转移及其贡献"),
-    "changing.caption": (
+    "flows.alt": ("Two columns of fates with bands between them.", "两列结局及其间的色带。"),
+    "changes.title": ("Transitions and what they add", "各类转移及其贡献"),
+    "changes.caption": (
         "Disputes settled for good (left) and before the province or the nation (right), B less A, by transition; "
         "lines are 95 % paired intervals.",
         "稳定化解（左）与到省或进京（右）的纠纷数，B减A，按转移分列；线为95%配对区间。",
     ),
-    "changing.alt": ("Bars to both sides of zero, one row a transition.", "零线两侧的条形图，每行一类转移。"),
-    "changing.durable": ("Settled for good, B less A", "稳定化解，B减A"),
-    "changing.province": ("Before the province, B less A", "到省或进京，B减A"),
+    "changes.alt": ("Bars to both sides of zero, one row a transition.", "零线两侧的条形图，每行一类转移。"),
+    "changes.durable": ("Settled for good, B less A", "稳定化解，B减A"),
+    "changes.province": ("Before the province, B less A", "到省或进京，B减A"),
 }

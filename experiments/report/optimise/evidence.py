@@ -88,7 +88,7 @@ def _number(value: Any) -> float:
 
 def label_of(measure: str, words: Words) -> str:
     """A measure as people say it."""
-    return words("optimisation.gap") if measure == GAP else words.measure(measure)
+    return words("optimise.gap") if measure == GAP else words.measure(measure)
 
 
 def unit_of(measure: str) -> str:

@@ -25,8 +25,8 @@ def scaled(measure: str) -> float:
 
 def axis_title(measure: str, evidence: OptimisationEvidence, words: Words) -> str:
     """Label, unit and the better direction of an objective."""
-    better = words(f"optimisation.{evidence.objectives.get(measure, 'low')}")
-    return words("optimisation.axis", measure=titled(measure, words), better=better)
+    better = words(f"optimise.{evidence.objectives.get(measure, 'low')}")
+    return words("optimise.axis", measure=titled(measure, words), better=better)
 
 
 def titled(measure: str, words: Words) -> str:
@@ -84,12 +84,10 @@ def draw(evidence: OptimisationEvidence, words: Words) -> Figure:
     axes.grid(color=theme.GRID, lw=0.6)
     styles = {"holds": "o", "dominated": "D", "misses": "X"}
     handles = [
-        Line2D(
-            [], [], ls="none", marker=mark, mfc="#7c7b78", mec=theme.INK, ms=6, label=words(f"optimisation.state.{key}")
-        )
+        Line2D([], [], ls="none", marker=mark, mfc="#7c7b78", mec=theme.INK, ms=6, label=words(f"optimise.state.{key}"))
         for key, mark in styles.items()
     ]
-    handles.append(Line2D([], [], ls="none", marker=".", color="#bbbbbb", label=words("optimisation.candidates")))
+    handles.append(Line2D([], [], ls="none", marker=".", color="#bbbbbb", label=words("optimise.candidates")))
     figure.legend(handles=handles, loc="outside lower center", ncols=4)
     return figure
 
@@ -109,10 +107,10 @@ SHOWN = ("recorded_success", "durable_success", "petitions_total", "petitions_pr
 def table(evidence: OptimisationEvidence, words: Words) -> Table:
     """A row a point, on fresh seeds; what the search saw of the second objective beside it."""
     names = list(evidence.objectives)
-    header = [words("optimisation.point"), *(titled(name, words) for name in names)]
-    header += [words("optimisation.against", measure=label_of(name, words)) for name in names]
-    header += [words("optimisation.searched", measure=label_of(names[1], words))]
-    header += [label_of(name, words) for name in SHOWN] + [words("optimisation.state")]
+    header = [words("optimise.point"), *(titled(name, words) for name in names)]
+    header += [words("optimise.against", measure=label_of(name, words)) for name in names]
+    header += [words("optimise.searched", measure=label_of(names[1], words))]
+    header += [label_of(name, words) for name in SHOWN] + [words("optimise.state")]
     body = []
     for point in [*evidence.points, REFERENCE]:
         is_reference = point == REFERENCE
@@ -124,6 +122,6 @@ def table(evidence: OptimisationEvidence, words: Words) -> Table:
         saw = float("nan") if is_reference else evidence.searched(point, names[1])
         row.append(numbers.amount(saw, unit_of(names[1])).removesuffix(f"{numbers.NBSP}%"))
         row += [numbers.amount(evidence.measured(point, name).mean, unit_of(name)) for name in SHOWN]
-        row.append(numbers.NONE if is_reference else words(f"optimisation.state.{evidence.state(point)}"))
+        row.append(numbers.NONE if is_reference else words(f"optimise.state.{evidence.state(point)}"))
         body.append(row)
     return Table(words("frontier.title"), header, body)

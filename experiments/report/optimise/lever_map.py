@@ -72,6 +72,6 @@ def draw(evidence: OptimisationEvidence, words: Words) -> Figure:
 
 def table(evidence: OptimisationEvidence, words: Words) -> Table:
     """A row a point, a column a lever."""
-    header = [words("optimisation.point"), *(short_label(key, words) for key in evidence.levers)]
+    header = [words("optimise.point"), *(short_label(key, words) for key in evidence.levers)]
     body = [[point, *(text_of(evidence, point, key, words) for key in evidence.levers)] for point in evidence.points]
     return Table(words("lever_map.title"), header, body)

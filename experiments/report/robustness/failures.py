@@ -37,8 +37,8 @@ def draw(evidence: RobustnessEvidence, words: Words) -> Figure:
     left.plot(steps["coverage"], steps["density"], "o-", ms=3.5, lw=0.8, color="#9ecae1", mec="#4292c6")
     chosen = steps.filter(steps["chosen"])
     left.plot(chosen["coverage"], chosen["density"], "s", ms=8, color="#0072b2")
-    left.set_xlabel(words("failing.coverage"), fontsize=8.5)
-    left.set_ylabel(words("failing.density"), fontsize=8.5)
+    left.set_xlabel(words("failures.coverage"), fontsize=8.5)
+    left.set_ylabel(words("failures.density"), fontsize=8.5)
     for axis in (left.xaxis, left.yaxis):
         axis.set_major_formatter(FuncFormatter(lambda value, _: words.spaced(numbers.percent(value, 0))))
         axis.set_ticks([0, 0.25, 0.5, 0.75, 1])
@@ -80,12 +80,12 @@ def limit_text(limit: dict[str, Any], words: Words) -> str:
     name = factor_name(str(limit["factor"]), words)
     if limit["words"]:
         listed = words.listed([words.quoted(word) for word in str(limit["words"]).split(", ")])
-        return words("failing.is", factor=name, words=listed)
+        return words("failures.is", factor=name, words=listed)
     if limit["low"] is not None and limit["high"] is not None:
-        return words("failing.between", factor=name, low=_end(limit["low"]), high=_end(limit["high"]))
+        return words("failures.between", factor=name, low=_end(limit["low"]), high=_end(limit["high"]))
     if limit["low"] is not None:
-        return words("failing.above", factor=name, low=_end(limit["low"]))
-    return words("failing.below", factor=name, high=_end(limit["high"]))
+        return words("failures.above", factor=name, low=_end(limit["low"]))
+    return words("failures.below", factor=name, high=_end(limit["high"]))
 
 
 def table(evidence: RobustnessEvidence, words: Words) -> Table:
@@ -94,4 +94,4 @@ def table(evidence: RobustnessEvidence, words: Words) -> Table:
         [limit_text(limit, words), numbers.p_value(float("nan") if limit["quasi_p"] is None else limit["quasi_p"])]
         for limit in evidence.tables["limits"].iter_rows(named=True)
     ]
-    return Table(words("failing.title"), [words("failing.limit"), words("failing.quasi_p")], body)
+    return Table(words("failures.title"), [words("failures.limit"), words("failures.quasi_p")], body)

@@ -40,13 +40,13 @@ def draw(evidence: RobustnessEvidence, words: Words) -> Figure:
     name_rows(panels[0], [words.scenario(policy) for policy in evidence.policies])
     for axes in panels[1:]:
         axes.tick_params(axis="y", labelleft=False)
-    figure.supxlabel(words("regretted.axis"), fontsize=9)
+    figure.supxlabel(words("regrets.axis"), fontsize=9)
     return figure
 
 
 def table(evidence: RobustnessEvidence, words: Words) -> Table:
     """A row a measure and policy."""
-    header = [words("table.measure"), words("table.policy"), *(words(f"regretted.{key}") for key in COLUMNS)]
+    header = [words("table.measure"), words("table.policy"), *(words(f"regrets.{key}") for key in COLUMNS)]
     table_ = evidence.tables["regret"]
     body = []
     for measure in evidence.ranked:
@@ -59,7 +59,7 @@ def table(evidence: RobustnessEvidence, words: Words) -> Table:
             ]
             cells.append(numbers.percent(_known(row["best_in"]), 0))
             body.append([words.measure(measure), words.scenario(str(row["policy"])), *cells])
-    return Table(words("regretted.title"), header, body)
+    return Table(words("regrets.title"), header, body)
 
 
 COLUMNS = ("mean", "worst_tenth", "regret_mean", "regret_90", "regret_largest", "best_in")

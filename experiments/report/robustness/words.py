@@ -5,9 +5,9 @@ from __future__ import annotations
 ROBUSTNESS: dict[str, tuple[str, str]] = {
     "robustness.title": ("{study}: whichever future comes", "{study}：无论未来如何"),
     "study.whichever_future": ("Policies over many futures", "多种未来下的政策"),
-    "section.regretted": ("What a policy gives away", "政策的遗憾值"),
-    "section.stressed": ("Under stress", "压力情景下"),
-    "section.failing": ("When it fails", "何时失败"),
+    "section.regrets": ("What a policy gives away", "政策的遗憾值"),
+    "section.stresses": ("Under stress", "压力情景下"),
+    "section.failures": ("When it fails", "何时失败"),
     "section.groups": ("Who fares worst", "谁的处境最差"),
     "section.apart": ("What people are like and chance, apart", "人的差异与随机性分开看"),
     "robustness.setting": (
@@ -57,16 +57,16 @@ ROBUSTNESS: dict[str, tuple[str, str]] = {
         "{policy} fails in {n} of {futures} futures: too few, or too many, for a rule to be looked for.",
         "{policy}在{futures}种未来中有{n}种未达门槛：过少或过多，不宜寻找规律。",
     ),
-    "robustness.regretted.intro": (
+    "robustness.regrets.intro": (
         "Regret is what a policy has less than the best of these policies in the same future: no policy is compared "
         "with what is possible, only with the others.",
         "遗憾值为一项政策在同一未来中比这些政策里最好者少得的部分：只与其他政策相比，不与可能的最好结果相比。",
     ),
-    "robustness.stressed.intro": (
+    "robustness.stresses.intro": (
         "Stresses are things that happen to people, never choices: they are scored as harm.",
         "压力情景是发生在群众身上的事，不是可选的政策：一律按损害计。",
     ),
-    "robustness.failing.intro": (
+    "robustness.failures.intro": (
         "PRIM peels the futures until failures are dense; a limit is named where it would hardly come about by chance.",
         "PRIM逐层剥离未来，直到失败足够密集；只列出难以偶然出现的界限。",
     ),
@@ -86,39 +86,42 @@ ROBUSTNESS: dict[str, tuple[str, str]] = {
         "达到门槛的未来所占比例：全部同时达到及各自达到；线为Wilson 95%区间。",
     ),
     "satisficing.alt": ("Bars with intervals, one row a policy.", "带区间的条形图，每行一种政策。"),
-    "regretted.title": ("Regret over futures", "各未来中的遗憾值"),
-    "regretted.caption": (
+    "regrets.title": ("Regret over futures", "各未来中的遗憾值"),
+    "regrets.caption": (
         "What a policy gives away against the best one in each future: the middle half (box), the middle 90 % "
         "(line), the median, and the largest (upright mark). Further left is better.",
         "各未来中与最好政策相比的损失：中间一半（框）、中间90%（线）、中位数与最大值（竖线）。越靠左越好。",
     ),
-    "regretted.alt": ("Boxes of regret, one row a policy.", "遗憾值箱线图，每行一种政策。"),
-    "regretted.axis": ("regret   ← better", "遗憾值   ← 更好"),
-    "regretted.mean": ("Mean", "均值"),
-    "regretted.worst_tenth": ("Mean of the worst tenth", "最差十分之一的均值"),
-    "regretted.regret_mean": ("Regret, mean", "遗憾值：均值"),
-    "regretted.regret_90": ("Regret, 90 %", "遗憾值：90%分位"),
-    "regretted.regret_largest": ("Regret, largest", "遗憾值：最大"),
-    "regretted.best_in": ("Best in", "最好的未来占比"),
-    "stressed.title": ("Policies under stress", "压力情景下的政策"),
-    "stressed.caption": (
+    "regrets.alt": ("Boxes of regret, one row a policy.", "遗憾值箱线图，每行一种政策。"),
+    "regrets.axis": ("regret   ← better", "遗憾值   ← 更好"),
+    "regrets.mean": ("Mean", "均值"),
+    "regrets.worst_tenth": ("Mean of the worst tenth", "最差十分之一的均值"),
+    "regrets.regret_mean": ("Regret, mean", "遗憾值：均值"),
+    "regrets.regret_90": ("Regret, 90 %", "遗憾值：90%分位"),
+    "regrets.regret_largest": ("Regret, largest", "遗憾值：最大"),
+    "regrets.best_in": ("Best in", "最好的未来占比"),
+    "stresses.title": ("Policies under stress", "压力情景下的政策"),
+    "stresses.caption": (
         "Means over futures; brighter is a larger number, not a better one.",
         "各未来的均值；颜色越亮数值越大，并不表示越好。",
     ),
-    "stressed.alt": ("Heat maps of policies by stresses.", "政策与压力情景的热力图。"),
-    "failing.title": ("When the policy fails", "政策何时失败"),
-    "failing.caption": (
+    "stresses.alt": ("Heat maps of policies by stresses.", "政策与压力情景的热力图。"),
+    "failures.title": ("When the policy fails", "政策何时失败"),
+    "failures.caption": (
         "“{policy}”: left, every step of peeling – the share of failures that the box holds against the share of its "
         "futures that fail; the square is the box shown. Right, its limits within the range of the futures.",
         "“{policy}”：左图为逐步剥离中失败的覆盖率与密度，方块为所示的框；右图为其界限在未来取值范围中的位置。",
     ),
-    "failing.alt": ("A trajectory of coverage and density, and the limits of a box.", "覆盖率与密度的轨迹及框的界限。"),
-    "failing.coverage": ("share of all failures in the box", "框内失败占全部失败"),
-    "failing.density": ("share of the box's futures that fail", "框内未来的失败率"),
-    "failing.limit": ("Limit", "界限"),
-    "failing.quasi_p": ("quasi-p", "拟p值"),
-    "failing.is": ("“{factor}” is {words}", "“{factor}”为{words}"),
-    "failing.between": ("“{factor}” is between {low} and {high}", "“{factor}”介于{low}与{high}之间"),
-    "failing.above": ("“{factor}” is above {low}", "“{factor}”高于{low}"),
-    "failing.below": ("“{factor}” is below {high}", "“{factor}”低于{high}"),
+    "failures.alt": (
+        "A trajectory of coverage and density, and the limits of a box.",
+        "覆盖率与密度的轨迹及框的界限。",
+    ),
+    "failures.coverage": ("share of all failures in the box", "框内失败占全部失败"),
+    "failures.density": ("share of the box's futures that fail", "框内未来的失败率"),
+    "failures.limit": ("Limit", "界限"),
+    "failures.quasi_p": ("quasi-p", "拟p值"),
+    "failures.is": ("“{factor}” is {words}", "“{factor}”为{words}"),
+    "failures.between": ("“{factor}” is between {low} and {high}", "“{factor}”介于{low}与{high}之间"),
+    "failures.above": ("“{factor}” is above {low}", "“{factor}”高于{low}"),
+    "failures.below": ("“{factor}” is below {high}", "“{factor}”低于{high}"),
 }

@@ -76,4 +76,4 @@ def table(evidence: SensitivityEvidence, words: Words) -> Table:
             body.append(
                 [words.measure(measure.partition("@")[0]), name_of(factor, words), *cells, numbers.plain(moved, 1)]
             )
-    return Table(words("converging.title"), header, body)
+    return Table(words("convergence.title"), header, body)

@@ -7,7 +7,7 @@ SENSITIVITY: dict[str, tuple[str, str]] = {
     "study.what_matters": ("What the reform's effect depends on", "改革效果取决于什么"),
     "study.screening": ("A screening of all assumptions", "全部假设的筛查"),
     "section.importance": ("Which factor matters for which measure", "哪个因素影响哪项指标"),
-    "section.converging": ("Whether there were enough runs", "运行次数是否足够"),
+    "section.convergence": ("Whether there were enough runs", "运行次数是否足够"),
     "sensitivity.chance": ("Chance (another seed)", "随机性（另一种子）"),
     "sensitivity.constant": ("Liking of: {meaning}", "偏好：{meaning}"),
     "sensitivity.weight": ("Weight of: {meaning}", "权重：{meaning}"),
@@ -64,7 +64,7 @@ SENSITIVITY: dict[str, tuple[str, str]] = {
         "Assumptions that matter for one measure may be idle for another.",
         "对一项指标要紧的假设，对另一项可能毫无作用。",
     ),
-    "sensitivity.converging.intro": (
+    "sensitivity.convergence.intro": (
         "The first rows of a Sobol sequence are a design themselves, so the same runs tell how the indices settle.",
         "Sobol序列的前若干行本身就是一个设计，因此同一批运行即可显示指数如何趋于稳定。",
     ),
@@ -106,10 +106,10 @@ SENSITIVITY: dict[str, tuple[str, str]] = {
         "某因素（行）的平均绝对效应，占该指标（列）最大者的百分比。",
     ),
     "importance.alt": ("A heat map of factors by measures.", "因素与指标的热力图。"),
-    "converging.title": ("Indices as rows are added", "指数随行数的变化"),
-    "converging.caption": (
+    "convergence.title": ("Indices as rows are added", "指数随行数的变化"),
+    "convergence.caption": (
         "Total indices of the factors that matter most, at the first part of the rows, with 95 % bootstrap bands.",
         "最要紧的因素的总指数随所用行数的变化，带为95%自助法区间。",
     ),
-    "converging.alt": ("Lines with bands, one panel a measure.", "带区间的折线，每幅一项指标。"),
+    "convergence.alt": ("Lines with bands, one panel a measure.", "带区间的折线，每幅一项指标。"),
 }

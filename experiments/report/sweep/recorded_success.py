@@ -69,8 +69,10 @@ def draw(evidence: SweepEvidence, words: Words) -> Figure:
             axes.annotate(
                 value_text(value, along, words), (x_end, y_end), (4, 5), textcoords="offset points", fontsize=8
             )
-        axes.set_xlabel(wrapped(words("recorded.x", measure=title_of(recorded, words)), words, 36), fontsize=8.5)
-        axes.set_ylabel(wrapped(words("recorded.y", measure=title_of(true, words)), words, 40), fontsize=8.5)
+        axes.set_xlabel(
+            wrapped(words("recorded_success.x", measure=title_of(recorded, words)), words, 36), fontsize=8.5
+        )
+        axes.set_ylabel(wrapped(words("recorded_success.y", measure=title_of(true, words)), words, 40), fontsize=8.5)
         theme.ticks(axes.xaxis, 4)
         theme.ticks(axes.yaxis, 5)
         axes.margins(0.14)
@@ -78,7 +80,7 @@ def draw(evidence: SweepEvidence, words: Words) -> Figure:
     if by:
         handles, labels = panels[0].get_legend_handles_labels()
         figure.legend(handles, labels, loc="outside upper center", ncols=min(len(labels), 4))
-    figure.supxlabel(words("recorded.path", factor=factor_label(along.key, words)), fontsize=9)
+    figure.supxlabel(words("recorded_success.path", factor=factor_label(along.key, words)), fontsize=9)
     return figure
 
 
@@ -96,4 +98,4 @@ def table(evidence: SweepEvidence, words: Words) -> Table:
         for value, group in zip(along.values, groups, strict=True):
             row = [value_text(value, along, words), *([value_text(by.values[which], by, words)] if by else [])]
             body.append([*row, *(amount_text(evidence.pooled(group, name), name, words) for name in names)])
-    return Table(words("recorded.title"), header, body)
+    return Table(words("recorded_success.title"), header, body)

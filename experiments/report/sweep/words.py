@@ -11,7 +11,7 @@ SWEEP: dict[str, tuple[str, str]] = {
     "study.roll_out": ("Pilots and what they seem to show", "试点看上去说明了什么"),
     "section.ranking": ("Points from best to worst", "各组合的排序"),
     "section.responses": ("What each factor does", "各因素的作用"),
-    "section.recorded": ("What is recorded and what is true", "台账数与实际情况"),
+    "section.recorded_success": ("What is recorded and what is true", "台账数与实际情况"),
     "sweep.ranking.intro": (
         "Points differ in their factors alone: they share place, people and luck, so differences between them are "
         "paired by seed and far narrower than the intervals of their means.",
@@ -21,7 +21,7 @@ SWEEP: dict[str, tuple[str, str]] = {
         "Each panel is one measure. Where further factors vary, values are averaged over them.",
         "每幅小图为一项指标；如另有其他因素变化，则对其取平均。",
     ),
-    "sweep.recorded.intro": (
+    "sweep.recorded_success.intro": (
         "When a number is rewarded it is worked for and it is dressed up; only the true figure tells which. The arrow "
         "points the way the factor rises.",
         "一个数字一旦被考核，既会促使真抓实干，也会促使粉饰；只有实际数字能分辨二者。箭头指向因素增大的方向。",
@@ -154,16 +154,19 @@ SWEEP: dict[str, tuple[str, str]] = {
     "surface.explained": ("predicts {share} of the differences", "预测差异的{share}"),
     "surface.share": ("Predicted share of differences", "差异的预测比例"),
     "surface.from_to": ("{low} → {high}", "{low} → {high}"),
-    "recorded.title": ("Recorded against true", "台账数与实际数"),
-    "recorded.caption": (
+    "recorded_success.title": ("Recorded against true", "台账数与实际数"),
+    "recorded_success.caption": (
         "Each path shows how a recorded figure (across) and the true one (up) move as the factor rises; the numbers at "
         "its ends are the factor's. A path to the right that does not rise is a better-looking number alone.",
         "每条路径表示因素增大时台账数（横轴）与实际数（纵轴）的变化，端点数字为因素取值。向右而不向上，只是数字好看。",
     ),
-    "recorded.alt": ("Paths of true against recorded figures, one panel a pair.", "实际数对台账数的路径图，每幅一对。"),
-    "recorded.x": ("recorded: {measure}", "台账：{measure}"),
-    "recorded.y": ("true: {measure}", "实际：{measure}"),
-    "recorded.path": ("Along the path: {factor}", "沿路径：{factor}"),
+    "recorded_success.alt": (
+        "Paths of true against recorded figures, one panel a pair.",
+        "实际数对台账数的路径图，每幅一对。",
+    ),
+    "recorded_success.x": ("recorded: {measure}", "台账：{measure}"),
+    "recorded_success.y": ("true: {measure}", "实际：{measure}"),
+    "recorded_success.path": ("Along the path: {factor}", "沿路径：{factor}"),
     "pilots.title": ("What the pilots seem to show, and what the reform did", "试点看上去的效果与改革的实际效果"),
     "pilots.caption": (
         "Coloured: estimates from what is seen – pilots against others, and the change of pilots against that of "

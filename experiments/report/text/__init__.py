@@ -4,18 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from experiments.report.calibrate.words import CALIBRATION
-from experiments.report.compare.words_answer import ANSWER
-from experiments.report.compare.words_figures import FIGURES
-from experiments.report.compare.words_outcomes import OUTCOMES
-from experiments.report.counterfactual.words import COUNTERFACTUAL
+from experiments.report.kinds import kinds
 from experiments.report.numbers import NBSP, NONE
-from experiments.report.optimise.words import OPTIMISATION
-from experiments.report.robustness.words import ROBUSTNESS
-from experiments.report.sensitivity.words import SENSITIVITY
-from experiments.report.sweep.words import SWEEP
 from experiments.report.text.names import MEASURE_LABELS, NAMES
 from experiments.report.text.page import PAGE
 from experiments.report.text.parameters import MEANINGS, SOURCES, UNITS
@@ -27,13 +20,14 @@ LANGUAGES = ("en", "zh")
 
 _APART = re.compile(r"(\d) %")
 
-Lines = dict[str, tuple[str, str]]
 
-STUDIES: Lines = {**SWEEP, **SENSITIVITY, **ROBUSTNESS, **COUNTERFACTUAL, **OPTIMISATION, **CALIBRATION}
-"""Lines of the reports of studies other than comparisons."""
-
-CATALOGUE: Lines = {**PAGE, **ANSWER, **FIGURES, **OUTCOMES, **NAMES, **STUDIES}
-"""Every line of the report by key, as (English, Chinese)."""
+@cache
+def catalogue() -> dict[str, tuple[str, str]]:
+    """Every line of the report by key, as (English, Chinese): those of all reports, and those of each kind."""
+    lines: dict[str, tuple[str, str]] = {**PAGE, **NAMES}
+    for kind in kinds().values():
+        lines |= kind.words
+    return lines
 
 
 def languages_of(choice: str) -> tuple[str, ...]:
@@ -54,11 +48,11 @@ class Words:
 
     def __call__(self, key: str, **values: Any) -> str:
         """The line of a key, with its places filled in; an unknown key raises ``KeyError``."""
-        return CATALOGUE[key][LANGUAGES.index(self.language)].format(**values)
+        return catalogue()[key][LANGUAGES.index(self.language)].format(**values)
 
     def has(self, key: str) -> bool:
         """Whether the catalogue has this key."""
-        return key in CATALOGUE
+        return key in catalogue()
 
     def scenario(self, name: str, apart: str = " ") -> str:
         """A scenario's name as people say it, with the label of a stress if it is under one.

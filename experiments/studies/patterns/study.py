@@ -1,23 +1,26 @@
-"""``pyramid patterns``: what is reported and what the model gives, side by side, with what does not fit."""
+"""Patterns: what is reported and what the model gives, side by side, with what does not fit."""
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from experiments.configuration.ensemble import ensemble_of
-from experiments.configuration.schema import Output, PatternsConfig, scenario_of
+from experiments.configuration.command import Invocation
+from experiments.configuration.ensemble import Ensemble, ensemble_of
+from experiments.configuration.schema import scenario_of
 from experiments.configuration.stresses import acting
 from experiments.patterns.arithmetic import ARITHMETIC, Arithmetic, implied_total
 from experiments.patterns.observed import Observed, over_replicates
 from experiments.patterns.registry import Outcome, Pattern, outcomes
 from experiments.report import plain_text as tables
-from experiments.runs.execute import carried_out, check_provinces
-from experiments.runs.run import model_version, runs_of
+from experiments.runs.execute import check_provinces
+from experiments.runs.run import Run, model_version, runs_of
 from experiments.statistics.intervals import Estimate
-from experiments.studies.simulate.study import harm_note, told
+from experiments.studies.patterns.schema import PatternsConfig
+from experiments.studies.study import Runner, Study, StudyResult, harm_note
+from sim.scenario import Scenario
 
 IN_PER_CENT = ("share", "change", "points")
 RELATIVE = ("ratio", "1/1000/year", "days", "1")
@@ -65,32 +68,59 @@ WORDS = {
 """Words of the table, by language."""
 
 
-def patterns(config: PatternsConfig) -> int:
-    """Runs a scenario some times and prints every pattern; returns the exit code (1 when some runs failed)."""
+@dataclass(frozen=True)
+class Reproduction(Study[PatternsConfig]):
+    """A scenario to be set beside what is reported, with its runs."""
+
+    scenario: Scenario
+    ensemble: Ensemble | None
+    runs: list[Run]
+
+
+def plan(config: PatternsConfig, invocation: Invocation) -> Reproduction:
+    """Composes and checks a scenario; raises ``InputError`` before anything runs."""
     scenario = scenario_of(config)
     ensemble = ensemble_of(config.ensemble, config.behaviour)
     seeds = range(config.seed, config.seed + config.replicates)
     check_provinces([scenario])
-    finished, errors = carried_out([runs_of(scenario, seeds, ensemble)], config.executor)
-    runs = [Observed(record, run.scenario) for run, record in finished[0]]
-    found = outcomes(runs)
-    implied = [(each, over_replicates(each.value, runs)) for each in ARITHMETIC]
-    if config.output is Output.json:
-        document = {
+    return Reproduction(config, invocation, scenario, ensemble, runs_of(scenario, seeds, ensemble))
+
+
+def run(study: Reproduction, runner: Runner) -> Reproduced:
+    """Carries out the runs; raises ``InputError`` when every one failed."""
+    finished, failures = runner.records([study.runs])
+    return Reproduced(study, [Observed(record, run.scenario) for run, record in finished[0]], failures)
+
+
+class Reproduced(StudyResult):
+    """Every pattern, and what follows from them."""
+
+    def __init__(self, study: Reproduction, runs: Sequence[Observed], failures: Sequence[tuple[str, str]]) -> None:
+        self.study = study
+        self.failures = failures
+        self.replicates = len(runs)
+        self.outcomes = outcomes(runs)
+        self.implied = [(each, over_replicates(each.value, runs)) for each in ARITHMETIC]
+
+    def document(self) -> dict[str, Any]:
+        """Every pattern with what is reported and what is simulated."""
+        study = self.study
+        return {
             "command": "patterns",
             "model_version": model_version(),
-            "seeds": list(seeds),
-            "ensemble": ensemble.as_dict() if ensemble else None,
-            "scenario": scenario.as_dict(),
-            "scored_as_harm": acting(scenario.stress),
-            "patterns": [_document(each) for each in found],
-            "arithmetic": [_arithmetic_document(each, value) for each, value in implied],
-            "failed": errors,
+            "seeds": [run.seed for run in study.runs],
+            "ensemble": study.ensemble.as_dict() if study.ensemble else None,
+            "scenario": study.scenario.as_dict(),
+            "scored_as_harm": acting(study.scenario.stress),
+            "patterns": [_document(each) for each in self.outcomes],
+            "arithmetic": [_arithmetic_document(each, value) for each, value in self.implied],
+            "failed": [f"{what}: {error}" for what, error in self.failures],
         }
-        print(json.dumps(document, indent=2, ensure_ascii=False))
-    else:
-        print(_text(found, implied, config, len(runs)) + ("\n\n" + harm_note(scenario).strip()).rstrip())
-    return told(errors)
+
+    def text(self) -> str:
+        """The table of patterns in the language asked for."""
+        text = _text(self.outcomes, self.implied, self.study.config, self.replicates)
+        return text + ("\n\n" + harm_note(self.study.scenario).strip()).rstrip()
 
 
 def _text(

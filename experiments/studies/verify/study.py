@@ -1,16 +1,17 @@
-"""``pyramid verify``: the checks of ``experiments.verification`` in one table; whether all of them pass."""
+"""The checks of ``experiments.verification`` in one table; whether all of them pass."""
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from experiments.configuration.schema import Output, VerifyConfig
+from experiments.configuration.command import Invocation
 from experiments.report.plain_text import table
 from experiments.runs.executors import worker_count
 from experiments.runs.run import model_version
+from experiments.studies.study import Runner, Study, StudyResult
+from experiments.studies.verify.schema import VerifyConfig
 from experiments.verification.check import Check, Finding, Z, carry_out_checks
 from experiments.verification.suite import chosen
 
@@ -47,30 +48,51 @@ same number. Not in the model, and not checked: Erlang A (nobody leaves a queue)
 """Words of the table, by language."""
 
 
-def verify(config: VerifyConfig) -> int:
-    """Carries out checks and prints what was found; returns 0 when all pass, else 1.
+@dataclass(frozen=True)
+class Verification(Study[VerifyConfig]):
+    """Checks that were chosen."""
 
-    Raises ``InputError`` for a name of a check or section that there is not.
-    """
-    checks = chosen(config.checks, config.seed, config.replicates)
-    found = carry_out_checks(checks, worker_count(config.executor), quiet=False)
-    findings = [finding for _, each in found for finding in each]
-    failed = list(dict.fromkeys(finding.name for finding in findings if not finding.passed))
-    if config.output is Output.json:
-        document = {
+    checks: Sequence[Check]
+
+
+def plan(config: VerifyConfig, invocation: Invocation) -> Verification:
+    """The checks; raises ``InputError`` for a name of a check or section that there is not."""
+    return Verification(config, invocation, chosen(config.checks, config.seed, config.replicates))
+
+
+def run(study: Verification, runner: Runner) -> Verified:
+    """Carries out the checks."""
+    return Verified(study, carry_out_checks(study.checks, worker_count(runner.executor), quiet=runner.quiet))
+
+
+class Verified(StudyResult):
+    """What was found."""
+
+    def __init__(self, study: Verification, found: Sequence[tuple[Check, Sequence[Finding]]]) -> None:
+        self.study = study
+        self.found = found
+        self.findings = [finding for _, each in found for finding in each]
+        self.failed = list(dict.fromkeys(finding.name for finding in self.findings if not finding.passed))
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether all passed."""
+        return not self.failed
+
+    def document(self) -> dict[str, Any]:
+        """Every finding."""
+        return {
             "command": "verify",
             "model_version": model_version(),
-            "seed": config.seed,
+            "seed": self.study.config.seed,
             "standard_errors": Z,
-            "findings": [_document(check, finding) for check, each in found for finding in each],
-            "failed": failed,
+            "findings": [_document(check, finding) for check, each in self.found for finding in each],
+            "failed": self.failed,
         }
-        print(json.dumps(document, indent=2, ensure_ascii=False))
-    else:
-        print(_text(findings, failed, config.language))
-    if failed:
-        print(f"pyramid: failed: {', '.join(failed)}", file=sys.stderr)
-    return 1 if failed else 0
+
+    def text(self) -> str:
+        """The table of findings in the language asked for."""
+        return _text(self.findings, self.failed, self.study.config.language)
 
 
 def _text(findings: Sequence[Finding], failed: Sequence[str], language: str) -> str:

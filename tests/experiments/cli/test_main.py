@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from experiments.cli.main import HELP, main
+from experiments.cli.help import overview
+from experiments.cli.main import main
 
 POLICIES = (
     "gansu_2019, grid_first, keen_base, local_resolution, more_mediators, nameplate, one_stop, pilots_alike, "
@@ -248,7 +249,7 @@ def test_help_and_version_import_nothing_heavy():
         check=True,
         cwd=Path(__file__).parents[2],
     )
-    assert done.stdout.startswith(HELP)
+    assert done.stdout.startswith(overview())
     assert done.stdout.splitlines()[-1] == "[]"
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from experiments.cli.main import main
 from experiments.configuration.ensemble import ensemble_of, provenance_of, shipped
-from experiments.results.folder import open_results
+from experiments.report.kinds import open_results
 from experiments.runs.run import runs_of
 from petition_pyramid.api import scenario, simulate
 from sim.errors import InputError

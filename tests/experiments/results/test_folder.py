@@ -10,7 +10,8 @@ import polars as pl
 import pytest
 
 from experiments.runs.record import RunRecord
-from experiments.results.folder import RunRow, open_results, point_latest_at, write_results
+from experiments.results.folder import RunRow, point_latest_at, write_results
+from experiments.report.kinds import open_results
 from sim.errors import InputError
 from sim.ledger import EVENT_INDEX, EVENTS
 

@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 
 from experiments.cli.main import main
+from experiments.report.kinds import open_results
 from experiments.results import journal
-from experiments.results.folder import open_results
 from experiments.studies.study import JOURNAL
 from tests.experiments.conftest import SHORT
 from tests.long import IS_LONG

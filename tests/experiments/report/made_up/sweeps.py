@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from experiments.configuration.command import Invocation
 from experiments.design import Design, Factor
 from experiments.results.folder import Results, RunRow, runs_frame
 from experiments.runs.record import RunRecord
@@ -175,7 +176,7 @@ def _kept(
             if others is not None:
                 references[label, seed] = RunRow(label, label, seed, _record(measured(others), seed, label))
     config = SweepConfig(study=choice, replicates=REPLICATES, province=CITY)
-    study = Sweep(config, tuple(factors), tuple(named), 0, None)
+    study = Sweep(config, Invocation("sweep"), tuple(factors), tuple(named), 0, None)
     tables = {
         "points": points_frame(study, dict.fromkeys((point.name for point in named), REPLICATES)),
         "runs": runs_frame(rows),

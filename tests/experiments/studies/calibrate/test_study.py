@@ -11,7 +11,7 @@ from experiments.cli.main import main
 from experiments.configuration.ensemble import ensemble_of
 from experiments.patterns.observed import Observed
 from experiments.patterns.registry import PATTERNS, Pattern
-from experiments.results.folder import open_results
+from experiments.report.kinds import open_results
 from petition_pyramid.api import scenario, simulate
 from tests.experiments.pages import check_report
 

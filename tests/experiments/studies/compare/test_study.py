@@ -17,7 +17,7 @@ import pytest
 
 import sim.model
 from experiments.cli.main import main
-from experiments.results.folder import open_results
+from experiments.report.kinds import open_results
 from experiments.studies.study import JOURNAL
 
 ROOT = Path(__file__).parents[2]

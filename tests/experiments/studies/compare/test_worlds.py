@@ -11,14 +11,16 @@ import yaml
 
 import sim.model
 from experiments.cli.main import main
+from experiments.configuration.command import Invocation
 from experiments.configuration.compose import compose
 from experiments.configuration.options import described, load_stresses, studies_of
-from experiments.configuration.schema import CompareConfig, validate
+from experiments.configuration.schema import validate
 from experiments.configuration.stresses import LABEL, acting
-from experiments.results.folder import open_results
+from experiments.report.kinds import open_results
 from experiments.runs.record import record_of
 from experiments.runs.run import runs_of
-from experiments.studies.compare.study import Comparison, comparison
+from experiments.studies.compare.schema import CompareConfig
+from experiments.studies.compare.study import Comparison, plan
 from experiments.studies.compare.worlds import worlds_of
 from petition_pyramid.api import scenario
 from sim.measures import MEASURES
@@ -37,7 +39,7 @@ def composed(*arguments: str) -> CompareConfig:
 
 
 def study_of(*arguments: str) -> Comparison:
-    return comparison(composed("province=tiny", *arguments))
+    return plan(composed("province=tiny", *arguments), Invocation("compare", arguments))
 
 
 def test_both_forms_together_and_a_stress_of_its_own_replaces_the_shared_one():

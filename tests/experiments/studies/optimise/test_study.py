@@ -11,7 +11,7 @@ import yaml
 from experiments.cli.main import main
 from experiments.configuration.compose import compose
 from experiments.configuration.options import load_policies
-from experiments.results.folder import open_results
+from experiments.report.kinds import open_results
 from experiments.studies.optimise.policy_file import policy_yaml
 from petition_pyramid.api import scenario, simulate
 from tests.experiments.pages import check_report
@@ -77,7 +77,7 @@ def test_every_shipped_policy_comes_back_from_its_file(tmp_path):
     for name, policy in load_policies(dict.fromkeys(names, "")).items():
         (tmp_path / "policy").mkdir(exist_ok=True)
         (tmp_path / "policy" / f"again_{name}.yaml").write_bytes(policy_yaml(policy, "again"))
-        again = load_policies({f"again_{name}": ""}, [f"--config-dir={tmp_path}"])
+        again = load_policies({f"again_{name}": ""}, str(tmp_path))
         assert again[f"again_{name}"] == policy
     composed = compose("simulate", [f"--config-dir={tmp_path}", "after=again_whistle"])
     assert composed["after"]["centre"]["whistle_response"] == 0.8

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from experiments.cli.main import main
-from experiments.results.folder import open_results
+from experiments.report.kinds import open_results
 from experiments.studies.sensitivity.morris import effects_of, trajectories
 from experiments.studies.sensitivity.sobol import convergence_of, indices_of, rows_of
 from tests.experiments.pages import check_report

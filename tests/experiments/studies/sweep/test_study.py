@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from experiments.cli.main import main
-from experiments.results.folder import open_results
+from experiments.report.kinds import open_results
 from experiments.studies.finished_point import FinishedPoint, ranked
 from petition_pyramid.api import scenario, simulate
 from sim.ledger import Ledger

@@ -7,9 +7,9 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
-from experiments.report.compare import KIND
 from experiments.report.compare.evidence import Evidence
 from experiments.report.compare.figures import behaviours
+from experiments.report.compare.page import PARTS
 from experiments.report.text import Words
 
 POLICIES = ("status_quo", "one_stop")
@@ -68,5 +68,5 @@ def test_a_row_a_policy_and_a_dot_a_behaviour(results_of, language):
     ("language", "said"), [("en", "3 behaviours of people.csv"), ("zh", "people.csv的3组行为假设")]
 )
 def test_the_setting_names_the_behaviours(results_of, language, said):
-    assert said in KIND.setting(evidence_of(results_of, ensemble=ENSEMBLE), Words(language))
-    assert said not in KIND.setting(evidence_of(results_of), Words(language))
+    assert said in PARTS.setting(evidence_of(results_of, ensemble=ENSEMBLE), Words(language))
+    assert said not in PARTS.setting(evidence_of(results_of), Words(language))

@@ -9,8 +9,8 @@ import pytest
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
-from experiments.report import compare as compared
 from experiments.report import theme
+from experiments.report.compare import page as compared
 from experiments.report.compare.evidence import Evidence
 from experiments.report.compare.figures import cities
 from experiments.report.text import Words

@@ -24,17 +24,17 @@ def draw(evidence: OptimisationEvidence, words: Words) -> Figure:
     axes.plot(steps["generation"], steps["hypervolume"], "o-", ms=3.5, lw=1.3, color="#0072b2")
     axes.set_ylim(bottom=0)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-    axes.set_xlabel(words("searching.generation"))
-    axes.set_ylabel(words("searching.volume"))
+    axes.set_xlabel(words("search.generation"))
+    axes.set_ylabel(words("search.volume"))
     axes.grid(color=theme.GRID, lw=0.6)
     return figure
 
 
 def table(evidence: OptimisationEvidence, words: Words) -> Table:
     """Volume and feasible candidates by generation."""
-    header = [words("searching.generation"), words("searching.volume"), words("searching.feasible")]
+    header = [words("search.generation"), words("search.volume"), words("search.feasible")]
     body = [
         [str(row["generation"]), numbers.plain(row["hypervolume"], 3), str(row["feasible"])]
         for row in evidence.tables["progress"].iter_rows(named=True)
     ]
-    return Table(words("searching.title"), header, body)
+    return Table(words("search.title"), header, body)
