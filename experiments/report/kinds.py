@@ -9,13 +9,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from experiments.report.words_file import Lines, read_words
 from experiments.results.checks import Columns
 
 if TYPE_CHECKING:
     from experiments.results.folder import Results
-
-Lines = Mapping[str, tuple[str, str]]
-"""Lines of the report by key, as (English, Chinese)."""
 
 
 @dataclass(frozen=True)
@@ -25,12 +23,15 @@ class ReportKind:
     Attributes:
         name: of the kind, its folder and its command.
         tables: columns that each table of the results has at least, with the names of their types.
-        words: lines that the report has beside those of all reports.
     """
 
     name: str
     tables: Mapping[str, Columns]
-    words: Lines
+
+    @property
+    def words(self) -> Lines:
+        """Lines that the report has beside those of all reports (``words.toml``)."""
+        return read_words(Path(__file__).parent / self.name / "words.toml")
 
 
 @cache

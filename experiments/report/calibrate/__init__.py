@@ -1,7 +1,6 @@
 """The report of a calibration: its tables, figures and words."""
 
 from experiments.report.calibrate.tables import TABLES
-from experiments.report.calibrate.words import CALIBRATION
 from experiments.report.kinds import ReportKind
 
-KIND = ReportKind("calibrate", TABLES, CALIBRATION)
+KIND = ReportKind("calibrate", TABLES)

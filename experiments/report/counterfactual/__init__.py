@@ -1,7 +1,6 @@
 """The report of a counterfactual: its tables, figures and words."""
 
 from experiments.report.counterfactual.tables import TABLES
-from experiments.report.counterfactual.words import COUNTERFACTUAL
 from experiments.report.kinds import ReportKind
 
-KIND = ReportKind("counterfactual", TABLES, COUNTERFACTUAL)
+KIND = ReportKind("counterfactual", TABLES)

@@ -2,6 +2,5 @@
 
 from experiments.report.kinds import ReportKind
 from experiments.report.optimise.tables import TABLES
-from experiments.report.optimise.words import OPTIMISATION
 
-KIND = ReportKind("optimise", TABLES, OPTIMISATION)
+KIND = ReportKind("optimise", TABLES)

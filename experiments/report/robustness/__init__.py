@@ -2,6 +2,5 @@
 
 from experiments.report.kinds import ReportKind
 from experiments.report.robustness.tables import TABLES
-from experiments.report.robustness.words import ROBUSTNESS
 
-KIND = ReportKind("robustness", TABLES, ROBUSTNESS)
+KIND = ReportKind("robustness", TABLES)

@@ -2,6 +2,5 @@
 
 from experiments.report.kinds import ReportKind
 from experiments.report.sensitivity.tables import TABLES
-from experiments.report.sensitivity.words import SENSITIVITY
 
-KIND = ReportKind("sensitivity", TABLES, SENSITIVITY)
+KIND = ReportKind("sensitivity", TABLES)

@@ -2,6 +2,5 @@
 
 from experiments.report.kinds import ReportKind
 from experiments.report.sweep.tables import TABLES
-from experiments.report.sweep.words import SWEEP
 
-KIND = ReportKind("sweep", TABLES, SWEEP)
+KIND = ReportKind("sweep", TABLES)

@@ -5,18 +5,30 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from experiments.report.kinds import kinds
 from experiments.report.numbers import NBSP, NONE
-from experiments.report.text.names import MEASURE_LABELS, NAMES
-from experiments.report.text.page import PAGE
-from experiments.report.text.parameters import MEANINGS, SOURCES, UNITS
 from experiments.report.windows import Span
+from experiments.report.words_file import Lines, read_tables, read_words
 from sim.errors import InputError
 from sim.measures import MEASURES
 
 LANGUAGES = ("en", "zh")
+
+HERE = Path(__file__).parent
+
+
+def measure_labels() -> Lines:
+    """Short labels of measures by name."""
+    return read_words(HERE / "measures.toml")
+
+
+def parameter_words() -> dict[str, dict[str, str]]:
+    """Chinese ``units``, ``sources`` and ``meanings`` of parameters by the English ones, and by name."""
+    return read_tables(HERE / "parameters.toml")
+
 
 _APART = re.compile(r"(\d) %")
 
@@ -24,7 +36,7 @@ _APART = re.compile(r"(\d) %")
 @cache
 def catalogue() -> dict[str, tuple[str, str]]:
     """Every line of the report by key, as (English, Chinese): those of all reports, and those of each kind."""
-    lines: dict[str, tuple[str, str]] = {**PAGE, **NAMES}
+    lines = dict(read_words(HERE / "words.toml"))
     for kind in kinds().values():
         lines |= kind.words
     return lines
@@ -93,24 +105,24 @@ class Words:
 
     def measure(self, name: str) -> str:
         """Short label of a measure; an unlabelled one is called by its meaning, or else by its name."""
-        if name in MEASURE_LABELS:
-            return MEASURE_LABELS[name][LANGUAGES.index(self.language)]
+        if name in measure_labels():
+            return measure_labels()[name][LANGUAGES.index(self.language)]
         if name in MEASURES:
             return MEASURES[name].meaning_zh if self.language == "zh" else MEASURES[name].meaning_en
         return name.replace("_", " ")
 
     def unit(self, unit: str) -> str:
         """A unit in this language; unknown units stay as they are."""
-        return UNITS[unit] if self.language == "zh" and unit in UNITS else unit
+        return parameter_words()["units"].get(unit, unit) if self.language == "zh" else unit
 
     def source(self, source: str) -> str:
         """A source in this language; citations stay as they are."""
-        return SOURCES.get(source, source) if self.language == "zh" else source
+        return parameter_words()["sources"].get(source, source) if self.language == "zh" else source
 
     def meaning(self, parameter: str, english: str) -> tuple[str, str]:
         """Meaning of a parameter and the language it is given in (English where no translation is at hand)."""
-        if self.language == "zh" and parameter in MEANINGS:
-            return MEANINGS[parameter], "zh"
+        if self.language == "zh" and parameter in parameter_words()["meanings"]:
+            return parameter_words()["meanings"][parameter], "zh"
         return english, "en"
 
     def span(self, span: Span | None) -> str:

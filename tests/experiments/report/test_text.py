@@ -13,9 +13,7 @@ import experiments.report
 from experiments.report import theme
 from experiments.report.compare.figures import FIGURES, SECTIONS
 from experiments.report.compare.page import INTERVALS
-from experiments.report.text import Words, catalogue
-from experiments.report.text.names import MEASURE_LABELS
-from experiments.report.text.parameters import MEANINGS, SOURCES, UNITS
+from experiments.report.text import Words, catalogue, measure_labels, parameter_words
 from experiments.statistics.decomposition import PARTS
 from sim.behaviour import Behaviour
 from sim.measures import MEASURES
@@ -23,6 +21,8 @@ from sim.parameters import declarations
 from sim.policy import Policy
 from sim.stress import Stress
 
+MEASURE_LABELS = measure_labels()
+UNITS, SOURCES, MEANINGS = (parameter_words()[name] for name in ("units", "sources", "meanings"))
 ROOM = Path(experiments.report.__file__).parent
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 

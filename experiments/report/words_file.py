@@ -1,0 +1,24 @@
+"""Words in both languages, kept in TOML files beside what says them: a translator needs no Python."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+Lines = Mapping[str, tuple[str, str]]
+"""Lines by key, as (English, Chinese)."""
+
+
+@cache
+def read_words(file: Path) -> Lines:
+    """The lines of a file."""
+    return {key: (english, chinese) for key, (english, chinese) in read_tables(file).items()}
+
+
+@cache
+def read_tables(file: Path) -> dict[str, Any]:
+    """A file of words as it is."""
+    return tomllib.loads(file.read_text("utf-8"))
