@@ -8,9 +8,9 @@ from typing import Any
 
 from experiments.configuration.options import COMMAND_OF, described, studies_of
 from experiments.configuration.short_forms import CONFIG_DIRECTORY, split_flags, user_directory
-from experiments.configuration.vocabulary import suggestion
 from experiments.report.plain_text import table
 from sim.errors import InputError
+from sim.vocabulary import suggestion
 
 Rows = list[dict[str, Any]]
 

@@ -9,10 +9,10 @@ from typing import Any
 from experiments.configuration.compose import loader, plain
 from experiments.configuration.schema import ALONE, validate
 from experiments.configuration.shipped import config_directory
-from experiments.configuration.vocabulary import suggestion
 from sim.errors import InputError
 from sim.policy import Policy
 from sim.stress import Stress
+from sim.vocabulary import suggestion
 
 
 def load_policies(names: Mapping[str, str], arguments: Sequence[str] = ()) -> dict[str, Policy]:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from experiments.configuration.schema import PART_MAX, PART_MIN, ExecutorChoice, Output
-from experiments.configuration.vocabulary import shown, suggestion
 from experiments.results.folder import LATEST, disk_errors, finite, locked, open_results, point_latest_at
 from experiments.results.journal import Journal
 from experiments.results.provenance import commit, platform_of_results, recorded_command, versions
@@ -18,6 +17,7 @@ from experiments.runs.execute import carry_out, first_error
 from experiments.runs.run import Batch, Outcome, Run, digest, model_version, tables_fingerprint
 from sim.errors import InputError
 from sim.scenario import ProvinceChoice
+from sim.vocabulary import shown, suggestion
 
 if TYPE_CHECKING:
     from experiments.runs.record import RunRecord

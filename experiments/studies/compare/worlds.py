@@ -10,9 +10,9 @@ from typing import Any
 from experiments.configuration.options import load_policies, load_stresses
 from experiments.configuration.schema import NAME, CompareConfig, StudyChoice, WorldChoice
 from experiments.configuration.stresses import acting
-from experiments.configuration.vocabulary import NAME_WORDS
 from sim.errors import InputError
 from sim.scenario import Scenario
+from sim.vocabulary import NAME_WORDS
 
 
 @dataclass(frozen=True)
