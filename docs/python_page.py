@@ -82,7 +82,7 @@ def _class(kind: type) -> list[str]:
         if isinstance(member, property | cached_property):
             first = f"**`{name}`**"
         else:
-            first = f"**`{name}{signature_of(member)}`**"
+            first = f"**`{name}{signature_of(getattr(kind, name))}`**"
         lines += [first, "", *text_of(member), ""]
     return lines
 

@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from experiments.configuration.application import composing
-from experiments.configuration.compose import compose
 from experiments.configuration.ensemble import ensemble_of
-from experiments.configuration.schema import ExecutorChoice, ExecutorKind, SimulateConfig, scenario_of, validate
+from experiments.configuration.scenarios import simulate_config
+from experiments.configuration.schema import ExecutorChoice, ExecutorKind, scenario_of
 from experiments.runs.execute import run_scenarios
 from experiments.runs.record import RunRecord
 from experiments.runs.run import runs_of
@@ -32,16 +31,13 @@ if TYPE_CHECKING:
 def scenario(*overrides: str, config_directory: str | None = None) -> Scenario:
     """A scenario by the overrides of the command line: ``scenario("province=tiny", "after=whistle")``.
 
+    ``config_directory`` is a folder of options of your own. ``Scenario.vary`` changes a scenario that is there.
     Raises ``InputError`` for anything wrong, like the command does.
     """
-    arguments = [*([f"--config-dir={config_directory}"] if config_directory else []), *overrides]
-    with composing("simulate", arguments):
-        values = compose("simulate", arguments)
-    if values.get("ensemble"):
-        raise InputError(
-            f"ensemble={values['ensemble']}: a scenario has one behaviour; give simulate(ensemble=…) the set"
-        )
-    return scenario_of(validate(SimulateConfig, values))
+    config = simulate_config(overrides, config_directory)
+    if config.ensemble:
+        raise InputError(f"ensemble={config.ensemble}: a scenario has one behaviour; give simulate(ensemble=…) the set")
+    return scenario_of(config)
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from typing import Any
 
 from experiments.configuration.options import described, files_of, kind_of_study
 from experiments.configuration.short_forms import CONFIG_DIRECTORY, split_flags, user_directory
-from experiments.configuration.vocabulary import suggestion
 from experiments.report.plain_text import table
 from experiments.studies.kinds import kinds
 from sim.errors import InputError
+from sim.vocabulary import suggestion
 
 Rows = list[dict[str, Any]]
 

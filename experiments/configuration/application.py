@@ -24,8 +24,8 @@ from experiments.configuration.short_forms import (
     split_flags,
     user_directory,
 )
-from experiments.configuration.vocabulary import shown
 from sim.errors import InputError
+from sim.vocabulary import shown
 
 if TYPE_CHECKING:
     from omegaconf import DictConfig

@@ -20,12 +20,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from experiments.configuration.schema import SimulateConfig, messages_of
+from experiments.configuration.schema import SimulateConfig
 from experiments.configuration.shipped import config_directory
-from experiments.configuration.vocabulary import shown, suggestion
 from sim.behaviour import Behaviour
 from sim.errors import InputError
 from sim.scenario import Scenario
+from sim.vocabulary import messages_of, shown, suggestion
 
 FOLDER = "behaviour"
 """Where the shipped ensembles are, below the configurations: ``<name>.csv`` beside ``<name>.json``, its provenance, and

@@ -10,8 +10,8 @@ from typing import Any
 
 from experiments.configuration.primary import schema_of
 from experiments.configuration.short_forms import expand, short, split_flags, user_directory
-from experiments.configuration.vocabulary import KEYS_BELOW, allowed_of, shown, suggestion, unknown_key
 from sim.errors import InputError
+from sim.vocabulary import KEYS_BELOW, allowed_of, shown, suggestion, unknown_key
 
 NO_INTERVALS = "{}: intervals have no points; list values (a,b,c) or give range(start,stop,step)"
 

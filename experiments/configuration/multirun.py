@@ -12,8 +12,8 @@ from experiments.configuration.error_messages import NO_INTERVALS
 from experiments.configuration.primary import schema_of
 from experiments.configuration.schema import validate
 from experiments.configuration.short_forms import expand, short
-from experiments.configuration.vocabulary import unknown_key
 from sim.errors import InputError
+from sim.vocabulary import unknown_key
 
 if TYPE_CHECKING:
     from hydra.core.config_loader import ConfigLoader

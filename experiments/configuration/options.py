@@ -11,10 +11,10 @@ from experiments.configuration.compose import loader, plain
 from experiments.configuration.primary import ALONE, register, schema_of
 from experiments.configuration.schema import validate
 from experiments.configuration.shipped import config_directory
-from experiments.configuration.vocabulary import suggestion
 from sim.errors import InputError
 from sim.policy import Policy
 from sim.stress import Stress
+from sim.vocabulary import suggestion
 
 
 def load_policies(names: Mapping[str, str], own: str | None = None) -> dict[str, Policy]:

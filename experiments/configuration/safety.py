@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from experiments.configuration.vocabulary import shown
 from sim.errors import InputError
+from sim.vocabulary import shown
 
 if TYPE_CHECKING:
     from omegaconf import DictConfig

@@ -16,13 +16,13 @@ from typing import Annotated, Any, cast
 from pydantic import Field, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
-from experiments.configuration.vocabulary import allowed_of, shown, unknown_key
 from sim.behaviour import Behaviour
 from sim.errors import InputError
 from sim.parameters import STRICT
 from sim.policy import Policy
 from sim.scenario import Scenario
 from sim.stress import Stress
+from sim.vocabulary import messages_of, shown
 
 
 class ExecutorKind(Enum):
@@ -158,27 +158,3 @@ def validate[Config](schema: type[Config], values: Mapping[str, Any], origin: st
         return adapter.validate_python(values)
     except ValidationError as error:
         raise InputError("\n".join(messages_of(error, schema, origin))) from None
-
-
-def messages_of(error: ValidationError, schema: type, origin: str = "", within: str = "") -> list[str]:
-    """One line for each error of a pydantic validation; ``within`` is the key of the part that was validated."""
-    lines = []
-    for found in error.errors(include_url=False):
-        key = ".".join([*([within] if within else []), *(str(part) for part in found["loc"])])
-        lines.append((f"{origin}: " if origin else "") + _explain(key, found, schema))
-    return lines
-
-
-_ITEM = re.compile(r"\.\d+$")
-"""The place in a list at the end of a key."""
-
-
-def _explain(key: str, found: Mapping[str, Any], schema: type) -> str:
-    kind, value = found["type"], found.get("input")
-    if kind in ("unexpected_keyword_argument", "extra_forbidden"):
-        return unknown_key(key, schema)
-    if kind == "value_error":
-        inner = found.get("ctx", {}).get("error")
-        return str(inner) if isinstance(inner, InputError) else f"{key}={shown(value)}: {found['msg']}"
-    known = allowed_of(_ITEM.sub("", key), schema)
-    return f"{key}={shown(value)} is not allowed: {known or found['msg'][0].lower() + found['msg'][1:]}"

@@ -22,8 +22,8 @@ from hydra.plugins.config_source import ConfigLoadError, ConfigResult, ConfigSou
 
 from experiments.configuration.safety import NO_RESOLVERS, OWN_SETTINGS_ALONE, is_harmless, leaves
 from experiments.configuration.shipped import config_directory
-from experiments.configuration.vocabulary import shown, suggestion
 from sim.errors import InputError
+from sim.vocabulary import shown, suggestion
 
 if TYPE_CHECKING:
     from hydra.core.object_type import ObjectType

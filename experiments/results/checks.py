@@ -19,7 +19,7 @@ import yaml
 from pydantic import AfterValidator, ConfigDict, Field
 from pydantic.dataclasses import dataclass
 
-from experiments.configuration.vocabulary import shown
+from sim.vocabulary import shown
 from experiments.configuration.schema import PART_MAX, PART_MIN, validate
 from sim.errors import InputError
 from sim.stress import Stress

@@ -15,7 +15,6 @@ from experiments.configuration.command import Invocation, StudyKind
 from experiments.configuration.primary import loaded
 from experiments.configuration.schema import PART_MAX, PART_MIN, ExecutorChoice, Output
 from experiments.configuration.stresses import LABEL, acting
-from experiments.configuration.vocabulary import shown, suggestion
 from experiments.report.kinds import open_results
 from experiments.report.plain_text import number
 from experiments.results.folder import (
@@ -35,6 +34,7 @@ from experiments.runs.record import RunRecord
 from experiments.runs.run import Batch, Outcome, Run, digest, model_version, tables_fingerprint
 from sim.errors import InputError
 from sim.scenario import ProvinceChoice, Scenario
+from sim.vocabulary import shown, suggestion
 
 if TYPE_CHECKING:
     import polars as pl

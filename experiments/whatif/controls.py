@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from experiments.configuration.search_space import search_space
-from experiments.configuration.vocabulary import suggestion
 from sim.errors import InputError
 from sim.parameters import Declaration, declarations
 from sim.policy import Policy
 from sim.scenario import Scenario
 from sim.stress import Stress
+from sim.vocabulary import suggestion
 
 STOPS = 50
 """A slider has at least so many steps."""

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from experiments.configuration.schema import scenario_of
-from experiments.configuration.vocabulary import shown, suggestion
 from experiments.runs.run import Cancelled, model_version
 from experiments.whatif.answer import answer, months_of
 from experiments.whatif.controls import Controls, with_levers
@@ -19,6 +18,7 @@ from experiments.whatif.warm import IsCancelled, WarmModels
 from sim.errors import InputError
 from sim.policy import Policy
 from sim.province import load_province
+from sim.vocabulary import shown, suggestion
 
 PAGES_MAX = 64
 """Open pages that are remembered; a page beyond is taken for a new one."""

@@ -8,21 +8,20 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.agents.dispute import MEDIATION_KINDS, NEVER, MediationKind
+from sim.agents.dispute import MEDIATION_KINDS, NEVER, ByMediation, MediationKind
 from sim.compilation import compiled, rule
 from sim.records import RecordAgent
 
 TOWNSHIP, COUNTY, CITY = range(3)
 """Levels of centres."""
 
-STAFF_MIX = np.array(
-    [
-        # people's, administrative, judicial, pre-litigation, professional, petition
-        [0.67, 0.33, 0.00, 0.00, 0.00, 0.00],  # township
-        [0.40, 0.20, 0.15, 0.00, 0.25, 0.00],  # county
-        [0.30, 0.20, 0.10, 0.00, 0.25, 0.15],  # city
-    ]
-)
+_STAFF_MIX = {
+    TOWNSHIP: ByMediation(people=0.67, administrative=0.33),
+    COUNTY: ByMediation(people=0.40, administrative=0.20, judicial=0.15, professional=0.25),
+    CITY: ByMediation(people=0.30, administrative=0.20, judicial=0.10, professional=0.25, petition=0.15),
+}
+
+STAFF_MIX = np.array([_STAFF_MIX[level] for level in (TOWNSHIP, COUNTY, CITY)])
 """Share of each kind among a centre's mediators (assumed). Clerks, petition handlers and pre-litigation mediators of
 a county come on top: they work there with or without a centre."""
 

@@ -10,6 +10,7 @@ import os
 
 from experiments.configuration.schema import ExecutorChoice, ExecutorKind
 from experiments.runs.executors.executor import Executor
+from experiments.runs.executors.main_guard import check_main_guard
 from experiments.runs.executors.processes import ProcessExecutor
 from experiments.runs.executors.threads import ThreadExecutor
 
@@ -26,6 +27,8 @@ def worker_count(choice: ExecutorChoice) -> int:
 
 def open_executor(choice: ExecutorChoice) -> Executor:
     """The executor that a configuration chooses; raises ``InputError`` where it cannot be had."""
+    if choice.kind is not ExecutorKind.threads and not choice.address:
+        check_main_guard(choice.kind.name)
     if choice.kind is ExecutorKind.dask:
         from experiments.runs.executors.dask import DaskExecutor  # an extra that need not be there
 

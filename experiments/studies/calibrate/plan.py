@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from experiments.configuration.command import Invocation
 from experiments.configuration.schema import scenario_of
 from experiments.configuration.search_space import sample_space
-from experiments.configuration.vocabulary import suggestion
 from experiments.patterns.observed import NotMeasured, Observed
 from experiments.patterns.registry import PATTERNS, Pattern
 from experiments.runs.execute import check_provinces
@@ -24,6 +23,7 @@ from experiments.studies.study import KeptStudy, check_measures, check_names
 from sim.errors import InputError
 from sim.parameters import Declaration
 from sim.scenario import ProvinceChoice, Scenario
+from sim.vocabulary import suggestion
 
 DIGITS = 6
 """Significant figures of an uncertainty: what is written into an ensemble is what was simulated."""

@@ -10,10 +10,10 @@ from typing import Any
 from experiments.configuration.options import load_policies, load_stresses
 from experiments.configuration.schema import NAME
 from experiments.configuration.stresses import acting
-from experiments.configuration.vocabulary import NAME_WORDS
 from experiments.studies.compare.schema import CompareConfig, StudyChoice, WorldChoice
 from sim.errors import InputError
 from sim.scenario import Scenario
+from sim.vocabulary import NAME_WORDS
 
 
 @dataclass(frozen=True)

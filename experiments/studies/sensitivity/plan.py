@@ -9,7 +9,6 @@ from typing import Any
 from experiments.configuration.command import Invocation
 from experiments.configuration.schema import scenario_of
 from experiments.configuration.search_space import sample_space
-from experiments.configuration.vocabulary import suggestion
 from experiments.design import Factor, Variation, factors_of
 from experiments.runs.execute import check_provinces
 from experiments.runs.run import digest
@@ -20,6 +19,7 @@ from experiments.studies.sensitivity.sobol import rows_of
 from experiments.studies.study import UNCHANGED, KeptStudy, check_measures, check_names
 from sim.errors import InputError
 from sim.scenario import Scenario
+from sim.vocabulary import suggestion
 
 
 @dataclass(frozen=True)

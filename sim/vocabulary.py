@@ -5,11 +5,15 @@ from __future__ import annotations
 import difflib
 import re
 import reprlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
+
+from pydantic import ValidationError
+
+from sim.errors import InputError
 
 NAME_WORDS = "a name: letters, digits, '.', '_' and '-' only, a letter or digit first, at most 100"
 
@@ -139,3 +143,34 @@ def suggestion(wrong: str, valid: Iterable[str]) -> str:
     )
     more = f" and {len(siblings) - LISTED} more" if len(siblings) > LISTED else ""
     return "there are: " + ", ".join(siblings[:LISTED]) + more
+
+
+def messages_of(error: ValidationError, schema: type, origin: str = "", within: str = "") -> list[str]:
+    """One line for each error of a pydantic validation: full key, value and what is allowed.
+
+    Args:
+        error: what pydantic raised.
+        schema: the whole that the keys belong to.
+        origin: put in front of every line (a point of a sweep, for example).
+        within: key of the part of the schema that was validated; empty for the whole.
+    """
+    lines = []
+    for found in error.errors(include_url=False):
+        key = ".".join([*([within] if within else []), *(str(part) for part in found["loc"])])
+        lines.append((f"{origin}: " if origin else "") + _explain(key, found, schema))
+    return lines
+
+
+_ITEM = re.compile(r"\.\d+$")
+"""The place in a list at the end of a key."""
+
+
+def _explain(key: str, found: Mapping[str, Any], schema: type) -> str:
+    kind, value = found["type"], found.get("input")
+    if kind in ("unexpected_keyword_argument", "extra_forbidden"):
+        return unknown_key(key, schema)
+    if kind == "value_error":
+        inner = found.get("ctx", {}).get("error")
+        return str(inner) if isinstance(inner, InputError) else f"{key}={shown(value)}: {found['msg']}"
+    known = allowed_of(_ITEM.sub("", key), schema)
+    return f"{key}={shown(value)} is not allowed: {known or found['msg'][0].lower() + found['msg'][1:]}"
