@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from experiments.configuration.schema import PART_MAX, PART_MIN, ExecutorChoice, Output
 from experiments.configuration.vocabulary import shown, suggestion
+from experiments.results.commit import commit
 from experiments.results.folder import LATEST, disk_errors, finite, locked, open_results, point_latest_at
 from experiments.results.journal import Journal
-from experiments.results.provenance import commit, platform_of_results, recorded_command, versions
+from experiments.results.provenance import platform_of_results, recorded_command, versions
 from experiments.runs.execute import carry_out, first_error
 from experiments.runs.run import Batch, Outcome, Run, digest, model_version, tables_fingerprint
 from sim.errors import InputError
