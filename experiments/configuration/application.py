@@ -110,14 +110,13 @@ def _print_composition(command: str, arguments: Sequence[str]) -> None:
     """Prints what ``--cfg`` and ``--info`` ask for, all at once: Hydra logs a traceback when a reader leaves."""
     import logging
 
-    from hydra.core.global_hydra import GlobalHydra
+    from hydra._internal.hydra import Hydra
 
     flags, given = split_flags(arguments)
     overrides = expand_all(given)
     printed, kept = io.StringIO(), logging.root.handlers[:]
-    with loader(user_directory(arguments)), redirect_stdout(printed), redirect_stderr(io.StringIO()):
-        hydra = GlobalHydra.instance().hydra
-        assert hydra is not None
+    with loader(user_directory(arguments)) as config_loader, redirect_stdout(printed), redirect_stderr(io.StringIO()):
+        hydra = Hydra("pyramid", config_loader)
         try:
             if CFG in flags:
                 hydra.show_cfg(command, overrides, flags[CFG], flags.get(PACKAGE), RESOLVE in flags)

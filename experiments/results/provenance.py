@@ -1,13 +1,11 @@
-"""Where results come from: versions, commit, configuration, parameters."""
+"""Where results come from: versions, configuration, parameters."""
 
 from __future__ import annotations
 
 import platform
 import shlex
-import subprocess
 from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.parameters import declarations
@@ -39,24 +37,6 @@ def versions() -> dict[str, str]:
         except PackageNotFoundError:
             found[package] = "not installed"
     return found
-
-
-def commit() -> dict[str, Any]:
-    """Git commit of the checkout and whether it has changes; ``None`` for an installed package."""
-    root = Path(__file__).parents[2]
-    if not (root / ".git").exists():
-        return {"commit": None, "dirty": None}
-    try:
-        head = _git(root, "rev-parse", "HEAD")
-        changes = _git(root, "status", "--porcelain", "--untracked-files=no")
-    except (OSError, subprocess.SubprocessError):
-        return {"commit": None, "dirty": None}
-    return {"commit": head, "dirty": bool(changes)}
-
-
-def _git(root: Path, *arguments: str) -> str:
-    done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, text=True, timeout=10, check=True)
-    return done.stdout.strip()
 
 
 def platform_of_results() -> dict[str, str]:

@@ -17,6 +17,7 @@ from experiments.configuration.schema import PART_MAX, PART_MIN, ExecutorChoice,
 from experiments.configuration.stresses import LABEL, acting
 from experiments.report.kinds import open_results
 from experiments.report.plain_text import number
+from experiments.results.commit import commit
 from experiments.results.folder import (
     LATEST,
     disk_errors,
@@ -28,7 +29,7 @@ from experiments.results.folder import (
     write_study,
 )
 from experiments.results.journal import Journal
-from experiments.results.provenance import commit, platform_of_results, recorded_command, versions
+from experiments.results.provenance import platform_of_results, recorded_command, versions
 from experiments.runs.execute import carried_out, carry_out
 from experiments.runs.record import RunRecord
 from experiments.runs.run import Batch, Outcome, Run, digest, model_version, tables_fingerprint
