@@ -89,7 +89,7 @@ def setting(evidence: OptimisationEvidence, words: Words) -> str:
     text = words(
         "optimisation.setting",
         levers=len(evidence.levers),
-        candidates=evidence.archive.height,
+        candidates=len(evidence.archive),
         generations=evidence.settings.get("generations"),
         replicates=evidence.replicates,
         fresh=evidence.settings.get("fresh_replicates"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from experiments.configuration.schema import Output
 from experiments.report.plain_text import number, table
+from experiments.runs.tables import rows_of
 from experiments.studies.calibrate.frames import frames_of
 from experiments.studies.study import print_document, say_where
 
@@ -25,24 +26,24 @@ def print_answer(found: Calibrated, folder: Path, pages: Sequence[Path]) -> None
     if study.config.output is Output.json:
         parts = {
             **study.as_dict(),
-            "waves": frames["waves"].to_dicts(),
+            "waves": rows_of(frames["waves"]),
             "accepted": found.accepted,
             "tried": found.tried,
-            "figures": frames["targets"].to_dicts(),
-            "identifiability": frames["identifiability"].to_dicts(),
+            "figures": rows_of(frames["targets"]),
+            "identifiability": rows_of(frames["identifiability"]),
         }
         print_document(study.config.study.name, folder, pages, parts)
         return
     rows = [
         [row["target"], row["role"].replace("_", " "), _reported(row), number(row["error"]), number(row["default"]),
          number(row["default_implausibility"]), number(row["median"]), f"{number(row['low'])} – {number(row['high'])}"]
-        for row in frames["targets"].to_dicts()
+        for row in rows_of(frames["targets"])
     ]  # fmt: skip
     header = ["figure", "", "reported", "± sd", "default", "implausibility", "members", "95 % of members"]
     print(table(header, rows, left=2))
     print(f"{found.accepted} of {found.tried} candidates accepted in all places; {len(found.members)} are kept.")
     print()
-    kept = frames["identifiability"].sort("kept").to_dicts()
+    kept = rows_of(frames["identifiability"].sort_values("kept", kind="stable"))
     lines = [
         [row["uncertainty"], f"{number(row['prior_low'])} – {number(row['prior_high'])}", number(row["default"]),
          f"{number(row['low'])} – {number(row['high'])}", f"{100 * row['kept']:.0f} %"]

@@ -19,6 +19,7 @@ from experiments.results.provenance import parameter_rows
 from experiments.runs.execute import check_provinces, first_error
 from experiments.runs.memory import free
 from experiments.runs.run import Batch, Cancelled, Outcome, Run, described, digest, runs_of
+from experiments.runs.tables import frame_like, rows_of
 from experiments.statistics.decomposition import PARTS, why_petitions_fell
 from experiments.statistics.intervals import estimate
 from experiments.studies.counterfactual.fates import Fate, follow
@@ -40,7 +41,7 @@ from sim.errors import InputError
 from sim.scenario import Scenario
 
 if TYPE_CHECKING:
-    import polars as pl
+    import pandas as pd
 
     from experiments.results.journal import Journal
 
@@ -207,9 +208,9 @@ def flows_in(journal: Journal, key: str) -> Flows | None:
         return None
 
 
-def frames_of(found: dict[int, Flows]) -> dict[str, pl.DataFrame]:
+def frames_of(found: dict[int, Flows]) -> dict[str, pd.DataFrame]:
     """The tables of ``experiments.report.counterfactual.tables``."""
-    import polars as pl
+    import pandas as pd
 
     from sim.ledger import EVENTS
 
@@ -252,19 +253,16 @@ def frames_of(found: dict[int, Flows]) -> dict[str, pl.DataFrame]:
     for part in (*PARTS, "change"):
         each = estimate([float(getattr(one, part)) for one in parts])
         reasons.append({"part": part, "mean": each.mean, "low": each.low, "high": each.high})
-    frames = {
-        "flows": pl.DataFrame(flows),
+    return {
+        "flows": pd.DataFrame(flows),
         "county_flows": _county_frame(found, names),
-        "changes": pl.DataFrame(changes),
-        "totals": pl.DataFrame(totals),
-        "reasons": pl.DataFrame(reasons),
+        "changes": pd.DataFrame(changes),
+        "totals": pd.DataFrame(totals),
+        "reasons": pd.DataFrame(reasons),
     }
-    return {name: frame.with_columns(pl.col(pl.Float64).fill_nan(None)) for name, frame in frames.items()}
 
 
-def _county_frame(found: dict[int, Flows], names: Sequence[str]) -> pl.DataFrame:
-    import polars as pl
-
+def _county_frame(found: dict[int, Flows], names: Sequence[str]) -> pd.DataFrame:
     some = next(iter(found.values()))
     means = np.mean([flows.counts for flows in found.values()], axis=0)
     rows = []
@@ -277,20 +275,19 @@ def _county_frame(found: dict[int, Flows], names: Sequence[str]) -> pl.DataFrame
                 to: float(value) if np.isfinite(value) else None for to, value in zip(names, kept, strict=True)
             }
             rows.append({"place": code, "a": name, **published, "fewer": fewer})
-    schema: Any = {"place": pl.Int64, "a": pl.String, **dict.fromkeys(names, pl.Float64), "fewer": pl.Float64}
-    return pl.DataFrame(rows, schema=schema)
+    return frame_like({"place": "int", "a": "text", **dict.fromkeys((*names, "fewer"), "float")}, rows)
 
 
-def _print(study: Pairs, frames: dict[str, pl.DataFrame], pages: Sequence[Path]) -> None:
+def _print(study: Pairs, frames: dict[str, pd.DataFrame], pages: Sequence[Path]) -> None:
     if study.config.output is Output.json:
         parts = {
             **study.as_dict(),
-            **{name: frame.to_dicts() for name, frame in frames.items() if name != "county_flows"},
+            **{name: rows_of(frame) for name, frame in frames.items() if name != "county_flows"},
         }
         print_document(study.config.study.name, study.folder, pages, parts)
         return
     names = [fate.name.lower() for fate in Fate]
-    flows = {(row["a"], row["b"]): row["mean"] for row in frames["flows"].to_dicts()}
+    flows = {(row["a"], row["b"]): row["mean"] for row in rows_of(frames["flows"])}
     shown = [name for name in names if any(name in pair for pair in flows)]
     rows = [
         [a, *(number(flows[a, b]) if (a, b) in flows else "·" for b in shown),
@@ -302,13 +299,13 @@ def _print(study: Pairs, frames: dict[str, pl.DataFrame], pages: Sequence[Path])
     print(f"Disputes by where they ended under A ({study.config.study.reference}) and B (after), means a replicate.")
     print()
     for column, what in (("durable", "settled for good"), ("province", "before the province or the nation")):
-        listed = sorted(frames["changes"].to_dicts(), key=lambda row: -abs(row[column]))[:SHOWN]
+        listed = sorted(rows_of(frames["changes"]), key=lambda row: -abs(row[column]))[:SHOWN]
         lines = [
             [f"{row['a']} → {row['b']}".replace("_", " "), signed(row[column]),
              interval(row[f"{column}_low"], row[f"{column}_high"], True)]
             for row in listed if row[column]
         ]  # fmt: skip
-        total = sum(row[column] for row in frames["changes"].to_dicts())
+        total = sum(row[column] for row in rows_of(frames["changes"]))
         print(table([f"{what}, B less A", signed(total), "95 % paired"], lines or [["nothing", "", ""]]))
         print()
     say_where(study.folder, pages)

@@ -19,6 +19,7 @@ from experiments.results.folder import own_folder, write_atomically, write_study
 from experiments.results.journal import Journal
 from experiments.results.provenance import parameter_rows
 from experiments.runs.run import runs_of
+from experiments.runs.tables import rows_of
 from experiments.statistics.intervals import estimate
 from experiments.statistics.paired import paired_difference
 from experiments.statistics.thresholds import SUCCESS_GAP, better_of
@@ -31,7 +32,7 @@ from sim.measures.composition import ilr
 from sim.scenario import Scenario
 
 if TYPE_CHECKING:
-    import polars as pl
+    import pandas as pd
 
 FRESH = 1_000_000
 """Seeds of the front begin this far from those of the search."""
@@ -203,9 +204,9 @@ def policies(found: Found) -> dict[str, bytes]:
     return files
 
 
-def frames_of(found: Found) -> dict[str, pl.DataFrame]:
+def frames_of(found: Found) -> dict[str, pd.DataFrame]:
     """The tables of ``experiments.report.optimise.tables``."""
-    import polars as pl
+    import pandas as pd
 
     study, archive = found.study, found.archive
     levers: dict[str, Any] = {lever.key: [] for lever in study.levers}
@@ -238,13 +239,12 @@ def frames_of(found: Found) -> dict[str, pl.DataFrame]:
             }
         )  # fmt: skip
     steps = [{"generation": g, "hypervolume": volume, "feasible": n} for g, volume, n in progress(archive)]
-    frames = {
-        "archive": pl.DataFrame(columns),
-        "front": pl.DataFrame(front),
-        "measured": pl.DataFrame(rows),
-        "progress": pl.DataFrame(steps),
+    return {
+        "archive": pd.DataFrame(columns),
+        "front": pd.DataFrame(front),
+        "measured": pd.DataFrame(rows),
+        "progress": pd.DataFrame(steps),
     }
-    return {name: frame.with_columns(pl.col(pl.Float64).fill_nan(None)) for name, frame in frames.items()}
 
 
 def _print(found: Found, pages: Sequence[Path]) -> None:
@@ -253,7 +253,7 @@ def _print(found: Found, pages: Sequence[Path]) -> None:
         frames = frames_of(found)
         parts = {
             **study.as_dict(),
-            **{name: frames[name].to_dicts() for name in ("front", "measured", "progress")},
+            **{name: rows_of(frames[name]) for name in ("front", "measured", "progress")},
         }
         print_document(study.config.study.name, study.folder, pages, parts)
         return

@@ -16,13 +16,14 @@ from experiments.results.folder import write_study
 from experiments.results.journal import Journal
 from experiments.results.provenance import parameter_rows
 from experiments.runs.execute import first_error
+from experiments.runs.tables import frame_like, rows_of
 from experiments.studies.robustness.plan import Robustness, plan
 from experiments.studies.robustness.schema import RobustnessConfig
 from experiments.studies.robustness.scores import GROUPS, Scores, with_distance
 from experiments.studies.study import finish, journal_of, keep, manifest_of, print_document, say_failures, say_where
 
 if TYPE_CHECKING:
-    import polars as pl
+    import pandas as pd
 
 
 def robustness(config: RobustnessConfig, arguments: Sequence[str] = ()) -> int:
@@ -67,9 +68,9 @@ def _scored(study: Robustness, journal: Journal) -> tuple[Scores, list[tuple[str
     return Scores(study, with_distance(values, study.config.study.target)), failures
 
 
-def frames_of(scores: Scores) -> dict[str, pl.DataFrame]:
+def frames_of(scores: Scores) -> dict[str, pd.DataFrame]:
     """The tables of ``experiments.report.robustness.tables``."""
-    import polars as pl
+    import pandas as pd
 
     study = scores.study
     holds = scores.holds()
@@ -99,8 +100,8 @@ def frames_of(scores: Scores) -> dict[str, pl.DataFrame]:
         for limit in (found.box.limits if found.box else ())
     ]
     box = found.box
-    schema = {"factor": pl.String, "low": pl.Float64, "high": pl.Float64, "words": pl.String, "quasi_p": pl.Float64,
-              "smallest": pl.Float64, "largest": pl.Float64}  # fmt: skip
+    limit = {"factor": "text", "low": "float", "high": "float", "words": "text", "quasi_p": "float",
+             "smallest": "float", "largest": "float"}  # fmt: skip
     steps = [
         {
             "coverage": coverage,
@@ -111,27 +112,20 @@ def frames_of(scores: Scores) -> dict[str, pl.DataFrame]:
         }
         for coverage, density, mass, limited in found.trajectory
     ]
-    trajectory = {
-        "coverage": pl.Float64,
-        "density": pl.Float64,
-        "mass": pl.Float64,
-        "limits": pl.Int64,
-        "chosen": pl.Boolean,
-    }
-    group_schema = {"policy": pl.String, "group": pl.String, "share": pl.Float64, "mean": pl.Float64}
-    frames = {
-        "futures": pl.DataFrame(
+    step = {"coverage": "float", "density": "float", "mass": "float", "limits": "int", "chosen": "bool"}
+    group = {"policy": "text", "group": "text", "share": "float", "mean": "float"}
+    return {
+        "futures": pd.DataFrame(
             [{"future": future.name, "stress": future.stress, **future.values} for future in study.futures]
         ),
-        "outcomes": pl.DataFrame(outcomes),
-        "regret": pl.DataFrame(scores.regret_rows()),
-        "satisficing": pl.DataFrame(scores.satisficing_rows()),
-        "groups": pl.DataFrame(scores.group_rows(), schema=group_schema),
-        "chance": pl.DataFrame(scores.chance_rows()),
-        "limits": pl.DataFrame(limits, schema=schema),
-        "trajectory": pl.DataFrame(steps, schema=trajectory),
+        "outcomes": pd.DataFrame(outcomes),
+        "regret": pd.DataFrame(scores.regret_rows()),
+        "satisficing": pd.DataFrame(scores.satisficing_rows()),
+        "groups": frame_like(group, scores.group_rows()),
+        "chance": pd.DataFrame(scores.chance_rows()),
+        "limits": frame_like(limit, limits),
+        "trajectory": frame_like(step, steps),
     }
-    return {name: frame.with_columns(pl.col(pl.Float64).fill_nan(None)) for name, frame in frames.items()}
 
 
 def _numbers(study: Robustness, factor: str) -> list[float]:
@@ -145,7 +139,7 @@ def _print(scores: Scores, pages: Sequence[Path]) -> None:
         found = scores.discovery()
         parts = {
             **study.as_dict(),
-            **{name: frames[name].to_dicts() for name in ("regret", "satisficing", "groups", "chance", "limits")},
+            **{name: rows_of(frames[name]) for name in ("regret", "satisficing", "groups", "chance", "limits")},
             "failures_of": study.discover,
             "fails_in": found.failures,
         }

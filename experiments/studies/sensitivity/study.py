@@ -23,7 +23,7 @@ from experiments.studies.sensitivity.sobol import convergence_of, indices_of, ro
 from experiments.studies.study import finish, journal_of, keep, manifest_of, print_document, say_failures, say_where
 
 if TYPE_CHECKING:
-    import polars as pl
+    import pandas as pd
 
 SHOWN = 15
 """Factors that the table on stdout shows of each measure; the results have all."""
@@ -61,7 +61,7 @@ def sensitivity(config: SensitivityConfig, arguments: Sequence[str] = ()) -> int
         tables = {
             "design": _design(study, matrices, points, seeds, figures),
             "indices": _frame(entries),
-            "convergence": _frame(convergence) if convergence else _frame(_empty(parts)).clear(),
+            "convergence": _frame(convergence) if convergence else _frame(_empty(parts)).iloc[:0],
         }
         parameters = parameter_rows({"base": scenario_of(config)})
         write_study(study.folder, "sensitivity", study.as_dict(), manifest, {}, tables, parameters)
@@ -116,10 +116,10 @@ def _empty(parts: Sequence[str]) -> list[dict[str, Any]]:
     return [{"measure": "", "factor": "", "rows": 0, **dict.fromkeys(parts, 0.0)}]
 
 
-def _frame(entries: list[dict[str, Any]]) -> pl.DataFrame:
-    import polars as pl
+def _frame(entries: list[dict[str, Any]]) -> pd.DataFrame:
+    import pandas as pd
 
-    return pl.DataFrame(entries).with_columns(pl.col(pl.Float64).fill_nan(None))
+    return pd.DataFrame(entries)
 
 
 def _design(
@@ -128,8 +128,8 @@ def _design(
     points: NDArray[np.float64],
     seeds: NDArray[np.int64],
     figures: NDArray[np.float64],
-) -> pl.DataFrame:
-    import polars as pl
+) -> pd.DataFrame:
+    import pandas as pd
 
     size = study.config.study.size
     columns: dict[str, Any] = {
@@ -143,7 +143,7 @@ def _design(
         columns[factor.key] = [float(v) for v in chosen] if factor.is_ordered else [str(v) for v in chosen]
     for column, name in enumerate(study.measures):
         columns[name] = figures[:, column]
-    return pl.DataFrame(columns).with_columns(pl.col(pl.Float64).fill_nan(None))
+    return pd.DataFrame(columns)
 
 
 def _print(study: Analysis, entries: Sequence[dict[str, Any]], pages: Sequence[Path]) -> None:
