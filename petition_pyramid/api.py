@@ -24,7 +24,7 @@ from sim.errors import InputError
 from sim.scenario import Scenario
 
 if TYPE_CHECKING:
-    import polars as pl
+    import pandas as pd
     from matplotlib.figure import Figure
 
 
@@ -52,13 +52,13 @@ class Result:
         """Every measure by name: before, after and paired change, each a mean with its interval."""
         return {summary.name: summary for summary in summarise(self.records)}
 
-    def runs(self) -> pl.DataFrame:
+    def runs(self) -> pd.DataFrame:
         """One row a replicate, every measure a column (``before_…`` for the time before the reform)."""
         from experiments.results.folder import runs_frame
 
         return runs_frame(self._rows())
 
-    def monthly(self) -> pl.DataFrame:
+    def monthly(self) -> pd.DataFrame:
         """One row a replicate and month, every event a column."""
         from experiments.results.folder import monthly_frame
 

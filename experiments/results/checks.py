@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import json
 import stat
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import field
 from pathlib import Path
@@ -21,11 +21,13 @@ from pydantic.dataclasses import dataclass
 
 from sim.vocabulary import shown
 from experiments.configuration.schema import PART_MAX, PART_MIN, validate
+from experiments.runs.tables import frame_of, kind_on_disk
 from sim.errors import InputError
 from sim.stress import Stress
 
 if TYPE_CHECKING:
-    import polars as pl
+    import pandas as pd
+    import pyarrow as pa
 
 LARGEST_FILE = 2**30
 """Bytes; a file of results that is larger is not read."""
@@ -138,15 +140,13 @@ class _Parameters:
 @contextmanager
 def damage_of(file: Path) -> Iterator[None]:
     """Whatever goes wrong while a file is read is damage of that file."""
-    import polars as pl
-
     try:
         yield
     except InputError as error:
         raise InputError("\n".join(f"{file} is damaged: {line}" for line in str(error).splitlines())) from None
     except RecursionError:
         raise InputError(f"{file} is damaged: nested too deeply") from None
-    except (Exception, pl.exceptions.PanicException) as error:
+    except Exception as error:
         reason = next(iter(str(error).splitlines()), "") or type(error).__name__
         raise InputError(f"{file} is damaged: {shown(reason)}") from None
 
@@ -210,72 +210,79 @@ def parameters_of(file: Path, content: bytes) -> list[dict[str, Any]]:
         return parameters
 
 
-RUNS = {"scenario": "String", "scenario_id": "String", "seed": "Int64", "status": "String"}
-MONTHLY = {"scenario": "String", "seed": "Int64", "month": "Date"}
+RUNS = {"scenario": "text", "scenario_id": "text", "seed": "int", "status": "text"}
+MONTHLY = {"scenario": "text", "seed": "int", "month": "date"}
 """Columns that the tables of a results folder have at least, with their types; all others are numbers."""
 
 
-def table_of(file: Path, content: bytes, needed: Mapping[str, str]) -> pl.DataFrame:
+def table_of(file: Path, content: bytes, needed: Mapping[str, str]) -> pd.DataFrame:
     """A table of runs or months, checked: names, one row a key, and numbers of a credible size."""
-    import polars as pl
-
     with damage_of(file):
-        frame = _frame(content, needed, (pl.Float64, pl.Int64))
-        for label in frame["scenario"].unique().to_list():
+        frame = _frame(content, needed, ("int", "float"))
+        for label in frame["scenario"].unique():
             if not label or len(label) > 100 or not label.isprintable():
                 raise InputError(f"scenario {shown(label)!r} must be a name of 1 to 100 letters that can be printed")
         if "status" in needed and (odd := set(frame["status"].unique()) - {"done", "failed"}):
             raise InputError(f"status {shown(min(odd))!r} must be one of done, failed")
         key = [name for name in ("scenario", "seed", "month") if name in needed]
-        if frame.select(key).is_duplicated().any():
+        if frame.duplicated(key).any():
             raise InputError(f"two rows have the same {', '.join(key)}")
         return frame
 
 
 Columns = Mapping[str, str]
-"""Columns that a table has at least, with Polars' names of their types."""
+"""Columns that a table has at least, with the kinds of ``experiments.runs.tables``."""
 
 
-def study_table_of(file: Path, content: bytes, needed: Columns) -> pl.DataFrame:
+def study_table_of(file: Path, content: bytes, needed: Columns) -> pd.DataFrame:
     """A table of a study, checked: its columns, printable texts, and numbers of a credible size."""
-    import polars as pl
-
     with damage_of(file):
-        frame = _frame(content, needed, (pl.Float64, pl.Int64, pl.Boolean, pl.String))
-        for name in frame.columns:
-            if frame[name].dtype == pl.String:
-                for text in frame[name].drop_nulls().unique().to_list():
-                    if len(text) > LONGEST_TEXT or not text.isprintable():
-                        raise InputError(f"{shown(name)} holds {shown(text)!r}, which is too long or cannot be printed")
+        frame = _frame(content, needed, ("int", "float", "bool", "text"))
+        for name in frame.select_dtypes("str"):
+            for text in frame[name].dropna().unique():
+                if len(text) > LONGEST_TEXT or not text.isprintable():
+                    raise InputError(f"{shown(name)} holds {shown(text)!r}, which is too long or cannot be printed")
         return frame
 
 
-def _frame(content: bytes, needed: Columns, kinds: Sequence[Any]) -> pl.DataFrame:
+def _frame(content: bytes, needed: Columns, others: Collection[str]) -> pd.DataFrame:
     """A Parquet table with the columns that it needs, others of some kinds, and credible numbers."""
-    import polars as pl
+    import pyarrow.parquet as pq
 
-    lazy = pl.scan_parquet(io.BytesIO(content))
-    columns = lazy.collect_schema()
+    file = pq.ParquetFile(io.BytesIO(content))
+    columns = {field.name: kind_on_disk(field.type) for field in file.schema_arrow}
+    if len(columns) < len(file.schema_arrow):
+        raise InputError("two columns have the same name")
     for name, kind in needed.items():
         if name not in columns:
             raise InputError(f"column {name!r} is missing")
-        if str(columns[name]) != kind:
-            raise InputError(f"column {name!r} is of type {columns[name]}, not {kind}")
-    for name, found in columns.items():
-        if name not in needed and not found.is_numeric() and found not in kinds:
-            raise InputError(f"column {shown(name)!r} is of type {found}, not of numbers")
+        if columns[name] != kind:
+            raise InputError(f"column {name!r} is of type {shown(columns[name])}, not {kind}")
+    for name, kind in columns.items():
+        if name not in needed and kind not in others:
+            raise InputError(f"column {shown(name)!r} is of type {shown(kind)}, not of numbers")
         if len(name) > LONGEST_TEXT or not name.isprintable():
             raise InputError(f"column {shown(name)!r} cannot be printed")
-    rows = int(lazy.select(pl.len()).collect().item())
+    rows = file.metadata.num_rows
     if rows * len(columns) > LARGEST_TABLE:
         raise InputError(f"{rows:,} rows of {len(columns)} columns are more than {LARGEST_TABLE:,} cells")
-    frame = pl.read_parquet(io.BytesIO(content))
-    for name in needed:
-        if frame[name].null_count():
+    texts = [name for name, kind in columns.items() if kind == "text"]
+    table = pq.ParquetFile(io.BytesIO(content), read_dictionary=texts).read(use_threads=False)
+    if (size := sum(_unfolded(chunk) for name in texts for chunk in table[name].chunks)) > LARGEST_FILE:
+        raise InputError(f"its texts unfold to {size:,} bytes; at most {LARGEST_FILE:,} are read")
+    for name, kind in columns.items():
+        if (name in needed or kind not in ("text", "float")) and table[name].null_count:
             raise InputError(f"column {name!r} has a row without a value")
-    for name in frame.columns:
-        if frame[name].dtype.is_numeric():
-            largest: Any = frame[name].cast(pl.Float64).fill_nan(None).abs().max()
-            if largest is not None and largest > LARGEST_NUMBER:
-                raise InputError(f"{shown(name)} has {largest:g}; at most {LARGEST_NUMBER:g} is credible")
+    frame = frame_of(table)
+    for name in frame.select_dtypes("number"):
+        largest = frame[name].astype(float).abs().max()
+        if largest > LARGEST_NUMBER:
+            raise InputError(f"{shown(name)} has {largest:g}; at most {LARGEST_NUMBER:g} is credible")
     return frame
+
+
+def _unfolded(texts: pa.DictionaryArray) -> int:
+    """Bytes of texts that are kept once each, were they kept row by row."""
+    import pyarrow.compute as pc
+
+    return pc.sum(pc.binary_length(texts.dictionary).take(texts.indices)).as_py() or 0

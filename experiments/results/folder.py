@@ -31,14 +31,18 @@ from experiments.results.checks import (
     study_table_of,
     table_of,
 )
+from experiments.runs.tables import parquet
 from sim.errors import InputError
 from sim.ledger import EVENTS
 
 if TYPE_CHECKING:
-    import polars as pl
+    import pandas as pd
 
-LAYOUT = 1
+LAYOUT = 2
 """Version of the layout of a results folder, kept in its manifest."""
+
+READ_BY = {1: "0.1"}
+"""Versions of this package that read an older layout."""
 
 LATEST = "latest"
 """Link beside the results of a study that points at the newest."""
@@ -69,11 +73,11 @@ class Results:
     path: Path
     study: dict[str, Any]
     manifest: dict[str, Any]
-    runs: pl.DataFrame
-    monthly: pl.DataFrame
+    runs: pd.DataFrame
+    monthly: pd.DataFrame
     parameters: list[dict[str, Any]]
     kind: str = COMPARISON
-    tables: Mapping[str, pl.DataFrame] = field(default_factory=dict)
+    tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     """Tables of a study that is no comparison, by name; ``runs`` and ``monthly`` are empty then."""
 
 
@@ -163,7 +167,7 @@ def write_study(
     study: Mapping[str, Any],
     manifest: Mapping[str, Any],
     timings: Mapping[str, Any],
-    tables: Mapping[str, pl.DataFrame],
+    tables: Mapping[str, pd.DataFrame],
     parameters: Sequence[Mapping[str, Any]],
     units: Mapping[str, str] | None = None,
 ) -> None:
@@ -207,55 +211,51 @@ def point_latest_at(folder: Path) -> None:
         partial.unlink(missing_ok=True)
 
 
-def runs_frame(runs: Sequence[RunRow]) -> pl.DataFrame:
+def runs_frame(runs: Sequence[RunRow]) -> pd.DataFrame:
     """One row a run; measures after the reform under their names, before it as ``before_<name>``."""
-    import polars as pl
+    import pandas as pd
 
     done = [run.record for run in runs if run.record is not None]
     after = list(dict.fromkeys(name for record in done for name in record.after))
     before = list(dict.fromkeys(name for record in done for name in record.before))
     columns: dict[str, Any] = {
-        "scenario": pl.Series([run.scenario for run in runs], dtype=pl.String),
-        "scenario_id": pl.Series([run.scenario_id for run in runs], dtype=pl.String),
-        "seed": pl.Series([run.seed for run in runs], dtype=pl.Int64),
-        "status": pl.Series([run.status for run in runs], dtype=pl.String),
+        "scenario": pd.Series([run.scenario for run in runs], dtype="str"),
+        "scenario_id": pd.Series([run.scenario_id for run in runs], dtype="str"),
+        "seed": pd.Series([run.seed for run in runs], dtype="int64"),
+        "status": pd.Series([run.status for run in runs], dtype="str"),
     }
     for name in after:
         values = [None if run.record is None else run.record.after.get(name) for run in runs]
-        columns[name] = pl.Series(values, dtype=pl.Float64)
+        columns[name] = pd.Series(values, dtype="float64")
     for name in before:
         values = [None if run.record is None else run.record.before.get(name) for run in runs]
-        columns[f"before_{name}"] = pl.Series(values, dtype=pl.Float64)
-    return pl.DataFrame(columns)
+        columns[f"before_{name}"] = pd.Series(values, dtype="float64")
+    return pd.DataFrame(columns)
 
 
-def monthly_frame(runs: Sequence[RunRow]) -> pl.DataFrame:
+def monthly_frame(runs: Sequence[RunRow]) -> pd.DataFrame:
     """One row a finished run and month; one int64 column an event, summed over places and kinds."""
-    import polars as pl
+    import pandas as pd
 
     done = [(run, run.record) for run in runs if run.record is not None]
     lengths = [len(record.months) for _, record in done]
-    months = [record.months.astype("datetime64[D]") for _, record in done]
+    months = [record.months.astype("datetime64[ms]") for _, record in done]
     counts = [record.monthly for _, record in done]
     table = np.concatenate(counts) if done else np.zeros((0, len(EVENTS)), np.int64)
     columns: dict[str, Any] = {
-        "scenario": pl.Series(np.repeat([run.scenario for run, _ in done], lengths).tolist(), dtype=pl.String),
-        "seed": pl.Series(np.repeat([run.seed for run, _ in done], lengths), dtype=pl.Int64),
-        "month": pl.Series(np.concatenate(months) if done else [], dtype=pl.Date),
+        "scenario": pd.Series(np.repeat([run.scenario for run, _ in done], lengths), dtype="str"),
+        "seed": pd.Series(np.repeat([run.seed for run, _ in done], lengths), dtype="int64"),
+        "month": pd.Series(np.concatenate(months) if done else [], dtype="datetime64[ms]"),
     }
     for column, name in enumerate(EVENTS):
-        columns[name] = pl.Series(np.ascontiguousarray(table[:, column]), dtype=pl.Int64)
-    return pl.DataFrame(columns)
+        columns[name] = pd.Series(np.ascontiguousarray(table[:, column]), dtype="int64")
+    return pd.DataFrame(columns)
 
 
-def _parquet(frame: pl.DataFrame, units: Mapping[str, str]) -> bytes:
-    import io
-
+def _parquet(frame: pd.DataFrame, units: Mapping[str, str]) -> bytes:
     measures = {column: column.removeprefix("before_").partition(AT)[0] for column in frame.columns}
     known = {column: units[measure] for column, measure in measures.items() if measure in units}
-    buffer = io.BytesIO()
-    frame.write_parquet(buffer, metadata={"units": json.dumps(known, ensure_ascii=False)})
-    return buffer.getvalue()
+    return parquet(frame, {"units": json.dumps(known, ensure_ascii=False)})
 
 
 def read_results(path: str | Path, kinds: Mapping[str, Mapping[str, Columns]]) -> Results:
@@ -276,8 +276,9 @@ def read_results(path: str | Path, kinds: Mapping[str, Mapping[str, Columns]]) -
         if not (folder / name).is_file():
             raise InputError(f"{folder} is not a folder of results: {name} is missing{_nearby(folder)}")
     files = {name: folder / name for name in ("manifest.json", *names)}
-    if manifest.get("layout", LAYOUT) != LAYOUT:
-        raise InputError(f"{folder} has layout {manifest['layout']}, this version reads {LAYOUT}: run the study again")
+    if (layout := manifest.get("layout", LAYOUT)) != LAYOUT:
+        older = f", or open it with version {READ_BY[layout]}" if layout in READ_BY else ""
+        raise InputError(f"{folder} has layout {layout}, this version reads {LAYOUT}: run the study again{older}")
     sums = check_sums(files["manifest.json"], manifest, names)
     contents = {name: content_of(files[name]) for name in names}
     for name, content in contents.items():

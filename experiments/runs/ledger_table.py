@@ -7,10 +7,9 @@ cell can be worked out from them, so this is a habit for data on people, not a g
 
 from __future__ import annotations
 
-import io
-
 import numpy as np
 
+from experiments.runs.tables import parquet
 from sim.ledger import DISPUTE_KINDS, EVENTS, Ledger
 
 MINIMUM_CELL = 10
@@ -21,24 +20,19 @@ SUPPRESSED = f"null: a count from 1 to {MINIMUM_CELL - 1}; cells without an even
 
 def ledger_bytes(ledger: Ledger) -> bytes:
     """Columns ``month``, ``county`` (code), ``kind``, ``event``, ``count`` (null if suppressed), in that order."""
-    import polars as pl
+    import pandas as pd
 
     by_month = np.moveaxis(ledger.counts, 1, 0)
     month, county, kind, event = np.nonzero(by_month)
-    frame = pl.DataFrame(
+    counts = pd.Series(by_month[month, county, kind, event], dtype="Int64")
+    frame = pd.DataFrame(
         {
-            "month": pl.Series(ledger.months.astype("datetime64[D]")[month], dtype=pl.Date),
-            "county": pl.Series(ledger.county_codes[county], dtype=pl.Int64),
-            "kind": pl.Series(kind.astype(np.uint32)).replace_strict(
-                list(range(len(DISPUTE_KINDS))), list(DISPUTE_KINDS), return_dtype=pl.String
-            ),
-            "event": pl.Series(event.astype(np.uint32)).replace_strict(
-                list(range(len(EVENTS))), list(EVENTS), return_dtype=pl.String
-            ),
-            "count": pl.Series(by_month[month, county, kind, event], dtype=pl.Int32),
+            "month": ledger.months.astype("datetime64[ms]")[month],
+            "county": ledger.county_codes[county],
+            "kind": pd.Series(np.array(DISPUTE_KINDS)[kind], dtype="str"),
+            "event": pd.Series(np.array(EVENTS)[event], dtype="str"),
+            "count": counts.where(counts >= MINIMUM_CELL),
         }
-    ).with_columns(pl.when(pl.col("count") >= MINIMUM_CELL).then(pl.col("count")))
-    buffer = io.BytesIO()
+    )
     about = {"smallest_cell": "county", "minimum_count": str(MINIMUM_CELL), "count": SUPPRESSED}
-    frame.write_parquet(buffer, metadata=about)
-    return buffer.getvalue()
+    return parquet(frame, about)

@@ -38,7 +38,7 @@ from sim.scenario import ProvinceChoice, Scenario
 from sim.vocabulary import shown, suggestion
 
 if TYPE_CHECKING:
-    import polars as pl
+    import pandas as pd
 
 JOURNAL = "journal.sqlite"
 """The journal of finished runs, in the folder of all results."""
@@ -194,7 +194,7 @@ class Contents:
         files: further files by their path in the folder.
     """
 
-    tables: Mapping[str, pl.DataFrame]
+    tables: Mapping[str, pd.DataFrame]
     parameters: Sequence[Mapping[str, Any]]
     study: Mapping[str, Any] = field(default_factory=dict)
     manifest: Mapping[str, Any] = field(default_factory=dict)

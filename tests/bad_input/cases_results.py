@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import polars as pl
+import pandas as pd
+import pyarrow.parquet as pq
 import yaml
+
+from experiments.runs.tables import frame_of, parquet
 
 STUDY, PARAMETERS, RUNS, MONTHLY = "study.yaml", "parameters.json", "runs.parquet", "monthly.parquet"
 MANIFEST = "manifest.json"
@@ -67,13 +70,11 @@ def parameter(**values: Any) -> Edit:
     return edit
 
 
-def table(change: Callable[[pl.DataFrame], pl.DataFrame]) -> Edit:
+def table(change: Callable[[pd.DataFrame], pd.DataFrame]) -> Edit:
     """The table changed."""
 
     def edit(old: bytes) -> bytes:
-        buffer = io.BytesIO()
-        change(pl.read_parquet(io.BytesIO(old))).write_parquet(buffer)
-        return buffer.getvalue()
+        return parquet(change(frame_of(pq.read_table(io.BytesIO(old)))), {})
 
     return edit
 
@@ -86,7 +87,7 @@ def flipped(old: bytes) -> bytes:
 
 def column(name: str, value: Any) -> Edit:
     """A column of one value."""
-    return table(lambda frame: frame.with_columns(pl.lit(value).alias(name)))
+    return table(lambda frame: frame.assign(**{name: value}))
 
 
 SUM = "not what the manifest describes"
@@ -108,7 +109,7 @@ CASES = (
     Damage("manifest half", MANIFEST, lambda b: b[:50], ("damaged",)),
     Damage("manifest not UTF-8", MANIFEST, content(b'{"study": "\xff"}'), ("utf-8",)),
     Damage("manifest nested deeply", MANIFEST, content("[" * 100_000), ("nested too deeply",)),
-    Damage("layout of the future", MANIFEST, manifest(layout=2), ("layout 2", "reads 1")),
+    Damage("layout of the future", MANIFEST, manifest(layout=3), ("layout 3", "reads 2")),
     Damage("layout of text", MANIFEST, manifest(layout="one"), ("layout=one", "whole number")),
     Damage("files a list", MANIFEST, manifest(files=[]), ("files=[]",)),
     Damage("files missing", MANIFEST, manifest(files={}), ("files lacks study.yaml",)),
@@ -157,22 +158,22 @@ CASES = (
     Damage("value of five thousand digits", PARAMETERS, content('[{"value": ' + "9" * 5000 + "}]"), ("digits",)),
     Damage("meaning a list", PARAMETERS, parameter(meaning=[1]), ("meaning=[1]",)),
     # tables
-    Damage("runs without seeds", RUNS, table(lambda f: f.drop("seed")), ("column 'seed' is missing",)),
-    Damage("months missing", MONTHLY, table(lambda f: f.drop("month")), ("column 'month' is missing",)),
-    Damage("seeds of text", RUNS, column("seed", "a"), ("'seed'", "String, not Int64")),
-    Damage("seeds missing", RUNS, column("seed", pl.Series([None], dtype=pl.Int64)[0]), ("'seed'",)),
+    Damage("runs without seeds", RUNS, table(lambda f: f.drop(columns="seed")), ("column 'seed' is missing",)),
+    Damage("months missing", MONTHLY, table(lambda f: f.drop(columns="month")), ("column 'month' is missing",)),
+    Damage("seeds of text", RUNS, column("seed", "a"), ("'seed'", "text, not int")),
+    Damage("seeds missing", RUNS, column("seed", pd.array([pd.NA], "Int64")[[0] * 8]), ("'seed'",)),
     Damage("status unknown", RUNS, column("status", "perhaps"), ("'perhaps'", "done, failed")),
     Damage("scenario empty", RUNS, column("scenario", ""), ("scenario",)),
     Damage("scenario that steers the terminal", RUNS, column("scenario", "\x1b[2J"), ("can be printed",)),
     Damage("scenario of a thousand letters", RUNS, column("scenario", "x" * 1000), ("1 to 100 letters",)),
-    Damage("every run twice", RUNS, table(lambda f: pl.concat([f, f])), ("two rows have the same scenario, seed",)),
-    Damage("every month twice", MONTHLY, table(lambda f: pl.concat([f, f])), ("the same scenario, seed, month",)),
+    Damage("every run twice", RUNS, table(lambda f: pd.concat([f, f])), ("two rows have the same scenario, seed",)),
+    Damage("every month twice", MONTHLY, table(lambda f: pd.concat([f, f])), ("the same scenario, seed, month",)),
     Damage("measure of text", RUNS, column("petitions_total", "many"), ("petitions_total", "not of numbers")),
     Damage("measure huge", RUNS, column("petitions_total", 1e308), ("petitions_total has 1e+308", "1e+15")),
     Damage("measure infinite", RUNS, column("petitions_total", float("-inf")), ("petitions_total has inf", "1e+15")),
     Damage("event huge", MONTHLY, column("raised", 2**62), ("raised has", "1e+15")),
-    Damage("months of text", MONTHLY, column("month", "2018-01"), ("'month'", "String, not Date")),
+    Damage("months of text", MONTHLY, column("month", "2018-01"), ("'month'", "text, not date")),
     Damage("nothing finished", RUNS, column("status", "failed"), ("no finished run",)),
-    Damage("no rows", RUNS, table(lambda f: f.clear()), ("no finished run",)),
-    Damage("no columns", RUNS, table(lambda f: f.select([])), ("damaged",)),
+    Damage("no rows", RUNS, table(lambda f: f.iloc[:0]), ("no finished run",)),
+    Damage("no columns", RUNS, table(lambda f: f[[]]), ("damaged",)),
 )  # fmt: skip

@@ -32,9 +32,9 @@ def texts(figure: Figure) -> set[str]:
 def test_the_monthly_figure_shows_the_means_of_the_register(result: Result) -> None:
     """Each line is the mean over replicates of what a level registered, month by month, worked out here anew."""
     axes = result.plot().axes[0]
-    months = result.monthly().sort("seed", "month")
+    months = result.monthly().sort_values(["seed", "month"])
     for level, line in zip(LEVELS, axes.lines, strict=False):
-        counts = months.select(DEFAULT.recorded(level)).to_numpy().sum(axis=1).reshape(3, 24)
+        counts = months[[*DEFAULT.recorded(level)]].to_numpy().sum(axis=1).reshape(3, 24)
         assert np.asarray(line.get_ydata()).tolist() == counts.mean(axis=0).tolist()
         days = [num2date(day) for day in np.asarray(line.get_xdata())]
         assert [(day.year, day.month) for day in days] == [(y, m) for y in (2017, 2018) for m in range(1, 13)]

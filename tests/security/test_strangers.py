@@ -34,8 +34,7 @@ SOURCES = [path for folder in ("sim", "experiments") for path in (ROOT / folder)
 FORBIDDEN = {
     "eval", "exec", "compile", "__import__", "pickle.load", "pickle.loads", "marshal.loads", "shelve.open", "yaml.load",
     "yaml.unsafe_load", "yaml.full_load", "os.system", "os.popen", "joblib.load", "importlib.import_module",
-    "hydra.utils.instantiate", "hydra.utils.get_object", "pl.read_database", "pl.Expr.deserialize",
-    "pl.DataFrame.deserialize", "pl.LazyFrame.deserialize",
+    "hydra.utils.instantiate", "hydra.utils.get_object", "pd.read_pickle", "pd.read_hdf", "pd.eval",
 }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from experiments.report import numbers
 from experiments.report.factors import name_of
 from experiments.report.study_evidence import StudyEvidence
 from experiments.report.text import Words
+from experiments.runs.tables import rows_of
 from sim.errors import InputError
 from sim.measures import MEASURES
 
@@ -29,12 +30,12 @@ class CalibrationEvidence(StudyEvidence):
     def __init__(self, results: Results) -> None:
         """Raises ``InputError`` for results without a target."""
         super().__init__(results)
-        self.targets = list(self.tables["targets"].iter_rows(named=True))
-        found = self.tables["identifiability"].sort("kept").iter_rows(named=True)
+        self.targets = rows_of(self.tables["targets"])
+        found = rows_of(self.tables["identifiability"].sort_values("kept", kind="stable"))
         self.uncertainties = [{**row, "kept": min(1.0, row["kept"])} for row in found]  # of few members it may exceed 1
         self.members = self.tables["members"]
         self.figures = self.tables["figures"]
-        self.waves = list(self.tables["waves"].sort("wave").iter_rows(named=True))
+        self.waves = rows_of(self.tables["waves"].sort_values("wave", kind="stable"))
         if not self.targets or not self.uncertainties or not self.waves:
             raise InputError(f"{results.path} holds no target or no wave, so there is nothing to report")
         self.cut = float(self.settings.get("cut") or 3.0)
@@ -47,7 +48,7 @@ class CalibrationEvidence(StudyEvidence):
         """Figures of the members for a target, shape (members,)."""
         if target not in self.figures.columns:
             return np.zeros(0)
-        return self.figures[target].cast(float).fill_null(math.nan).to_numpy()
+        return self.figures[target].to_numpy(float)
 
     def hit(self, row: dict[str, Any]) -> bool:
         """Whether the middle 95 % of the members reaches what is reported, give or take its stated error."""

@@ -31,7 +31,7 @@ def draw(evidence: CalibrationEvidence, words: Words) -> Figure:
         low, high, default = ((float(row[key]) - start) / width for key in ("low", "high", "default"))
         axes.barh(place, 1, 0.62, color="#ededed")
         axes.plot([low, high], [place, place], color="#0072b2", lw=2.2)
-        if row["uncertainty"] in evidence.members.columns and evidence.members.height:
+        if row["uncertainty"] in evidence.members.columns and len(evidence.members):
             values = (evidence.members[row["uncertainty"]].to_numpy() - start) / width
             axes.plot(values, place + random.uniform(-0.22, 0.22, len(values)), ".", ms=2.2, color="#56b4e9", zorder=3)
         axes.plot(default, place, "|", color=theme.INK, ms=10, mew=1.6, zorder=4)

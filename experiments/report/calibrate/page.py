@@ -29,7 +29,7 @@ def answer(evidence: CalibrationEvidence, words: Words) -> list[str]:
             "calibrate.answer.left",
             share=waves.share_text(left),
             n=len(evidence.uncertainties),
-            members=evidence.members.height,
+            members=len(evidence.members),
             targets=len(evidence.of_role("target")),
         )
     ]
@@ -93,7 +93,7 @@ def setting(evidence: CalibrationEvidence, words: Words) -> str:
 
 def caption(name: str, evidence: CalibrationEvidence, words: Words) -> str:
     """What stands below a figure."""
-    return words(f"{name}.caption", members=evidence.members.height)
+    return words(f"{name}.caption", members=len(evidence.members))
 
 
 PARTS = parts_of_study(

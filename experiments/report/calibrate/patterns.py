@@ -22,7 +22,7 @@ CLIP = 8.0
 
 def available(evidence: CalibrationEvidence) -> bool:
     """Needs members."""
-    return evidence.figures.height > 0
+    return len(evidence.figures) > 0
 
 
 def draw(evidence: CalibrationEvidence, words: Words) -> Figure:

@@ -51,8 +51,8 @@ def table(evidence: CalibrationEvidence, words: Words) -> Table:
     header = [words(f"waves.{key}") for key in ("wave", "trials", "left", "plausible", "errors")]
     body = []
     for row in evidence.waves:
-        mine = emulators.filter(emulators["wave"] == row["wave"])
-        found = [float(each) for each in mine["error"].to_list()]
+        mine = emulators[emulators["wave"] == row["wave"]]
+        found = [float(each) for each in mine["error"]]
         errors = f"{min(found):.2f} – {max(found):.2f}" if found else numbers.NONE
         plausible = numbers.percent(row["plausible"], 0) if row["trials"] else numbers.NONE
         body.append([str(row["wave"]), str(row["trials"]), share_text(row["left"]), plausible, errors])

@@ -73,12 +73,12 @@ class Evidence:
         settings = results.study.get("study")
         self.settings: dict[str, Any] = settings if isinstance(settings, dict) else results.study
         self.before, self.after = spans_of(results)
-        done = results.runs.filter(results.runs["status"] == "done")
-        if done.height == 0:
+        done = results.runs[results.runs["status"] == "done"]
+        if done.empty:
             raise InputError(f"{results.path} holds no finished run, so there is nothing to report")
-        self.failed = results.runs.height - done.height
-        self._runs = done.sort("scenario", "seed")
-        found = list(dict.fromkeys(done["scenario"].to_list()))
+        self.failed = len(results.runs) - len(done)
+        self._runs = done.sort_values(["scenario", "seed"])
+        found = list(dict.fromkeys(done["scenario"]))
         worlds = self.settings.get("worlds") or {}
         declared = [name for name in worlds or self.settings.get("policies") or [] if name in found]
         reference = self.settings.get("reference")
@@ -122,19 +122,19 @@ class Evidence:
     @cached_property
     def seeds(self) -> tuple[int, ...]:
         """Seeds of all finished runs."""
-        return tuple(sorted(set(self._runs["seed"].to_list())))
+        return tuple(sorted(set(self._runs["seed"].tolist())))
 
     @cached_property
     def replicates(self) -> int:
         """Fewest finished replicates of any scenario."""
-        return min(self._runs.filter(self._runs["scenario"] == name).height for name in self.scenarios)
+        return min(int((self._runs["scenario"] == name).sum()) for name in self.scenarios)
 
     def has(self, *measures: str, before: bool = False) -> bool:
         """Whether every finished run could have these measures (and, with ``before``, before the reform too)."""
         columns = set(self._runs.columns)
         wanted = [*measures, *(f"before_{name}" for name in measures if before)]
         return (self.before is not None or not before) and all(
-            name in columns and self._runs[name].is_finite().any() for name in wanted
+            name in columns and np.isfinite(self._runs[name]).any() for name in wanted
         )
 
     def by_seed(self, scenario: str, measure: str, span: Span | None = None) -> dict[int, float]:
@@ -146,12 +146,12 @@ class Evidence:
                 self._values[key] = self._distances(scenario, window)
                 return self._values[key]
             column = measure if window == self.after else f"before_{measure}"
-            rows = self._runs.filter(self._runs["scenario"] == scenario)
-            values = rows[column].to_list() if column in rows.columns else []
+            rows = self._runs[self._runs["scenario"] == scenario]
+            values = rows[column].tolist() if column in rows.columns else []
             self._values[key] = {
                 seed: value
-                for seed, value in zip(rows["seed"].to_list(), values, strict=bool(values))
-                if value is not None and math.isfinite(value)
+                for seed, value in zip(rows["seed"].tolist(), values, strict=bool(values))
+                if math.isfinite(value)
             }
         return self._values[key]
 

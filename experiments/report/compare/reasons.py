@@ -17,10 +17,9 @@ def totals(evidence: Evidence, scenario: str, span: Span) -> dict[int, dict[str,
     """Sums of every event over a window, by seed."""
     frame = evidence.results.monthly
     columns = [name for name in EVENTS if name in frame.columns]
-    first, last = np.datetime64(span.first, "D").item(), np.datetime64(span.last, "D").item()
-    chosen = frame.filter((frame["scenario"] == scenario) & frame["month"].is_between(first, last))
-    sums = chosen.select("seed", *columns).group_by("seed").sum().sort("seed")
-    return {int(row["seed"]): {name: int(row[name]) for name in columns} for row in sums.iter_rows(named=True)}
+    first, last = np.datetime64(span.first, "D"), np.datetime64(span.last, "D")
+    chosen = frame[(frame["scenario"] == scenario) & frame["month"].between(first, last)]
+    return chosen.groupby("seed")[columns].sum().to_dict("index")
 
 
 def reasons_of(evidence: Evidence) -> dict[str, dict[str, Estimate]]:

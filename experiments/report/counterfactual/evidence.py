@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from experiments.report.study_evidence import StudyEvidence
 from experiments.report.text import Words
+from experiments.runs.tables import rows_of
 from sim.errors import InputError
 
 if TYPE_CHECKING:
@@ -37,11 +38,11 @@ class CounterfactualEvidence(StudyEvidence):
     def __init__(self, results: Results) -> None:
         """Raises ``InputError`` for results without a flow, or with unknown fates."""
         super().__init__(results)
-        rows = list(self.tables["flows"].iter_rows(named=True))
+        rows = rows_of(self.tables["flows"])
         if not rows or any(row["a"] not in FATES or row["b"] not in FATES for row in rows):
             raise InputError(f"{results.path} holds no flows between known fates, so there is nothing to report")
         self.flows = {(str(row["a"]), str(row["b"])): row for row in rows}
-        self.changes = {(str(r["a"]), str(r["b"])): r for r in self.tables["changes"].iter_rows(named=True)}
+        self.changes = {(str(r["a"]), str(r["b"])): r for r in rows_of(self.tables["changes"])}
         self.held_against = str(self.settings.get("reference") or "before")
         self.reference = self.held_against
         acting = self.settings.get("acting")
@@ -63,7 +64,7 @@ class CounterfactualEvidence(StudyEvidence):
     def by_seed(self, name: str) -> list[float]:
         """``durable`` or ``province``: B less A, by seed."""
         totals = self.tables["totals"]
-        return (totals[f"{name}_b"] - totals[f"{name}_a"]).cast(float).to_list()
+        return (totals[f"{name}_b"] - totals[f"{name}_a"]).astype(float).tolist()
 
     def world_name(self, world: int, words: Words) -> str:
         """Policy A or B in words."""

@@ -14,6 +14,7 @@ from experiments.report.measure_text import bracketed
 from experiments.report.page_parts import parts_of_study
 from experiments.report.table import Table
 from experiments.report.text import Words
+from experiments.runs.tables import rows_of
 from experiments.statistics.estimates import estimate
 
 FIGURES: dict[str, ModuleType] = {"flows": flows, "changes": changes}
@@ -91,7 +92,7 @@ def _total(evidence: CounterfactualEvidence, column: str, words: Words) -> str:
 
 def _reasons(evidence: CounterfactualEvidence, words: Words) -> Table:
     body = []
-    for row in evidence.tables["reasons"].iter_rows(named=True):
+    for row in rows_of(evidence.tables["reasons"]):
         part = str(row["part"])
         name = words(f"part.{part}") if words.has(f"part.{part}") else words("counterfactual.sum")
         ends = [numbers.signed(float("nan") if row[key] is None else row[key], 0) for key in ("mean", "low", "high")]
@@ -106,7 +107,7 @@ def _counties(evidence: CounterfactualEvidence, words: Words) -> Table:
     header = [words("counterfactual.county"), words("counterfactual.under_a"), *(words(f"fate.{b}") for b in shown)]
     header.append(words("counterfactual.fewer"))
     body = []
-    for row in frame.iter_rows(named=True):
+    for row in rows_of(frame):
         if row["a"] not in FATES:
             continue
         cells = ["·" if row[b] is None else numbers.plain(row[b], 0) for b in shown]

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 TABLES = {
-    "flows": {"a": "String", "b": "String", "mean": "Float64"},
-    "county_flows": {"place": "Int64", "a": "String"},
-    "changes": {"a": "String", "b": "String", "durable": "Float64", "province": "Float64"},
+    "flows": {"a": "text", "b": "text", "mean": "float"},
+    "county_flows": {"place": "int", "a": "text"},
+    "changes": {"a": "text", "b": "text", "durable": "float", "province": "float"},
     "totals": {
-        "seed": "Int64",
-        "durable_a": "Int64",
-        "durable_b": "Int64",
-        "province_a": "Int64",
-        "province_b": "Int64",
+        "seed": "int",
+        "durable_a": "int",
+        "durable_b": "int",
+        "province_a": "int",
+        "province_b": "int",
     },
-    "reasons": {"part": "String", "mean": "Float64"},
+    "reasons": {"part": "text", "mean": "float"},
 }
 """Columns that each table has at least. ``flows``: disputes a replicate by fate under A and B, with t intervals;
 ``county_flows``: means a replicate by county (its code is the ``place``), small cells merged into ``fewer`` (null where

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from experiments.report.study_evidence import StudyEvidence
 from experiments.report.text import Words
+from experiments.runs.tables import rows_of
 from experiments.statistics.estimates import Estimate
 from sim.errors import InputError
 from sim.measures import MEASURES
@@ -28,15 +29,13 @@ class OptimisationEvidence(StudyEvidence):
         self.archive = self.tables["archive"]
         objectives = self.settings.get("objectives")
         self.objectives: dict[str, str] = dict(objectives) if isinstance(objectives, dict) else {}
-        if not self.front.height or len(self.objectives) < 2:
+        if self.front.empty or len(self.objectives) < 2:
             raise InputError(f"{results.path} holds no front, so there is nothing to report")
         for name in self.objectives:
             if (name not in MEASURES and name != GAP) or name not in self.archive.columns:
                 raise InputError(f"{results.path / 'archive.parquet'} is damaged: column {name!r} is missing")
-        self._measured = {
-            (str(row["point"]), str(row["measure"])): row for row in self.tables["measured"].iter_rows(named=True)
-        }
-        self.points = [str(name) for name in self.front["point"].to_list()]
+        self._measured = {(str(row["point"]), str(row["measure"])): row for row in rows_of(self.tables["measured"])}
+        self.points = [str(name) for name in self.front["point"]]
         levers = self.settings.get("levers")
         self.levers = [key for key in (levers if isinstance(levers, dict) else {}) if key in self.front.columns]
         self.reference = str(self.settings.get("reference") or "status_quo")
@@ -62,7 +61,7 @@ class OptimisationEvidence(StudyEvidence):
 
     def state(self, point: str) -> str:
         """``holds``, ``dominated`` or ``misses``, on fresh seeds."""
-        row = self.front.row(self.points.index(point), named=True)
+        row = self.front.iloc[self.points.index(point)]
         return "holds" if row["non_dominated"] else "dominated" if row["feasible"] else "misses"
 
     @property
@@ -79,7 +78,7 @@ class OptimisationEvidence(StudyEvidence):
 
     def lever(self, point: str, key: str) -> Any:
         """The value of a lever at a point."""
-        return self.front[key][self.points.index(point)]
+        return self.front[key].iloc[self.points.index(point)]
 
 
 def _number(value: Any) -> float:

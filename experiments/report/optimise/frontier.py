@@ -43,7 +43,7 @@ def draw(evidence: OptimisationEvidence, words: Words) -> Figure:
     colour = names[2] if len(names) > 2 else None
     figure = theme.new_figure(4.2)
     axes = figure.subplots()
-    feasible = evidence.archive.filter(evidence.archive["feasible"])
+    feasible = evidence.archive[evidence.archive["feasible"]]
     axes.plot(
         scaled(x) * feasible[x].to_numpy(), scaled(y) * feasible[y].to_numpy(), ".", ms=2.5, color="#cccccc", zorder=1
     )

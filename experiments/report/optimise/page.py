@@ -88,7 +88,7 @@ def setting(evidence: OptimisationEvidence, words: Words) -> str:
     text = words(
         "optimise.setting",
         levers=len(evidence.levers),
-        candidates=evidence.archive.height,
+        candidates=len(evidence.archive),
         generations=evidence.settings.get("generations"),
         replicates=evidence.replicates,
         fresh=evidence.settings.get("fresh_replicates"),

@@ -9,11 +9,12 @@ from experiments.report import numbers, theme
 from experiments.report.optimise.evidence import OptimisationEvidence
 from experiments.report.table import Table
 from experiments.report.text import Words
+from experiments.runs.tables import rows_of
 
 
 def available(evidence: OptimisationEvidence) -> bool:
     """Needs two generations."""
-    return evidence.tables["progress"].height > 1
+    return len(evidence.tables["progress"]) > 1
 
 
 def draw(evidence: OptimisationEvidence, words: Words) -> Figure:
@@ -35,6 +36,6 @@ def table(evidence: OptimisationEvidence, words: Words) -> Table:
     header = [words("search.generation"), words("search.volume"), words("search.feasible")]
     body = [
         [str(row["generation"]), numbers.plain(row["hypervolume"], 3), str(row["feasible"])]
-        for row in evidence.tables["progress"].iter_rows(named=True)
+        for row in rows_of(evidence.tables["progress"])
     ]
     return Table(words("search.title"), header, body)

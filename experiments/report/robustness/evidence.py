@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from experiments.report.robustness.tables import TOGETHER
 from experiments.report.study_evidence import StudyEvidence
 from experiments.report.text import Words
+from experiments.runs.tables import rows_of
 from sim.errors import InputError
 from sim.measures import MEASURES
 
@@ -37,7 +38,7 @@ class RobustnessEvidence(StudyEvidence):
         super().__init__(results)
         self.outcomes = self.tables["outcomes"]
         self.policies = [str(name) for name in self.settings.get("policies") or []]
-        found = set(self.outcomes["policy"].to_list())
+        found = set(self.outcomes["policy"])
         if not self.policies or not set(self.policies) <= found:
             raise InputError(f"{results.path} holds no outcome of every policy, so there is nothing to report")
         reference = self.settings.get("reference")
@@ -51,14 +52,14 @@ class RobustnessEvidence(StudyEvidence):
         thresholds = self.settings.get("thresholds")
         self.thresholds: dict[str, dict[str, Any]] = dict(thresholds) if isinstance(thresholds, dict) else {}
         self.discover = str(self.settings.get("discover") or self.policies[-1])
-        self.futures = int(self.outcomes.filter(self.outcomes["policy"] == self.policies[0]).height)
+        self.futures = int((self.outcomes["policy"] == self.policies[0]).sum())
 
     def values(self, policy: str, measure: str, stress: str | None = None) -> NDArray[np.float64]:
         """A measure of a policy in every future (of one stress), shape (futures,)."""
-        rows = self.outcomes.filter(self.outcomes["policy"] == policy)
+        rows = self.outcomes[self.outcomes["policy"] == policy]
         if stress is not None:
-            rows = rows.filter(rows["stress"] == stress)
-        return rows.sort("stress", "future")[measure].cast(float).fill_null(math.nan).to_numpy()
+            rows = rows[rows["stress"] == stress]
+        return rows.sort_values(["stress", "future"])[measure].to_numpy(float)
 
     def better(self, measure: str) -> str:
         """Direction in which a measure is better."""
@@ -74,21 +75,17 @@ class RobustnessEvidence(StudyEvidence):
     def satisficing(self, policy: str, threshold: str = TOGETHER, stress: str = "all") -> Share:
         """Share of futures in which a threshold holds."""
         table = self.tables["satisficing"]
-        rows = table.filter(
-            (table["policy"] == policy) & (table["threshold"] == threshold) & (table["stress"] == stress)
-        )
-        if not rows.height:
+        rows = table[(table["policy"] == policy) & (table["threshold"] == threshold) & (table["stress"] == stress)]
+        if rows.empty:
             return Share(math.nan, math.nan, math.nan, 0)
-        row = rows.row(0, named=True)
+        row = rows.iloc[0]
         return Share(float(row["share"]), float(row["low"]), float(row["high"]), int(row["futures"]))
 
     def chance(self, policy: str, measure: str) -> dict[str, Any] | None:
         """What people are like and chance apart, of an effect."""
         table = self.tables["chance"]
-        if not table.height:
-            return None
-        rows = table.filter((table["policy"] == policy) & (table["measure"] == measure))
-        return rows.row(0, named=True) if rows.height else None
+        rows = rows_of(table[(table["policy"] == policy) & (table["measure"] == measure)])
+        return rows[0] if rows else None
 
     @property
     def ranked(self) -> list[str]:

@@ -14,13 +14,14 @@ from experiments.report.measure_text import wrapped
 from experiments.report.robustness.evidence import RobustnessEvidence
 from experiments.report.table import Table
 from experiments.report.text import Words
+from experiments.runs.tables import rows_of
 
 LABEL = 40
 
 
 def available(evidence: RobustnessEvidence) -> bool:
     """Needs a box with limits."""
-    return evidence.tables["limits"].height > 0 and evidence.tables["trajectory"].height > 0
+    return len(evidence.tables["limits"]) > 0 and len(evidence.tables["trajectory"]) > 0
 
 
 def factor_name(name: str, words: Words) -> str:
@@ -31,11 +32,11 @@ def factor_name(name: str, words: Words) -> str:
 def draw(evidence: RobustnessEvidence, words: Words) -> Figure:
     """Left: coverage against density of every step of peeling; right: the limits of the chosen box."""
     steps = evidence.tables["trajectory"]
-    limits = list(evidence.tables["limits"].iter_rows(named=True))
+    limits = rows_of(evidence.tables["limits"])
     figure = theme.new_figure(2.6 + 0.25 * len(limits))
     left, right = figure.subplots(1, 2, gridspec_kw={"width_ratios": [1, 1.25]})
     left.plot(steps["coverage"], steps["density"], "o-", ms=3.5, lw=0.8, color="#9ecae1", mec="#4292c6")
-    chosen = steps.filter(steps["chosen"])
+    chosen = steps[steps["chosen"]]
     left.plot(chosen["coverage"], chosen["density"], "s", ms=8, color="#0072b2")
     left.set_xlabel(words("failures.coverage"), fontsize=8.5)
     left.set_ylabel(words("failures.density"), fontsize=8.5)
@@ -92,6 +93,6 @@ def table(evidence: RobustnessEvidence, words: Words) -> Table:
     """The limits of the chosen box."""
     body = [
         [limit_text(limit, words), numbers.p_value(float("nan") if limit["quasi_p"] is None else limit["quasi_p"])]
-        for limit in evidence.tables["limits"].iter_rows(named=True)
+        for limit in rows_of(evidence.tables["limits"])
     ]
     return Table(words("failures.title"), [words("failures.limit"), words("failures.quasi_p")], body)

@@ -17,6 +17,7 @@ from experiments.report.robustness.satisficing import share_text
 from experiments.report.table import Table
 from experiments.report.text import Words
 from experiments.runs.groups import unit_of
+from experiments.runs.tables import rows_of
 
 FIGURES: dict[str, ModuleType] = {
     "satisficing": satisficing,
@@ -79,11 +80,11 @@ def _fails(evidence: RobustnessEvidence, words: Words) -> str:
     found = evidence.satisficing(policy)
     count = round((1 - found.share) * found.futures)
     steps = evidence.tables["trajectory"]
-    chosen = steps.filter(steps["chosen"])
-    if not failures.available(evidence) or not chosen.height:
+    chosen = steps[steps["chosen"]]
+    if not failures.available(evidence) or chosen.empty:
         return words("robustness.answer.no_box", policy=words.quoted(policy), n=count, futures=found.futures)
-    row = chosen.row(0, named=True)
-    limits = [failures.limit_text(limit, words) for limit in evidence.tables["limits"].iter_rows(named=True)]
+    row = chosen.iloc[0]
+    limits = [failures.limit_text(limit, words) for limit in rows_of(evidence.tables["limits"])]
     return words(
         "robustness.answer.box",
         policy=words.quoted(policy),
@@ -117,20 +118,20 @@ def setting(evidence: RobustnessEvidence, words: Words) -> str:
 
 def tables(key: str, evidence: RobustnessEvidence, words: Words) -> list[Table]:
     """Worst groups, and what people are like and chance apart."""
-    if key == "groups" and evidence.tables["groups"].height:
+    if key == "groups" and len(evidence.tables["groups"]):
         return [_groups(evidence, words)]
-    if key == "apart" and evidence.tables["chance"].height:
+    if key == "apart" and len(evidence.tables["chance"]):
         return [_apart(evidence, words)]
     return []
 
 
 def _groups(evidence: RobustnessEvidence, words: Words) -> Table:
     frame = evidence.tables["groups"]
-    groups = list(dict.fromkeys(frame["group"].to_list()))
+    groups = list(dict.fromkeys(frame["group"]))
     header = [words("table.policy"), *(words.measure(f"resolution_{group}") for group in groups)]
     body = []
     for policy in evidence.policies:
-        rows = {row["group"]: row for row in frame.filter(frame["policy"] == policy).iter_rows(named=True)}
+        rows = {row["group"]: row for row in rows_of(frame[frame["policy"] == policy])}
         cells = [
             words(
                 "robustness.group",

@@ -23,7 +23,7 @@ SETTLED = 0.05
 
 def available(evidence: SensitivityEvidence) -> bool:
     """Needs two numbers of rows."""
-    return evidence.is_sobol and evidence.tables["convergence"]["rows"].n_unique() > 1
+    return evidence.is_sobol and evidence.tables["convergence"]["rows"].nunique() > 1
 
 
 def draw(evidence: SensitivityEvidence, words: Words) -> Figure:
@@ -64,7 +64,7 @@ def last_step(evidence: SensitivityEvidence, measure: str) -> float:
 
 def table(evidence: SensitivityEvidence, words: Words) -> Table:
     """Total indices of the factors drawn at each number of rows."""
-    rows = sorted(evidence.tables["convergence"]["rows"].unique().to_list())
+    rows = sorted(evidence.tables["convergence"]["rows"].unique())
     header = [words("table.measure"), words("sensitivity.factor"), *(str(each) for each in rows)]
     header.append(words("sensitivity.last_step"))
     body = []

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from experiments.report.study_evidence import StudyEvidence
+from experiments.runs.tables import rows_of
 from sim.errors import InputError
 from sim.measures import MEASURES
 
@@ -34,9 +35,9 @@ class SensitivityEvidence(StudyEvidence):
     def __init__(self, results: Results) -> None:
         """Raises ``InputError`` for results without an index."""
         super().__init__(results)
-        self._rows = {(row["measure"], row["factor"]): row for row in self.tables["indices"].iter_rows(named=True)}
-        self.measures = [m for m in dict.fromkeys(self.tables["indices"]["measure"].to_list()) if m in MEASURES]
-        self.factors = list(dict.fromkeys(self.tables["indices"]["factor"].to_list()))
+        self._rows = {(row["measure"], row["factor"]): row for row in rows_of(self.tables["indices"])}
+        self.measures = [m for m in dict.fromkeys(self.tables["indices"]["measure"]) if m in MEASURES]
+        self.factors = list(dict.fromkeys(self.tables["indices"]["factor"]))
         if not self.measures:
             raise InputError(f"{results.path} holds no index, so there is nothing to report")
         reference = self.settings.get("reference")
@@ -72,10 +73,10 @@ class SensitivityEvidence(StudyEvidence):
     def convergence(self, measure: str, factor: str) -> list[tuple[int, Index]]:
         """Total index at growing numbers of rows."""
         table = self.tables["convergence"]
-        mine = table.filter((table["measure"] == measure) & (table["factor"] == factor)).sort("rows")
+        mine = table[(table["measure"] == measure) & (table["factor"] == factor)].sort_values("rows", kind="stable")
         return [
             (int(row["rows"]), Index(*(_number(row[key]) for key in ("total", "total_low", "total_high"))))
-            for row in mine.iter_rows(named=True)
+            for row in rows_of(mine)
         ]
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 TABLES = {
-    "design": {"matrix": "String", "row": "Int64", "seed": "Int64"},
-    "indices": {"measure": "String", "factor": "String"},
-    "convergence": {"measure": "String", "factor": "String", "rows": "Int64"},
+    "design": {"matrix": "text", "row": "int", "seed": "int"},
+    "indices": {"measure": "text", "factor": "text"},
+    "convergence": {"measure": "text", "factor": "text", "rows": "int"},
 }
 """Columns that each table has at least. ``design`` has one more a factor and a measure: values and figures of a run;
 ``matrix`` says which (A, B, a factor's key, chance; of Morris's, trajectory and chance). ``indices`` has first and

@@ -44,7 +44,7 @@ class SweepEvidence(StudyEvidence):
         self._references = _by_name(self.tables["reference_runs"])
         if not self._runs:
             raise InputError(f"{results.path} holds no finished run, so there is nothing to report")
-        self.names = [str(name) for name in self.points["point"].to_list()]
+        self.names = [str(name) for name in self.points["point"]]
         self.rank_by = str(self.settings.get("rank_by") or "durable_resolution")
         factors = self.settings.get("factors")
         for key in factors if isinstance(factors, dict) else {}:
@@ -52,7 +52,7 @@ class SweepEvidence(StudyEvidence):
                 raise InputError(f"{results.path / 'points.parquet'} is damaged: column {key!r} is missing")
         reference = self.settings.get("reference")
         self.reference = str(reference) if reference else None
-        stressed = self.points["is_stressed"].to_list() if "is_stressed" in self.points.columns else []
+        stressed = self.points["is_stressed"] if "is_stressed" in self.points.columns else []
         self.stressed = {name for name, is_so in zip(self.names, stressed, strict=False) if is_so}
 
     @cached_property
@@ -61,9 +61,9 @@ class SweepEvidence(StudyEvidence):
         found = []
         for key, declared in (self.settings.get("factors") or {}).items():
             column = self.points[key]
-            is_ordered = column.dtype.is_numeric()
+            is_ordered = column.dtype.kind in "if"
             listed = [str(value) for value in (declared or {}).get("values") or []]
-            present = column.unique().to_list()
+            present = column.unique().tolist()
             values = sorted(present) if is_ordered else [value for value in listed if value in present] or present
             found.append(FactorAxis(str(key), tuple(values), is_ordered, str((declared or {}).get("unit") or "")))
         return [factor for factor in found if len(factor.values) > 1]
@@ -82,11 +82,11 @@ class SweepEvidence(StudyEvidence):
     def has(self, *measures: str) -> bool:
         """Whether the runs have these measures."""
         columns = set(self.tables["runs"].columns)
-        return all(name in columns and self.tables["runs"][name].is_finite().any() for name in measures)
+        return all(name in columns and np.isfinite(self.tables["runs"][name]).any() for name in measures)
 
     def value_of(self, name: str, key: str) -> Any:
         """The value of a factor at a point."""
-        return self.points[key][self.names.index(name)]
+        return self.points[key].iloc[self.names.index(name)]
 
     def by_seed(self, name: str, measure: str) -> dict[int, float]:
         """Finite values of a measure at a point, by seed."""
@@ -94,7 +94,7 @@ class SweepEvidence(StudyEvidence):
 
     def reference_by_seed(self, name: str, measure: str) -> dict[int, float]:
         """The same of the point's reference; empty without one."""
-        reference = str(self.points["reference_id"][self.names.index(name)])
+        reference = str(self.points["reference_id"].iloc[self.names.index(name)])
         return _finite(self._references.get(reference, {}), measure) if reference else {}
 
     def estimate(self, name: str, measure: str) -> Estimate:
@@ -160,15 +160,14 @@ def paired(reference: dict[int, float], mine: dict[int, float]) -> PairedEffect 
 
 def _by_name(runs: Any) -> dict[str, dict[int, dict[str, float]]]:
     found: dict[str, dict[int, dict[str, float]]] = {}
-    done = runs.filter(runs["status"] == "done")
-    for row in done.iter_rows(named=True):
+    for row in runs[runs["status"] == "done"].to_dict("records"):
         found.setdefault(str(row["scenario"]), {})[int(row["seed"])] = row
     return found
 
 
 def _finite(runs: dict[int, dict[str, float]], measure: str) -> dict[int, float]:
-    values = {seed: row.get(measure) for seed, row in runs.items()}
-    return {seed: float(v) for seed, v in values.items() if v is not None and math.isfinite(v)}
+    values = {seed: float(row.get(measure, math.nan)) for seed, row in runs.items()}
+    return {seed: value for seed, value in values.items() if math.isfinite(value)}
 
 
 def as_harm(text: str, words: Words) -> str:

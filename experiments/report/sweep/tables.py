@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 TABLES = {
-    "points": {"point": "String", "reference_id": "String"},
-    "runs": {"scenario": "String", "scenario_id": "String", "seed": "Int64", "status": "String"},
-    "reference_runs": {"scenario": "String", "scenario_id": "String", "seed": "Int64", "status": "String"},
+    "points": {"point": "text", "reference_id": "text"},
+    "runs": {"scenario": "text", "scenario_id": "text", "seed": "int", "status": "text"},
+    "reference_runs": {"scenario": "text", "scenario_id": "text", "seed": "int", "status": "text"},
 }
 """Columns that each table has at least; ``points`` has one more a factor, the others one a measure.
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from experiments.report.plain_text import number, table
+from experiments.runs.tables import rows_of
 
 if TYPE_CHECKING:
-    import polars as pl
+    import pandas as pd
 
     from experiments.studies.calibrate.result import Calibrated
 
@@ -16,19 +17,19 @@ WIDE = 0.8
 """An uncertainty whose members keep more than this of the prior's width is one that the data cannot tell."""
 
 
-def answer(found: Calibrated, frames: Mapping[str, pl.DataFrame]) -> str:
+def answer(found: Calibrated, frames: Mapping[str, pd.DataFrame]) -> str:
     """Targets beside the range over the members, and what the data can tell."""
     lines: list[str] = []
     rows = [
         [row["target"], row["role"].replace("_", " "), _reported(row), number(row["error"]), number(row["default"]),
          number(row["default_implausibility"]), number(row["median"]), f"{number(row['low'])} – {number(row['high'])}"]
-        for row in frames["targets"].to_dicts()
+        for row in rows_of(frames["targets"])
     ]  # fmt: skip
     header = ["figure", "", "reported", "± sd", "default", "implausibility", "members", "95 % of members"]
     lines.append(table(header, rows, left=2))
     lines.append(f"{found.accepted} of {found.tried} candidates accepted in all places; {len(found.members)} are kept.")
     lines.append("")
-    kept = frames["identifiability"].sort("kept").to_dicts()
+    kept = rows_of(frames["identifiability"].sort_values("kept", kind="stable"))
     ranges = [
         [row["uncertainty"], f"{number(row['prior_low'])} – {number(row['prior_high'])}", number(row["default"]),
          f"{number(row['low'])} – {number(row['high'])}", f"{100 * row['kept']:.0f} %"]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from experiments.studies.calibrate.targets import implausibility, largest
 
 if TYPE_CHECKING:
-    import polars as pl
+    import pandas as pd
 
     from experiments.studies.calibrate.result import Calibrated
 
@@ -18,9 +18,9 @@ PRIOR_WIDTH = 0.95
 """Width of the middle 95 % of a uniform prior on 0 … 1."""
 
 
-def frames_of(found: Calibrated) -> dict[str, pl.DataFrame]:
+def frames_of(found: Calibrated) -> dict[str, pd.DataFrame]:
     """The tables of ``experiments.report.calibrate.tables``."""
-    import polars as pl
+    import pandas as pd
 
     study = found.plan
     names = [each.name for each in study.uncertainties]
@@ -37,15 +37,15 @@ def frames_of(found: Calibrated) -> dict[str, pl.DataFrame]:
         for point, worst in zip(wave.points, _worst(found, wave), strict=True)
     ]
     return {
-        "targets": pl.DataFrame([_target_row(found, k, figures) for k in range(len(everything))]),
-        "waves": pl.DataFrame(
+        "targets": pd.DataFrame([_target_row(found, k, figures) for k in range(len(everything))]),
+        "waves": pd.DataFrame(
             [
                 {"wave": n, "trials": len(w.points), "left": w.share, "plausible": w.plausible}
                 for n, w in enumerate(found.matched.waves, 1)
             ]
             + [{"wave": len(found.matched.waves) + 1, "trials": 0, "left": found.matched.share, "plausible": 0.0}]
         ),
-        "trials": pl.DataFrame(trials),
+        "trials": pd.DataFrame(trials),
         "members": _frame(
             {"member": range(len(members)), "implausibility": [m.implausibility for m in found.members]},
             {name: [study.values(point)[name] for point in members] for name in names},
@@ -53,7 +53,7 @@ def frames_of(found: Calibrated) -> dict[str, pl.DataFrame]:
         "figures": _frame(
             {"member": range(len(figures))}, {t.name: figures[:, k].tolist() for k, t in enumerate(everything)}
         ),
-        "emulators": pl.DataFrame(
+        "emulators": pd.DataFrame(
             [
                 {"wave": n, "target": t.name, "error": float(w.errors[k]), "surprises": float(w.surprises[k])}
                 for n, w in enumerate(found.matched.waves, 1)
@@ -64,13 +64,10 @@ def frames_of(found: Calibrated) -> dict[str, pl.DataFrame]:
     }
 
 
-def _frame(first: dict[str, Any], others: dict[str, list[float]]) -> pl.DataFrame:
-    import polars as pl
+def _frame(first: dict[str, Any], others: dict[str, list[float]]) -> pd.DataFrame:
+    import pandas as pd
 
-    columns = {"member": pl.Series(list(first["member"]), dtype=pl.Int64)}
-    columns |= {name: pl.Series(list(v), dtype=pl.Float64) for name, v in first.items() if name != "member"}
-    columns |= {name: pl.Series(values, dtype=pl.Float64) for name, values in others.items()}
-    return pl.DataFrame(columns)
+    return pd.DataFrame({**first, **others}, dtype="float64").astype({"member": "int64"})
 
 
 def finite(value: float, most: float = 1e6) -> float:
@@ -92,20 +89,20 @@ def _target_row(found: Calibrated, k: int, figures: NDArray[np.float64]) -> dict
     return {
         "target": target.name,
         "role": role,
-        "reported_low": None if np.isinf(target.low) else float(target.low),
+        "reported_low": np.nan if np.isinf(target.low) else float(target.low),
         "reported_high": float(target.high),
         "error": float(np.hypot(target.observation, target.discrepancy)),
         "default": float(found.default[0][k]),
-        "default_implausibility": float(judged[k]) if k < len(judged) else None,
+        "default_implausibility": float(judged[k]) if k < len(judged) else np.nan,
         "low": float(low),
         "median": float(middle),
         "high": float(high),
     }
 
 
-def identifiability(found: Calibrated) -> pl.DataFrame:
+def identifiability(found: Calibrated) -> pd.DataFrame:
     """For each uncertainty: where the members lie within the prior, and the share of its width that they keep."""
-    import polars as pl
+    import pandas as pd
 
     points = np.array([member.point for member in found.members])
     if not len(points):
@@ -113,7 +110,7 @@ def identifiability(found: Calibrated) -> pl.DataFrame:
     prior_low, prior_high = found.plan.prior
     quantiles = np.quantile(points, [0.025, 0.5, 0.975], axis=0)
     low, median, high = prior_low + (prior_high - prior_low) * quantiles
-    return pl.DataFrame(
+    return pd.DataFrame(
         {
             "uncertainty": [each.name for each in found.plan.uncertainties],
             "prior_low": prior_low,

@@ -16,6 +16,7 @@ from experiments.patterns.observed import Observed
 from experiments.results.folder import json_bytes
 from experiments.results.provenance import parameter_rows
 from experiments.runs.run import model_version, runs_of
+from experiments.runs.tables import rows_of
 from experiments.studies.calibrate.answer import answer
 from experiments.studies.calibrate.frames import frames_of
 from experiments.studies.calibrate.plan import Calibration
@@ -26,7 +27,7 @@ from experiments.studies.study import Contents, JournalRunner, KeptResult
 from sim.scenario import Scenario
 
 if TYPE_CHECKING:
-    import polars as pl
+    import pandas as pd
 
 CANDIDATES = 40
 """Candidates simulated at a time in all places."""
@@ -107,7 +108,7 @@ class CalibrationResult(KeptResult):
         self.runs = (trials + found.tried) * found.plan.config.replicates
 
     @cached_property
-    def frames(self) -> dict[str, pl.DataFrame]:
+    def frames(self) -> dict[str, pd.DataFrame]:
         """The tables of ``experiments.report.calibrate.tables``."""
         return frames_of(self.found)
 
@@ -125,11 +126,11 @@ class CalibrationResult(KeptResult):
         """The study, its waves, and what the data can tell."""
         return {
             **self.study.as_dict(),
-            "waves": self.frames["waves"].to_dicts(),
+            "waves": rows_of(self.frames["waves"]),
             "accepted": self.found.accepted,
             "tried": self.found.tried,
-            "figures": self.frames["targets"].to_dicts(),
-            "identifiability": self.frames["identifiability"].to_dicts(),
+            "figures": rows_of(self.frames["targets"]),
+            "identifiability": rows_of(self.frames["identifiability"]),
         }
 
     def text(self) -> str:

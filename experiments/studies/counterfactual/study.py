@@ -18,6 +18,7 @@ from experiments.results.provenance import parameter_rows
 from experiments.runs.execute import check_provinces, first_error
 from experiments.runs.memory import free
 from experiments.runs.run import Batch, Cancelled, Outcome, Run, described, digest, runs_of
+from experiments.runs.tables import frame_like, rows_of
 from experiments.statistics.decomposition import PARTS, why_petitions_fell
 from experiments.statistics.intervals import estimate
 from experiments.studies.counterfactual.fates import Fate, follow
@@ -28,7 +29,7 @@ from sim.errors import InputError
 from sim.scenario import Scenario
 
 if TYPE_CHECKING:
-    import polars as pl
+    import pandas as pd
 
     from experiments.results.journal import Journal
 
@@ -172,7 +173,7 @@ def run(study: Pairs, runner: JournalRunner) -> FollowedPairs:
 class FollowedPairs(KeptResult):
     """Where the same disputes ended in both worlds."""
 
-    def __init__(self, study: Pairs, frames: dict[str, pl.DataFrame], failures: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, study: Pairs, frames: dict[str, pd.DataFrame], failures: Sequence[tuple[str, str]]) -> None:
         self.study: Pairs = study
         self.frames = frames
         self.failures = failures
@@ -187,13 +188,13 @@ class FollowedPairs(KeptResult):
 
     def document(self) -> dict[str, Any]:
         """The study, its flows and what they add up to."""
-        frames = {name: frame.to_dicts() for name, frame in self.frames.items() if name != "county_flows"}
+        frames = {name: rows_of(frame) for name, frame in self.frames.items() if name != "county_flows"}
         return {**self.study.as_dict(), **frames}
 
     def text(self) -> str:
         """Flows, and the transitions that change most."""
         names = [fate.name.lower() for fate in Fate]
-        flows = {(row["a"], row["b"]): row["mean"] for row in self.frames["flows"].to_dicts()}
+        flows = {(row["a"], row["b"]): row["mean"] for row in rows_of(self.frames["flows"])}
         shown = [name for name in names if any(name in pair for pair in flows)]
         rows = [
             [a, *(number(flows[a, b]) if (a, b) in flows else "·" for b in shown),
@@ -207,7 +208,7 @@ class FollowedPairs(KeptResult):
             f"Disputes by where they ended under A ({reference}) and B (after), means a replicate.",
         ]
         for column, what in (("durable", "settled for good"), ("province", "before the province or the nation")):
-            changes = self.frames["changes"].to_dicts()
+            changes = rows_of(self.frames["changes"])
             listed = sorted(changes, key=lambda row: -abs(row[column]))[:SHOWN]
             lines = [
                 [f"{row['a']} → {row['b']}".replace("_", " "), signed(row[column]),
@@ -230,9 +231,9 @@ def flows_in(journal: Journal, key: str) -> Flows | None:
         return None
 
 
-def frames_of(found: dict[int, Flows]) -> dict[str, pl.DataFrame]:
+def frames_of(found: dict[int, Flows]) -> dict[str, pd.DataFrame]:
     """The tables of ``experiments.report.counterfactual.tables``."""
-    import polars as pl
+    import pandas as pd
 
     from sim.ledger import EVENTS
 
@@ -275,19 +276,16 @@ def frames_of(found: dict[int, Flows]) -> dict[str, pl.DataFrame]:
     for part in (*PARTS, "change"):
         each = estimate([float(getattr(one, part)) for one in parts])
         reasons.append({"part": part, "mean": each.mean, "low": each.low, "high": each.high})
-    frames = {
-        "flows": pl.DataFrame(flows),
+    return {
+        "flows": pd.DataFrame(flows),
         "county_flows": _county_frame(found, names),
-        "changes": pl.DataFrame(changes),
-        "totals": pl.DataFrame(totals),
-        "reasons": pl.DataFrame(reasons),
+        "changes": pd.DataFrame(changes),
+        "totals": pd.DataFrame(totals),
+        "reasons": pd.DataFrame(reasons),
     }
-    return {name: frame.with_columns(pl.col(pl.Float64).fill_nan(None)) for name, frame in frames.items()}
 
 
-def _county_frame(found: dict[int, Flows], names: Sequence[str]) -> pl.DataFrame:
-    import polars as pl
-
+def _county_frame(found: dict[int, Flows], names: Sequence[str]) -> pd.DataFrame:
     some = next(iter(found.values()))
     means = np.mean([flows.counts for flows in found.values()], axis=0)
     rows = []
@@ -300,5 +298,4 @@ def _county_frame(found: dict[int, Flows], names: Sequence[str]) -> pl.DataFrame
                 to: float(value) if np.isfinite(value) else None for to, value in zip(names, kept, strict=True)
             }
             rows.append({"place": code, "a": name, **published, "fewer": fewer})
-    schema: Any = {"place": pl.Int64, "a": pl.String, **dict.fromkeys(names, pl.Float64), "fewer": pl.Float64}
-    return pl.DataFrame(rows, schema=schema)
+    return frame_like({"place": "int", "a": "text", **dict.fromkeys((*names, "fewer"), "float")}, rows)

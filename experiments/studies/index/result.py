@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.results.folder import disk_errors, json_bytes, write_atomically
+from experiments.runs.tables import parquet
 from experiments.statistics.intervals import Estimate, estimate
 from sim.ledger import Ledger
 from sim.measures import MEASURES
@@ -21,7 +22,7 @@ from sim.province import Province
 from sim.scenario import Scenario
 
 if TYPE_CHECKING:
-    import polars as pl
+    import pandas as pd
 
 BESIDE = (
     ("durable_success", "recorded_success"),
@@ -148,40 +149,33 @@ class IndexResult:
             },
         }
 
-    def frame(self) -> pl.DataFrame:
+    def frame(self) -> pd.DataFrame:
         """One row a replicate, city, month and indicator: ``level`` (0 = the index), ``score``, a leaf's ``value``."""
-        import polars as pl
+        import pandas as pd
 
         replicates, cities, months = self.values.shape[:3]
         cells = replicates * cities * months
-        base = pl.DataFrame(
+        base = pd.DataFrame(
             {
                 "seed": np.repeat(self.seeds, cities * months),
                 "city": np.tile(np.repeat([code for code, _, _ in self.cities], months), replicates),
-                "month": np.tile(self.months.astype("datetime64[D]"), replicates * cities),
+                "month": np.tile(self.months.astype("datetime64[ms]"), replicates * cities),
             }
         )
         leaf_rows = {leaf.name: row for row, leaf in enumerate(self.index.leaves)}
         parts = []
         for level, node in [(0, self.index.root), *self.index.root.walk()]:
             value = self.values[..., leaf_rows[node.name]].ravel() if node.name in leaf_rows else np.full(cells, np.nan)
-            parts.append(
-                base.with_columns(
-                    pl.lit(node.name).alias("indicator"),
-                    pl.lit(level, pl.Int8).alias("level"),
-                    pl.Series("score", self.scores[node.name].ravel()).fill_nan(None),
-                    pl.Series("value", value).fill_nan(None),
-                )
-            )
-        return pl.concat(parts)
+            score = self.scores[node.name].ravel()
+            parts.append(base.assign(indicator=node.name, level=level, score=score, value=value))
+        return pd.concat(parts, ignore_index=True)
 
     def export(self, folder: Path, extra: Mapping[str, Any]) -> list[Path]:
         """Writes ``index.json`` (``document`` after ``extra``) and ``index.parquet`` (``frame``); gives the files."""
-        buffer = io.BytesIO()
-        self.frame().write_parquet(buffer, metadata={"note": NOTE_EN, "score": "0 to 100", "smallest_cell": "city"})
+        about = {"note": NOTE_EN, "score": "0 to 100", "smallest_cell": "city"}
         contents = {
             folder / "index.json": json_bytes({**extra, **self.document()}),
-            folder / "index.parquet": buffer.getvalue(),
+            folder / "index.parquet": parquet(self.frame(), about),
         }
         with disk_errors(folder):
             folder.mkdir(parents=True, exist_ok=True)

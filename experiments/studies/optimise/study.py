@@ -17,6 +17,7 @@ from experiments.design.factors import shown_value
 from experiments.report.plain_text import interval, number, table
 from experiments.results.provenance import parameter_rows
 from experiments.runs.run import runs_of
+from experiments.runs.tables import rows_of
 from experiments.statistics.intervals import estimate
 from experiments.statistics.paired import paired_difference
 from experiments.statistics.thresholds import SUCCESS_GAP, better_of
@@ -29,7 +30,7 @@ from sim.measures.composition import ilr
 from sim.scenario import Scenario
 
 if TYPE_CHECKING:
-    import polars as pl
+    import pandas as pd
 
 FRESH = 1_000_000
 """Seeds of the front begin this far from those of the search."""
@@ -97,7 +98,7 @@ class Found(KeptResult):
         frames = frames_of(self)
         return {
             **self.study.as_dict(),
-            **{name: frames[name].to_dicts() for name in ("front", "measured", "progress")},
+            **{name: rows_of(frames[name]) for name in ("front", "measured", "progress")},
         }
 
     def text(self) -> str:
@@ -236,9 +237,9 @@ def policies(found: Found) -> dict[str, bytes]:
     return files
 
 
-def frames_of(found: Found) -> dict[str, pl.DataFrame]:
+def frames_of(found: Found) -> dict[str, pd.DataFrame]:
     """The tables of ``experiments.report.optimise.tables``."""
-    import polars as pl
+    import pandas as pd
 
     study, archive = found.study, found.archive
     levers: dict[str, Any] = {lever.key: [] for lever in study.levers}
@@ -271,13 +272,12 @@ def frames_of(found: Found) -> dict[str, pl.DataFrame]:
             }
         )  # fmt: skip
     steps = [{"generation": g, "hypervolume": volume, "feasible": n} for g, volume, n in progress(archive)]
-    frames = {
-        "archive": pl.DataFrame(columns),
-        "front": pl.DataFrame(front),
-        "measured": pl.DataFrame(rows),
-        "progress": pl.DataFrame(steps),
+    return {
+        "archive": pd.DataFrame(columns),
+        "front": pd.DataFrame(front),
+        "measured": pd.DataFrame(rows),
+        "progress": pd.DataFrame(steps),
     }
-    return {name: frame.with_columns(pl.col(pl.Float64).fill_nan(None)) for name, frame in frames.items()}
 
 
 def next_step(folder: Path, names: Sequence[str]) -> str:

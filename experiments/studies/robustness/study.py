@@ -12,12 +12,13 @@ from experiments.report.plain_text import interval, number, table
 from experiments.report.robustness.tables import TOGETHER
 from experiments.results.provenance import parameter_rows
 from experiments.runs.execute import first_error
+from experiments.runs.tables import frame_like, rows_of
 from experiments.studies.robustness.plan import Robustness
 from experiments.studies.robustness.scores import GROUPS, Scores, with_distance
 from experiments.studies.study import Contents, JournalRunner, KeptResult
 
 if TYPE_CHECKING:
-    import polars as pl
+    import pandas as pd
 
 
 def run(study: Robustness, runner: JournalRunner) -> Scored:
@@ -64,7 +65,7 @@ class Scored(KeptResult):
         frames = frames_of(self.scores)
         return {
             **self.study.as_dict(),
-            **{name: frames[name].to_dicts() for name in ("regret", "satisficing", "groups", "chance", "limits")},
+            **{name: rows_of(frames[name]) for name in ("regret", "satisficing", "groups", "chance", "limits")},
             "failures_of": self.study.discover,
             "fails_in": self.scores.discovery().failures,
         }
@@ -91,9 +92,9 @@ class Scored(KeptResult):
         return "\n".join(parts)
 
 
-def frames_of(scores: Scores) -> dict[str, pl.DataFrame]:
+def frames_of(scores: Scores) -> dict[str, pd.DataFrame]:
     """The tables of ``experiments.report.robustness.tables``."""
-    import polars as pl
+    import pandas as pd
 
     study = scores.study
     holds = scores.holds()
@@ -123,8 +124,8 @@ def frames_of(scores: Scores) -> dict[str, pl.DataFrame]:
         for limit in (found.box.limits if found.box else ())
     ]
     box = found.box
-    schema = {"factor": pl.String, "low": pl.Float64, "high": pl.Float64, "words": pl.String, "quasi_p": pl.Float64,
-              "smallest": pl.Float64, "largest": pl.Float64}  # fmt: skip
+    limit = {"factor": "text", "low": "float", "high": "float", "words": "text", "quasi_p": "float",
+             "smallest": "float", "largest": "float"}  # fmt: skip
     steps = [
         {
             "coverage": coverage,
@@ -135,27 +136,20 @@ def frames_of(scores: Scores) -> dict[str, pl.DataFrame]:
         }
         for coverage, density, mass, limited in found.trajectory
     ]
-    trajectory = {
-        "coverage": pl.Float64,
-        "density": pl.Float64,
-        "mass": pl.Float64,
-        "limits": pl.Int64,
-        "chosen": pl.Boolean,
-    }
-    group_schema = {"policy": pl.String, "group": pl.String, "share": pl.Float64, "mean": pl.Float64}
-    frames = {
-        "futures": pl.DataFrame(
+    step = {"coverage": "float", "density": "float", "mass": "float", "limits": "int", "chosen": "bool"}
+    group = {"policy": "text", "group": "text", "share": "float", "mean": "float"}
+    return {
+        "futures": pd.DataFrame(
             [{"future": future.name, "stress": future.stress, **future.values} for future in study.futures]
         ),
-        "outcomes": pl.DataFrame(outcomes),
-        "regret": pl.DataFrame(scores.regret_rows()),
-        "satisficing": pl.DataFrame(scores.satisficing_rows()),
-        "groups": pl.DataFrame(scores.group_rows(), schema=group_schema),
-        "chance": pl.DataFrame(scores.chance_rows()),
-        "limits": pl.DataFrame(limits, schema=schema),
-        "trajectory": pl.DataFrame(steps, schema=trajectory),
+        "outcomes": pd.DataFrame(outcomes),
+        "regret": pd.DataFrame(scores.regret_rows()),
+        "satisficing": pd.DataFrame(scores.satisficing_rows()),
+        "groups": frame_like(group, scores.group_rows()),
+        "chance": pd.DataFrame(scores.chance_rows()),
+        "limits": frame_like(limit, limits),
+        "trajectory": frame_like(step, steps),
     }
-    return {name: frame.with_columns(pl.col(pl.Float64).fill_nan(None)) for name, frame in frames.items()}
 
 
 def _numbers(study: Robustness, factor: str) -> list[float]:

@@ -20,7 +20,7 @@ from experiments.studies.sensitivity.sobol import convergence_of, indices_of, ro
 from experiments.studies.study import Contents, JournalRunner, KeptResult
 
 if TYPE_CHECKING:
-    import polars as pl
+    import pandas as pd
 
 SHOWN = 15
 """Factors that the table on stdout shows of each measure; the results have all."""
@@ -46,7 +46,7 @@ def run(study: Analysis, runner: JournalRunner) -> Analysed:
     tables = {
         "design": _design(study, _matrices(choice.method, factors, choice.size), points, seeds, figures),
         "indices": _frame(_entries(study, factors, found, parts)),
-        "convergence": _frame(convergence) if convergence else _frame(_empty(parts)).clear(),
+        "convergence": _frame(convergence) if convergence else _frame(_empty(parts)).iloc[:0],
     }
     return Analysed(study, tables, _entries(study, factors, found, parts), figures)
 
@@ -57,7 +57,7 @@ class Analysed(KeptResult):
     def __init__(
         self,
         study: Analysis,
-        tables: dict[str, pl.DataFrame],
+        tables: dict[str, pd.DataFrame],
         entries: Sequence[dict[str, Any]],
         figures: NDArray[np.float64],
     ) -> None:
@@ -150,10 +150,10 @@ def _empty(parts: Sequence[str]) -> list[dict[str, Any]]:
     return [{"measure": "", "factor": "", "rows": 0, **dict.fromkeys(parts, 0.0)}]
 
 
-def _frame(entries: list[dict[str, Any]]) -> pl.DataFrame:
-    import polars as pl
+def _frame(entries: list[dict[str, Any]]) -> pd.DataFrame:
+    import pandas as pd
 
-    return pl.DataFrame(entries).with_columns(pl.col(pl.Float64).fill_nan(None))
+    return pd.DataFrame(entries)
 
 
 def _design(
@@ -162,8 +162,8 @@ def _design(
     points: NDArray[np.float64],
     seeds: NDArray[np.int64],
     figures: NDArray[np.float64],
-) -> pl.DataFrame:
-    import polars as pl
+) -> pd.DataFrame:
+    import pandas as pd
 
     size = study.config.study.size
     columns: dict[str, Any] = {
@@ -177,4 +177,4 @@ def _design(
         columns[factor.key] = [float(v) for v in chosen] if factor.is_ordered else [str(v) for v in chosen]
     for column, name in enumerate(study.measures):
         columns[name] = figures[:, column]
-    return pl.DataFrame(columns).with_columns(pl.col(pl.Float64).fill_nan(None))
+    return pd.DataFrame(columns)

@@ -155,7 +155,7 @@ def _row(name: str, run: Run, runner: JournalRunner) -> RunRow:
 
 def points_frame(study: Sweep, replicates: Mapping[str, int]) -> Any:
     """The points, each with its replicates, its reference and the values of its factors."""
-    import polars as pl
+    import pandas as pd
 
     columns: dict[str, Any] = {
         "point": [point.name for point in study.points],
@@ -168,7 +168,7 @@ def points_frame(study: Sweep, replicates: Mapping[str, int]) -> Any:
         columns[factor.key] = [float(value) for value in values] if factor.is_ordered else [
             str(value).lower() if isinstance(value, bool) else str(value) for value in values
         ]  # fmt: skip
-    return pl.DataFrame(columns)
+    return pd.DataFrame(columns)
 
 
 def finished_points(

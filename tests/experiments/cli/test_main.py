@@ -239,7 +239,8 @@ def test_a_damaged_journal_is_named(capsys, results, short):
 def test_help_and_version_import_nothing_heavy():
     program = (
         "import sys; from experiments.cli.main import main; main(['--help']); main(['--version'])\n"
-        "heavy = {'hydra', 'omegaconf', 'numpy', 'polars', 'numba', 'mesa', 'pydantic', 'matplotlib', 'scipy'}\n"
+        "heavy = {'hydra', 'omegaconf', 'numpy', 'pandas', 'pyarrow', 'numba', 'mesa', 'pydantic', 'matplotlib',\n"
+        "         'scipy'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     done = subprocess.run(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import polars as pl
 import pytest
 
 from experiments.report.compare.evidence import Evidence
@@ -23,7 +22,7 @@ def drawable(results) -> set[str]:
 def test_missing_measures_cost_their_figures_only(results_of):
     results = results_of(POLICIES, replicates=2)
     assert drawable(results) == set(FIGURES) - {"behaviours"}  # these need an ensemble
-    without = replace(results, runs=results.runs.drop("ilr_1", "before_ilr_1", "distance_to_target"))
+    without = replace(results, runs=results.runs.drop(columns=["ilr_1", "before_ilr_1", "distance_to_target"]))
     assert drawable(without) == set(FIGURES) - {"behaviours", "ratios", "ternary", "together"}
     paths = write_report(without, language="en", formats=())
     page = paths[0].read_text("utf-8")
@@ -43,9 +42,9 @@ def test_no_window_before_and_one_policy_leaves_nothing_to_compare(results_of):
 
 def test_failed_runs_are_left_out_and_counted(results_of):
     results = results_of(POLICIES, replicates=4)
-    failed = (pl.col("scenario") == "grid_first") & (pl.col("seed") == 3)
-    status = pl.when(failed).then(pl.lit("failed")).otherwise(pl.col("status")).alias("status")
-    evidence = Evidence(replace(results, runs=results.runs.with_columns(status)))
+    failed = (results.runs["scenario"] == "grid_first") & (results.runs["seed"] == 3)
+    runs = results.runs.assign(status=results.runs["status"].mask(failed, "failed"))
+    evidence = Evidence(replace(results, runs=runs))
     assert (evidence.replicates, evidence.failed) == (3, 1)
     effect = evidence.effect("grid_first", "petitions_total")
     assert effect is not None and effect.n == 3
@@ -53,7 +52,7 @@ def test_failed_runs_are_left_out_and_counted(results_of):
 
 def test_nothing_finished_is_an_error(results_of):
     results = results_of(POLICIES, replicates=2)
-    nothing = replace(results, runs=results.runs.with_columns(status=pl.lit("failed")))
+    nothing = replace(results, runs=results.runs.assign(status="failed"))
     with pytest.raises(InputError, match="holds no finished run"):
         write_report(nothing)
 
@@ -68,8 +67,8 @@ def test_policies_of_users_keep_their_names(results_of, monkeypatch):
     results = results_of(POLICIES, replicates=2)
     renamed = replace(
         results,
-        runs=results.runs.with_columns(pl.col("scenario").replace("grid_first", "my <policy>")),
-        monthly=results.monthly.with_columns(pl.col("scenario").replace("grid_first", "my <policy>")),
+        runs=results.runs.replace("grid_first", "my <policy>"),
+        monthly=results.monthly.replace("grid_first", "my <policy>"),
         study={**results.study, "worlds": {"status_quo": {}, "my <policy>": {}}},
     )
     page = write_report(renamed, language="zh", formats=())[0].read_text("utf-8")

@@ -28,14 +28,15 @@ def available(evidence: Evidence) -> bool:
     """Needs the monthly register of at least two months."""
     monthly = evidence.results.monthly
     needed = [column for level in LEVELS for column in DEFAULT.recorded(level)]
-    return all(name in monthly.columns for name in needed) and monthly["month"].n_unique() > 1
+    return all(name in monthly.columns for name in needed) and monthly["month"].nunique() > 1
 
 
 def series(evidence: Evidence, scenario: str, level: str) -> tuple[list[date], NDArray[np.float64]]:
     """Months, and registered petitions by replicate and month, shape (n, months)."""
-    frame = evidence.results.monthly.filter(evidence.results.monthly["scenario"] == scenario).sort("seed", "month")
-    months = sorted(set(frame["month"].to_list()))
-    counts = frame.select(DEFAULT.recorded(level)).to_numpy().sum(axis=1)
+    monthly = evidence.results.monthly
+    frame = monthly[monthly["scenario"] == scenario].sort_values(["seed", "month"])
+    months = sorted(set(frame["month"]))
+    counts = frame[[*DEFAULT.recorded(level)]].to_numpy().sum(axis=1)
     return months, counts.reshape(-1, len(months)).astype(float)
 
 

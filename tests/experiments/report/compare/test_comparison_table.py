@@ -31,7 +31,7 @@ def test_service_halls_have_a_table(results_of):
 
 def test_studies_without_halls_have_no_such_table(results_of):
     results = results_of(POLICIES, replicates=2)
-    without = Evidence(type(results)(**{**vars(results), "runs": results.runs.drop("requests_met_share")}))
+    without = Evidence(type(results)(**{**vars(results), "runs": results.runs.drop(columns="requests_met_share")}))
     assert tables_of("services", without, Words("en")) == []
 
 

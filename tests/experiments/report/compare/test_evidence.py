@@ -6,7 +6,6 @@ import math
 from dataclasses import replace
 
 import numpy as np
-import polars as pl
 import pytest
 
 from experiments.report import numbers
@@ -41,7 +40,7 @@ def with_petitions(results, province, city, county):
     """The same results with log-ratio coordinates of given counts in every run."""
     first = math.sqrt(2 / 3) * math.log(province / math.sqrt(city * county))
     second = math.sqrt(1 / 2) * math.log(city / county)
-    return replace(results, runs=results.runs.with_columns(ilr_1=pl.lit(first), ilr_2=pl.lit(second)))
+    return replace(results, runs=results.runs.assign(ilr_1=first, ilr_2=second))
 
 
 def test_ratio_is_taken_back_from_its_coordinates(results_of):
@@ -62,8 +61,8 @@ def test_effects_are_paired_by_seed_whatever_the_order(results_of):
     results = results_of(("status_quo", "grid_first"), replicates=3)
     values = {("status_quo", 0): 10.0, ("status_quo", 1): 20.0, ("status_quo", 2): 60.0}
     values |= {("grid_first", 0): 11.0, ("grid_first", 1): 22.0, ("grid_first", 2): 63.0}
-    column = [values[key] for key in results.runs.select("scenario", "seed").iter_rows()]
-    runs = results.runs.with_columns(petitions_total=pl.Series(column)).reverse()
+    column = [values[key] for key in zip(results.runs["scenario"], results.runs["seed"], strict=True)]
+    runs = results.runs.assign(petitions_total=column)[::-1]
     effect = Evidence(replace(results, runs=runs)).effect("grid_first", "petitions_total")
     assert effect.difference == 2  # differences 1, 2, 3
     assert effect.high - 2 == pytest.approx(4.302653 / math.sqrt(3), rel=1e-6)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import polars as pl
 import pytest
 
 from experiments.report.compare.evidence import Evidence
@@ -27,14 +26,14 @@ SAME = {
 
 def with_values(results, changed: dict[str, list[float]]):
     """Results in which both policies have the values of ``SAME``, but for those of ``grid_first`` by seed."""
-    rows = results.runs.select("scenario", "seed").rows()
+    rows = list(zip(results.runs["scenario"], results.runs["seed"], strict=True))
     columns = {
         name: [
             changed[name][seed] if scenario == "grid_first" and name in changed else value for scenario, seed in rows
         ]
         for name, value in SAME.items()
     }
-    return replace(results, runs=results.runs.with_columns(**{name: pl.Series(each) for name, each in columns.items()}))
+    return replace(results, runs=results.runs.assign(**columns))
 
 
 @pytest.mark.parametrize(("n", "least"), [(0, None), (1, None), (4, None), (5, 5), (6, 6), (7, 7), (8, 7), (10, 9)])
@@ -120,5 +119,5 @@ def test_without_a_reference_or_a_measure_there_are_no_flags(results_of):
     assert "hold no reference policy" in paragraphs(alone, Words("en"))[0]
     results = results_of(POLICIES, replicates=5)
     for name in READ:
-        kept = flags_of(Evidence(replace(results, runs=results.runs.drop(name, strict=False))))
+        kept = flags_of(Evidence(replace(results, runs=results.runs.drop(columns=name, errors="ignore"))))
         assert bool(kept) == (name in ("distance_to_target", "trust_middle")), name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import polars as pl
+import pandas as pd
 
 from experiments.configuration.command import Invocation
 from experiments.design import Factor
@@ -71,7 +71,7 @@ def sobol(folder: Path) -> Results:
 
     convergence = [entry for rows in (32, 64, 128, 256) for entry in entries(rows)]
     indices = [{key: value for key, value in entry.items() if key != "rows"} for entry in entries(256)]
-    return _kept(folder, choice, factors, indices, pl.DataFrame(convergence), 256 * (len(factors) + 2))
+    return _kept(folder, choice, factors, indices, pd.DataFrame(convergence), 256 * (len(factors) + 2))
 
 
 def morris(folder: Path) -> Results:
@@ -88,7 +88,7 @@ def morris(folder: Path) -> Results:
             indices.append({"measure": measure, "factor": _key(factor), **row})
             if factor == CHANCE:
                 indices[-1]["sigma"] = None
-    nothing = pl.DataFrame([{**indices[0], "rows": 0}]).clear()
+    nothing = pd.DataFrame([{**indices[0], "rows": 0}]).iloc[:0]
     return _kept(folder, choice, factors, indices, nothing, 20 * (len(factors) + 1))
 
 
@@ -100,8 +100,8 @@ def _kept(folder: Path, choice: SensitivityChoice, factors: list[str], indices: 
     varied = tuple(Factor(_key(factor), low=0.0, high=1.0) for factor in factors if factor != CHANCE)
     study = Analysis(SensitivityConfig(study=choice, province=COUNTY), Invocation("sensitivity"), varied, None)
     tables = {
-        "design": pl.DataFrame({"matrix": ["A"], "row": [0], "seed": [0]}),  # no report reads it
-        "indices": pl.DataFrame(indices),
+        "design": pd.DataFrame({"matrix": ["A"], "row": [0], "seed": [0]}),  # no report reads it
+        "indices": pd.DataFrame(indices),
         "convergence": convergence,
     }
     return keep(folder, "sensitivity", study.as_dict(), tables, runs)

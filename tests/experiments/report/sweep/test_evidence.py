@@ -6,7 +6,7 @@ import warnings
 from pathlib import Path
 
 import numpy as np
-import polars as pl
+import pandas as pd
 import pytest
 
 from experiments.cli.main import main
@@ -25,7 +25,7 @@ def made(tmp_path):
 
     def evidence(factors, points, runs, references=(), **settings) -> SweepEvidence:
         names = [f"p{number}" for number in range(1, len(points) + 1)]
-        table = pl.DataFrame(
+        table = pd.DataFrame(
             {
                 "point": names,
                 "reference_id": [f"r{name}" if references else "" for name in names],
@@ -34,12 +34,11 @@ def made(tmp_path):
         )
 
         def frame(rows, prefix):
-            return pl.DataFrame(
+            return pd.DataFrame(
                 [
                     {"scenario": prefix + names[point], "scenario_id": "x", "seed": seed, "status": "done", **values}
                     for (point, seed), values in rows.items()
-                ],
-                infer_schema_length=None,
+                ]
             )
 
         study = {
@@ -52,13 +51,13 @@ def made(tmp_path):
             "calendar": {"start": "2015-01-01", "end": "2019-12-31", "reform": "2019-01-01", "measures": "2018-01-01"},
             **settings,
         }
-        empty = frame({(0, 0): {"durable_resolution": 0.0}}, "").clear()
+        empty = frame({(0, 0): {"durable_resolution": 0.0}}, "").iloc[:0]
         tables = {
             "points": table,
             "runs": frame(runs, ""),
             "reference_runs": frame(references, "r") if references else empty,
         }
-        return SweepEvidence(Results(tmp_path, study, {}, pl.DataFrame(), pl.DataFrame(), [], "sweep", tables))
+        return SweepEvidence(Results(tmp_path, study, {}, pd.DataFrame(), pd.DataFrame(), [], "sweep", tables))
 
     return evidence
 

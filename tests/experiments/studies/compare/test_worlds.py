@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import polars as pl
 import pytest
 import yaml
 
@@ -109,14 +108,14 @@ def test_worlds_branch_from_one_warm_up_each_as_if_run_alone(results, short, mon
     names = ("study.name=trial", f"results={results}", "executor.workers=1", "replicates=2")
     assert main(["compare", *short, *WORLDS, *names]) == 0
     assert branches == [(0, 3), (1, 3)]  # the calm world is the whistle under another name
-    rows = open_results(results / "trial" / "latest").runs.sort("seed")
+    rows = open_results(results / "trial" / "latest").runs.sort_values("seed")
     alone = scenario(*short, "after=whistle", "stress=staff_cut")
     record = record_of(run(alone, 1), alone.calendar)
-    mine = rows.filter((pl.col("scenario") == "cut") & (pl.col("seed") == 1)).row(0, named=True)
+    mine = rows[(rows["scenario"] == "cut") & (rows["seed"] == 1)].iloc[0]
     assert mine["scenario_id"] == runs_of(alone, [1])[0].scenario_id
     for name in ("durable_resolution", "petitions_total", "open_cases", "wait_village"):
         assert mine[name] == record.after[name] and mine[f"before_{name}"] == record.before[name]
-    cut, calm = (rows.filter(pl.col("scenario") == name)["durable_resolution"].to_list() for name in ("cut", "whistle"))
+    cut, calm = (rows[rows["scenario"] == name]["durable_resolution"] for name in ("cut", "whistle"))
     assert all(harmed < kept for harmed, kept in zip(cut, calm, strict=True))
 
 

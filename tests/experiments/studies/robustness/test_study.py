@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 
 import numpy as np
-import polars as pl
 import pytest
 
 from experiments.cli.main import main
 from experiments.report.kinds import open_results
+from experiments.runs.tables import rows_of
 from petition_pyramid.api import scenario, simulate
 from tests.experiments.pages import check_report
 
@@ -31,28 +31,26 @@ def test_outcomes_are_those_of_the_scenarios(study, results, short, capsys):
     document = json.loads(capsys.readouterr().out)
     tables = open_results(results / "trial" / "latest").tables
     futures, outcomes = tables["futures"], tables["outcomes"]
-    assert futures.height == 12 and outcomes.height == 24
-    chosen = futures.filter(pl.col("stress") == "staff_cut").row(2, named=True)
+    assert len(futures) == 12 and len(outcomes) == 24
+    chosen = rows_of(futures[futures["stress"] == "staff_cut"])[2]
     people = [f"behaviour.{name}={chosen[name]!r}" for name in ("patience", "grievances")]
     seeds = (2, 8)  # the third future's first and second seed
     alone = [
         simulate(scenario(*short, "after=rule_and_register", "stress=staff_cut", *people), 1, seed).records[0].after
         for seed in seeds
     ]
-    mine = outcomes.filter(
-        (pl.col("policy") == "rule_and_register") & (pl.col("stress") == "staff_cut") & (pl.col("future") == "f3")
-    ).row(0, named=True)
+    (mine,) = rows_of(outcomes.query("policy == 'rule_and_register' and stress == 'staff_cut' and future == 'f3'"))
     for name in ("durable_resolution", "petitions_total"):
         assert mine[name] == pytest.approx(np.mean([each[name] for each in alone]))
     held = outcomes["durable_resolution"].ge(0.6) & outcomes["petitions_total"].le(60)
-    assert outcomes["holds"].to_list() == held.to_list()
+    assert outcomes["holds"].tolist() == held.tolist()
     together = {
         (row["policy"], row["stress"]): row["share"]
         for row in document["satisficing"]
         if row["threshold"] == "all together"
     }
     for policy in ("status_quo", "rule_and_register"):
-        share = outcomes.filter(pl.col("policy") == policy)["holds"].mean()
+        share = outcomes[outcomes["policy"] == policy]["holds"].mean()
         assert together[policy, "all"] == pytest.approx(share)
     assert document["stresses"]["staff_cut"] == {"staff_lost": 0.5} and document["stresses"]["none"] == {}
 
@@ -62,9 +60,9 @@ def test_futures_of_an_ensemble_have_its_members(study, results, tmp_path):
     file.write_text("patience,trust_gain\n12,0.1\n20,0.2\n30,0.3\n")
     assert study(POLICIES, THRESHOLDS, f"ensemble={file}", "replicates=2") == 0
     found = open_results(results / "trial" / "latest")
-    assert found.tables["futures"]["patience"].to_list() == [12, 20, 30]
+    assert found.tables["futures"]["patience"].tolist() == [12, 20, 30]
     assert found.study["seeds"] == [0, 1, 2, 3, 4, 5]
-    assert found.tables["chance"]["futures"].unique().to_list() == [3]
+    assert found.tables["chance"]["futures"].unique().tolist() == [3]
 
 
 def test_the_same_bytes_whoever_runs_it(study, tmp_path):

@@ -83,11 +83,11 @@ def test_the_same_from_a_notebook(short, tmp_path):
         [scenario(*short, "after=status_quo"), scenario(*short, "after=rule_and_register")], replicates=2, seed=1
     )
     alone = simulate(scenario(*short, "after=rule_and_register"), replicates=2, seed=1, workers=1)
-    assert second.runs().drop("scenario_id").equals(alone.runs().drop("scenario_id"), null_equal=True)
+    assert second.runs().drop(columns="scenario_id").equals(alone.runs().drop(columns="scenario_id"))
     total = first.measures()["petitions_total"]
     values = [record.after["petitions_total"] for record in first.records]
     assert total.after.mean == np.mean(values) and total.after.replicates == 2
-    assert first.monthly().height == 2 * 24
+    assert len(first.monthly()) == 2 * 24
     with pytest.raises(InputError, match="there is no such policy"):
         scenario("after=nope")
     with pytest.raises(InputError, match=r"behaviour\.patience=1\.0 is not allowed"):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import polars as pl
 import pytest
 
 from experiments.report.compare.evidence import Evidence
@@ -21,8 +20,8 @@ SETTLED = {"status_quo": [0.50, 0.50, 0.50, 0.52, 0.50, 0.50], "one_stop": [0.51
 
 def evidence_of(results_of, **study) -> Evidence:
     results = results_of(POLICIES, replicates=6, **study)
-    settled = [SETTLED[name][seed] for name, seed in results.runs.select("scenario", "seed").rows()]
-    return Evidence(replace(results, runs=results.runs.with_columns(durable_resolution=pl.Series(settled))))
+    settled = [SETTLED[name][seed] for name, seed in zip(results.runs["scenario"], results.runs["seed"], strict=True)]
+    return Evidence(replace(results, runs=results.runs.assign(durable_resolution=settled)))
 
 
 def test_seeds_of_a_member_stand_together(results_of):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import polars as pl
 import pytest
 
 from experiments.report import theme
@@ -18,14 +17,14 @@ POLICIES = ("status_quo", "grid_first", "one_stop")
 
 def with_costs(results, values: dict[str, tuple[list[float], list[float]]]):
     """Results with the cost and durable settlement given by policy, each by seed."""
-    rows = results.runs.select("scenario", "seed").rows()
+    rows = list(zip(results.runs["scenario"], results.runs["seed"], strict=True))
     spent, settled = ([values[name][which][seed] for name, seed in rows] for which in (0, 1))
     columns = {
         "cost_per_resident": spent,
         "durable_resolution": settled,
         "cost_per_durable": [1000 * each for each in spent],
     }
-    return replace(results, runs=results.runs.with_columns(**{key: pl.Series(each) for key, each in columns.items()}))
+    return replace(results, runs=results.runs.assign(**columns))
 
 
 VALUES = {
