@@ -21,7 +21,7 @@ from pydantic.dataclasses import dataclass
 
 from sim.vocabulary import shown
 from experiments.configuration.schema import PART_MAX, PART_MIN, validate
-from experiments.runs.tables import frame_of, kind_on_disk
+from experiments.runs.tables import frame_of, kind_on_disk, most_rows
 from sim.errors import InputError
 from sim.stress import Stress
 
@@ -263,7 +263,7 @@ def _frame(content: bytes, needed: Columns, others: Collection[str]) -> pd.DataF
             raise InputError(f"column {shown(name)!r} is of type {shown(kind)}, not of numbers")
         if len(name) > LONGEST_TEXT or not name.isprintable():
             raise InputError(f"column {shown(name)!r} cannot be printed")
-    rows = file.metadata.num_rows
+    rows = most_rows(file.metadata)
     if rows * len(columns) > LARGEST_TABLE:
         raise InputError(f"{rows:,} rows of {len(columns)} columns are more than {LARGEST_TABLE:,} cells")
     texts = [name for name, kind in columns.items() if kind == "text"]

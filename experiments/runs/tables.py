@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
+    import pyarrow.parquet as pq
 
 IN_MEMORY = {"text": "str", "int": "int64", "float": "float64", "bool": "bool", "date": "datetime64[ms]"}
 """Kinds of columns, with pandas' names of their types."""
@@ -56,7 +57,16 @@ def kind_on_disk(found: pa.DataType) -> str:
     return _KINDS_ON_DISK.get(str(found), str(found))
 
 
+def most_rows(metadata: pq.FileMetaData) -> int:
+    """Rows that a file may unfold to, before any is: its head and its parts may say different numbers."""
+    parts = [metadata.row_group(number) for number in range(metadata.num_row_groups)]
+    longest = [max((part.column(place).num_values for place in range(part.num_columns)), default=0) for part in parts]
+    return max(metadata.num_rows, sum(longest))
+
+
 def frame_of(table: pa.Table) -> pd.DataFrame:
-    """A table of Arrow as a frame; its texts may be read as a dictionary, which takes the least memory."""
-    frame = table.to_pandas(date_as_object=False, use_threads=False, ignore_metadata=True)
-    return frame.astype({name: IN_MEMORY["text"] for name, dtype in frame.dtypes.items() if dtype == "category"})
+    """A table of Arrow as a frame; its texts may have been read as dictionaries, which take the least memory."""
+    import pyarrow as pa
+
+    kinds = [(each.name, getattr(each.type, "value_type", each.type)) for each in table.schema]
+    return table.cast(pa.schema(kinds)).to_pandas(date_as_object=False, use_threads=False, ignore_metadata=True)

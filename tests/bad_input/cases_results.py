@@ -7,10 +7,12 @@ import io
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 import yaml
 
@@ -79,6 +81,17 @@ def table(change: Callable[[pd.DataFrame], pd.DataFrame]) -> Edit:
     return edit
 
 
+def stored(change: Callable[[pa.Table], pa.Table]) -> Edit:
+    """The table changed as Arrow has it, whatever a frame may hold."""
+
+    def edit(old: bytes) -> bytes:
+        buffer = io.BytesIO()
+        pq.write_table(change(pq.read_table(io.BytesIO(old))), buffer)
+        return buffer.getvalue()
+
+    return edit
+
+
 def flipped(old: bytes) -> bytes:
     """One bit in the middle turned over."""
     middle = len(old) // 2
@@ -86,8 +99,9 @@ def flipped(old: bytes) -> bytes:
 
 
 def column(name: str, value: Any) -> Edit:
-    """A column of one value."""
-    return table(lambda frame: frame.assign(**{name: value}))
+    """A column of one value; one of ``NA`` is of whole numbers."""
+    dtype = "Int64" if value is pd.NA else None
+    return table(lambda frame: frame.assign(**{name: pd.Series(value, frame.index, dtype)}))
 
 
 SUM = "not what the manifest describes"
@@ -161,11 +175,17 @@ CASES = (
     Damage("runs without seeds", RUNS, table(lambda f: f.drop(columns="seed")), ("column 'seed' is missing",)),
     Damage("months missing", MONTHLY, table(lambda f: f.drop(columns="month")), ("column 'month' is missing",)),
     Damage("seeds of text", RUNS, column("seed", "a"), ("'seed'", "text, not int")),
-    Damage("seeds missing", RUNS, column("seed", pd.array([pd.NA], "Int64")[[0] * 8]), ("'seed'",)),
+    Damage("seeds missing", RUNS, column("seed", pd.NA), ("'seed'", "without a value")),
     Damage("status unknown", RUNS, column("status", "perhaps"), ("'perhaps'", "done, failed")),
     Damage("scenario empty", RUNS, column("scenario", ""), ("scenario",)),
     Damage("scenario that steers the terminal", RUNS, column("scenario", "\x1b[2J"), ("can be printed",)),
     Damage("scenario of a thousand letters", RUNS, column("scenario", "x" * 1000), ("1 to 100 letters",)),
+    Damage("two columns of seeds", RUNS, stored(lambda t: t.append_column("seed", t["seed"])), ("the same name",)),
+    Damage("seeds in lists", RUNS, stored(lambda t: t.set_column(2, "seed", pa.array([[1]] * 4))), ("'seed'", "list")),
+    Damage("lists of measures", RUNS, stored(lambda t: t.append_column("x", pa.array([[1]] * 4))), ("not of numbers",)),
+    Damage("an extra text", RUNS, column("x", "words"), ("'x'", "text, not of numbers")),
+    Damage("an extra decimal", RUNS, stored(lambda t: t.append_column("x", pa.array([Decimal(1)] * 4))), ("decimal",)),
+    Damage("events missing", MONTHLY, column("raised", pd.NA), ("'raised'", "without a value")),
     Damage("every run twice", RUNS, table(lambda f: pd.concat([f, f])), ("two rows have the same scenario, seed",)),
     Damage("every month twice", MONTHLY, table(lambda f: pd.concat([f, f])), ("the same scenario, seed, month",)),
     Damage("measure of text", RUNS, column("petitions_total", "many"), ("petitions_total", "not of numbers")),

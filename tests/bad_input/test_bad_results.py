@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import sqlite3
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
 from experiments.cli.main import main
+from experiments.results.checks import study_table_of
+from experiments.runs.tables import parquet
 from experiments.studies.study import JOURNAL
+from sim.errors import InputError
 from tests.bad_input.case import found_in
 from tests.bad_input.cases_results import CASES, PICKLE, Damage
 from tests.experiments.report.conftest import make_results
@@ -74,6 +81,33 @@ def test_a_file_that_unfolds_beyond_memory_is_not_unfolded(
     assert "runs.parquet is damaged: 4 rows of" in refusal(capsys, folder)
     monkeypatch.setattr("experiments.results.checks.LARGEST_FILE", 100)
     assert "manifest.json cannot be read: it has" in refusal(capsys, folder)
+
+
+def lying(rows: int, said: int) -> bytes:
+    """A file of some rows whose head says another number; both are written in the same number of bytes."""
+    content = parquet(pd.DataFrame({"seed": np.zeros(rows, int)}), {})
+    true, false = (bytes([2 * each & 127 | 128, 2 * each >> 7 & 127]) for each in (rows, said))
+    foot = len(content) - 8 - int.from_bytes(content[-8:-4], "little")
+    return content[:foot] + content[foot:].replace(true, false, 1)
+
+
+def test_a_file_that_says_fewer_rows_than_it_has_is_not_unfolded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    content = lying(8000, 100)
+    assert pq.read_metadata(io.BytesIO(content)).num_rows == 100 and len(pq.read_table(io.BytesIO(content))) == 8000
+    monkeypatch.setattr("experiments.results.checks.LARGEST_TABLE", 5000)
+    with pytest.raises(InputError, match=r"^x is damaged: 8,000 rows of 1 columns are more than 5,000 cells$"):
+        study_table_of(Path("x"), content, {"seed": "int"})
+
+
+def test_texts_that_unfold_beyond_memory_are_not_unfolded(monkeypatch: pytest.MonkeyPatch):
+    content = parquet(pd.DataFrame({"point": ["x" * 200] * 1000}), {})
+    assert len(content) < 2000
+    assert len(study_table_of(Path("x"), content, {"point": "text"})) == 1000
+    monkeypatch.setattr("experiments.results.checks.LARGEST_FILE", 100_000)
+    with pytest.raises(
+        InputError, match=r"^x is damaged: its texts unfold to 200,000 bytes; at most 100,000 are read$"
+    ):
+        study_table_of(Path("x"), content, {"point": "text"})
 
 
 BLOBS = {"text": b"nonsense" * 1000, "header": b"SQLite format 3\0" + b"\xff" * 4000, "pickle": PICKLE * 50}
