@@ -11,7 +11,7 @@ from experiments.report.compare.evidence import Evidence
 from experiments.report.compare.rows import Row, rows_of
 from experiments.report.table import Table
 from experiments.report.text import Words
-from experiments.statistics.estimates import estimate
+from experiments.statistics.intervals import estimate
 
 BASES = ("", "visits_", "first_time_", "with_hand_downs_")
 """Prefixes of the measures of each basis; the first is the report's own."""

@@ -9,7 +9,7 @@ from experiments.report.compare.evidence import Effect, Evidence
 from experiments.report.measure_text import POINTS_DECIMALS, bracketed
 from experiments.report.text import Words
 from experiments.report.windows import Span
-from experiments.statistics.estimates import Estimate
+from experiments.statistics.intervals import Estimate
 
 
 def ratio_text(evidence: Evidence, scenario: str, span: Span | None = None) -> str:
@@ -24,7 +24,7 @@ def difference_text(effect: Effect, unit: str, words: Words, decimals: int | Non
     Unless told otherwise, decimals are those of the two means that are compared.
     """
     if decimals is None:
-        means = [effect.reference_mean, effect.policy_mean]
+        means = [effect.mean_reference, effect.mean_policy]
         decimals = POINTS_DECIMALS if numbers.is_share(unit) else numbers.decimals_for(means, unit)
     ends = (effect.difference, effect.low, effect.high)
     value, low, high = (numbers.difference(end, unit, decimals) for end in ends)

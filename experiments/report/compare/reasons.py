@@ -7,7 +7,7 @@ import numpy as np
 from experiments.report.compare.evidence import Evidence
 from experiments.report.windows import Span
 from experiments.statistics import decomposition
-from experiments.statistics.estimates import Estimate, estimate
+from experiments.statistics.intervals import Estimate, estimate
 from sim.ledger import EVENTS
 
 PARTS = decomposition.PARTS

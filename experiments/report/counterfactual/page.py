@@ -15,7 +15,7 @@ from experiments.report.page_parts import parts_of_study
 from experiments.report.table import Table
 from experiments.report.text import Words
 from experiments.runs.tables import rows_of
-from experiments.statistics.estimates import estimate
+from experiments.statistics.intervals import estimate
 
 FIGURES: dict[str, ModuleType] = {"flows": flows, "changes": changes}
 

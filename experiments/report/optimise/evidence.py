@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from experiments.report.study_evidence import StudyEvidence
 from experiments.report.text import Words
 from experiments.runs.tables import rows_of
-from experiments.statistics.estimates import Estimate
+from experiments.statistics.intervals import Estimate
 from sim.errors import InputError
 from sim.measures import MEASURES
 

@@ -15,7 +15,7 @@ from experiments.report import numbers
 from experiments.report.factors import short_label
 from experiments.report.study_evidence import StudyEvidence
 from experiments.report.text import Words
-from experiments.statistics.estimates import Estimate, estimate
+from experiments.statistics.intervals import Estimate, estimate
 from experiments.statistics.paired import PairedEffect, paired_difference
 from sim.errors import InputError
 

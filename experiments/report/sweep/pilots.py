@@ -16,7 +16,7 @@ from experiments.report.measure_text import difference_text, factor_of, in_unit,
 from experiments.report.sweep.evidence import SweepEvidence, value_text
 from experiments.report.table import Table
 from experiments.report.text import Words
-from experiments.statistics.estimates import Estimate, estimate
+from experiments.statistics.intervals import Estimate, estimate
 
 LATER = "after.roll_out.batch_2_start"
 """Where this is a factor, points at its greatest value are shown (the others wait), and what the reform does in the

@@ -10,8 +10,10 @@ from typing import Any
 from experiments.configuration.command import Invocation
 from experiments.configuration.ensemble import Ensemble, ensemble_note, ensemble_of
 from experiments.configuration.stresses import acting
+from experiments.report.compare.evidence import Evidence
 from experiments.results.city_tiles import cities_of
 from experiments.results.folder import (
+    Results,
     RunRow,
     monthly_frame,
     runs_frame,
@@ -21,7 +23,7 @@ from experiments.results.provenance import parameter_rows
 from experiments.runs.execute import check_provinces, first_error
 from experiments.runs.run import Run, runs_of
 from experiments.statistics.headline import HEADLINE
-from experiments.studies.compare.effects import Effect, effects_document, effects_table, paired_effects
+from experiments.studies.compare.effects import EffectRow, effect_rows, effects_document, effects_table
 from experiments.studies.compare.ratio_table import margin_note, side_by_side, verdicts_document
 from experiments.studies.compare.schema import CompareConfig
 from experiments.studies.compare.worlds import World, worlds_of
@@ -136,11 +138,11 @@ class Compared(KeptResult):
         self.journal = journal
 
     @cached_property
-    def effects(self) -> list[Effect]:
-        """Effects on the study's measures, adjusted over all of them."""
+    def effects(self) -> list[EffectRow]:
+        """Effects on the study's measures, as the report has them."""
         study = self.study
-        members = len(study.ensemble) if study.ensemble else 0
-        return paired_effects(self.rows, study.config.study.reference, study.measures, members)
+        results = Results(study.folder, study.as_dict(), {}, runs_frame(self.rows), monthly_frame(self.rows), [])
+        return effect_rows(Evidence(results), list(study.worlds), study.measures)
 
     def contents(self) -> Contents:
         """Runs, months, how long each run took, and the ledgers that were asked for."""
@@ -208,6 +210,6 @@ class Compared(KeptResult):
             return "One replicate: differences have no intervals."
         text = (
             f"Means of {len(self.study.seeds)} replicates; differences are paired by seed, with 95 % t intervals; "
-            "* = Holm-adjusted p < 0.05 over all effects shown."
+            "* = p < 0.05, adjusted (Holm) over all effects of the study, on the headline measures and its own."
         )
         return text + ensemble_note(self.study.ensemble)

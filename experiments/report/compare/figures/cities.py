@@ -24,7 +24,7 @@ from experiments.report.table import Table
 from experiments.report.text import Words
 from experiments.results.checks import StoredCity
 from experiments.runs.groups import AT, CITY_MEASURES
-from experiments.statistics.estimates import Estimate
+from experiments.statistics.intervals import Estimate
 
 DURABLE, _, REGISTERED = CITY_MEASURES
 

@@ -21,22 +21,6 @@ from sim.measures import MEASURES
 
 COLUMNS = 3
 
-HEADLINE = (
-    "durable_resolution",
-    "durable_success",
-    "recorded_success",
-    "unresolved_stock",
-    "open_cases",
-    "days_to_close_median",
-    "distance_to_target",
-    "petitions_total",
-    "petitions_province",
-    "petitions_nation",
-    "presented_total",
-    "suits",
-)
-"""Measures shown besides those a study asks for, in this order."""
-
 ABSOLUTE = ("distance_to_target", "ilr_1", "ilr_2", "trust_local", "trust_middle", "trust_higher", "trust_court")
 """Measures without a natural zero or unit: their differences are shown as they are, not in per cent."""
 
@@ -52,15 +36,9 @@ class Line:
     adjusted: float
 
 
-def measures_of(evidence: Evidence) -> list[str]:
-    """Headline measures that these results have, then others that the study asks for."""
-    asked = [str(name) for name in evidence.settings.get("measures") or []]
-    return [name for name in dict.fromkeys((*HEADLINE, *asked)) if evidence.has(name)]
-
-
 def available(evidence: Evidence) -> bool:
     """Needs something to compare."""
-    return any(evidence.effect(name, measure) for name in evidence.contrasts for measure in measures_of(evidence))
+    return any(evidence.effect(name, measure) for name in evidence.contrasts for measure in evidence.measures)
 
 
 @cache
@@ -86,17 +64,18 @@ def lines_of(evidence: Evidence) -> dict[str, list[Line]]:
     """The effects by measure, p-values adjusted over all of them."""
     effects = [
         effect
-        for measure in measures_of(evidence)
+        for measure in evidence.measures
         for name in ordered(evidence)
         if (effect := evidence.effect(name, measure)) is not None
     ]
     lines: dict[str, list[Line]] = {}
-    for effect, adjusted in zip(effects, evidence.holm(effects), strict=True):
+    for effect in effects:
         drawn = {
             "points": (100 * effect.difference, 100 * effect.low, 100 * effect.high),
             "plain": (effect.difference, effect.low, effect.high),
             "percent": (100 * effect.relative, 100 * effect.relative_low, 100 * effect.relative_high),
         }[scale_of(effect.measure)]
+        adjusted = evidence.adjusted[effect.scenario, effect.measure]
         lines.setdefault(effect.measure, []).append(Line(effect, *drawn, adjusted=adjusted))
     return lines
 
@@ -184,7 +163,7 @@ def table(evidence: Evidence, words: Words) -> Table:
         unit = unit_of(measure)
         for line in lines:
             effect = line.effect
-            digits = numbers.decimals_for([effect.reference_mean, effect.policy_mean], unit)
+            digits = numbers.decimals_for([effect.mean_reference, effect.mean_policy], unit)
             points = words("forest.points") if numbers.is_share(unit) else ""
             interval = numbers.NONE
             if math.isfinite(effect.low):
@@ -195,8 +174,8 @@ def table(evidence: Evidence, words: Words) -> Table:
                     words.measure(measure),
                     words.scenario(effect.scenario),
                     words.unit(unit),
-                    numbers.amount(effect.reference_mean, unit, digits),
-                    numbers.amount(effect.policy_mean, unit, digits),
+                    numbers.amount(effect.mean_reference, unit, digits),
+                    numbers.amount(effect.mean_policy, unit, digits),
                     numbers.difference(effect.difference, unit, digits) + points,
                     interval,
                     numbers.NONE if measure in ABSOLUTE else numbers.signed_percent(effect.relative),

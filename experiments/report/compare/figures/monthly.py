@@ -17,7 +17,7 @@ from experiments.report.axis import columns_for
 from experiments.report.compare.evidence import LEVELS, Evidence
 from experiments.report.table import Table
 from experiments.report.text import Words
-from experiments.statistics.estimates import series as series_of
+from experiments.statistics.intervals import series as series_of
 from sim.measures.petitions import DEFAULT
 
 MIDDLE = 14.5

@@ -83,8 +83,8 @@ def table(evidence: Evidence, words: Words) -> Table:
     for verdict in verdicts_of(evidence):
         distance, durable = verdict.distance, verdict.durable
         cells = [words.scenario(verdict.scenario), ratio_text(evidence, verdict.scenario)]
-        cells += [numbers.plain(distance.policy_mean), difference_text(distance, "distance", words)]
-        cells += [numbers.percent(durable.policy_mean), difference_text(durable, "share", words)]
+        cells += [numbers.plain(distance.mean_policy), difference_text(distance, "distance", words)]
+        cells += [numbers.percent(durable.mean_policy), difference_text(durable, "share", words)]
         for measure in ("petitions_province", "petitions_total"):
             effect = evidence.effect(verdict.scenario, measure)
             cells.append(relative_text(effect, words) if effect else numbers.NONE)
