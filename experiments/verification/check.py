@@ -106,7 +106,7 @@ def carry_out_checks(
 ) -> list[tuple[Check, list[Finding]]]:
     """Runs every piece on threads, with progress on stderr unless ``quiet``; gives every check's findings."""
     pieces = [piece for check in checks for piece in check.pieces]
-    with Progress(len(pieces), quiet=quiet) as progress, ThreadPoolExecutor(workers) as pool:
+    with Progress(len(pieces), show=not quiet) as progress, ThreadPoolExecutor(workers) as pool:
 
         def done(piece: Callable[[], Any]) -> Any:
             result = piece()

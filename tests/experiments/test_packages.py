@@ -77,7 +77,7 @@ from sim.scenario import ProvinceChoice, Scenario
 if __name__ == "__main__":
     sys.path[:0] = sys.argv[3:]
     choice = ExecutorChoice(ExecutorKind(sys.argv[1]), 1, sys.argv[2])
-    run_scenarios([Scenario(ProvinceChoice("tiny"))], 1, 0, choice, quiet=True)
+    run_scenarios([Scenario(ProvinceChoice("tiny"))], 1, 0, choice, progress=False)
 """
 
 

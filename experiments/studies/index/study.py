@@ -41,7 +41,7 @@ def run_index(config: IndexConfig, quiet: bool = False) -> tuple[IndexResult, li
     def keep(run: Run, outcome: Outcome) -> None:
         outcomes[run.seed] = outcome
 
-    carry_out(runs, config.executor, keep, quiet=quiet, record=partial(record_index, index=index))
+    carry_out(runs, config.executor, keep, progress=not quiet, record=partial(record_index, index=index))
     in_order = {run.seed: outcomes[run.seed] for run in runs}
     errors = [f"seed {seed}: {outcome.error}" for seed, outcome in in_order.items() if outcome.record is None]
     records = {seed: outcome.record for seed, outcome in in_order.items() if outcome.record is not None}
