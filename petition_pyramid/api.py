@@ -17,6 +17,7 @@ from experiments.configuration.ensemble import ensemble_of
 from experiments.configuration.scenarios import simulate_config
 from experiments.configuration.schema import ExecutorChoice, ExecutorKind, scenario_of
 from experiments.runs.execute import run_scenarios
+from experiments.runs.progress import Show
 from experiments.runs.record import RunRecord
 from experiments.runs.run import runs_of
 from experiments.statistics.intervals import MeasureSummary, summarise
@@ -101,9 +102,10 @@ def simulate(
     workers: int = 0,
     executor: str = "threads",
     ensemble: str = "",
+    progress: Show = None,
 ) -> Result:
     """Runs a scenario with seeds ``seed``, ``seed + 1``, …; see ``simulate_many``."""
-    return simulate_many([scenario], replicates, seed, workers, executor, ensemble)[0]
+    return simulate_many([scenario], replicates, seed, workers, executor, ensemble, progress)[0]
 
 
 def simulate_many(
@@ -113,15 +115,17 @@ def simulate_many(
     workers: int = 0,
     executor: str = "threads",
     ensemble: str = "",
+    progress: Show = None,
 ) -> list[Result]:
     """Runs several scenarios on the same seeds; scenarios that differ after the reform alone share a warm-up.
 
-    ``workers`` 0 = as many as there are cores; ``ensemble`` is a set of behaviours, one a seed. Raises
-    ``InputError`` for bad input, ``RuntimeError`` when a run fails.
+    ``workers`` 0 = as many as there are cores; ``ensemble`` is a set of behaviours, one a seed; ``progress``
+    is shown on a terminal and in a notebook (None), always (True), never (False), or by a function that is called with
+    the runs done and their total. Raises ``InputError`` for bad input, ``RuntimeError`` when a run fails.
     """
     choice = ExecutorChoice(ExecutorKind(executor), workers)
     ensembles = [ensemble_of(ensemble, each.behaviour) for each in scenarios]
-    records, errors = run_scenarios(scenarios, replicates, seed, choice, quiet=True, ensembles=ensembles)
+    records, errors = run_scenarios(scenarios, replicates, seed, choice, progress=progress, ensembles=ensembles)
     if errors:
         raise RuntimeError(f"{len(errors)} runs failed; the first: {errors[0]}")
     seeds = tuple(range(seed, seed + replicates))

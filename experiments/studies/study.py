@@ -31,6 +31,7 @@ from experiments.results.folder import (
 from experiments.results.journal import Journal
 from experiments.results.provenance import platform_of_results, recorded_command, versions
 from experiments.runs.execute import carried_out, carry_out
+from experiments.runs.progress import Show
 from experiments.runs.record import RunRecord
 from experiments.runs.run import Batch, Outcome, Run, digest, model_version, tables_fingerprint
 from sim.errors import InputError
@@ -62,23 +63,23 @@ class Settings(Protocol):
 class Runner:
     """Carries out the runs of a study."""
 
-    def __init__(self, executor: ExecutorChoice, quiet: bool = False) -> None:
+    def __init__(self, executor: ExecutorChoice, progress: Show = True) -> None:
         self.executor = executor
-        self.quiet = quiet
+        self.progress = progress
 
     def records(self, runs: Sequence[Sequence[Run]]) -> tuple[list[list[tuple[Run, RunRecord]]], list[tuple[str, str]]]:
         """Groups of runs with their records, less those that failed: which, and why.
 
         Raises ``InputError`` when every run failed.
         """
-        return carried_out(runs, self.executor, self.quiet)
+        return carried_out(runs, self.executor, progress=self.progress)
 
 
 class JournalRunner(Runner):
     """Carries out the runs that a journal does not have, and keeps them there."""
 
-    def __init__(self, journal: Journal, executor: ExecutorChoice, quiet: bool = False) -> None:
-        super().__init__(executor, quiet)
+    def __init__(self, journal: Journal, executor: ExecutorChoice, progress: Show = True) -> None:
+        super().__init__(executor, progress)
         self.journal = journal
 
     def record(self, run: Run) -> RunRecord | None:
@@ -117,7 +118,7 @@ class JournalRunner(Runner):
             kept += outcome.record is not None
 
         try:
-            carry_out(missing, self.executor, keep, keep_ledger=keep_ledger, quiet=self.quiet, group=group)
+            carry_out(missing, self.executor, keep, keep_ledger=keep_ledger, progress=self.progress, group=group)
         except KeyboardInterrupt:
             done = len(distinct) - len(missing) + kept
             print(
@@ -278,7 +279,7 @@ def harm_note(scenario: Scenario) -> str:
 
 
 def carried_out_and_kept(
-    kind: StudyKind, study: KeptStudy[Any], quiet: bool = False, report: bool = True
+    kind: StudyKind, study: KeptStudy[Any], progress: Show = True, report: bool = True
 ) -> tuple[KeptResult, list[Path]]:
     """Carries out what the journal lacks of a study and keeps the results; gives them and the files of the report.
 
@@ -287,7 +288,7 @@ def carried_out_and_kept(
     """
     config = study.config
     with Journal(Path(config.results) / JOURNAL) as journal:
-        result: KeptResult = loaded(kind.run)(study, JournalRunner(journal, config.executor, quiet))
+        result: KeptResult = loaded(kind.run)(study, JournalRunner(journal, config.executor, progress))
         with locked(study.folder):
             _write(result)
             point_latest_at(study.folder)

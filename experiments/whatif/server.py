@@ -178,7 +178,7 @@ def serve(config: WhatIfConfig, arguments: Sequence[str] = ()) -> int:
     every command does.
     """
     service = Service(config, arguments)
-    announce_compilation(False)
+    announce_compilation(lambda text: print(text, file=sys.stderr, flush=True))
     server = WhatIfServer(service, config.port)
     print(server.address, flush=True)
     print("Ctrl-C ends it. Only this machine can reach it.", file=sys.stderr, flush=True)

@@ -86,7 +86,9 @@ def run_sweep(config: WhatIfConfig, base: Scenario, controls: Controls, quiet: b
     points = np.vstack([first, used])
     scenarios = [base, *(_scenario(place, factors, controls, base) for place in (*used, *fresh))]
     kept = replace(base, after=base.before)
-    records, errors = run_scenarios([kept, *scenarios], config.replicates, config.seed, config.executor, quiet)
+    records, errors = run_scenarios(
+        [kept, *scenarios], config.replicates, config.seed, config.executor, progress=not quiet
+    )
     if errors:
         raise InputError(f"{len(errors)} runs failed, and a page with holes is none; the first: {errors[0]}")
     reference, fitted, other = records[0], records[1 : 1 + len(points)], records[1 + len(points) :]

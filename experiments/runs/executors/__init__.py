@@ -7,12 +7,15 @@ order of finishing. Interrupting the iteration (an exception in the caller, Ctrl
 from __future__ import annotations
 
 import os
+from importlib.machinery import PathFinder
 
 from experiments.configuration.schema import ExecutorChoice, ExecutorKind
+from experiments.packages import check_packages
 from experiments.runs.executors.executor import Executor
 from experiments.runs.executors.main_guard import check_main_guard
 from experiments.runs.executors.processes import ProcessExecutor
 from experiments.runs.executors.threads import ThreadExecutor
+from sim.errors import InputError
 
 __all__ = ["Executor", "ProcessExecutor", "ThreadExecutor", "open_executor", "worker_count"]
 
@@ -29,6 +32,10 @@ def open_executor(choice: ExecutorChoice) -> Executor:
     """The executor that a configuration chooses; raises ``InputError`` where it cannot be had."""
     if choice.kind is not ExecutorKind.threads and not choice.address:
         check_main_guard(choice.kind.name)
+        try:
+            check_packages(PathFinder.find_spec)
+        except ImportError as error:
+            raise InputError(str(error)) from None
     if choice.kind is ExecutorKind.dask:
         from experiments.runs.executors.dask import DaskExecutor  # an extra that need not be there
 

@@ -47,10 +47,14 @@ class DaskExecutor(Executor):
         try:
             self._client = distributed.Client(address, timeout=PATIENCE, set_as_default=False)
             self._client.wait_for_workers(1, timeout=PATIENCE)
+            foreign = _foreign_packages(self._client)
             self._client.subscribe_topic(self._topic, self._hear)
         except (OSError, ValueError, TimeoutError, distributed.TimeoutError) as error:
             self.close()
             raise InputError(f"executor.address={address}: no scheduler with workers answers there ({error})") from None
+        if foreign:
+            self.close()
+            raise InputError(f"executor.address={address}: on its scheduler or workers, {foreign.pop()}")
         super().__init__(sum(self._client.nthreads().values()))
 
     @staticmethod
@@ -120,6 +124,24 @@ class DaskExecutor(Executor):
         if self._cluster is not None:
             self._cluster.close(timeout=PATIENCE)
         self._sizes, self._client, self._cluster = {}, None, None
+
+
+def _foreign_packages(client: Any) -> set[str]:
+    """What scheduler and workers find by the name of a package of ours that is none, in words."""
+
+    def foreign() -> str:  # goes there by value: where a package is not ours, nothing of ours can be read
+        from importlib.util import find_spec
+
+        try:
+            import experiments.packages  # noqa: F401
+        except ModuleNotFoundError:
+            spec = find_spec("experiments")
+            return f"`experiments` is found at {spec.origin}, not ours" if spec else "petition-pyramid is not installed"
+        except ImportError as error:
+            return str(error)
+        return ""
+
+    return {client.run_on_scheduler(foreign), *client.run(foreign).values()} - {""}
 
 
 def _distributed() -> Any:

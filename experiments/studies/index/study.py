@@ -59,7 +59,7 @@ def run(study: Scoring, runner: Runner) -> Scored:
         outcomes[run.seed] = outcome
 
     record = partial(record_index, index=study.index)
-    carry_out(study.runs, runner.executor, keep, quiet=runner.quiet, record=record)
+    carry_out(study.runs, runner.executor, keep, progress=runner.progress, record=record)
     in_order = {run.seed: outcomes[run.seed] for run in study.runs}
     failures = [(f"seed {seed}", outcome.error) for seed, outcome in in_order.items() if outcome.record is None]
     records = {seed: outcome.record for seed, outcome in in_order.items() if outcome.record is not None}

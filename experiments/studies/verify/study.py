@@ -62,7 +62,7 @@ def plan(config: VerifyConfig, invocation: Invocation) -> Verification:
 
 def run(study: Verification, runner: Runner) -> Verified:
     """Carries out the checks."""
-    return Verified(study, carry_out_checks(study.checks, worker_count(runner.executor), quiet=runner.quiet))
+    return Verified(study, carry_out_checks(study.checks, worker_count(runner.executor), runner.progress))
 
 
 class Verified(StudyResult):

@@ -128,7 +128,7 @@ def test_replicates_are_averaged_and_have_intervals(capsys, short, own):
 def test_the_result_never_depends_on_the_executor(short, own):
     values = compose("index", [own, "index=own", *short, "after=whistle", "seed=3", "executor=processes"])
     config = validate(IndexConfig, values)
-    scored = carry_out(plan(config, Invocation("index")), Runner(config.executor, quiet=True))
+    scored = carry_out(plan(config, Invocation("index")), Runner(config.executor, progress=False))
     result, errors = scored.result, scored.failures
     assert errors == []
     assert np.array_equal(result.values, small_result(short).values, equal_nan=True)
