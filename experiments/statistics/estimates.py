@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,7 +53,7 @@ def series(values: NDArray[np.float64]) -> Series:
     return Series(mean, mean - half, mean + half)
 
 
-def _half_width(values: NDArray[np.float64], level: float):
+def _half_width(values: NDArray[np.float64], level: float) -> Any:
     n = len(values)
     if n < 2:
         return np.full(values.shape[1:], np.nan) if values.ndim > 1 else math.nan
