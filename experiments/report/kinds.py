@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+from experiments.configuration.primary import loaded
 from experiments.report.words_file import Lines, read_words
 from experiments.results.checks import Columns
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from experiments.results.folder import Results
 
 
@@ -22,11 +25,27 @@ class ReportKind:
 
     Attributes:
         name: of the kind, its folder and its command.
-        tables: columns that each table of the results has at least, with the names of their types.
+        tables: columns that each table of the results has at least, with the kinds of their values.
+        runs, facts: the table that has a row a run, and the one that the study is about; or where the function is that
+            makes it of results (``module:function``, in the folder of the kind).
     """
 
     name: str
     tables: Mapping[str, Columns]
+    runs: str
+    facts: str
+
+    def frame(self, results: Results) -> pd.DataFrame:
+        """A row a run: parameters, then measures."""
+        return self._table(self.runs, results)
+
+    def effects(self, results: Results) -> pd.DataFrame:
+        """What the study is about: a row an effect, with its interval."""
+        return self._table(self.facts, results)
+
+    def _table(self, place: str, results: Results) -> pd.DataFrame:
+        made = loaded(f"{__package__}.{self.name}.{place}")(results) if ":" in place else results.tables[place]
+        return cast("pd.DataFrame", made)
 
     @property
     def words(self) -> Lines:

@@ -164,6 +164,7 @@ class KeptStudy[Config: Settings](Study[Config], ABC):
 class StudyResult(ABC):
     """What came of a study."""
 
+    study: Study[Any]
     failures: Sequence[tuple[str, str]] = ()
     """Runs that failed: which, and why."""
 
@@ -177,8 +178,12 @@ class StudyResult(ABC):
         """The answer as plain values for JSON."""
 
     @abstractmethod
-    def text(self) -> str:
-        """The answer in words and tables."""
+    def text(self, language: str) -> str:
+        """The answer in words and tables; not every kind has it in both languages."""
+
+    def frame(self) -> pd.DataFrame:
+        """The answer as a table, where nothing is kept that has one."""
+        raise NotImplementedError
 
 
 @dataclass(frozen=True)
@@ -222,23 +227,40 @@ class KeptResult(StudyResult):
 
 def run_kind(kind: StudyKind, arguments: Sequence[str]) -> int:
     """Composes, checks and carries out a study, and says what came of it; returns the exit code."""
+    return _with_study(kind, arguments, lambda study: conclude(kind, study))
+
+
+def composed(kind: StudyKind, arguments: Sequence[str]) -> Study[Any]:
+    """The study of a command line, composed and checked; nothing has run."""
+    found: list[Study[Any]] = []
+
+    def take(study: Study[Any]) -> int:
+        found.append(study)
+        return 0
+
+    _with_study(kind, arguments, take)
+    return found[0]
+
+
+def _with_study(kind: StudyKind, arguments: Sequence[str], do: Callable[[Study[Any]], int]) -> int:
     invocation = Invocation(kind.name, tuple(arguments))
     given, prepared = loaded(kind.prepare)(arguments) if kind.prepare else (arguments, None)
 
-    def study(config: Any) -> int:
+    def with_config(config: Any) -> int:
         if prepared is not None:
             prepared(config)
-        return conclude(kind, loaded(kind.plan)(config, invocation))
+        return do(loaded(kind.plan)(config, invocation))
 
-    return run_application(kind.name, given, study)
+    return run_application(kind.name, given, with_config)
 
 
 def conclude(kind: StudyKind, study: Study[Any]) -> int:
     """Carries out a study and prints its answer; returns 0, or 1 where it did not succeed."""
     as_json = study.config.output is Output.json
+    language = "zh" if getattr(study.config, "language", "en") == "zh" else "en"
     if not isinstance(study, KeptStudy):
         result = loaded(kind.run)(study, Runner(study.config.executor))
-        print(json.dumps(finite(result.document()), indent=2, ensure_ascii=False) if as_json else result.text())
+        print(json.dumps(finite(result.document()), indent=2, ensure_ascii=False) if as_json else result.text(language))
         say_failures(result.failures)
         return 0 if result.succeeded else 1
     kept, pages = carried_out_and_kept(kind, study)
@@ -254,7 +276,7 @@ def conclude(kind: StudyKind, study: Study[Any]) -> int:
         print(json.dumps(finite(document), indent=2, ensure_ascii=False))
     else:
         where = [*kept.last_lines(), f"results  {study.folder}", *(f"report   {page}" for page in pages)]
-        print("\n".join([kept.text(), "", *where]))
+        print("\n".join([kept.text(language), "", *where]))
     for what, error in kept.failures[:5]:
         print(f"pyramid: {what} failed: {error}", file=sys.stderr)
     if kept.failures:

@@ -3,4 +3,9 @@
 from experiments.report.kinds import ReportKind
 from experiments.results.checks import MONTHLY, RUNS
 
-KIND = ReportKind("compare", {"runs": RUNS, "monthly": MONTHLY})
+KIND = ReportKind(
+    "compare",
+    {"runs": RUNS, "monthly": MONTHLY},
+    runs="frames:runs",
+    facts="frames:effects",
+)

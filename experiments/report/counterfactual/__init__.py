@@ -3,4 +3,4 @@
 from experiments.report.counterfactual.tables import TABLES
 from experiments.report.kinds import ReportKind
 
-KIND = ReportKind("counterfactual", TABLES)
+KIND = ReportKind("counterfactual", TABLES, runs="totals", facts="changes")

@@ -3,4 +3,4 @@
 from experiments.report.kinds import ReportKind
 from experiments.report.optimise.tables import TABLES
 
-KIND = ReportKind("optimise", TABLES)
+KIND = ReportKind("optimise", TABLES, runs="archive", facts="measured")

@@ -3,4 +3,4 @@
 from experiments.report.kinds import ReportKind
 from experiments.report.sweep.tables import TABLES
 
-KIND = ReportKind("sweep", TABLES)
+KIND = ReportKind("sweep", TABLES, runs="frames:runs", facts="frames:effects")

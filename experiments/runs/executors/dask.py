@@ -34,18 +34,22 @@ PATIENCE = 20
 class DaskExecutor(Executor):
     """Batches as tasks of Dask, several a task when they are short; what a lost worker had is done by another."""
 
-    def __init__(self, address: str, cluster: Any = None) -> None:
+    def __init__(self, address: str, cluster: Any = None, client: Any = None) -> None:
         """Joins the scheduler at ``address`` and counts its threads; ``cluster`` is one to close in the end.
+
+        A ``client`` that is there already is used and left open.
 
         Raises ``InputError`` without Dask, a scheduler or a worker.
         """
         distributed = _distributed()
-        self._cluster, self._client = cluster, None
+        self._cluster, self._client = cluster, client
+        self._is_guest = client is not None
         self._sizes: dict[Any, int] = {}  # batches of every task in flight
         self._finished: dict[str, int] = {}  # runs finished in tasks at work, as their workers say
         self._topic = f"petition-pyramid-{uuid.uuid4().hex}"
         try:
-            self._client = distributed.Client(address, timeout=PATIENCE, set_as_default=False)
+            if not self._is_guest:
+                self._client = distributed.Client(address, timeout=PATIENCE, set_as_default=False)
             self._client.wait_for_workers(1, timeout=PATIENCE)
             foreign = _foreign_packages(self._client)
             self._client.subscribe_topic(self._topic, self._hear)
@@ -120,7 +124,8 @@ class DaskExecutor(Executor):
         """Cancels what is not begun, leaves the scheduler, and ends a cluster of our own."""
         if self._client is not None:
             self._client.cancel(list(self._sizes), force=True)
-            self._client.close(timeout=PATIENCE)
+            if not self._is_guest:
+                self._client.close(timeout=PATIENCE)
         if self._cluster is not None:
             self._cluster.close(timeout=PATIENCE)
         self._sizes, self._client, self._cluster = {}, None, None

@@ -133,7 +133,7 @@ class CalibrationResult(KeptResult):
             "identifiability": rows_of(self.frames["identifiability"]),
         }
 
-    def text(self) -> str:
+    def text(self, language: str) -> str:
         """Targets beside the range over the members, and what the data can tell."""
         return answer(self.found, self.frames)
 

@@ -193,7 +193,7 @@ class Compared(KeptResult):
             "failed": self._failed(),
         }
 
-    def text(self) -> str:
+    def text(self, language: str) -> str:
         """Effects, then the worlds side by side."""
         study, choice = self.study, self.study.config.study
         parts = [

@@ -191,7 +191,7 @@ class FollowedPairs(KeptResult):
         frames = {name: rows_of(frame) for name, frame in self.frames.items() if name != "county_flows"}
         return {**self.study.as_dict(), **frames}
 
-    def text(self) -> str:
+    def text(self, language: str) -> str:
         """Flows, and the transitions that change most."""
         names = [fate.name.lower() for fate in Fate]
         flows = {(row["a"], row["b"]): row["mean"] for row in rows_of(self.frames["flows"])}

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -27,6 +27,9 @@ from sim.measures.index import Index
 from sim.measures.index_reader import read_index
 from sim.province import Province, load_province
 from sim.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 WIDTH = 100
 """Columns of running text."""
@@ -72,7 +75,7 @@ class Scored(StudyResult):
     """The scores of every city and month; with ``export=FOLDER`` their data are written there."""
 
     def __init__(self, study: Scoring, result: IndexResult, failures: Sequence[tuple[str, str]]) -> None:
-        self.study = study
+        self.study: Scoring = study
         self.result = result
         self.failures = failures
         if study.config.export:
@@ -91,7 +94,11 @@ class Scored(StudyResult):
         """Scores with their intervals, true beside recorded."""
         return {**self._about(), **self.result.document()}
 
-    def text(self) -> str:
+    def frame(self) -> pd.DataFrame:
+        """A row a replicate, city, month and indicator."""
+        return self.result.frame()
+
+    def text(self, language: str) -> str:
         """A table a year, and what the index is not."""
         return text_of(self.result)
 

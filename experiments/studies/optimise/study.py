@@ -101,7 +101,7 @@ class Found(KeptResult):
             **{name: rows_of(frames[name]) for name in ("front", "measured", "progress")},
         }
 
-    def text(self) -> str:
+    def text(self, language: str) -> str:
         """The front on fresh seeds, and the levers of its cheapest point."""
         study = self.study
         rows = []

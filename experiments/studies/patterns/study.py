@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from experiments.configuration.command import Invocation
 from experiments.configuration.ensemble import Ensemble, ensemble_of
@@ -21,6 +21,9 @@ from experiments.statistics.intervals import Estimate
 from experiments.studies.patterns.schema import PatternsConfig
 from experiments.studies.study import Runner, Study, StudyResult, harm_note
 from sim.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 IN_PER_CENT = ("share", "change", "points")
 RELATIVE = ("ratio", "1/1000/year", "days", "1")
@@ -96,7 +99,7 @@ class Reproduced(StudyResult):
     """Every pattern, and what follows from them."""
 
     def __init__(self, study: Reproduction, runs: Sequence[Observed], failures: Sequence[tuple[str, str]]) -> None:
-        self.study = study
+        self.study: Reproduction = study
         self.failures = failures
         self.replicates = len(runs)
         self.outcomes = outcomes(runs)
@@ -117,16 +120,26 @@ class Reproduced(StudyResult):
             "failed": [f"{what}: {error}" for what, error in self.failures],
         }
 
-    def text(self) -> str:
+    def frame(self) -> pd.DataFrame:
+        """A row a pattern."""
+        import pandas as pd
+
+        return pd.json_normalize([_document(each) for each in self.outcomes], sep="_")
+
+    def text(self, language: str) -> str:
         """The table of patterns in the language asked for."""
-        text = _text(self.outcomes, self.implied, self.study.config, self.replicates)
+        text = _text(self.outcomes, self.implied, self.study.config, self.replicates, language)
         return text + ("\n\n" + harm_note(self.study.scenario).strip()).rstrip()
 
 
 def _text(
-    found: Sequence[Outcome], implied: Sequence[tuple[Arithmetic, Estimate | None]], config: PatternsConfig, n: int
+    found: Sequence[Outcome],
+    implied: Sequence[tuple[Arithmetic, Estimate | None]],
+    config: PatternsConfig,
+    n: int,
+    language: str,
 ) -> str:
-    language, words = config.language, WORDS[config.language]
+    words = WORDS[language]
     rows = [_row(each, language) for each in found]
     parts = [tables.table(HEADER[language], rows, left=5)]
     seeds = {"n": n, "first": config.seed, "last": config.seed + config.replicates - 1}

@@ -70,7 +70,7 @@ class Scored(KeptResult):
             "fails_in": self.scores.discovery().failures,
         }
 
-    def text(self) -> str:
+    def text(self, language: str) -> str:
         """Satisficing, regret, and when the policy that was asked about fails."""
         scores = self.scores
         rows = [

@@ -76,7 +76,7 @@ class Analysed(KeptResult):
         """The study and its indices."""
         return {**self.study.as_dict(), "indices": list(self.entries)}
 
-    def text(self) -> str:
+    def text(self, language: str) -> str:
         """The factors of each measure, those that matter most first."""
         is_sobol = self.study.config.study.method is Method.sobol
         by = "total" if is_sobol else "mu_star"

@@ -52,7 +52,7 @@ class Simulated(StudyResult):
     """The finished replicates of one scenario."""
 
     def __init__(self, study: Simulation, records: Sequence[RunRecord], failures: Sequence[tuple[str, str]]) -> None:
-        self.study = study
+        self.study: Simulation = study
         self.records = records
         self.failures = failures
 
@@ -68,7 +68,7 @@ class Simulated(StudyResult):
             "failed": [f"{what}: {error}" for what, error in self.failures],
         }
 
-    def text(self) -> str:
+    def text(self, language: str) -> str:
         """Every measure before and after the reform, and its change."""
         study, config = self.study, self.study.config
         note = _note(len(self.records), config.seed) + ensemble_note(study.ensemble) + harm_note(study.scenario)

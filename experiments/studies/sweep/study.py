@@ -80,7 +80,7 @@ class Swept(KeptResult):
             "points": document_of(self.points, study.measures, study.config.study.rank_by),
         }
 
-    def text(self) -> str:
+    def text(self, language: str) -> str:
         """The points, ranked."""
         study = self.study
         lines = ranked_table(self.points, study.measures[:7], study.config.study.rank_by).splitlines()[

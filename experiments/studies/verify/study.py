@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from experiments.configuration.command import Invocation
 from experiments.report.plain_text import table
@@ -14,6 +14,9 @@ from experiments.studies.study import Runner, Study, StudyResult
 from experiments.studies.verify.schema import VerifyConfig
 from experiments.verification.check import Check, Finding, Z, carry_out_checks
 from experiments.verification.suite import chosen
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 HEADER = {
     "en": ("check", "what", "textbook", "expected", "observed", "±", "replicates", "wrong model", "pass"),
@@ -69,7 +72,7 @@ class Verified(StudyResult):
     """What was found."""
 
     def __init__(self, study: Verification, found: Sequence[tuple[Check, Sequence[Finding]]]) -> None:
-        self.study = study
+        self.study: Verification = study
         self.found = found
         self.findings = [finding for _, each in found for finding in each]
         self.failed = list(dict.fromkeys(finding.name for finding in self.findings if not finding.passed))
@@ -90,9 +93,15 @@ class Verified(StudyResult):
             "failed": self.failed,
         }
 
-    def text(self) -> str:
+    def frame(self) -> pd.DataFrame:
+        """A row a finding."""
+        import pandas as pd
+
+        return pd.json_normalize(self.document()["findings"], sep="_")
+
+    def text(self, language: str) -> str:
         """The table of findings in the language asked for."""
-        return _text(self.findings, self.failed, self.study.config.language)
+        return _text(self.findings, self.failed, language)
 
 
 def _text(findings: Sequence[Finding], failed: Sequence[str], language: str) -> str:

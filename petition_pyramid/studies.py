@@ -1,0 +1,452 @@
+"""The studies as functions: what a command line does, from Python."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from experiments.configuration.primary import loaded
+from experiments.runs.executors import joined
+from experiments.runs.progress import Show
+from experiments.studies.kinds import kinds
+from experiments.studies.study import Runner, carried_out_and_kept, composed
+from petition_pyramid.results import KeptResults, Table, open_results
+from petition_pyramid.simulation import Simulation
+from sim.errors import InputError
+from sim.scenario import Scenario
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+PARAMETERS = """\
+Parameters
+    ----------
+    *overrides : str
+        Options and keys as the command takes them, such as ``"study=NAME"`` or ``"replicates=10"``.
+    config_directory : str or pathlib.Path, optional
+        A folder of options of your own.
+    {results}executor : str or distributed.Client, optional
+        ``threads`` (the default), ``processes``, ``dask``, or a client of a Dask cluster that is there.
+    progress : bool or callable, optional
+        Whether progress is shown (by default on a terminal and in a notebook), or what is called with the runs that
+        are done and their total."""
+
+RESULTS = """\
+results : str or pathlib.Path, optional
+        The folder of all results, ``results`` here by default; a study that was interrupted goes on from there.
+    """
+
+RAISES = """\
+Raises
+    ------
+    InputError
+        For anything wrong, with the words of the command, and when every run failed."""
+
+
+def _documented[Function: Callable[..., Any]](function: Function) -> Function:
+    """Fills in what the docstrings of all studies say."""
+    results = RESULTS if "results" in function.__annotations__ else ""
+    said = (function.__doc__ or "").replace("{parameters}", PARAMETERS.format(results=results))
+    function.__doc__ = said.replace("{raises}", RAISES)
+    return function
+
+
+@_documented
+def simulate(
+    *overrides: str | Scenario,
+    config_directory: str | Path | None = None,
+    executor: str | Client | None = None,
+    progress: Show = None,
+) -> Simulation:
+    """Simulates one scenario some times; a ``Scenario`` may stand before the overrides.
+
+    {parameters}
+
+    Returns
+    -------
+    Simulation
+        The finished replicates, in memory.
+
+    {raises}
+
+    Examples
+    --------
+    >>> import petition_pyramid as pp
+    >>> result = pp.simulate("province=tiny", "after=whistle", "replicates=4")
+    >>> result.measures()["durable_resolution"].after.n
+    4
+    >>> pp.simulate(pp.scenario("province=tiny"), "seed=7").seeds
+    (7,)
+    """
+    words = [each for each in overrides if isinstance(each, str)]
+    study: Any = composed(kinds()["simulate"], _arguments(words, config_directory, executor))
+    for chosen in (each for each in overrides if isinstance(each, Scenario)):
+        config = replace(study.config, **{part.name: getattr(chosen, part.name) for part in fields(Scenario)})
+        study = loaded(kinds()["simulate"].plan)(config, study.invocation)
+    with _on(executor):
+        result = loaded(kinds()["simulate"].run)(study, Runner(study.config.executor, progress))
+    if result.failures:
+        what, error = result.failures[0]
+        raise InputError(f"{len(result.failures)} runs failed; the first: {what}: {error}")
+    return Simulation(study.scenario, [run.seed for run in study.runs], result.records)
+
+
+@_documented
+def compare(
+    *overrides: str,
+    config_directory: str | Path | None = None,
+    results: str | Path | None = None,
+    executor: str | Client | None = None,
+    progress: Show = None,
+) -> KeptResults:
+    """Compares policies and stresses on the same seeds.
+
+    {parameters}
+
+    Returns
+    -------
+    KeptResults
+        Worlds side by side; ``effects`` are paired differences from the reference.
+
+    {raises}
+
+    Examples
+    --------
+    >>> import petition_pyramid as pp
+    >>> study = pp.compare("province=tiny", "study.policies=[status_quo,whistle]", "replicates=2")
+    >>> sorted(set(study.frame()["world"]))
+    ['status_quo', 'whistle']
+    """
+    return _kept("compare", overrides, config_directory, results, executor, progress)
+
+
+@_documented
+def sweep(
+    *overrides: str,
+    config_directory: str | Path | None = None,
+    results: str | Path | None = None,
+    executor: str | Client | None = None,
+    progress: Show = None,
+) -> KeptResults:
+    """Varies keys of a scenario over a design and ranks the points.
+
+    {parameters}
+
+    Returns
+    -------
+    KeptResults
+        The points; ``effects`` are paired differences from ``study.reference``.
+
+    {raises}
+
+    Examples
+    --------
+    >>> import petition_pyramid as pp
+    >>> study = pp.sweep("province=tiny", "after=status_quo,whistle", "replicates=2")
+    >>> study.frame().groupby("after")["seed"].count().to_dict()
+    {'status_quo': 2, 'whistle': 2}
+    """
+    return _kept("sweep", overrides, config_directory, results, executor, progress)
+
+
+@_documented
+def sensitivity(
+    *overrides: str,
+    config_directory: str | Path | None = None,
+    results: str | Path | None = None,
+    executor: str | Client | None = None,
+    progress: Show = None,
+) -> KeptResults:
+    """Tells which uncertainties a measure depends on, chance among them.
+
+    {parameters}
+
+    Returns
+    -------
+    KeptResults
+        ``effects`` are Sobol indices, or Morris's elementary effects, by measure and factor.
+
+    {raises}
+
+    Examples
+    --------
+    >>> import petition_pyramid as pp
+    >>> study = pp.sensitivity(
+    ...     "province=tiny",
+    ...     "study.uncertainties=[patience]",
+    ...     "study.size=16",
+    ...     "study.measures=[petitions_total]",
+    ... )
+    >>> list(study.effects()["factor"])
+    ['behaviour.patience', 'chance']
+    """
+    return _kept("sensitivity", overrides, config_directory, results, executor, progress)
+
+
+@_documented
+def calibrate(
+    *overrides: str,
+    config_directory: str | Path | None = None,
+    results: str | Path | None = None,
+    executor: str | Client | None = None,
+    progress: Show = None,
+) -> KeptResults:
+    """Finds the behaviours that reported patterns do not rule out; ``ensemble.csv`` in the folder holds them.
+
+    {parameters}
+
+    Returns
+    -------
+    KeptResults
+        ``effects`` are the patterns, reported beside simulated; ``tables["members"]`` is the ensemble.
+
+    {raises}
+
+    Examples
+    --------
+    >>> import petition_pyramid as pp
+    >>> study = pp.calibrate(
+    ...     "province=tiny",
+    ...     "study.uncertainties=[patience]",
+    ...     "study.targets={mediation_success: {discrepancy: 0.2}}",
+    ...     "study.trials=10",
+    ...     "study.waves=1",
+    ...     "study.members=2",
+    ...     "replicates=2",
+    ... )
+    >>> list(study.effects()["target"])
+    ['mediation_success']
+    """
+    return _kept("calibrate", overrides, config_directory, results, executor, progress)
+
+
+@_documented
+def optimise(
+    *overrides: str,
+    config_directory: str | Path | None = None,
+    results: str | Path | None = None,
+    executor: str | Client | None = None,
+    progress: Show = None,
+) -> KeptResults:
+    """Searches levers for several objectives at once under constraints; ``config/`` in the folder has the policies.
+
+    {parameters}
+
+    Returns
+    -------
+    KeptResults
+        ``effects`` are the points of the front on fresh seeds, with differences from the reference.
+
+    {raises}
+
+    Examples
+    --------
+    >>> import petition_pyramid as pp
+    >>> study = pp.optimise(
+    ...     "province=tiny",
+    ...     "study.levers=[staff.mediators_county]",
+    ...     "study.objectives={cost_total: low, durable_resolution: high}",
+    ...     "study.constraints={durable_resolution: {no_worse_than_reference: true}}",
+    ...     "study.population=8",
+    ...     "study.generations=1",
+    ...     "study.fresh_replicates=2",
+    ... )
+    >>> len(study.frame())
+    8
+    """
+    return _kept("optimise", overrides, config_directory, results, executor, progress)
+
+
+@_documented
+def robustness(
+    *overrides: str,
+    config_directory: str | Path | None = None,
+    results: str | Path | None = None,
+    executor: str | Client | None = None,
+    progress: Show = None,
+) -> KeptResults:
+    """Sets policies against many futures: regret, satisficing, and when a policy fails.
+
+    {parameters}
+
+    Returns
+    -------
+    KeptResults
+        ``effects`` are each policy's differences from the reference over the futures.
+
+    {raises}
+
+    Examples
+    --------
+    >>> import petition_pyramid as pp
+    >>> study = pp.robustness(
+    ...     "province=tiny",
+    ...     "study.policies=[status_quo,whistle]",
+    ...     "study.uncertainties=[patience]",
+    ...     "study.futures=3",
+    ...     "study.thresholds={durable_resolution: {at_least: 0.6}}",
+    ... )
+    >>> len(study.frame())
+    6
+    """
+    return _kept("robustness", overrides, config_directory, results, executor, progress)
+
+
+@_documented
+def counterfactual(
+    *overrides: str,
+    config_directory: str | Path | None = None,
+    results: str | Path | None = None,
+    executor: str | Client | None = None,
+    progress: Show = None,
+) -> KeptResults:
+    """Follows every dispute under two policies: where it ended under one and under the other.
+
+    {parameters}
+
+    Returns
+    -------
+    KeptResults
+        ``effects`` are what each transition adds to durable settlement and to disputes before the province.
+
+    {raises}
+
+    Examples
+    --------
+    >>> import petition_pyramid as pp
+    >>> study = pp.counterfactual("province=tiny", "replicates=2")
+    >>> len(study.frame())
+    2
+    """
+    return _kept("counterfactual", overrides, config_directory, results, executor, progress)
+
+
+@_documented
+def index(
+    *overrides: str,
+    config_directory: str | Path | None = None,
+    executor: str | Client | None = None,
+    progress: Show = None,
+) -> Table:
+    """Scores every city and month of one scenario by the tree of an index; illustrative.
+
+    {parameters}
+
+    Returns
+    -------
+    Table
+        A row a replicate, city, month and indicator.
+
+    {raises}
+
+    Examples
+    --------
+    >>> import petition_pyramid as pp
+    >>> sorted(pp.index("province=tiny").frame().columns)
+    ['city', 'indicator', 'level', 'month', 'score', 'seed', 'value']
+    """
+    return _table("index", overrides, config_directory, executor, progress)
+
+
+@_documented
+def patterns(
+    *overrides: str,
+    config_directory: str | Path | None = None,
+    executor: str | Client | None = None,
+    progress: Show = None,
+) -> Table:
+    """Sets reported patterns beside what the model gives.
+
+    {parameters}
+
+    Returns
+    -------
+    Table
+        A row a pattern: reported, simulated, residual, and whether it is met.
+
+    {raises}
+
+    Examples
+    --------
+    >>> import petition_pyramid as pp
+    >>> pp.patterns("province=tiny", "replicates=1").frame()["id"].iloc[-1]
+    'P9'
+    """
+    return _table("patterns", overrides, config_directory, executor, progress)
+
+
+@_documented
+def verify(
+    *overrides: str,
+    config_directory: str | Path | None = None,
+    executor: str | Client | None = None,
+    progress: Show = None,
+) -> Table:
+    """Checks the model against theory and against itself.
+
+    {parameters}
+
+    Returns
+    -------
+    Table
+        A row a finding: expected, observed, and whether it passed.
+
+    {raises}
+
+    Examples
+    --------
+    >>> import petition_pyramid as pp
+    >>> pp.verify("checks=[mm3]", "replicates=2").succeeded
+    True
+    """
+    return _table("verify", overrides, config_directory, executor, progress)
+
+
+def _kept(
+    kind: str,
+    overrides: Sequence[str],
+    config_directory: str | Path | None,
+    results: str | Path | None,
+    executor: str | Client | None,
+    progress: Show,
+) -> KeptResults:
+    given = [*overrides, *([] if results is None else [f"results={_quoted(results)}"])]
+    study: Any = composed(kinds()[kind], _arguments(given, config_directory, executor))
+    with _on(executor):
+        carried_out_and_kept(kinds()[kind], study, progress, report=False)
+    return open_results(study.folder)
+
+
+def _table(
+    kind: str,
+    overrides: Sequence[str],
+    config_directory: str | Path | None,
+    executor: str | Client | None,
+    progress: Show,
+) -> Table:
+    study = composed(kinds()[kind], _arguments(overrides, config_directory, executor))
+    with _on(executor):
+        return Table(loaded(kinds()[kind].run)(study, Runner(study.config.executor, progress)))
+
+
+def _arguments(
+    overrides: Sequence[str], config_directory: str | Path | None, executor: str | Client | None
+) -> list[str]:
+    """The command line that says the same."""
+    for each in overrides:
+        if not isinstance(each, str) or each.startswith("-"):
+            raise InputError(f"{each!r} is not an override: write key=value; flags are parameters of the function")
+    chosen = [f"executor={executor}"] if isinstance(executor, str) else []
+    return [*([f"--config-dir={config_directory}"] if config_directory else []), *overrides, *chosen]
+
+
+def _quoted(path: str | Path) -> str:
+    text = str(path).replace("\\", "\\\\").replace("'", "\\'")
+    return f"'{text}'"
+
+
+def _on(executor: str | Client | None) -> AbstractContextManager[None]:
+    return nullcontext() if executor is None or isinstance(executor, str) else joined(executor)
