@@ -8,8 +8,8 @@ import os
 import runpy
 
 # By its path, for `experiments` may be the very package that is not ours.
-_packages = os.path.join(os.path.dirname(os.path.dirname(os.path.realpath(__file__))), "experiments", "packages.py")
-runpy.run_path(_packages)["check_packages"]()
+_packages = os.path.join(os.path.dirname(os.path.dirname(os.path.realpath(__file__))), "experiments", "__init__.py")
+runpy.run_path(_packages)
 
 from petition_pyramid.results import KeptResults, Table, open_results  # noqa: E402
 from petition_pyramid.simulation import Simulation, scenario  # noqa: E402
@@ -23,6 +23,7 @@ from petition_pyramid.studies import (  # noqa: E402
     robustness,
     sensitivity,
     simulate,
+    simulate_many,
     sweep,
     verify,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "scenario",
     "sensitivity",
     "simulate",
+    "simulate_many",
     "sweep",
     "verify",
 ]

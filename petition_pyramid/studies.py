@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from experiments.configuration.ensemble import ensemble_of
 from experiments.configuration.primary import loaded
+from experiments.configuration.scenarios import simulate_config
+from experiments.configuration.schema import SimulateConfig, scenario_of
+from experiments.runs.execute import run_scenarios
 from experiments.runs.executors import joined
 from experiments.runs.progress import Show
 from experiments.studies.kinds import kinds
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
 PARAMETERS = """\
 Parameters
     ----------
-    *overrides : str
+    *overrides : {given}
         Options and keys as the command takes them, such as ``"study=NAME"`` or ``"replicates=10"``.
     config_directory : str or pathlib.Path, optional
         A folder of options of your own.
@@ -39,6 +42,11 @@ results : str or pathlib.Path, optional
         The folder of all results, ``results`` here by default; a study that was interrupted goes on from there.
     """
 
+SCENARIOS = """\
+    scenarios : sequence of Scenario
+        What is simulated.
+"""
+
 RAISES = """\
 Raises
     ------
@@ -48,8 +56,13 @@ Raises
 
 def _documented[Function: Callable[..., Any]](function: Function) -> Function:
     """Fills in what the docstrings of all studies say."""
+    given = "str or Scenario" if function.__name__ == "simulate" else "str"
     results = RESULTS if "results" in function.__annotations__ else ""
-    said = (function.__doc__ or "").replace("{parameters}", PARAMETERS.format(results=results))
+    said = (function.__doc__ or "").replace("{parameters}", PARAMETERS.format(results=results, given=given))
+    if "scenarios" in function.__annotations__:
+        said = said.replace(
+            "    *overrides", "    scenarios : sequence of Scenario\n        What is simulated.\n    *overrides", 1
+        )
     function.__doc__ = said.replace("{raises}", RAISES)
     return function
 
@@ -82,16 +95,49 @@ def simulate(
     (7,)
     """
     words = [each for each in overrides if isinstance(each, str)]
-    study: Any = composed(kinds()["simulate"], _arguments(words, config_directory, executor))
-    for chosen in (each for each in overrides if isinstance(each, Scenario)):
-        config = replace(study.config, **{part.name: getattr(chosen, part.name) for part in fields(Scenario)})
-        study = loaded(kinds()["simulate"].plan)(config, study.invocation)
+    given = [each for each in overrides if isinstance(each, Scenario)]
+    chosen = given[-1] if given else scenario_of(_config(words, config_directory, executor))
+    return simulate_many([chosen], *words, config_directory=config_directory, executor=executor, progress=progress)[0]
+
+
+@_documented
+def simulate_many(
+    scenarios: Sequence[Scenario],
+    *overrides: str,
+    config_directory: str | Path | None = None,
+    executor: str | Client | None = None,
+    progress: Show = None,
+) -> list[Simulation]:
+    """Simulates scenarios on the same seeds; those that differ after the reform alone share what was before.
+
+    {parameters}
+
+    Returns
+    -------
+    list of Simulation
+        One a scenario, in their order.
+
+    {raises}
+
+    Examples
+    --------
+    >>> import petition_pyramid as pp
+    >>> place = pp.scenario("province=tiny")
+    >>> worlds = [place.vary({"behaviour.patience": days}) for days in (10, 20)]
+    >>> [len(each.frame()) for each in pp.simulate_many(worlds, "replicates=2")]
+    [2, 2]
+    """
+    config = _config(overrides, config_directory, executor)
+    ensembles = [ensemble_of(config.ensemble, each.behaviour) for each in scenarios]
     with _on(executor):
-        result = loaded(kinds()["simulate"].run)(study, Runner(study.config.executor, progress))
-    if result.failures:
-        what, error = result.failures[0]
-        raise InputError(f"{len(result.failures)} runs failed; the first: {what}: {error}")
-    return Simulation(study.scenario, [run.seed for run in study.runs], result.records)
+        records, failures = run_scenarios(
+            scenarios, config.replicates, config.seed, config.executor, progress=progress, ensembles=ensembles
+        )
+    if failures:
+        what, error = failures[0]
+        raise InputError(f"{len(failures)} runs failed; the first: {what}: {error}")
+    seeds = range(config.seed, config.seed + config.replicates)
+    return [Simulation(each, seeds, found) for each, found in zip(scenarios, records, strict=True)]
 
 
 @_documented
@@ -403,6 +449,13 @@ def verify(
     True
     """
     return _table("verify", overrides, config_directory, executor, progress)
+
+
+def _config(
+    overrides: Sequence[str], config_directory: str | Path | None, executor: str | Client | None
+) -> SimulateConfig:
+    given = _arguments(overrides, None, executor)
+    return simulate_config(given, None if config_directory is None else str(config_directory))
 
 
 def _kept(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from experiments.packages import NAMES, check_packages
+from experiments import NAMES, check_packages
 
 ROOT = Path(__file__).parents[2]
 

@@ -20,7 +20,7 @@ from hydra.core.global_hydra import GlobalHydra
 from hydra.core.utils import JobRuntime
 
 from experiments.configuration import compose, short_forms
-from petition_pyramid.api import scenario, simulate
+from petition_pyramid import scenario, simulate
 from sim.errors import InputError
 from tests.experiments.conftest import SHORT
 
@@ -30,7 +30,7 @@ POLICIES = ("status_quo", "gansu_2019", "one_stop", "whistle")
 
 def numbers(policy: str, executor: str = "threads") -> list[bytes]:
     """What two runs under a policy leave, to the byte."""
-    result = simulate(scenario(*SHORT, f"after={policy}"), replicates=2, workers=2, executor=executor)
+    result = simulate(scenario(*SHORT, f"after={policy}"), "replicates=2", "executor.workers=2", executor=executor)
     return [record.to_bytes() for record in result.records]
 
 
@@ -125,7 +125,7 @@ import hydra
 from hydra.core.hydra_config import HydraConfig
 from omegaconf import DictConfig
 
-from petition_pyramid.api import scenario, simulate
+from petition_pyramid import scenario, simulate
 
 
 @hydra.main(version_base="{base}", config_path=".", config_name="mine")

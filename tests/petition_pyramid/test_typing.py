@@ -1,6 +1,6 @@
 """A project of a user's own under ``mypy --strict`` sees the types of the door, and ``Any`` nowhere.
 
-Whatever is added to ``petition_pyramid.api`` wants its line in ``TYPES``.
+Whatever is added to ``petition_pyramid.__all__`` wants its line in ``TYPES``.
 """
 
 from __future__ import annotations
@@ -14,32 +14,68 @@ from pathlib import Path
 
 import pytest
 
-from petition_pyramid import api
+import petition_pyramid
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("petition_pyramid", "experiments", "sim")
 
 SCRIPT = """\
-from petition_pyramid.api import Result, scenario, simulate, simulate_many
+import petition_pyramid as pp
 
-given = scenario("province=tiny", "after=whistle")
-result: Result = simulate(given, replicates=4)
+given = pp.scenario("province=tiny", "after=whistle")
+result = pp.simulate(given, "replicates=4")
+kept: pp.KeptResults = pp.open_results("results/comparison/latest")
+table = pp.patterns("province=tiny")
 """
 """What the user has written before asking for types."""
 
+FRAME = "pandas.DataFrame"
+OF_KEPT = {
+    "path": "pathlib.Path",
+    "kind": "str",
+    "study": "dict[str, object]",
+    "manifest": "dict[str, object]",
+    "tables": f"dict[str, {FRAME}]",
+    "frame()": FRAME,
+    "effects()": FRAME,
+    "monthly()": FRAME,
+    "answer('zh')": "str",
+    "plot('monthly')": "matplotlib.figure.Figure",
+    "report('en')": "list[pathlib.Path]",
+}
+
 TYPES = {
-    "scenario('province=tiny')": "sim.scenario.Scenario",
-    "simulate(given, replicates=4)": "petition_pyramid.api.Result",
-    "simulate_many([given, given])": "list[petition_pyramid.api.Result]",
+    "pp.scenario('province=tiny')": "sim.scenario.Scenario",
+    "pp.simulate(given, 'replicates=4')": "petition_pyramid.simulation.Simulation",
+    "pp.simulate_many([given, given])": "list[petition_pyramid.simulation.Simulation]",
+    **dict.fromkeys(
+        (
+            f"pp.{name}('province=tiny')"
+            for name in (
+                "compare",
+                "sweep",
+                "sensitivity",
+                "calibrate",
+                "optimise",
+                "robustness",
+                "counterfactual",
+                "open_results",
+            )
+        ),
+        "petition_pyramid.results.KeptResults",
+    ),
+    **dict.fromkeys((f"pp.{name}()" for name in ("index", "patterns", "verify")), "petition_pyramid.results.Table"),
+    **{f"kept.{each}": kind for each, kind in OF_KEPT.items()},
     "result.scenario": "sim.scenario.Scenario",
     "result.seeds": "tuple[int, ...]",
     "result.records": "tuple[experiments.runs.record.RunRecord, ...]",
     "result.measures()": "dict[str, experiments.statistics.intervals.MeasureSummary]",
     "result.measures()['durable_resolution'].change.mean": "float",
-    "result.runs()": "polars.dataframe.frame.DataFrame",
-    "result.monthly()": "polars.dataframe.frame.DataFrame",
-    "result.plot('monthly')": "matplotlib.figure.Figure",
-    "result.report()": "list[pathlib.Path]",
+    "result.report('en')": "list[pathlib.Path]",
+    "table.succeeded": "bool",
+    "table.frame()": FRAME,
+    "table.document()": "dict[str, object]",
+    "table.answer('zh')": "str",
 }
 """Type of every expression, as mypy reveals it."""
 
@@ -74,21 +110,23 @@ def test_every_type_of_the_door_is_known_and_none_is_any(folder: Path) -> None:
 
 def test_a_wrong_call_is_told(folder: Path) -> None:
     """Shows that the types are really read."""
-    said = mypy(SCRIPT + "simulate(given, replicates='four')\nresult.nothing()\n", folder)
-    assert 'has incompatible type "str"; expected "int"' in said
-    assert '"Result" has no attribute "nothing"' in said
+    said = mypy(SCRIPT + "pp.simulate(given, 4)\nresult.nothing()\n", folder)
+    assert 'has incompatible type "int"; expected "str | Scenario"' in said
+    assert '"Simulation" has no attribute "nothing"' in said
+
+
+NAMES = {"KeptResults": "kept", "Simulation": "result", "Table": "table"}
+"""What the script calls an object of each class."""
 
 
 def offered() -> Iterator[str]:
     """Functions of the door, and what its classes offer, as they stand in ``TYPES``."""
-    for name, value in vars(api).items():
-        if getattr(value, "__module__", "") != api.__name__ or name.startswith("_"):
-            continue
+    for name in petition_pyramid.__all__:
+        value = getattr(petition_pyramid, name)
         if inspect.isfunction(value):
-            yield f"{name}("
-        elif inspect.isclass(value):
-            fields = getattr(value, "__dataclass_fields__", {})
-            yield from (f"{name.lower()}.{each}" for each in {**fields, **vars(value)} if not each.startswith("_"))
+            yield f"pp.{name}("
+        elif name in NAMES:
+            yield from (f"{NAMES[name]}.{each}" for each in vars(value) if not each.startswith("_"))
 
 
 def test_the_table_is_complete() -> None:

@@ -16,7 +16,7 @@ import pytest
 from experiments.cli.main import main
 from experiments.configuration.primary import schema_of
 from experiments.configuration.user_folder import EXECUTOR_KEYS, ON_THE_COMMAND_LINE, SECTIONS
-from petition_pyramid.api import scenario
+from petition_pyramid import scenario
 from sim.errors import InputError
 from tests.bad_input.case import found_in
 from tests.experiments.conftest import SHORT

@@ -13,8 +13,8 @@ from contextvars import ContextVar
 from importlib.machinery import PathFinder
 from typing import Any
 
+from experiments import check_packages
 from experiments.configuration.schema import ExecutorChoice, ExecutorKind
-from experiments.packages import check_packages
 from experiments.runs.executors.executor import Executor
 from experiments.runs.executors.main_guard import check_main_guard
 from experiments.runs.executors.processes import ProcessExecutor

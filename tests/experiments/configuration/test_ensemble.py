@@ -11,7 +11,7 @@ from experiments.cli.main import main
 from experiments.configuration.ensemble import ensemble_of, provenance_of, shipped
 from experiments.report.kinds import open_results
 from experiments.runs.run import runs_of
-from petition_pyramid.api import scenario, simulate
+from petition_pyramid import scenario, simulate
 from sim.errors import InputError
 from sim.scenario import ProvinceChoice, Scenario
 
@@ -81,7 +81,11 @@ def test_a_simulation_over_an_ensemble_is_each_member_once(file, short, capsys):
     document = json.loads(capsys.readouterr().out)
     assert document["ensemble"]["members"] == 3
     alone = [
-        simulate(scenario(*short, f"behaviour.patience={patience}", f"behaviour.trust_gain={gain}"), 1, seed)
+        simulate(
+            scenario(*short, f"behaviour.patience={patience}", f"behaviour.trust_gain={gain}"),
+            "replicates=1",
+            f"seed={seed}",
+        )
         for seed, (patience, gain) in zip((3, 4, 5), ((12, 0.1), (20, 0.2), (30, 0.3)), strict=True)
     ]
     expected = sum(result.records[0].after["petitions_total"] for result in alone) / 3

@@ -10,7 +10,7 @@ from experiments.configuration import scenarios
 from experiments.configuration.compose import compose
 from experiments.configuration.scenarios import simulate_config
 from experiments.configuration.schema import SimulateConfig, validate
-from petition_pyramid.api import scenario
+from petition_pyramid import scenario
 from sim.errors import InputError
 from sim.policy import Policy
 from sim.scenario import Scenario

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import sim.province
-from petition_pyramid.api import scenario
+from petition_pyramid import scenario
 from experiments.results.city_tiles import cities_of
 from experiments.cli.main import main
 from experiments.runs.groups import CITY_MEASURES, check_groups, record_groups

@@ -12,7 +12,7 @@ import pytest
 from experiments.runs import progress
 from experiments.runs.execute import COMPILING
 from experiments.runs.progress import Progress, is_notebook
-from petition_pyramid.api import scenario, simulate
+from petition_pyramid import scenario, simulate
 from tests.experiments.conftest import SHORT
 
 
@@ -119,9 +119,9 @@ def test_a_study_from_python_shows_how_far_it_is(
     monkeypatch.setattr("sim.compilation.is_cold", lambda: True)
     told: list[tuple[int, int]] = []
     short = scenario(*SHORT)
-    simulate(short, replicates=2, workers=1)
+    simulate(short, "replicates=2", "executor.workers=1")
     assert written[0] == ("new", COMPILING) and written[-1][1].startswith("2/2 runs in ")
     written.clear()
-    simulate(short, replicates=2, workers=1, progress=lambda done, total: told.append((done, total)))
-    simulate(short, replicates=2, workers=1, progress=False)
+    simulate(short, "replicates=2", "executor.workers=1", progress=lambda done, total: told.append((done, total)))
+    simulate(short, "replicates=2", "executor.workers=1", progress=False)
     assert told == [(1, 2), (2, 2)] and written == [] and capsys.readouterr() == ("", "")

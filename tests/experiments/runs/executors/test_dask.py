@@ -13,7 +13,7 @@ from experiments.configuration.schema import ExecutorChoice, ExecutorKind, valid
 from experiments.runs.execute import run_scenarios
 from experiments.runs.executors import open_executor
 from experiments.runs.executors.dask import DaskExecutor, _carry_out, ground
-from petition_pyramid.api import scenario
+from petition_pyramid import scenario
 from sim.errors import InputError
 from tests.experiments.stand_ins import CountingBatch
 

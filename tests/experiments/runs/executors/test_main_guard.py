@@ -16,7 +16,7 @@ CALLS = """
 result = simulate(scenario("province=tiny", "calendar.start=2017-01-01"), 2, workers=1, executor={executor!r})
 print(len(result.records))
 """
-IMPORTS = "from petition_pyramid.api import scenario, simulate\n"
+IMPORTS = "from petition_pyramid import scenario, simulate\n"
 GUARDED = IMPORTS + "if __name__ == '__main__':\n" + CALLS.replace("\n", "\n    ").rstrip() + "\n"
 IN_A_FUNCTION = IMPORTS + "def study():" + CALLS.replace("\n", "\n    ").rstrip() + "\nstudy()\n"
 

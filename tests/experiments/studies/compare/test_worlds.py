@@ -21,7 +21,7 @@ from experiments.runs.run import runs_of
 from experiments.studies.compare.schema import CompareConfig
 from experiments.studies.compare.study import Comparison, plan
 from experiments.studies.compare.worlds import worlds_of
-from petition_pyramid.api import scenario
+from petition_pyramid import scenario
 from sim.measures import MEASURES
 from sim.model import run
 from sim.parameters import declarations

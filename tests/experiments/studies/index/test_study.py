@@ -20,7 +20,7 @@ from experiments.studies.index.schema import IndexConfig
 from experiments.studies.index.study import plan, shortened, text_of
 from experiments.studies.index.study import run as carry_out
 from experiments.studies.study import Runner
-from petition_pyramid.api import scenario
+from petition_pyramid import scenario
 from sim.measures import MEASURES
 from sim.measures.index_reader import read_index
 from sim.model import run

@@ -14,7 +14,7 @@ from experiments.configuration.options import load_policies
 from experiments.report.kinds import open_results
 from experiments.runs.tables import rows_of
 from experiments.studies.optimise.policy_file import policy_yaml
-from petition_pyramid.api import scenario, simulate
+from petition_pyramid import scenario, simulate
 from tests.experiments.pages import check_report
 
 SEARCH = (
@@ -47,7 +47,7 @@ def test_a_point_is_a_policy_file_that_gives_the_very_scenario(study, results, s
     own = scenario(*short, f"after={point['point']}", config_directory=str(folder / "config"))
     levers = [f"{key}={point[key]!r}".replace("'", "") for key in document["levers"]]
     assert own == scenario(*short, "after=status_quo", *levers)
-    alone = simulate(own, 2, seed=1_000_000)
+    alone = simulate(own, "replicates=2", "seed=1000000")
     cost = np.mean([record.after["cost_per_resident"] for record in alone.records])
     measured = {(row["point"], row["measure"]): row for row in document["measured"]}
     assert measured[point["point"], "cost_per_resident"]["mean"] == pytest.approx(cost)
@@ -69,7 +69,7 @@ def test_the_search_sees_pairs(study, results, short):
     archive = open_results(results / "trial" / "latest").tables["archive"]
     archive = rows_of(archive)[5]
     levers = [f"{key}={archive[key]!r}".replace("'", "") for key in archive if key.startswith("after.")]
-    own = simulate(scenario(*short, "after=status_quo", *levers), 2)
+    own = simulate(scenario(*short, "after=status_quo", *levers), "replicates=2")
     seen = np.mean([record.after["cost_per_resident"] for record in own.records])
     assert archive["cost_per_resident"] == pytest.approx(seen)
 

@@ -10,7 +10,7 @@ import pytest
 from experiments.cli.main import main
 from experiments.report.kinds import open_results
 from experiments.runs.tables import rows_of
-from petition_pyramid.api import scenario, simulate
+from petition_pyramid import scenario, simulate
 from tests.experiments.pages import check_report
 
 POLICIES = "study.policies=[status_quo,rule_and_register]"
@@ -36,7 +36,11 @@ def test_outcomes_are_those_of_the_scenarios(study, results, short, capsys):
     people = [f"behaviour.{name}={chosen[name]!r}" for name in ("patience", "grievances")]
     seeds = (2, 8)  # the third future's first and second seed
     alone = [
-        simulate(scenario(*short, "after=rule_and_register", "stress=staff_cut", *people), 1, seed).records[0].after
+        simulate(
+            scenario(*short, "after=rule_and_register", "stress=staff_cut", *people), "replicates=1", f"seed={seed}"
+        )
+        .records[0]
+        .after
         for seed in seeds
     ]
     (mine,) = rows_of(outcomes.query("policy == 'rule_and_register' and stress == 'staff_cut' and future == 'f3'"))
