@@ -1,6 +1,6 @@
 # Everything runs in .venv, which `make setup` makes; `make report` and `make test` make it when they need it.
 .DEFAULT_GOAL := help
-.PHONY: help setup report test test-long mutation coverage same-bytes audit lint format check-format types site packages bench lock clean
+.PHONY: help setup report test test-long mutation coverage same-bytes audit lint format check-format types imports site packages bench lock clean
 
 VENV := .venv
 STAMP := $(VENV)/set-up
@@ -60,6 +60,9 @@ check-format: setup ## tell whether `make format` would change anything
 
 types: setup ## mypy
 	@$(VENV)/bin/mypy
+
+imports: setup ## import-linter: who may import whom
+	@$(VENV)/bin/lint-imports --no-logo --no-cache
 
 site: setup ## the documentation as pages that need no network, in site/ (a warning is an error)
 	@$(VENV)/bin/sphinx-build --quiet --fresh-env --fail-on-warning --nitpicky docs site

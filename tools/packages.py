@@ -21,6 +21,7 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -181,13 +182,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             check_same([wheel], build(unpacked(source, folder / "third"), "wheel"))
             check_content(wheel)
             say(f"{wheel.name} and {source.name}: complete, and the same bytes again")
-            for version in options.pythons:
+
+            def try_with(version: str) -> bool:
+                """Whether there is such a Python; if so, everything was right."""
                 python = python_of(version)
                 if python is None:
                     say(f"Python {version} is not on this machine: skipped")
-                    if options.all:
-                        return 1
-                    continue
+                    return False
                 home = folder / f"python{version}"
                 home.mkdir()
                 environment = Environment(python, home)
@@ -195,10 +196,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
                     with environment.installed(package):
                         environment.carry_out(home / package.suffix)
                     say(f"Python {version}: {package.name} installed, study and report done, uninstalled")
+                return True
+
+            with ThreadPoolExecutor(len(options.pythons)) as threads:
+                tried = list(threads.map(try_with, options.pythons))
     except PackageError as error:
         print(error, file=sys.stderr)
         return 1
-    return 0
+    return int(options.all and not all(tried))
 
 
 if __name__ == "__main__":

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim import chance
 from sim.compilation import compiled, rule
 from sim.ledger import DISPUTE_KINDS, FORUMS
-from sim.records import RecordAgent
+from sim.records import RecordAgent, Row
 
 
 class Forum(IntEnum):
@@ -238,7 +239,7 @@ ORDINAL_BITS = 22
 
 
 @compiled
-def competent_level(opponent):
+def competent_level(opponent: int) -> int:
     """Lowest petition level that may decide: 0 township (peers), 1 county, 2 city (county governments)."""
     if opponent == Opponent.PEER:
         return 0
@@ -330,12 +331,12 @@ class Dispute(RecordAgent):
     )
 
     @rule
-    def stake(self):
+    def stake(self) -> float:
         """What is at stake for the claimant: severity and accumulated grievance."""
         return np.float64(self.severity) + np.float64(self.grievance)
 
     @rule
-    def feel(self, added, today, half_life):
+    def feel(self: Any, added: float, today: int, half_life: float) -> None:
         """Accumulated grievance decays with its half-life up to today; then something is added to it."""
         since = today - self.felt_on
         if self.grievance > 0.0 and since > 0:
@@ -344,14 +345,14 @@ class Dispute(RecordAgent):
         self.felt_on = today
 
     @rule
-    def is_eligible(self, level):
+    def is_eligible(self, level: int) -> bool:
         """2005 Regulations, Art. 16: the competent level or one above, or one above a level that has closed it."""
         if level <= competent_level(self.opponent) + 1:
             return True
         return self.closed_level > 0 and level <= self.closed_level + 1
 
     @rule
-    def settle_probability(self, intercept, skill, near, age, behaviour):
+    def settle_probability(self, intercept: float, skill: float, near: bool, age: float, behaviour: Row) -> float:
         """Probability that work ends in a durable settlement (the equation of the ODD, submodel Settle)."""
         logit = intercept
         logit += behaviour.settle_skill * (skill - 0.5) + behaviour.settle_match * (self.match - 0.5)
@@ -367,7 +368,7 @@ class Dispute(RecordAgent):
 
 
 @compiled
-def severity_of(rank, a, b, c, d):
+def severity_of(rank: int, a: float, b: float, c: float, d: float) -> float:
     """The ``rank``-th smallest of four uniform numbers: a Beta(rank, 5 - rank) number."""
     low_1, high_1 = min(a, b), max(a, b)
     low_2, high_2 = min(c, d), max(c, d)
@@ -381,7 +382,7 @@ def severity_of(rank, a, b, c, d):
 
 
 @compiled
-def kind_of(kinds, urban, u):
+def kind_of(kinds: NDArray, urban: int, u: float) -> int:
     """The kind of dispute whose share of the unit interval holds ``u``."""
     for kind in range(len(kinds)):
         if u < kinds[kind].cumulative[urban]:
@@ -390,13 +391,13 @@ def kind_of(kinds, urban, u):
 
 
 @compiled
-def key_of(code, ordinal):
+def key_of(code: int, ordinal: int) -> int:
     """A dispute's key for chance, the same under every policy and in every selection of places."""
     return code * (1 << ORDINAL_BITS) + ordinal
 
 
 @compiled
-def draw(world, d, purpose):
+def draw(world: Any, d: int, purpose: int) -> float:
     """The dispute's next uniform number for ``purpose``; counts its own draws and nothing global."""
     dispute = world.disputes[d]
     dispute.entries += 1
@@ -404,7 +405,7 @@ def draw(world, d, purpose):
 
 
 @compiled
-def draw_aside(world, d, purpose):
+def draw_aside(world: Any, d: int, purpose: int) -> tuple[float, float, float, float]:
     """Four uniform numbers for something that only happens under some policies: it counts no draw, so that the
     draws that follow stay as they are."""
     dispute = world.disputes[d]
@@ -412,7 +413,7 @@ def draw_aside(world, d, purpose):
 
 
 @compiled
-def draw_quad(world, d, purpose):
+def draw_quad(world: Any, d: int, purpose: int) -> tuple[float, float, float, float]:
     """The dispute's next four uniform numbers for ``purpose``."""
     dispute = world.disputes[d]
     dispute.entries += 1

@@ -66,7 +66,7 @@ class Village(RecordAgent):
     )
 
     @rule
-    def advance(self, gap, highest_rate):
+    def advance(self, gap: float, highest_rate: float) -> None:
         """Sets the time of the next candidate: a Poisson stream at the highest possible rate (per resident-day).
 
         ``gap``: unit exponential, drawn by the key of the candidate that is over (``Purpose.GAP``).
@@ -76,7 +76,7 @@ class Village(RecordAgent):
 
 
 @compiled
-def remember(reputation, settled, tried, memory):
+def remember(reputation: float, settled: int, tried: int, memory: float) -> float:
     """A decaying average after a day with ``settled`` real settlements among ``tried``."""
     kept = np.exp(-tried / memory)
     return kept * reputation + (1.0 - kept) * (settled / tried)

@@ -69,7 +69,7 @@ def draw(evidence: Evidence, words: Words) -> Figure:
     return figure
 
 
-def _frame(axes, drawn: NDArray[np.float64], words: Words) -> None:
+def _frame(axes: Any, drawn: NDArray[np.float64], words: Words) -> None:
     low = drawn.min(axis=0)
     side = max(1 - low.sum(), SMALLEST_SIDE - 0.1)
     pad = 0.12 * side

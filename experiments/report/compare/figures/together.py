@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.report import numbers, theme
@@ -62,7 +63,7 @@ def draw(evidence: Evidence, words: Words) -> Figure:
     return figure
 
 
-def _limits(axes, points: list[tuple[float, float]]) -> None:
+def _limits(axes: Axes, points: list[tuple[float, float]]) -> None:
     for axis, values, margin in (
         (axes.set_xlim, [x for x, _ in points], RATIO_MARGIN),
         (axes.set_ylim, [y for _, y in points], 100 * DURABLE_MARGIN),
