@@ -29,7 +29,7 @@ table = pp.patterns("province=tiny")
 """
 """What the user has written before asking for types."""
 
-FRAME = "pandas.DataFrame"
+FRAME = "pandas.core.frame.DataFrame"
 OF_KEPT = {
     "path": "pathlib.Path",
     "kind": "str",
