@@ -36,8 +36,8 @@ TYPES = {
     "result.records": "tuple[experiments.runs.record.RunRecord, ...]",
     "result.measures()": "dict[str, experiments.statistics.intervals.MeasureSummary]",
     "result.measures()['durable_resolution'].change.mean": "float",
-    "result.runs()": "polars.dataframe.frame.DataFrame",
-    "result.monthly()": "polars.dataframe.frame.DataFrame",
+    "result.runs()": "pandas.core.frame.DataFrame",
+    "result.monthly()": "pandas.core.frame.DataFrame",
     "result.plot('monthly')": "matplotlib.figure.Figure",
     "result.report()": "list[pathlib.Path]",
 }
