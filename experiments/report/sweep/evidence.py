@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -52,7 +52,7 @@ class SweepEvidence(StudyEvidence):
                 raise InputError(f"{results.path / 'points.parquet'} is damaged: column {key!r} is missing")
         reference = self.settings.get("reference")
         self.reference = str(reference) if reference else None
-        stressed = self.points["is_stressed"] if "is_stressed" in self.points.columns else []
+        stressed: Iterable[Any] = self.points["is_stressed"] if "is_stressed" in self.points.columns else []
         self.stressed = {name for name, is_so in zip(self.names, stressed, strict=False) if is_so}
 
     @cached_property
