@@ -6,6 +6,8 @@ import json
 import threading
 from pathlib import Path
 from datetime import datetime
+from pathlib import Path
+from zipfile import ZipFile
 
 import numpy as np
 import pyarrow.parquet as pq
@@ -104,6 +106,17 @@ def test_damage_is_told_with_the_file(folder, file, content, message):
         (folder / file).write_bytes(content)
     with pytest.raises(InputError, match=message):
         open_results(folder)
+
+
+def test_an_older_layout_is_refused_and_what_to_do_is_said(tmp_path):
+    """The folder was written by version 0.1: ``pyramid compare`` of the status quo for one year of one tiny county."""
+    with ZipFile(Path(__file__).with_name("layout_1.zip")) as archive:
+        archive.extractall(tmp_path / "old")
+    with pytest.raises(InputError) as refused:
+        open_results(tmp_path / "old")
+    assert str(refused.value) == (
+        f"{tmp_path / 'old'} has layout 1, this version reads 2: run the study again, or open it with version 0.1"
+    )
 
 
 def test_a_foreign_folder_names_what_is_near(folder, tmp_path):
