@@ -9,10 +9,9 @@ from dataclasses import fields, is_dataclass
 from functools import cached_property
 from typing import Any
 
-from experiments.report.kinds import open_results
-from experiments.results.folder import Results
 from experiments.statistics.intervals import Estimate, MeasureSummary
-from petition_pyramid import api
+import petition_pyramid
+from petition_pyramid import KeptResults, Simulation, Table
 from sim import model
 from sim.ledger import Ledger
 from sim.scenario import Calendar, ProvinceChoice, Scenario
@@ -20,12 +19,14 @@ from sim.scenario import Calendar, ProvinceChoice, Scenario
 SECTIONS: tuple[tuple[str, str, tuple[Any, ...]], ...] = (
     (
         "Studies",
-        "`petition_pyramid.api`: what a command line does, as functions. "
+        "`import petition_pyramid as pp`: what a command line does, as functions. "
         "Examples: [tutorial](tutorial.md#from-python), [notebooks](notebooks.md).",
-        (api.scenario, api.simulate, api.simulate_many, api.Result),
+        tuple(
+            thing for thing in map(vars(petition_pyramid).get, petition_pyramid.__all__) if inspect.isfunction(thing)
+        ),
     ),
-    ("Summaries", "`experiments.statistics.intervals`: what `Result.measures()` gives.", (MeasureSummary, Estimate)),
-    ("Stored results", "`experiments.results.folder`: what a study left on disk.", (open_results, Results)),
+    ("Results", "`petition_pyramid`: what a study gives.", (KeptResults, Simulation, Table)),
+    ("Summaries", "`experiments.statistics.intervals`: what `measures()` gives.", (MeasureSummary, Estimate)),
     ("Scenarios", "`sim.scenario`: what a run is made of.", (Scenario, Calendar, ProvinceChoice)),
     (
         "The model",
@@ -58,6 +59,9 @@ def text_of(documented: Any) -> list[str]:
     """Lines of a docstring as Markdown."""
     text = inspect.getdoc(documented) or ""
     text = re.sub(r"``([^`]+)``", r"`\1`", text)
+    text = re.sub(r"^(\w+)\n-{3,}$", r"**\1**\n", text, flags=re.MULTILINE)
+    text = re.sub(r"^(\*{0,2}[\w.]+) : (.+)$", r"- `\1` (\2):", text, flags=re.MULTILINE)
+    text = re.sub(r"^((?:>>>|\.\.\.).*(?:\n.+)*)", r"```pycon\n\1\n```", text, flags=re.MULTILINE)
     text = re.sub(r"^Args:\n", "", text, flags=re.MULTILINE)
     text = re.sub(r"^    ([\w /]+): ", r"- `\1`: ", text, flags=re.MULTILINE)
     return re.sub(r"^ {4,}(?=\S)", "  ", text, flags=re.MULTILINE).split("\n")

@@ -80,9 +80,9 @@ def test_links_and_paths_lead_somewhere(page: Path) -> None:
 
 
 def test_functions_are_shown_as_declared() -> None:
-    """Read off ``petition_pyramid/api.py`` and ``sim/ledger.py``."""
+    """Read off ``petition_pyramid/simulation.py`` and ``sim/ledger.py``."""
     lines = generate.PAGES["api.md"]().splitlines()
-    assert "scenario(*overrides: str, config_directory: str | None = None) -> Scenario" in lines
+    assert "scenario(*overrides: str, config_directory: str | Path | None = None) -> Scenario" in lines
     assert '**`plot(figure: str = "monthly", language: str = "en") -> Figure`**' in lines
     assert "- `months`: first day of each month, `datetime64[M]`, shape (M,)." in lines
     assert [line for line in lines if "``" in line and line != "```"] == []
