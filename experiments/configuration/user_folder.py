@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -65,6 +66,19 @@ _KEY = re.compile(r"^[A-Za-z0-9_]+(\.[A-Za-z0-9_]+)*$")
 _PLAIN = re.compile(r"^[^${}\\\"'`]*$")
 
 
+_read: ContextVar[dict[str, str] | None] = ContextVar("read", default=None)
+
+
+@contextmanager
+def recording(files: dict[str, str]) -> Iterator[None]:
+    """Puts the text of every option that is read from a folder meanwhile into ``files``, by its path in it."""
+    token = _read.set(files)
+    try:
+        yield
+    finally:
+        _read.reset(token)
+
+
 class UserFolder(ConfigSource):
     """Config source ``options://FOLDER``: the options of ``GROUPS`` in a folder, and nothing else."""
 
@@ -81,6 +95,8 @@ class UserFolder(ConfigSource):
         if file.stat().st_size > LARGEST_FILE:
             raise InputError(f"{file} has {file.stat().st_size:,} bytes; at most {LARGEST_FILE:,} are read")
         text = file.read_text("utf-8")
+        if (files := _read.get()) is not None:
+            files[f"{config_path.strip('/').removesuffix('.yaml')}.yaml"] = text
         header = self._get_header_dict(text[:512])
         config = _parsed(file, text)
         _check(file, config, header)

@@ -164,17 +164,24 @@ def content_of(file: Path) -> bytes:
         raise InputError(f"{file} cannot be read: {error.strerror or error}") from None
 
 
-def manifest_of(file: Path, content: bytes, kinds: Collection[str]) -> dict[str, Any]:
-    """The manifest, checked but for its layout and sums."""
+def manifest_of(file: Path, content: bytes) -> dict[str, Any]:
+    """The manifest, checked but for its kind, layout and sums."""
     with damage_of(file):
         manifest = json.loads(content)
         if not isinstance(manifest, dict):
             raise InputError("not an object")
-        if manifest.get("kind", COMPARISON) not in kinds:
-            raise InputError(f"kind={shown(manifest['kind'])} must be one of {', '.join(kinds)}")
         if not isinstance(manifest.get("layout", 1), int):
             raise InputError(f"layout={shown(manifest['layout'])} must be a whole number")
         return manifest
+
+
+def kind_of(file: Path, manifest: Mapping[str, Any], kinds: Collection[str]) -> str:
+    """The kind of results that a manifest names; those that name none are of a comparison."""
+    with damage_of(file):
+        kind = manifest.get("kind", COMPARISON)
+        if kind not in kinds:
+            raise InputError(f"kind={shown(kind)} must be one of {', '.join(kinds)}")
+        return str(kind)
 
 
 def check_sums(file: Path, manifest: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, str]:
@@ -190,12 +197,19 @@ def check_sums(file: Path, manifest: Mapping[str, Any], names: tuple[str, ...]) 
         return sums
 
 
+def mapping_of(file: Path, content: bytes) -> dict[str, Any]:
+    """A file of YAML that holds a mapping."""
+    with damage_of(file):
+        found = yaml.safe_load(content.decode())
+        if not isinstance(found, dict):
+            raise InputError("not a mapping")
+        return found
+
+
 def study_of(file: Path, content: bytes) -> dict[str, Any]:
     """``study.yaml``, checked."""
     with damage_of(file):
-        study = yaml.safe_load(content.decode())
-        if not isinstance(study, dict):
-            raise InputError("not a mapping")
+        study = mapping_of(file, content)
         validate(
             StoredStudy, {key: value for key, value in study.items() if isinstance(key, str) and value is not None}
         )

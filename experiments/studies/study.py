@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from pydantic import TypeAdapter
+
 from experiments.configuration.application import run_application
 from experiments.configuration.command import Invocation, StudyKind
 from experiments.configuration.primary import loaded
@@ -29,7 +31,7 @@ from experiments.results.folder import (
     write_study,
 )
 from experiments.results.journal import Journal
-from experiments.results.provenance import platform_of_results, recorded_command, versions
+from experiments.results.provenance import platform_of_results, recorded_command, recorded_overrides, versions
 from experiments.runs.execute import carried_out, carry_out
 from experiments.runs.progress import Show
 from experiments.runs.record import RunRecord
@@ -43,6 +45,9 @@ if TYPE_CHECKING:
 
 JOURNAL = "journal.sqlite"
 """The journal of finished runs, in the folder of all results."""
+
+WITHOUT_PART = ("executor", "output", "results", "name", "language")
+"""Keys of a configuration that change where and how fast things happen, and no number."""
 
 UNCHANGED = "before"
 """The reference that keeps the policy before the reform, whichever a point has."""
@@ -251,7 +256,10 @@ def _with_study(kind: StudyKind, arguments: Sequence[str], do: Callable[[Study[A
             prepared(config)
         return do(loaded(kind.plan)(config, invocation))
 
-    return run_application(kind.name, given, with_config)
+    from experiments.configuration.user_folder import recording
+
+    with recording(invocation.files):
+        return run_application(kind.name, given, with_config)
 
 
 def conclude(kind: StudyKind, study: Study[Any]) -> int:
@@ -323,15 +331,23 @@ def _write(result: KeptResult) -> None:
     folder = study.folder
     runs = {"done": result.runs - len(result.failures), "failed": len(result.failures)}
     manifest = {**manifest_of(study, runs), **contents.manifest}
+    own = {f"options/{path}": text.encode() for path, text in study.invocation.files.items()}
     with disk_errors(folder):
-        for path, content in contents.files.items():
+        for path, content in {**contents.files, **own}.items():
             *parts, name = path.split("/")
             write_atomically({own_folder(folder, *parts) / name: content})
     resolved = {**study.as_dict(), **contents.study}
     kind = study.invocation.command
     write_study(
-        folder, kind, resolved, manifest, contents.timings, contents.tables, contents.parameters, contents.units
-    )
+        folder, kind, resolved, manifest, contents.timings, contents.tables, contents.parameters, contents.units,
+        _configuration_of(study.config),
+    )  # fmt: skip
+
+
+def _configuration_of(config: Any) -> dict[str, Any]:
+    """The composed configuration as plain values, less what has no part in the numbers."""
+    values: dict[str, Any] = TypeAdapter(type(config)).dump_python(config, mode="json")
+    return {key: value for key, value in values.items() if key not in WITHOUT_PART}
 
 
 def draw(folder: Path, language: str) -> list[Path]:
@@ -352,6 +368,7 @@ def manifest_of(study: KeptStudy[Any], runs: Mapping[str, int]) -> dict[str, Any
         "study": study.name,
         "name": study.folder.name,
         "command": recorded_command(study.invocation.command, study.invocation.arguments),
+        "overrides": recorded_overrides(study.invocation.arguments),
         "model_version": model_version(),
         "versions": versions(),
         "git": commit(),
