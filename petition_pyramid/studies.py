@@ -14,9 +14,9 @@ from experiments.configuration.schema import SimulateConfig, scenario_of
 from experiments.runs.execute import run_scenarios
 from experiments.runs.executors import joined
 from experiments.runs.progress import Show
-from experiments.studies.kinds import kinds
-from experiments.studies.study import Runner, carried_out_and_kept, composed
-from petition_pyramid.results import KeptResults, Table, open_results
+from experiments.studies.kinds import study_kinds
+from experiments.studies.study import Runner, composed, run_and_keep
+from petition_pyramid.results import KeptResults, TableResults, open_results
 from petition_pyramid.simulation import Simulation
 from sim.errors import InputError
 from sim.scenario import Scenario
@@ -376,7 +376,7 @@ def index(
     config_directory: str | Path | None = None,
     executor: str | Client | None = None,
     progress: Show = None,
-) -> Table:
+) -> TableResults:
     """Scores every city and month of one scenario by the tree of an index; illustrative.
 
     {parameters}
@@ -403,7 +403,7 @@ def patterns(
     config_directory: str | Path | None = None,
     executor: str | Client | None = None,
     progress: Show = None,
-) -> Table:
+) -> TableResults:
     """Sets reported patterns beside what the model gives.
 
     {parameters}
@@ -430,7 +430,7 @@ def verify(
     config_directory: str | Path | None = None,
     executor: str | Client | None = None,
     progress: Show = None,
-) -> Table:
+) -> TableResults:
     """Checks the model against theory and against itself.
 
     {parameters}
@@ -467,9 +467,9 @@ def _kept(
     progress: Show,
 ) -> KeptResults:
     given = [*overrides, *([] if results is None else [f"results={_quoted(results)}"])]
-    study: Any = composed(kinds()[kind], _arguments(given, config_directory, executor))
+    study: Any = composed(study_kinds()[kind], _arguments(given, config_directory, executor))
     with _on(executor):
-        carried_out_and_kept(kinds()[kind], study, progress, report=False)
+        run_and_keep(study_kinds()[kind], study, progress, report=False)
     return open_results(study.folder)
 
 
@@ -479,10 +479,10 @@ def _table(
     config_directory: str | Path | None,
     executor: str | Client | None,
     progress: Show,
-) -> Table:
-    study = composed(kinds()[kind], _arguments(overrides, config_directory, executor))
+) -> TableResults:
+    study = composed(study_kinds()[kind], _arguments(overrides, config_directory, executor))
     with _on(executor):
-        return Table(loaded(kinds()[kind].run)(study, Runner(study.config.executor, progress)))
+        return TableResults(loaded(study_kinds()[kind].run)(study, Runner(study.config.executor, progress)))
 
 
 def _arguments(

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from hydra.core.plugins import Plugins
 from hydra.plugins.config_source import ConfigLoadError, ConfigResult, ConfigSource
 
-from experiments.configuration.safety import NO_RESOLVERS, OWN_SETTINGS_ALONE, is_harmless, leaves
+from experiments.configuration.safety import NO_RESOLVERS, OWN_SETTINGS_ALONE, is_harmless, plain_leaves
 from experiments.configuration.shipped import config_directory
 from sim.errors import InputError
 from sim.vocabulary import shown, suggestion
@@ -132,7 +132,7 @@ class UserFolder(ConfigSource):
 
 
 @cache
-def register() -> None:
+def register_source() -> None:
     """Makes the source known to Hydra; once is enough."""
     Plugins.instance().register(UserFolder)
 
@@ -178,7 +178,7 @@ def _check(file: Path, config: Any, header: Mapping[str, str | None]) -> None:
         _check_sections(file, values)
     elif file.parent.name == "executor":
         _check_sections(file, {"executor": values})
-    for key, value in leaves(values):
+    for key, value in plain_leaves(values):
         if isinstance(value, str) and not is_harmless(value):
             raise InputError(f"{file}: " + NO_RESOLVERS.format(key=key, value=shown(value)))
 
@@ -230,7 +230,7 @@ def _check_key(file: Path, key: str, value: Any) -> None:
 
 def _check_hydra(file: Path, settings: Any) -> None:
     """Checks a stored multirun: ``mode``, and ``sweeper.params`` of dotted keys with plain numbers or words."""
-    for key, value in leaves(settings, "hydra."):
+    for key, value in plain_leaves(settings, "hydra."):
         if key != "hydra.mode" and not f"{key}.".startswith("hydra.sweeper.params."):
             raise _refusal(file, f"{key}={shown(value)}", OWN_SETTINGS_ALONE)
         if key == "hydra.mode" and str(value) not in ("None", "RUN", "MULTIRUN"):

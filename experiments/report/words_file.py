@@ -15,10 +15,10 @@ Lines = Mapping[str, tuple[str, str]]
 @cache
 def read_words(file: Path) -> Lines:
     """The lines of a file."""
-    return {key: (english, chinese) for key, (english, chinese) in read_tables(file).items()}
+    return {key: (english, chinese) for key, (english, chinese) in read_toml(file).items()}
 
 
 @cache
-def read_tables(file: Path) -> dict[str, Any]:
+def read_toml(file: Path) -> dict[str, Any]:
     """A file of words as it is."""
     return tomllib.loads(file.read_text("utf-8"))

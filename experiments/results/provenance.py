@@ -29,7 +29,7 @@ PACKAGES = (
 """Packages whose versions are written down."""
 
 
-def versions() -> dict[str, str]:
+def package_versions() -> dict[str, str]:
     """Versions of the packages that have a part in the numbers or the figures."""
     found = {}
     for package in PACKAGES:

@@ -32,7 +32,7 @@ def frame_like(kinds: Mapping[str, str], rows: Any = ()) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[*kinds]).astype({name: IN_MEMORY[kind] for name, kind in kinds.items()})
 
 
-def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
+def plain_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Rows as plain values by column; what is undefined is ``None``."""
     return cast(list[dict[str, Any]], frame.astype(object).where(frame.notna(), None).to_dict("records"))
 

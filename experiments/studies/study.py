@@ -31,8 +31,8 @@ from experiments.results.folder import (
     write_study,
 )
 from experiments.results.journal import Journal
-from experiments.results.provenance import platform_of_results, recorded_command, recorded_overrides, versions
-from experiments.runs.execute import carried_out, carry_out
+from experiments.results.provenance import package_versions, platform_of_results, recorded_command, recorded_overrides
+from experiments.runs.execute import carry_out, run_groups
 from experiments.runs.progress import Show
 from experiments.runs.record import RunRecord
 from experiments.runs.run import Batch, Outcome, Run, digest, model_version, tables_fingerprint
@@ -77,7 +77,7 @@ class Runner:
 
         Raises ``InputError`` when every run failed.
         """
-        return carried_out(runs, self.executor, progress=self.progress)
+        return run_groups(runs, self.executor, progress=self.progress)
 
 
 class JournalRunner(Runner):
@@ -232,7 +232,7 @@ class KeptResult(StudyResult):
 
 def run_kind(kind: StudyKind, arguments: Sequence[str]) -> int:
     """Composes, checks and carries out a study, and says what came of it; returns the exit code."""
-    return _with_study(kind, arguments, lambda study: conclude(kind, study))
+    return _with_study(kind, arguments, lambda study: run_and_print(kind, study))
 
 
 def composed(kind: StudyKind, arguments: Sequence[str]) -> Study[Any]:
@@ -262,7 +262,7 @@ def _with_study(kind: StudyKind, arguments: Sequence[str], do: Callable[[Study[A
         return run_application(kind.name, given, with_config)
 
 
-def conclude(kind: StudyKind, study: Study[Any]) -> int:
+def run_and_print(kind: StudyKind, study: Study[Any]) -> int:
     """Carries out a study and prints its answer; returns 0, or 1 where it did not succeed."""
     as_json = study.config.output is Output.json
     language = "zh" if getattr(study.config, "language", "en") == "zh" else "en"
@@ -271,7 +271,7 @@ def conclude(kind: StudyKind, study: Study[Any]) -> int:
         print(json.dumps(finite(result.document()), indent=2, ensure_ascii=False) if as_json else result.text(language))
         say_failures(result.failures)
         return 0 if result.succeeded else 1
-    kept, pages = carried_out_and_kept(kind, study)
+    kept, pages = run_and_keep(kind, study)
     pages = [page for page in pages if page.suffix == ".html"]
     if as_json:
         document = {
@@ -308,7 +308,7 @@ def harm_note(scenario: Scenario) -> str:
     return f" Under a {LABEL}: {named}." if stresses else ""
 
 
-def carried_out_and_kept(
+def run_and_keep(
     kind: StudyKind, study: KeptStudy[Any], progress: Show = True, report: bool = True
 ) -> tuple[KeptResult, list[Path]]:
     """Carries out what the journal lacks of a study and keeps the results; gives them and the files of the report.
@@ -330,7 +330,7 @@ def _write(result: KeptResult) -> None:
     study, contents = result.study, result.contents()
     folder = study.folder
     runs = {"done": result.runs - len(result.failures), "failed": len(result.failures)}
-    manifest = {**manifest_of(study, runs), **contents.manifest}
+    manifest = {**study_manifest(study, runs), **contents.manifest}
     own = {f"options/{path}": text.encode() for path, text in study.invocation.files.items()}
     with disk_errors(folder):
         for path, content in {**contents.files, **own}.items():
@@ -358,7 +358,7 @@ def draw(folder: Path, language: str) -> list[Path]:
         return list(write_report(open_results(folder), language))
 
 
-def manifest_of(study: KeptStudy[Any], runs: Mapping[str, int]) -> dict[str, Any]:
+def study_manifest(study: KeptStudy[Any], runs: Mapping[str, int]) -> dict[str, Any]:
     """What every manifest holds: study, command, versions, commit, machine, province, and how many runs are done."""
     from sim.province import load_province
 
@@ -370,7 +370,7 @@ def manifest_of(study: KeptStudy[Any], runs: Mapping[str, int]) -> dict[str, Any
         "command": recorded_command(study.invocation.command, study.invocation.arguments),
         "overrides": recorded_overrides(study.invocation.arguments),
         "model_version": model_version(),
-        "versions": versions(),
+        "versions": package_versions(),
         "git": commit(),
         **platform_of_results(),
         "runs": dict(runs),

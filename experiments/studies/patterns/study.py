@@ -13,7 +13,7 @@ from experiments.configuration.schema import scenario_of
 from experiments.configuration.stresses import acting
 from experiments.patterns.arithmetic import ARITHMETIC, Arithmetic, implied_total
 from experiments.patterns.observed import Observed, over_replicates
-from experiments.patterns.registry import Outcome, Pattern, outcomes
+from experiments.patterns.registry import Pattern, PatternOutcome, pattern_outcomes
 from experiments.report import plain_text as tables
 from experiments.runs.execute import check_provinces
 from experiments.runs.run import Run, model_version, runs_of
@@ -89,20 +89,20 @@ def plan(config: PatternsConfig, invocation: Invocation) -> Reproduction:
     return Reproduction(config, invocation, scenario, ensemble, runs_of(scenario, seeds, ensemble))
 
 
-def run(study: Reproduction, runner: Runner) -> Reproduced:
+def run(study: Reproduction, runner: Runner) -> PatternsResult:
     """Carries out the runs; raises ``InputError`` when every one failed."""
     finished, failures = runner.records([study.runs])
-    return Reproduced(study, [Observed(record, run.scenario) for run, record in finished[0]], failures)
+    return PatternsResult(study, [Observed(record, run.scenario) for run, record in finished[0]], failures)
 
 
-class Reproduced(StudyResult):
+class PatternsResult(StudyResult):
     """Every pattern, and what follows from them."""
 
     def __init__(self, study: Reproduction, runs: Sequence[Observed], failures: Sequence[tuple[str, str]]) -> None:
         self.study: Reproduction = study
         self.failures = failures
         self.replicates = len(runs)
-        self.outcomes = outcomes(runs)
+        self.outcomes = pattern_outcomes(runs)
         self.implied = [(each, over_replicates(each.value, runs)) for each in ARITHMETIC]
 
     def document(self) -> dict[str, Any]:
@@ -133,7 +133,7 @@ class Reproduced(StudyResult):
 
 
 def _text(
-    found: Sequence[Outcome],
+    found: Sequence[PatternOutcome],
     implied: Sequence[tuple[Arithmetic, Estimate | None]],
     config: PatternsConfig,
     n: int,
@@ -173,7 +173,7 @@ def _word(words: dict[Any, Any], key: Any) -> str:
     return str(words[key])
 
 
-def _row(outcome: Outcome, language: str) -> list[str]:
+def _row(outcome: PatternOutcome, language: str) -> list[str]:
     pattern, simulated, words = outcome.pattern, outcome.simulated, WORDS[language]
     met = _word(words, outcome.is_met)
     if pattern.direction and math.isfinite(outcome.residual):
@@ -181,7 +181,7 @@ def _row(outcome: Outcome, language: str) -> list[str]:
     return [
         pattern.id,
         pattern.meaning_zh if language == "zh" else pattern.meaning_en,
-        reported(pattern),
+        reported_text(pattern),
         pattern.tag,
         pattern.source,
         _word(words, "missing") if simulated is None else _number(simulated.mean, pattern.unit),
@@ -191,7 +191,7 @@ def _row(outcome: Outcome, language: str) -> list[str]:
     ]
 
 
-def reported(pattern: Pattern) -> str:
+def reported_text(pattern: Pattern) -> str:
     """What is reported, as text: ``−35.9 %``, ``96.0 – 98.0 %``."""
     low, high = (
         f"{100 * end:.4g} %" if pattern.unit == "share" else _number(end, pattern.unit)
@@ -219,7 +219,7 @@ def _interval(value: Estimate, unit: str) -> str:
     return f"[{_number(value.low, unit)}, {_number(value.high, unit)}]".replace(" %,", ",")
 
 
-def _residual(outcome: Outcome) -> str:
+def _residual(outcome: PatternOutcome) -> str:
     """Relative to the nearest reported value for ratios, rates and days; points for shares; else as it is."""
     residual, pattern = outcome.residual, outcome.pattern
     if not math.isfinite(residual):
@@ -234,7 +234,7 @@ def _residual(outcome: Outcome) -> str:
     return f"{residual:+.2f}".replace("-", "−")
 
 
-def _document(outcome: Outcome) -> dict[str, Any]:
+def _document(outcome: PatternOutcome) -> dict[str, Any]:
     pattern = outcome.pattern
     residual = outcome.residual
     return {

@@ -63,12 +63,12 @@ def plan(config: VerifyConfig, invocation: Invocation) -> Verification:
     return Verification(config, invocation, chosen(config.checks, config.seed, config.replicates))
 
 
-def run(study: Verification, runner: Runner) -> Verified:
+def run(study: Verification, runner: Runner) -> VerificationResult:
     """Carries out the checks."""
-    return Verified(study, carry_out_checks(study.checks, worker_count(runner.executor), runner.progress))
+    return VerificationResult(study, carry_out_checks(study.checks, worker_count(runner.executor), runner.progress))
 
 
-class Verified(StudyResult):
+class VerificationResult(StudyResult):
     """What was found."""
 
     def __init__(self, study: Verification, found: Sequence[tuple[Check, Sequence[Finding]]]) -> None:
