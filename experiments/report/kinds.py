@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from experiments.configuration.primary import loaded
-from experiments.report.words_file import Lines, read_words
+from experiments.configuration.words_file import Lines, read_words
 from experiments.results.checks import Columns
 
 if TYPE_CHECKING:

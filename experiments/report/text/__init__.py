@@ -8,10 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from experiments.configuration.words_file import Lines, read_toml, read_words
 from experiments.report.kinds import report_kinds
 from experiments.report.numbers import NBSP, NONE
 from experiments.report.windows import Span
-from experiments.report.words_file import Lines, read_toml, read_words
 from sim.errors import InputError
 from sim.measures import MEASURES
 

@@ -22,3 +22,13 @@ def read_words(file: Path) -> Lines:
 def read_toml(file: Path) -> dict[str, Any]:
     """A file of words as it is."""
     return tomllib.loads(file.read_text("utf-8"))
+
+
+def in_language(file: Path, language: str) -> dict[str, str]:
+    """The lines of a file in one language, ``en`` or ``zh``."""
+    return {key: pair[language == "zh"] for key, pair in read_words(file).items()}
+
+
+def row_of(words: Mapping[str, str], key: str) -> list[str]:
+    """The lines below a key, such as the header of a table: ``header.id``, ``header.unit``, …"""
+    return [text for name, text in words.items() if name.startswith(f"{key}.")]
