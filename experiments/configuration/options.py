@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.configuration.compose import loader, plain_values
-from experiments.configuration.primary import ALONE, register_config, schema_of
+from experiments.configuration.primary import ALONE, primary, register_config, schema_of
 from experiments.configuration.schema import validate
 from experiments.configuration.shipped import config_directory
 from sim.errors import InputError
@@ -99,6 +99,8 @@ def check_kind(command: str, name: str, own: str | None = None) -> None:
     if file is None:
         return  # the composition says which there are
     kind = kind_of_study(file)
+    if not kind and "study" not in primary(command).groups:
+        return  # the composition says that there is no such key
     if not kind:
         raise InputError(f"study={name} names no kind: add the line  kind: {command}  to {file}")
     if kind != command:

@@ -20,6 +20,7 @@ from pydantic import AfterValidator, ConfigDict, Field
 from pydantic.dataclasses import dataclass
 
 from sim.vocabulary import shown
+from experiments.configuration.renamed import explained
 from experiments.configuration.schema import PART_MAX, PART_MIN, validate
 from experiments.runs.tables import frame_of, kind_on_disk, most_rows
 from sim.errors import InputError
@@ -180,7 +181,7 @@ def kind_of(file: Path, manifest: Mapping[str, Any], kinds: Collection[str]) -> 
     with damage_of(file):
         kind = manifest.get("kind", COMPARISON)
         if kind not in kinds:
-            raise InputError(f"kind={shown(kind)} must be one of {', '.join(kinds)}")
+            raise InputError(explained("kind", str(kind)) or f"kind={shown(kind)} must be one of {', '.join(kinds)}")
         return str(kind)
 
 

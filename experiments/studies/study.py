@@ -178,6 +178,11 @@ class StudyResult(ABC):
         """Whether the command's exit code is 0."""
         return not self.failures
 
+    @property
+    def complaint(self) -> str:
+        """What is said on stderr of what did not succeed; empty where all did."""
+        return complaint_of(self.failures)
+
     @abstractmethod
     def document(self) -> dict[str, Any]:
         """The answer as plain values for JSON."""
@@ -269,7 +274,8 @@ def run_and_print(kind: StudyKind, study: Study[Any]) -> int:
     if not isinstance(study, KeptStudy):
         result = loaded(kind.run)(study, Runner(study.config.executor))
         print(json.dumps(finite(result.document()), indent=2, ensure_ascii=False) if as_json else result.text(language))
-        say_failures(result.failures)
+        if result.complaint:
+            print(f"pyramid: {result.complaint}", file=sys.stderr)
         return 0 if result.succeeded else 1
     kept, pages = run_and_keep(kind, study)
     pages = [page for page in pages if page.suffix == ".html"]
@@ -293,12 +299,12 @@ def run_and_print(kind: StudyKind, study: Study[Any]) -> int:
     return 0 if kept.succeeded else 1
 
 
-def say_failures(failures: Sequence[tuple[str, str]]) -> int:
-    """Says on stderr how many runs failed; returns the exit code."""
-    if failures:
-        what, error = failures[0]
-        print(f"pyramid: {len(failures)} runs failed; the first: {what}: {error}", file=sys.stderr)
-    return 1 if failures else 0
+def complaint_of(failures: Sequence[tuple[str, str]]) -> str:
+    """How many runs failed, in words; empty where none did."""
+    if not failures:
+        return ""
+    what, error = failures[0]
+    return f"{len(failures)} runs failed; the first: {what}: {error}"
 
 
 def harm_note(scenario: Scenario) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +21,7 @@ from experiments.runs.record import RunRecord
 from experiments.runs.run import Run, model_version, runs_of
 from experiments.statistics.headline import HEADLINE
 from experiments.statistics.intervals import MeasureSummary, summarise
-from experiments.studies.study import Runner, Study, StudyResult, harm_note, run_and_print, say_failures
+from experiments.studies.study import Runner, Study, StudyResult, complaint_of, harm_note, run_and_print
 from sim.scenario import Scenario
 
 
@@ -108,7 +109,9 @@ def simulate_points(points: Sequence[MultirunPoint]) -> int:
         print(
             _note(most, first.seed) + " Points from best to worst by the first measure; output=json has every measure."
         )
-    return say_failures(failures)
+    if failures:
+        print(f"pyramid: {complaint_of(failures)}", file=sys.stderr)
+    return 1 if failures else 0
 
 
 def _provenance(config: SimulateConfig) -> dict[str, Any]:

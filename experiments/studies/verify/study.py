@@ -54,6 +54,11 @@ class VerificationResult(StudyResult):
         """Whether all passed."""
         return not self.failed
 
+    @property
+    def complaint(self) -> str:
+        """The names of what failed."""
+        return f"failed: {', '.join(self.failed)}" if self.failed else ""
+
     def document(self) -> dict[str, Any]:
         """Every finding."""
         return {
