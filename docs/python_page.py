@@ -9,8 +9,8 @@ from dataclasses import fields, is_dataclass
 from functools import cached_property
 from typing import Any
 
-from experiments.statistics.intervals import Estimate, MeasureSummary
 import petition_pyramid
+from experiments.statistics.intervals import Estimate, MeasureSummary
 from petition_pyramid import KeptResults, Simulation, Table
 from sim import model
 from sim.ledger import Ledger
