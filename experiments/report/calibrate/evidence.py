@@ -75,7 +75,7 @@ def target_name(name: str, words: Words) -> str:
     """A target as people say it."""
     pattern = _PATTERNS.get(name)
     if pattern is not None:
-        return f"{pattern.id} {pattern.meaning_zh if words.language == 'zh' else pattern.meaning_en}"
+        return f"{pattern.id} {pattern.meaning[words.language == 'zh']}"
     return words.measure(name)
 
 

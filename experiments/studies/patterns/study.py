@@ -112,7 +112,7 @@ def _text(
     parts.append(words["single" if config.replicates == 1 else "replicates"].format(**seeds))
     lines = [
         [
-            each.meaning_zh if language == "zh" else each.meaning_en,
+            each.meaning[language == "zh"],
             words["missing"] if value is None else _number(value.mean, each.unit),
             "" if value is None else _interval(value, each.unit),
         ]
@@ -128,7 +128,7 @@ def _text(
         )
     notes: dict[tuple[str, str], None] = {}
     for each in found:
-        note = each.pattern.note_zh if language == "zh" else each.pattern.note_en
+        note = each.pattern.note[language == "zh"]
         if note:
             notes.setdefault((each.pattern.id, note), None)
     parts += ["", f"{words['notes']}:", *(f"  {name}: {note}" for name, note in notes)]
@@ -142,7 +142,7 @@ def _row(outcome: PatternOutcome, language: str) -> list[str]:
         met = words["direction"].format(met if outcome.is_met is not None else words["unclear"])
     return [
         pattern.id,
-        pattern.meaning_zh if language == "zh" else pattern.meaning_en,
+        pattern.meaning[language == "zh"],
         reported_text(pattern),
         pattern.tag,
         pattern.source,
@@ -202,14 +202,14 @@ def _document(outcome: PatternOutcome) -> dict[str, Any]:
     return {
         "id": pattern.id,
         "name": pattern.name,
-        "meaning": {"en": pattern.meaning_en, "zh": pattern.meaning_zh},
+        "meaning": dict(zip(("en", "zh"), pattern.meaning, strict=True)),
         "unit": pattern.unit,
         "reported": {"low": pattern.low, "high": pattern.high},
         "tolerance": pattern.tolerance,
         "judged_by": "direction" if pattern.direction else "value",
         "tag": pattern.tag,
         "source": pattern.source,
-        "note": {"en": pattern.note_en, "zh": pattern.note_zh},
+        "note": dict(zip(("en", "zh"), pattern.note, strict=True)),
         "simulated": None if outcome.simulated is None else outcome.simulated.as_dict(),
         "residual": residual if math.isfinite(residual) else None,
         "met": outcome.is_met,
@@ -219,7 +219,7 @@ def _document(outcome: PatternOutcome) -> dict[str, Any]:
 def _arithmetic_document(each: Arithmetic, value: Estimate | None) -> dict[str, Any]:
     return {
         "name": each.name,
-        "meaning": {"en": each.meaning_en, "zh": each.meaning_zh},
+        "meaning": dict(zip(("en", "zh"), each.meaning, strict=True)),
         "unit": each.unit,
         "simulated": None if value is None else value.as_dict(),
     }

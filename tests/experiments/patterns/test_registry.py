@@ -47,12 +47,12 @@ def test_the_registry_is_complete_and_every_entry_says_where_it_comes_from():
     assert len(BY_NAME) == len(PATTERNS) and len(RULES) == len(ARITHMETIC)
     for pattern in PATTERNS:
         assert pattern.tag in ("F", "D", "A") and pattern.source and pattern.low <= pattern.high
-        assert any("\u4e00" <= letter <= "\u9fff" for letter in pattern.meaning_zh)
-        assert not any("\u4e00" <= letter <= "\u9fff" for letter in pattern.meaning_en + pattern.note_en)
-        assert bool(pattern.note_en) == bool(pattern.note_zh)
+        assert any("\u4e00" <= letter <= "\u9fff" for letter in pattern.meaning[1])
+        assert not any("\u4e00" <= letter <= "\u9fff" for letter in pattern.meaning[0] + pattern.note[0])
+        assert bool(pattern.note[0]) == bool(pattern.note[1])
     weak = [pattern.name for pattern in PATTERNS if pattern.direction]
     assert weak == ["requests", "offences", "mass_incidents"]
-    assert all("never fitted" in BY_NAME[name].note_en for name in weak[1:])
+    assert all("never fitted" in BY_NAME[name].note[0] for name in weak[1:])
 
 
 def test_a_residual_is_measured_from_the_nearest_reported_value():
