@@ -255,7 +255,7 @@ def study_table_of(file: Path, content: bytes, needed: Columns) -> pd.DataFrame:
     """A table of a study, checked: its columns, printable texts, and numbers of a credible size."""
     with damage_of(file):
         frame = _frame(content, needed, ("int", "float", "bool", "text"))
-        for name in frame.select_dtypes("str"):
+        for name in map(str, frame.select_dtypes("str")):
             for text in frame[name].dropna().unique():
                 if len(text) > LONGEST_TEXT or not text.isprintable():
                     raise InputError(f"{shown(name)} holds {shown(text)!r}, which is too long or cannot be printed")
@@ -289,7 +289,7 @@ def _frame(content: bytes, needed: Columns, others: Collection[str]) -> pd.DataF
         if (name in needed or kind not in ("text", "float")) and table[name].null_count:
             raise InputError(f"column {name!r} has a row without a value")
     frame = frame_of(table)
-    for name in frame.select_dtypes("number"):
+    for name in map(str, frame.select_dtypes("number")):
         largest = frame[name].astype(float).abs().max()
         if largest > LARGEST_NUMBER:
             raise InputError(f"{shown(name)} has {largest:g}; at most {LARGEST_NUMBER:g} is credible")

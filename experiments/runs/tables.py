@@ -33,7 +33,8 @@ def frame_like(kinds: Mapping[str, str], rows: Any = ()) -> pd.DataFrame:
 
 def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Rows as plain values by column; what is undefined is ``None``."""
-    return frame.astype(object).where(frame.notna(), None).to_dict("records")
+    rows: Any = frame.astype(object).where(frame.notna(), None).to_dict("records")
+    return rows
 
 
 def parquet(frame: pd.DataFrame, about: Mapping[str, str]) -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from experiments.report.compare.evidence import Evidence
@@ -19,7 +21,8 @@ def totals(evidence: Evidence, scenario: str, span: Span) -> dict[int, dict[str,
     columns = [name for name in EVENTS if name in frame.columns]
     first, last = np.datetime64(span.first, "D"), np.datetime64(span.last, "D")
     chosen = frame[(frame["scenario"] == scenario) & frame["month"].between(first, last)]
-    return chosen.groupby("seed")[columns].sum().to_dict("index")
+    sums: Any = chosen.groupby("seed")[columns].sum().to_dict("index")
+    return sums
 
 
 def reasons_of(evidence: Evidence) -> dict[str, dict[str, Estimate]]:

@@ -52,7 +52,7 @@ class SweepEvidence(StudyEvidence):
                 raise InputError(f"{results.path / 'points.parquet'} is damaged: column {key!r} is missing")
         reference = self.settings.get("reference")
         self.reference = str(reference) if reference else None
-        stressed = self.points["is_stressed"] if "is_stressed" in self.points.columns else []
+        stressed = self.points["is_stressed"].tolist() if "is_stressed" in self.points.columns else []
         self.stressed = {name for name, is_so in zip(self.names, stressed, strict=False) if is_so}
 
     @cached_property
