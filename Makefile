@@ -1,6 +1,6 @@
 # Everything runs in .venv, which `make setup` makes; `make report` and `make test` make it when they need it.
 .DEFAULT_GOAL := help
-.PHONY: help setup report test test-long mutation coverage same-bytes audit lint format check-format types site bench lock clean
+.PHONY: help setup report test test-long mutation coverage same-bytes audit lint format check-format types imports site packages bench lock clean
 
 VENV := .venv
 STAMP := $(VENV)/set-up
@@ -61,9 +61,15 @@ check-format: setup ## tell whether `make format` would change anything
 types: setup ## mypy
 	@$(VENV)/bin/mypy
 
+imports: setup ## import-linter: who may import whom
+	@$(VENV)/bin/lint-imports --no-logo --no-cache
+
 site: setup ## the documentation as pages that need no network, in site/ (a warning is an error)
 	@$(VENV)/bin/sphinx-build --quiet --fresh-env --fail-on-warning --nitpicky docs site
 	@echo site/index.html
+
+packages: setup ## build wheel and sdist, and run a study from each under 3.12 and 3.13 (ALL=1: a missing Python is an error)
+	@$(VENV)/bin/python -m tools.packages $(if $(ALL),--all)
 
 # What is compared with is installed only to be compared with.
 PEERS := $(VENV)/peers

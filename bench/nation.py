@@ -18,7 +18,7 @@ from bench.synthetic_nation import province_totals, write_nation
 from experiments.configuration.schema import ExecutorChoice, ExecutorKind
 from experiments.runs.execute import carry_out
 from experiments.runs.run import Outcome, Run, runs_of
-from petition_pyramid.api import scenario
+from petition_pyramid import scenario
 
 SHARE = 1 / 20
 WORKERS = 2

@@ -14,14 +14,14 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import sim.model
 from experiments.cli.main import main as pyramid
 from experiments.configuration.schema import ExecutorChoice
 from experiments.runs.executors import worker_count
-from petition_pyramid.api import scenario, simulate_many
+from petition_pyramid import scenario, simulate_many
 from sim.ledger import Ledger
 
 SCENARIOS = 1000
@@ -82,7 +82,7 @@ def from_command(key: str, values: list[float], place: int, *further: str) -> No
 def from_python(values: list[float], place: int) -> None:
     """The same scenarios without a command line."""
     first = scenario("province=gansu", f"places=[{place}]")
-    simulate_many([replace(first, behaviour=replace(first.behaviour, patience=each)) for each in values], 1)
+    simulate_many([first.vary({"behaviour.patience": each}) for each in values], "replicates=1")
 
 
 def measured(sweep: Callable[[], None]) -> str:

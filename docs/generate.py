@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from docs.python_page import python_page
-from experiments.cli.help import usage
-from experiments.cli.main import COMMANDS, HELP
+from experiments.cli.commands import COMMANDS
+from experiments.cli.help import overview, usage
 from sim.agents.centre import CITY, COUNTY, STAFF_MIX, TOWNSHIP
 from sim.agents.dispute import DEPARTMENTS, KINDS, NO_DEPARTMENT, MediationKind
 from sim.agents.village import FIRST_REPUTATION
@@ -173,7 +173,7 @@ def commands_page() -> str:
         "stale. [parameters.md](parameters.md) has the levers, uncertainties and stresses that keys may name.",
     ]
     for name in ("", *COMMANDS):
-        said = usage(name) if name else HELP
+        said = usage(name) if name else overview()
         lines += ["", f"## pyramid {name}".rstrip(), "", "```text", *said.strip().splitlines(), "```"]
     return "\n".join(lines) + "\n"
 

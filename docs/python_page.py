@@ -9,9 +9,9 @@ from dataclasses import fields, is_dataclass
 from functools import cached_property
 from typing import Any
 
-from experiments.results.folder import Results, open_results
+import petition_pyramid
 from experiments.statistics.intervals import Estimate, MeasureSummary
-from petition_pyramid import api
+from petition_pyramid import KeptResults, Simulation, TableResults
 from sim import model
 from sim.ledger import Ledger
 from sim.scenario import Calendar, ProvinceChoice, Scenario
@@ -19,12 +19,14 @@ from sim.scenario import Calendar, ProvinceChoice, Scenario
 SECTIONS: tuple[tuple[str, str, tuple[Any, ...]], ...] = (
     (
         "Studies",
-        "`petition_pyramid.api`: what a command line does, as functions. "
+        "`import petition_pyramid as pp`: what a command line does, as functions. "
         "Examples: [tutorial](tutorial.md#from-python), [notebooks](notebooks.md).",
-        (api.scenario, api.simulate, api.simulate_many, api.Result),
+        tuple(
+            thing for thing in map(vars(petition_pyramid).get, petition_pyramid.__all__) if inspect.isfunction(thing)
+        ),
     ),
-    ("Summaries", "`experiments.statistics.intervals`: what `Result.measures()` gives.", (MeasureSummary, Estimate)),
-    ("Stored results", "`experiments.results.folder`: what a study left on disk.", (open_results, Results)),
+    ("Results", "`petition_pyramid`: what a study gives.", (KeptResults, Simulation, TableResults)),
+    ("Summaries", "`experiments.statistics.intervals`: what `measures()` gives.", (MeasureSummary, Estimate)),
     ("Scenarios", "`sim.scenario`: what a run is made of.", (Scenario, Calendar, ProvinceChoice)),
     (
         "The model",
@@ -57,6 +59,9 @@ def text_of(documented: Any) -> list[str]:
     """Lines of a docstring as Markdown."""
     text = inspect.getdoc(documented) or ""
     text = re.sub(r"``([^`]+)``", r"`\1`", text)
+    text = re.sub(r"^(\w+)\n-{3,}$", r"**\1**\n", text, flags=re.MULTILINE)
+    text = re.sub(r"^(\*{0,2}[\w.]+) : (.+)$", r"- `\1` (\2):", text, flags=re.MULTILINE)
+    text = re.sub(r"^((?:>>>|\.\.\.).*(?:\n.+)*)", r"```pycon\n\1\n```", text, flags=re.MULTILINE)
     text = re.sub(r"^Args:\n", "", text, flags=re.MULTILINE)
     text = re.sub(r"^    ([\w /]+): ", r"- `\1`: ", text, flags=re.MULTILINE)
     return re.sub(r"^ {4,}(?=\S)", "  ", text, flags=re.MULTILINE).split("\n")
@@ -81,7 +86,7 @@ def _class(kind: type) -> list[str]:
         if isinstance(member, property | cached_property):
             first = f"**`{name}`**"
         else:
-            first = f"**`{name}{signature_of(member)}`**"
+            first = f"**`{name}{signature_of(getattr(kind, name))}`**"
         lines += [first, "", *text_of(member), ""]
     return lines
 

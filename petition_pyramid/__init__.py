@@ -1,1 +1,53 @@
-"""The door for Python."""
+"""The toolkit from Python: ``import petition_pyramid as pp``.
+
+Every study of the command line is a function here, with the same words; what it gives has its tables as pandas frames,
+its answer, its figures and its report.
+"""
+
+import os
+import runpy
+
+# By its path, for `experiments` may be the very package that is not ours.
+_packages = os.path.join(os.path.dirname(os.path.dirname(os.path.realpath(__file__))), "experiments", "__init__.py")
+runpy.run_path(_packages)
+
+from petition_pyramid.results import KeptResults, TableResults, open_results  # noqa: E402
+from petition_pyramid.simulation import Simulation, scenario  # noqa: E402
+from petition_pyramid.studies import (  # noqa: E402
+    calibrate,
+    compare,
+    counterfactual,
+    index,
+    optimise,
+    patterns,
+    robustness,
+    sensitivity,
+    simulate,
+    simulate_many,
+    sweep,
+    verify,
+)
+from sim.errors import InputError  # noqa: E402
+from sim.scenario import Scenario  # noqa: E402
+
+__all__ = [
+    "InputError",
+    "KeptResults",
+    "Scenario",
+    "Simulation",
+    "TableResults",
+    "calibrate",
+    "compare",
+    "counterfactual",
+    "index",
+    "open_results",
+    "optimise",
+    "patterns",
+    "robustness",
+    "scenario",
+    "sensitivity",
+    "simulate",
+    "simulate_many",
+    "sweep",
+    "verify",
+]

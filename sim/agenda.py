@@ -8,12 +8,15 @@ the last of the bucket. So a dispute is found at once, and a bucket is read line
 from __future__ import annotations
 
 from enum import IntEnum
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.agents.dispute import NEVER, ORDINAL_BITS
 from sim.compilation import compiled
 from sim.memory import prefetch
+from sim.records import Row
 
 
 class Phase(IntEnum):
@@ -63,13 +66,13 @@ def empty_agenda() -> np.ndarray:
 
 
 @compiled
-def bucket_of(phase, day):
+def bucket_of(phase: int, day: int) -> int:
     """Row of the agenda for a phase of a day."""
     return phase * HORIZON + day % HORIZON
 
 
 @compiled
-def unlink(world, d):
+def unlink(world: Any, d: int) -> None:
     """Takes a dispute out of its bucket, if it stands in one."""
     dispute = world.disputes[d]
     bucket = dispute.bucket
@@ -90,7 +93,7 @@ def unlink(world, d):
 
 
 @compiled
-def link(world, d, today):
+def link(world: Any, d: int, today: int) -> None:
     """Puts a dispute into the bucket of whichever comes first: the end of its stage or its repeat petition.
 
     On the same day that is the repeat: the day's claims come before offices and mediators.
@@ -118,7 +121,7 @@ def link(world, d, today):
 
 
 @compiled
-def new_page(world):
+def new_page(world: Any) -> np.int64:
     """A page for a bucket."""
     state = world.state[0]
     page = np.int64(state.free_page)
@@ -131,7 +134,7 @@ def new_page(world):
 
 
 @compiled
-def free_page(world, page):
+def free_page(world: Any, page: int) -> None:
     """Gives a page back: free pages are a chain like those of a bucket."""
     state = world.state[0]
     world.pages[page, 0] = state.free_page
@@ -139,7 +142,7 @@ def free_page(world, page):
 
 
 @compiled
-def enter(world, d, stage, phase, due, today):
+def enter(world: Any, d: int, stage: int, phase: int, due: int, today: int) -> None:
     """A dispute enters a stage that ends on day ``due`` in a phase of that day."""
     dispute = world.disputes[d]
     dispute.stage = stage
@@ -150,20 +153,20 @@ def enter(world, d, stage, phase, due, today):
 
 
 @compiled
-def order_key(dispute, d, first_village):
+def order_key(dispute: Row, d: int, first_village: int) -> np.int64:
     """The dispute's place in the order of a day."""
     place = np.int64(dispute.village - first_village)
     return (place << (ORDINAL_BITS + ROW_BITS)) | (np.int64(dispute.ordinal) << ROW_BITS) | np.int64(d)
 
 
 @compiled
-def row_of(key):
+def row_of(key: np.int64) -> np.int64:
     """The dispute row packed into a key."""
     return key & ((np.int64(1) << ROW_BITS) - 1)
 
 
 @compiled
-def place_of(key):
+def place_of(key: np.int64) -> np.int64:
     """The village, counted within its city, packed into a key."""
     return key >> (ORDINAL_BITS + ROW_BITS)
 
@@ -173,7 +176,7 @@ FEW = 24
 
 
 @compiled
-def sort(keys, spare, number, counters):
+def sort(keys: NDArray, spare: NDArray, number: int, counters: NDArray) -> None:
     """Sorts the first ``number`` keys: distributes them by village, then inserts the few of each village in order.
 
     ``spare`` and ``counters`` are working memory, as long as ``keys`` and as the city has villages, and one more.
@@ -205,7 +208,7 @@ AHEAD = 8
 
 
 @compiled
-def due_row(world, n, due):
+def due_row(world: Any, n: int, due: int) -> np.int64:
     """Row of the ``n``-th of the disputes due; what phases need of one a few places on is asked for meanwhile."""
     if n + AHEAD < due:
         later = row_of(world.keys[0, n + AHEAD])
@@ -215,7 +218,7 @@ def due_row(world, n, due):
 
 
 @compiled
-def take_due(world, phase, today):
+def take_due(world: Any, phase: int, today: int) -> int:
     """Takes what is due today in a phase out of the agenda, in order, into the first row of ``keys``; their number."""
     disputes, keys = world.disputes, world.keys
     bucket = bucket_of(np.int64(phase), today)
@@ -231,7 +234,7 @@ def take_due(world, phase, today):
             number += 1
         before = np.int64(world.pages[page, 0])
         free_page(world, page)
-        page, entries = before, PAGE
+        page, entries = before, PAGE  # type: ignore[assignment]
     due = 0
     for n in range(number):
         d = keys[1, n]

@@ -12,6 +12,7 @@ from __future__ import annotations
 from enum import IntEnum, auto
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.compilation import compiled
 from sim.numerics import logarithm_of, sine_and_cosine_of_turn
@@ -70,7 +71,9 @@ _UNIT_32 = 2.0**-32
 
 
 @compiled
-def philox(c0, c1, c2, c3, k0, k1):
+def philox(
+    c0: np.uint64, c1: np.uint64, c2: np.uint64, c3: np.uint64, k0: np.uint64, k1: np.uint64
+) -> tuple[np.uint64, np.uint64, np.uint64, np.uint64]:
     """Philox4x32-10 of a counter of four and a key of two 32-bit words, all held in uint64; gives four words."""
     for _ in range(10):
         high = _MULTIPLY_0 * c0
@@ -82,7 +85,7 @@ def philox(c0, c1, c2, c3, k0, k1):
 
 
 @compiled
-def words(seed, purpose, who, nth):
+def words(seed: int, purpose: int, who: int, nth: int) -> tuple[np.uint64, np.uint64, np.uint64, np.uint64]:
     """The four 32-bit words drawn for the ``nth`` time for ``purpose`` and ``who`` (a non-negative int64 key)."""
     key = np.uint64(seed)
     name = np.uint64(who)
@@ -97,14 +100,14 @@ def words(seed, purpose, who, nth):
 
 
 @compiled
-def uniform(seed, purpose, who, nth):
+def uniform(seed: int, purpose: int, who: int, nth: int) -> float:
     """A uniform number in [0, 1) with 53 bits."""
     a, b, _, _ = words(seed, purpose, who, nth)
     return np.float64(((a << _HALF) | b) >> _BITS_53) * _UNIT_53
 
 
 @compiled
-def quad(seed, purpose, who, nth):
+def quad(seed: int, purpose: int, who: int, nth: int) -> tuple[float, float, float, float]:
     """Four independent uniform numbers in (0, 1) with 32 bits each, for the price of one."""
     a, b, c, d = words(seed, purpose, who, nth)
     return (
@@ -116,13 +119,15 @@ def quad(seed, purpose, who, nth):
 
 
 @compiled
-def whole_lanes(number):
+def whole_lanes(number: int) -> int:
     """``number`` rounded up to what a processor computes side by side; what is beyond ``number`` means nothing."""
     return (number + 7) // 8 * 8
 
 
 @compiled
-def uniforms(draws, row, seed, purpose, keys, whose, which, number):
+def uniforms(
+    draws: NDArray, row: int, seed: int, purpose: int, keys: NDArray, whose: int, which: int, number: int
+) -> None:
     """``uniform`` of every one of ``keys[whose, :number]`` into ``draws[row]``; ``keys[which]`` has the ordinals.
 
     Drawn side by side they take a tenth of the time that they take one by one; so do ``quads``. Arrays have room for
@@ -133,7 +138,7 @@ def uniforms(draws, row, seed, purpose, keys, whose, which, number):
 
 
 @compiled
-def quads(draws, row, seed, purpose, nth, keys, whose, number):
+def quads(draws: NDArray, row: int, seed: int, purpose: int, nth: int, keys: NDArray, whose: int, number: int) -> None:
     """``quad`` of every one of ``keys[whose, :number]`` into ``draws[row]`` and the three rows that follow."""
     for n in range(whole_lanes(number)):
         a, b, c, d = quad(seed, purpose, keys[whose, n], nth)
@@ -144,26 +149,26 @@ def quads(draws, row, seed, purpose, nth, keys, whose, number):
 
 
 @compiled
-def four(draws, row, n):
+def four(draws: NDArray, row: int, n: int) -> tuple[float, float, float, float]:
     """The four numbers that ``quads`` has drawn for the ``n``-th key."""
     return draws[row, n], draws[row + 1, n], draws[row + 2, n], draws[row + 3, n]
 
 
 @compiled
-def exponential(u):
+def exponential(u: float) -> float:
     """A unit exponential from a uniform number in [0, 1)."""
     return -logarithm_of(1.0 - u)
 
 
 @compiled
-def exponentials(draws, row, number):
+def exponentials(draws: NDArray, row: int, number: int) -> None:
     """Turns a row of uniform numbers into unit exponentials, side by side."""
     for n in range(whole_lanes(number)):
         draws[row, n] = exponential(draws[row, n])
 
 
 @compiled
-def normals(u, v):
+def normals(u: float, v: float) -> tuple[float, float]:
     """Two independent standard normals from two uniform numbers in (0, 1) (Box and Muller)."""
     root = np.sqrt(-2.0 * logarithm_of(u))
     sine, cosine = sine_and_cosine_of_turn(v)
@@ -171,20 +176,20 @@ def normals(u, v):
 
 
 @compiled
-def pairs_of_normals(draws, row, number):
+def pairs_of_normals(draws: NDArray, row: int, number: int) -> None:
     """Turns two rows of uniform numbers, ``row`` and the next, into standard normals, side by side."""
     for n in range(whole_lanes(number)):
         draws[row, n], draws[row + 1, n] = normals(draws[row, n], draws[row + 1, n])
 
 
 @compiled
-def normal(u, v):
+def normal(u: float, v: float) -> float:
     """A standard normal from two uniform numbers in (0, 1), the first of ``normals``."""
     return normals(u, v)[0]
 
 
 @compiled
-def erlang(seed, purpose, who, nth, shape):
+def erlang(seed: int, purpose: int, who: int, nth: int, shape: int) -> float:
     """An Erlang number of mean 1 and whole ``shape`` (1 to 8): the gamma distribution of that shape."""
     product = 1.0
     for draw in range((shape + 3) // 4):
@@ -201,7 +206,7 @@ def erlang(seed, purpose, who, nth, shape):
 
 
 @compiled
-def poisson(mean, u):
+def poisson(mean: float, u: float) -> int:
     """A Poisson number of the given mean by inversion of the uniform ``u`` in [0, 1); for means up to about 500."""
     term = np.exp(-mean)
     total = term
@@ -218,7 +223,7 @@ MOST_BY_INVERSION = 60.0
 
 
 @compiled
-def poisson_of_any_mean(mean, u, v):
+def poisson_of_any_mean(mean: float, u: float, v: float) -> int:
     """A Poisson number by inversion, or above a mean of 60 its rounded normal approximation (relative error of the
     variance below 0.2 %); from two uniform numbers in (0, 1)."""
     if mean <= MOST_BY_INVERSION:
@@ -227,7 +232,7 @@ def poisson_of_any_mean(mean, u, v):
 
 
 @compiled
-def days(mean, u):
+def days(mean: float, u: float) -> int:
     """A whole waiting time of at least one day: the geometric clock of a constant daily chance, given its mean."""
     if mean <= 1.0:
         return 1

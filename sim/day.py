@@ -15,10 +15,11 @@ from sim.phases.serve import serve
 from sim.phases.settle import settle
 from sim.phases.whistle import whistle
 from sim.phases.work import work
+from sim.world import World
 
 
 @compiled
-def day(world, today, month):
+def day(world: World, today: int, month: int) -> None:
     """One city's day; ``month`` is the ledger's month."""
     serve(world, today, month)
     arise(world, today, month)
@@ -32,7 +33,7 @@ def day(world, today, month):
 
 
 @compiled
-def run_days(world, first, last):
+def run_days(world: World, first: int, last: int) -> int:
     """Days ``first`` to ``last`` (exclusive) of one city; gives the day reached.
 
     Stops early, at the start of a day, when the rows for disputes might not last for it: the caller makes room and

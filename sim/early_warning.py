@@ -37,7 +37,7 @@ def watch(villages: NDArray, behaviour: Behaviour, month: int) -> bool:
 
 
 @compiled_once
-def _take_in(villages, reference, threshold, month):
+def _take_in(villages: NDArray, reference: NDArray, threshold: float, month: int) -> bool:
     changed = False
     known = min(month - 1, MEMORY_MONTHS)
     for v in range(len(villages)):

@@ -61,7 +61,7 @@ SPARE_ROWS = 4096
 
 
 @compiled_once
-def _first_candidates(villages, rate, seed):
+def _first_candidates(villages: NDArray, rate: float, seed: int) -> None:
     for v in range(len(villages)):
         village = villages[v]
         u = chance.uniform(seed, Purpose.GAP, key_of(village.code, 0), 0)
@@ -70,7 +70,7 @@ def _first_candidates(villages, rate, seed):
 
 
 @compiled_once
-def _drawn(keys, seed, purpose, nth):
+def _drawn(keys: NDArray, seed: int, purpose: int, nth: int) -> NDArray[np.float64]:
     draws = np.empty(len(keys))
     for n in range(len(keys)):
         draws[n] = chance.uniform(seed, purpose, keys[n], nth)
@@ -101,7 +101,7 @@ def _ranks_within(keys: NDArray, groups: NDArray, seed: int, nth: int) -> NDArra
 
 
 @compiled_once
-def _talents(mediators, first, keys, mean, spread, seed):
+def _talents(mediators: NDArray, first: NDArray, keys: NDArray, mean: float, spread: float, seed: int) -> None:
     """Skill as a beginner of every mediator, keyed by pool and ordinal."""
     for pool in range(len(first) - 1):
         for m in range(first[pool], first[pool + 1]):

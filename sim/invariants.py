@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.agenda import BUCKETS, ENTRIES, LAST, PAGE, PAGE_BITS
 from sim.agents.dispute import DEPARTMENTS, NEVER, Call, Forum, Stage
@@ -247,9 +248,26 @@ def _scan(state: State, province: Province, today: int) -> Scanned:
 
 @compiled_once
 def _scan_city(
-    disputes, used, villages, pools, agenda, pages, today, city, first_county, last_county, counties, cities,
-    stages, queued, waiting, caseload, in_process, linked, whistles,
-):  # fmt: skip
+    disputes: NDArray,
+    used: int,
+    villages: NDArray,
+    pools: NDArray,
+    agenda: NDArray,
+    pages: NDArray,
+    today: int,
+    city: int,
+    first_county: int,
+    last_county: int,
+    counties: int,
+    cities: int,
+    stages: NDArray,
+    queued: NDArray,
+    waiting: NDArray,
+    caseload: NDArray,
+    in_process: NDArray,
+    linked: NDArray,
+    whistles: NDArray,
+) -> tuple[int, int, int, int, int]:
     """Counts what a city's disputes say of themselves; gives how often each of ``FAULTS`` was found."""
     overdue = misplaced = nowhere = broken_queues = strangers = 0
     standing = 0
@@ -285,11 +303,11 @@ def _scan_city(
         pool = pools[p]
         if not first_county <= pool.county < last_county:
             continue
-        d, last, number = np.int64(pool.head), -1, 0
+        d, last, number = np.int64(pool.head), -1, 0  # type: ignore[assignment]
         while d >= 0 and number <= pool.queued:
             broken_queues += disputes[d].stage != Stage.QUEUED or disputes[d].pool != p
             last = d
-            d = np.int64(disputes[d].next_in_queue)
+            d = np.int64(disputes[d].next_in_queue)  # type: ignore[assignment]
             number += 1
         broken_queues += number != pool.queued or last != pool.tail
     reached = 0
@@ -300,6 +318,6 @@ def _scan_city(
                 dispute = disputes[pages[page, n]]
                 strangers += dispute.bucket != bucket or dispute.place != (page << PAGE_BITS) | n
                 reached += 1
-            page, entries = np.int64(pages[page, 0]), PAGE
+            page, entries = np.int64(pages[page, 0]), PAGE  # type: ignore[assignment]
     strangers += reached != standing
     return overdue, misplaced, nowhere, broken_queues, strangers

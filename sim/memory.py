@@ -38,10 +38,10 @@ def prefetch(records: NDArray, row: int, first: int, last: int) -> None:
 
 
 @overload(prefetch, inline="always")
-def _prefetch(records, row, first, last):
-    def asked(records, row, first, last):
+def _prefetch(records: Any, row: Any, first: Any, last: Any) -> Any:
+    def asked(records: Any, row: Any, first: Any, last: Any) -> None:
         for line in range(first, last):
-            _ask(records, row, line * LINE)
+            _ask(records, row, line * LINE)  # type: ignore[call-arg]
 
     return asked
 

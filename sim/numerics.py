@@ -58,23 +58,23 @@ def _to_bits(typing_context: Any, number: Any) -> Any:
 
 
 @overload(float_of_bits, inline="always")
-def _float_of_bits(bits):
-    def implementation(bits):
-        return _to_float(bits)
+def _float_of_bits(bits: Any) -> Any:
+    def implementation(bits: Any) -> Any:
+        return _to_float(bits)  # type: ignore[call-arg]
 
     return implementation
 
 
 @overload(bits_of_float, inline="always")
-def _bits_of_float(number):
-    def implementation(number):
-        return _to_bits(number)
+def _bits_of_float(number: Any) -> Any:
+    def implementation(number: Any) -> Any:
+        return _to_bits(number)  # type: ignore[call-arg]
 
     return implementation
 
 
 @compiled
-def exponential_of(x):
+def exponential_of(x: float) -> float:
     """e to the power of ``x`` up to 709; zero below -708."""
     held = max(x, LOWEST)
     shifted = held * (1.0 / _LN2) + _SHIFT
@@ -98,7 +98,7 @@ def exponential_of(x):
 
 
 @compiled
-def logarithm_of(x):
+def logarithm_of(x: float) -> float:
     """The natural logarithm of a positive, normal number."""
     bits = bits_of_float(x)
     whole = (bits - bits_of_float(_ROOT_HALF)) >> _MANTISSA  # so that what is left lies between √½ and √2
@@ -123,7 +123,7 @@ _TURN = 6.283185307179586
 
 
 @compiled
-def sine_and_cosine_of_turn(x):
+def sine_and_cosine_of_turn(x: float) -> tuple[float, float]:
     """Sine and cosine of ``x`` full turns, ``x`` between 0 and 1."""
     quarter = np.floor(4.0 * x + 0.5)
     r = (x - 0.25 * quarter) * _TURN  # at most an eighth of a turn either way

@@ -16,6 +16,9 @@ import numpy as np
 from mesa.agentset import AbstractAgentSet
 from numpy.typing import NDArray
 
+Row = np.record
+"""A row of a record array as a compiled rule sees it: its attributes are the fields, and write to the array."""
+
 
 class RecordAgent(mesa.Agent):
     """A Mesa agent that is one row of a record array.

@@ -152,7 +152,7 @@ def employ(pools: NDArray, mediators: NDArray, staff: NDArray, behaviour: Any, k
 
 
 @compiled_once
-def _give_slots(pools, mediators, wanted, slots):
+def _give_slots(pools: NDArray, mediators: NDArray, wanted: NDArray, slots: NDArray) -> None:
     """Gives the first ``wanted`` mediators of every pool its slots, and the others none."""
     m = 0
     for p in range(len(pools)):

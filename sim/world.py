@@ -18,6 +18,7 @@ from sim.agents.resident import TRUST
 from sim.compilation import by_reference, compiled
 from sim.ledger import DURATION_EDGES, GROUPS
 from sim.memory import prefetch
+from sim.records import Row
 
 SLOTS, BUSY, QUEUED = range(3)
 """Figures of ``World.staffing``."""
@@ -157,7 +158,7 @@ _AN_HOUR = np.log(2.0)  # ln(1 + hours)
 
 
 @compiled
-def count_in_groups(world, dispute, village, month, figure, amount):
+def count_in_groups(world: World, dispute: Row, village: Row, month: int, figure: int, amount: int) -> None:
     """Books an amount of a figure for the groups a dispute's claimant belongs to."""
     groups = world.groups[village.county, month]
     groups[_URBAN + (village.urban == 0), figure] += amount
@@ -168,7 +169,7 @@ def count_in_groups(world, dispute, village, month, figure, amount):
 
 
 @compiled
-def new_row(world):
+def new_row(world: World) -> np.int64:
     """A row for a new dispute."""
     state = world.state[0]
     if state.free > 0:
@@ -183,7 +184,7 @@ def new_row(world):
 
 
 @compiled
-def free_row(world, d):
+def free_row(world: World, d: int) -> None:
     """Gives a dispute's row back."""
     state = world.state[0]
     unlink(world, d)
@@ -193,7 +194,7 @@ def free_row(world, d):
 
 
 @compiled
-def note(world, dispute, trust, forum, is_success):
+def note(world: World, dispute: Row, trust: int, forum: int, is_success: int) -> None:
     """Notes an outcome for the learn phase: the level of trust that learns from it, and the forum, -1 for none."""
     state = world.state[0]
     outcome = world.outcomes[state.outcomes]
@@ -208,7 +209,7 @@ def note(world, dispute, trust, forum, is_success):
 
 
 @compiled
-def wait_in_pool(world, d, pool, today):
+def wait_in_pool(world: World, d: int, pool: int, today: int) -> None:
     """The dispute will join the pool's queue in the work phase, where a day's entrants are put in order."""
     state = world.state[0]
     dispute = world.disputes[d]

@@ -57,19 +57,19 @@ class Stream(NamedTuple):
 
 
 @compiled
-def key_of(due, place):
+def key_of(due: float, place: int) -> np.uint64:
     """A due time (not negative) whose last eight bits are its place: keys are ordered as times are, and differ."""
     return (np.float64(due).view(np.uint64) & ~_PLACE) | np.uint64(place)
 
 
 @compiled
-def due_of(key):
+def due_of(key: np.uint64) -> np.float64:
     """The due time of a key, exact to 44 bits."""
     return np.uint64(np.uint64(key) & ~_PLACE).view(np.float64)
 
 
 @compiled
-def put(agenda, place, key):
+def put(agenda: NDArray[np.uint64], place: int, key: np.uint64) -> np.uint64:
     """Puts a key in its place and plays the matches up to the winner; gives its key, which is ``agenda[1]`` too."""
     key = np.uint64(key)
     node = np.uint64(place) + np.uint64(PLACES)
@@ -87,7 +87,7 @@ _LOG_2, _ROOT_2 = float(np.log(2.0)), float(np.sqrt(2.0))
 
 
 @compiled
-def minus_log(u):
+def minus_log(u: float) -> float:
     """−log of a number in (0, 1), exact to 10⁻¹⁵: by its exponent and the series of artanh.
 
     Without branches or calls, so that a block of them becomes vector instructions: four times as fast as ``np.log``.
@@ -106,7 +106,7 @@ def minus_log(u):
 
 
 @compiled_once
-def draw_uniform(stream, seed, purpose):
+def draw_uniform(stream: Stream, seed: int, purpose: int) -> None:
     """The next block of uniform numbers in (0, 1)."""
     quarter = BLOCK // 4
     first = np.int64(stream.at[1]) * quarter
@@ -121,7 +121,7 @@ def draw_uniform(stream, seed, purpose):
 
 
 @compiled_once
-def draw_exponential(stream, seed, purpose):
+def draw_exponential(stream: Stream, seed: int, purpose: int) -> None:
     """The next block of unit exponentials."""
     draw_uniform(stream, seed, purpose)
     for n in range(BLOCK):
@@ -129,7 +129,7 @@ def draw_exponential(stream, seed, purpose):
 
 
 @compiled
-def exponential(stream, seed):
+def exponential(stream: Stream, seed: int) -> float:
     """The next unit exponential."""
     if stream.at[0] == np.uint64(BLOCK):
         draw_exponential(stream, seed, Purpose.SERVICE)
@@ -139,7 +139,7 @@ def exponential(stream, seed):
 
 
 @compiled
-def uniform(stream, seed):
+def uniform(stream: Stream, seed: int) -> float:
     """The next uniform number."""
     if stream.at[0] == np.uint64(BLOCK):
         draw_uniform(stream, seed, Purpose.SETTLE)
@@ -149,7 +149,9 @@ def uniform(stream, seed):
 
 
 @compiled_once
-def simulate(stations, until, warm_up, seed):
+def simulate(
+    stations: Stations, until: float, warm_up: float, seed: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
     """Runs the network from empty; gives, by station, services completed and, after the warm-up, begun and waited for.
 
     A source is a station of one server with an endless queue: what it completes arrives one station onward. So all

@@ -6,7 +6,8 @@ import difflib
 from collections.abc import Sequence
 from contextlib import suppress
 
-from experiments.configuration.schema import SCHEMA_GROUP
+from experiments.cli.commands import COMMANDS
+from experiments.configuration.primary import HIDDEN, SCHEMA_GROUP, primary, register_config
 from experiments.configuration.short_forms import POLICY_SLOTS, expand, short, user_directory
 from sim.errors import InputError
 
@@ -40,22 +41,6 @@ complete -c pyramid -f -a '(pyramid completion query (commandline -cp) 2>/dev/nu
 }
 """Scripts by shell; where there is no candidate, bash and zsh offer files, such as folders of results."""
 
-STUDIES = (
-    "simulate",
-    "compare",
-    "sweep",
-    "sensitivity",
-    "calibrate",
-    "optimise",
-    "robustness",
-    "counterfactual",
-    "patterns",
-    "index",
-    "whatif",
-    "verify",
-)
-"""Commands that take groups and keys."""
-
 
 def completion(arguments: Sequence[str]) -> int:
     """Prints the script of a shell, or with ``query LINE`` the candidates for the last word of a line."""
@@ -76,8 +61,6 @@ def candidates(line: str) -> list[str]:
     words = line.split()[1:]
     word = "" if not words or line.endswith(" ") else words.pop()
     if not words:
-        from experiments.cli.main import COMMANDS
-
         return [name for name in COMMANDS if name.startswith(word)]
     command, rest = words[0], words[1:]
     if command == "list":
@@ -92,7 +75,7 @@ def candidates(line: str) -> list[str]:
         from experiments.whatif.command import STATIC
 
         return [name for name in (f"{STATIC}=",) if name.startswith(word)]
-    return _study_candidates(command, rest, word) if command in STUDIES else []
+    return _study_candidates(command, rest, word) if command in COMMANDS and COMMANDS[command].config else []
 
 
 def _report_candidates(word: str) -> list[str]:
@@ -108,14 +91,13 @@ def _study_candidates(command: str, words: Sequence[str], word: str) -> list[str
     from hydra._internal.core_plugins.bash_completion import BashCompletion
 
     from experiments.configuration.compose import loader
-    from experiments.configuration.schema import register_schema
 
-    register_schema(command)
+    register_config(command)
     typed: set[str] = set()
     slot, equals, start = word.partition("=")
     with (
         suppress(Exception, SystemExit),
-        loader(words) as config_loader,
+        loader(user_directory(words)) as config_loader,
     ):  # a line that is not yet one has no candidates
         plugin = BashCompletion(config_loader)
         before = [expand(each) for each in words]
@@ -123,14 +105,14 @@ def _study_candidates(command: str, words: Sequence[str], word: str) -> list[str
             found = plugin._query(config_name=command, line=" ".join([*before, f"policy={start}"]))
             return sorted(slot + each.removeprefix("policy") for each in found)
         typed |= {_typed(each) for each in plugin._query(config_name=command, line=" ".join([*before, expand(word)]))}
-    slots = POLICY_SLOTS[:1] if command == "compare" else POLICY_SLOTS
+    slots = [name for name in POLICY_SLOTS if name in primary(command).groups]
     typed |= {f"{name}=" for name in (*slots, "places") if name.startswith(word)}
     if slot == "study" and equals:
         from experiments.configuration.options import studies_of
 
         own = {f"study={name}" for name in studies_of(command, user_directory(words))}
         typed = {each for each in typed if each in own}
-    return sorted(each for each in typed if not each.startswith(HIDDEN))
+    return sorted(each for each in typed if not each.startswith(NOT_OFFERED))
 
 
 def _typed(candidate: str) -> str:
@@ -139,5 +121,13 @@ def _typed(candidate: str) -> str:
     return short(key) + equals + value
 
 
-HIDDEN = (f"{SCHEMA_GROUP}/", f"{SCHEMA_GROUP}=", "policy=", "policy@", "hydra")
+NOT_OFFERED = (
+    f"{SCHEMA_GROUP}/",
+    f"{SCHEMA_GROUP}=",
+    "policy=",
+    "policy@",
+    "hydra",
+    "kind=",
+    *(f"{name}=" for name in HIDDEN),
+)
 """Candidates that nobody should choose."""

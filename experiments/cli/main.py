@@ -5,166 +5,13 @@ from __future__ import annotations
 import difflib
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 EXIT_INPUT = 2
 """Exit code of anything wrong with the input."""
 
 EXIT_INTERRUPTED = 130
-
-HELP = """\
-pyramid – where are people's disputes settled, and what does a configuration of governance centres do to it?
-
-usage: pyramid COMMAND [KEY=VALUE …]
-
-  simulate     one scenario (or with -m all points of a multirun): measures before and after the reform
-  compare      a study: policies and stresses side by side, paired by seed, with a report in English and Chinese
-  sweep        levers, uncertainties, policies and stresses over a grid, a Latin hypercube or a Sobol design, ranked
-  sensitivity  which uncertainties matter, for any measure: Sobol indices or Morris's effects, chance among them
-  calibrate    the set of behaviours that reported patterns do not rule out, as an ensemble for the other studies
-  optimise     configurations between which only cost, durable settlement and the ratio can decide, as policy files
-  robustness   policies over many futures: regret, satisficing, worst groups, and when a policy fails
-  counterfactual  where the same disputes end under two policies, and what the change is made of
-  patterns     what the model reproduces: reported patterns beside simulated ones, with what does not fit
-  index        an illustrative index of every city and month of one scenario, with colours
-  whatif       a page on which levers are moved and the model answers: live on this machine, or as one file
-  verify       checks of the model: known answers of queueing theory, conservation, reverse tests, common random numbers
-  report       redraw the report of stored results
-  list         what there is: policies, levers, uncertainties, stresses, measures, studies, indices, provinces
-  completion   print a completion script for bash, zsh or fish
-
-  pyramid COMMAND --help   groups, defaults and examples
-  pyramid --version        version of the toolkit
-
-examples:
-  pyramid simulate province=gansu places=[6202]
-  pyramid simulate -m after=status_quo,gansu_2019 behaviour.patience=10,20
-  pyramid compare study=configurations
-  pyramid index places=[6202] after=gansu_2019
-  pyramid list levers
-
-Stylised and synthetic: no forecast, and no evaluation of a real place."""
-
-
-def _simulate(arguments: Sequence[str]) -> int:
-    from experiments.configuration.application import run_application
-    from experiments.studies.simulate.study import simulate, simulate_points
-
-    return run_application("simulate", arguments, simulate, simulate_points)
-
-
-def _compare(arguments: Sequence[str]) -> int:
-    from experiments.configuration.application import run_application
-    from experiments.studies.compare.study import compare
-
-    return run_application("compare", arguments, lambda config: compare(config, arguments))
-
-
-def _sweep(arguments: Sequence[str]) -> int:
-    from experiments.studies.sweep.study import sweep_command
-
-    return sweep_command(arguments)
-
-
-def _sensitivity(arguments: Sequence[str]) -> int:
-    from experiments.configuration.application import run_application
-    from experiments.studies.sensitivity.study import sensitivity
-
-    return run_application("sensitivity", arguments, lambda config: sensitivity(config, arguments))
-
-
-def _counterfactual(arguments: Sequence[str]) -> int:
-    from experiments.configuration.application import run_application
-    from experiments.studies.counterfactual.study import counterfactual
-
-    return run_application("counterfactual", arguments, lambda config: counterfactual(config, arguments))
-
-
-def _optimise(arguments: Sequence[str]) -> int:
-    from experiments.configuration.application import run_application
-    from experiments.studies.optimise.study import optimise
-
-    return run_application("optimise", arguments, lambda config: optimise(config, arguments))
-
-
-def _robustness(arguments: Sequence[str]) -> int:
-    from experiments.configuration.application import run_application
-    from experiments.studies.robustness.study import robustness
-
-    return run_application("robustness", arguments, lambda config: robustness(config, arguments))
-
-
-def _calibrate(arguments: Sequence[str]) -> int:
-    from experiments.configuration.application import run_application
-    from experiments.studies.calibrate.study import calibrate
-
-    return run_application("calibrate", arguments, lambda config: calibrate(config, arguments))
-
-
-def _patterns(arguments: Sequence[str]) -> int:
-    from experiments.configuration.application import run_application
-    from experiments.studies.patterns.study import patterns
-
-    return run_application("patterns", arguments, patterns)
-
-
-def _index(arguments: Sequence[str]) -> int:
-    from experiments.configuration.application import run_application
-    from experiments.studies.index.study import index
-
-    return run_application("index", arguments, index)
-
-
-def _whatif(arguments: Sequence[str]) -> int:
-    from experiments.whatif.command import whatif_command
-
-    return whatif_command(arguments)
-
-
-def _verify(arguments: Sequence[str]) -> int:
-    from experiments.configuration.application import run_application
-    from experiments.studies.verify.study import verify
-
-    return run_application("verify", arguments, verify)
-
-
-def _report(arguments: Sequence[str]) -> int:
-    from experiments.cli.report_command import redraw
-
-    return redraw(arguments)
-
-
-def _list(arguments: Sequence[str]) -> int:
-    from experiments.cli.lists import print_list
-
-    return print_list(arguments)
-
-
-def _completion(arguments: Sequence[str]) -> int:
-    from experiments.cli.completion import completion
-
-    return completion(arguments)
-
-
-COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
-    "simulate": _simulate,
-    "compare": _compare,
-    "sweep": _sweep,
-    "sensitivity": _sensitivity,
-    "calibrate": _calibrate,
-    "optimise": _optimise,
-    "robustness": _robustness,
-    "counterfactual": _counterfactual,
-    "patterns": _patterns,
-    "index": _index,
-    "whatif": _whatif,
-    "verify": _verify,
-    "report": _report,
-    "list": _list,
-    "completion": _completion,
-}
-"""What ``pyramid`` knows; a command imports what it needs when it is called."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -174,11 +21,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
     if not given or given[0] in ("-h", "--help", "help"):
-        print(HELP)
+        from experiments.cli.help import overview
+
+        print(overview())
         return 0
     if given[0] in ("-V", "--version"):
         print(f"petition-pyramid {_version()}")
         return 0
+    from experiments.cli.commands import COMMANDS
+
     name, rest = given[0], given[1:]
     if name not in COMMANDS:
         near = difflib.get_close_matches(name, COMMANDS, n=2, cutoff=0.5)

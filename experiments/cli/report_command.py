@@ -6,7 +6,8 @@ import difflib
 from collections.abc import Sequence
 from pathlib import Path
 
-from experiments.results.folder import disk_errors, open_results
+from experiments.report.kinds import open_results
+from experiments.results.folder import disk_errors
 from sim.errors import InputError
 
 OPTIONS = {"language": ("en", "zh", "both"), "format": ("svg", "png", "pdf")}

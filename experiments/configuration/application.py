@@ -8,9 +8,11 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from experiments.configuration.compose import loader, plain
+from experiments.configuration.compose import loader, plain_values
+from experiments.configuration.options import check_kind
+from experiments.configuration.primary import register_config, schema_of
 from experiments.configuration.safety import refuse_resolvers, refuse_settings_of_hydra
-from experiments.configuration.schema import SCHEMAS, register_schema, validate
+from experiments.configuration.schema import validate
 from experiments.configuration.short_forms import (
     CFG,
     CONFIG_DIRECTORY,
@@ -20,20 +22,22 @@ from experiments.configuration.short_forms import (
     RESOLVE,
     expand_all,
     split_flags,
+    user_directory,
 )
 from sim.errors import InputError
+from sim.vocabulary import shown
 
 if TYPE_CHECKING:
     from omegaconf import DictConfig
 
-    from experiments.configuration.multirun import Point
+    from experiments.configuration.multirun import MultirunPoint
 
 
 def run_application(
     command: str,
     arguments: Sequence[str],
     study: Callable[[Any], int],
-    many: Callable[[list[Point]], int] | None = None,
+    many: Callable[[list[MultirunPoint]], int] | None = None,
 ) -> int:
     """Composes the configuration of ``command``, validates it and calls ``study``; returns its exit code.
 
@@ -45,8 +49,11 @@ def run_application(
 
     flags, given = split_flags(arguments)
     overrides = expand_all(given)
+    for override in given:
+        if override.startswith("study="):
+            check_kind(command, override.removeprefix("study="), user_directory(arguments))
     values: dict[str, Any] | None = None
-    points: list[Point] = []
+    points: list[MultirunPoint] = []
     with composing(command, arguments):
         config = _composed(command, arguments)
         if CFG in flags or INFO in flags:
@@ -56,9 +63,11 @@ def run_application(
                 raise InputError(f"pyramid {command} has no multirun (-m): it runs many scenarios by itself")
             points = _points(command, arguments, config, overrides)
         else:
-            values = plain(config)
+            values = plain_values(config)
     if values is not None:
-        return study(validate(SCHEMAS[command], values))
+        if values.get("kind", "") not in ("", command):
+            raise InputError(f"kind={shown(values['kind'])} is not allowed: this is pyramid {command}")
+        return study(validate(schema_of(command), values))
     return many(points) if many is not None and points else 0
 
 
@@ -70,8 +79,8 @@ def _composed(command: str, arguments: Sequence[str]) -> DictConfig:
     flags, given = split_flags(arguments)
     overrides = expand_all(given)
     mode = RunMode.MULTIRUN if MULTIRUN in flags else RunMode.RUN
-    register_schema(command)
-    with loader(arguments) as config_loader:
+    register_config(command)
+    with loader(user_directory(arguments)) as config_loader:
         config = config_loader.load_configuration(command, overrides, run_mode=mode, validate_sweep_overrides=False)
         if CONFIG_DIRECTORY in flags or any("hydra" in override for override in overrides):
             refuse_settings_of_hydra(config, _shipped(command))
@@ -84,7 +93,9 @@ def _composed(command: str, arguments: Sequence[str]) -> DictConfig:
     return config
 
 
-def _points(command: str, arguments: Sequence[str], config: DictConfig, overrides: Sequence[str]) -> list[Point]:
+def _points(
+    command: str, arguments: Sequence[str], config: DictConfig, overrides: Sequence[str]
+) -> list[MultirunPoint]:
     """All points of a multirun: those of the configuration's own sweep, replaced by those of the command line."""
     from omegaconf import OmegaConf
 
@@ -93,7 +104,7 @@ def _points(command: str, arguments: Sequence[str], config: DictConfig, override
     stored = OmegaConf.to_container(config.hydra.sweeper, resolve=False)
     assert isinstance(stored, dict)
     own = [f"{key}={value}" for key, value in (stored["params"] or {}).items()]
-    with loader(arguments) as config_loader:
+    with loader(user_directory(arguments)) as config_loader:
         return enumerate_points(config_loader, config, [*own, *overrides], command)
 
 
@@ -101,14 +112,13 @@ def _print_composition(command: str, arguments: Sequence[str]) -> None:
     """Prints what ``--cfg`` and ``--info`` ask for, all at once: Hydra logs a traceback when a reader leaves."""
     import logging
 
-    from hydra.core.global_hydra import GlobalHydra
+    from hydra._internal.hydra import Hydra
 
     flags, given = split_flags(arguments)
     overrides = expand_all(given)
     printed, kept = io.StringIO(), logging.root.handlers[:]
-    with loader(arguments), redirect_stdout(printed), redirect_stderr(io.StringIO()):
-        hydra = GlobalHydra.instance().hydra
-        assert hydra is not None
+    with loader(user_directory(arguments)) as config_loader, redirect_stdout(printed), redirect_stderr(io.StringIO()):
+        hydra = Hydra("pyramid", config_loader)
         try:
             if CFG in flags:
                 hydra.show_cfg(command, overrides, flags[CFG], flags.get(PACKAGE), RESOLVE in flags)

@@ -20,12 +20,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from experiments.configuration.schema import SimulateConfig, messages_of
+from experiments.configuration.schema import SimulateConfig
 from experiments.configuration.shipped import config_directory
-from experiments.configuration.vocabulary import shown, suggestion
 from sim.behaviour import Behaviour
 from sim.errors import InputError
 from sim.scenario import Scenario
+from sim.vocabulary import messages_of, shown, suggestion
 
 FOLDER = "behaviour"
 """Where the shipped ensembles are, below the configurations: ``<name>.csv`` beside ``<name>.json``, its provenance, and
@@ -110,7 +110,7 @@ def shipped() -> list[str]:
     return sorted(file.stem for file in (config_directory() / FOLDER).glob("*.csv"))
 
 
-def provenance_of(name: str) -> dict[str, Any]:
+def ensemble_provenance(name: str) -> dict[str, Any]:
     """What is written beside an ensemble of where it comes from; empty where there is nothing."""
     file = _file(name).with_suffix(".json")
     try:

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
-from experiments.configuration.schema import SCHEMAS
+from experiments.configuration.primary import schema_of
 from experiments.configuration.short_forms import expand, short, split_flags, user_directory
-from experiments.configuration.vocabulary import KEYS_BELOW, allowed_of, shown, suggestion, unknown_key
 from sim.errors import InputError
+from sim.vocabulary import KEYS_BELOW, allowed_of, shown, suggestion, unknown_key
 
 NO_INTERVALS = "{}: intervals have no points; list values (a,b,c) or give range(start,stop,step)"
 
@@ -42,7 +42,7 @@ def _alone(command: str, argument: str, arguments: Sequence[str], error: BaseExc
     own = user_directory(arguments)
     folder = [] if own is None else [f"--config-dir={own}"]
     try:
-        with loader(folder) as config_loader:
+        with loader(own) as config_loader:
             override = OverridesParser.create(config_loader).parse_overrides([expand(argument)])[0]
             texts = [expand(argument)]
             if override.is_sweep_override():
@@ -77,7 +77,7 @@ def _message(error: BaseException, command: str, argument: str, schema: type | N
     from hydra.errors import HydraException, MissingConfigException
     from omegaconf.errors import OmegaConfBaseException
 
-    schema = schema or SCHEMAS[command]
+    schema = schema or schema_of(command)
     key, _, value = argument.partition("=")
     argument, value = shown(argument), shown(value)
     text, cause = str(error), error.__cause__ or error.__context__

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from experiments.configuration.compose import plain
+from experiments.configuration.compose import plain_values
 from experiments.configuration.error_messages import NO_INTERVALS
-from experiments.configuration.schema import SCHEMAS, validate
+from experiments.configuration.primary import schema_of
+from experiments.configuration.schema import validate
 from experiments.configuration.short_forms import expand, short
-from experiments.configuration.vocabulary import unknown_key
 from sim.errors import InputError
+from sim.vocabulary import unknown_key
 
 if TYPE_CHECKING:
     from hydra.core.config_loader import ConfigLoader
@@ -29,7 +30,7 @@ SHARED = ("replicates", "seed", "output", "executor")
 
 
 @dataclass(frozen=True)
-class Point:
+class MultirunPoint:
     """One point of a multirun: what was swept to which value (as typed), and the validated configuration."""
 
     swept: Mapping[str, str]
@@ -43,7 +44,7 @@ class Point:
 
 def enumerate_points(
     config_loader: ConfigLoader, master: DictConfig, arguments: Sequence[str], command: str
-) -> list[Point]:
+) -> list[MultirunPoint]:
     """All points of a multirun, in the order of Hydra's basic sweeper (the last key varies fastest).
 
     ``arguments`` are task overrides; a later one replaces an earlier one of the same key. Raises
@@ -85,8 +86,8 @@ def _text(override: Override) -> str:
     return f"{override.get_key_element()}={override.get_value_element_as_str()}"
 
 
-def _validated(composer: _Composer, axes: Mapping[str, list[str]], command: str) -> list[Point]:
-    points: list[Point] = []
+def _validated(composer: _Composer, axes: Mapping[str, list[str]], command: str) -> list[MultirunPoint]:
+    points: list[MultirunPoint] = []
     errors: dict[str, str] = {}
     for texts in itertools.product(*axes.values()):
         choices = dict(zip(axes, texts, strict=True))
@@ -94,7 +95,7 @@ def _validated(composer: _Composer, axes: Mapping[str, list[str]], command: str)
         origin = " ".join(f"{key}={text}" for key, text in swept.items())
         try:
             values = composer.values(choices)
-            points.append(Point(swept, validate(SCHEMAS[command], values)))
+            points.append(MultirunPoint(swept, validate(schema_of(command), values)))
         except InputError as error:
             for line in str(error).splitlines():
                 errors.setdefault(line, f"{line} (first at point {origin})" if origin else line)
@@ -129,7 +130,7 @@ class _Composer:
         groups = tuple(f"{key}={text}" for key, text in choices.items() if key not in self.simple)
         if groups not in self.composed:
             config = self.config_loader.load_sweep_config(self.master, [*self.fixed, *groups])
-            self.composed[groups] = plain(config)
+            self.composed[groups] = plain_values(config)
         values = self.composed[groups]
         for key, text in choices.items():
             if key in self.simple:
@@ -180,10 +181,10 @@ def _with(values: Mapping[str, Any], key: str, value: Any) -> dict[str, Any]:
     *path, leaf = key.split(".")
     for part in path:
         if not isinstance(node.get(part), dict):
-            raise InputError(unknown_key(key, SCHEMAS["simulate"]))
+            raise InputError(unknown_key(key, schema_of("simulate")))
         node[part] = dict(node[part])
         node = node[part]
     if leaf not in node:
-        raise InputError(unknown_key(key, SCHEMAS["simulate"]))
+        raise InputError(unknown_key(key, schema_of("simulate")))
     node[leaf] = value
     return changed

@@ -7,26 +7,22 @@ are checked afterwards, all errors at once).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import field, fields
 from enum import Enum
 from functools import cache
-from importlib import import_module
 from typing import Annotated, Any, cast
 
 from pydantic import Field, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
-from experiments.configuration.vocabulary import allowed_of, shown, unknown_key
 from sim.behaviour import Behaviour
 from sim.errors import InputError
 from sim.parameters import STRICT
 from sim.policy import Policy
-from sim.scenario import Calendar, ProvinceChoice, Scenario
+from sim.scenario import Scenario
 from sim.stress import Stress
-
-SCHEMA_GROUP = "schema"
-"""Config group that holds the schemas; left out of help and completion."""
+from sim.vocabulary import messages_of, shown
 
 
 class ExecutorKind(Enum):
@@ -90,10 +86,12 @@ Languages = Annotated[str, Field(pattern=r"^(en|zh|both)$")]
 class StudyConfig(Scenario):
     """What studies of one varied scenario have in common: how often, on what, and where the results go.
 
-    ``name`` is the folder of the results (when empty, made from the study's content), ``results`` its parent. Each
-    study adds a ``study`` of its own. ``ensemble`` is a set of behaviours, one a seed (``configuration.ensemble``).
+    ``kind`` is what a file of a study names itself. ``name`` is the folder of the results (when empty, made from the
+    study's content), ``results`` its parent. Each kind adds a ``study`` of its own. ``ensemble`` is a set of
+    behaviours, one a seed (``configuration.ensemble``).
     """
 
+    kind: str = ""
     ensemble: str = ""
     executor: ExecutorChoice = field(default_factory=ExecutorChoice)
     replicates: Count = 1
@@ -119,100 +117,6 @@ class SimulateConfig(Scenario):
 
 
 @dataclass(config=STRICT)
-class IndexConfig(Scenario):
-    """``pyramid index``: one scenario, a few replicates, and the tree of an index (``sim.measures.index_reader``).
-
-    ``export`` is a folder for the data; none is written when it is empty.
-    """
-
-    index: dict[str, Any] = field(default_factory=dict)
-    executor: ExecutorChoice = field(default_factory=ExecutorChoice)
-    replicates: Count = 1
-    seed: Seed = 0
-    output: Output = Output.table
-    export: str = ""
-
-
-@dataclass(config=STRICT)
-class PatternsConfig(SimulateConfig):
-    """``pyramid patterns``: one scenario set beside what is reported; ``language`` is that of the table."""
-
-    replicates: Count = 3
-    language: Annotated[str, Field(pattern=r"^(en|zh)$")] = "en"
-
-
-@dataclass(config=STRICT)
-class VerifyConfig:
-    """``pyramid verify``: which checks (names of checks or sections, none for all), and on how many seeds each.
-
-    Every check has seeds of its own, from ``seed`` on.
-    """
-
-    checks: list[str] = field(default_factory=list)
-    executor: ExecutorChoice = field(default_factory=ExecutorChoice)
-    replicates: Annotated[int, Field(ge=2, le=1000)] = 4
-    seed: Seed = 0
-    output: Output = Output.table
-    language: Annotated[str, Field(pattern=r"^(en|zh)$")] = "en"
-
-
-@dataclass(config=STRICT)
-class WorldChoice:
-    """One arm of a study: the name of the policy after the reform, and of a stress of its own.
-
-    Without a stress of its own a world is under the one that all worlds of the study share.
-    """
-
-    after: str = ""
-    stress: str = ""
-
-
-@dataclass(config=STRICT)
-class StudyChoice:
-    """What a study compares: worlds against a reference, on some measures and a target pyramid.
-
-    ``policies`` are worlds called like their policy, without a stress of their own; ``worlds`` have labels. ``target``
-    is the pyramid province : city : county, ``margin`` the Aitchison distance up to which it counts as met
-    (``experiments.statistics.equivalence``).
-    """
-
-    name: Annotated[str, Field(pattern=NAME)] = "comparison"
-    question: dict[str, str] = field(default_factory=dict)
-    policies: list[str] = field(default_factory=list)
-    worlds: dict[str, WorldChoice] = field(default_factory=dict)
-    reference: str = "status_quo"
-    measures: list[str] = field(default_factory=list)
-    target: list[float] = field(default_factory=lambda: [1.0, 2.0, 3.0])
-    margin: Annotated[float, Field(ge=0.01, le=2)] = MARGIN
-
-
-@dataclass(config=STRICT)
-class CompareConfig:
-    """``pyramid compare``: a study of several worlds that share everything before the reform.
-
-    ``stress`` is that of the worlds without one of their own.
-
-    ``name`` is the folder of the results (when empty, made from the study's content), ``results`` its parent.
-    """
-
-    province: ProvinceChoice = field(default_factory=ProvinceChoice)
-    calendar: Calendar = field(default_factory=Calendar)
-    before: Policy = field(default_factory=Policy)
-    behaviour: Behaviour = field(default_factory=Behaviour)
-    stress: Stress = field(default_factory=Stress)
-    ensemble: str = ""
-    study: StudyChoice = field(default_factory=StudyChoice)
-    executor: ExecutorChoice = field(default_factory=ExecutorChoice)
-    replicates: Count = 10
-    seed: Seed = 0
-    output: Output = Output.table
-    results: str = "results"
-    name: FolderName = ""
-    language: Languages = "both"
-    ledger: bool = False
-
-
-@dataclass(config=STRICT)
 class PolicyAlone:
     """One policy, composed for itself."""
 
@@ -231,58 +135,6 @@ class BehaviourAlone:
     """One behaviour, composed for itself."""
 
     behaviour: Behaviour = field(default_factory=Behaviour)
-
-
-ALONE: dict[str, Any] = {"policy": PolicyAlone, "stress": StressAlone, "behaviour": BehaviourAlone}
-"""Schema of one option of a group, composed for itself."""
-
-_SCHEMAS: dict[str, type | str] = {
-    "simulate": SimulateConfig,
-    "compare": CompareConfig,
-    "patterns": PatternsConfig,
-    "index": IndexConfig,
-    "verify": VerifyConfig,
-    "sweep": "experiments.studies.sweep.schema.SweepConfig",
-    "sensitivity": "experiments.studies.sensitivity.schema.SensitivityConfig",
-    "robustness": "experiments.studies.robustness.schema.RobustnessConfig",
-    "counterfactual": "experiments.studies.counterfactual.schema.CounterfactualConfig",
-    "optimise": "experiments.studies.optimise.schema.OptimiseConfig",
-    "calibrate": "experiments.studies.calibrate.schema.CalibrateConfig",
-    "whatif": "experiments.whatif.schema.WhatIfConfig",
-    "policy_alone": PolicyAlone,
-    "stress_alone": StressAlone,
-    "behaviour_alone": BehaviourAlone,
-}
-
-
-class _Schemas(Mapping[str, type]):
-    """A study brings its schema along in its own package, which is imported when it is asked for."""
-
-    def __getitem__(self, name: str) -> type:
-        found = _SCHEMAS[name]
-        if isinstance(found, str):
-            module, _, leaf = found.rpartition(".")
-            found = _SCHEMAS[name] = cast(type, getattr(import_module(module), leaf))
-        return found
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(_SCHEMAS)
-
-    def __len__(self) -> int:
-        return len(_SCHEMAS)
-
-
-SCHEMAS = _Schemas()
-"""Schema of every primary config, by its name."""
-
-
-@cache
-def register_schema(name: str) -> None:
-    """Puts the schema of one primary config into Hydra's ConfigStore, in a group of their own; once is enough."""
-    from hydra.core.config_store import ConfigStore
-
-    store = ConfigStore.instance()
-    store.store(group=SCHEMA_GROUP, name=name, node=SCHEMAS[name], package="_global_", provider="pyramid")
 
 
 @cache
@@ -306,27 +158,3 @@ def validate[Config](schema: type[Config], values: Mapping[str, Any], origin: st
         return adapter.validate_python(values)
     except ValidationError as error:
         raise InputError("\n".join(messages_of(error, schema, origin))) from None
-
-
-def messages_of(error: ValidationError, schema: type, origin: str = "", within: str = "") -> list[str]:
-    """One line for each error of a pydantic validation; ``within`` is the key of the part that was validated."""
-    lines = []
-    for found in error.errors(include_url=False):
-        key = ".".join([*([within] if within else []), *(str(part) for part in found["loc"])])
-        lines.append((f"{origin}: " if origin else "") + _explain(key, found, schema))
-    return lines
-
-
-_ITEM = re.compile(r"\.\d+$")
-"""The place in a list at the end of a key."""
-
-
-def _explain(key: str, found: Mapping[str, Any], schema: type) -> str:
-    kind, value = found["type"], found.get("input")
-    if kind in ("unexpected_keyword_argument", "extra_forbidden"):
-        return unknown_key(key, schema)
-    if kind == "value_error":
-        inner = found.get("ctx", {}).get("error")
-        return str(inner) if isinstance(inner, InputError) else f"{key}={shown(value)}: {found['msg']}"
-    known = allowed_of(_ITEM.sub("", key), schema)
-    return f"{key}={shown(value)} is not allowed: {known or found['msg'][0].lower() + found['msg'][1:]}"

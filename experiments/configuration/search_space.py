@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
 
-from experiments.configuration.vocabulary import suggestion
 from sim.behaviour import Behaviour
 from sim.errors import InputError
 from sim.parameters import Declaration, declarations
 from sim.policy import Policy
 from sim.stress import Stress
+from sim.vocabulary import suggestion
 
 HARM = "yes, never searched"
 """What lists say of every stress."""

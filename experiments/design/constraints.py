@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from experiments.configuration.vocabulary import shown
 from sim.errors import InputError
 from sim.scenario import Scenario
+from sim.vocabulary import shown
 
 LONGEST = 500
 """Characters of a constraint."""

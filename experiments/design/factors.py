@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from experiments.configuration.short_forms import expand, short
-from experiments.configuration.vocabulary import shown, suggestion
 from sim.behaviour import Behaviour
 from sim.errors import InputError
 from sim.parameters import Declaration, declarations
 from sim.policy import Policy
 from sim.stress import Stress
+from sim.vocabulary import shown, suggestion
 
 if TYPE_CHECKING:
     from hydra.core.override_parser.types import Override

@@ -74,7 +74,7 @@ class Pattern:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class PatternOutcome:
     """A pattern with its simulated figure; ``simulated`` is ``None`` where the runs do not measure it."""
 
     pattern: Pattern
@@ -94,9 +94,9 @@ class Outcome:
         return self.pattern.is_met(found.mean)
 
 
-def outcomes(runs: Sequence[Observed]) -> list[Outcome]:
+def pattern_outcomes(runs: Sequence[Observed]) -> list[PatternOutcome]:
     """Every pattern beside the mean of some replicates of one scenario, with its interval."""
-    return [Outcome(pattern, over_replicates(pattern.value, runs)) for pattern in PATTERNS]
+    return [PatternOutcome(pattern, over_replicates(pattern.value, runs)) for pattern in PATTERNS]
 
 
 def _first_choice(forum: str, english: str, chinese: str, low: float, high: float, tolerance: float) -> Pattern:

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.transforms import blended_transform_factory
 
 from experiments.report import theme
-from experiments.statistics.estimates import Estimate
+from experiments.statistics.intervals import Estimate
 
 
 def columns_for(panels: int) -> int:

@@ -1,94 +1,70 @@
-"""Kinds of reports: what a page of each is made of. A study brings its own kind along in its own package."""
+"""Kinds of results: what each stores and says. A folder of this package with an ``evidence`` is one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
-from types import ModuleType
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
-from experiments.report.table import Table
-from experiments.report.text import Words
+from experiments.configuration.primary import loaded
+from experiments.configuration.words_file import Lines, read_words
+from experiments.results.checks import Columns
 
-KINDS = {
-    "comparison": "experiments.report.compare",
-    "sweep": "experiments.report.sweep",
-    "sensitivity": "experiments.report.sensitivity",
-    "robustness": "experiments.report.robustness",
-    "counterfactual": "experiments.report.counterfactual",
-    "optimisation": "experiments.report.optimise",
-    "calibration": "experiments.report.calibrate",
-}
-"""Modules by kind of results, each with its ``KIND``."""
+if TYPE_CHECKING:
+    import pandas as pd
 
-
-def no_extras(evidence: Any, words: Words) -> dict[str, Any]:
-    """Nothing beside single figures."""
-    return dict.fromkeys(("reported", "bases", "margin", "margin_note"))
-
-
-def no_tables(key: str, evidence: Any, words: Words) -> list[Table]:
-    """No section closes with a table of its own."""
-    return []
+    from experiments.results.folder import Results
 
 
 @dataclass(frozen=True)
-class Kind:
-    """A kind of report. ``evidence`` (below) is what it makes of stored results; figures and sentences rest on it.
+class ReportKind:
+    """A kind of results, declared once in its own folder.
 
     Attributes:
-        evidence: reads results; has ``name``, ``results``, ``settings`` and what ``provenance_of`` asks for
-            (``experiments.report.study_evidence.StudyEvidence`` is a base to derive from).
-        figures: modules with ``available(evidence)``, ``draw(evidence, words)``, ``table(evidence, words)``, by name.
-        sections: names of figures by section, in the order of the page; ``section.<key>`` is the heading.
-        title: key of the page's title in the catalogue.
-        answer: the sentences that answer the question, made of the numbers.
-        setting: one line that says what was run.
-        paragraphs, tables: what opens and what closes a section, by its key.
-        caption, alt: of a figure by its name; ``<name>.title`` is its title.
-        open_tables: figures whose tables are shown unfolded.
-        always: sections that are there without figures or tables, too.
-        extras: notes beside single figures, as the template knows them.
+        name: of the kind, its folder and its command.
+        tables: columns that each table of the results has at least, with the kinds of their values.
+        runs, facts: the table that has a row a run, and the one that the study is about; or where the function is that
+            makes it of results (``module:function``, in the folder of the kind).
     """
 
-    evidence: Callable[[Any], Any]
-    figures: Mapping[str, ModuleType]
-    sections: Mapping[str, tuple[str, ...]]
-    title: str
-    answer: Callable[[Any, Words], list[str]]
-    setting: Callable[[Any, Words], str]
-    paragraphs: Callable[[str, Any, Words], list[str]]
-    caption: Callable[[str, Any, Words], str]
-    alt: Callable[[str, Any, Words], str]
-    tables: Callable[[str, Any, Words], list[Table]] = no_tables
-    open_tables: tuple[str, ...] = ()
-    always: tuple[str, ...] = ("answer",)
-    extras: Callable[[Any, Words], dict[str, Any]] = no_extras
+    name: str
+    tables: Mapping[str, Columns]
+    runs: str
+    facts: str
+
+    def frame(self, results: Results) -> pd.DataFrame:
+        """A row a run: parameters, then measures."""
+        return self._table(self.runs, results)
+
+    def effects(self, results: Results) -> pd.DataFrame:
+        """What the study is about: a row an effect, with its interval."""
+        return self._table(self.facts, results)
+
+    def _table(self, place: str, results: Results) -> pd.DataFrame:
+        made = loaded(f"{__package__}.{self.name}.{place}")(results) if ":" in place else results.tables[place]
+        return cast("pd.DataFrame", made)
+
+    @property
+    def words(self) -> Lines:
+        """Lines that the report has beside those of all reports (``words.toml``)."""
+        return read_words(Path(__file__).parent / self.name / "words.toml")
 
 
-def study_kind(
-    name: str,
-    *,
-    answer: Callable[[Any, Words], list[str]],
-    told: Mapping[str, int] | None = None,
-    **parts: Any,
-) -> Kind:
-    """The report of a study as the catalogue has it: ``<name>.title``, and a paragraph ``<name>.<section>.intro``.
+@cache
+def report_kinds() -> dict[str, ReportKind]:
+    """Every kind of results by name."""
+    folders = sorted(file.parent.name for file in Path(__file__).parent.glob("*/evidence.py"))
+    return {name: import_module(f"{__package__}.{name}").KIND for name in folders}
 
-    Every section but the answer opens with its paragraph; a figure is described by ``<figure>.alt`` and the sentence of
-    the answer that it bears out, the first unless ``told`` gives another's place.
+
+def open_results(path: str | Path) -> Results:
+    """Reads a results folder (``results/<study>/<name>`` or ``…/latest``).
+
+    Raises ``InputError`` naming the folder or file when it is missing, foreign, damaged or of another layout.
     """
+    from experiments.results.folder import read_results
 
-    def paragraphs(key: str, evidence: Any, words: Words) -> list[str]:
-        return [] if key == "answer" else [words(f"{name}.{key}.intro")]
-
-    def alt(figure: str, evidence: Any, words: Words) -> str:
-        return words.joined(words(f"{figure}.alt"), answer(evidence, words)[(told or {}).get(figure, 0)])
-
-    return Kind(title=f"{name}.title", answer=answer, paragraphs=paragraphs, alt=alt, **parts)
-
-
-def kind_of(name: str) -> Kind:
-    """The kind of a report by the kind of its results."""
-    return import_module(KINDS[name]).KIND
+    return read_results(path, {name: kind.tables for name, kind in report_kinds().items()})

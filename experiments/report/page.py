@@ -18,7 +18,7 @@ from experiments.report.text import Words
 from experiments.report.webfont import font_faces
 
 if TYPE_CHECKING:
-    from experiments.report.kinds import Kind
+    from experiments.report.page_parts import PageParts
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -92,7 +92,7 @@ class Page:
     margin_note: str | None
 
 
-def compose(kind: Kind, evidence: Any, words: Words, drawings: dict[str, str]) -> Page:
+def compose_page(kind: PageParts, evidence: Any, words: Words, drawings: dict[str, str]) -> Page:
     """What the report says; ``drawings`` are the figures' SVG documents by name."""
     sections: list[Section] = []
     figure_number = 0
@@ -118,7 +118,7 @@ def compose(kind: Kind, evidence: Any, words: Words, drawings: dict[str, str]) -
     )
 
 
-def render(page: Page, languages: tuple[str, ...]) -> str:
+def render_report(page: Page, languages: tuple[str, ...]) -> str:
     """The page as HTML; with several ``languages`` it links to the other one."""
     words = page.words
     html = (
@@ -141,7 +141,7 @@ def _question(evidence: Any, words: Words) -> str:
     return words("answer.default_question")
 
 
-def _shown(kind: Kind, name: str, number: int, evidence: Any, words: Words, svg: str) -> Shown:
+def _shown(kind: PageParts, name: str, number: int, evidence: Any, words: Words, svg: str) -> Shown:
     alt = kind.alt(name, evidence, words).strip()
     files = tuple((form.upper(), f"figures/{name}.{words.language}.{form}") for form in ("png", "svg"))
     return Shown(

@@ -16,7 +16,7 @@ from experiments.report.windows import calendar_of
 UNREAD = ("files", "layout", "kind", "study", "seeds", "runs")
 """Parts of the manifest that describe the folder, or that are told in words of the report's own."""
 
-VARIED = ("sensitivity", "robustness", "calibration")
+VARIED = ("sensitivity", "robustness", "calibrate")
 """Kinds of studies that vary what is assumed about people."""
 
 GROUPS = ("before", "after", "behaviour", "stress")

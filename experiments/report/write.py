@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from experiments.configuration.renamed import current
 from experiments.report import theme
-from experiments.report.kinds import kind_of
-from experiments.report.page import compose, render
+from experiments.report.page import compose_page, render_report
+from experiments.report.page_parts import parts_of
 from experiments.report.pdf import pdf_of
 from experiments.report.text import Words, languages_of
 from sim.errors import InputError
@@ -32,7 +33,7 @@ def write_report(
     """Writes ``report/`` inside a results folder and returns the paths written, pages first.
 
     Args:
-        results: a results folder as ``experiments.results.folder.open_results`` gives it; nothing else is read.
+        results: a results folder as ``experiments.report.kinds.open_results`` gives it; nothing else is read.
         language: ``en``, ``zh`` or ``both``.
         figures: names of figures to draw alone, without the page; none means the whole report.
         formats: file formats of the figures, of ``FORMATS``.
@@ -43,7 +44,9 @@ def write_report(
     from experiments.results.folder import disk_errors, own_folder, write_atomically
 
     languages = languages_of(language)
-    kind = kind_of(results.kind)
+    kind = parts_of(results.kind)
+    figures = [current("figure", name) for name in figures]
+    figures = [current("figure", name) for name in figures]
     _known("figure", figures, tuple(kind.figures))
     _known("format", formats, FORMATS)
     evidence = kind.evidence(results)
@@ -60,7 +63,7 @@ def write_report(
         with theme.drawing():
             for name in names:
                 figure = kind.figures[name].draw(evidence, words)
-                theme.settle(figure)
+                theme.settle_layout(figure)
                 drawings[name] = theme.to_svg(figure)
                 if "svg" in formats:
                     files[folder / "figures" / f"{name}.{each}.svg"] = drawings[name].encode()
@@ -70,8 +73,8 @@ def write_report(
                 if "pdf" in formats:
                     files[folder / "figures" / f"{name}.{each}.pdf"] = theme.to_pdf(figure)
         if not figures:
-            page = compose(kind, evidence, words, drawings)
-            pages[folder / f"report.{each}.html"] = render(page, tuple(languages)).encode()
+            page = compose_page(kind, evidence, words, drawings)
+            pages[folder / f"report.{each}.html"] = render_report(page, tuple(languages)).encode()
             pages[folder / f"report.{each}.pdf"] = pdf_of(page)
     with disk_errors(folder):
         own_folder(results.path, "report", "figures")

@@ -12,7 +12,6 @@ import stat
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import field
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -20,7 +19,8 @@ import yaml
 from pydantic import AfterValidator, ConfigDict, Field
 from pydantic.dataclasses import dataclass
 
-from experiments.configuration.vocabulary import shown
+from sim.vocabulary import shown
+from experiments.configuration.renamed import explained
 from experiments.configuration.schema import PART_MAX, PART_MIN, validate
 from experiments.runs.tables import frame_of, kind_on_disk
 from sim.errors import InputError
@@ -43,7 +43,7 @@ LONGEST_TEXT = 300
 LARGEST_NUMBER = 1e15
 """No measure or count of a simulated province comes near it; greater ones overflow in sums and figures."""
 
-COMPARISON = "comparison"
+COMPARISON = "compare"
 """Kind of the results of worlds side by side; manifests that name no kind are of this one."""
 
 _LAX = ConfigDict(extra="ignore", allow_inf_nan=False)
@@ -167,16 +167,23 @@ def content_of(file: Path) -> bytes:
 
 
 def manifest_of(file: Path, content: bytes) -> dict[str, Any]:
-    """The manifest, checked but for its layout and sums."""
+    """The manifest, checked but for its kind, layout and sums."""
     with damage_of(file):
         manifest = json.loads(content)
         if not isinstance(manifest, dict):
             raise InputError("not an object")
-        if manifest.get("kind", COMPARISON) not in (COMPARISON, *KINDS):
-            raise InputError(f"kind={shown(manifest['kind'])} must be one of {', '.join((COMPARISON, *KINDS))}")
         if not isinstance(manifest.get("layout", 1), int):
             raise InputError(f"layout={shown(manifest['layout'])} must be a whole number")
         return manifest
+
+
+def kind_of(file: Path, manifest: Mapping[str, Any], kinds: Collection[str]) -> str:
+    """The kind of results that a manifest names; those that name none are of a comparison."""
+    with damage_of(file):
+        kind = manifest.get("kind", COMPARISON)
+        if kind not in kinds:
+            raise InputError(explained("kind", str(kind)) or f"kind={shown(kind)} must be one of {', '.join(kinds)}")
+        return str(kind)
 
 
 def check_sums(file: Path, manifest: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, str]:
@@ -192,12 +199,19 @@ def check_sums(file: Path, manifest: Mapping[str, Any], names: tuple[str, ...]) 
         return sums
 
 
+def mapping_of(file: Path, content: bytes) -> dict[str, Any]:
+    """A file of YAML that holds a mapping."""
+    with damage_of(file):
+        found = yaml.safe_load(content.decode())
+        if not isinstance(found, dict):
+            raise InputError("not a mapping")
+        return found
+
+
 def study_of(file: Path, content: bytes) -> dict[str, Any]:
     """``study.yaml``, checked."""
     with damage_of(file):
-        study = yaml.safe_load(content.decode())
-        if not isinstance(study, dict):
-            raise InputError("not a mapping")
+        study = mapping_of(file, content)
         validate(
             StoredStudy, {key: value for key, value in study.items() if isinstance(key, str) and value is not None}
         )
@@ -232,30 +246,15 @@ def table_of(file: Path, content: bytes, needed: Mapping[str, str]) -> pd.DataFr
         return frame
 
 
-KINDS = {
-    "sweep": "experiments.report.sweep.tables",
-    "sensitivity": "experiments.report.sensitivity.tables",
-    "robustness": "experiments.report.robustness.tables",
-    "counterfactual": "experiments.report.counterfactual.tables",
-    "optimisation": "experiments.report.optimise.tables",
-    "calibration": "experiments.report.calibrate.tables",
-}
-"""Kinds of results besides comparisons, with the module whose ``TABLES`` says which tables they have."""
-
 Columns = Mapping[str, str]
 """Columns that a table has at least, with the kinds of ``experiments.runs.tables``."""
-
-
-def tables_of_kind(kind: str) -> Mapping[str, Columns]:
-    """The tables of a kind of results by name."""
-    return import_module(KINDS[kind]).TABLES
 
 
 def study_table_of(file: Path, content: bytes, needed: Columns) -> pd.DataFrame:
     """A table of a study, checked: its columns, printable texts, and numbers of a credible size."""
     with damage_of(file):
         frame = _frame(content, needed, ("int", "float", "bool", "text"))
-        for name in map(str, frame.select_dtypes("str")):
+        for name in frame.select_dtypes(["str"]).columns:
             for text in frame[name].dropna().unique():
                 if len(text) > LONGEST_TEXT or not text.isprintable():
                     raise InputError(f"{shown(name)} holds {shown(text)!r}, which is too long or cannot be printed")
@@ -289,7 +288,7 @@ def _frame(content: bytes, needed: Columns, others: Collection[str]) -> pd.DataF
         if (name in needed or kind not in ("text", "float")) and table[name].null_count:
             raise InputError(f"column {name!r} has a row without a value")
     frame = frame_of(table)
-    for name in map(str, frame.select_dtypes("number")):
+    for name in frame.select_dtypes("number").columns:
         largest = frame[name].astype(float).abs().max()
         if largest > LARGEST_NUMBER:
             raise InputError(f"{shown(name)} has {largest:g}; at most {LARGEST_NUMBER:g} is credible")

@@ -16,7 +16,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from experiments.configuration.vocabulary import shown
+from sim.vocabulary import shown
 from experiments.results.checks import content_of
 from sim.errors import InputError
 from sim.province import SHIPPED, load_province

@@ -1,13 +1,11 @@
-"""Where results come from: versions, commit, configuration, parameters."""
+"""Where results come from: versions, configuration, parameters."""
 
 from __future__ import annotations
 
 import platform
 import shlex
-import subprocess
 from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.parameters import declarations
@@ -31,7 +29,7 @@ PACKAGES = (
 """Packages whose versions are written down."""
 
 
-def versions() -> dict[str, str]:
+def package_versions() -> dict[str, str]:
     """Versions of the packages that have a part in the numbers or the figures."""
     found = {}
     for package in PACKAGES:
@@ -40,24 +38,6 @@ def versions() -> dict[str, str]:
         except PackageNotFoundError:
             found[package] = "not installed"
     return found
-
-
-def commit() -> dict[str, Any]:
-    """Git commit of the checkout and whether it has changes; ``None`` for an installed package."""
-    root = Path(__file__).parents[2]
-    if not (root / ".git").exists():
-        return {"commit": None, "dirty": None}
-    try:
-        head = _git(root, "rev-parse", "HEAD")
-        changes = _git(root, "status", "--porcelain", "--untracked-files=no")
-    except (OSError, subprocess.SubprocessError):
-        return {"commit": None, "dirty": None}
-    return {"commit": head, "dirty": bool(changes)}
-
-
-def _git(root: Path, *arguments: str) -> str:
-    done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, text=True, timeout=10, check=True)
-    return done.stdout.strip()
 
 
 def platform_of_results() -> dict[str, str]:
@@ -108,6 +88,10 @@ def _rows(label: str | None, group: str, parameters: Any) -> list[dict[str, Any]
 
 def recorded_command(command: str, arguments: Sequence[str]) -> str:
     """The command line less what has no part in the numbers (executor, output, places on disk)."""
+    return shlex.join(["pyramid", command, *recorded_overrides(arguments)])
+
+
+def recorded_overrides(arguments: Sequence[str]) -> list[str]:
+    """Arguments as they were typed, less what has no part in the numbers."""
     ignored = ("executor", "output=", "results=", "language=", "name=")
-    kept = [argument for argument in arguments if not argument.startswith(ignored)]
-    return shlex.join(["pyramid", command, *kept])
+    return [argument for argument in arguments if not argument.startswith(ignored)]

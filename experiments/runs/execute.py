@@ -1,15 +1,14 @@
-"""Carries out the runs of a study over an executor, with progress on stderr."""
+"""Carries out the runs of a study over an executor, and shows how far they are."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 
 from experiments.configuration.ensemble import Ensemble
 from experiments.configuration.schema import ExecutorChoice
 from experiments.runs.executors import open_executor
 from experiments.runs.memory import cheap_to_free
-from experiments.runs.progress import Progress
+from experiments.runs.progress import Progress, Show
 from experiments.runs.record import RunRecord
 from experiments.runs.run import Batch, Outcome, Run, batches, runs_of
 from sim.errors import InputError
@@ -34,42 +33,44 @@ def carry_out(
     runs: Sequence[Run],
     choice: ExecutorChoice,
     keep: Callable[[Run, Outcome], None],
+    *,
     keep_ledger: bool = False,
-    quiet: bool = False,
+    progress: Show = True,
     record: Callable[[Ledger, Scenario], bytes] | None = None,
     group: Callable[[Sequence[Run], int], list[Batch]] | None = None,
 ) -> int:
     """Carries out runs and gives every outcome to ``keep`` as soon as it is there; returns how many failed.
 
-    ``keep`` is called in this thread, in the order of finishing. Runs of the same content happen once.
-    ``record`` makes of a run what its outcome holds, a ``RunRecord`` unless it is given; ``group`` makes batches of its
-    own of the runs, for a number of workers.
+    ``keep`` is called in this thread, in the order of finishing. Runs of the same content happen once. ``progress``
+    says whether it is shown how far they are (``progress.Show``). ``record`` makes of a run what its outcome holds, a
+    ``RunRecord`` unless it is given; ``group`` makes batches of its own of the runs, for a number of workers.
     """
     if not runs:
         return 0
     by_key = {run.key: run for run in runs}
-    announce_compilation(quiet)
-    with Progress(len(by_key), quiet=quiet) as progress:
+    with Progress(len(by_key), show=progress) as shown:
+        announce_compilation(shown.say)
         with cheap_to_free(), open_executor(choice) as executor:
             workers = executor.workers
             work = group(runs, workers) if group else batches(runs, workers, keep_ledger, record)
             for outcome in executor.outcomes(work):
                 if outcome is None:
-                    progress.show(executor.ahead)
+                    shown.show(executor.ahead)
                     continue
                 keep(by_key[outcome.key], outcome)
-                progress.add(outcome.record is None, executor.ahead)
-        return progress.failed
+                shown.add(outcome.record is None, executor.ahead)
+        return shown.failed
 
 
 COMPILING = "compiling the model, once for this version on this machine: some twenty to forty seconds …"
 
 
-def announce_compilation(quiet: bool) -> None:
+def announce_compilation(say: Callable[[str], None]) -> None:
+    """Says that the model will be compiled, if it will."""
     from sim.compilation import is_cold
 
-    if not quiet and is_cold():
-        print(COMPILING, file=sys.stderr, flush=True)
+    if is_cold():
+        say(COMPILING)
 
 
 def first_error(errors: Sequence[str]) -> InputError:
@@ -77,10 +78,10 @@ def first_error(errors: Sequence[str]) -> InputError:
     return InputError(f"every run failed; the first error: {errors[0]}")
 
 
-def carried_out(
-    runs: Sequence[Sequence[Run]], choice: ExecutorChoice, quiet: bool = False
-) -> tuple[list[list[tuple[Run, RunRecord]]], list[str]]:
-    """Groups of runs with their records, less those that failed, and the errors of these.
+def run_groups(
+    runs: Sequence[Sequence[Run]], choice: ExecutorChoice, *, progress: Show = True
+) -> tuple[list[list[tuple[Run, RunRecord]]], list[tuple[str, str]]]:
+    """Groups of runs with their records, less those that failed: which, and why.
 
     Raises ``InputError`` when every run failed.
     """
@@ -89,19 +90,19 @@ def carried_out(
     def keep(run: Run, outcome: Outcome) -> None:
         outcomes[run.key] = outcome
 
-    carry_out([run for group in runs for run in group], choice, keep, quiet=quiet)
+    carry_out([run for group in runs for run in group], choice, keep, progress=progress)
     records, errors = [], []
     for group in runs:
         finished = []
         for run in group:
             outcome = outcomes[run.key]
             if outcome.record is None:
-                errors.append(f"seed {run.seed}: {outcome.error}")
+                errors.append((f"seed {run.seed}", outcome.error))
             else:
                 finished.append((run, RunRecord.from_bytes(outcome.record)))
         records.append(finished)
     if errors and not any(records):
-        raise first_error(errors)
+        raise first_error([f"{what}: {error}" for what, error in errors])
     return records, errors
 
 
@@ -110,10 +111,11 @@ def run_scenarios(
     replicates: int,
     seed: int,
     choice: ExecutorChoice,
-    quiet: bool = False,
+    *,
+    progress: Show = True,
     ensembles: Sequence[Ensemble | None] = (),
-) -> tuple[list[list[RunRecord]], list[str]]:
-    """Records of each scenario's replicates, in the order of seeds, and the errors of runs that failed.
+) -> tuple[list[list[RunRecord]], list[tuple[str, str]]]:
+    """Records of each scenario's replicates, in the order of seeds, and which runs failed and why.
 
     All scenarios share the seeds (common random numbers); ``ensembles`` has one for each scenario, or is empty. Raises
     ``InputError`` when every run failed.
@@ -122,5 +124,5 @@ def run_scenarios(
     seeds = range(seed, seed + replicates)
     given = ensembles or [None] * len(scenarios)
     runs = [runs_of(*each) for each in zip(scenarios, [seeds] * len(scenarios), given, strict=True)]
-    finished, errors = carried_out(runs, choice, quiet)
+    finished, errors = run_groups(runs, choice, progress=progress)
     return [[record for _, record in group] for group in finished], errors

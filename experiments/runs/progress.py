@@ -1,36 +1,60 @@
-"""Progress of a study on stderr: done, total, rate, time left, failures."""
+"""Progress of a study on stderr or in a notebook: done, total, rate, time left, failures."""
 
 from __future__ import annotations
 
 import sys
 import time
-from typing import TextIO
+from collections.abc import Callable
+from typing import Any, TextIO
 
 SPARSE = 30.0
-"""Seconds between lines where stderr is not a terminal."""
+"""Seconds between lines where no line can be rewritten."""
+
+OFTEN = 0.2
+"""Seconds between states of a line that is rewritten."""
+
+Show = bool | Callable[[int, int], object] | None
+"""Whether progress is shown: always, never, on a terminal and in a notebook alone (``None``), or by a function of one's
+own, which is called with the runs done and their total."""
 
 
 class Progress:
-    """A line that is rewritten on a terminal, and a new line now and then elsewhere; a context manager."""
+    """A line that is rewritten on a terminal or in a notebook, a new one now and then elsewhere; a context manager."""
 
-    def __init__(self, total: int, stream: TextIO | None = None, quiet: bool = False) -> None:
-        """Counts up to ``total`` runs; ``quiet`` shows nothing."""
+    def __init__(self, total: int, stream: TextIO | None = None, show: Show = True) -> None:
+        """Counts up to ``total`` runs; ``show`` says where. A ``stream`` of one's own takes the place of stderr."""
         self.total = total
         self.done = 0
         self.failed = 0
-        self.quiet = quiet or total == 0
         self.stream = sys.stderr if stream is None else stream
         self.is_terminal = self.stream.isatty()
+        self.notebook = NotebookLine() if stream is None and is_notebook() else None
+        is_rewritten = self.is_terminal or self.notebook is not None
+        self.tell = show if callable(show) else None
+        self.quiet = total == 0 or self.tell is not None or not (is_rewritten if show is None else show)
+        self.every = OFTEN if is_rewritten else SPARSE
         self.began = self.shown = time.monotonic()
-        self._width = 0
+        self._width = self._told = 0
 
     def __enter__(self) -> Progress:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if not self.quiet and self.is_terminal and self._width:
+        if self.notebook is not None and self.notebook.is_shown:
+            seconds = clock(time.monotonic() - self.began)
+            self.notebook.write(f"{self.done}/{self.total} runs in {seconds}{self._failures()}")
+        elif self.is_terminal and self._width:
             self.stream.write("\r" + " " * self._width + "\r")
             self.stream.flush()
+
+    def say(self, text: str) -> None:
+        """Says something before the first run has ended."""
+        if self.quiet:
+            return
+        if self.notebook is not None:
+            self.notebook.write(text)
+        else:
+            print(text, file=self.stream, flush=True)
 
     def add(self, failed: bool, ahead: int = 0) -> None:
         """One more run has ended; ``ahead`` as in ``show``."""
@@ -40,11 +64,18 @@ class Progress:
 
     def show(self, ahead: int = 0) -> None:
         """Shows the state, unless it was shown a moment ago; ``ahead`` runs are finished, and on their way here."""
+        done = min(self.done + ahead, self.total)
+        if self.tell is not None and done > self._told:
+            self._told = done
+            self.tell(done, self.total)
         now = time.monotonic()
-        if self.quiet or now - self.shown < (0.2 if self.is_terminal else SPARSE):
+        if self.quiet or now - self.shown < self.every:
             return
         self.shown = now
         line = self.line(now - self.began, ahead)
+        if self.notebook is not None:
+            self.notebook.write(line)
+            return
         if self.is_terminal:
             self.stream.write("\r" + line.ljust(self._width))
             self._width = len(line)
@@ -62,7 +93,38 @@ class Progress:
             text += f", {clock((self.total - done) / rate)} left"
         else:
             text += f", {clock(seconds)} so far"
-        return text + (f", {self.failed} failed" if self.failed else "")
+        return text + self._failures()
+
+    def _failures(self) -> str:
+        return f", {self.failed} failed" if self.failed else ""
+
+
+def is_notebook() -> bool:
+    """Whether this process is the kernel of a notebook."""
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    return any(kind.__name__ == "ZMQInteractiveShell" for kind in type(shell).__mro__)
+
+
+class NotebookLine:
+    """A line of a notebook cell's output that is rewritten in place."""
+
+    def __init__(self) -> None:
+        self._handle: Any = None
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether anything has been written."""
+        return self._handle is not None
+
+    def write(self, text: str) -> None:
+        """Rewrites the line."""
+        from IPython.display import display
+
+        content = {"text/plain": text}
+        if self._handle is None:
+            self._handle = display(content, raw=True, display_id=True)
+        else:
+            self._handle.update(content, raw=True)
 
 
 def clock(seconds: float) -> str:

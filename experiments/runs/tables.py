@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,10 +31,9 @@ def frame_like(kinds: Mapping[str, str], rows: Any = ()) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[*kinds]).astype({name: IN_MEMORY[kind] for name, kind in kinds.items()})
 
 
-def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
+def plain_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Rows as plain values by column; what is undefined is ``None``."""
-    rows: Any = frame.astype(object).where(frame.notna(), None).to_dict("records")
-    return rows
+    return cast(list[dict[str, Any]], frame.astype(object).where(frame.notna(), None).to_dict("records"))
 
 
 def parquet(frame: pd.DataFrame, about: Mapping[str, str]) -> bytes:

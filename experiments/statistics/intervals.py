@@ -1,9 +1,9 @@
-"""Measures of replicates, summed up: mean with interval before and after, and the paired change."""
+"""Means over replicates with t intervals: of one thing, of many at once, of every measure of a scenario."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -17,53 +17,82 @@ LEVEL = 0.95
 """Confidence level of every interval."""
 
 
+HALF = 0.50
+"""Level of the narrow interval that figures draw inside the wide one."""
+
+
 @dataclass(frozen=True)
 class Estimate:
-    """A mean over replicates with its t interval (no interval from a single one)."""
+    """A mean over ``n`` replicates with its 95 % and 50 % t intervals (NaN where ``n`` is below two)."""
 
     mean: float
     low: float
     high: float
-    replicates: int
+    low50: float
+    high50: float
+    n: int
+
+    def through(self, function: Callable[[float], float]) -> Estimate:
+        """The estimate on another scale; ``function`` must be increasing."""
+        mean, low, high = function(self.mean), function(self.low), function(self.high)
+        return Estimate(mean, low, high, function(self.low50), function(self.high50), self.n)
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values; what is not a number is ``None``."""
         values = {"mean": self.mean, "low": self.low, "high": self.high}
-        return {name: _plain(value) for name, value in values.items()} | {"replicates": self.replicates}
+        known = {name: value if math.isfinite(value) else None for name, value in values.items()}
+        return known | {"replicates": self.n}
 
 
-def _plain(value: float) -> float | None:
-    return value if math.isfinite(value) else None
+@dataclass(frozen=True)
+class Series:
+    """Means with 95 % t intervals of several things at once, each of shape (k,)."""
+
+    mean: NDArray[np.float64]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
 
 
-def estimate(values: Sequence[float]) -> Estimate:
-    """Mean and t interval of independent replicates; replicates without a value (NaN) are left out."""
-    return _estimates(np.asarray([values], dtype=float))[0]
+def estimate(values: Sequence[float] | NDArray[np.float64]) -> Estimate:
+    """Mean and t intervals of independent replicates, shape (n,); those without a value (NaN) are left out."""
+    return _estimates(np.asarray(values, dtype=float)[np.newaxis])[0]
+
+
+def series(values: NDArray[np.float64]) -> Series:
+    """Means over the first axis of values of shape (n, k)."""
+    mean, half = values.mean(axis=0), half_width(values)
+    return Series(mean, mean - half, mean + half)
+
+
+def half_width(values: NDArray[np.float64], level: float = LEVEL) -> Any:
+    """Half of a t interval of the mean over the first axis; NaN for a single value."""
+    n = len(values)
+    if n < 2:
+        return np.full(values.shape[1:], math.nan)[()]
+    return _t_quantile(n - 1, level) * np.std(values, axis=0, ddof=1) / math.sqrt(n)
 
 
 def _estimates(values: NDArray[np.float64]) -> list[Estimate]:
     """One estimate a row, shape (rows, replicates)."""
-    estimates: list[Estimate] = [Estimate(math.nan, math.nan, math.nan, 0)] * len(values)
+    estimates = [Estimate(math.nan, math.nan, math.nan, math.nan, math.nan, 0)] * len(values)
     is_known = ~np.isnan(values)
     known = is_known.sum(axis=1)
-    for replicates in set(known.tolist()) - {0}:  # rows with as many values are summed up together
-        rows = np.flatnonzero(known == replicates)
-        given = values[rows][is_known[rows]].reshape(-1, replicates)
+    for n in set(known.tolist()) - {0}:  # rows with as many values are summed up together
+        rows = np.flatnonzero(known == n)
+        given = values[rows][is_known[rows]].reshape(-1, n)
         means = given.mean(axis=1)
-        half = np.full(len(rows), math.nan)
-        if replicates > 1:
-            half = _t_quantile(replicates - 1) * given.std(axis=1, ddof=1) / math.sqrt(replicates)
-        columns = (means.tolist(), (means - half).tolist(), (means + half).tolist())
-        for row, mean, low, high in zip(rows.tolist(), *columns, strict=True):
-            estimates[row] = Estimate(mean, low, high, replicates)
+        wide, narrow = (half_width(given.T, level) for level in (LEVEL, HALF))
+        ends = np.stack([means, means - wide, means + wide, means - narrow, means + narrow], axis=1).tolist()
+        for row, (mean, low, high, low50, high50) in zip(rows.tolist(), ends, strict=True):
+            estimates[row] = Estimate(mean, low, high, low50, high50, n)
     return estimates
 
 
 @cache
-def _t_quantile(freedom: int) -> float:
+def _t_quantile(freedom: int, level: float) -> float:
     from scipy import stats
 
-    return float(stats.t.ppf((1 + LEVEL) / 2, freedom))
+    return float(stats.t.ppf(0.5 + level / 2, freedom))
 
 
 @dataclass(frozen=True)

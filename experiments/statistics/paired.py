@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
+from experiments.statistics.intervals import LEVEL, half_width
 from sim.measures.composition import TARGET, aitchison_distance, ilr, ilr_inverse
 
 __all__ = [
@@ -31,9 +32,6 @@ __all__ = [
     "paired_difference",
     "replicates_needed",
 ]
-
-LEVEL = 0.95
-"""Confidence level of every interval."""
 
 RESAMPLES = 9999
 """Bootstrap resamples: the ends of a 95 % interval then rest on some 250 resamples a side."""
@@ -68,13 +66,12 @@ class PairedEffect:
     p_value: float
     variance_reduction: float
 
-
-def _half_width(values: NDArray[np.float64], level: float = LEVEL) -> float:
-    """Half of a t interval of the mean; NaN for a single value."""
-    n = len(values)
-    if n < 2:
-        return math.nan
-    return float(stats.t.ppf((1 + level) / 2, n - 1) * values.std(ddof=1) / math.sqrt(n))
+    @property
+    def direction(self) -> int:
+        """+1 or −1 where the interval lies on one side of zero (or, without one, the sign); else 0."""
+        if self.n < 2:
+            return int(np.sign(self.difference))
+        return 1 if self.low > 0 else -1 if self.high < 0 else 0
 
 
 def paired_difference(reference: ArrayLike, policy: ArrayLike, level: float = LEVEL) -> PairedEffect:
@@ -96,12 +93,12 @@ def paired_difference(reference: ArrayLike, policy: ArrayLike, level: float = LE
         nan = math.nan
         return PairedEffect(nan, nan, nan, nan, nan, nan, nan, nan, 0, nan, nan)
     differences = after - before
-    difference, half = float(differences.mean()), _half_width(differences, level)
+    difference, half = float(differences.mean()), half_width(differences, level)
     base = float(before.mean())
     relative = relative_half = math.nan
     if base != 0:
         relative = difference / base
-        relative_half = _half_width((differences - relative * before) / abs(base), level)
+        relative_half = half_width((differences - relative * before) / abs(base), level)
     return PairedEffect(
         mean_reference=base,
         mean_policy=float(after.mean()),

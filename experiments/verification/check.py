@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import stats
 
-from experiments.runs.progress import Progress
+from experiments.runs.progress import Progress, Show
 
 Z = 4.0
 """Standard errors between observed and expected up to which a check passes, two-sided, were the error known: one true
@@ -102,11 +102,11 @@ def exact(
 
 
 def carry_out_checks(
-    checks: Sequence[Check], workers: int = 1, quiet: bool = True
+    checks: Sequence[Check], workers: int = 1, show: Show = False
 ) -> list[tuple[Check, list[Finding]]]:
-    """Runs every piece on threads, with progress on stderr unless ``quiet``; gives every check's findings."""
+    """Runs every piece on threads, with progress where ``show`` says; gives every check's findings."""
     pieces = [piece for check in checks for piece in check.pieces]
-    with Progress(len(pieces), quiet=quiet) as progress, ThreadPoolExecutor(workers) as pool:
+    with Progress(len(pieces), show=show) as progress, ThreadPoolExecutor(workers) as pool:
 
         def done(piece: Callable[[], Any]) -> Any:
             result = piece()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -101,7 +101,7 @@ def _visited(seed: int) -> tuple[int, int]:
 class _Backwards(GovernanceModel):
     """Runs its cities from the last to the first."""
 
-    def _run_some(self, cities: list[int], reached: dict[int, int], bounds: list[int]):
+    def _run_some(self, cities: list[int], reached: dict[int, int], bounds: list[int]) -> Iterator[tuple[int, int]]:
         return super()._run_some(cities[::-1], reached, bounds)
 
 

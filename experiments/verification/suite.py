@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from experiments.configuration.vocabulary import suggestion
 from experiments.verification import accounts, common_random_numbers, known_answers, reverse
 from experiments.verification.check import Check
 from sim.errors import InputError
+from sim.vocabulary import suggestion
 
 SECTIONS: dict[str, Callable[[int, int], list[Check]]] = {
     known_answers.SECTION: known_answers.checks,

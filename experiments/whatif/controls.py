@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from experiments.configuration.search_space import search_space
-from experiments.configuration.vocabulary import suggestion
 from sim.errors import InputError
 from sim.parameters import Declaration, declarations
 from sim.policy import Policy
 from sim.scenario import Scenario
 from sim.stress import Stress
+from sim.vocabulary import suggestion
 
 STOPS = 50
 """A slider has at least so many steps."""
@@ -111,7 +111,7 @@ def with_levers(policy: Policy, values: Mapping[str, Any]) -> Policy:
     return replace(policy, cities=cities, **changed)
 
 
-def values_of(controls: Sequence[Declaration], owner: Policy | Stress) -> dict[str, Any]:
+def control_values(controls: Sequence[Declaration], owner: Policy | Stress) -> dict[str, Any]:
     """The values of some controls in a policy or stress, as JSON has them."""
     every = {each.name: each.default for each in declarations(owner)}
     return {each.name: every[each.name] for each in controls}

@@ -171,14 +171,14 @@ class Handler(BaseHTTPRequestHandler):
         """Nothing: a terminal full of requests helps nobody."""
 
 
-def serve(config: WhatIfConfig, arguments: Sequence[str] = ()) -> int:
+def serve_page(config: WhatIfConfig, arguments: Sequence[str] = ()) -> int:
     """Serves the page until Ctrl-C; prints its address first.
 
     Raises ``InputError`` for wrong controls, places or a port that is taken, and ``KeyboardInterrupt`` on Ctrl-C, as
     every command does.
     """
     service = Service(config, arguments)
-    announce_compilation(False)
+    announce_compilation(lambda text: print(text, file=sys.stderr, flush=True))
     server = WhatIfServer(service, config.port)
     print(server.address, flush=True)
     print("Ctrl-C ends it. Only this machine can reach it.", file=sys.stderr, flush=True)

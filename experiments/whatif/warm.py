@@ -89,7 +89,7 @@ class WarmModels:
             self._kept.clear()
 
     def records(self, scenario: Scenario, seed: int, is_cancelled: IsCancelled = never) -> tuple[RunRecord, RunRecord]:
-        """Records of a scenario and of the status quo kept, the same as ``petition_pyramid.api.simulate`` gives.
+        """Records of a scenario and of the status quo kept, the same as ``petition_pyramid.simulate`` gives.
 
         The scenario may differ from the base in ``after`` and ``stress``. Raises ``Cancelled`` soon after
         ``is_cancelled`` says so; a warm-up, which others need too, is finished first.

@@ -6,23 +6,25 @@ of the six kinds of mediation.
 
 from __future__ import annotations
 
-import numpy as np
+from typing import Any
 
-from sim.agents.dispute import MEDIATION_KINDS, NEVER, MediationKind
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.agents.dispute import MEDIATION_KINDS, NEVER, ByMediation, MediationKind
 from sim.compilation import compiled, rule
-from sim.records import RecordAgent
+from sim.records import RecordAgent, Row
 
 TOWNSHIP, COUNTY, CITY = range(3)
 """Levels of centres."""
 
-STAFF_MIX = np.array(
-    [
-        # people's, administrative, judicial, pre-litigation, professional, petition
-        [0.67, 0.33, 0.00, 0.00, 0.00, 0.00],  # township
-        [0.40, 0.20, 0.15, 0.00, 0.25, 0.00],  # county
-        [0.30, 0.20, 0.10, 0.00, 0.25, 0.15],  # city
-    ]
-)
+_STAFF_MIX = {
+    TOWNSHIP: ByMediation(people=0.67, administrative=0.33),
+    COUNTY: ByMediation(people=0.40, administrative=0.20, judicial=0.15, professional=0.25),
+    CITY: ByMediation(people=0.30, administrative=0.20, judicial=0.10, professional=0.25, petition=0.15),
+}
+
+STAFF_MIX = np.array([_STAFF_MIX[level] for level in (TOWNSHIP, COUNTY, CITY)])
 """Share of each kind among a centre's mediators (assumed). Clerks, petition handlers and pre-litigation mediators of
 a county come on top: they work there with or without a centre."""
 
@@ -87,7 +89,7 @@ class Pool(RecordAgent):
     )
 
     @rule
-    def publish_wait(self, memory):
+    def publish_wait(self: Any, memory: float) -> None:
         """Moves the published wait towards what today's starters waited."""
         if self.started_today > 0:
             kept = np.exp(-self.started_today / memory)
@@ -98,19 +100,19 @@ class Pool(RecordAgent):
 
 
 @compiled
-def pool_of_centre(centre, kind):
+def pool_of_centre(centre: int, kind: int) -> int:
     """Row of a centre's pool of one kind; village pools follow after all centres'."""
     return centre * MEDIATION_KINDS + kind
 
 
 @compiled
-def pool_of_village(centres, village):
+def pool_of_village(centres: int, village: int) -> int:
     """Row of the pool of a village committee."""
     return centres * MEDIATION_KINDS + village
 
 
 @compiled
-def takes_at_centre(pools, pool, kind, skipped):
+def takes_at_centre(pools: NDArray, pool: int, kind: int, skipped: int) -> bool:
     """Whether a pool takes what comes to its centre: it is staffed, its kind is not ``skipped``.
 
     Pre-litigation and petition mediators take only what courts and petition offices give them.
@@ -120,13 +122,13 @@ def takes_at_centre(pools, pool, kind, skipped):
 
 
 @compiled
-def crowd(pool):
+def crowd(pool: Row) -> float:
     """Cases in a pool's queue for each of its mediators; infinite where nobody is there."""
     return pool.queued / pool.mediators if pool.mediators > 0 else np.inf
 
 
 @compiled
-def best_pool(pools, centre, fit, skipped, favoured):
+def best_pool(pools: NDArray, centre: int, fit: NDArray, skipped: int, favoured: int) -> int:
     """The pool of a centre that a matter is given to; -1 when nobody is there.
 
     Whose kind suits best, less ``CROWDING`` for every case that waits for each of its mediators, more ``FAVOUR`` for
@@ -148,7 +150,7 @@ def best_pool(pools, centre, fit, skipped, favoured):
 
 
 @compiled
-def join(pools, pool, disputes, d, today):
+def join(pools: NDArray, pool: int, disputes: NDArray, d: int, today: int) -> None:
     """Puts a dispute at the end of a pool's queue. Callers add a day's entrants in the order of their keys."""
     place = pools[pool]
     dispute = disputes[d]
@@ -165,7 +167,7 @@ def join(pools, pool, disputes, d, today):
 
 
 @compiled
-def call_next(pools, pool, disputes, today):
+def call_next(pools: NDArray, pool: int, disputes: NDArray, today: int) -> int:
     """Takes a dispute from a pool's queue, which must not be empty: the first one overdue, else the first."""
     place = pools[pool]
     before = -1
@@ -184,7 +186,7 @@ def call_next(pools, pool, disputes, today):
 
 
 @compiled
-def first_overdue(place, disputes, today):
+def first_overdue(place: Row, disputes: NDArray, today: int) -> tuple[int, int]:
     """The first overdue dispute of a queue and the one before it, or its head and -1; notes the next deadline."""
     found, before_found = -1, -1
     first = np.int32(NEVER)
@@ -192,11 +194,11 @@ def first_overdue(place, disputes, today):
     while d >= 0:
         deadline = disputes[d].deadline
         if found < 0 and deadline < today:
-            found, before_found = d, before
+            found, before_found = d, before  # type: ignore[assignment]
         else:
             first = min(first, deadline)
-        before, d = d, np.int64(disputes[d].next_in_queue)
+        before, d = d, np.int64(disputes[d].next_in_queue)  # type: ignore[assignment]
     place.first_deadline = first
     if found < 0:
-        return -1, np.int64(place.head)
+        return -1, np.int64(place.head)  # type: ignore[return-value]
     return before_found, found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from sim import chance
@@ -29,7 +31,7 @@ class Court(RecordAgent):
     )
 
     @rule
-    def sit(self, today, seed):
+    def sit(self: Any, today: int, seed: int) -> None:
         """One day in court: background suits come in, the day's capacity is worked off."""
         arrived = chance.poisson(self.background, chance.uniform(seed, Purpose.BACKGROUND, self.code, today))
         waiting = self.backlog + arrived
@@ -38,6 +40,6 @@ class Court(RecordAgent):
         self.concluded += waiting - self.backlog
 
     @rule
-    def wait(self):
+    def wait(self: Any) -> float:
         """Days a suit filed now waits until its procedure begins."""
         return self.backlog / self.capacity if self.capacity > 0.0 else 3650.0

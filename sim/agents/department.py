@@ -28,13 +28,13 @@ class Department(RecordAgent):
     )
 
     @rule
-    def take_call(self):
+    def take_call(self) -> None:
         """A centre whistles."""
         self.open_whistles += 1
         self.called += 1
 
     @rule
-    def close_call(self, is_answered):
+    def close_call(self, is_answered: bool) -> None:
         """The deadline is over or the department has reported."""
         self.open_whistles -= 1
         if is_answered:
@@ -42,6 +42,6 @@ class Department(RecordAgent):
 
 
 @compiled
-def response_probability(base, effort, coordination):
+def response_probability(base: float, effort: float, coordination: float) -> float:
     """Chance to answer: effort of the government closes part of what is missing, coordination another part."""
     return 1.0 - (1.0 - base) * np.exp(-0.5 * effort) * (1.0 - coordination)

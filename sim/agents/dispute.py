@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim import chance
 from sim.compilation import compiled, rule
 from sim.ledger import DISPUTE_KINDS, FORUMS
-from sim.records import RecordAgent
+from sim.records import RecordAgent, Row
 
 
 class Forum(IntEnum):
@@ -84,33 +86,112 @@ DEPARTMENTS = (
 
 NO_DEPARTMENT = -1
 
-# Shares, opponents and fits are assumed (A); the order of shares follows people's-mediation statistics (neighbour
-# about a quarter, family a fifth). Severity is Beta(a, 5 - a), that is the a-th smallest of four uniform numbers.
-#   kind: share rural, share urban, opponent (organisation, agency), severity a, department, share that concerns it,
-#         court takes it, fit of the six kinds of mediation
+
+class ByMediation(NamedTuple):
+    """A number for each kind of mediation, in the order of ``MediationKind``."""
+
+    people: float = 0.0
+    administrative: float = 0.0
+    judicial: float = 0.0
+    prelitigation: float = 0.0
+    professional: float = 0.0
+    petition: float = 0.0
+
+
+class DisputeKind(NamedTuple):
+    """What disputes of one kind are like; every number is assumed (A).
+
+    Attributes:
+        rural, urban: share of the disputes in villages and in communities, before shares are made to sum to one.
+        organisation, agency: share of opponents that are one; the others are peers.
+        severity_rank: severity is Beta(a, 5 - a), the a-th smallest of four uniform numbers.
+        department: which of ``DEPARTMENTS`` it may concern; none when empty.
+        concerns: share that concerns this department.
+        court_takes: whether a court takes it.
+    """
+
+    rural: float
+    urban: float
+    severity_rank: int
+    organisation: float = 0.0
+    agency: float = 0.0
+    department: str = ""
+    concerns: float = 0.0
+    court_takes: bool = True
+
+
+# The order of shares follows people's-mediation statistics (neighbour about a quarter, family a fifth).
 _KINDS = {
-    "neighbour": (0.26, 0.18, 0.00, 0.00, 1, None, 0.00, True, (0.9, 0.5, 0.6, 0.5, 0.3, 0.4)),
-    "family": (0.16, 0.14, 0.00, 0.00, 2, "civil_affairs", 0.10, True, (0.8, 0.4, 0.6, 0.7, 0.6, 0.3)),
-    "land": (0.14, 0.02, 0.10, 0.15, 2, "land", 0.40, True, (0.7, 0.8, 0.6, 0.5, 0.5, 0.5)),
-    "housing": (0.05, 0.16, 0.50, 0.10, 2, "housing", 0.35, True, (0.6, 0.7, 0.6, 0.6, 0.7, 0.5)),
-    "labour": (0.08, 0.12, 0.90, 0.05, 3, "labour", 0.50, True, (0.5, 0.8, 0.6, 0.7, 0.8, 0.6)),
-    "debt": (0.09, 0.12, 0.30, 0.00, 2, "market", 0.10, True, (0.6, 0.5, 0.7, 0.8, 0.6, 0.4)),
-    "injury": (0.07, 0.07, 0.20, 0.00, 3, "traffic", 0.35, True, (0.6, 0.7, 0.7, 0.8, 0.8, 0.4)),
-    "medical": (0.01, 0.02, 0.95, 0.05, 3, "health", 0.60, True, (0.3, 0.5, 0.6, 0.6, 0.9, 0.5)),
-    "environment": (0.02, 0.03, 0.60, 0.20, 3, "environment", 0.60, True, (0.4, 0.8, 0.5, 0.5, 0.7, 0.6)),
-    "land_taking": (0.03, 0.04, 0.25, 0.75, 3, "land", 0.70, True, (0.3, 0.7, 0.6, 0.4, 0.5, 0.8)),
-    "administration": (
-        0.03,
-        0.04,
-        0.00,
-        1.00,
-        2,
-        "civil_affairs",
-        0.70,
-        False,
-        (0.3, 0.8, 0.5, 0.3, 0.3, 0.8),
+    "neighbour": DisputeKind(rural=0.26, urban=0.18, severity_rank=1),
+    "family": DisputeKind(rural=0.16, urban=0.14, severity_rank=2, department="civil_affairs", concerns=0.10),
+    "land": DisputeKind(
+        rural=0.14, urban=0.02, severity_rank=2, organisation=0.10, agency=0.15, department="land", concerns=0.40
     ),
-    "other": (0.06, 0.06, 0.15, 0.05, 2, "agriculture", 0.15, True, (0.7, 0.6, 0.6, 0.6, 0.5, 0.5)),
+    "housing": DisputeKind(
+        rural=0.05, urban=0.16, severity_rank=2, organisation=0.50, agency=0.10, department="housing", concerns=0.35
+    ),
+    "labour": DisputeKind(
+        rural=0.08, urban=0.12, severity_rank=3, organisation=0.90, agency=0.05, department="labour", concerns=0.50
+    ),
+    "debt": DisputeKind(rural=0.09, urban=0.12, severity_rank=2, organisation=0.30, department="market", concerns=0.10),
+    "injury": DisputeKind(
+        rural=0.07, urban=0.07, severity_rank=3, organisation=0.20, department="traffic", concerns=0.35
+    ),
+    "medical": DisputeKind(
+        rural=0.01, urban=0.02, severity_rank=3, organisation=0.95, agency=0.05, department="health", concerns=0.60
+    ),
+    "environment": DisputeKind(
+        rural=0.02, urban=0.03, severity_rank=3, organisation=0.60, agency=0.20, department="environment", concerns=0.60
+    ),
+    "land_taking": DisputeKind(
+        rural=0.03, urban=0.04, severity_rank=3, organisation=0.25, agency=0.75, department="land", concerns=0.70
+    ),
+    "administration": DisputeKind(
+        rural=0.03, urban=0.04, severity_rank=2, agency=1, department="civil_affairs", concerns=0.70, court_takes=False
+    ),
+    "other": DisputeKind(
+        rural=0.06, urban=0.06, severity_rank=2, organisation=0.15, agency=0.05, department="agriculture", concerns=0.15
+    ),
+}
+
+# How well each kind of mediation suits, 0–1 (assumed).
+_FIT = {
+    "neighbour": ByMediation(
+        people=0.9, administrative=0.5, judicial=0.6, prelitigation=0.5, professional=0.3, petition=0.4
+    ),
+    "family": ByMediation(
+        people=0.8, administrative=0.4, judicial=0.6, prelitigation=0.7, professional=0.6, petition=0.3
+    ),
+    "land": ByMediation(
+        people=0.7, administrative=0.8, judicial=0.6, prelitigation=0.5, professional=0.5, petition=0.5
+    ),
+    "housing": ByMediation(
+        people=0.6, administrative=0.7, judicial=0.6, prelitigation=0.6, professional=0.7, petition=0.5
+    ),
+    "labour": ByMediation(
+        people=0.5, administrative=0.8, judicial=0.6, prelitigation=0.7, professional=0.8, petition=0.6
+    ),
+    "debt": ByMediation(
+        people=0.6, administrative=0.5, judicial=0.7, prelitigation=0.8, professional=0.6, petition=0.4
+    ),
+    "injury": ByMediation(
+        people=0.6, administrative=0.7, judicial=0.7, prelitigation=0.8, professional=0.8, petition=0.4
+    ),
+    "medical": ByMediation(
+        people=0.3, administrative=0.5, judicial=0.6, prelitigation=0.6, professional=0.9, petition=0.5
+    ),
+    "environment": ByMediation(
+        people=0.4, administrative=0.8, judicial=0.5, prelitigation=0.5, professional=0.7, petition=0.6
+    ),
+    "land_taking": ByMediation(
+        people=0.3, administrative=0.7, judicial=0.6, prelitigation=0.4, professional=0.5, petition=0.8
+    ),
+    "administration": ByMediation(
+        people=0.3, administrative=0.8, judicial=0.5, prelitigation=0.3, professional=0.3, petition=0.8
+    ),
+    "other": ByMediation(
+        people=0.7, administrative=0.6, judicial=0.6, prelitigation=0.6, professional=0.5, petition=0.5
+    ),
 }
 
 VIOLENT_SHARE = 0.06
@@ -136,11 +217,12 @@ KIND_TYPE = np.dtype(
 def _kind_table() -> np.ndarray:
     table = np.zeros(len(DISPUTE_KINDS), KIND_TYPE)
     for row, name in zip(table, DISPUTE_KINDS, strict=True):
-        rural, urban, organisation, agency, rank, department, concerns, court, fit = _KINDS[name]
-        row["share"] = (rural, urban)
-        row["organisation"], row["agency"], row["severity_rank"] = organisation, agency, rank
-        row["department"] = DEPARTMENTS.index(department) if department else NO_DEPARTMENT
-        row["concerns"], row["court_takes"], row["fit"] = concerns, court, fit
+        kind = _KINDS[name]
+        row["share"] = (kind.rural, kind.urban)
+        for field in ("organisation", "agency", "severity_rank", "concerns", "court_takes"):
+            row[field] = getattr(kind, field)
+        row["department"] = DEPARTMENTS.index(kind.department) if kind.department else NO_DEPARTMENT
+        row["fit"] = _FIT[name]
         row["violent"] = VIOLENT_SHARE if name == "family" else 0.0
     table["share"] /= table["share"].sum(axis=0)
     table["cumulative"] = np.cumsum(table["share"], axis=0)
@@ -157,7 +239,7 @@ ORDINAL_BITS = 22
 
 
 @compiled
-def competent_level(opponent):
+def competent_level(opponent: int) -> int:
     """Lowest petition level that may decide: 0 township (peers), 1 county, 2 city (county governments)."""
     if opponent == Opponent.PEER:
         return 0
@@ -249,12 +331,12 @@ class Dispute(RecordAgent):
     )
 
     @rule
-    def stake(self):
+    def stake(self) -> float:
         """What is at stake for the claimant: severity and accumulated grievance."""
         return np.float64(self.severity) + np.float64(self.grievance)
 
     @rule
-    def feel(self, added, today, half_life):
+    def feel(self: Any, added: float, today: int, half_life: float) -> None:
         """Accumulated grievance decays with its half-life up to today; then something is added to it."""
         since = today - self.felt_on
         if self.grievance > 0.0 and since > 0:
@@ -263,14 +345,14 @@ class Dispute(RecordAgent):
         self.felt_on = today
 
     @rule
-    def is_eligible(self, level):
+    def is_eligible(self, level: int) -> bool:
         """2005 Regulations, Art. 16: the competent level or one above, or one above a level that has closed it."""
         if level <= competent_level(self.opponent) + 1:
             return True
         return self.closed_level > 0 and level <= self.closed_level + 1
 
     @rule
-    def settle_probability(self, intercept, skill, near, age, behaviour):
+    def settle_probability(self, intercept: float, skill: float, near: bool, age: float, behaviour: Row) -> float:
         """Probability that work ends in a durable settlement (the equation of the ODD, submodel Settle)."""
         logit = intercept
         logit += behaviour.settle_skill * (skill - 0.5) + behaviour.settle_match * (self.match - 0.5)
@@ -286,7 +368,7 @@ class Dispute(RecordAgent):
 
 
 @compiled
-def severity_of(rank, a, b, c, d):
+def severity_of(rank: int, a: float, b: float, c: float, d: float) -> float:
     """The ``rank``-th smallest of four uniform numbers: a Beta(rank, 5 - rank) number."""
     low_1, high_1 = min(a, b), max(a, b)
     low_2, high_2 = min(c, d), max(c, d)
@@ -300,7 +382,7 @@ def severity_of(rank, a, b, c, d):
 
 
 @compiled
-def kind_of(kinds, urban, u):
+def kind_of(kinds: NDArray, urban: int, u: float) -> int:
     """The kind of dispute whose share of the unit interval holds ``u``."""
     for kind in range(len(kinds)):
         if u < kinds[kind].cumulative[urban]:
@@ -309,13 +391,13 @@ def kind_of(kinds, urban, u):
 
 
 @compiled
-def key_of(code, ordinal):
+def key_of(code: int, ordinal: int) -> int:
     """A dispute's key for chance, the same under every policy and in every selection of places."""
     return code * (1 << ORDINAL_BITS) + ordinal
 
 
 @compiled
-def draw(world, d, purpose):
+def draw(world: Any, d: int, purpose: int) -> float:
     """The dispute's next uniform number for ``purpose``; counts its own draws and nothing global."""
     dispute = world.disputes[d]
     dispute.entries += 1
@@ -323,7 +405,7 @@ def draw(world, d, purpose):
 
 
 @compiled
-def draw_aside(world, d, purpose):
+def draw_aside(world: Any, d: int, purpose: int) -> tuple[float, float, float, float]:
     """Four uniform numbers for something that only happens under some policies: it counts no draw, so that the
     draws that follow stay as they are."""
     dispute = world.disputes[d]
@@ -331,7 +413,7 @@ def draw_aside(world, d, purpose):
 
 
 @compiled
-def draw_quad(world, d, purpose):
+def draw_quad(world: Any, d: int, purpose: int) -> tuple[float, float, float, float]:
     """The dispute's next four uniform numbers for ``purpose``."""
     dispute = world.disputes[d]
     dispute.entries += 1

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.agents.dispute import FORUM_COUNT
 from sim.compilation import rule
-from sim.records import RecordAgent
+from sim.records import RecordAgent, Row
 
 COUNTY, CITY, PROVINCE = range(3)
 """Levels of governments."""
@@ -34,7 +34,7 @@ class Government(RecordAgent):
     )
 
     @rule
-    def choose(self, pressure, levers, behaviour, share):
+    def choose(self, pressure: float, levers: Row, behaviour: Row, share: float) -> None:
         """Moves a ``share`` of the way to the effort and concealment that pay best under the assessment.
 
         e* = (w·alpha + v + s·beta) / c_e and g* = max(0, (w − q·p) / c_g), with the weights on recorded petitions (w),

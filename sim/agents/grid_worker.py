@@ -30,18 +30,18 @@ class GridWorker(RecordAgent):
     )
 
     @rule
-    def hazard(self, today):
+    def hazard(self, today: int) -> float:
         """Visiting hazard per household run off from ``since`` to the end of ``today``."""
         return self.rate * max(0.0, today + 1.0 - self.since - self.lost)
 
     @rule
-    def spend(self, hours, hours_per_day):
+    def spend(self, hours: float, hours_per_day: float) -> None:
         """Takes hours from visiting, after what the worker already owes."""
         self.lost += hours / hours_per_day
 
 
 @compiled
-def days_until(hazard_left, rate):
+def days_until(hazard_left: float, rate: float) -> int:
     """Whole days until a clock at full rate has run off what is left; very long when nobody visits."""
     if rate <= 0.0:
         return 1_000_000

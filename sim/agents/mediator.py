@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.compilation import compiled, rule
-from sim.records import RecordAgent
+from sim.records import RecordAgent, Row
 
 SHORTEST_SERVICE = 0.2
 """Service is never shorter than this share of its mean at average skill, whatever skill and effort (assumed)."""
@@ -27,14 +27,14 @@ class Mediator(RecordAgent):
     )
 
     @rule
-    def skill(self, learning_cases, training):
+    def skill(self, learning_cases: float, training: float) -> float:
         """Skill now, 0–1: every ``learning_cases`` cases halve what is missing; training makes up for a share."""
         missing = (1.0 - self.talent) * np.exp2(-self.cases_done / learning_cases)
         return 1.0 - missing * (1.0 - training)
 
 
 @compiled
-def service_factor(skill, effort, reporting, behaviour):
+def service_factor(skill: float, effort: float, reporting: float, behaviour: Row) -> float:
     """Service time over its mean at skill ½ and no effort: shorter with skill and effort, longer with reporting."""
     faster = behaviour.skill_speed * (skill - 0.5) + behaviour.effort_speed * effort
     return max(SHORTEST_SERVICE, 1.0 - faster) * (1.0 + reporting)

@@ -48,26 +48,26 @@ class PetitionOffice(RecordAgent):
     )
 
     @rule
-    def receive(self, is_registered):
+    def receive(self, is_registered: bool) -> None:
         """Somebody presents a petition; it is written down or not."""
         self.presented += 1
         if is_registered:
             self.registered += 1
 
     @rule
-    def accept(self):
+    def accept(self) -> None:
         """A matter is accepted and in process from now on."""
         self.accepted += 1
         self.in_process += 1
 
     @rule
-    def close(self):
+    def close(self) -> None:
         """A matter in process ends."""
         self.in_process -= 1
 
 
 @compiled
-def office_of(level, county, city, counties, cities):
+def office_of(level: int, county: int, city: int, counties: int, cities: int) -> int:
     """Row of the register for a petition level (0 county … 3 nation): counties first, then each level's cities."""
     if level == 0:
         return county
@@ -75,7 +75,7 @@ def office_of(level, county, city, counties, cities):
 
 
 @compiled
-def closing_days(complexity, is_review):
+def closing_days(complexity: float, is_review: bool) -> int:
     """Days from acceptance within which a petition has to be closed."""
     if is_review:
         return REVIEW_DAYS

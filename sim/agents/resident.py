@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim import chance
 from sim.agents.dispute import FORUM_COUNT, Forum, Opponent, key_of
 from sim.chance import Purpose
 from sim.compilation import compiled, rule
 from sim.numerics import exponential_of, logarithm_of
-from sim.records import RecordAgent
+from sim.records import RecordAgent, Row
 
 LOCAL, MIDDLE, HIGHER, COURT = range(4)
 """Whom trust is in: village and township; county and city; province and nation; the court."""
@@ -30,7 +31,7 @@ HUNDREDTH = 0.01
 
 
 @compiled
-def within(value, low, high):
+def within(value: float, low: float, high: float) -> float:
     """``value`` held between ``low`` and ``high``."""
     return min(max(value, low), high)
 
@@ -40,7 +41,7 @@ PATIENCE, TRUST, LEGAL, SLOW = 0, 1, 5, 6
 
 
 @compiled
-def traits_of(seed, key, behaviour):
+def traits_of(seed: int, key: int, behaviour: Row) -> tuple[float, ...]:
     """What never changes about a resident, drawn by key and not stored with the resident."""
     a, b, c, d = chance.quad(seed, Purpose.TRAITS, key, 0)
     e, f, g, h = chance.quad(seed, Purpose.TRAITS, key, 1)
@@ -48,7 +49,9 @@ def traits_of(seed, key, behaviour):
 
 
 @compiled
-def traits_from(one, other, behaviour):
+def traits_from(
+    one: tuple[float, float, float, float], other: tuple[float, float, float, float], behaviour: Row
+) -> tuple[float, ...]:
     """Traits from two times four numbers: two normals and two uniform; uniform, exponential, and two uniform.
 
     Gives ln(patience factor), baseline trust in local, middle and higher bodies and in the court, legal awareness
@@ -75,13 +78,13 @@ INCOME_LOW, INCOME_MIDDLE, INCOME_HIGH = range(3)
 
 
 @compiled
-def circumstances_of(seed, key, behaviour):
+def circumstances_of(seed: int, key: int, behaviour: Row) -> tuple[float, bool, int, float]:
     """What a resident lives in, drawn by key and not stored with the resident."""
     return circumstances_from(chance.quad(seed, Purpose.CIRCUMSTANCES, key, 0), behaviour)
 
 
 @compiled
-def circumstances_from(four, behaviour):
+def circumstances_from(four: tuple[float, float, float, float], behaviour: Row) -> tuple[float, bool, int, float]:
     """Circumstances from four uniform numbers.
 
     Gives assertiveness (utility, mean 0, uniform within ± √3 spreads), whether a migrant, the income third, and where
@@ -105,7 +108,7 @@ NOT_OPEN = -np.inf
 
 
 @compiled
-def choose(choice, nest_scale, u, chosen, number):
+def choose(choice: NDArray, nest_scale: float, u: NDArray, chosen: NDArray, number: int) -> None:
     """The forums that a number of claimants choose by a nested logit, by inversion of one uniform number each.
 
     McFadden (1978): within a nest exp(V / s), between nests (sum of them)^s; the court, alone in its nest, reduces
@@ -213,7 +216,7 @@ class Resident(RecordAgent):
         return self.trust(LOCAL)
 
     @rule
-    def learn(self, level, baseline, is_success, gain, asymmetry):
+    def learn(self, level: int, baseline: float, is_success: bool, gain: float, asymmetry: float) -> None:
         """Rescorla and Wagner with loss asymmetry: T += a(1 − T) after a success, T −= a·asymmetry·T otherwise.
 
         Stored to the nearest hundredth.
@@ -225,7 +228,7 @@ class Resident(RecordAgent):
 
 
 @compiled
-def constant_of(forum, opponent, behaviour):
+def constant_of(forum: int, opponent: int, behaviour: Row) -> float:
     """The constant of a forum in the choice, against doing nothing."""
     if forum == Forum.NOTHING:
         return 0.0

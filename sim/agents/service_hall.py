@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from sim import chance
 from sim.chance import Purpose
 from sim.compilation import rule
-from sim.records import RecordAgent
+from sim.records import RecordAgent, Row
 
 MINUTES_A_DAY = 480.0
 """Working day of a clerk or mediator."""
@@ -46,7 +48,7 @@ class ServiceHall(RecordAgent):
     )
 
     @rule
-    def serve(self, today, seed, mediator_minutes, levers, behaviour):
+    def serve(self: Any, today: int, seed: int, mediator_minutes: float, levers: Row, behaviour: Row) -> None:
         """One day of requests, in the shares of the channels; ``mediator_minutes`` could be lent in part.
 
         Requests grow with the share met (induced demand). Clerks work off what waits; where their time is short,

@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.agents.dispute import FORUM_COUNT
+from sim.agents.dispute import FORUM_COUNT, Forum
 from sim.compilation import compiled, rule
 from sim.records import RecordAgent
 
 NEAR_FORUMS = 4
 """Forums whose news stays in the village (nothing, bilateral, village, township); others pool over the county."""
 
-FIRST_REPUTATION = np.array([0.0, 0.70, 0.60, 0.55, 0.45, 0.55, 0.35, 0.35, 0.40, 0.40], np.float64)
+_FIRST_REPUTATION = {
+    Forum.NOTHING: 0.0,
+    Forum.BILATERAL: 0.70,
+    Forum.VILLAGE: 0.60,
+    Forum.TOWNSHIP: 0.55,
+    Forum.COUNTY: 0.45,
+    Forum.COURT: 0.55,
+    Forum.PETITION_COUNTY: 0.35,
+    Forum.PETITION_CITY: 0.35,
+    Forum.PETITION_PROVINCE: 0.40,
+    Forum.PETITION_NATION: 0.40,
+}
+
+FIRST_REPUTATION = np.array([_FIRST_REPUTATION[forum] for forum in Forum])
 """Reputation of each forum on the first day (assumed; three years of warm-up replace it)."""
 
 
@@ -53,7 +66,7 @@ class Village(RecordAgent):
     )
 
     @rule
-    def advance(self, gap, highest_rate):
+    def advance(self, gap: float, highest_rate: float) -> None:
         """Sets the time of the next candidate: a Poisson stream at the highest possible rate (per resident-day).
 
         ``gap``: unit exponential, drawn by the key of the candidate that is over (``Purpose.GAP``).
@@ -63,7 +76,7 @@ class Village(RecordAgent):
 
 
 @compiled
-def remember(reputation, settled, tried, memory):
+def remember(reputation: float, settled: int, tried: int, memory: float) -> float:
     """A decaying average after a day with ``settled`` real settlements among ``tried``."""
     kept = np.exp(-tried / memory)
     return kept * reputation + (1.0 - kept) * (settled / tried)

@@ -90,7 +90,7 @@ def _field(context: Any, builder: Any, kind: Reference, value: Any, name: str) -
 
 
 @overload(local, inline="always")
-def _local(whole):  # Numba wants the same signature as that of the functions within, which have no annotations
+def _local(whole):  # type: ignore[no-untyped-def] # Numba wants the same signature as that of the functions within, which have no annotations
     if isinstance(whole, Reference):
         return lambda whole: _copied(whole)
     return lambda whole: whole

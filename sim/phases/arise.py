@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim import chance
 from sim.agenda import NOWHERE
@@ -22,7 +23,8 @@ from sim.compilation import compiled
 from sim.ledger import DISPUTE_KINDS, event
 from sim.memory import prefetch
 from sim.phases.notice_clock import grid_of, set_clocks
-from sim.world import BATCH, BATCH_KEYS, GroupFigure, count_in_groups, free_row, new_row
+from sim.records import Row
+from sim.world import BATCH, BATCH_KEYS, GroupFigure, World, count_in_groups, free_row, new_row
 
 RAISED, VIOLENT, PROTECTED = event("raised"), event("violent"), event("protected")
 BY_NORMS, BY_CONTACT, BY_ALERT = (event(f"prevented_by_{name}") for name in ("norms", "contact", "alert"))
@@ -39,13 +41,13 @@ _advance = Village.advance
 
 
 @compiled
-def highest_rate(behaviour):
+def highest_rate(behaviour: Row) -> float:
     """Highest possible grievances per resident and day: a property of behaviour, never of policy."""
     return behaviour.grievances * behaviour.rate_headroom / 1000.0 / DAYS_A_YEAR
 
 
 @compiled
-def opponent_of(kind, behaviour, u, v):
+def opponent_of(kind: Row, behaviour: Row, u: float, v: float) -> int:
     """Whom a grievance of a kind is against."""
     if u < kind.organisation:
         return Opponent.ORGANISATION
@@ -65,7 +67,7 @@ CANDIDATES, ARISEN, CLAIMANTS, ONCE = range(BATCH_KEYS)
 
 
 @compiled
-def arise(world, today, month):
+def arise(world: World, today: int, month: int) -> None:
     """Every village's candidates of today become disputes with probability rate now / highest rate.
 
     Villages are taken in batches, so that what is drawn for one purpose is drawn side by side.
@@ -81,7 +83,7 @@ def arise(world, today, month):
 
 
 @compiled
-def take_candidates(world, number, today, month):
+def take_candidates(world: World, number: int, today: int, month: int) -> int:
     """Takes one candidate of each village of a batch; those with another one today stay in it: their number."""
     seed, draws, keys, behaviour = world.seed, world.draws, world.batch_keys, world.behaviour[0]
     for n in range(number):
@@ -125,7 +127,7 @@ def take_candidates(world, number, today, month):
 
 
 @compiled
-def occurs(world, n, v, month, grievance):
+def occurs(world: World, n: int, v: int, month: int, grievance: Row) -> bool:
     """Whether candidate ``n`` of the batch, of village ``v``, is a grievance that arises; if so, notes what it is."""
     behaviour = world.behaviour[0]
     village = world.villages[v]
@@ -145,7 +147,7 @@ def occurs(world, n, v, month, grievance):
 
 
 @compiled
-def surfaces(village, kind, real, usual, tally, behaviour):
+def surfaces(village: Row, kind: int, real: bool, usual: bool, tally: NDArray, behaviour: Row) -> int:
     """Whether a candidate that would usually be real arises and surfaces, given what the village does.
 
     Every cause thins the stream: it removes the candidates whose ``real`` lies highest and leaves the others as they
@@ -176,13 +178,13 @@ def surfaces(village, kind, real, usual, tally, behaviour):
 
 
 @compiled
-def fades_on(today, exponential, behaviour):
+def fades_on(today: int, exponential: float, behaviour: Row) -> int:
     """Day on which an unresolved grievance has faded, after a unit exponential."""
     return today + int(exponential * behaviour.grievance_half_life / np.log(2.0))
 
 
 @compiled
-def raise_dispute(world, n, today, month, behaviour):
+def raise_dispute(world: World, n: int, today: int, month: int, behaviour: Row) -> None:
     """Grievance ``n`` of those that arise in the batch: a dispute, unless it is left at once or goes to protection."""
     grievance = world.arisen[n]
     k = np.int64(grievance.kind)
@@ -259,7 +261,7 @@ def raise_dispute(world, n, today, month, behaviour):
 
 
 @compiled
-def drop_row(world, d):
+def drop_row(world: World, d: int) -> None:
     """Gives back the row of a grievance that never becomes a case."""
     world.disputes[d].bucket = NOWHERE
     free_row(world, d)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.agenda import Phase, due_row, enter, take_due
 from sim.agents.centre import pool_of_village
@@ -16,7 +17,8 @@ from sim.phases.collective import gather
 from sim.phases.lapse import give_up, reconsiders
 from sim.phases.petition import present_repeat
 from sim.phases.weigh import appeal_today, confide, weigh
-from sim.world import BATCH
+from sim.records import Row
+from sim.world import BATCH, World
 
 FIRST, CHOSE, OFFENCE = event("first_nothing"), event("chose_nothing"), event("offence")
 
@@ -34,7 +36,7 @@ _feel = Dispute.feel
 
 
 @compiled
-def claim(world, today, month):
+def claim(world: World, today: int, month: int) -> None:
     """Everyone whose patience ends today acts; repeat petitions of matters in process are presented."""
     gather(world, today, month)
     for county in range(world.first_county, world.last_county):
@@ -63,7 +65,7 @@ def claim(world, today, month):
 
 
 @compiled
-def act_together(world, number, today, month):
+def act_together(world: World, number: int, today: int, month: int) -> None:
     """Claimants choose where to take their matters, or to leave them; nobody's choice bears on another's today.
 
     They weigh and choose in batches, so that exponentials and draws are computed side by side.
@@ -101,7 +103,7 @@ def act_together(world, number, today, month):
 
 
 @compiled
-def book_choice(world, d, forum, month):
+def book_choice(world: World, d: int, forum: int, month: int) -> None:
     """The ledger and the dispute take note of the forum that its claimant chose."""
     dispute = world.disputes[d]
     tally = world.counts[world.villages[dispute.village].county, month, dispute.kind]
@@ -116,14 +118,14 @@ def book_choice(world, d, forum, month):
 
 
 @compiled
-def set_out(world, d, today):
+def set_out(world: World, d: int, today: int) -> None:
     """The claimant goes to the forum that was chosen."""
     world.villages[world.disputes[d].village].reported += 1
     enter(world, d, Stage.ON_THE_WAY, Phase.INTAKE, today, today)
 
 
 @compiled
-def talk(world, talkers, number, today):
+def talk(world: World, talkers: NDArray, number: int, today: int) -> None:
     """Claimants of disputes talk to the other side, for a number of days drawn now (rows as in ``give_up``)."""
     for n in range(number):
         dispute = world.disputes[talkers[n]]
@@ -137,7 +139,7 @@ def talk(world, talkers, number, today):
 
 
 @compiled
-def may_offend(world, d, today, month, behaviour):
+def may_offend(world: World, d: int, today: int, month: int, behaviour: Row) -> None:
     """A small hazard of a public-order offence while aggrieved, growing with grievance and distrust."""
     dispute = world.disputes[d]
     if dispute.grievance <= 0.0:

@@ -8,6 +8,7 @@ come together in a mass incident.
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim import chance
 from sim.agents.petition_office import REPRESENTATIVES, VISIT, PetitionOffice, office_of
@@ -15,6 +16,7 @@ from sim.chance import Purpose
 from sim.compilation import compiled
 from sim.ledger import CHANNELS, event
 from sim.phases.petition import is_registered
+from sim.world import World
 
 JOINT_VISIT, PERSONS, INCIDENT = event("joint_visit"), event("joint_visit_person"), event("mass_incident")
 REPEATED, REPEAT_REGISTERED = event("repeat_presented_visit_county"), event("repeat_registered_visit_county")
@@ -27,7 +29,7 @@ _receive = PetitionOffice.receive
 
 
 @compiled
-def gather(world, today, month):
+def gather(world: World, today: int, month: int) -> None:
     """Every group of linked disputants, as it stood last night, may act; their number alone is a threat."""
     behaviour = world.behaviour[0]
     for township in range(world.first_township, world.last_township):
@@ -51,7 +53,7 @@ def gather(world, today, month):
 
 
 @compiled
-def visit_together(world, county, number, u, tally):
+def visit_together(world: World, county: int, number: int, u: float, tally: NDArray) -> None:
     """A joint visit to the county's office, or the city's where there is no county tier; booked as a repeat visit."""
     level = 0 if world.regime[0].county_tier > 0.5 else 1
     tally[JOINT_VISIT] += 1

@@ -28,7 +28,8 @@ from sim.ledger import DISPUTE_KINDS, event
 from sim.phases.petition import present
 from sim.phases.settle import close_petition, fail
 from sim.phases.suit import file_suit
-from sim.world import note, wait_in_pool
+from sim.records import Row
+from sim.world import World, note, wait_in_pool
 
 HANDED_OFF, HANDED_UP = event("handed_off"), event("handed_up")
 DUPLICATE_MERGED, DUPLICATE_RECORDED = event("duplicate_merged"), event("duplicate_recorded")
@@ -44,7 +45,7 @@ _take_call = Department.take_call
 
 
 @compiled
-def intake(world, today, month):
+def intake(world: World, today: int, month: int) -> None:
     """Every matter that reaches an office today is taken in."""
     due = take_due(world, Phase.INTAKE, today)
     for n in range(due):
@@ -65,7 +66,7 @@ def intake(world, today, month):
 
 
 @compiled
-def send_away(world, d, today, month):
+def send_away(world: World, d: int, today: int, month: int) -> None:
     """Nobody works where the claimant came."""
     dispute = world.disputes[d]
     county = world.villages[dispute.village].county
@@ -74,7 +75,7 @@ def send_away(world, d, today, month):
 
 
 @compiled
-def hand_to_handlers(world, d, today, month):
+def hand_to_handlers(world: World, d: int, today: int, month: int) -> None:
     """A petition has been routed and its acceptance decided: the deadline runs from today (Art. 33)."""
     dispute = world.disputes[d]
     village = world.villages[dispute.village]
@@ -88,7 +89,7 @@ def hand_to_handlers(world, d, today, month):
 
 
 @compiled
-def receive_in_village(world, d, today, month):
+def receive_in_village(world: World, d: int, today: int, month: int) -> None:
     """A village committee takes everything; a concerned department is out of its reach."""
     dispute = world.disputes[d]
     pool = pool_of_village(len(world.centres), dispute.village)
@@ -103,7 +104,7 @@ def receive_in_village(world, d, today, month):
 
 
 @compiled
-def village_match(world, dispute, village):
+def village_match(world: World, dispute: Row, village: Row) -> float:
     """How well a village's mediators suit: people's mediation, and who else there is whom people know."""
     behaviour = world.behaviour[0]
     match = world.kinds[dispute.kind].fit[MediationKind.PEOPLE]
@@ -115,7 +116,7 @@ def village_match(world, dispute, village):
 
 
 @compiled
-def centre_for(world, dispute, village):
+def centre_for(world: World, dispute: Row, village: Row) -> int:
     """Row of the centre that takes a matter brought to township or county.
 
     Matters against the county government go to the city's centre where it works.
@@ -129,7 +130,7 @@ def centre_for(world, dispute, village):
 
 
 @compiled
-def empty_hand_off(world, dispute, today):
+def empty_hand_off(world: World, dispute: Row, today: int) -> None:
     """A door too many: grievance, and a lesson about the level that sent the claimant on."""
     behaviour = world.behaviour[0]
     _feel(dispute, behaviour.hand_off_grievance, today, behaviour.grievance_half_life)
@@ -139,14 +140,14 @@ def empty_hand_off(world, dispute, today):
 
 
 @compiled
-def favoured_kind(dispute, regime):
+def favoured_kind(dispute: Row, regime: Row) -> int | np.int64:
     """The kind of mediators that is asked first: those whom enterprises share, in a matter against one of them."""
     is_shared = regime.enterprise_mediators > 0.0 and dispute.opponent == Opponent.ORGANISATION
     return np.int64(MediationKind.PROFESSIONAL) if is_shared else -1
 
 
 @compiled
-def receive_at_centre(world, d, today, month):
+def receive_at_centre(world: World, d: int, today: int, month: int) -> None:
     """A township or county takes a matter in: at windows or at one register, by a centre or without one."""
     behaviour = world.behaviour[0]
     regime = world.regime[0]
@@ -198,7 +199,7 @@ def receive_at_centre(world, d, today, month):
 
 
 @compiled
-def ask_department(world, d, today, month, centre_is_working):
+def ask_department(world: World, d: int, today: int, month: int, centre_is_working: bool) -> None:
     """A concerned department has to answer: stationed in the centre, called by its whistle, or left to itself."""
     behaviour = world.behaviour[0]
     regime = world.regime[0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from numpy.typing import NDArray
+
 from sim import chance
 from sim.agenda import Phase, enter
 from sim.agents.dispute import NEVER, Forum, Stage, draw
@@ -10,7 +12,7 @@ from sim.compilation import compiled
 from sim.ledger import event
 from sim.phases.arise import fades_on
 from sim.phases.linked import has_failed_beyond_talk, leave_group, link_up
-from sim.world import GroupFigure, count_in_groups, free_row
+from sim.world import GroupFigure, World, count_in_groups, free_row
 
 LUMPED, GAVE_UP, FADED = event("lumped"), event("gave_up"), event("faded")
 REACTIVATED = event("reactivated")
@@ -23,7 +25,7 @@ FADES, WAITS = range(2)
 
 
 @compiled
-def give_up(world, leavers, number, today, month):
+def give_up(world: World, leavers: NDArray, number: int, today: int, month: int) -> None:
     """Claimants of disputes leave them, unresolved until they fade, on a day drawn now, or are taken up again.
 
     ``leavers``: int64, disputes' rows, of which a ``number`` up to a batch count.
@@ -51,7 +53,7 @@ def give_up(world, leavers, number, today, month):
 
 
 @compiled
-def await_reactivation(world, d, exponential, today):
+def await_reactivation(world: World, d: int, exponential: float, today: int) -> None:
     """Waits for the next day on which the grievance might be taken up again; without one, its fading is booked.
 
     Candidates come as a Poisson stream at the highest possible rate (``reactivation``); each is real with the chance
@@ -75,7 +77,7 @@ def await_reactivation(world, d, exponential, today):
 
 
 @compiled
-def reconsiders(world, d, today, month):
+def reconsiders(world: World, d: int, today: int, month: int) -> bool:
     """Whether somebody who had given up takes the grievance up again: likelier where forums nearby settle well."""
     dispute = world.disputes[d]
     village = world.villages[dispute.village]

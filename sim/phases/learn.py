@@ -11,6 +11,8 @@ from sim.agents.resident import Resident
 from sim.agents.village import NEAR_FORUMS, remember
 from sim.compilation import compiled
 from sim.memory import prefetch
+from sim.records import Row
+from sim.world import World
 
 SETTLED, TRIED = range(2)
 
@@ -19,7 +21,7 @@ _publish_wait = Pool.publish_wait
 
 
 @compiled
-def learn(world, today, month):
+def learn(world: World, today: int, month: int) -> None:
     """Trust, reputations and published waits take in the day; until now everybody acted on yesterday's."""
     state = world.state[0]
     behaviour = world.behaviour[0]
@@ -58,7 +60,7 @@ def learn(world, today, month):
 
 
 @compiled
-def spread_news(world, state, memory):
+def spread_news(world: World, state: Row, memory: float) -> None:
     """Villages and, for forums further away, counties remember what was settled among what was tried today."""
     for n in range(state.outcomes):
         outcome = world.outcomes[n]

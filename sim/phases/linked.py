@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from sim.agents.dispute import FORUM_COUNT, Forum, Opponent
 from sim.compilation import compiled
+from sim.records import Row
+from sim.world import World
 
 
 @compiled
-def link_up(world, dispute, village):
+def link_up(world: World, dispute: Row, village: Row) -> None:
     """A claimant who has failed against an organisation or agency is linked with others of the place and kind."""
     if dispute.opponent != Opponent.PEER and dispute.is_linked == 0:
         dispute.is_linked = 1
@@ -15,7 +17,7 @@ def link_up(world, dispute, village):
 
 
 @compiled
-def has_failed_beyond_talk(dispute):
+def has_failed_beyond_talk(dispute: Row) -> bool:
     """Whether a third party has failed the claimant."""
     failed = 0
     for forum in range(Forum.VILLAGE, FORUM_COUNT):
@@ -24,7 +26,7 @@ def has_failed_beyond_talk(dispute):
 
 
 @compiled
-def leave_group(world, dispute, village):
+def leave_group(world: World, dispute: Row, village: Row) -> None:
     """The dispute has ended or was given up."""
     if dispute.is_linked != 0:
         dispute.is_linked = 0

@@ -10,6 +10,8 @@ from sim.agents.grid_worker import GridWorker, days_until
 from sim.agents.resident import HUNDREDTH, LOCAL, PATIENCE, TRUST, within
 from sim.agents.village import FIRST_CONTACT
 from sim.compilation import compiled
+from sim.records import Row
+from sim.world import World
 
 LONGEST_PATIENCE = 365
 
@@ -17,27 +19,27 @@ _hazard = GridWorker.hazard
 
 
 @compiled
-def grid_of(village, claimant):
+def grid_of(village: Row, claimant: int) -> int:
     """Row of the grid worker in whose grid a resident's household is."""
     return village.first_grid_worker + np.int64(claimant) * village.grid_workers // village.population
 
 
 @compiled
-def patience_days(behaviour, log_factor, severity, share):
+def patience_days(behaviour: Row, log_factor: float, severity: float, share: float) -> int:
     """Whole days until a claimant acts: lognormal, shortened by severity."""
     days = share * behaviour.patience * np.exp(log_factor) * (1.5 - severity)
     return int(within(np.floor(days + 0.5), 0.0, LONGEST_PATIENCE))
 
 
 @compiled
-def wait_for_notice(world, d, today):
+def wait_for_notice(world: World, d: int, today: int) -> None:
     """Schedules a latent dispute for the day a grid worker may notice it or its claimant acts, whichever is first."""
     dispute = world.disputes[d]
     wait_for(world, d, grid_of(world.villages[dispute.village], dispute.claimant), today)
 
 
 @compiled
-def wait_for(world, d, grid_worker, today):
+def wait_for(world: World, d: int, grid_worker: int, today: int) -> None:
     """As ``wait_for_notice``, given the row of the claimant's grid worker."""
     dispute = world.disputes[d]
     worker = world.grid_workers[grid_worker]
@@ -49,7 +51,9 @@ def wait_for(world, d, grid_worker, today):
 
 
 @compiled
-def set_clocks(world, d, grid_worker, traits, exponential, today, behaviour):
+def set_clocks(
+    world: World, d: int, grid_worker: int, traits: tuple[float, ...], exponential: float, today: int, behaviour: Row
+) -> None:
     """A new dispute's claimant, of these traits, will act when patience ends; the grid worker's clock is
     set by a unit exponential."""
     dispute = world.disputes[d]
@@ -67,7 +71,7 @@ def set_clocks(world, d, grid_worker, traits, exponential, today, behaviour):
 
 
 @compiled
-def stop_clocks(world, today):
+def stop_clocks(world: World, today: int) -> None:
     """Before grids change at the start of ``today``: latent disputes keep what their clock has still to run."""
     for d in range(world.state[0].used):
         dispute = world.disputes[d]
@@ -77,7 +81,7 @@ def stop_clocks(world, today):
 
 
 @compiled
-def start_clocks(world, today):
+def start_clocks(world: World, today: int) -> None:
     """After grids have changed, with all their clocks at zero: latent disputes are scheduled anew."""
     for d in range(world.state[0].used):
         if world.disputes[d].stage == Stage.LATENT:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from numpy.typing import NDArray
+
 from sim.agenda import Phase, due_row, enter, take_due
 from sim.agents.dispute import Forum, Opponent, Stage, draw_aside, draw_quad
 from sim.agents.grid_worker import GridWorker
@@ -11,6 +13,7 @@ from sim.compilation import compiled
 from sim.ledger import event
 from sim.phases.notice_clock import grid_of, wait_for_notice
 from sim.phases.settle import close_dispute
+from sim.world import World
 
 NOTICED, SETTLED_ON_SPOT = event("noticed"), event("settled_on_spot")
 REFERRED, FORGOTTEN = event("referred"), event("referral_forgotten")
@@ -28,7 +31,7 @@ _spend = GridWorker.spend
 
 
 @compiled
-def patrol(world, today, month):
+def patrol(world: World, today: int, month: int) -> None:
     """What grid workers notice today."""
     due = take_due(world, Phase.PATROL, today)
     for n in range(due):
@@ -43,7 +46,7 @@ def patrol(world, today, month):
 
 
 @compiled
-def notice(world, d, today, month):
+def notice(world: World, d: int, today: int, month: int) -> None:
     """A grid worker learns of a latent dispute."""
     behaviour = world.behaviour[0]
     regime = world.regime[0]
@@ -76,7 +79,7 @@ def notice(world, d, today, month):
 
 
 @compiled
-def refer(world, d, arrives, today, tally):
+def refer(world: World, d: int, arrives: int, today: int, tally: NDArray) -> None:
     """With the claimant's consent the matter goes to a mediator: a first choice made with help."""
     dispute = world.disputes[d]
     is_big = dispute.severity > BIG or dispute.opponent != Opponent.PEER

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim import chance
 from sim.agenda import Phase, enter, link
@@ -24,6 +25,8 @@ from sim.chance import Purpose
 from sim.compilation import compiled
 from sim.ledger import CHANNELS, WORK_LEVELS, event
 from sim.phases.settle import fail
+from sim.records import Row
+from sim.world import World
 
 PRESENTED, REGISTERED = event("presented_visit_county"), event("registered_visit_county")
 REPEATED, REPEAT_REGISTERED = event("repeat_presented_visit_county"), event("repeat_registered_visit_county")
@@ -45,7 +48,7 @@ _accept = PetitionOffice.accept
 
 
 @compiled
-def office_level(forum, county_tier):
+def office_level(forum: int, county_tier: float) -> int:
     """Level of a forum's petition office in the chain of acceptance: 1 for the level above townships and so on.
 
     0 for other forums; -1 for the county's office where there is no county tier, whose city is one above townships.
@@ -59,13 +62,13 @@ def office_level(forum, county_tier):
 
 
 @compiled
-def lowest_level(regime):
+def lowest_level(regime: Row) -> int:
     """The lowest petition level that keeps a register here: the county, or the city where there is no county tier."""
     return COUNTY_LEVEL if regime.county_tier > 0.5 else CITY_LEVEL
 
 
 @compiled
-def known_acceptance(regime, forum, is_eligible, today, slow):
+def known_acceptance(regime: Row, forum: int, is_eligible: bool, today: int, slow: float) -> float:
     """Chance that a petition is accepted, as known to somebody who learns of rules after ``slow`` days."""
     level = forum - Forum.PETITION_COUNTY
     if today - regime.rule_changed_on >= slow:
@@ -74,7 +77,7 @@ def known_acceptance(regime, forum, is_eligible, today, slow):
 
 
 @compiled
-def channel_of(u, is_online, behaviour):
+def channel_of(u: float, is_online: bool, behaviour: Row) -> int:
     """Visit, letter or online."""
     if is_online:
         return VISIT if u < behaviour.visit_share else ONLINE
@@ -82,7 +85,7 @@ def channel_of(u, is_online, behaviour):
 
 
 @compiled
-def is_registered(world, county, level, u):
+def is_registered(world: World, county: int, level: int, u: float) -> bool:
     """Whether a presented petition is written down; concealment at county and city comes on top."""
     share = world.regime[0].registration[level]
     if level == COUNTY_LEVEL:
@@ -93,7 +96,7 @@ def is_registered(world, county, level, u):
 
 
 @compiled
-def present(world, d, today, month):
+def present(world: World, d: int, today: int, month: int) -> None:
     """A petition is presented: registered or not, then accepted or turned away."""
     behaviour = world.behaviour[0]
     regime = world.regime[0]
@@ -142,7 +145,9 @@ def present(world, d, today, month):
 
 
 @compiled
-def acceptance_chance(world, dispute, level, tally, behaviour, regime, u):
+def acceptance_chance(
+    world: World, dispute: Row, level: int, tally: NDArray, behaviour: Row, regime: Row, u: float
+) -> float:
     """Chance that a registered petition is accepted at a level (0 county … 3 nation)."""
     if not _is_eligible(dispute, office_level(dispute.forum, regime.county_tier)):
         return regime.acceptance_ineligible[level]
@@ -154,7 +159,7 @@ def acceptance_chance(world, dispute, level, tally, behaviour, regime, u):
 
 
 @compiled
-def is_pushed_down(world, d, level, tally, event_at_county):
+def is_pushed_down(world: World, d: int, level: int, tally: NDArray, event_at_county: int) -> bool:
     """Stress: a petition to province or nation goes into the county's register instead, and nothing is done."""
     regime = world.regime[0]
     if regime.push_down <= 0.0 or level < PROVINCE_LEVEL or regime.county_tier < 0.5:
@@ -168,7 +173,7 @@ def is_pushed_down(world, d, level, tally, event_at_county):
 
 
 @compiled
-def count_twice(world, d, level, tally, event_at_county):
+def count_twice(world: World, d: int, level: int, tally: NDArray, event_at_county: int) -> None:
     """Stress: a registered petition is registered again, once or more, at each level below."""
     times = world.regime[0].double_counting
     if times <= 0.0 or level == COUNTY_LEVEL:
@@ -181,7 +186,7 @@ def count_twice(world, d, level, tally, event_at_county):
 
 
 @compiled
-def handling_pool(world, dispute, village):
+def handling_pool(world: World, dispute: Row, village: Row) -> int:
     """The pool that works on an accepted petition: the county's, or the city's when the matter is against the county
     government, the city's centre works and no more wait there for each handler (last night) than at the county."""
     at_county = pool_of_centre(world.townships + village.county, MediationKind.PETITION)
@@ -195,7 +200,7 @@ def handling_pool(world, dispute, village):
 
 
 @compiled
-def schedule_repeat(world, d, today, behaviour):
+def schedule_repeat(world: World, d: int, today: int, behaviour: Row) -> None:
     """Draws the day of the next repeat: a Poisson side stream that grows with what is at stake."""
     dispute = world.disputes[d]
     rate = behaviour.repeats * _stake(dispute) / 30.0
@@ -206,7 +211,7 @@ def schedule_repeat(world, d, today, behaviour):
 
 
 @compiled
-def present_repeat(world, d, today, month):
+def present_repeat(world: World, d: int, today: int, month: int) -> None:
     """While a matter is in process its claimant comes again, at the same level or the next; nothing is accepted."""
     behaviour = world.behaviour[0]
     dispute = world.disputes[d]

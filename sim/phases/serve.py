@@ -7,6 +7,7 @@ from sim.agents.dispute import MEDIATION_KINDS
 from sim.agents.service_hall import MINUTES_A_DAY, ServiceHall
 from sim.compilation import compiled
 from sim.ledger import MONTHLY_FIGURES, WORK_LEVELS
+from sim.world import World
 
 REQUESTS, MET, BY_CALL, ONLINE, WAITING, TRIPS, LENT = range(MONTHLY_FIGURES.index("minutes_lent") + 1)
 COUNTY_WORK = WORK_LEVELS.index("county")
@@ -15,7 +16,7 @@ _serve = ServiceHall.serve
 
 
 @compiled
-def serve(world, today, month):
+def serve(world: World, today: int, month: int) -> None:
     """Every county's hall, with the mediators of the county's working centre to draw on."""
     for county in range(world.first_county, world.last_county):
         hall = world.halls[county]
@@ -31,7 +32,7 @@ def serve(world, today, month):
 
 
 @compiled
-def mediator_minutes(world, county):
+def mediator_minutes(world: World, county: int) -> float:
     """Working minutes a day of the mediators of a county's centre, where it works."""
     centre = world.townships + county
     if world.centres[centre].is_working == 0:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim import chance
 from sim.agenda import Phase, due_row, enter, take_due
@@ -15,7 +16,8 @@ from sim.compilation import compiled
 from sim.ledger import event
 from sim.phases.linked import leave_group, link_up
 from sim.phases.notice_clock import patience_days
-from sim.world import GroupFigure, count_in_groups, free_row, note
+from sim.records import Row
+from sim.world import GroupFigure, World, count_in_groups, free_row, note
 
 RELAPSED = event("relapsed")
 DURABLE, NOMINAL, FAILED = event("durable_bilateral"), event("nominal_bilateral"), event("failed_bilateral")
@@ -37,7 +39,7 @@ _close_office = PetitionOffice.close
 
 
 @compiled
-def close_dispute(world, d, today, month, trust, forum):
+def close_dispute(world: World, d: int, today: int, month: int, trust: int, forum: int) -> None:
     """A dispute is settled for good: the ledger, the parties and the village take note; its row is free again."""
     dispute = world.disputes[d]
     village = world.villages[dispute.village]
@@ -53,7 +55,7 @@ def close_dispute(world, d, today, month, trust, forum):
 
 
 @compiled
-def record_closure(world, dispute, village, today, month, outcome):
+def record_closure(world: World, dispute: Row, village: Row, today: int, month: int, outcome: int) -> None:
     """Books a recorded settlement by a third party: days since the dispute opened, doors and trips."""
     days = min(today - dispute.opened, len(world.duration_bin) - 1)
     world.durations[village.county, month, outcome, world.duration_bin[days]] += 1
@@ -64,13 +66,13 @@ def record_closure(world, dispute, village, today, month, outcome):
 
 
 @compiled
-def doors_of(dispute):
+def doors_of(dispute: Row) -> int:
     """Doors the claimant passed in the last try; a grid worker comes to the claimant's own."""
-    return 0 if dispute.stage == Stage.LATENT else max(1, np.int64(dispute.doors))
+    return 0 if dispute.stage == Stage.LATENT else max(1, np.int64(dispute.doors))  # type: ignore[return-value]
 
 
 @compiled
-def trips_of(dispute):
+def trips_of(dispute: Row) -> int:
     """Trips the claimant made for the last try: one for each door; who writes does not travel."""
     if dispute.forum < Forum.PETITION_COUNTY or dispute.channel == VISIT:
         return doors_of(dispute)
@@ -78,7 +80,7 @@ def trips_of(dispute):
 
 
 @compiled
-def fail(world, d, today, month, grievance):
+def fail(world: World, d: int, today: int, month: int, grievance: float) -> None:
     """A try has failed at the dispute's forum: one more failure, more grievance; the claimant will act again."""
     behaviour = world.behaviour[0]
     dispute = world.disputes[d]
@@ -94,7 +96,7 @@ def fail(world, d, today, month, grievance):
 
 
 @compiled
-def return_later(world, d, today):
+def return_later(world: World, d: int, today: int) -> None:
     """The claimant is aggrieved again and will act after another, shorter patience."""
     behaviour = world.behaviour[0]
     dispute = world.disputes[d]
@@ -106,7 +108,7 @@ def return_later(world, d, today):
 
 
 @compiled
-def settle(world, today, month):
+def settle(world: World, today: int, month: int) -> None:
     """Everything that ends today gets its outcome."""
     due = take_due(world, Phase.SETTLE, today)
     for n in range(due):
@@ -121,7 +123,7 @@ def settle(world, today, month):
 
 
 @compiled
-def end_talk(world, d, today, month):
+def end_talk(world: World, d: int, today: int, month: int) -> None:
     """Talks between the two sides end."""
     behaviour = world.behaviour[0]
     dispute = world.disputes[d]
@@ -139,7 +141,7 @@ def end_talk(world, d, today, month):
 
 
 @compiled
-def relapse(world, d, today, month):
+def relapse(world: World, d: int, today: int, month: int) -> None:
     """A nominal settlement breaks."""
     dispute = world.disputes[d]
     world.counts[world.villages[dispute.village].county, month, dispute.kind, RELAPSED] += 1
@@ -147,7 +149,7 @@ def relapse(world, d, today, month):
 
 
 @compiled
-def intercept_of(forum, stage, behaviour):
+def intercept_of(forum: int, stage: int, behaviour: Row) -> float:
     """Base of the settlement logit: mediation, petition handling or court."""
     if stage == Stage.IN_COURT:
         return behaviour.intercept_court
@@ -155,7 +157,7 @@ def intercept_of(forum, stage, behaviour):
 
 
 @compiled
-def end_work(world, d, today, month):
+def end_work(world: World, d: int, today: int, month: int) -> None:
     """Mediation, petition handling or a suit ends: durable, nominal or failed."""
     behaviour = world.behaviour[0]
     dispute = world.disputes[d]
@@ -211,7 +213,7 @@ def end_work(world, d, today, month):
 
 
 @compiled
-def close_petition(world, dispute, village, today, tally):
+def close_petition(world: World, dispute: Row, village: Row, today: int, tally: NDArray) -> None:
     """An accepted petition leaves the process: its office, its deadline and its chain of reviews take note."""
     level = dispute.forum - Forum.PETITION_COUNTY
     office = office_of(level, village.county, world.city, world.counties, world.cities)
@@ -223,13 +225,13 @@ def close_petition(world, dispute, village, today, tally):
     reached = level + 1 if world.regime[0].county_tier > 0.5 else max(1, level)
     dispute.closed_level = max(dispute.closed_level, reached)
     dispute.reviews += 1
-    if dispute.reviews > REVIEWS and dispute.terminated == 0:
+    if dispute.reviews > REVIEWS and dispute.terminated == 0:  # type: ignore[operator]
         dispute.terminated = 1
         tally[TERMINATED] += 1
 
 
 @compiled
-def ask_for_review(world, d, today, tally, behaviour, u):
+def ask_for_review(world: World, d: int, today: int, tally: NDArray, behaviour: Row, u: float) -> bool:
     """The claimant may ask the next level for a review or re-check (Art. 34, 35); true when she does."""
     dispute = world.disputes[d]
     if dispute.terminated != 0 or dispute.forum >= Forum.PETITION_PROVINCE or u >= behaviour.review_share:

@@ -10,7 +10,7 @@ from sim.agents.dispute import Answer, Forum, MediationKind, Stage, draw_quad
 from sim.chance import Purpose
 from sim.compilation import compiled
 from sim.ledger import WORK_FIGURES, WORK_LEVELS, event
-from sim.world import wait_in_pool
+from sim.world import World, wait_in_pool
 
 PRELITIGATION_STARTED, SUIT_FILED = event("prelitigation_started"), event("suit_filed")
 
@@ -21,7 +21,7 @@ _wait = Court.wait
 
 
 @compiled
-def file_suit(world, d, today, month):
+def file_suit(world: World, d: int, today: int, month: int) -> None:
     """The court offers mediation before it files; who has failed there, or whose matter does not suit, sues."""
     behaviour = world.behaviour[0]
     dispute = world.disputes[d]

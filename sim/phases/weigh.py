@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.agents.centre import WAIT_UNIT, pool_of_centre, pool_of_village
 from sim.agents.court import Court
@@ -26,6 +27,8 @@ from sim.agents.resident import (
 from sim.compilation import compiled
 from sim.ledger import TRUST_LEVELS
 from sim.phases.petition import known_acceptance, office_level
+from sim.records import Row
+from sim.world import World
 
 LOCKED_DOWN = 4.0
 """What a full lockdown puts in the way of going anywhere beyond the village (utility, assumed)."""
@@ -38,7 +41,7 @@ _court_wait = Court.wait
 
 
 @compiled
-def waited_for(world, centre):
+def waited_for(world: World, centre: int) -> int:
     """The pool whose published wait people expect at a centre: the people's mediators, or who is there instead."""
     pool = pool_of_centre(centre, MediationKind.PEOPLE)
     if world.pools[pool].mediators == 0:
@@ -47,7 +50,7 @@ def waited_for(world, centre):
 
 
 @compiled
-def appeal_today(world, county, behaviour):
+def appeal_today(world: World, county: int, behaviour: Row) -> None:
     """Fills ``World.appeal`` of a county: what speaks for each forum, whoever the claimant is.
 
     Its constant, less discouragement, and at county and above less what waits and doors cost. That changes overnight
@@ -73,7 +76,7 @@ def appeal_today(world, county, behaviour):
 
 
 @compiled
-def township_cost(world, village, behaviour):
+def township_cost(world: World, village: Row, behaviour: Row) -> float:
     """What the wait and the doors of a township cost; without a centre there the matter will be handed up."""
     centre = world.centres[village.township]
     if centre.is_built != 0:
@@ -87,7 +90,7 @@ def township_cost(world, village, behaviour):
 
 
 @compiled
-def confide(world, dispute, n, behaviour):
+def confide(world: World, dispute: Row, n: int, behaviour: Row) -> None:
     """Fills ``World.confidence[level, n]``: utility of the trust that the claimant has today in bodies of a level."""
     resident = world.residents[world.villages[dispute.village].first_resident + dispute.claimant]
     for level in range(LEVELS):
@@ -96,7 +99,7 @@ def confide(world, dispute, n, behaviour):
 
 
 @compiled
-def weigh(world, dispute, n, today):
+def weigh(world: World, dispute: Row, n: int, today: int) -> None:
     """Fills the utility of every forum for the claimant of a dispute, ``World.choice[forum, n]``."""
     behaviour, regime = world.behaviour[0], world.regime[0]
     village = world.villages[dispute.village]
@@ -138,7 +141,7 @@ def weigh(world, dispute, n, today):
     higher = confidence[HIGHER, n]
     in_person = behaviour.visit_share if dispute.online < regime.online_channel else 1.0
     slow = dispute.traits[SLOW] * behaviour.rule_spread
-    for forum in range(Forum.PETITION_COUNTY, FORUM_COUNT):
+    for forum in range(Forum.PETITION_COUNTY, FORUM_COUNT):  # type: ignore[assignment]
         level = office_level(forum, regime.county_tier)
         if dispute.terminated != 0 or level < 0:
             utility[forum, n] = NOT_OPEN
@@ -154,7 +157,7 @@ def weigh(world, dispute, n, today):
 
 
 @compiled
-def remember_failures(dispute, utility, n, behaviour):
+def remember_failures(dispute: Row, utility: NDArray, n: int, behaviour: Row) -> None:
     """Who has failed at a forum shuns it, and leans towards those above it."""
     below = 0
     for forum in range(Forum.BILATERAL, FORUM_COUNT):

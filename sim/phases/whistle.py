@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from numpy.typing import NDArray
+
 from sim.agenda import Phase, due_row, enter, take_due
 from sim.agents.department import Department
 from sim.agents.dispute import DEPARTMENTS, Answer, Call, Dispute, Stage, draw_aside
@@ -10,7 +12,7 @@ from sim.chance import Purpose
 from sim.compilation import compiled
 from sim.ledger import event
 from sim.phases.intake import send_away
-from sim.world import note, wait_in_pool
+from sim.world import World, note, wait_in_pool
 
 ANSWERED, UNAIDED, MISSING = event("whistle_answered"), event("answer_unaided"), event("answer_missing")
 ESCALATED, OBTAINED = event("whistle_escalated"), event("escalation_answered")
@@ -21,7 +23,7 @@ _close_call = Department.close_call
 
 
 @compiled
-def escalate(world, d, today, tally):
+def escalate(world: World, d: int, today: int, tally: NDArray) -> bool:
     """A missed whistle may be taken to the level above, which calls once more; true when it is."""
     regime = world.regime[0]
     if regime.whistle_escalation <= 0.0:
@@ -40,7 +42,7 @@ def escalate(world, d, today, tally):
 
 
 @compiled
-def whistle(world, today, month):
+def whistle(world: World, today: int, month: int) -> None:
     """Today's answers and missed deadlines; either way the case goes on to its mediators."""
     behaviour = world.behaviour[0]
     due = take_due(world, Phase.WHISTLE, today)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim import chance
 from sim.agenda import Phase, due_row, enter, row_of, sort, take_due
@@ -13,7 +14,8 @@ from sim.agents.mediator import Mediator, service_factor
 from sim.chance import Purpose
 from sim.compilation import compiled
 from sim.ledger import WORK_FIGURES, WORK_LEVELS, event
-from sim.world import BUSY, QUEUED, SLOTS
+from sim.records import Row
+from sim.world import BUSY, QUEUED, SLOTS, World
 
 STARTED = event("mediation_started")
 VILLAGE_WORK, TOWNSHIP_WORK, COUNTY_WORK, CITY_WORK, COURT_WORK = (
@@ -31,7 +33,7 @@ _skill = Mediator.skill
 
 
 @compiled
-def work(world, today, month):
+def work(world: World, today: int, month: int) -> None:
     """Courts sit, cases end, entrants queue, free mediators take the oldest case of their queue."""
     for county in range(world.first_county, world.last_county):
         hold_court(world, county, today, month)
@@ -50,7 +52,7 @@ def work(world, today, month):
 
 
 @compiled
-def hold_court(world, county, today, month):
+def hold_court(world: World, county: int, today: int, month: int) -> None:
     """A day in court, booked in whole suits."""
     court = world.courts[county]
     _sit(court, today, world.seed)
@@ -65,7 +67,7 @@ def hold_court(world, county, today, month):
 
 
 @compiled
-def list_pool(world, pool):
+def list_pool(world: World, pool: int) -> None:
     """Puts a pool on today's list of pools to serve, once."""
     place = world.pools[pool]
     if place.is_listed == 0:
@@ -76,7 +78,7 @@ def list_pool(world, pool):
 
 
 @compiled
-def finish(world, today):
+def finish(world: World, today: int) -> None:
     """Cases whose service ends today free their slots; their outcome falls in the settle phase."""
     due = take_due(world, Phase.WORK, today)
     for n in range(due):
@@ -96,7 +98,7 @@ def finish(world, today):
 
 
 @compiled
-def queue_entrants(world, today):
+def queue_entrants(world: World, today: int) -> None:
     """Today's entrants join their queues in the order of their keys."""
     state = world.state[0]
     sort(world.entrants, world.keys[1], state.entrants, world.counters)
@@ -111,7 +113,7 @@ def queue_entrants(world, today):
 
 
 @compiled
-def start_cases(world, pool, today, month):
+def start_cases(world: World, pool: int, today: int, month: int) -> None:
     """Free mediators of a pool take cases in the order of the queue, the least busy mediator first."""
     place = world.pools[pool]
     while place.free_slots > 0 and place.queued > 0:
@@ -128,7 +130,7 @@ def start_cases(world, pool, today, month):
 
 
 @compiled
-def least_busy(mediators, place):
+def least_busy(mediators: NDArray, place: Row) -> int:
     """The employed mediator of a pool with the smallest caseload and a free slot; the first one among equals."""
     best = -1
     least = 32767
@@ -140,7 +142,7 @@ def least_busy(mediators, place):
 
 
 @compiled
-def mean_days(forum, level, behaviour):
+def mean_days(forum: int, level: int, behaviour: Row) -> float:
     """Mean service time before skill, effort and complexity."""
     if forum >= Forum.PETITION_COUNTY:
         return behaviour.petition_days
@@ -148,7 +150,7 @@ def mean_days(forum, level, behaviour):
 
 
 @compiled
-def effort_at(world, place):
+def effort_at(world: World, place: Row) -> float:
     """Effort of those who work at a pool: the county's or city's, and what of it reaches village and township."""
     if place.level == CITY_WORK:
         return world.governments[world.counties + world.city].effort
@@ -159,7 +161,7 @@ def effort_at(world, place):
 
 
 @compiled
-def refusal_of(dispute, place, regime, behaviour):
+def refusal_of(dispute: Row, place: Row, regime: Row, behaviour: Row) -> float:
     """Chance that the other side refuses mediation; organisations come to the pool that enterprises share."""
     refusal = behaviour.party_refuses
     is_shared = regime.enterprise_mediators > 0.0 and place.kind == MediationKind.PROFESSIONAL
@@ -169,7 +171,7 @@ def refusal_of(dispute, place, regime, behaviour):
 
 
 @compiled
-def begin_service(world, d, pool, today, month):
+def begin_service(world: World, d: int, pool: int, today: int, month: int) -> None:
     """A mediator takes a case, unless the other side refuses mediation."""
     behaviour = world.behaviour[0]
     place = world.pools[pool]
@@ -208,5 +210,5 @@ def begin_service(world, d, pool, today, month):
     if dispute.accepted_on >= 0:
         reminded = draw(world, d, Purpose.REMIND)
         if reminded < world.regime[0].deadline_supervision:  # a watched matter is closed by its deadline
-            until = min(until, max(today + 1, np.int64(dispute.deadline)))
+            until = min(until, max(today + 1, np.int64(dispute.deadline)))  # type: ignore[assignment]
     enter(world, d, Stage.IN_WORK, Phase.WORK, until, today)

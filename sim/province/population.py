@@ -7,6 +7,8 @@ residents live in communities (census 2020: urban share 52.23 %).
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from sim.province.province import Setting
@@ -21,14 +23,23 @@ SMALLEST_VILLAGE = 50
 SPREAD = {Setting.VILLAGE: 0.45, Setting.COMMUNITY: 0.50, Setting.OTHER: 0.60}
 """Standard deviation of the logarithm of village sizes around their weight. Assumed."""
 
-# Expected size relative to an ordinary village (assumed). Columns: town, sub-district, other; rows: Setting.
-WEIGHT = np.array(
-    [
-        [1.00, 1.40, 0.60],  # village
-        [7.15, 9.70, 2.00],  # community
-        [0.25, 0.40, 0.20],  # other: parks, farms, enterprises, camps
-    ]
-)
+
+class ByTownship(NamedTuple):
+    """A number for each kind of township, in the order of ``TownshipKind``."""
+
+    town: float
+    subdistrict: float
+    other: float
+
+
+_WEIGHT = {
+    Setting.VILLAGE: ByTownship(town=1.00, subdistrict=1.40, other=0.60),
+    Setting.COMMUNITY: ByTownship(town=7.15, subdistrict=9.70, other=2.00),
+    Setting.OTHER: ByTownship(town=0.25, subdistrict=0.40, other=0.20),  # parks, farms, enterprises, camps
+}
+
+WEIGHT = np.array([_WEIGHT[setting] for setting in Setting])
+"""Expected size relative to an ordinary village (assumed), by setting and kind of township."""
 
 SEAT_BONUS = 1.3
 """Factor on villages and communities of the county seat's township. Assumed."""

@@ -9,6 +9,8 @@ one level to the next.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from sim.province.province import RegionType, Setting
@@ -21,11 +23,20 @@ REGION_FACTOR = {RegionType.CAPITAL: 0.8, RegionType.ETHNIC: 1.3, RegionType.HEX
 VILLAGE_LEG = {Setting.VILLAGE: 0.40, Setting.COMMUNITY: 0.18, Setting.OTHER: 0.45}
 """Hours to the township, by setting."""
 
-TOWNSHIP_LEG = (0.15, 0.40, 1.20)
-"""Hours to the county seat: from the seat's own township, the next one and the last one in code order."""
 
-COUNTY_LEG = (0.15, 0.60, 2.00)
-"""Hours to the city seat: from the seat's own county, the next one and the last one in code order."""
+class Leg(NamedTuple):
+    """Hours to a seat from its own place, the next one and the last one in code order."""
+
+    seat: float
+    nearest: float
+    farthest: float
+
+
+TOWNSHIP_LEG = Leg(seat=0.15, nearest=0.40, farthest=1.20)
+"""From townships to the county seat."""
+
+COUNTY_LEG = Leg(seat=0.15, nearest=0.60, farthest=2.00)
+"""From counties to the city seat."""
 
 CITY_LEG = {RegionType.CAPITAL: 0.3, RegionType.ETHNIC: 2.5, RegionType.HEXI: 4.5, RegionType.OTHER: 3.5}
 """Hours to the provincial capital, by region type."""
@@ -36,11 +47,10 @@ NATION_LEG = 8.0
 SPREAD_VILLAGE, SPREAD_TOWNSHIP, SPREAD_COUNTY, SPREAD_CITY = 0.30, 0.20, 0.20, 0.25
 
 
-def outward(rank: np.ndarray, siblings: np.ndarray, leg: tuple[float, float, float]) -> np.ndarray:
+def outward(rank: np.ndarray, siblings: np.ndarray, leg: Leg) -> np.ndarray:
     """Hours by position in code order: the seat's for rank 0, then evenly from the next to the last."""
-    seat, nearest, farthest = leg
-    outer = nearest + (farthest - nearest) * (rank - 1) / np.maximum(siblings - 2, 1)
-    return np.where(rank == 0, seat, outer)
+    outer = leg.nearest + (leg.farthest - leg.nearest) * (rank - 1) / np.maximum(siblings - 2, 1)
+    return np.where(rank == 0, leg.seat, outer)
 
 
 def region_factor(region_type: np.ndarray) -> np.ndarray:

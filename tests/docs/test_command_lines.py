@@ -18,9 +18,10 @@ from pathlib import Path
 
 import pytest
 
-from experiments.cli.help import EXAMPLES
+from experiments.cli.commands import COMMANDS
+from experiments.cli.help import EXAMPLES, overview
 from experiments.cli.lists import LISTS
-from experiments.cli.main import COMMANDS, HELP, main
+from experiments.cli.main import main
 from experiments.configuration import application
 from experiments.configuration.shipped import config_directory
 from experiments.results.provenance import recorded_command
@@ -66,7 +67,7 @@ def shown() -> dict[str, str]:
     sources = [
         (page.relative_to(ROOT).as_posix(), line) for page in PAGES for line in lines_of(page.read_text("utf-8"))
     ]
-    sources += [("pyramid --help", line.strip()) for line in HELP.splitlines() if START.match(line.strip())]
+    sources += [("pyramid --help", line.strip()) for line in overview().splitlines() if START.match(line.strip())]
     sources += [(f"pyramid {command} --help", line) for command in EXAMPLES for line in EXAMPLES[command]]
     for file in sorted(config_directory().rglob("*.yaml")):
         comments = [line.lstrip("# ") for line in file.read_text("utf-8").splitlines() if line.startswith("#")]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import pkgutil
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -18,6 +22,11 @@ PAGES = sorted(DOCS.glob("*.md"))
 
 def python_blocks(name: str) -> list[str]:
     return re.findall(r"^```python\n(.*?)^```$", text_of(name), flags=re.DOTALL | re.MULTILINE)
+
+
+def scripts(name: str) -> list[str]:
+    """Examples that are files: their first line is a comment with the file's name."""
+    return re.findall(r"^```py\n(# \w+\.py\n.*?)^```$", text_of(name), flags=re.DOTALL | re.MULTILINE)
 
 
 @pytest.mark.parametrize("name", generate.PAGES)
@@ -64,7 +73,22 @@ def test_the_examples_of_a_guide_run(name: str, tmp_path: Path, monkeypatch: pyt
         exec(compile(block, str(file), "exec", dont_inherit=True), names)
 
 
+@pytest.mark.parametrize("script", scripts("notebooks.md"))
+def test_a_script_of_a_guide_runs(script: str, tmp_path: Path) -> None:
+    """As a file of its own in a process of its own, since it starts workers."""
+    file = tmp_path / script.partition("\n")[0].lstrip("# ")
+    file.write_text(script, "utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, file.name], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=240
+    )
+    assert done.returncode == 0, done.stderr
+    assert "registered petitions go from" in done.stdout
+    assert [path.name for path in tmp_path.iterdir() if path.name != "__pycache__"] == [file.name]
+
+
 def test_the_guides_have_examples() -> None:
+    assert len(scripts("notebooks.md")) >= 2
     assert len(python_blocks("guide.md")) >= 5
     assert len(python_blocks("extend.md")) >= 3
     assert len(python_blocks("notebooks.md")) >= 5
@@ -75,14 +99,27 @@ def test_links_and_paths_lead_somewhere(page: Path) -> None:
     text = page.read_text("utf-8")
     links = [target for target in re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", text) if "://" not in target]
     assert [target for target in links if not (page.parent / target).exists()] == []
-    paths = re.findall(r"`((?:sim|experiments|configs|tests|docs)/[\w./]+)`", text)
+    paths = re.findall(r"`((?:sim|experiments|petition_pyramid|configs|tests|docs|bench|tools)/[\w./]+)`", text)
     assert [path for path in paths if not (ROOT / path).exists()] == []
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_names_with_dots_exist(page: Path) -> None:
+    """Modules of ours, and what is in them."""
+    names = re.findall(r"`((?:sim|experiments|petition_pyramid|bench)(?:\.\w+)+)(?:\(.*?\))?`", page.read_text("utf-8"))
+    missing = []
+    for name in names:
+        try:
+            pkgutil.resolve_name(name)
+        except (ImportError, AttributeError):
+            missing.append(name)
+    assert missing == []
+
+
 def test_functions_are_shown_as_declared() -> None:
-    """Read off ``petition_pyramid/api.py`` and ``sim/ledger.py``."""
+    """Read off ``petition_pyramid/simulation.py``, ``petition_pyramid/results.py`` and ``sim/ledger.py``."""
     lines = generate.PAGES["api.md"]().splitlines()
-    assert "scenario(*overrides: str, config_directory: str | None = None) -> Scenario" in lines
-    assert '**`plot(figure: str = "monthly", language: str = "en") -> Figure`**' in lines
+    assert "scenario(*overrides: str, config_directory: str | Path | None = None) -> Scenario" in lines
+    assert '**`plot(figure: str = "", language: str = "en") -> Figure`**' in lines
     assert "- `months`: first day of each month, `datetime64[M]`, shape (M,)." in lines
-    assert [line for line in lines if "``" in line and line != "```"] == []
+    assert [line for line in lines if "``" in line and not line.startswith("```")] == []

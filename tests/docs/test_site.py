@@ -14,7 +14,7 @@ from fontTools.ttLib import TTFont
 
 from docs.conf import BothLanguages, navigation
 from experiments.report.compare.figures import SECTIONS
-from experiments.report.text import CATALOGUE
+from experiments.report.text import catalogue
 from tests.docs.vocabulary import DOCS, ROOT, text_of
 
 LOADS = {"link": "href", "script": "src", "img": "src", "iframe": "src", "source": "src", "object": "data"}
@@ -123,7 +123,7 @@ def test_the_shipped_font_has_every_chinese_sign_of_the_pages() -> None:
 
 @pytest.mark.parametrize(("page", "position"), [("report_guide.md", 0), ("report_guide.zh.md", 1)])
 def test_the_guide_to_the_report_goes_through_its_sections_in_order(page: str, position: int) -> None:
-    sections = [CATALOGUE[f"section.{name}"][position] for name in (*SECTIONS, "provenance")]
+    sections = [catalogue()[f"section.{name}"][position] for name in (*SECTIONS, "provenance")]
     assert re.findall("^## (.+)$", text_of(page), flags=re.MULTILINE)[1:-1] == sections
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.runs.run import model_version
-from petition_pyramid.api import Result, scenario, simulate_many
+from petition_pyramid import Simulation, scenario, simulate_many
 from sim.ledger import EVENTS
 
 GOLDEN = Path(__file__).with_name("golden.json")
@@ -44,10 +44,10 @@ WAYS = {
 AGAIN = "python -m tests.golden"
 
 
-def results(executor: str = "threads", workers: int = 1) -> list[Result]:
+def results(executor: str = "threads", workers: int = 1) -> list[Simulation]:
     """The study's results, a world each."""
     scenarios = [scenario(*SHORT, *overrides) for overrides in WORLDS.values()]
-    return simulate_many(scenarios, replicates=2, seed=7, workers=workers, executor=executor)
+    return simulate_many(scenarios, "replicates=2", "seed=7", f"executor.workers={workers}", executor=executor)
 
 
 def digest(executor: str, workers: int) -> str:

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from experiments.cli.main import main
-from experiments.configuration.schema import SCHEMAS
+from experiments.configuration.primary import schema_of
 from experiments.configuration.user_folder import EXECUTOR_KEYS, ON_THE_COMMAND_LINE, SECTIONS
-from petition_pyramid.api import scenario
+from petition_pyramid import scenario
 from sim.errors import InputError
 from tests.bad_input.case import found_in
 from tests.experiments.conftest import SHORT
@@ -220,7 +220,7 @@ def test_python_is_as_careful_as_the_command(scene: Scene):
 
 def test_every_key_of_every_command_is_for_files_or_for_the_command_line():
     """A new key has to be put on one of the lists."""
-    keys = {part.name for name in COMMANDS for part in fields(SCHEMAS[name])}
+    keys = {part.name for name in COMMANDS for part in fields(schema_of(name))}
     assert keys == {*SECTIONS, "executor", *(key for key in ON_THE_COMMAND_LINE if "." not in key)}
-    executor = {part.name for part in fields(SCHEMAS["verify"].__dataclass_fields__["executor"].default_factory)}
+    executor = {part.name for part in fields(schema_of("verify").__dataclass_fields__["executor"].default_factory)}
     assert executor == {*EXECUTOR_KEYS, "address"}

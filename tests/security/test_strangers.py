@@ -17,10 +17,11 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 
 from experiments.cli.main import main
-from experiments.report import compare as compared
+from experiments.report.compare import page as compared
 from experiments.report.compare.figures import FIGURES
+from experiments.report.kinds import open_results
 from experiments.report.write import write_report
-from experiments.results.folder import RunRow, open_results, write_atomically, write_results
+from experiments.results.folder import RunRow, write_atomically, write_results
 from experiments.runs.record import RunRecord
 from sim.compilation import cache as compilation
 from sim.errors import InputError
@@ -140,7 +141,7 @@ class Page(HTMLParser):
 def two_figures(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two figures that write the names of worlds into themselves; all others are drawn by the same means."""
     few = {name: figure for name, figure in FIGURES.items() if name in ("ratios", "forest")}
-    monkeypatch.setattr(compared, "KIND", replace(compared.KIND, figures=few))
+    monkeypatch.setattr(compared, "PARTS", replace(compared.PARTS, figures=few))
 
 
 @pytest.mark.usefixtures("two_figures")

@@ -42,14 +42,14 @@ def draw(evidence: CalibrationEvidence, words: Words) -> Figure:
     axes.set_xlim(-0.01, 1.09)
     axes.set_xticks([0, 0.5, 1])
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: words.spaced(numbers.percent(value, 0))))
-    axes.set_xlabel(words("kept.axis"), fontsize=9)
+    axes.set_xlabel(words("members.axis"), fontsize=9)
     return figure
 
 
 def table(evidence: CalibrationEvidence, words: Words) -> Table:
     """Prior, default and members by uncertainty, and the share of the prior's width kept."""
-    header = [words("calibration.uncertainty"), words("calibration.prior"), words("calibration.default")]
-    header += [words("calibration.members"), words("calibration.kept")]
+    header = [words("calibrate.uncertainty"), words("calibrate.prior"), words("calibrate.default")]
+    header += [words("calibrate.members"), words("calibrate.kept")]
     body = [
         [
             uncertainty_name(row["uncertainty"], words),
@@ -60,4 +60,4 @@ def table(evidence: CalibrationEvidence, words: Words) -> Table:
         ]
         for row in evidence.uncertainties
     ]
-    return Table(words("kept.title"), header, body)
+    return Table(words("members.title"), header, body)

@@ -71,7 +71,7 @@ def draw(evidence: CalibrationEvidence, words: Words) -> Figure:
 
 def table(evidence: CalibrationEvidence, words: Words) -> Table:
     """The strongest pairs."""
-    header = [words("calibration.uncertainty"), words("tradeoffs.with"), words("tradeoffs.correlation")]
+    header = [words("calibrate.uncertainty"), words("tradeoffs.with"), words("tradeoffs.correlation")]
     body = [
         [uncertainty_name(first, words), uncertainty_name(second, words), numbers.signed(value, 2)]
         for first, second, value in strongest(evidence)[:20]

@@ -23,7 +23,9 @@ from experiments.report.windows import Span, spans_of
 from experiments.results.checks import StoredCity
 from experiments.statistics import paired as statistics
 from experiments.statistics.equivalence import equivalence
-from experiments.statistics.estimates import Estimate, estimate
+from experiments.statistics.headline import HEADLINE
+from experiments.statistics.intervals import Estimate, estimate
+from experiments.statistics.paired import PairedEffect
 from sim.errors import InputError
 from sim.measures import MEASURES
 from sim.stress import Stress
@@ -39,29 +41,11 @@ LEVELS = ("province", "city", "county")
 
 
 @dataclass(frozen=True)
-class Effect:
-    """A paired difference with its 95 % interval; relative figures are of the mean it is compared with."""
+class Effect(PairedEffect):
+    """The effect of a scenario on a measure: a paired difference with its 95 % interval."""
 
     scenario: str
     measure: str
-    reference_mean: float
-    policy_mean: float
-    difference: float
-    low: float
-    high: float
-    relative: float
-    relative_low: float
-    relative_high: float
-    p_value: float
-    variance_reduction: float
-    n: int
-
-    @property
-    def direction(self) -> int:
-        """+1 or −1 where the interval lies on one side of zero (or, without one, the sign); else 0."""
-        if self.n < 2:
-            return int(np.sign(self.difference))
-        return 1 if self.low > 0 else -1 if self.high < 0 else 0
 
 
 class Evidence:
@@ -236,26 +220,22 @@ class Evidence:
         points = self.composition(scenario, span)
         return None if points is None else equivalence(points, self.target, self.margin)
 
-    def holm(self, effects: list[Effect]) -> list[float]:
-        """Holm-adjusted p-values of a family of effects, in their order (NaN stays NaN)."""
-        return [float(value) for value in statistics.holm([effect.p_value for effect in effects])]
+    @cached_property
+    def measures(self) -> list[str]:
+        """Headline measures that these results have, then others that the study asks for."""
+        asked = [str(name) for name in self.settings.get("measures") or []]
+        return [name for name in dict.fromkeys((*HEADLINE, *asked)) if self.has(name)]
+
+    @cached_property
+    def adjusted(self) -> dict[tuple[str, str], float]:
+        """p-values by scenario and measure, adjusted by Holm over one family: all effects on ``measures``."""
+        found = [self.effect(name, measure) for measure in self.measures for name in self.contrasts]
+        family = [effect for effect in found if effect is not None]
+        p_values = statistics.holm([effect.p_value for effect in family])
+        return {(e.scenario, e.measure): float(p) for e, p in zip(family, p_values, strict=True)}
 
 
 def paired_effect(scenario: str, measure: str, reference: NDArray[np.float64], policy: NDArray[np.float64]) -> Effect:
     """The paired effect on one measure, from the values of the pairs."""
     found = statistics.paired_difference(reference, policy)
-    return Effect(
-        scenario=scenario,
-        measure=measure,
-        reference_mean=found.mean_reference,
-        policy_mean=found.mean_policy,
-        difference=found.difference,
-        low=found.low,
-        high=found.high,
-        relative=found.relative,
-        relative_low=found.relative_low,
-        relative_high=found.relative_high,
-        p_value=found.p_value,
-        variance_reduction=found.variance_reduction,
-        n=found.n,
-    )
+    return Effect(**vars(found), scenario=scenario, measure=measure)

@@ -9,7 +9,7 @@ from experiments.report.compare.evidence import Effect, Evidence
 from experiments.report.measure_text import POINTS_DECIMALS, bracketed
 from experiments.report.text import Words
 from experiments.report.windows import Span
-from experiments.statistics.estimates import Estimate
+from experiments.statistics.intervals import Estimate
 
 
 def ratio_text(evidence: Evidence, scenario: str, span: Span | None = None) -> str:
@@ -18,13 +18,13 @@ def ratio_text(evidence: Evidence, scenario: str, span: Span | None = None) -> s
     return numbers.ratio(ratios[0].mean, ratios[1].mean) if ratios else numbers.NONE
 
 
-def difference_text(effect: Effect, unit: str, words: Words, decimals: int | None = None) -> str:
+def effect_difference(effect: Effect, unit: str, words: Words, decimals: int | None = None) -> str:
     """``+4.53 [4.12 to 4.94]``, in percentage points for shares; without the bracket for one replicate.
 
     Unless told otherwise, decimals are those of the two means that are compared.
     """
     if decimals is None:
-        means = [effect.reference_mean, effect.policy_mean]
+        means = [effect.mean_reference, effect.mean_policy]
         decimals = POINTS_DECIMALS if numbers.is_share(unit) else numbers.decimals_for(means, unit)
     ends = (effect.difference, effect.low, effect.high)
     value, low, high = (numbers.difference(end, unit, decimals) for end in ends)

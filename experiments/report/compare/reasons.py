@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import cast
 
 import numpy as np
 
 from experiments.report.compare.evidence import Evidence
 from experiments.report.windows import Span
 from experiments.statistics import decomposition
-from experiments.statistics.estimates import Estimate, estimate
+from experiments.statistics.intervals import Estimate, estimate
 from sim.ledger import EVENTS
 
 PARTS = decomposition.PARTS
@@ -21,8 +21,7 @@ def totals(evidence: Evidence, scenario: str, span: Span) -> dict[int, dict[str,
     columns = [name for name in EVENTS if name in frame.columns]
     first, last = np.datetime64(span.first, "D"), np.datetime64(span.last, "D")
     chosen = frame[(frame["scenario"] == scenario) & frame["month"].between(first, last)]
-    sums: Any = chosen.groupby("seed")[columns].sum().to_dict("index")
-    return sums
+    return cast(dict[int, dict[str, int]], chosen.groupby("seed")[columns].sum().to_dict("index"))
 
 
 def reasons_of(evidence: Evidence) -> dict[str, dict[str, Estimate]]:

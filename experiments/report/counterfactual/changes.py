@@ -23,7 +23,7 @@ def available(evidence: CounterfactualEvidence) -> bool:
     return bool(evidence.changes)
 
 
-def largest(evidence: CounterfactualEvidence, column: str) -> list[tuple[str, str]]:
+def largest_changes(evidence: CounterfactualEvidence, column: str) -> list[tuple[str, str]]:
     """Transitions by how much they add or take off."""
     found = [pair for pair, row in evidence.changes.items() if row[column]]
     return sorted(found, key=lambda pair: -abs(evidence.changes[pair][column]))
@@ -39,7 +39,7 @@ def draw(evidence: CounterfactualEvidence, words: Words) -> Figure:
     figure = theme.new_figure(1.2 + 0.27 * (SHOWN + 2))
     panels = figure.subplots(1, 2)
     for axes, column in zip(panels, ("durable", "province"), strict=True):
-        pairs = largest(evidence, column)
+        pairs = largest_changes(evidence, column)
         rows: list[tuple[str, float, float | None, float | None]] = [
             (pair_text(pair, words), *ends_of(evidence.changes[pair], column)) for pair in pairs[:SHOWN]
         ]
@@ -53,7 +53,7 @@ def draw(evidence: CounterfactualEvidence, words: Words) -> Figure:
                 axes.plot([low, high], [row, row], color=theme.INK, lw=1)
         axes.axvline(0, color=theme.MUTED, lw=0.8)
         name_rows(axes, [name for name, *_ in rows])
-        axes.set_title(words(f"changing.{column}"), fontsize=9)
+        axes.set_title(words(f"changes.{column}"), fontsize=9)
         axes.xaxis.set_major_locator(MaxNLocator(4))
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: numbers.plain(value, 0)))
         axes.tick_params(axis="y", labelsize=8)
@@ -73,10 +73,10 @@ def change_text(row: dict[str, Any], column: str, words: Words) -> str:
 
 def table(evidence: CounterfactualEvidence, words: Words) -> Table:
     """Every transition that adds or takes off anything."""
-    pairs = largest(evidence, "durable")
-    pairs += [pair for pair in largest(evidence, "province") if pair not in pairs]
+    pairs = largest_changes(evidence, "durable")
+    pairs += [pair for pair in largest_changes(evidence, "province") if pair not in pairs]
     header = [words("counterfactual.transition"), words("counterfactual.disputes")]
-    header += [words(f"changing.{column}") for column in ("durable", "province")]
+    header += [words(f"changes.{column}") for column in ("durable", "province")]
     body = [
         [
             pair_text(pair, words),
@@ -85,4 +85,4 @@ def table(evidence: CounterfactualEvidence, words: Words) -> Table:
         ]
         for pair in pairs[:40]
     ]
-    return Table(words("changing.title"), header, body)
+    return Table(words("changes.title"), header, body)

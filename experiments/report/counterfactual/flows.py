@@ -94,4 +94,4 @@ def table(evidence: CounterfactualEvidence, words: Words) -> Table:
     body.append(
         [words("counterfactual.all"), *(numbers.plain(evidence.total(fate, 1), 0) for fate in shown), numbers.NONE]
     )
-    return Table(words("flowing.title"), header, body)
+    return Table(words("flows.title"), header, body)

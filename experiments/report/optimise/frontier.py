@@ -8,7 +8,7 @@ from matplotlib.lines import Line2D
 
 from experiments.report import numbers, theme
 from experiments.report.measure_text import POINTS_DECIMALS, bracketed, interval_text, wrapped
-from experiments.report.optimise.evidence import REFERENCE, OptimisationEvidence, label_of, unit_of
+from experiments.report.optimise.evidence import REFERENCE, OptimisationEvidence, label_of, objective_unit
 from experiments.report.table import Table
 from experiments.report.text import Words
 
@@ -20,18 +20,18 @@ def available(evidence: OptimisationEvidence) -> bool:
 
 def scaled(measure: str) -> float:
     """What values are multiplied by on an axis."""
-    return 100.0 if numbers.is_share(unit_of(measure)) else 1.0
+    return 100.0 if numbers.is_share(objective_unit(measure)) else 1.0
 
 
 def axis_title(measure: str, evidence: OptimisationEvidence, words: Words) -> str:
     """Label, unit and the better direction of an objective."""
-    better = words(f"optimisation.{evidence.objectives.get(measure, 'low')}")
-    return words("optimisation.axis", measure=titled(measure, words), better=better)
+    better = words(f"optimise.{evidence.objectives.get(measure, 'low')}")
+    return words("optimise.axis", measure=titled(measure, words), better=better)
 
 
 def titled(measure: str, words: Words) -> str:
     """Label and unit of an objective."""
-    unit = unit_of(measure)
+    unit = objective_unit(measure)
     shown = words("table.percent") if numbers.is_share(unit) else words.unit(unit)
     return words("sweep.measure", measure=label_of(measure, words), unit=shown)
 
@@ -84,19 +84,17 @@ def draw(evidence: OptimisationEvidence, words: Words) -> Figure:
     axes.grid(color=theme.GRID, lw=0.6)
     styles = {"holds": "o", "dominated": "D", "misses": "X"}
     handles = [
-        Line2D(
-            [], [], ls="none", marker=mark, mfc="#7c7b78", mec=theme.INK, ms=6, label=words(f"optimisation.state.{key}")
-        )
+        Line2D([], [], ls="none", marker=mark, mfc="#7c7b78", mec=theme.INK, ms=6, label=words(f"optimise.state.{key}"))
         for key, mark in styles.items()
     ]
-    handles.append(Line2D([], [], ls="none", marker=".", color="#bbbbbb", label=words("optimisation.candidates")))
+    handles.append(Line2D([], [], ls="none", marker=".", color="#bbbbbb", label=words("optimise.candidates")))
     figure.legend(handles=handles, loc="outside lower center", ncols=4)
     return figure
 
 
-def change_text(evidence: OptimisationEvidence, point: str, measure: str, words: Words) -> str:
+def objective_change(evidence: OptimisationEvidence, point: str, measure: str, words: Words) -> str:
     """The paired difference of a point from the reference, on fresh seeds, with its interval."""
-    unit, values = unit_of(measure), evidence.difference(point, measure)
+    unit, values = objective_unit(measure), evidence.difference(point, measure)
     decimals = POINTS_DECIMALS if numbers.is_share(unit) else numbers.decimals_for(list(values), unit)
     texts = [numbers.difference(value, unit, decimals) for value in values]
     return bracketed(texts[0], texts[1], texts[2], words)
@@ -109,21 +107,21 @@ SHOWN = ("recorded_success", "durable_success", "petitions_total", "petitions_pr
 def table(evidence: OptimisationEvidence, words: Words) -> Table:
     """A row a point, on fresh seeds; what the search saw of the second objective beside it."""
     names = list(evidence.objectives)
-    header = [words("optimisation.point"), *(titled(name, words) for name in names)]
-    header += [words("optimisation.against", measure=label_of(name, words)) for name in names]
-    header += [words("optimisation.searched", measure=label_of(names[1], words))]
-    header += [label_of(name, words) for name in SHOWN] + [words("optimisation.state")]
+    header = [words("optimise.point"), *(titled(name, words) for name in names)]
+    header += [words("optimise.against", measure=label_of(name, words)) for name in names]
+    header += [words("optimise.searched", measure=label_of(names[1], words))]
+    header += [label_of(name, words) for name in SHOWN] + [words("optimise.state")]
     body = []
     for point in [*evidence.points, REFERENCE]:
         is_reference = point == REFERENCE
         row = [words.scenario(str(evidence.reference)) if is_reference else point]
         for name in names:
             each = evidence.measured(point, name)
-            row.append(interval_text(each.mean, each.low, each.high, unit_of(name), words))
-        row += [numbers.NONE if is_reference else change_text(evidence, point, name, words) for name in names]
+            row.append(interval_text(each.mean, each.low, each.high, objective_unit(name), words))
+        row += [numbers.NONE if is_reference else objective_change(evidence, point, name, words) for name in names]
         saw = float("nan") if is_reference else evidence.searched(point, names[1])
-        row.append(numbers.amount(saw, unit_of(names[1])).removesuffix(f"{numbers.NBSP}%"))
-        row += [numbers.amount(evidence.measured(point, name).mean, unit_of(name)) for name in SHOWN]
-        row.append(numbers.NONE if is_reference else words(f"optimisation.state.{evidence.state(point)}"))
+        row.append(numbers.amount(saw, objective_unit(names[1])).removesuffix(f"{numbers.NBSP}%"))
+        row += [numbers.amount(evidence.measured(point, name).mean, objective_unit(name)) for name in SHOWN]
+        row.append(numbers.NONE if is_reference else words(f"optimise.state.{evidence.state(point)}"))
         body.append(row)
     return Table(words("frontier.title"), header, body)

@@ -12,7 +12,7 @@ from experiments.report.robustness.evidence import RobustnessEvidence
 from experiments.report.table import Table
 from experiments.report.text import Words
 from experiments.runs.groups import unit_of
-from experiments.runs.tables import rows_of
+from experiments.runs.tables import plain_rows
 
 PANELS_MAX = 3
 
@@ -41,17 +41,17 @@ def draw(evidence: RobustnessEvidence, words: Words) -> Figure:
     name_rows(panels[0], [words.scenario(policy) for policy in evidence.policies])
     for axes in panels[1:]:
         axes.tick_params(axis="y", labelleft=False)
-    figure.supxlabel(words("regretted.axis"), fontsize=9)
+    figure.supxlabel(words("regrets.axis"), fontsize=9)
     return figure
 
 
 def table(evidence: RobustnessEvidence, words: Words) -> Table:
     """A row a measure and policy."""
-    header = [words("table.measure"), words("table.policy"), *(words(f"regretted.{key}") for key in COLUMNS)]
+    header = [words("table.measure"), words("table.policy"), *(words(f"regrets.{key}") for key in COLUMNS)]
     table_ = evidence.tables["regret"]
     body = []
     for measure in evidence.ranked:
-        for row in rows_of(table_[table_["measure"] == measure]):
+        for row in plain_rows(table_[table_["measure"] == measure]):
             unit = unit_of(measure)
             cells = [numbers.amount(_known(row[key]), unit) for key in ("mean", "worst_tenth")]
             cells += [
@@ -60,7 +60,7 @@ def table(evidence: RobustnessEvidence, words: Words) -> Table:
             ]
             cells.append(numbers.percent(_known(row["best_in"]), 0))
             body.append([words.measure(measure), words.scenario(str(row["policy"])), *cells])
-    return Table(words("regretted.title"), header, body)
+    return Table(words("regrets.title"), header, body)
 
 
 COLUMNS = ("mean", "worst_tenth", "regret_mean", "regret_90", "regret_largest", "best_in")

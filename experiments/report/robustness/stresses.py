@@ -55,4 +55,4 @@ def table(evidence: RobustnessEvidence, words: Words) -> Table:
                 for stress in evidence.stress_names
             ]
             body.append([words.scenario(policy), words.measure(measure), *cells])
-    return Table(words("stressed.title"), header, body)
+    return Table(words("stresses.title"), header, body)

@@ -1,47 +1,6 @@
-"""The report of a sweep."""
+"""The report of a sweep: its tables, figures and words."""
 
-from __future__ import annotations
+from experiments.report.kinds import ReportKind
+from experiments.report.sweep.tables import TABLES
 
-from types import ModuleType
-
-from experiments.report.kinds import study_kind
-from experiments.report.sweep import curves, heat, pilots, ranking, surface
-from experiments.report.sweep import recorded_success as recorded
-from experiments.report.sweep.answer import answer, setting, tables
-from experiments.report.sweep.evidence import SweepEvidence
-from experiments.report.text import Words
-
-FIGURES: dict[str, ModuleType] = {
-    "pilots": pilots,
-    "ranking": ranking,
-    "curves": curves,
-    "heat": heat,
-    "surface": surface,
-    "recorded": recorded,
-}
-
-SECTIONS = {
-    "answer": ("pilots",),
-    "ranking": ("ranking",),
-    "responses": ("curves", "heat", "surface"),
-    "recorded": ("recorded",),
-}
-
-
-def caption(name: str, evidence: SweepEvidence, words: Words) -> str:
-    """What stands below a figure."""
-    note = words("figure.single") if evidence.replicates == 1 else words("sweep.replicates", n=evidence.replicates)
-    return words.joined(words(f"{name}.caption"), note)
-
-
-KIND = study_kind(
-    "sweep",
-    evidence=SweepEvidence,
-    figures=FIGURES,
-    sections=SECTIONS,
-    answer=answer,
-    setting=setting,
-    tables=tables,
-    caption=caption,
-    open_tables=("pilots",),
-)
+KIND = ReportKind("sweep", TABLES, runs="frames:runs", facts="frames:effects")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ from experiments.report import numbers
 from experiments.report.factors import short_label
 from experiments.report.study_evidence import StudyEvidence
 from experiments.report.text import Words
-from experiments.statistics.estimates import Estimate, estimate
+from experiments.statistics.intervals import Estimate, estimate
 from experiments.statistics.paired import PairedEffect, paired_difference
 from sim.errors import InputError
 
@@ -52,7 +52,7 @@ class SweepEvidence(StudyEvidence):
                 raise InputError(f"{results.path / 'points.parquet'} is damaged: column {key!r} is missing")
         reference = self.settings.get("reference")
         self.reference = str(reference) if reference else None
-        stressed = self.points["is_stressed"].tolist() if "is_stressed" in self.points.columns else []
+        stressed: Iterable[Any] = self.points["is_stressed"] if "is_stressed" in self.points.columns else []
         self.stressed = {name for name, is_so in zip(self.names, stressed, strict=False) if is_so}
 
     @cached_property

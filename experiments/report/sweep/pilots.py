@@ -16,7 +16,7 @@ from experiments.report.measure_text import difference_text, factor_of, in_unit,
 from experiments.report.sweep.evidence import SweepEvidence, value_text
 from experiments.report.table import Table
 from experiments.report.text import Words
-from experiments.statistics.estimates import Estimate, estimate
+from experiments.statistics.intervals import Estimate, estimate
 
 LATER = "after.roll_out.batch_2_start"
 """Where this is a factor, points at its greatest value are shown (the others wait), and what the reform does in the
@@ -72,7 +72,7 @@ def all_at_once(evidence: SweepEvidence, point: str) -> str:
     return next(iter(evidence.where(**same, **{LATER: later.values[0]})), point)
 
 
-def label(evidence: SweepEvidence, point: str, words: Words) -> str:
+def pilot_label(evidence: SweepEvidence, point: str, words: Words) -> str:
     """A point in words, less what only says that the others wait."""
     parts = [
         value_text(evidence.value_of(point, factor.key), factor, words)
@@ -121,11 +121,11 @@ def draw(evidence: SweepEvidence, words: Words) -> Figure:
         axes.set_title(wrapped(words.measure(measure), words, 27), fontsize=9)
         theme.ticks(axes.xaxis, 5)
         axes.set_xlabel(in_unit(words("pilots.axis"), measure, words), fontsize=8.5)
-    name_rows(panels[0], [wrapped(label(evidence, name, words), words, 30) for name in shown_points(evidence)])
+    name_rows(panels[0], [wrapped(pilot_label(evidence, name, words), words, 30) for name in shown_points(evidence)])
     for axes in panels[1:]:
         axes.tick_params(axis="y", labelleft=False)
     handles = [
-        Line2D([], [], color=mark.colour, marker=mark.marker, ls="none", ms=6, label=words(f"pilots.{name}"),
+        Line2D([], [], color=mark.colour, marker=mark.marker, ls="none", ms=6, pilot_label=words(f"pilots.{name}"),
                mfc="white" if name == "truth_elsewhere" else mark.colour)
         for name, mark in MARKS.items()
     ]  # fmt: skip
@@ -143,5 +143,5 @@ def table(evidence: SweepEvidence, words: Words) -> Table:
                 difference_text(each.mean, each.low, each.high, measure, words)
                 for each in estimators(evidence, point, measure).values()
             ]
-            body.append([label(evidence, point, words), title_of(measure, words), *cells])
+            body.append([pilot_label(evidence, point, words), title_of(measure, words), *cells])
     return Table(words("pilots.title"), header, body)

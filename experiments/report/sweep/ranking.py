@@ -12,7 +12,7 @@ from experiments.report.sweep.evidence import SweepEvidence, value_text
 from experiments.report.table import Table
 from experiments.report.text import Words
 from experiments.runs.groups import unit_of
-from experiments.statistics.estimates import Estimate
+from experiments.statistics.intervals import Estimate
 from experiments.statistics.paired import PairedEffect
 
 LABEL = 44

@@ -4,36 +4,42 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
 
-from experiments.report.calibrate.words import CALIBRATION
-from experiments.report.compare.words_answer import ANSWER
-from experiments.report.compare.words_figures import FIGURES
-from experiments.report.compare.words_outcomes import OUTCOMES
-from experiments.report.counterfactual.words import COUNTERFACTUAL
+from experiments.configuration.words_file import Lines, read_toml, read_words
+from experiments.report.kinds import report_kinds
 from experiments.report.numbers import NBSP, NONE
-from experiments.report.optimise.words import OPTIMISATION
-from experiments.report.robustness.words import ROBUSTNESS
-from experiments.report.sensitivity.words import SENSITIVITY
-from experiments.report.sweep.words import SWEEP
-from experiments.report.text.names import MEASURE_LABELS, NAMES
-from experiments.report.text.page import PAGE
-from experiments.report.text.parameters import MEANINGS, SOURCES, UNITS
 from experiments.report.windows import Span
 from sim.errors import InputError
 from sim.measures import MEASURES
 
 LANGUAGES = ("en", "zh")
 
+HERE = Path(__file__).parent
+
+
+def measure_labels() -> Lines:
+    """Short labels of measures by name."""
+    return read_words(HERE / "measures.toml")
+
+
+def parameter_words() -> dict[str, dict[str, str]]:
+    """Chinese ``units``, ``sources`` and ``meanings`` of parameters by the English ones, and by name."""
+    return read_toml(HERE / "parameters.toml")
+
+
 _APART = re.compile(r"(\d) %")
 
-Lines = dict[str, tuple[str, str]]
 
-STUDIES: Lines = {**SWEEP, **SENSITIVITY, **ROBUSTNESS, **COUNTERFACTUAL, **OPTIMISATION, **CALIBRATION}
-"""Lines of the reports of studies other than comparisons."""
-
-CATALOGUE: Lines = {**PAGE, **ANSWER, **FIGURES, **OUTCOMES, **NAMES, **STUDIES}
-"""Every line of the report by key, as (English, Chinese)."""
+@cache
+def catalogue() -> dict[str, tuple[str, str]]:
+    """Every line of the report by key, as (English, Chinese): those of all reports, and those of each kind."""
+    lines = dict(read_words(HERE / "words.toml"))
+    for kind in report_kinds().values():
+        lines |= kind.words
+    return lines
 
 
 def languages_of(choice: str) -> tuple[str, ...]:
@@ -54,11 +60,11 @@ class Words:
 
     def __call__(self, key: str, **values: Any) -> str:
         """The line of a key, with its places filled in; an unknown key raises ``KeyError``."""
-        return CATALOGUE[key][LANGUAGES.index(self.language)].format(**values)
+        return catalogue()[key][LANGUAGES.index(self.language)].format(**values)
 
     def has(self, key: str) -> bool:
         """Whether the catalogue has this key."""
-        return key in CATALOGUE
+        return key in catalogue()
 
     def scenario(self, name: str, apart: str = " ") -> str:
         """A scenario's name as people say it, with the label of a stress if it is under one.
@@ -99,24 +105,24 @@ class Words:
 
     def measure(self, name: str) -> str:
         """Short label of a measure; an unlabelled one is called by its meaning, or else by its name."""
-        if name in MEASURE_LABELS:
-            return MEASURE_LABELS[name][LANGUAGES.index(self.language)]
+        if name in measure_labels():
+            return measure_labels()[name][LANGUAGES.index(self.language)]
         if name in MEASURES:
             return MEASURES[name].meaning_zh if self.language == "zh" else MEASURES[name].meaning_en
         return name.replace("_", " ")
 
     def unit(self, unit: str) -> str:
         """A unit in this language; unknown units stay as they are."""
-        return UNITS[unit] if self.language == "zh" and unit in UNITS else unit
+        return parameter_words()["units"].get(unit, unit) if self.language == "zh" else unit
 
     def source(self, source: str) -> str:
         """A source in this language; citations stay as they are."""
-        return SOURCES.get(source, source) if self.language == "zh" else source
+        return parameter_words()["sources"].get(source, source) if self.language == "zh" else source
 
     def meaning(self, parameter: str, english: str) -> tuple[str, str]:
         """Meaning of a parameter and the language it is given in (English where no translation is at hand)."""
-        if self.language == "zh" and parameter in MEANINGS:
-            return MEANINGS[parameter], "zh"
+        if self.language == "zh" and parameter in parameter_words()["meanings"]:
+            return parameter_words()["meanings"][parameter], "zh"
         return english, "en"
 
     def span(self, span: Span | None) -> str:

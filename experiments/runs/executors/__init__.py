@@ -7,13 +7,21 @@ order of finishing. Interrupting the iteration (an exception in the caller, Ctrl
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from importlib.machinery import PathFinder
+from typing import Any
 
+from experiments import check_packages
 from experiments.configuration.schema import ExecutorChoice, ExecutorKind
 from experiments.runs.executors.executor import Executor
+from experiments.runs.executors.main_guard import check_main_guard
 from experiments.runs.executors.processes import ProcessExecutor
 from experiments.runs.executors.threads import ThreadExecutor
+from sim.errors import InputError
 
-__all__ = ["Executor", "ProcessExecutor", "ThreadExecutor", "open_executor", "worker_count"]
+__all__ = ["Executor", "ProcessExecutor", "ThreadExecutor", "joined", "open_executor", "worker_count"]
 
 
 def worker_count(choice: ExecutorChoice) -> int:
@@ -24,8 +32,31 @@ def worker_count(choice: ExecutorChoice) -> int:
     return len(available(0)) if available else os.cpu_count() or 1
 
 
+_client: ContextVar[Any] = ContextVar("client", default=None)
+
+
+@contextmanager
+def joined(client: Any) -> Iterator[None]:
+    """Carries out runs on the cluster of a client of Dask's, whatever a configuration chooses."""
+    token = _client.set(client)
+    try:
+        yield
+    finally:
+        _client.reset(token)
+
+
 def open_executor(choice: ExecutorChoice) -> Executor:
     """The executor that a configuration chooses; raises ``InputError`` where it cannot be had."""
+    if (client := _client.get()) is not None:
+        from experiments.runs.executors.dask import DaskExecutor
+
+        return DaskExecutor(str(client.scheduler.address), client=client)
+    if choice.kind is not ExecutorKind.threads and not choice.address:
+        check_main_guard(choice.kind.name)
+        try:
+            check_packages(PathFinder.find_spec)
+        except ImportError as error:
+            raise InputError(str(error)) from None
     if choice.kind is ExecutorKind.dask:
         from experiments.runs.executors.dask import DaskExecutor  # an extra that need not be there
 

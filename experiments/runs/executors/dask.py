@@ -34,23 +34,31 @@ PATIENCE = 20
 class DaskExecutor(Executor):
     """Batches as tasks of Dask, several a task when they are short; what a lost worker had is done by another."""
 
-    def __init__(self, address: str, cluster: Any = None) -> None:
+    def __init__(self, address: str, cluster: Any = None, client: Any = None) -> None:
         """Joins the scheduler at ``address`` and counts its threads; ``cluster`` is one to close in the end.
+
+        A ``client`` that is there already is used and left open.
 
         Raises ``InputError`` without Dask, a scheduler or a worker.
         """
         distributed = _distributed()
-        self._cluster, self._client = cluster, None
+        self._cluster, self._client = cluster, client
+        self._is_guest = client is not None
         self._sizes: dict[Any, int] = {}  # batches of every task in flight
         self._finished: dict[str, int] = {}  # runs finished in tasks at work, as their workers say
         self._topic = f"petition-pyramid-{uuid.uuid4().hex}"
         try:
-            self._client = distributed.Client(address, timeout=PATIENCE, set_as_default=False)
+            if not self._is_guest:
+                self._client = distributed.Client(address, timeout=PATIENCE, set_as_default=False)
             self._client.wait_for_workers(1, timeout=PATIENCE)
+            foreign = _foreign_packages(self._client)
             self._client.subscribe_topic(self._topic, self._hear)
         except (OSError, ValueError, TimeoutError, distributed.TimeoutError) as error:
             self.close()
             raise InputError(f"executor.address={address}: no scheduler with workers answers there ({error})") from None
+        if foreign:
+            self.close()
+            raise InputError(f"executor.address={address}: on its scheduler or workers, {foreign.pop()}")
         super().__init__(sum(self._client.nthreads().values()))
 
     @staticmethod
@@ -116,10 +124,29 @@ class DaskExecutor(Executor):
         """Cancels what is not begun, leaves the scheduler, and ends a cluster of our own."""
         if self._client is not None:
             self._client.cancel(list(self._sizes), force=True)
-            self._client.close(timeout=PATIENCE)
+            if not self._is_guest:
+                self._client.close(timeout=PATIENCE)
         if self._cluster is not None:
             self._cluster.close(timeout=PATIENCE)
         self._sizes, self._client, self._cluster = {}, None, None
+
+
+def _foreign_packages(client: Any) -> set[str]:
+    """What scheduler and workers find by the name of a package of ours that is none, in words."""
+
+    def foreign() -> str:  # goes there by value: where a package is not ours, nothing of ours can be read
+        from importlib.util import find_spec
+
+        try:
+            import experiments  # noqa: F401
+        except ModuleNotFoundError:
+            spec = find_spec("experiments")
+            return f"`experiments` is found at {spec.origin}, not ours" if spec else "petition-pyramid is not installed"
+        except ImportError as error:
+            return str(error)
+        return ""
+
+    return {client.run_on_scheduler(foreign), *client.run(foreign).values()} - {""}
 
 
 def _distributed() -> Any:

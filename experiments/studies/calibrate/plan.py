@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from experiments.configuration.command import Invocation
 from experiments.configuration.schema import scenario_of
 from experiments.configuration.search_space import sample_space
-from experiments.configuration.vocabulary import suggestion
 from experiments.patterns.observed import NotMeasured, Observed
 from experiments.patterns.registry import PATTERNS, Pattern
 from experiments.runs.execute import check_provinces
@@ -20,20 +19,20 @@ from experiments.runs.run import digest
 from experiments.studies.calibrate.schema import CalibrateConfig, TargetChoice
 from experiments.studies.calibrate.sklearn_extra import sklearn
 from experiments.studies.calibrate.targets import Target
-from experiments.studies.study import check_measures, check_names, folder_of
+from experiments.studies.study import KeptStudy, check_measures, check_names
 from sim.errors import InputError
 from sim.parameters import Declaration
 from sim.scenario import ProvinceChoice, Scenario
+from sim.vocabulary import suggestion
 
 DIGITS = 6
 """Significant figures of an uncertainty: what is written into an ensemble is what was simulated."""
 
 
 @dataclass(frozen=True)
-class Calibration:
+class Calibration(KeptStudy[CalibrateConfig]):
     """A calibration, composed. ``targets`` are fitted (patterns first, then limits); ``held_out`` are predicted."""
 
-    config: CalibrateConfig
     uncertainties: tuple[Declaration, ...]
     targets: tuple[Target, ...]
     held_out: tuple[Target, ...]
@@ -121,12 +120,12 @@ class Calibration:
         }
 
     @property
-    def folder(self) -> Path:
-        """``results/<study>/<name>``."""
-        return folder_of(self.config, self.config.study.name, [self.as_dict(), digest(self.base.as_dict())])
+    def identity(self) -> Any:
+        """What is simulated."""
+        return digest(self.base.as_dict())
 
 
-def plan(config: CalibrateConfig) -> Calibration:
+def plan(config: CalibrateConfig, invocation: Invocation) -> Calibration:
     """Composes and checks a calibration; raises ``InputError`` before anything runs."""
     choice = config.study
     check_names(config, choice.name)
@@ -149,7 +148,7 @@ def plan(config: CalibrateConfig) -> Calibration:
         Target(name, -np.inf, limit.at_most, 0.0, limit.error, is_limit=True) for name, limit in choice.limits.items()
     ]
     held_out = [_target(name, chosen, "held_out") for name, chosen in choice.held_out.items()]
-    found = Calibration(config, tuple(uncertainties), tuple(targets), tuple(held_out))
+    found = Calibration(config, invocation, tuple(uncertainties), tuple(targets), tuple(held_out))
     check_provinces([found.base, *(found.training(wave) for wave in range(len(choice.training_places)))])
     return found
 

@@ -6,57 +6,38 @@ import csv
 import io
 import sys
 from collections.abc import Sequence
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from experiments.patterns.observed import Observed
-from experiments.results.folder import json_bytes, write_atomically, write_study
-from experiments.results.journal import Journal
+from experiments.results.folder import json_bytes
 from experiments.results.provenance import parameter_rows
 from experiments.runs.run import model_version, runs_of
-from experiments.studies.calibrate.answer import print_answer
+from experiments.runs.tables import plain_rows
+from experiments.studies.calibrate.answer import answer
 from experiments.studies.calibrate.frames import frames_of
-from experiments.studies.calibrate.plan import Calibration, plan
+from experiments.studies.calibrate.plan import Calibration
 from experiments.studies.calibrate.result import Calibrated, Member
-from experiments.studies.calibrate.schema import CalibrateConfig
 from experiments.studies.calibrate.targets import implausibility, largest
 from experiments.studies.calibrate.waves import Wave, match, on_scales, spread_out
-from experiments.studies.study import finish, journal_of, keep, manifest_of
+from experiments.studies.study import Contents, JournalRunner, KeptResult
 from sim.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 CANDIDATES = 40
 """Candidates simulated at a time in all places."""
 
 
-def calibrate(config: CalibrateConfig, arguments: Sequence[str] = ()) -> int:
-    """Finds the ensemble, keeps results and report, prints what the data can tell; 0, or 1 without a member."""
-    study = plan(config)
-    with journal_of(config) as journal:
-        found = _calibrated(study, journal)
-    trials = sum(len(wave.points) for wave in found.matched.waves)
-    runs = {"done": (trials + found.tried) * config.replicates, "failed": 0}
-    manifest = manifest_of(config, "calibrate", arguments, config.study.name, study.folder, runs)
-
-    def write() -> None:
-        study.folder.mkdir(parents=True, exist_ok=True)
-        names = {"ensemble.csv": ensemble_csv(found), "ensemble.json": json_bytes(provenance(found))}
-        write_atomically({study.folder / name: content for name, content in names.items()})
-        tables = frames_of(found)
-        write_study(
-            study.folder, "calibration", study.as_dict(), manifest, {}, tables, parameter_rows({"base": study.base})
-        )
-
-    pages = keep(study.folder, write, config.language)
-    print_answer(found, study.folder, pages)
-    return 0 if found.members else 1
-
-
-def _calibrated(study: Calibration, journal: Journal) -> Calibrated:
+def run(study: Calibration, runner: JournalRunner) -> CalibrationResult:
+    """Waves, then candidates in all places until there are members enough."""
     k = len(study.targets)
     choice = study.config.study
-    default = simulated(study, [study.base], journal)
+    default = simulated(study, [study.base], runner)
     means, chance = on_scales(study.targets, default[..., :k])
     judged = implausibility(study.targets, means, np.broadcast_to(chance, means.shape))[0]
     offsets: dict[int, NDArray[np.float64]] = {}
@@ -64,7 +45,7 @@ def _calibrated(study: Calibration, journal: Journal) -> Calibrated:
     def offset(wave: int) -> NDArray[np.float64]:
         """What the default behaviour shows less of in a wave's places, on the scales; NaN for what they do not show."""
         if wave not in offsets:
-            near = simulated(study, [study.training(wave)], journal)
+            near = simulated(study, [study.training(wave)], runner)
             offsets[wave] = (means - on_scales(study.targets, near[..., :k])[0])[0]
         return offsets[wave]
 
@@ -73,7 +54,7 @@ def _calibrated(study: Calibration, journal: Journal) -> Calibrated:
 
     def simulate(wave: int, points: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         scenarios = [study.at(study.training(wave), point) for point in points]
-        figures, chance = on_scales(study.targets, simulated(study, scenarios, journal)[..., :k])
+        figures, chance = on_scales(study.targets, simulated(study, scenarios, runner)[..., :k])
         return (figures + offset(wave))[:, seen], chance[seen]
 
     targets = [study.targets[t] for t in seen]
@@ -85,25 +66,26 @@ def _calibrated(study: Calibration, journal: Journal) -> Calibrated:
     while tried < len(candidates) and len(members) < choice.members:
         some = candidates[tried : tried + CANDIDATES]
         tried += len(some)
-        figures = simulated(study, [study.at(study.base, point) for point in some], journal)
-        found, luck = on_scales(study.targets, figures[..., :k])
-        worst = largest(implausibility(study.targets, found, np.broadcast_to(luck, found.shape)))
+        figures = simulated(study, [study.at(study.base, point) for point in some], runner)
+        scaled, luck = on_scales(study.targets, figures[..., :k])
+        worst = largest(implausibility(study.targets, scaled, np.broadcast_to(luck, scaled.shape)))
         for point, each, value in zip(some, figures, worst, strict=True):
             if value <= choice.cut:
                 members.append(Member(point, each.mean(axis=0), float(value)))
         print(f"{len(members)} of {tried} candidates accepted in all places", file=sys.stderr, flush=True)
     kept = tuple(members[: choice.members])
-    return Calibrated(study, matched, tuple(targets), kept, len(members), tried, (default[0].mean(axis=0), judged))
+    found = Calibrated(study, matched, tuple(targets), kept, len(members), tried, (default[0].mean(axis=0), judged))
+    return CalibrationResult(found)
 
 
-def simulated(study: Calibration, scenarios: Sequence[Scenario], journal: Journal) -> NDArray[np.float64]:
+def simulated(study: Calibration, scenarios: Sequence[Scenario], runner: JournalRunner) -> NDArray[np.float64]:
     """Figures of scenarios, all seeds of each, shape (scenarios, seeds, targets + held out); NaN for a failed run."""
     runs = [run for scenario in scenarios for run in runs_of(scenario, study.seeds)]
-    finish(runs, journal, study.config.executor)
+    runner.finish(runs)
     width = len(study.targets) + len(study.held_out)
     rows = []
     for run in runs:
-        record = journal.record(run.key)
+        record = runner.record(run)
         rows.append(np.full(width, np.nan) if record is None else study.figures(Observed(record, run.scenario)))
     return np.array(rows).reshape(len(scenarios), len(study.seeds), width)
 
@@ -114,6 +96,50 @@ def _told(number: int, wave: Wave) -> None:
         file=sys.stderr,
         flush=True,
     )
+
+
+class CalibrationResult(KeptResult):
+    """The ensemble, and what the data can tell."""
+
+    def __init__(self, found: Calibrated) -> None:
+        self.study: Calibration = found.plan
+        self.found = found
+        trials = sum(len(wave.points) for wave in found.matched.waves)
+        self.runs = (trials + found.tried) * found.plan.config.replicates
+
+    @cached_property
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """The tables of ``experiments.report.calibrate.tables``."""
+        return frames_of(self.found)
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether there is a member."""
+        return bool(self.found.members)
+
+    def contents(self) -> Contents:
+        """The tables of ``experiments.report.calibrate.tables``, and the ensemble with where it comes from."""
+        files = {"ensemble.csv": ensemble_csv(self.found), "ensemble.json": json_bytes(provenance(self.found))}
+        return Contents(self.frames, parameter_rows({"base": self.study.base}), files=files)
+
+    def document(self) -> dict[str, Any]:
+        """The study, its waves, and what the data can tell."""
+        return {
+            **self.study.as_dict(),
+            "waves": plain_rows(self.frames["waves"]),
+            "accepted": self.found.accepted,
+            "tried": self.found.tried,
+            "figures": plain_rows(self.frames["targets"]),
+            "identifiability": plain_rows(self.frames["identifiability"]),
+        }
+
+    def text(self, language: str) -> str:
+        """Targets beside the range over the members, and what the data can tell."""
+        return answer(self.found, self.frames)
+
+    def last_lines(self) -> list[str]:
+        """Where the ensemble is."""
+        return [f"ensemble {self.study.folder / 'ensemble.csv'}"]
 
 
 def ensemble_csv(found: Calibrated) -> bytes:

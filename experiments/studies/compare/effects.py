@@ -1,70 +1,54 @@
-"""Paired effects of worlds against the reference, as a table and as JSON."""
+"""Paired effects of worlds against the reference, as a table and as JSON: the numbers of the report."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
-import numpy as np
-
 from experiments.configuration.stresses import labelled
+from experiments.report.compare.evidence import Effect, Evidence
 from experiments.report.plain_text import interval, number, percent, signed, table
-from experiments.results.folder import RunRow, finite
+from experiments.results.folder import finite
 from experiments.results.members import by_member
-from experiments.statistics.paired import PairedEffect, holm, paired_difference
 from experiments.statistics.variance import Components
 from sim.measures import MEASURES
 
 
 @dataclass(frozen=True)
-class Effect:
+class EffectRow:
     """The effect of one world, by its label, on one measure; ``paired`` is ``None`` for the reference itself.
 
     ``over`` tells what people may be like and chance apart, where the seeds are divided among the members of an
-    ensemble.
+    ensemble. ``adjusted_p`` is adjusted over all effects of the study (``Evidence.adjusted``).
     """
 
     measure: str
     policy: str
     mean: float
-    paired: PairedEffect | None
+    paired: Effect | None = None
     over: Components | None = None
     adjusted_p: float = math.nan
 
 
-def paired_effects(rows: Sequence[RunRow], reference: str, measures: Sequence[str], members: int = 0) -> list[Effect]:
-    """Effects on each measure, paired by seed; p-values adjusted by Holm over all effects of the study.
-
-    Seeds that failed under either policy are left out of the pair. ``members`` of an ensemble, if there is one.
-    """
-    values: dict[str, dict[int, Mapping[str, float]]] = {}
-    for row in rows:
-        values.setdefault(row.scenario, {})
-        if row.record is not None:
-            values[row.scenario][row.seed] = row.record.after
-    effects: list[Effect] = []
-    for name in measures:
-        for policy, runs in values.items():
-            seeds = sorted(set(runs) & set(values[reference]))
-            mine = np.array([runs[seed].get(name, math.nan) for seed in seeds])
-            theirs = np.array([values[reference][seed].get(name, math.nan) for seed in seeds])
-            mean = float(mine.mean()) if len(mine) else math.nan
-            paired = paired_difference(theirs, mine) if policy != reference and len(seeds) else None
-            over = by_member(dict(zip(seeds, (mine - theirs).tolist(), strict=True)), members) if paired else None
-            effects.append(Effect(name, policy, mean, paired, over))
-    return _adjusted(effects)
+def effect_rows(evidence: Evidence, labels: Sequence[str], measures: Sequence[str]) -> list[EffectRow]:
+    """Effects of worlds on each measure, paired by seed; a pair lacks what failed under either policy."""
+    return [_row(evidence, label, measure) for measure in measures for label in labels]
 
 
-def _adjusted(effects: Sequence[Effect]) -> list[Effect]:
-    p_values = {i: each.paired.p_value for i, each in enumerate(effects) if each.paired is not None}
-    tested = [i for i, p_value in p_values.items() if math.isfinite(p_value)]
-    adjusted = dict(zip(tested, holm([p_values[i] for i in tested]), strict=True))
-    return [replace(each, adjusted_p=float(adjusted.get(i, math.nan))) for i, each in enumerate(effects)]
+def _row(evidence: Evidence, label: str, measure: str) -> EffectRow:
+    mean = evidence.estimate(label, measure).mean
+    reference = evidence.reference
+    paired = evidence.effect(label, measure) if reference and label != reference else None
+    if reference is None or paired is None:
+        return EffectRow(measure, label, mean)
+    mine, theirs = evidence.by_seed(label, measure), evidence.by_seed(reference, measure)
+    over = by_member({seed: mine[seed] - theirs[seed] for seed in mine if seed in theirs}, evidence.members)
+    return EffectRow(measure, label, mean, paired, over, evidence.adjusted.get((label, measure), math.nan))
 
 
-def effects_table(effects: Sequence[Effect], reference: str, stressed: Collection[str] = ()) -> str:
+def effects_table(effects: Sequence[EffectRow], reference: str, stressed: Collection[str] = ()) -> str:
     """A block for each measure: mean, paired difference, relative change; ``*`` marks Holm p < 0.05.
 
     ``stressed`` are the labels of the worlds under a stress. Over an ensemble, with where the middle 95 % of its
@@ -97,11 +81,12 @@ def effects_table(effects: Sequence[Effect], reference: str, stressed: Collectio
     return table(["measure", "policy", "mean", "difference", "95 % paired", *behaviours, "relative", ""], rows, left=2)
 
 
-def effects_document(effects: Sequence[Effect], stressed: Collection[str] = ()) -> list[dict[str, Any]]:
+def effects_document(effects: Sequence[EffectRow], stressed: Collection[str] = ()) -> list[dict[str, Any]]:
     """Effects as plain values for JSON; ``stressed`` are the labels of the worlds under a stress."""
     document = []
     for effect in effects:
         paired = {} if effect.paired is None else asdict(effect.paired)
+        paired = {key: value for key, value in paired.items() if key not in ("scenario", "measure")}
         entry = {
             "measure": effect.measure,
             "unit": MEASURES[effect.measure].unit,

@@ -1,46 +1,50 @@
-"""``pyramid compare``: worlds side by side on the same seeds, kept on disk, with a report."""
+"""A comparison: worlds side by side on the same seeds."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from functools import cached_property
 from typing import Any
 
+from experiments.configuration.command import Invocation
 from experiments.configuration.ensemble import Ensemble, ensemble_note, ensemble_of
-from experiments.configuration.schema import CompareConfig, Output
 from experiments.configuration.stresses import acting
+from experiments.report.compare.evidence import Evidence
 from experiments.results.city_tiles import cities_of
-from experiments.results.folder import RunRow, disk_errors, own_folder, write_atomically, write_results
+from experiments.results.folder import (
+    Results,
+    RunRow,
+    monthly_frame,
+    runs_frame,
+)
 from experiments.results.journal import Journal
 from experiments.results.provenance import parameter_rows
 from experiments.runs.execute import check_provinces, first_error
 from experiments.runs.run import Run, runs_of
 from experiments.statistics.headline import HEADLINE
-from experiments.studies.compare.worlds import World, worlds_of
+from experiments.studies.compare.effects import EffectRow, effect_rows, effects_document, effects_table
+from experiments.studies.compare.ratio_table import margin_text, side_by_side, verdicts_document
+from experiments.studies.compare.schema import CompareConfig
+from experiments.studies.compare.worlds import StudyWorld, worlds_of
 from experiments.studies.study import (
+    Contents,
+    JournalRunner,
+    KeptResult,
+    KeptStudy,
     check_measures,
     check_names,
     check_target,
-    finish,
-    folder_of,
-    journal_of,
-    keep,
-    manifest_of,
-    print_document,
-    say_failures,
-    say_where,
 )
 from sim.errors import InputError
 from sim.scenario import Scenario
 
 
 @dataclass(frozen=True)
-class Comparison:
+class Comparison(KeptStudy[CompareConfig]):
     """A study, composed: its worlds and their runs by label, the reference first or wherever it was put."""
 
-    config: CompareConfig
-    worlds: Mapping[str, World]
+    worlds: Mapping[str, StudyWorld]
     runs: Mapping[str, list[Run]]
     cities: Sequence[Mapping[str, Any]]
     ensemble: Ensemble | None = None
@@ -87,16 +91,15 @@ class Comparison:
         }
 
     @property
-    def folder(self) -> Path:
-        """``results/<study>/<name>``; the default name is made from study, scenarios and model."""
-        ids = {label: list(dict.fromkeys(run.scenario_id for run in runs)) for label, runs in self.runs.items()}
-        return folder_of(self.config, self.config.study.name, [self.as_dict(), ids])
+    def identity(self) -> Any:
+        """The scenarios of every world."""
+        return {label: list(dict.fromkeys(run.scenario_id for run in runs)) for label, runs in self.runs.items()}
 
 
-def comparison(config: CompareConfig, arguments: Sequence[str] = ()) -> Comparison:
+def plan(config: CompareConfig, invocation: Invocation) -> Comparison:
     """Composes and checks a study; raises ``InputError`` before anything runs or is written."""
     study = config.study
-    worlds = worlds_of(config, arguments)
+    worlds = worlds_of(config, invocation.config_directory)
     if study.reference not in worlds:
         raise InputError(f"study.reference={study.reference} is not among the study's worlds ({', '.join(worlds)})")
     check_target(study.target)
@@ -106,107 +109,107 @@ def comparison(config: CompareConfig, arguments: Sequence[str] = ()) -> Comparis
     seeds = range(config.seed, config.seed + config.replicates)
     ensemble = ensemble_of(config.ensemble, config.behaviour)
     runs = {label: runs_of(world.scenario, seeds, ensemble) for label, world in worlds.items()}
-    return Comparison(config, worlds, runs, cities_of(config.province), ensemble)
+    return Comparison(config, invocation, worlds, runs, cities_of(config.province), ensemble)
 
 
-def compare(config: CompareConfig, arguments: Sequence[str] = ()) -> int:
-    """Runs what is not yet in the journal, exports the results, draws the report and prints the answer.
-
-    Returns 0, or 1 when some runs failed. Raises ``InputError`` for bad input and a disk that does not take
-    the results; finished runs are kept in any case.
-    """
-    study = comparison(config, arguments)
-    every = [run for runs in study.runs.values() for run in runs]
-    with journal_of(config) as journal:
-        finish(every, journal, config.executor, keep_ledger=config.ledger)
-        rows = _rows(study, journal)
-        failed = [row for row in rows if row.record is None]
-        if len(failed) == len(rows):
-            raise first_error([row.error for row in failed])
-        pages = keep(study.folder, lambda: _export(study, rows, journal, arguments), config.language)
-    _print_answer(study, rows, pages)
-    return say_failures([(f"{row.scenario}, seed {row.seed}", row.error) for row in failed], len(rows))
-
-
-def _rows(study: Comparison, journal: Journal) -> list[RunRow]:
+def run(study: Comparison, runner: JournalRunner) -> ComparisonResult:
+    """Carries out the runs that the journal does not have; raises ``InputError`` when every run failed."""
+    runner.finish([run for runs in study.runs.values() for run in runs], keep_ledger=study.config.ledger)
     rows = []
     for label, runs in study.runs.items():
         for run in runs:
-            record = journal.record(run.key)
-            error = "" if record is not None else journal.error(run.key)
+            record = runner.record(run)
+            error = "" if record is not None else runner.error(run)
             rows.append(RunRow(label, run.scenario_id, run.seed, record, error))
-    return rows
+    if not any(row.record for row in rows):
+        raise first_error([row.error for row in rows])
+    return ComparisonResult(study, rows, runner.journal)
 
 
-def _export(study: Comparison, rows: Sequence[RunRow], journal: Journal, arguments: Sequence[str]) -> None:
-    from sim.measures import MEASURES
+class ComparisonResult(KeptResult):
+    """The finished runs of a comparison."""
 
-    failed = [row for row in rows if row.record is None]
-    counts = {"done": len(rows) - len(failed), "failed": len(failed)}
-    manifest = {
-        **manifest_of(study.config, "compare", arguments, study.config.study.name, study.folder, counts),
-        "seeds": study.seeds,
-        "scenarios": {label: runs[0].scenario_id for label, runs in study.runs.items()},
-        "stresses": study.stressed,
-        "failures": [{"scenario": row.scenario, "seed": row.seed, "error": row.error} for row in failed],
-    }
-    runs = {(label, run.seed): run for label, group in study.runs.items() for run in group}
-    seconds = journal.seconds(run.key for run in runs.values())
-    timings = {
-        "unit": "seconds a run took, its share of the warm-up with the first run of a batch",
-        "runs": [
-            {"scenario": label, "seed": seed, "seconds": round(seconds.get(run.key, 0.0), 3)}
-            for (label, seed), run in runs.items()
-        ],
-    }
-    units = {name: measure.unit for name, measure in MEASURES.items()}
-    resolved = {**study.as_dict(), "cities": list(study.cities)}  # where a map shows them names no results
-    write_results(
-        study.folder, resolved, manifest, timings, rows, parameter_rows(study.scenarios, study.ensemble), units
-    )
-    if study.config.ledger:
-        with disk_errors(study.folder):
-            folder = own_folder(study.folder, "ledger")
-            for (label, seed), run in runs.items():
-                content = journal.ledger(run.key)
-                if content is not None:
-                    write_atomically({folder / f"{label}-{seed}.parquet": content})
+    def __init__(self, study: Comparison, rows: Sequence[RunRow], journal: Journal) -> None:
+        self.study: Comparison = study
+        self.rows = rows
+        self.runs = len(rows)
+        self.failed = [row for row in rows if row.record is None]
+        self.failures = [(f"{row.scenario}, seed {row.seed}", row.error) for row in self.failed]
+        self.journal = journal
 
+    @cached_property
+    def effects(self) -> list[EffectRow]:
+        """Effects on the study's measures, as the report has them."""
+        study = self.study
+        results = Results(study.folder, study.as_dict(), {}, runs_frame(self.rows), monthly_frame(self.rows), [])
+        return effect_rows(Evidence(results), list(study.worlds), study.measures)
 
-def _print_answer(study: Comparison, rows: Sequence[RunRow], pages: Sequence[Path]) -> None:
-    from experiments.studies.compare.effects import effects_document, effects_table, paired_effects
-    from experiments.studies.compare.ratio_table import margin_note, side_by_side, verdicts_document
+    def contents(self) -> Contents:
+        """Runs, months, how long each run took, and the ledgers that were asked for."""
+        from sim.measures import MEASURES
 
-    choice = study.config.study
-    members = len(study.ensemble) if study.ensemble else 0
-    effects = paired_effects(rows, choice.reference, study.measures, members)
-    if study.config.output is Output.json:
-        parts = {
+        study = self.study
+        runs = {(label, run.seed): run for label, group in study.runs.items() for run in group}
+        seconds = self.journal.seconds(run.key for run in runs.values())
+        ledgers = {}
+        if study.config.ledger:
+            found = {
+                f"ledger/{label}-{seed}.parquet": self.journal.ledger(run.key) for (label, seed), run in runs.items()
+            }
+            ledgers = {path: content for path, content in found.items() if content is not None}
+        return Contents(
+            tables={"runs": runs_frame(self.rows), "monthly": monthly_frame(self.rows)},
+            parameters=parameter_rows(study.scenarios, study.ensemble),
+            study={"cities": list(study.cities)},  # where a map shows them names no results
+            manifest={
+                "seeds": study.seeds,
+                "scenarios": {label: runs[0].scenario_id for label, runs in study.runs.items()},
+                "stresses": study.stressed,
+                "failures": self._failed(),
+            },
+            timings={
+                "unit": "seconds a run took, its share of the warm-up with the first run of a batch",
+                "runs": [
+                    {"scenario": label, "seed": seed, "seconds": round(seconds.get(run.key, 0.0), 3)}
+                    for (label, seed), run in runs.items()
+                ],
+            },
+            units={name: measure.unit for name, measure in MEASURES.items()},
+            files=ledgers,
+        )
+
+    def _failed(self) -> list[dict[str, Any]]:
+        return [{"scenario": row.scenario, "seed": row.seed, "error": row.error} for row in self.failed]
+
+    def document(self) -> dict[str, Any]:
+        """Verdicts on the ratio, and effects."""
+        study, choice = self.study, self.study.config.study
+        return {
             "seeds": study.seeds,
             "worlds": {label: world.as_dict() for label, world in study.worlds.items()},
             "reference": choice.reference,
-            "ratio": verdicts_document(rows, choice.target, choice.margin),
-            "effects": effects_document(effects, study.stressed),
-            "failed": [
-                {"scenario": row.scenario, "seed": row.seed, "error": row.error} for row in rows if row.record is None
-            ],
+            "ratio": verdicts_document(self.rows, choice.target, choice.margin),
+            "effects": effects_document(self.effects, study.stressed),
+            "failed": self._failed(),
         }
-        print_document(choice.name, study.folder, pages, parts)
-        return
-    print(effects_table(effects, choice.reference, study.stressed))
-    print(_note(study))
-    print()
-    print(side_by_side(rows, study.stressed, study.measures, choice.target, choice.margin))
-    print(margin_note(choice.margin))
-    print()
-    say_where(study.folder, pages)
 
+    def text(self, language: str) -> str:
+        """Effects, then the worlds side by side."""
+        study, choice = self.study, self.study.config.study
+        parts = [
+            effects_table(self.effects, choice.reference, study.stressed),
+            self._note(),
+            "",
+            side_by_side(self.rows, study.stressed, study.measures, choice.target, choice.margin),
+            margin_text(choice.margin),
+        ]
+        return "\n".join(parts)
 
-def _note(study: Comparison) -> str:
-    if len(study.seeds) == 1:
-        return "One replicate: differences have no intervals."
-    text = (
-        f"Means of {len(study.seeds)} replicates; differences are paired by seed, with 95 % t intervals; "
-        "* = Holm-adjusted p < 0.05 over all effects shown."
-    )
-    return text + ensemble_note(study.ensemble)
+    def _note(self) -> str:
+        if len(self.study.seeds) == 1:
+            return "One replicate: differences have no intervals."
+        text = (
+            f"Means of {len(self.study.seeds)} replicates; differences are paired by seed, with 95 % t intervals; "
+            "* = p < 0.05, adjusted (Holm) over all effects of the study, on the headline measures and its own."
+        )
+        return text + ensemble_note(self.study.ensemble)

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from experiments.configuration.options import load_policies, load_stresses
-from experiments.configuration.schema import NAME, CompareConfig, StudyChoice, WorldChoice
+from experiments.configuration.schema import NAME
 from experiments.configuration.stresses import acting
-from experiments.configuration.vocabulary import NAME_WORDS
+from experiments.studies.compare.schema import CompareConfig, StudyChoice, WorldChoice
 from sim.errors import InputError
 from sim.scenario import Scenario
+from sim.vocabulary import NAME_WORDS
 
 
 @dataclass(frozen=True)
-class World:
+class StudyWorld:
     """One arm of a study.
 
     Attributes:
@@ -34,17 +35,17 @@ class World:
         return {"after": self.after, "stress": self.stress or None, "acting": acting(self.scenario.stress)}
 
 
-def worlds_of(config: CompareConfig, arguments: Sequence[str] = ()) -> dict[str, World]:
+def worlds_of(config: CompareConfig, own: str | None = None) -> dict[str, StudyWorld]:
     """The worlds of a study by label: those of ``study.policies``, then those of ``study.worlds``, in their order.
 
-    Raises ``InputError`` for a label that is given twice or is none, an unknown policy or stress (with the near
-    ones), and for wrong levers or stresses of an option.
+    ``own`` is the user's folder of options. Raises ``InputError`` for a label that is given twice or is none, an
+    unknown policy or stress (with the near ones), and for wrong levers or stresses of an option.
     """
     choices = _choices(config.study)
-    policies = load_policies(_asked_for(choices, config.study.worlds, "after"), arguments)
-    stresses = load_stresses(_asked_for(choices, config.study.worlds, "stress"), arguments)
+    policies = load_policies(_asked_for(choices, config.study.worlds, "after"), own)
+    stresses = load_stresses(_asked_for(choices, config.study.worlds, "stress"), own)
     return {
-        label: World(
+        label: StudyWorld(
             after=choice.after,
             stress=choice.stress,
             scenario=Scenario(

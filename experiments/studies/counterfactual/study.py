@@ -4,39 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from experiments.configuration.command import Invocation
 from experiments.configuration.ensemble import ensemble_of
 from experiments.configuration.options import load_policies
-from experiments.configuration.schema import Output, scenario_of
+from experiments.configuration.schema import scenario_of
 from experiments.configuration.stresses import acting
 from experiments.report.plain_text import interval, number, signed, table
-from experiments.results.folder import write_study
 from experiments.results.provenance import parameter_rows
 from experiments.runs.execute import check_provinces, first_error
 from experiments.runs.memory import free
-from experiments.runs.run import Batch, Cancelled, Outcome, Run, described, digest, runs_of
-from experiments.runs.tables import frame_like, rows_of
+from experiments.runs.run import Batch, Cancelled, Outcome, Run, described_error, digest, runs_of
+from experiments.runs.tables import frame_like, plain_rows
 from experiments.statistics.decomposition import PARTS, why_petitions_fell
 from experiments.statistics.intervals import estimate
 from experiments.studies.counterfactual.fates import Fate, follow
 from experiments.studies.counterfactual.flows import Flows, durable_change, flows_of, merged, province_change
 from experiments.studies.counterfactual.schema import CounterfactualConfig
-from experiments.studies.study import (
-    UNCHANGED,
-    check_names,
-    finish,
-    folder_of,
-    journal_of,
-    keep,
-    manifest_of,
-    print_document,
-    say_failures,
-    say_where,
-)
+from experiments.studies.study import UNCHANGED, Contents, JournalRunner, KeptResult, KeptStudy, check_names
 from sim.errors import InputError
 from sim.scenario import Scenario
 
@@ -67,7 +55,7 @@ class FollowedBatch(Batch):
         except Cancelled:
             raise
         except Exception as error:
-            emit(Outcome(run.key, time.perf_counter() - began, None, error=described(error)))
+            emit(Outcome(run.key, time.perf_counter() - began, None, error=described_error(error)))
         finally:
             free()
 
@@ -100,10 +88,9 @@ class FollowedBatch(Batch):
 
 
 @dataclass(frozen=True)
-class Pairs:
+class Pairs(KeptStudy[CounterfactualConfig]):
     """A counterfactual, composed: both worlds of every seed, and the run that stands for the pair."""
 
-    config: CounterfactualConfig
     runs: tuple[Run, ...]
     others: dict[str, Scenario]
 
@@ -130,12 +117,12 @@ class Pairs:
         }
 
     @property
-    def folder(self) -> Path:
-        """``results/<study>/<name>``."""
-        return folder_of(self.config, self.config.study.name, [self.as_dict(), [run.key for run in self.runs]])
+    def identity(self) -> Any:
+        """The pairs that are simulated."""
+        return [run.key for run in self.runs]
 
 
-def plan(config: CounterfactualConfig, arguments: Sequence[str] = ()) -> Pairs:
+def plan(config: CounterfactualConfig, invocation: Invocation) -> Pairs:
     """Composes and checks a counterfactual; raises ``InputError`` before anything runs."""
     check_names(config, config.study.name)
     calendar = config.calendar
@@ -146,9 +133,9 @@ def plan(config: CounterfactualConfig, arguments: Sequence[str] = ()) -> Pairs:
     if reference == UNCHANGED:
         a = replace(b, after=b.before)
     else:
-        a = replace(b, after=load_policies({reference: "study.reference: "}, arguments)[reference])
+        a = replace(b, after=load_policies({reference: "study.reference: "}, invocation.config_directory)[reference])
     if a == b:
-        named = _name(arguments)
+        named = _name(invocation.arguments)
         raise InputError(f"nothing to compare: after={named} is the same policy as study.reference={reference}")
     check_provinces([a])
     ensemble = ensemble_of(config.ensemble, config.behaviour)
@@ -159,7 +146,7 @@ def plan(config: CounterfactualConfig, arguments: Sequence[str] = ()) -> Pairs:
         run = Run(mine.scenario, mine.seed, identity, mine.warm_up)
         runs.append(run)
         others[run.key] = theirs.scenario
-    return Pairs(config, tuple(runs), others)
+    return Pairs(config, invocation, tuple(runs), others)
 
 
 def _name(arguments: Sequence[str]) -> str:
@@ -167,34 +154,70 @@ def _name(arguments: Sequence[str]) -> str:
     return given[-1] if given else "…"
 
 
-def counterfactual(config: CounterfactualConfig, arguments: Sequence[str] = ()) -> int:
-    """Runs what is not yet in the journal, keeps results and report, and prints the flows and what they add up to."""
-    study = plan(config, arguments)
-    with journal_of(config) as journal:
+def run(study: Pairs, runner: JournalRunner) -> CounterfactualResult:
+    """Follows the pairs that the journal does not have; raises ``InputError`` when every one failed."""
+    journal = runner.journal
 
-        def group(runs: Sequence[Run], workers: int) -> list[Batch]:
-            threads = max(1, workers // len(runs))
-            return [FollowedBatch((run,), threads, other=study.others[run.key]) for run in runs]
+    def group(runs: Sequence[Run], workers: int) -> list[Batch]:
+        threads = max(1, workers // len(runs))
+        return [FollowedBatch((run,), threads, other=study.others[run.key]) for run in runs]
 
-        finish(study.runs, journal, config.executor, read=lambda key: flows_in(journal, key), group=group)
-        found = {run.seed: flows for run in study.runs if (flows := flows_in(journal, run.key)) is not None}
-        failures = [(f"seed {r.seed}", journal.error(r.key)) for r in study.runs if r.seed not in found]
+    runner.finish(study.runs, read=lambda key: flows_in(journal, key), group=group)
+    found = {run.seed: flows for run in study.runs if (flows := flows_in(journal, run.key)) is not None}
+    failures = [(f"seed {run.seed}", runner.error(run)) for run in study.runs if run.seed not in found]
     if not found:
         raise first_error([failures[0][1]])
-    counts = {"done": len(found), "failed": len(failures)}
-    manifest = manifest_of(config, "counterfactual", arguments, config.study.name, study.folder, counts)
-    frames = frames_of(found)
+    return CounterfactualResult(study, frames_of(found), failures)
 
-    def write() -> None:
+
+class CounterfactualResult(KeptResult):
+    """Where the same disputes ended in both worlds."""
+
+    def __init__(self, study: Pairs, frames: dict[str, pd.DataFrame], failures: Sequence[tuple[str, str]]) -> None:
+        self.study: Pairs = study
+        self.frames = frames
+        self.failures = failures
+        self.runs = len(study.runs)
+
+    def contents(self) -> Contents:
+        """The tables of ``experiments.report.counterfactual.tables``."""
+        config = self.study.config
         base = scenario_of(config)
-        worlds = {"a": study.runs[0].scenario, "b": base}
-        worlds["a"] = replace(base, after=worlds["a"].after)
-        parameters = parameter_rows(worlds, ensemble_of(config.ensemble))
-        write_study(study.folder, "counterfactual", study.as_dict(), manifest, {}, frames, parameters)
+        worlds = {"a": replace(base, after=self.study.runs[0].scenario.after), "b": base}
+        return Contents(self.frames, parameter_rows(worlds, ensemble_of(config.ensemble)))
 
-    pages = keep(study.folder, write, config.language)
-    _print(study, frames, pages)
-    return say_failures(failures, len(study.runs))
+    def document(self) -> dict[str, Any]:
+        """The study, its flows and what they add up to."""
+        frames = {name: plain_rows(frame) for name, frame in self.frames.items() if name != "county_flows"}
+        return {**self.study.as_dict(), **frames}
+
+    def text(self, language: str) -> str:
+        """Flows, and the transitions that change most."""
+        names = [fate.name.lower() for fate in Fate]
+        flows = {(row["a"], row["b"]): row["mean"] for row in plain_rows(self.frames["flows"])}
+        shown = [name for name in names if any(name in pair for pair in flows)]
+        rows = [
+            [a, *(number(flows[a, b]) if (a, b) in flows else "·" for b in shown),
+             number(sum(flows.get((a, b), 0.0) for b in shown))]
+            for a in shown
+        ]  # fmt: skip
+        rows.append(["all", *(number(sum(flows.get((a, b), 0.0) for a in shown)) for b in shown), ""])
+        reference = self.study.config.study.reference
+        parts = [
+            table(["A below, B across", *(name.replace("_", " ") for name in shown), "all"], rows),
+            f"Disputes by where they ended under A ({reference}) and B (after), means a replicate.",
+        ]
+        for column, what in (("durable", "settled for good"), ("province", "before the province or the nation")):
+            changes = plain_rows(self.frames["changes"])
+            listed = sorted(changes, key=lambda row: -abs(row[column]))[:SHOWN]
+            lines = [
+                [f"{row['a']} → {row['b']}".replace("_", " "), signed(row[column]),
+                 interval(row[f"{column}_low"], row[f"{column}_high"], True)]
+                for row in listed if row[column]
+            ]  # fmt: skip
+            total = signed(sum(row[column] for row in changes))
+            parts += ["", table([f"{what}, B less A", total, "95 % paired"], lines or [["nothing", "", ""]])]
+        return "\n".join(parts)
 
 
 def flows_in(journal: Journal, key: str) -> Flows | None:
@@ -276,36 +299,3 @@ def _county_frame(found: dict[int, Flows], names: Sequence[str]) -> pd.DataFrame
             }
             rows.append({"place": code, "a": name, **published, "fewer": fewer})
     return frame_like({"place": "int", "a": "text", **dict.fromkeys((*names, "fewer"), "float")}, rows)
-
-
-def _print(study: Pairs, frames: dict[str, pd.DataFrame], pages: Sequence[Path]) -> None:
-    if study.config.output is Output.json:
-        parts = {
-            **study.as_dict(),
-            **{name: rows_of(frame) for name, frame in frames.items() if name != "county_flows"},
-        }
-        print_document(study.config.study.name, study.folder, pages, parts)
-        return
-    names = [fate.name.lower() for fate in Fate]
-    flows = {(row["a"], row["b"]): row["mean"] for row in rows_of(frames["flows"])}
-    shown = [name for name in names if any(name in pair for pair in flows)]
-    rows = [
-        [a, *(number(flows[a, b]) if (a, b) in flows else "·" for b in shown),
-         number(sum(flows.get((a, b), 0.0) for b in shown))]
-        for a in shown
-    ]  # fmt: skip
-    rows.append(["all", *(number(sum(flows.get((a, b), 0.0) for a in shown)) for b in shown), ""])
-    print(table(["A below, B across", *(name.replace("_", " ") for name in shown), "all"], rows))
-    print(f"Disputes by where they ended under A ({study.config.study.reference}) and B (after), means a replicate.")
-    print()
-    for column, what in (("durable", "settled for good"), ("province", "before the province or the nation")):
-        listed = sorted(rows_of(frames["changes"]), key=lambda row: -abs(row[column]))[:SHOWN]
-        lines = [
-            [f"{row['a']} → {row['b']}".replace("_", " "), signed(row[column]),
-             interval(row[f"{column}_low"], row[f"{column}_high"], True)]
-            for row in listed if row[column]
-        ]  # fmt: skip
-        total = sum(row[column] for row in rows_of(frames["changes"]))
-        print(table([f"{what}, B less A", signed(total), "95 % paired"], lines or [["nothing", "", ""]]))
-        print()
-    say_where(study.folder, pages)

@@ -1,77 +1,109 @@
-"""``pyramid index``: an illustrative index of every city and month of one scenario, with its colour."""
+"""An illustrative index of every city and month of one scenario, with its colour."""
 
 from __future__ import annotations
 
-import json
 import math
 import sys
 import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from experiments.configuration.schema import IndexConfig, Output, scenario_of
+from experiments.configuration.command import Invocation
+from experiments.configuration.schema import scenario_of
 from experiments.report.plain_text import number, table
 from experiments.runs.execute import carry_out, first_error
 from experiments.runs.run import Outcome, Run, model_version, runs_of
 from experiments.statistics.intervals import estimate
 from experiments.studies.index.result import BESIDE, BESIDE_MONTHS, NOTE_EN, NOTE_ZH, IndexResult, record_index
+from experiments.studies.index.schema import IndexConfig
+from experiments.studies.study import Runner, Study, StudyResult
 from sim.measures import MEASURES
+from sim.measures.index import Index
 from sim.measures.index_reader import read_index
+from sim.province import Province, load_province
+from sim.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 WIDTH = 100
 """Columns of running text."""
 
 
-def run_index(config: IndexConfig, quiet: bool = False) -> tuple[IndexResult, list[str]]:
-    """Runs the scenario and scores every city and month; also gives the errors of runs that failed.
+@dataclass(frozen=True)
+class Scoring(Study[IndexConfig]):
+    """An index of a scenario, composed, with the scenario's runs."""
 
-    Raises ``InputError`` for a tree that is not sound, before anything runs, and when every run failed.
-    """
-    from sim.province import load_province
+    index: Index
+    province: Province
+    scenario: Scenario
+    runs: list[Run]
 
+
+def plan(config: IndexConfig, invocation: Invocation) -> Scoring:
+    """Composes and checks an index; raises ``InputError`` for a tree that is not sound, before anything runs."""
     index = read_index(config.index, MEASURES)
     scenario = scenario_of(config)
     province = load_province(scenario.province.source, tuple(scenario.province.places))
     runs = runs_of(scenario, range(config.seed, config.seed + config.replicates))
+    return Scoring(config, invocation, index, province, scenario, runs)
+
+
+def run(study: Scoring, runner: Runner) -> IndexAnswer:
+    """Runs the scenario and scores every city and month; raises ``InputError`` when every run failed."""
     outcomes: dict[int, Outcome] = {}
 
     def keep(run: Run, outcome: Outcome) -> None:
         outcomes[run.seed] = outcome
 
-    carry_out(runs, config.executor, keep, quiet=quiet, record=partial(record_index, index=index))
-    in_order = {run.seed: outcomes[run.seed] for run in runs}
-    errors = [f"seed {seed}: {outcome.error}" for seed, outcome in in_order.items() if outcome.record is None]
+    record = partial(record_index, index=study.index)
+    carry_out(study.runs, runner.executor, keep, progress=runner.progress, record=record)
+    in_order = {run.seed: outcomes[run.seed] for run in study.runs}
+    failures = [(f"seed {seed}", outcome.error) for seed, outcome in in_order.items() if outcome.record is None]
     records = {seed: outcome.record for seed, outcome in in_order.items() if outcome.record is not None}
     if not records:
-        raise first_error(errors)
-    return IndexResult.of(index, scenario, records, province), errors
+        raise first_error([f"{what}: {error}" for what, error in failures])
+    return IndexAnswer(study, IndexResult.of(study.index, study.scenario, records, study.province), failures)
 
 
-def index(config: IndexConfig) -> int:
-    """Prints the index of every city and month; returns the exit code (1 when some runs failed)."""
-    result, errors = run_index(config)
-    about: dict[str, Any] = {
-        "command": "index",
-        "model_version": model_version(),
-        "seeds": list(result.seeds),
-        "failed": errors,
-    }
-    if config.export:
-        for path in result.export(Path(config.export), about):
-            print(f"wrote {path}", file=sys.stderr)
-    if config.output is Output.json:
-        print(json.dumps({**about, **result.document()}, indent=2, ensure_ascii=False, allow_nan=False))
-    else:
-        print(text_of(result))
-    if errors:
-        print(f"pyramid: {len(errors)} runs failed; the first: {errors[0]}", file=sys.stderr)
-    return 1 if errors else 0
+class IndexAnswer(StudyResult):
+    """The scores of every city and month; with ``export=FOLDER`` their data are written there."""
+
+    def __init__(self, study: Scoring, result: IndexResult, failures: Sequence[tuple[str, str]]) -> None:
+        self.study: Scoring = study
+        self.result = result
+        self.failures = failures
+        if study.config.export:
+            for path in result.export(Path(study.config.export), self._about()):
+                print(f"wrote {path}", file=sys.stderr)
+
+    def _about(self) -> dict[str, Any]:
+        return {
+            "command": "index",
+            "model_version": model_version(),
+            "seeds": list(self.result.seeds),
+            "failed": [f"{what}: {error}" for what, error in self.failures],
+        }
+
+    def document(self) -> dict[str, Any]:
+        """Scores with their intervals, true beside recorded."""
+        return {**self._about(), **self.result.document()}
+
+    def frame(self) -> pd.DataFrame:
+        """A row a replicate, city, month and indicator."""
+        return self.result.frame()
+
+    def text(self, language: str) -> str:
+        """A table a year, and what the index is not."""
+        return index_text(self.result)
 
 
-def text_of(result: IndexResult) -> str:
+def index_text(result: IndexResult) -> str:
     """The result as plain text: a table a year, true beside recorded, and what it is not."""
     root = result.index.root
     short = shortened([name for name, _ in result.index.colours])

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from experiments.configuration.command import Invocation
 from experiments.configuration.options import load_policies
 from experiments.configuration.schema import scenario_of
 from experiments.configuration.search_space import search_space
@@ -20,7 +20,7 @@ from experiments.runs.run import digest
 from experiments.statistics.thresholds import SUCCESS_GAP, Threshold, check_directions, thresholds_as_dict
 from experiments.studies.optimise.schema import Goal, OptimiseConfig
 from experiments.studies.optimise.search import pymoo
-from experiments.studies.study import check_measures, check_names, check_target, folder_of
+from experiments.studies.study import KeptStudy, check_measures, check_names, check_target
 from sim.errors import InputError
 from sim.scenario import Scenario
 
@@ -29,10 +29,9 @@ DIGITS = 3
 
 
 @dataclass(frozen=True)
-class Optimisation:
+class Optimisation(KeptStudy[OptimiseConfig]):
     """An optimisation, composed."""
 
-    config: OptimiseConfig
     levers: tuple[Factor, ...]
     variation: Variation
     reference: Scenario
@@ -93,13 +92,12 @@ class Optimisation:
         }
 
     @property
-    def folder(self) -> Path:
-        """``results/<study>/<name>``."""
-        base = digest(scenario_of(self.config).as_dict())
-        return folder_of(self.config, self.config.study.name, [self.as_dict(), base])
+    def identity(self) -> Any:
+        """What is simulated."""
+        return digest(scenario_of(self.config).as_dict())
 
 
-def plan(config: OptimiseConfig, arguments: Sequence[str] = ()) -> Optimisation:
+def plan(config: OptimiseConfig, invocation: Invocation) -> Optimisation:
     """Composes and checks an optimisation; raises ``InputError`` before anything runs."""
     choice = config.study
     check_names(config, choice.name)
@@ -116,7 +114,9 @@ def plan(config: OptimiseConfig, arguments: Sequence[str] = ()) -> Optimisation:
     check_measures([name for name in choice.constraints if name != SUCCESS_GAP], "study.constraints")
     check_directions(choice.constraints, "study.constraints")
     pymoo("algorithms.moo.nsga2")
-    reference_policy = load_policies({choice.reference: "study.reference: "}, arguments)[choice.reference]
+    reference_policy = load_policies({choice.reference: "study.reference: "}, invocation.config_directory)[
+        choice.reference
+    ]
     declared = search_space(choice.levers, reference_policy)
     levers = []
     for lever in declared:
@@ -125,7 +125,13 @@ def plan(config: OptimiseConfig, arguments: Sequence[str] = ()) -> Optimisation:
         if name not in {lever.name for lever in declared}:
             raise InputError(f"study.bounds: {name} is not among study.levers")
     base = scenario_of(config)
-    found = Optimisation(config, tuple(levers), Variation(base, arguments), replace(base, after=reference_policy))
+    found = Optimisation(
+        config,
+        invocation,
+        tuple(levers),
+        Variation(base, invocation.config_directory),
+        replace(base, after=reference_policy),
+    )
     for end in (0.0, 1.0):
         found.scenario(found.values(np.full(len(levers), end)))
     check_provinces([found.reference])

@@ -12,22 +12,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.configuration.schema import Output, scenario_of
+from experiments.configuration.schema import scenario_of
 from experiments.design.factors import shown_value
 from experiments.report.plain_text import interval, number, table
-from experiments.results.folder import own_folder, write_atomically, write_study
-from experiments.results.journal import Journal
 from experiments.results.provenance import parameter_rows
 from experiments.runs.run import runs_of
-from experiments.runs.tables import rows_of
+from experiments.runs.tables import plain_rows
 from experiments.statistics.intervals import estimate
 from experiments.statistics.paired import paired_difference
 from experiments.statistics.thresholds import SUCCESS_GAP, better_of
-from experiments.studies.optimise.plan import Optimisation, plan
+from experiments.studies.optimise.plan import Optimisation
 from experiments.studies.optimise.policy_file import policy_yaml
-from experiments.studies.optimise.schema import Goal, OptimiseConfig
+from experiments.studies.optimise.schema import Goal
 from experiments.studies.optimise.search import Archive, non_dominated, progress, search, spread
-from experiments.studies.study import finish, journal_of, keep, manifest_of, print_document, say_where
+from experiments.studies.study import Contents, JournalRunner, KeptResult
 from sim.measures.composition import ilr
 from sim.scenario import Scenario
 
@@ -39,7 +37,7 @@ FRESH = 1_000_000
 
 
 @dataclass(frozen=True)
-class Found:
+class OptimisationResult(KeptResult):
     """What came of a search.
 
     Attributes:
@@ -80,39 +78,74 @@ class Found:
         """Levers of a point of the front."""
         return self.study.values(self.archive.points[self.front[row]])
 
+    @property
+    def runs(self) -> int:  # type: ignore[override]
+        """Runs of the search."""
+        return len(self.archive.points) * self.study.config.replicates
 
-def optimise(config: OptimiseConfig, arguments: Sequence[str] = ()) -> int:
-    """Searches, measures the front anew, keeps policies, results and report; 0, or 1 without a feasible point."""
-    study = plan(config, arguments)
-    with journal_of(config) as journal:
-        found = _found(study, journal)
-    counts = {"done": len(found.archive.points) * config.replicates, "failed": 0}
-    manifest = manifest_of(config, "optimise", arguments, config.study.name, study.folder, counts)
+    @property
+    def succeeded(self) -> bool:
+        """Whether a point of the front meets the constraints."""
+        return bool(self.feasible.any())
 
-    def write() -> None:
-        study.folder.mkdir(parents=True, exist_ok=True)
-        folder = own_folder(study.folder, "config", "policy")
-        for old in folder.glob("front_*.yaml"):
-            old.unlink()
-        write_atomically({folder / f"{name}.yaml": content for name, content in policies(found).items()})
-        parameters = parameter_rows({"base": scenario_of(config)})
-        write_study(study.folder, "optimisation", study.as_dict(), manifest, {}, frames_of(found), parameters)
+    def contents(self) -> Contents:
+        """The tables of ``experiments.report.optimise.tables``, and a policy file a point of the front."""
+        files = {f"config/policy/{name}.yaml": content for name, content in policies(self).items()}
+        return Contents(frames_of(self), parameter_rows({"base": scenario_of(self.study.config)}), files=files)
 
-    pages = keep(study.folder, write, config.language)
-    _print(found, pages)
-    return 0 if found.feasible.any() else 1
+    def document(self) -> dict[str, Any]:
+        """The study, its front, and what the search gained."""
+        frames = frames_of(self)
+        return {
+            **self.study.as_dict(),
+            **{name: plain_rows(frames[name]) for name in ("front", "measured", "progress")},
+        }
+
+    def text(self, language: str) -> str:
+        """The front on fresh seeds, and the levers of its cheapest point."""
+        study = self.study
+        rows = []
+        for row, name in enumerate([*self.names, f"reference: {study.config.study.reference}"]):
+            is_reference = row == len(self.names)
+            values = {m: (self.reference[m] if is_reference else self.fresh[m][row]).tolist() for m in study.names}
+            cells = []
+            for measure in study.objectives:
+                each = estimate(values[measure])
+                cells.append(f"{number(each.mean)} {interval(each.low, each.high)}")
+            beside = ("recorded_success", "durable_success", "petitions_total")
+            cells += [number(float(np.mean(values[m]))) for m in beside]
+            rows.append([name, *cells, "" if is_reference else _state(self, row)])
+        header = ["point", *study.objectives, "recorded success", "durable success", "petitions", "on fresh seeds"]
+        lines = [
+            table(header, rows),
+            f"{len(self.archive.points)} candidates, {int(self.archive.is_feasible.sum())} feasible; the points above "
+            f"on {study.config.study.fresh_replicates} fresh seeds, since the search picks what luck favoured.",
+        ]
+        best = np.flatnonzero(self.feasible)
+        if len(best):
+            cheapest = int(best[0])
+            levers = [f"{key.removeprefix('after.')}={shown_value(v)}" for key, v in self.values(cheapest).items()]
+            lines.append(f"{self.names[cheapest]}: {', '.join(levers)}")
+        return "\n".join(lines)
+
+    def last_lines(self) -> list[str]:
+        """Where the policies are, and the command that simulates the first of them."""
+        folder = self.study.folder
+        lines = [f"policies {folder / 'config' / 'policy'}"]
+        return [*lines, f"next     {next_step(folder, self.names)}"] if self.names else lines
 
 
-def _found(study: Optimisation, journal: Journal) -> Found:
+def run(study: Optimisation, runner: JournalRunner) -> OptimisationResult:
+    """Searches, and measures the front anew on fresh seeds."""
     config, choice = study.config, study.config.study
     seeds = range(config.seed, config.seed + config.replicates)
-    reference = measured(study, [study.reference], seeds, journal)
+    reference = measured(study, [study.reference], seeds, runner)
     reference_row = {name: values[0] for name, values in reference.items()}
     seen: list[dict[str, NDArray[np.float64]]] = []
 
     def evaluate(points: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         scenarios = [study.scenario(study.values(point)) for point in points]
-        values = measured(study, scenarios, seeds, journal)
+        values = measured(study, scenarios, seeds, runner)
         seen.append({name: each.mean(axis=1) for name, each in values.items()})
         return objectives_of(study, values), violations_of(study, values, reference_row)
 
@@ -131,8 +164,8 @@ def _found(study: Optimisation, journal: Journal) -> Found:
     front = front[np.argsort(archive.objectives[front][:, 0], kind="stable")]
     fresh_seeds = range(config.seed + FRESH, config.seed + FRESH + choice.fresh_replicates)
     scenarios = [study.scenario(study.values(archive.points[row])) for row in front]
-    fresh = measured(study, [study.reference, *scenarios], fresh_seeds, journal)
-    return Found(
+    fresh = measured(study, [study.reference, *scenarios], fresh_seeds, runner)
+    return OptimisationResult(
         study,
         archive,
         {name: np.concatenate([each[name] for each in seen]) for name in study.names},
@@ -149,16 +182,16 @@ def _told(generation: int, archive: Archive) -> None:
 
 
 def measured(
-    study: Optimisation, scenarios: Sequence[Scenario], seeds: Sequence[int], journal: Journal
+    study: Optimisation, scenarios: Sequence[Scenario], seeds: Sequence[int], runner: JournalRunner
 ) -> dict[str, NDArray[np.float64]]:
     """Measures of scenarios on some seeds, by name, shape (scenarios, seeds); NaN for a run that failed."""
     runs = [runs_of(scenario, seeds) for scenario in scenarios]
-    finish([run for group in runs for run in group], journal, study.config.executor)
+    runner.finish([run for group in runs for run in group])
     target = ilr(list(study.config.study.target))
     values = {name: np.full((len(runs), len(seeds)), np.nan) for name in study.names}
     for row, group in enumerate(runs):
         for column, run in enumerate(group):
-            record = journal.record(run.key)
+            record = runner.record(run)
             if record is None:
                 continue
             for name in study.names:
@@ -192,7 +225,7 @@ def violations_of(
     return np.column_stack(columns) if columns else np.full((len(next(iter(values.values()))), 1), -1.0)
 
 
-def policies(found: Found) -> dict[str, bytes]:
+def policies(found: OptimisationResult) -> dict[str, bytes]:
     """A policy file a point of the front."""
     files = {}
     for row, name in enumerate(found.names):
@@ -204,7 +237,7 @@ def policies(found: Found) -> dict[str, bytes]:
     return files
 
 
-def frames_of(found: Found) -> dict[str, pd.DataFrame]:
+def frames_of(found: OptimisationResult) -> dict[str, pd.DataFrame]:
     """The tables of ``experiments.report.optimise.tables``."""
     import pandas as pd
 
@@ -247,51 +280,12 @@ def frames_of(found: Found) -> dict[str, pd.DataFrame]:
     }
 
 
-def _print(found: Found, pages: Sequence[Path]) -> None:
-    study = found.study
-    if study.config.output is Output.json:
-        frames = frames_of(found)
-        parts = {
-            **study.as_dict(),
-            **{name: rows_of(frames[name]) for name in ("front", "measured", "progress")},
-        }
-        print_document(study.config.study.name, study.folder, pages, parts)
-        return
-    rows = []
-    for row, name in enumerate([*found.names, f"reference: {study.config.study.reference}"]):
-        is_reference = row == len(found.names)
-        values = {m: (found.reference[m] if is_reference else found.fresh[m][row]).tolist() for m in study.names}
-        cells = []
-        for measure in study.objectives:
-            each = estimate(values[measure])
-            cells.append(f"{number(each.mean)} {interval(each.low, each.high)}")
-        cells += [number(float(np.mean(values[m]))) for m in ("recorded_success", "durable_success", "petitions_total")]
-        state = "" if is_reference else _state(found, row)
-        rows.append([name, *cells, state])
-    header = ["point", *study.objectives, "recorded success", "durable success", "petitions", "on fresh seeds"]
-    print(table(header, rows))
-    print(
-        f"{len(found.archive.points)} candidates, {int(found.archive.is_feasible.sum())} feasible; the points above on "
-        f"{study.config.study.fresh_replicates} fresh seeds, since the search picks what luck favoured."
-    )
-    best = np.flatnonzero(found.feasible)
-    if len(best):
-        cheapest = int(best[0])
-        levers = [f"{key.removeprefix('after.')}={shown_value(v)}" for key, v in found.values(cheapest).items()]
-        print(f"{found.names[cheapest]}: {', '.join(levers)}")
-    print()
-    print(f"policies {study.folder / 'config' / 'policy'}")
-    if found.names:
-        print(f"next     {next_step(study.folder, found.names)}")
-    say_where(study.folder, pages)
-
-
 def next_step(folder: Path, names: Sequence[str]) -> str:
     """The command that simulates the first policy of the front; ``folder`` holds the results."""
     return shlex.join(["pyramid", "simulate", "--config-dir", str(folder / "config"), f"after={names[0]}"])
 
 
-def _state(found: Found, row: int) -> str:
+def _state(found: OptimisationResult, row: int) -> str:
     if found.non_dominated[row]:
         return "holds"
     return "feasible, dominated" if found.feasible[row] else "misses a constraint"

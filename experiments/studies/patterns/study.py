@@ -1,119 +1,128 @@
-"""``pyramid patterns``: what is reported and what the model gives, side by side, with what does not fit."""
+"""Patterns: what is reported and what the model gives, side by side, with what does not fit."""
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from experiments.configuration.ensemble import ensemble_of
-from experiments.configuration.schema import Output, PatternsConfig, scenario_of
+from experiments.configuration.command import Invocation
+from experiments.configuration.ensemble import Ensemble, ensemble_of
+from experiments.configuration.schema import scenario_of
 from experiments.configuration.stresses import acting
+from experiments.configuration.words_file import in_language, row_of
 from experiments.patterns.arithmetic import ARITHMETIC, Arithmetic, implied_total
 from experiments.patterns.observed import Observed, over_replicates
-from experiments.patterns.registry import Outcome, Pattern, outcomes
+from experiments.patterns.registry import Pattern, PatternOutcome, pattern_outcomes
 from experiments.report import plain_text as tables
-from experiments.runs.execute import carried_out, check_provinces
-from experiments.runs.run import model_version, runs_of
+from experiments.runs.execute import check_provinces
+from experiments.runs.run import Run, model_version, runs_of
 from experiments.statistics.intervals import Estimate
-from experiments.studies.simulate.study import harm_note, told
+from experiments.studies.patterns.schema import PatternsConfig
+from experiments.studies.study import Runner, Study, StudyResult, harm_note
+from sim.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 IN_PER_CENT = ("share", "change", "points")
 RELATIVE = ("ratio", "1/1000/year", "days", "1")
 """Units whose residual is shown as a share of what is reported."""
 
-HEADER = {
-    "en": ("id", "pattern", "reported", "tag", "source", "simulated", "95 %", "residual", "met"),
-    "zh": ("编号", "模式", "公开数字", "标签", "出处", "模拟", "95%区间", "残差", "符合"),
-}
-WORDS = {
-    "en": {
-        True: "yes",
-        False: "no",
-        None: "–",
-        "missing": "not available",
-        "unclear": "unclear",
-        "direction": "{} (direction)",
-        "arithmetic": ("what follows", "simulated", "95 %"),
-        "replicates": "Means of {n} replicates (seeds {first} to {last}) with 95 % t intervals; residual: mean less "
-        "the nearest reported value, relative (%) for ratios, rates and days, in points for shares and changes; met: "
-        "within a tolerance of ours (output=json has it). F fact, D derived, A assumed.",
-        "single": "One replicate (seed {first}): no intervals.",
-        "together": "If the province's count falls by 35.9 % and the ratio becomes 1 : 2 : 3 in one year, "
-        "the three levels together come to 3.846 × s0 = {implied} of the year before: simulated {simulated}. With "
-        "s0 above 26.0 % the two hold together only while the total rises.",
-        "notes": "notes",
-    },
-    "zh": {
-        True: "是",
-        False: "否",
-        None: "–",
-        "missing": "无数据",
-        "unclear": "不明",
-        "direction": "{}（仅看方向）",
-        "arithmetic": ("由此推出", "模拟", "95%区间"),
-        "replicates": "{n}次重复（种子{first}至{last}）的均值及95% t区间；残差为均值减去最近的公开数字，"
-        "比例、比率和天数为相对值（%），占比和变化为百分点；是否符合按我们设定的容差判断（output=json列出）。"
-        "F 事实，D 推出，A 假设。",
-        "single": "仅一次重复（种子{first}）：没有区间。",
-        "together": "若省级数量下降35.9%，且同年比例变为1 : 2 : 3，则三级总量为上一年的3.846 × s0 = {implied}倍；"
-        "模拟为{simulated}倍。s0高于26.0%时，只有总量上升，两者才能同时成立。",
-        "notes": "说明",
-    },
-}
-"""Words of the table, by language."""
+WORDS = Path(__file__).parent / "words.toml"
+
+MET = {True: "yes", False: "no", None: "none"}
+"""Words that say whether a pattern is met."""
 
 
-def patterns(config: PatternsConfig) -> int:
-    """Runs a scenario some times and prints every pattern; returns the exit code (1 when some runs failed)."""
+@dataclass(frozen=True)
+class Reproduction(Study[PatternsConfig]):
+    """A scenario to be set beside what is reported, with its runs."""
+
+    scenario: Scenario
+    ensemble: Ensemble | None
+    runs: list[Run]
+
+
+def plan(config: PatternsConfig, invocation: Invocation) -> Reproduction:
+    """Composes and checks a scenario; raises ``InputError`` before anything runs."""
     scenario = scenario_of(config)
     ensemble = ensemble_of(config.ensemble, config.behaviour)
     seeds = range(config.seed, config.seed + config.replicates)
     check_provinces([scenario])
-    finished, errors = carried_out([runs_of(scenario, seeds, ensemble)], config.executor)
-    runs = [Observed(record, run.scenario) for run, record in finished[0]]
-    found = outcomes(runs)
-    implied = [(each, over_replicates(each.value, runs)) for each in ARITHMETIC]
-    if config.output is Output.json:
-        document = {
+    return Reproduction(config, invocation, scenario, ensemble, runs_of(scenario, seeds, ensemble))
+
+
+def run(study: Reproduction, runner: Runner) -> PatternsResult:
+    """Carries out the runs; raises ``InputError`` when every one failed."""
+    finished, failures = runner.records([study.runs])
+    return PatternsResult(study, [Observed(record, run.scenario) for run, record in finished[0]], failures)
+
+
+class PatternsResult(StudyResult):
+    """Every pattern, and what follows from them."""
+
+    def __init__(self, study: Reproduction, runs: Sequence[Observed], failures: Sequence[tuple[str, str]]) -> None:
+        self.study: Reproduction = study
+        self.failures = failures
+        self.replicates = len(runs)
+        self.outcomes = pattern_outcomes(runs)
+        self.implied = [(each, over_replicates(each.value, runs)) for each in ARITHMETIC]
+
+    def document(self) -> dict[str, Any]:
+        """Every pattern with what is reported and what is simulated."""
+        study = self.study
+        return {
             "command": "patterns",
             "model_version": model_version(),
-            "seeds": list(seeds),
-            "ensemble": ensemble.as_dict() if ensemble else None,
-            "scenario": scenario.as_dict(),
-            "scored_as_harm": acting(scenario.stress),
-            "patterns": [_document(each) for each in found],
-            "arithmetic": [_arithmetic_document(each, value) for each, value in implied],
-            "failed": errors,
+            "seeds": [run.seed for run in study.runs],
+            "ensemble": study.ensemble.as_dict() if study.ensemble else None,
+            "scenario": study.scenario.as_dict(),
+            "scored_as_harm": acting(study.scenario.stress),
+            "patterns": [_document(each) for each in self.outcomes],
+            "arithmetic": [_arithmetic_document(each, value) for each, value in self.implied],
+            "failed": [f"{what}: {error}" for what, error in self.failures],
         }
-        print(json.dumps(document, indent=2, ensure_ascii=False))
-    else:
-        print(_text(found, implied, config, len(runs)) + ("\n\n" + harm_note(scenario).strip()).rstrip())
-    return told(errors)
+
+    def frame(self) -> pd.DataFrame:
+        """A row a pattern."""
+        import pandas as pd
+
+        return pd.json_normalize([_document(each) for each in self.outcomes], sep="_")
+
+    def text(self, language: str) -> str:
+        """The table of patterns in the language asked for."""
+        text = _text(self.outcomes, self.implied, self.study.config, self.replicates, language)
+        return text + ("\n\n" + harm_note(self.study.scenario).strip()).rstrip()
 
 
 def _text(
-    found: Sequence[Outcome], implied: Sequence[tuple[Arithmetic, Estimate | None]], config: PatternsConfig, n: int
+    found: Sequence[PatternOutcome],
+    implied: Sequence[tuple[Arithmetic, Estimate | None]],
+    config: PatternsConfig,
+    n: int,
+    language: str,
 ) -> str:
-    language, words = config.language, WORDS[config.language]
+    words = in_language(WORDS, language)
     rows = [_row(each, language) for each in found]
-    parts = [tables.table(HEADER[language], rows, left=5)]
+    parts = [tables.table(row_of(words, "header"), rows, left=5)]
     seeds = {"n": n, "first": config.seed, "last": config.seed + config.replicates - 1}
-    parts.append(_word(words, "single" if config.replicates == 1 else "replicates").format(**seeds))
+    parts.append(words["single" if config.replicates == 1 else "replicates"].format(**seeds))
     lines = [
         [
             each.meaning_zh if language == "zh" else each.meaning_en,
-            _word(words, "missing") if value is None else _number(value.mean, each.unit),
+            words["missing"] if value is None else _number(value.mean, each.unit),
             "" if value is None else _interval(value, each.unit),
         ]
         for each, value in implied
     ]
-    parts += ["", tables.table(list(words["arithmetic"]), lines)]
+    parts += ["", tables.table(row_of(words, "arithmetic"), lines)]
     means = {each.name: value.mean for each, value in implied if value is not None}
     if "petitions_share" in means:
         parts.append(
-            _word(words, "together").format(
+            words["together"].format(
                 implied=f"{implied_total(means['petitions_share']):.2f}", simulated=f"{means['petitions_total']:.2f}"
             )
         )
@@ -122,33 +131,29 @@ def _text(
         note = each.pattern.note_zh if language == "zh" else each.pattern.note_en
         if note:
             notes.setdefault((each.pattern.id, note), None)
-    parts += ["", f"{_word(words, 'notes')}:", *(f"  {name}: {note}" for name, note in notes)]
+    parts += ["", f"{words['notes']}:", *(f"  {name}: {note}" for name, note in notes)]
     return "\n".join(parts)
 
 
-def _word(words: dict[Any, Any], key: Any) -> str:
-    return str(words[key])
-
-
-def _row(outcome: Outcome, language: str) -> list[str]:
-    pattern, simulated, words = outcome.pattern, outcome.simulated, WORDS[language]
-    met = _word(words, outcome.is_met)
+def _row(outcome: PatternOutcome, language: str) -> list[str]:
+    pattern, simulated, words = outcome.pattern, outcome.simulated, in_language(WORDS, language)
+    met = words[MET[outcome.is_met]]
     if pattern.direction and math.isfinite(outcome.residual):
-        met = _word(words, "direction").format(met if outcome.is_met is not None else _word(words, "unclear"))
+        met = words["direction"].format(met if outcome.is_met is not None else words["unclear"])
     return [
         pattern.id,
         pattern.meaning_zh if language == "zh" else pattern.meaning_en,
-        reported(pattern),
+        reported_text(pattern),
         pattern.tag,
         pattern.source,
-        _word(words, "missing") if simulated is None else _number(simulated.mean, pattern.unit),
+        words["missing"] if simulated is None else _number(simulated.mean, pattern.unit),
         "" if simulated is None else _interval(simulated, pattern.unit),
         _residual(outcome),
         met,
     ]
 
 
-def reported(pattern: Pattern) -> str:
+def reported_text(pattern: Pattern) -> str:
     """What is reported, as text: ``−35.9 %``, ``96.0 – 98.0 %``."""
     low, high = (
         f"{100 * end:.4g} %" if pattern.unit == "share" else _number(end, pattern.unit)
@@ -176,7 +181,7 @@ def _interval(value: Estimate, unit: str) -> str:
     return f"[{_number(value.low, unit)}, {_number(value.high, unit)}]".replace(" %,", ",")
 
 
-def _residual(outcome: Outcome) -> str:
+def _residual(outcome: PatternOutcome) -> str:
     """Relative to the nearest reported value for ratios, rates and days; points for shares; else as it is."""
     residual, pattern = outcome.residual, outcome.pattern
     if not math.isfinite(residual):
@@ -191,7 +196,7 @@ def _residual(outcome: Outcome) -> str:
     return f"{residual:+.2f}".replace("-", "−")
 
 
-def _document(outcome: Outcome) -> dict[str, Any]:
+def _document(outcome: PatternOutcome) -> dict[str, Any]:
     pattern = outcome.pattern
     residual = outcome.residual
     return {

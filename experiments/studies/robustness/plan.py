@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
+from experiments.configuration.command import Invocation
 from experiments.configuration.ensemble import Ensemble, ensemble_of
 from experiments.configuration.options import load_policies, load_stresses
 from experiments.configuration.schema import scenario_of
@@ -18,7 +18,7 @@ from experiments.runs.execute import check_provinces
 from experiments.runs.run import Run, digest, runs_of
 from experiments.statistics.thresholds import check_directions, thresholds_as_dict
 from experiments.studies.robustness.schema import RobustnessConfig
-from experiments.studies.study import check_measures, check_names, check_target, folder_of
+from experiments.studies.study import KeptStudy, check_measures, check_names, check_target
 from sim.errors import InputError
 from sim.policy import Policy
 from sim.scenario import Scenario
@@ -51,10 +51,9 @@ class Future:
 
 
 @dataclass(frozen=True)
-class Robustness:
+class Robustness(KeptStudy[RobustnessConfig]):
     """A robustness study, composed."""
 
-    config: RobustnessConfig
     policies: Mapping[str, Policy]
     stresses: Mapping[str, Stress]
     futures: tuple[Future, ...]
@@ -106,13 +105,12 @@ class Robustness:
         }
 
     @property
-    def folder(self) -> Path:
-        """``results/<study>/<name>``."""
-        ids = [digest(self.scenario(policy, self.futures[0]).as_dict()) for policy in self.policies]
-        return folder_of(self.config, self.config.study.name, [self.as_dict(), ids])
+    def identity(self) -> Any:
+        """What is simulated."""
+        return [digest(self.scenario(policy, self.futures[0]).as_dict()) for policy in self.policies]
 
 
-def plan(config: RobustnessConfig, arguments: Sequence[str] = ()) -> Robustness:
+def plan(config: RobustnessConfig, invocation: Invocation) -> Robustness:
     """Composes and checks a study; raises ``InputError`` before anything runs."""
     choice = config.study
     check_names(config, choice.name)
@@ -133,11 +131,15 @@ def plan(config: RobustnessConfig, arguments: Sequence[str] = ()) -> Robustness:
     if config.stress != Stress():
         raise InputError("stress=… has no part here: the stresses of a robustness study are study.stresses")
     check_directions(choice.thresholds, "study.thresholds")
-    policies = load_policies(dict.fromkeys(dict.fromkeys(choice.policies), "study.policies: "), arguments)
-    stresses = load_stresses(dict.fromkeys(dict.fromkeys(choice.stresses), "study.stresses: "), arguments)
+    policies = load_policies(
+        dict.fromkeys(dict.fromkeys(choice.policies), "study.policies: "), invocation.config_directory
+    )
+    stresses = load_stresses(
+        dict.fromkeys(dict.fromkeys(choice.stresses), "study.stresses: "), invocation.config_directory
+    )
     ensemble = ensemble_of(config.ensemble, config.behaviour)
     futures = _futures(config, list(stresses), ensemble)
-    found = Robustness(config, policies, stresses, tuple(futures), ensemble)
+    found = Robustness(config, invocation, policies, stresses, tuple(futures), ensemble)
     check_provinces([found.scenario(choice.reference, futures[0])])
     return found
 

@@ -3,52 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from experiments.configuration.schema import Output
 from experiments.configuration.stresses import labelled
 from experiments.report.plain_text import interval, number, table
 from experiments.report.robustness.tables import TOGETHER
-from experiments.results.folder import write_study
-from experiments.results.journal import Journal
 from experiments.results.provenance import parameter_rows
 from experiments.runs.execute import first_error
-from experiments.runs.tables import frame_like, rows_of
-from experiments.studies.robustness.plan import Robustness, plan
-from experiments.studies.robustness.schema import RobustnessConfig
+from experiments.runs.tables import frame_like, plain_rows
+from experiments.studies.robustness.plan import Robustness
 from experiments.studies.robustness.scores import GROUPS, Scores, with_distance
-from experiments.studies.study import finish, journal_of, keep, manifest_of, print_document, say_failures, say_where
+from experiments.studies.study import Contents, JournalRunner, KeptResult
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-def robustness(config: RobustnessConfig, arguments: Sequence[str] = ()) -> int:
-    """Runs what is not yet in the journal, keeps results and report, and prints how robust each policy is."""
-    study = plan(config, arguments)
-    with journal_of(config) as journal:
-        scores, failures = _scored(study, journal)
-    total = len(study.policies) * len(study.futures) * config.replicates
-    counts = {"done": total - len(failures), "failed": len(failures)}
-    manifest = manifest_of(config, "robustness", arguments, config.study.name, study.folder, counts)
-
-    def write() -> None:
-        scenarios = {policy: study.scenario(policy, study.futures[0]) for policy in study.policies}
-        parameters = parameter_rows(scenarios, study.ensemble)
-        write_study(study.folder, "robustness", study.as_dict(), manifest, {}, frames_of(scores), parameters)
-
-    pages = keep(study.folder, write, config.language)
-    _print(scores, pages)
-    return say_failures(failures, total)
-
-
-def _scored(study: Robustness, journal: Journal) -> tuple[Scores, list[tuple[str, str]]]:
+def run(study: Robustness, runner: JournalRunner) -> RobustnessResult:
+    """Carries out the runs that the journal does not have; raises ``InputError`` when every run failed."""
     runs = [[(policy, future, study.runs(policy, future)) for future in study.futures] for policy in study.policies]
     everything = [run for row in runs for _, _, each in row for run in each]
-    finish(everything, journal, study.config.executor)
+    runner.finish(everything)
     names = list(dict.fromkeys([*study.measures, "ilr_1", "ilr_2", *GROUPS]))
     shape = (len(study.policies), len(study.futures), study.config.replicates)
     values = {name: np.full(shape, np.nan) for name in names}
@@ -56,16 +33,63 @@ def _scored(study: Robustness, journal: Journal) -> tuple[Scores, list[tuple[str
     for p, row in enumerate(runs):
         for f, (policy, future, each) in enumerate(row):
             for r, run in enumerate(each):
-                record = journal.record(run.key)
+                record = runner.record(run)
                 if record is None:
                     where = f"{policy} in {future.name}, {future.stress}, seed {run.seed}"
-                    failures.append((where, journal.error(run.key)))
+                    failures.append((where, runner.error(run)))
                     continue
                 for name in names:
                     values[name][p, f, r] = record.after.get(name, np.nan)
     if len(failures) == len(everything):
         raise first_error([failures[0][1]])
-    return Scores(study, with_distance(values, study.config.study.target)), failures
+    return RobustnessResult(Scores(study, with_distance(values, study.config.study.target)), failures, len(everything))
+
+
+class RobustnessResult(KeptResult):
+    """How robust each policy is."""
+
+    def __init__(self, scores: Scores, failures: Sequence[tuple[str, str]], runs: int) -> None:
+        self.study: Robustness = scores.study
+        self.scores = scores
+        self.failures = failures
+        self.runs = runs
+
+    def contents(self) -> Contents:
+        """The tables of ``experiments.report.robustness.tables``."""
+        study = self.study
+        scenarios = {policy: study.scenario(policy, study.futures[0]) for policy in study.policies}
+        return Contents(frames_of(self.scores), parameter_rows(scenarios, study.ensemble))
+
+    def document(self) -> dict[str, Any]:
+        """The study, its scores and when the policy that was asked about fails."""
+        frames = frames_of(self.scores)
+        return {
+            **self.study.as_dict(),
+            **{name: plain_rows(frames[name]) for name in ("regret", "satisficing", "groups", "chance", "limits")},
+            "failures_of": self.study.discover,
+            "fails_in": self.scores.discovery().failures,
+        }
+
+    def text(self, language: str) -> str:
+        """Satisficing, regret, and when the policy that was asked about fails."""
+        scores = self.scores
+        rows = [
+            [row["measure"], row["policy"], number(row["mean"]), number(row["worst_tenth"]),
+             number(row["regret_mean"]), number(row["regret_90"]), number(row["regret_largest"]),
+             f"{100 * row['best_in']:.0f} %"]
+            for row in scores.regret_rows()
+        ]  # fmt: skip
+        futures = len(self.study.futures)
+        header = ["measure", "policy", "mean", "worst tenth", "regret", "90 %", "largest", "best in"]
+        parts = [
+            _satisficing_table(scores),
+            f"Share of {futures} futures in which the thresholds hold, with Wilson's 95 % interval.",
+            "",
+            table(header, rows, left=2),
+            "",
+            discovery_text(scores),
+        ]
+        return "\n".join(parts)
 
 
 def frames_of(scores: Scores) -> dict[str, pd.DataFrame]:
@@ -130,34 +154,6 @@ def frames_of(scores: Scores) -> dict[str, pd.DataFrame]:
 
 def _numbers(study: Robustness, factor: str) -> list[float]:
     return [future.values[factor] for future in study.futures if factor in future.values]
-
-
-def _print(scores: Scores, pages: Sequence[Path]) -> None:
-    study = scores.study
-    if study.config.output is Output.json:
-        frames = frames_of(scores)
-        found = scores.discovery()
-        parts = {
-            **study.as_dict(),
-            **{name: rows_of(frames[name]) for name in ("regret", "satisficing", "groups", "chance", "limits")},
-            "failures_of": study.discover,
-            "fails_in": found.failures,
-        }
-        print_document(study.config.study.name, study.folder, pages, parts)
-        return
-    print(_satisficing_table(scores))
-    print(f"Share of {len(study.futures)} futures in which the thresholds hold, with Wilson's 95 % interval.")
-    print()
-    rows = [
-        [row["measure"], row["policy"], number(row["mean"]), number(row["worst_tenth"]), number(row["regret_mean"]),
-         number(row["regret_90"]), number(row["regret_largest"]), f"{100 * row['best_in']:.0f} %"]
-        for row in scores.regret_rows()
-    ]  # fmt: skip
-    print(table(["measure", "policy", "mean", "worst tenth", "regret", "90 %", "largest", "best in"], rows, left=2))
-    print()
-    print(discovery_text(scores))
-    print()
-    say_where(study.folder, pages)
 
 
 def _satisficing_table(scores: Scores) -> str:

@@ -4,29 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
+from experiments.configuration.command import Invocation
 from experiments.configuration.schema import scenario_of
 from experiments.configuration.search_space import sample_space
-from experiments.configuration.vocabulary import suggestion
 from experiments.design import Factor, Variation, factors_of
 from experiments.runs.execute import check_provinces
 from experiments.runs.run import digest
 from experiments.statistics.headline import HEADLINE
 from experiments.studies.sensitivity.morris import salib
 from experiments.studies.sensitivity.schema import Method, SensitivityConfig
-from experiments.studies.sensitivity.sobol import rows_of
-from experiments.studies.study import UNCHANGED, check_measures, check_names, folder_of
+from experiments.studies.sensitivity.sobol import sobol_rows
+from experiments.studies.study import UNCHANGED, KeptStudy, check_measures, check_names
 from sim.errors import InputError
 from sim.scenario import Scenario
+from sim.vocabulary import suggestion
 
 
 @dataclass(frozen=True)
-class Analysis:
+class Analysis(KeptStudy[SensitivityConfig]):
     """A sensitivity analysis, composed."""
 
-    config: SensitivityConfig
     factors: tuple[Factor, ...]
     variation: Variation
 
@@ -69,13 +68,12 @@ class Analysis:
         }
 
     @property
-    def folder(self) -> Path:
-        """``results/<study>/<name>``."""
-        base = digest(scenario_of(self.config).as_dict())
-        return folder_of(self.config, self.config.study.name, [self.as_dict(), base])
+    def identity(self) -> Any:
+        """What is simulated."""
+        return digest(scenario_of(self.config).as_dict())
 
 
-def plan(config: SensitivityConfig, arguments: Sequence[str] = ()) -> Analysis:
+def plan(config: SensitivityConfig, invocation: Invocation) -> Analysis:
     """Composes and checks an analysis; raises ``InputError`` before anything runs."""
     choice = config.study
     check_names(config, choice.name)
@@ -101,10 +99,10 @@ def plan(config: SensitivityConfig, arguments: Sequence[str] = ()) -> Analysis:
     if any(factor.key.partition(".")[0] == "stress" for factor in factors):
         raise InputError("study.factors: a stress is a world of its own, not an uncertainty; choose it with stress=…")
     if choice.method is Method.sobol:
-        rows_of(choice.size, 1, 0)
+        sobol_rows(choice.size, 1, 0)
     else:
         salib("sample.morris")
-    found = Analysis(config, tuple(factors), Variation(scenario_of(config), arguments))
+    found = Analysis(config, invocation, tuple(factors), Variation(scenario_of(config), invocation.config_directory))
     for quantile in (0.0, 1 - 1e-9):
         found.scenarios(found.values([quantile] * len(factors)))
     check_provinces(found.scenarios({}))

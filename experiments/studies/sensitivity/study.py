@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.configuration.schema import Output, scenario_of
+from experiments.configuration.schema import scenario_of
 from experiments.design.factors import CHANCE
 from experiments.report.plain_text import interval, number, table
-from experiments.results.folder import write_study
-from experiments.results.journal import Journal
 from experiments.results.provenance import parameter_rows
 from experiments.runs.run import Run, runs_of
-from experiments.studies.sensitivity.morris import effects_of, trajectories
-from experiments.studies.sensitivity.plan import Analysis, plan
-from experiments.studies.sensitivity.schema import Method, SensitivityConfig
-from experiments.studies.sensitivity.sobol import convergence_of, indices_of, rows_of
-from experiments.studies.study import finish, journal_of, keep, manifest_of, print_document, say_failures, say_where
+from experiments.studies.sensitivity.morris import morris_effects, trajectories
+from experiments.studies.sensitivity.plan import Analysis
+from experiments.studies.sensitivity.schema import Method
+from experiments.studies.sensitivity.sobol import convergence_of, indices_of, sobol_rows
+from experiments.studies.study import Contents, JournalRunner, KeptResult
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,21 +26,14 @@ SHOWN = 15
 """Factors that the table on stdout shows of each measure; the results have all."""
 
 
-def sensitivity(config: SensitivityConfig, arguments: Sequence[str] = ()) -> int:
-    """Runs what is not yet in the journal, keeps the results, draws the report and prints the indices.
-
-    Returns 0, or 1 when some runs failed (their rows are left out).
-    """
-    study = plan(config, arguments)
-    dimensions, choice = len(study.factors), config.study
-    rows = rows_of(choice.size, dimensions, config.seed) if choice.method is Method.sobol else None
+def run(study: Analysis, runner: JournalRunner) -> SensitivityResult:
+    """Carries out the rows that the journal does not have; those with a failed run are left out of the indices."""
+    config, choice, dimensions = study.config, study.config.study, len(study.factors)
+    rows = sobol_rows(choice.size, dimensions, config.seed) if choice.method is Method.sobol else None
     walks = trajectories(choice.size, dimensions, config.seed) if rows is None else None
     points, seeds = (rows.points, rows.all_seeds) if rows else (walks.all_points, walks.all_seeds)  # type: ignore[union-attr]
-    with journal_of(config) as journal:
-        figures = figures_of(study, points, seeds, journal)
-    failed = int((~np.isfinite(figures).any(axis=1)).sum())
+    figures = figures_of(study, points, seeds, runner)
     factors = [*(factor.key for factor in study.factors), CHANCE]
-    matrices = _matrices(choice.method, factors, choice.size)
     convergence: list[dict[str, Any]] = []
     if rows:
         found: Any = indices_of(figures, choice.size, config.seed)
@@ -52,27 +42,71 @@ def sensitivity(config: SensitivityConfig, arguments: Sequence[str] = ()) -> int
             convergence += _entries(study, factors, each, parts, {"rows": part})
     else:
         assert walks is not None
-        found, parts = effects_of(walks, figures), ("mu_star", "half", "sigma")
-    entries = _entries(study, factors, found, parts)
-    counts = {"done": len(points) - failed, "failed": failed}
-    manifest = manifest_of(config, "sensitivity", arguments, choice.name, study.folder, counts)
+        found, parts = morris_effects(walks, figures), ("mu_star", "half", "sigma")
+    tables = {
+        "design": _design(study, _matrices(choice.method, factors, choice.size), points, seeds, figures),
+        "indices": _frame(_entries(study, factors, found, parts)),
+        "convergence": _frame(convergence) if convergence else _frame(_empty(parts)).iloc[:0],
+    }
+    return SensitivityResult(study, tables, _entries(study, factors, found, parts), figures)
 
-    def write() -> None:
-        tables = {
-            "design": _design(study, matrices, points, seeds, figures),
-            "indices": _frame(entries),
-            "convergence": _frame(convergence) if convergence else _frame(_empty(parts)).iloc[:0],
-        }
-        parameters = parameter_rows({"base": scenario_of(config)})
-        write_study(study.folder, "sensitivity", study.as_dict(), manifest, {}, tables, parameters)
 
-    pages = keep(study.folder, write, config.language)
-    _print(study, entries, pages)
-    return say_failures([("some rows, left out", "see the journal")] if failed else [], len(points))
+class SensitivityResult(KeptResult):
+    """The indices of a sensitivity analysis, an entry a measure and factor."""
+
+    def __init__(
+        self,
+        study: Analysis,
+        tables: dict[str, pd.DataFrame],
+        entries: Sequence[dict[str, Any]],
+        figures: NDArray[np.float64],
+    ) -> None:
+        self.study: Analysis = study
+        self.tables = tables
+        self.entries = entries
+        self.runs = len(figures)
+        self.failed = int((~np.isfinite(figures).any(axis=1)).sum())
+        self.failures = [("a row, left out", "see the journal")] * self.failed
+
+    def contents(self) -> Contents:
+        """Design, indices and how they converged."""
+        return Contents(self.tables, parameter_rows({"base": scenario_of(self.study.config)}))
+
+    def document(self) -> dict[str, Any]:
+        """The study and its indices."""
+        return {**self.study.as_dict(), "indices": list(self.entries)}
+
+    def text(self, language: str) -> str:
+        """The factors of each measure, those that matter most first."""
+        is_sobol = self.study.config.study.method is Method.sobol
+        by = "total" if is_sobol else "mu_star"
+        rows: list[list[str]] = []
+        for measure in self.study.measures:
+            mine = [entry for entry in self.entries if entry["measure"] == measure]
+            mine.sort(key=lambda entry: -(entry[by] if np.isfinite(entry[by]) else -1.0))
+            for place, entry in enumerate(mine[:SHOWN]):
+                row = [measure if place == 0 else "", entry["factor"]]
+                if is_sobol:
+                    row += [number(entry["first"]), interval(entry["first_low"], entry["first_high"])]
+                    row += [number(entry["total"]), interval(entry["total_low"], entry["total_high"])]
+                else:
+                    row += [number(entry["mu_star"]), f"±{number(entry['half'])}", number(entry["sigma"])]
+                rows.append(row)
+        ends = ["first", "95 %", "total", "95 %"] if is_sobol else ["mean |effect|", "95 %", "sigma"]
+        lines = [table(["measure", "factor", *ends], rows, left=2)]
+        if is_sobol:
+            lines.append(
+                "Shares of each measure's variance: by a factor alone (first), and with all interactions (total)."
+            )
+        else:
+            lines.append(
+                "Effects of two thirds of a factor's range, in the measure's own unit (chance: of another seed)."
+            )
+        return "\n".join(lines)
 
 
 def figures_of(
-    study: Analysis, points: NDArray[np.float64], seeds: NDArray[np.int64], journal: Journal
+    study: Analysis, points: NDArray[np.float64], seeds: NDArray[np.int64], runner: JournalRunner
 ) -> NDArray[np.float64]:
     """Figures at points with a seed each, shape (n, measures): measures, or differences from the reference.
 
@@ -81,10 +115,10 @@ def figures_of(
     pairs: list[list[Run]] = []
     for point, seed in zip(points, seeds.tolist(), strict=True):
         pairs.append([runs_of(each, [seed])[0] for each in study.scenarios(study.values(point))])
-    finish([run for pair in pairs for run in pair], journal, study.config.executor)
+    runner.finish([run for pair in pairs for run in pair])
     figures = np.full((len(points), len(study.measures)), np.nan)
     for row, pair in enumerate(pairs):
-        records = [journal.record(run.key) for run in pair]
+        records = [runner.record(run) for run in pair]
         values = [np.array([record.after.get(name, np.nan) for name in study.measures]) for record in records if record]
         if len(values) == len(pair):
             figures[row] = values[0] - values[1] if len(values) > 1 else values[0]
@@ -144,32 +178,3 @@ def _design(
     for column, name in enumerate(study.measures):
         columns[name] = figures[:, column]
     return pd.DataFrame(columns)
-
-
-def _print(study: Analysis, entries: Sequence[dict[str, Any]], pages: Sequence[Path]) -> None:
-    if study.config.output is Output.json:
-        parts = {**study.as_dict(), "indices": list(entries)}
-        print_document(study.config.study.name, study.folder, pages, parts)
-        return
-    is_sobol = study.config.study.method is Method.sobol
-    by = "total" if is_sobol else "mu_star"
-    rows: list[list[str]] = []
-    for measure in study.measures:
-        mine = [entry for entry in entries if entry["measure"] == measure]
-        mine.sort(key=lambda entry: -(entry[by] if np.isfinite(entry[by]) else -1.0))
-        for place, entry in enumerate(mine[:SHOWN]):
-            row = [measure if place == 0 else "", entry["factor"]]
-            if is_sobol:
-                row += [number(entry["first"]), interval(entry["first_low"], entry["first_high"])]
-                row += [number(entry["total"]), interval(entry["total_low"], entry["total_high"])]
-            else:
-                row += [number(entry["mu_star"]), f"±{number(entry['half'])}", number(entry["sigma"])]
-            rows.append(row)
-    ends = ["first", "95 %", "total", "95 %"] if is_sobol else ["mean |effect|", "95 %", "sigma"]
-    print(table(["measure", "factor", *ends], rows, left=2))
-    if is_sobol:
-        print("Shares of each measure's variance: by a factor alone (first), and with all interactions (total).")
-    else:
-        print("Effects of two thirds of a factor's range, in the measure's own unit (chance: of another seed).")
-    print()
-    say_where(study.folder, pages)

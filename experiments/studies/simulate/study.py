@@ -1,55 +1,98 @@
-"""``pyramid simulate``: a scenario or all points of a multirun, some replicates each; measures to stdout."""
+"""A simulation: a scenario or all points of a multirun, some replicates each."""
 
 from __future__ import annotations
 
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from experiments.configuration.ensemble import ensemble_note, ensemble_of
-from experiments.configuration.multirun import Point
+from experiments.configuration.application import run_application
+from experiments.configuration.command import Invocation, StudyKind
+from experiments.configuration.ensemble import Ensemble, ensemble_note, ensemble_of
+from experiments.configuration.multirun import MultirunPoint
 from experiments.configuration.schema import Output, SimulateConfig, scenario_of
-from experiments.configuration.stresses import LABEL, acting
+from experiments.configuration.stresses import acting
 from experiments.report.plain_text import interval, number, signed, table
-from experiments.runs.execute import run_scenarios
+from experiments.runs.execute import check_provinces, run_scenarios
 from experiments.runs.groups import AT
 from experiments.runs.record import RunRecord
-from experiments.runs.run import model_version
+from experiments.runs.run import Run, model_version, runs_of
 from experiments.statistics.headline import HEADLINE
 from experiments.statistics.intervals import MeasureSummary, summarise
+from experiments.studies.study import Runner, Study, StudyResult, complaint_of, harm_note, run_and_print
 from sim.scenario import Scenario
 
 
-def simulate(config: SimulateConfig) -> int:
-    """Runs one scenario and prints its measures; returns the exit code (1 when some runs failed)."""
+@dataclass(frozen=True)
+class SimulationPlan(Study[SimulateConfig]):
+    """A scenario, composed, with its runs."""
+
+    scenario: Scenario
+    ensemble: Ensemble | None
+    runs: list[Run]
+
+
+def plan(config: SimulateConfig, invocation: Invocation) -> SimulationPlan:
+    """Composes and checks a simulation; raises ``InputError`` before anything runs."""
     scenario = scenario_of(config)
     ensemble = ensemble_of(config.ensemble, config.behaviour)
-    records, errors = run_scenarios([scenario], config.replicates, config.seed, config.executor, ensembles=[ensemble])
-    summaries = summarise(records[0])
-    if config.output is Output.json:
-        document = {
-            **_provenance(config),
-            "ensemble": ensemble.as_dict() if ensemble else None,
-            "scenario": scenario.as_dict(),
-            "scored_as_harm": acting(scenario.stress),
-            "measures": measures_document(summaries),
-            "failed": errors,
+    check_provinces([scenario])
+    seeds = range(config.seed, config.seed + config.replicates)
+    return SimulationPlan(config, invocation, scenario, ensemble, runs_of(scenario, seeds, ensemble))
+
+
+def run(study: SimulationPlan, runner: Runner) -> SimulationResult:
+    """Carries out the runs; raises ``InputError`` when every one failed."""
+    finished, failures = runner.records([study.runs])
+    return SimulationResult(study, [record for _, record in finished[0]], failures)
+
+
+class SimulationResult(StudyResult):
+    """The finished replicates of one scenario."""
+
+    def __init__(
+        self, study: SimulationPlan, records: Sequence[RunRecord], failures: Sequence[tuple[str, str]]
+    ) -> None:
+        self.study: SimulationPlan = study
+        self.records = records
+        self.failures = failures
+
+    def document(self) -> dict[str, Any]:
+        """The scenario and every measure."""
+        study = self.study
+        return {
+            **_provenance(study.config),
+            "ensemble": study.ensemble.as_dict() if study.ensemble else None,
+            "scenario": study.scenario.as_dict(),
+            "scored_as_harm": acting(study.scenario.stress),
+            "measures": measures_document(summarise(self.records)),
+            "failed": [f"{what}: {error}" for what, error in self.failures],
         }
-        print(json.dumps(document, indent=2, ensure_ascii=False))
-    else:
-        print(_table(summaries, config.replicates))
-        print(_note(len(records[0]), config.seed) + ensemble_note(ensemble) + harm_note(scenario))
-    return told(errors)
+
+    def text(self, language: str) -> str:
+        """Every measure before and after the reform, and its change."""
+        study, config = self.study, self.study.config
+        note = _note(len(self.records), config.seed) + ensemble_note(study.ensemble) + harm_note(study.scenario)
+        return "\n".join([_table(summarise(self.records), config.replicates), note])
 
 
-def simulate_points(points: Sequence[Point]) -> int:
+def simulate_command(kind: StudyKind, arguments: Sequence[str]) -> int:
+    """``pyramid simulate``: one scenario, or with ``-m`` all points of a multirun; returns the exit code."""
+    invocation = Invocation(kind.name, tuple(arguments))
+    return run_application(
+        kind.name, arguments, lambda config: run_and_print(kind, plan(config, invocation)), simulate_points
+    )
+
+
+def simulate_points(points: Sequence[MultirunPoint]) -> int:
     """Runs all points of a multirun and prints one row a point; returns the exit code."""
     first: SimulateConfig = points[0].config
     most = max(point.config.replicates for point in points)
     scenarios = [scenario_of(point.config) for point in points]
     ensembles = [ensemble_of(point.config.ensemble, point.config.behaviour) for point in points]
-    records, errors = run_scenarios(scenarios, most, first.seed, first.executor, ensembles=ensembles)
+    records, failures = run_scenarios(scenarios, most, first.seed, first.executor, ensembles=ensembles)
     if first.output is Output.json:
         rows = [
             {
@@ -59,25 +102,21 @@ def simulate_points(points: Sequence[Point]) -> int:
             }
             for point, scenario, group in zip(points, scenarios, records, strict=True)
         ]
-        print(json.dumps({**_provenance(first), "points": rows, "failed": errors}, indent=2, ensure_ascii=False))
+        failed = [f"{what}: {error}" for what, error in failures]
+        print(json.dumps({**_provenance(first), "points": rows, "failed": failed}, indent=2, ensure_ascii=False))
     else:
         print(_points_table(points, records))
         print(
             _note(most, first.seed) + " Points from best to worst by the first measure; output=json has every measure."
         )
-    return told(errors)
+    if failures:
+        print(f"pyramid: {complaint_of(failures)}", file=sys.stderr)
+    return 1 if failures else 0
 
 
 def _provenance(config: SimulateConfig) -> dict[str, Any]:
     seeds = list(range(config.seed, config.seed + config.replicates))
     return {"command": "simulate", "model_version": model_version(), "seeds": seeds}
-
-
-def told(errors: Sequence[str]) -> int:
-    """Says on stderr how many runs failed; returns the exit code."""
-    if errors:
-        print(f"pyramid: {len(errors)} runs failed; the first: {errors[0]}", file=sys.stderr)
-    return 1 if errors else 0
 
 
 def _note(replicates: int, seed: int) -> str:
@@ -87,13 +126,6 @@ def _note(replicates: int, seed: int) -> str:
         f"Means of {replicates} replicates (seeds {seed} to {seed + replicates - 1}) with 95 % t intervals; "
         "the change is paired within a replicate."
     )
-
-
-def harm_note(scenario: Scenario) -> str:
-    """Says so where a stress acts; empty where none does."""
-    stresses = acting(scenario.stress)
-    named = ", ".join(f"{name} {number(value)}" for name, value in stresses.items())
-    return f" Under a {LABEL}: {named}." if stresses else ""
 
 
 def measures_document(summaries: Sequence[MeasureSummary]) -> dict[str, Any]:
@@ -137,7 +169,7 @@ def _table(summaries: Sequence[MeasureSummary], replicates: int) -> str:
     return table(header, rows, left=2)
 
 
-def _points_table(points: Sequence[Point], records: Sequence[Sequence[RunRecord]]) -> str:
+def _points_table(points: Sequence[MultirunPoint], records: Sequence[Sequence[RunRecord]]) -> str:
     """The table of a sweep: points from best to worst."""
     from experiments.studies.finished_point import FinishedPoint, ranked_table
 

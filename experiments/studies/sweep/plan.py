@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
+from experiments.configuration.command import Invocation
 from experiments.configuration.ensemble import Ensemble, ensemble_of
 from experiments.configuration.multirun import ERRORS_SHOWN
 from experiments.configuration.schema import scenario_of
@@ -17,7 +17,7 @@ from experiments.runs.execute import check_provinces
 from experiments.runs.groups import Groups, check_groups, check_places, measure_of
 from experiments.runs.run import Run, digest, runs_of
 from experiments.statistics.headline import HEADLINE
-from experiments.studies.study import UNCHANGED, check_measures, check_names, check_target, folder_of
+from experiments.studies.study import UNCHANGED, KeptStudy, check_measures, check_names, check_target
 from experiments.studies.sweep.schema import SweepChoice, SweepConfig
 from sim.errors import InputError
 from sim.province import load_province
@@ -25,7 +25,7 @@ from sim.scenario import Scenario
 
 
 @dataclass(frozen=True)
-class Point:
+class SweepPoint:
     """One point of a sweep: its name, the values of the factors, its scenario, and that of its reference.
 
     ``reference_id`` names the reference in the tables; points may share it.
@@ -44,12 +44,11 @@ class Point:
 
 
 @dataclass(frozen=True)
-class Sweep:
+class Sweep(KeptStudy[SweepConfig]):
     """A sweep, composed; ``left_out`` points did not meet a constraint."""
 
-    config: SweepConfig
     factors: tuple[Factor, ...]
-    points: tuple[Point, ...]
+    points: tuple[SweepPoint, ...]
     left_out: int
     ensemble: Ensemble | None
 
@@ -103,13 +102,12 @@ class Sweep:
         }
 
     @property
-    def folder(self) -> Path:
-        """``results/<study>/<name>``; the default name is made from the study and its base scenario."""
-        base = digest(scenario_of(self.config).as_dict())
-        return folder_of(self.config, self.config.study.name, [self.as_dict(), base])
+    def identity(self) -> Any:
+        """What is simulated."""
+        return digest(scenario_of(self.config).as_dict())
 
 
-def plan(config: SweepConfig, arguments: Sequence[str] = ()) -> Sweep:
+def plan(config: SweepConfig, invocation: Invocation) -> Sweep:
     """Composes and checks a sweep; raises ``InputError`` with what is wrong at every point before anything runs."""
     choice = config.study
     check_names(config, choice.name)
@@ -124,7 +122,7 @@ def plan(config: SweepConfig, arguments: Sequence[str] = ()) -> Sweep:
     factors = factors_of(choice.factors)
     constraints = [Constraint.parse(text) for text in choice.constraints]
     everything = sample(factors, choice.design, choice.size, choice.steps, config.seed)
-    variation = Variation(scenario_of(config), arguments)
+    variation = Variation(scenario_of(config), invocation.config_directory)
     points: list[tuple[Mapping[str, Any], Scenario, Scenario | None, str]] = []
     errors: dict[str, str] = {}
     for values in everything:
@@ -136,7 +134,7 @@ def plan(config: SweepConfig, arguments: Sequence[str] = ()) -> Sweep:
             points.append((values, scenario, reference, runs_of(reference, [0])[0].scenario_id if reference else ""))
         except InputError as error:
             for line in str(error).splitlines():
-                errors.setdefault(line, f"{line} (first at point {label(values)})")
+                errors.setdefault(line, f"{line} (first at point {point_label(values)})")
     if errors:
         more = [f"and {len(errors) - ERRORS_SHOWN} more errors"] if len(errors) > ERRORS_SHOWN else []
         raise InputError("\n".join([*list(errors.values())[:ERRORS_SHOWN], *more]))
@@ -147,9 +145,9 @@ def plan(config: SweepConfig, arguments: Sequence[str] = ()) -> Sweep:
         province = load_province(config.province.source, tuple(config.province.places))
         check_places(_groups(choice), province.cities["code"].tolist(), province.counties["code"].tolist())
     width = len(str(len(points)))
-    named = tuple(Point(f"p{number:0{width}}", *each) for number, each in enumerate(points, 1))
+    named = tuple(SweepPoint(f"p{number:0{width}}", *each) for number, each in enumerate(points, 1))
     ensemble = ensemble_of(config.ensemble, config.behaviour)
-    return Sweep(config, tuple(factors), named, len(everything) - len(points), ensemble)
+    return Sweep(config, invocation, tuple(factors), named, len(everything) - len(points), ensemble)
 
 
 def _reference(variation: Variation, values: Mapping[str, Any], policy: str) -> Scenario:
@@ -165,6 +163,6 @@ def _groups(choice: SweepChoice) -> Groups:
     return tuple((name, tuple(places)) for name, places in choice.groups.items())
 
 
-def label(values: Mapping[str, Any]) -> str:
+def point_label(values: Mapping[str, Any]) -> str:
     """``after=whistle behaviour.patience=20``."""
     return " ".join(f"{key}={shown_value(value)}" for key, value in values.items())

@@ -1,84 +1,92 @@
-"""``pyramid verify``: the checks of ``experiments.verification`` in one table; whether all of them pass."""
+"""The checks of ``experiments.verification`` in one table; whether all of them pass."""
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from experiments.configuration.schema import Output, VerifyConfig
+from experiments.configuration.command import Invocation
+from experiments.configuration.words_file import in_language, row_of
 from experiments.report.plain_text import table
 from experiments.runs.executors import worker_count
 from experiments.runs.run import model_version
+from experiments.studies.study import Runner, Study, StudyResult
+from experiments.studies.verify.schema import VerifyConfig
 from experiments.verification.check import Check, Finding, Z, carry_out_checks
 from experiments.verification.suite import chosen
 
-HEADER = {
-    "en": ("check", "what", "textbook", "expected", "observed", "±", "replicates", "wrong model", "pass"),
-    "zh": ("检验", "内容", "教科书", "期望", "观测", "±", "重复", "错误模型", "通过"),
-}
-WORDS = {
-    "en": {
-        True: "yes",
-        False: "NO",
-        "all": "All {n} lines pass.",
-        "some": "{failed} of {n} lines fail: {names}.",
-        "notes": """\
-Expected: the textbook's system counted in whole days, as the model counts; exact where it has no ±.
-±: what {z:g} standard errors are, two-sided (Student), set before any run. Wrong model: the same figure of a deliberate
-fault (a slot more or less, service a tenth longer, no priority, a lever or an agent that does act), which must be
-rejected.
-¹ The model turns nobody away because all are busy; B is the chance that all are busy when nobody waits, which is the
-same number. Not in the model, and not checked: Erlang A (nobody leaves a queue).""",
-    },
-    "zh": {
-        True: "是",
-        False: "否",
-        "all": "全部{n}行通过。",
-        "some": "{n}行中有{failed}行未通过：{names}。",
-        "notes": """\
-期望：按模型的整日计数的教科书系统；没有±者须完全相等。±：相当于{z:g}个标准误，双侧（学生t），事先设定。
-错误模型：同一指标在故意出错（多或少一个名额、办理时间长一成、不分先后、真正起作用的政策或主体）时的值，必须被拒绝。
-¹ 模型不会因全部忙碌而拒人于门外；B为无人等候时全部忙碌的概率，与之相等。
-模型中没有、因而不检验：Erlang A（无人中途离队）。""",
-    },
-}
-"""Words of the table, by language."""
+if TYPE_CHECKING:
+    import pandas as pd
+
+WORDS = Path(__file__).parent / "words.toml"
 
 
-def verify(config: VerifyConfig) -> int:
-    """Carries out checks and prints what was found; returns 0 when all pass, else 1.
+@dataclass(frozen=True)
+class Verification(Study[VerifyConfig]):
+    """Checks that were chosen."""
 
-    Raises ``InputError`` for a name of a check or section that there is not.
-    """
-    checks = chosen(config.checks, config.seed, config.replicates)
-    found = carry_out_checks(checks, worker_count(config.executor), quiet=False)
-    findings = [finding for _, each in found for finding in each]
-    failed = list(dict.fromkeys(finding.name for finding in findings if not finding.passed))
-    if config.output is Output.json:
-        document = {
+    checks: Sequence[Check]
+
+
+def plan(config: VerifyConfig, invocation: Invocation) -> Verification:
+    """The checks; raises ``InputError`` for a name of a check or section that there is not."""
+    return Verification(config, invocation, chosen(config.checks, config.seed, config.replicates))
+
+
+def run(study: Verification, runner: Runner) -> VerificationResult:
+    """Carries out the checks."""
+    return VerificationResult(study, carry_out_checks(study.checks, worker_count(runner.executor), runner.progress))
+
+
+class VerificationResult(StudyResult):
+    """What was found."""
+
+    def __init__(self, study: Verification, found: Sequence[tuple[Check, Sequence[Finding]]]) -> None:
+        self.study: Verification = study
+        self.found = found
+        self.findings = [finding for _, each in found for finding in each]
+        self.failed = list(dict.fromkeys(finding.name for finding in self.findings if not finding.passed))
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether all passed."""
+        return not self.failed
+
+    @property
+    def complaint(self) -> str:
+        """The names of what failed."""
+        return f"failed: {', '.join(self.failed)}" if self.failed else ""
+
+    def document(self) -> dict[str, Any]:
+        """Every finding."""
+        return {
             "command": "verify",
             "model_version": model_version(),
-            "seed": config.seed,
+            "seed": self.study.config.seed,
             "standard_errors": Z,
-            "findings": [_document(check, finding) for check, each in found for finding in each],
-            "failed": failed,
+            "findings": [_document(check, finding) for check, each in self.found for finding in each],
+            "failed": self.failed,
         }
-        print(json.dumps(document, indent=2, ensure_ascii=False))
-    else:
-        print(_text(findings, failed, config.language))
-    if failed:
-        print(f"pyramid: failed: {', '.join(failed)}", file=sys.stderr)
-    return 1 if failed else 0
+
+    def frame(self) -> pd.DataFrame:
+        """A row a finding."""
+        import pandas as pd
+
+        return pd.json_normalize(self.document()["findings"], sep="_")
+
+    def text(self, language: str) -> str:
+        """The table of findings in the language asked for."""
+        return _text(self.findings, self.failed, language)
 
 
 def _text(findings: Sequence[Finding], failed: Sequence[str], language: str) -> str:
-    words: dict[Any, str] = WORDS[language]
+    words = in_language(WORDS, language)
     rows = [_row(finding, language) for finding in findings]
     lines = sum(not finding.passed for finding in findings)
     end = words["some" if failed else "all"].format(n=len(findings), failed=lines, names=", ".join(failed))
-    return "\n".join([table(HEADER[language], rows, left=2), words["notes"].format(z=Z), "", end])
+    return "\n".join([table(row_of(words, "header"), rows, left=2), words["notes"].format(z=Z), "", end])
 
 
 def _row(finding: Finding, language: str) -> list[str]:
@@ -91,7 +99,7 @@ def _row(finding: Finding, language: str) -> list[str]:
         _number(finding.half_width) if finding.half_width else "",
         str(finding.replicates),
         "" if finding.wrong is None else _number(finding.wrong),
-        WORDS[language][finding.passed],
+        in_language(WORDS, language)["yes" if finding.passed else "no"],
     ]
 
 

@@ -7,9 +7,10 @@ import json
 
 import pytest
 
+from experiments.cli.commands import COMMANDS
 from experiments.cli.completion import candidates
 from experiments.cli.lists import LISTS
-from experiments.cli.main import COMMANDS, main
+from experiments.cli.main import main
 from experiments.report.plain_text import interval, number, percent, signed, table
 from experiments.runs.progress import Progress, clock
 from sim.behaviour import Behaviour

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from experiments.cli.main import main
-from experiments.configuration.ensemble import ensemble_of, provenance_of, shipped
-from experiments.results.folder import open_results
+from experiments.configuration.ensemble import ensemble_of, ensemble_provenance, shipped
+from experiments.report.kinds import open_results
 from experiments.runs.run import runs_of
-from petition_pyramid.api import scenario, simulate
+from petition_pyramid import scenario, simulate
 from sim.errors import InputError
 from sim.scenario import ProvinceChoice, Scenario
 
@@ -81,7 +81,11 @@ def test_a_simulation_over_an_ensemble_is_each_member_once(file, short, capsys):
     document = json.loads(capsys.readouterr().out)
     assert document["ensemble"]["members"] == 3
     alone = [
-        simulate(scenario(*short, f"behaviour.patience={patience}", f"behaviour.trust_gain={gain}"), 1, seed)
+        simulate(
+            scenario(*short, f"behaviour.patience={patience}", f"behaviour.trust_gain={gain}"),
+            "replicates=1",
+            f"seed={seed}",
+        )
         for seed, (patience, gain) in zip((3, 4, 5), ((12, 0.1), (20, 0.2), (30, 0.3)), strict=True)
     ]
     expected = sum(result.records[0].after["petitions_total"] for result in alone) / 3
@@ -118,7 +122,7 @@ def test_a_comparison_tells_behaviours_and_chance_apart(file, short, no_report, 
 
 def test_the_shipped_ensemble_is_what_its_provenance_says(short, capsys):
     assert "gansu_ensemble" in shipped()
-    ensemble, origin = ensemble_of("gansu_ensemble"), provenance_of("gansu_ensemble")
+    ensemble, origin = ensemble_of("gansu_ensemble"), ensemble_provenance("gansu_ensemble")
     assert len(ensemble) == origin["members"] == 100
     assert list(ensemble.columns) == list(origin["uncertainties"])
     for column, prior in origin["uncertainties"].items():

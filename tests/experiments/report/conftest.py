@@ -16,8 +16,9 @@ import numpy as np
 import pytest
 
 from experiments.configuration.stresses import acting
+from experiments.report.kinds import open_results
 from experiments.report.write import write_report
-from experiments.results.folder import Results, RunRow, open_results, write_results
+from experiments.results.folder import Results, RunRow, write_results
 from experiments.results.provenance import parameter_rows
 from experiments.runs.record import RunRecord
 from sim.ledger import EVENT_INDEX, EVENTS

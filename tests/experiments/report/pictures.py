@@ -14,29 +14,29 @@ from typing import Any
 from matplotlib.figure import Figure
 
 from experiments.report import theme
-from experiments.report.kinds import Kind, kind_of
+from experiments.report.page_parts import PageParts, parts_of
 from experiments.report.text import Words
 from tests.experiments.report.made_up import MADE_UP
 
 FOLDER = Path(__file__).parent / "pictures"
 
 FIGURES = {
-    "comparison": ("together", "ratios", "pyramid", "ternary", "why", "settled", "forest", "behaviours", "cost",
+    "compare": ("together", "ratios", "pyramid", "ternary", "why", "settled", "forest", "behaviours", "cost",
                    "equity", "cities", "satisfaction", "monthly"),
-    "sweep": ("ranking", "curves", "heat", "recorded"),
+    "sweep": ("ranking", "curves", "heat", "recorded_success"),
     "sweep_of_a_cloud": ("ranking", "surface"),
     "sweep_of_pilots": ("pilots",),
-    "sensitivity": ("tornado", "importance", "converging"),
+    "sensitivity": ("tornado", "importance", "convergence"),
     "sensitivity_by_morris": ("effects", "importance"),
-    "robustness": ("satisficing", "regretted", "stressed", "failing"),
-    "counterfactual": ("flowing", "changing"),
-    "optimisation": ("frontier", "lever_map", "searching"),
-    "calibration": ("patterns", "kept", "tradeoffs", "waves"),
+    "robustness": ("satisficing", "regrets", "stresses", "failures"),
+    "counterfactual": ("flows", "changes"),
+    "optimise": ("frontier", "lever_map", "search"),
+    "calibrate": ("patterns", "members", "tradeoffs", "waves"),
 }  # fmt: skip
 """Figures that are kept, by the made-up results that they show."""
 
-BOTH = {"together", "settled", "forest", "behaviours", "cities", "pilots", "tornado", "satisficing", "failing",
-        "flowing", "frontier", "kept"}  # fmt: skip
+BOTH = {"together", "settled", "forest", "behaviours", "cities", "pilots", "tornado", "satisficing", "failures",
+        "flows", "frontier", "members"}  # fmt: skip
 """Figures that are kept in Chinese, too."""
 
 
@@ -72,7 +72,7 @@ class Pictures:
     def __init__(self, folder: Path) -> None:
         """Nothing is made up before it is drawn, or drawn twice."""
         self._folder = folder
-        self._evidence: dict[str, tuple[Kind, Any]] = {}
+        self._evidence: dict[str, tuple[PageParts, Any]] = {}
         self._figures: dict[Picture, Figure] = {}
 
     def figure(self, picture: Picture) -> Figure:
@@ -84,13 +84,13 @@ class Pictures:
     def _drawn(self, picture: Picture) -> Figure:
         if picture.made_up not in self._evidence:
             results = MADE_UP[picture.made_up](self._folder / picture.made_up)
-            kind = kind_of(results.kind)
+            kind = parts_of(results.kind)
             self._evidence[picture.made_up] = kind, kind.evidence(results)
         kind, evidence = self._evidence[picture.made_up]
         with theme.drawing():
             words = Words(picture.language, frozenset(evidence.stresses))
             figure = kind.figures[picture.figure].draw(evidence, words)
-            theme.settle(figure)
+            theme.settle_layout(figure)
         return figure
 
     def png(self, picture: Picture, dpi: int = 45) -> bytes:

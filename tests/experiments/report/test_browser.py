@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from experiments.report.kinds import KINDS
+from experiments.report.kinds import report_kinds
 from experiments.report.write import write_report
 from tests.browser import axe, launched
 from tests.experiments.pages import check_report
@@ -28,7 +28,7 @@ def browser() -> Iterator[Any]:
 @pytest.fixture(scope="module")
 def reported(tmp_path_factory, drawn) -> Callable[[str], Path]:
     """The folder of the report of made-up results, written once; any glyph missing from the fonts is an error."""
-    found = {"comparison": drawn("stress").results.path / "report"}
+    found = {"compare": drawn("stress").results.path / "report"}
 
     def folder(kind: str) -> Path:
         if kind not in found:
@@ -42,9 +42,9 @@ def reported(tmp_path_factory, drawn) -> Callable[[str], Path]:
     return folder
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", report_kinds())
 def test_a_report_is_whole(reported, kind):
-    of_people = {"behaviours"} if kind == "comparison" else set()  # that report is of one set of assumptions
+    of_people = {"behaviours"} if kind == "compare" else set()  # that report is of one set of assumptions
     check_report(reported(kind), set(FIGURES[kind]) - of_people)
 
 
@@ -56,10 +56,10 @@ def test_levers_of_the_policies_of_a_study_are_told(reported):
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", report_kinds())
 def test_axe_finds_nothing_and_nothing_is_asked_of_anybody(browser, reported, kind, language):
     page_file = reported(kind) / f"report.{language}.html"
-    unfolded = "details" if kind == "comparison" else "figure details"  # parameters look the same on every page
+    unfolded = "details" if kind == "compare" else "figure details"  # parameters look the same on every page
     said: list[str] = []
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()

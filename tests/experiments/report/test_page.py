@@ -133,7 +133,7 @@ def test_same_results_give_the_same_bytes_in_another_process(drawn, tmp_path):
     before = {path: path.read_bytes() for path in report.paths}
     script = (
         "import sys; from experiments.report.write import write_report; "
-        "from experiments.results.folder import open_results; "
+        "from experiments.report.kinds import open_results; "
         "print(len(write_report(open_results(sys.argv[1]), formats=('svg',))))"
     )
     environment = {**os.environ, "PYTHONHASHSEED": "1", "PYTHONPATH": os.pathsep.join(sys.path)}

@@ -36,9 +36,9 @@ def text_of(results, language: str) -> str:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_says_what_the_page_says(written, language):
     from experiments.report.compare.evidence import Evidence
-    from experiments.report.kinds import kind_of
+    from experiments.report.page_parts import parts_of
 
-    kind, evidence, words = kind_of(written.kind), Evidence(written), Words(language, frozenset({"push_down"}))
+    kind, evidence, words = parts_of(written.kind), Evidence(written), Words(language, frozenset({"push_down"}))
     text = text_of(written, language)
     for sentence in kind.answer(evidence, words):
         assert squeezed(words.spaced(sentence)) in text

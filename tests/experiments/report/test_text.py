@@ -11,11 +11,9 @@ import pytest
 
 import experiments.report
 from experiments.report import theme
-from experiments.report.compare import INTERVALS
 from experiments.report.compare.figures import FIGURES, SECTIONS
-from experiments.report.text import CATALOGUE, Words
-from experiments.report.text.names import MEASURE_LABELS
-from experiments.report.text.parameters import MEANINGS, SOURCES, UNITS
+from experiments.report.compare.page import INTERVALS
+from experiments.report.text import Words, catalogue, measure_labels, parameter_words
 from experiments.statistics.decomposition import PARTS
 from sim.behaviour import Behaviour
 from sim.measures import MEASURES
@@ -23,6 +21,8 @@ from sim.parameters import declarations
 from sim.policy import Policy
 from sim.stress import Stress
 
+MEASURE_LABELS = measure_labels()
+UNITS, SOURCES, MEANINGS = (parameter_words()[name] for name in ("units", "sources", "meanings"))
 ROOM = Path(experiments.report.__file__).parent
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
@@ -32,7 +32,7 @@ def places(line: str) -> set[str]:
 
 
 def test_both_languages_say_the_same_with_the_same_places():
-    lines = {key: pair for key, pair in CATALOGUE.items() if key != "page.language_link"}
+    lines = {key: pair for key, pair in catalogue().items() if key != "page.language_link"}
     assert [key for key, (english, chinese) in lines.items() if places(english) != places(chinese)] == []
     assert [key for key, (english, _) in lines.items() if CHINESE.search(english)] == []
     spoken = {key for key, (english, _) in lines.items() if re.search(r"[a-z]{4}", re.sub(r"\{\w+\}", "", english))}
@@ -44,18 +44,18 @@ def test_keys_in_the_code_are_in_the_catalogue():
     sources = [*ROOM.rglob("*.py"), *ROOM.rglob("*.j2")]
     used = {key for path in sources for key in re.findall(r"""words\(["']([\w.]*\w)["']""", path.read_text("utf-8"))}
     assert len(used) > 80
-    assert sorted(used - set(CATALOGUE)) == []
+    assert sorted(used - set(catalogue())) == []
     for name in FIGURES:
-        assert {f"{name}.title", f"{name}.caption", f"{name}.alt"} <= set(CATALOGUE)
+        assert {f"{name}.title", f"{name}.caption", f"{name}.alt"} <= set(catalogue())
     for section in SECTIONS:
-        assert f"section.{section}" in CATALOGUE
+        assert f"section.{section}" in catalogue()
     assert sorted(name for names in SECTIONS.values() for name in names) == sorted(FIGURES) == sorted(INTERVALS)
 
 
 def test_every_glyph_is_in_the_fonts():
     from fontTools.ttLib import TTFont
 
-    lines = [text for pair in (*CATALOGUE.values(), *MEASURE_LABELS.values()) for text in pair]
+    lines = [text for pair in (*catalogue().values(), *MEASURE_LABELS.values()) for text in pair]
     lines += [*MEANINGS.values(), *SOURCES.values(), *UNITS.values()]
     lines += [Words(language).measure(name) for language in ("en", "zh") for name in MEASURES]
     wanted = {letter for line in lines for letter in line if letter.isprintable()}
@@ -84,7 +84,7 @@ def test_every_unit_of_a_parameter_or_measure_is_told_in_chinese():
 
 
 def test_parts_and_labels_are_told_in_both_languages():
-    assert {f"part.{part}" for part in PARTS} == {key for key in CATALOGUE if key.startswith("part.")}
+    assert {f"part.{part}" for part in PARTS} == {key for key in catalogue() if key.startswith("part.")}
     assert set(theme.PART_COLOURS) == set(PARTS)
     assert len(set(theme.PART_COLOURS.values())) == len(PARTS)
     assert sorted(set(MEASURE_LABELS) - set(MEASURES)) == []
@@ -99,7 +99,7 @@ def test_a_missing_glyph_would_be_noticed():
         figure = theme.new_figure(1)
         figure.text(0, 0, "\U0001f9ff")
         with pytest.raises(UserWarning, match="missing from font"):
-            theme.settle(figure)
+            theme.settle_layout(figure)
 
 
 def test_licence_of_the_fonts_is_shipped():

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 import sim.province
-from petition_pyramid.api import scenario
+from petition_pyramid import scenario
 from experiments.results.city_tiles import cities_of
 from experiments.cli.main import main
 from experiments.runs.groups import CITY_MEASURES, check_groups, record_groups
 from experiments.runs.record import record_of
-from experiments.results.folder import open_results
+from experiments.report.kinds import open_results
 from sim.errors import InputError
 from sim.measures import MEASURES, SummedLedger
 from sim.model import run

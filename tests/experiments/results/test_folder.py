@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import threading
+from pathlib import Path
 from datetime import datetime
 from pathlib import Path
 from zipfile import ZipFile
@@ -12,7 +14,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from experiments.runs.record import RunRecord
-from experiments.results.folder import RunRow, open_results, point_latest_at, write_results
+from experiments.results.folder import RunRow, locked, point_latest_at, write_results
+from experiments.report.kinds import open_results
 from sim.errors import InputError
 from sim.ledger import EVENT_INDEX, EVENTS
 
@@ -128,3 +131,19 @@ def test_a_rewrite_leaves_no_partial_files(folder):
     assert set(before) == {
         "study.yaml", "parameters.json", "runs.parquet", "monthly.parquet", "timings.json", "manifest.json"
     }  # fmt: skip
+
+
+def test_who_writes_to_a_folder_waits_for_whom_is_there(tmp_path: Path):
+    folder, came = tmp_path / "study" / "name", threading.Event()
+
+    def write() -> None:
+        with locked(folder):
+            came.set()
+
+    with locked(folder):
+        second = threading.Thread(target=write)
+        second.start()
+        assert folder.is_dir() and not came.wait(0.3)
+    assert came.wait(10)
+    second.join()
+    assert list(folder.iterdir()) == []

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from experiments.cli.main import main
-from experiments.results.folder import open_results
+from experiments.report.kinds import open_results
 from experiments.runs.ledger_table import MINIMUM_CELL, ledger_bytes
 from sim.ledger import DISPUTE_KINDS, EVENTS, event
 from sim.measures import MEASURES

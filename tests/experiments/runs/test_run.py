@@ -132,8 +132,8 @@ def test_windows_are_cut_at_the_reform():
 def test_an_estimate_is_a_mean_with_its_t_interval():
     found = estimate([1.0, 2.0, 3.0, float("nan")])
     # t(0.975, 2) = 4.302653; half width = 4.302653 · 1 / √3
-    assert (found.mean, found.replicates) == (2.0, 3)
+    assert (found.mean, found.n) == (2.0, 3)
     assert (found.low, found.high) == pytest.approx((2 - 2.484138, 2 + 2.484138))
     alone = estimate([5.0])
     assert alone.mean == 5 and np.isnan(alone.low) and alone.as_dict()["low"] is None
-    assert estimate([]).replicates == 0
+    assert estimate([]).n == 0

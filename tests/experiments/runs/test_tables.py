@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from experiments.runs.tables import IN_MEMORY, frame_like, frame_of, parquet, rows_of
+from experiments.runs.tables import IN_MEMORY, frame_like, frame_of, parquet, plain_rows
 
 MONTHS = np.array(["2018-12", "2019-01", "1969-12"], dtype="datetime64[ms]")
 
@@ -59,7 +59,7 @@ def test_what_is_read_back_has_the_types_and_values_that_were_written(texts):
 
 
 def test_rows_are_plain_and_have_none_for_what_is_undefined():
-    rows = rows_of(a_frame())
+    rows = plain_rows(a_frame())
     assert rows[1] == {
         "name": None, "seed": 2, "share": None, "undefined": None, "holds": False, "month": pd.Timestamp("2019-01-01")
     }  # fmt: skip

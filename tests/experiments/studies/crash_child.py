@@ -10,14 +10,14 @@ import sys
 
 import experiments.studies.study
 from experiments.cli.main import main
-from petition_pyramid.api import scenario, simulate
+from petition_pyramid import scenario, simulate
 from tests.experiments.conftest import SHORT
 
 
 def run() -> int:
     """Loads everything, waits for the parent, runs the study; the exit code."""
     experiments.studies.study.draw = lambda folder, language: []
-    simulate(scenario(*SHORT), replicates=1, seed=99, workers=1)
+    simulate(scenario(*SHORT), "replicates=1", "seed=99", "executor.workers=1")
     print("ready", flush=True)
     sys.stdin.readline()
     return main(["compare", *SHORT, *sys.argv[1:]])

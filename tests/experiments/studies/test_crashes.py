@@ -17,13 +17,13 @@ from pathlib import Path
 import pytest
 
 from experiments.cli.main import main
+from experiments.report.kinds import open_results
 from experiments.results import journal
-from experiments.results.folder import open_results
 from experiments.studies.study import JOURNAL
 from tests.experiments.conftest import SHORT
 from tests.long import IS_LONG
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 KILLS = 50 if IS_LONG else 5
 STUDY = ("study.policies=[status_quo,rule_and_register,whistle]", "study.name=trial", "name=x", "replicates=2")
 ONE_WORKER = "executor.workers=1"

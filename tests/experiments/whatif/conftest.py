@@ -16,7 +16,7 @@ from experiments.whatif.schema import WhatIfConfig
 from experiments.whatif.server import HOST, WhatIfServer
 from experiments.whatif.service import Service
 from experiments.whatif.static import write_static
-from petition_pyramid.api import scenario
+from petition_pyramid import scenario
 
 TINY = ("province=tiny", "after=status_quo")
 

@@ -15,7 +15,7 @@ from experiments.whatif.controls import Controls, step_of, with_levers
 from experiments.whatif.schema import LEVERS, STRESSES
 from experiments.whatif.service import Superseded
 from experiments.whatif.warm import BranchingModel, WarmModels
-from petition_pyramid.api import scenario, simulate
+from petition_pyramid import scenario, simulate
 from sim.errors import InputError
 from sim.parameters import declarations
 from sim.policy import Acceptance, Intake, Policy
@@ -35,7 +35,7 @@ def test_an_answer_has_the_numbers_of_simulate(server):
         "stress.push_down=0.4",
     )
     for part, other in (("after", after), ("kept", scenario(*TINY))):
-        expected = simulate(other, 2, seed=5, workers=1)
+        expected = simulate(other, "replicates=2", "seed=5", "executor.workers=1")
         measures = expected.measures()
         assert found[part] == {name: measures[name].after.mean for name in MEASURED}
         assert found["before"] == {name: measures[name].before.mean for name in MEASURED}
@@ -45,7 +45,9 @@ def test_an_answer_has_the_numbers_of_simulate(server):
 
 def test_a_preset_that_differs_by_city_has_the_numbers_of_simulate(server):
     found = server.service.run({"policy": "gansu_2019", "seed": 1})
-    expected = simulate(scenario("province=tiny", "after=gansu_2019"), 1, seed=1, workers=1).measures()
+    expected = simulate(
+        scenario("province=tiny", "after=gansu_2019"), "replicates=1", "seed=1", "executor.workers=1"
+    ).measures()
     assert found["after"] == {name: expected[name].after.mean for name in MEASURED}
     assert found["interval"] == {}
 
@@ -61,7 +63,7 @@ def test_warm_models_branch_without_a_warm_up_of_their_own_within_their_room():
     for wanted, is_same in ((inside, True), (outside, False)):
         record, _ = models.records(wanted, 0)
         assert (models._kept[0] is first) == is_same
-        assert record.to_bytes() == simulate(wanted, 1, workers=1).records[0].to_bytes()
+        assert record.to_bytes() == simulate(wanted, "replicates=1", "executor.workers=1").records[0].to_bytes()
 
 
 def test_mixes_need_room_of_their_own():
@@ -149,7 +151,10 @@ def test_a_run_is_given_up_while_it_runs_and_leaves_the_model_as_it_was():
     with pytest.raises(Cancelled):
         models.records(wanted, 0, after_some_months)
     assert asked == 6
-    assert models.records(wanted, 0)[0].to_bytes() == simulate(wanted, 1, workers=1).records[0].to_bytes()
+    assert (
+        models.records(wanted, 0)[0].to_bytes()
+        == simulate(wanted, "replicates=1", "executor.workers=1").records[0].to_bytes()
+    )
     models.close()
     with pytest.raises(Cancelled):
         models.records(wanted, 0)

@@ -15,9 +15,9 @@ from experiments.whatif.controls import Controls
 from experiments.whatif.page import PARTS, SCRIPTS
 from experiments.whatif.static import write_static
 from experiments.whatif.surface import Shape, Surface, fit
-from experiments.whatif.sweep import Sweep, errors_of, interpolated, shape_of
+from experiments.whatif.sweep import SurfaceSweep, errors_of, interpolated, shape_of
 from experiments.whatif.text import WHATIF, lines
-from petition_pyramid.api import simulate
+from petition_pyramid import simulate
 from sim.errors import InputError
 from sim.measures.composition import aitchison_distance
 from sim.measures.petitions import PYRAMID
@@ -79,10 +79,10 @@ def test_a_surface_comes_back_from_json_to_the_bit():
     assert (again.at(places, new) == surface.at(places, new)).all()
 
 
-def sweep_of(data: dict) -> Sweep:
+def sweep_of(data: dict) -> SurfaceSweep:
     """The sweep that a page carries."""
     values = {**data["sweep"], "surfaces": tuple(Surface.from_dict(each) for each in data["sweep"]["surfaces"])}
-    return Sweep(**{**values, "points": np.array(values["points"]), "held_out": np.array(values["held_out"])})
+    return SurfaceSweep(**{**values, "points": np.array(values["points"]), "held_out": np.array(values["held_out"])})
 
 
 def test_the_errors_on_the_page_are_those_of_the_surfaces_that_it_carries(static_page):
@@ -111,8 +111,8 @@ def test_what_was_held_out_and_the_status_quo_are_what_simulate_gives(static_pag
     levers = {each.name: values[each.name] for each in controls.levers}
     stresses = {each.name: values[each.name] for each in controls.stresses}
     scenario, _ = controls.scenario(base, base.after, levers, stresses)
-    expected = simulate(scenario, 2, workers=1).measures()
-    kept = simulate(base, 2, workers=1).measures()
+    expected = simulate(scenario, "replicates=2", "executor.workers=1").measures()
+    kept = simulate(base, "replicates=2", "executor.workers=1").measures()
     for found, measures in (({name: sweep.truth[name][0] for name in MEASURED}, expected), (sweep.kept, kept)):
         wanted = {name: measures[name].after.mean for name in MEASURED}
         wanted["distance_to_target"] = float(aitchison_distance([wanted[f"petitions_{level}"] for level in PYRAMID]))

@@ -177,19 +177,20 @@ def test_severity_is_beta(rank: int) -> None:
 
 def test_the_table_of_kinds_holds_what_is_assumed_and_cannot_be_changed() -> None:
     for row, name in zip(KINDS, DISPUTE_KINDS, strict=True):
-        rural, urban, organisation, agency, rank, department, concerns, court_takes, fit = module._KINDS[name]
-        assert row["share"] == pytest.approx([rural, urban], abs=1e-12)
-        assert (row["organisation"], row["agency"], row["severity_rank"]) == (organisation, agency, rank)
-        assert row["department"] == (DEPARTMENTS.index(department) if department else NO_DEPARTMENT)
-        assert (row["concerns"], row["court_takes"]) == (concerns, court_takes)
-        assert row["fit"].tolist() == list(fit)
+        kind = module._KINDS[name]
+        assert row["share"] == pytest.approx([kind.rural, kind.urban], abs=1e-12)
+        assert (row["organisation"], row["agency"]) == (kind.organisation, kind.agency)
+        assert row["severity_rank"] == kind.severity_rank
+        assert row["department"] == (DEPARTMENTS.index(kind.department) if kind.department else NO_DEPARTMENT)
+        assert (row["concerns"], row["court_takes"]) == (kind.concerns, kind.court_takes)
+        assert row["fit"].tolist() == list(module._FIT[name])
         assert row["violent"] == (VIOLENT_SHARE if name == "family" else 0)
     assert not KINDS.flags.writeable
 
 
 def test_shares_of_kinds_are_made_to_sum_to_one(monkeypatch) -> None:
     """Neighbours' 0.26 raised by 2 in the country: of 3 in all, every other kind has a third of what it had."""
-    monkeypatch.setitem(module._KINDS, "neighbour", (2.26, *module._KINDS["neighbour"][1:]))
+    monkeypatch.setitem(module._KINDS, "neighbour", module._KINDS["neighbour"]._replace(rural=2.26))
     table = module._kind_table()
     assert table["share"][0] == pytest.approx([2.26 / 3, 0.18], abs=1e-12)
     assert table["share"][1] == pytest.approx([0.16 / 3, 0.14], abs=1e-12)

@@ -164,7 +164,7 @@ def test_where_no_lock_can_be_had_everybody_compiles(kept: Path, monkeypatch: py
 def test_a_whole_model_mends_its_cache(tmp_path: Path):
     """A copy of the cache in which every small file is cut: a run goes well, and the files are whole afterwards."""
     run = """
-        from petition_pyramid.api import scenario
+        from petition_pyramid import scenario
         from sim.model import run
         print(int(run(scenario("province=tiny", "calendar.start=2018-01-01", "calendar.measures=2018-01-01",
                                "calendar.reform=2018-07-01", "calendar.end=2018-12-31"), 1).counts.sum()))

@@ -123,7 +123,7 @@ def test_versions_that_were_not_seen_are_compiled_in_the_ordinary_way():
 
 FOUND = """
 import hashlib
-from petition_pyramid.api import scenario
+from petition_pyramid import scenario
 from sim.compilation import IS_ORDINARY
 from sim.model import GovernanceModel, run
 begun = scenario("province=tiny", "calendar.start=2018-01-01", "calendar.measures=2018-01-01",

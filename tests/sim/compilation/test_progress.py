@@ -45,7 +45,7 @@ def test_it_is_said_on_a_terminal_and_in_a_notebook_alone(monkeypatch: pytest.Mo
 
 COLD = """
 from bench.case import peak
-from petition_pyramid.api import scenario
+from petition_pyramid import scenario
 from sim.compilation import cache_directory
 from sim.model import run
 run(scenario("province=tiny", "calendar.start=2018-01-01", "calendar.measures=2018-01-01",

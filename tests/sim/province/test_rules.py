@@ -85,7 +85,7 @@ def test_weights_by_hand() -> None:
 
 def test_outward_by_hand() -> None:
     rank, siblings = np.array([0, 1, 2, 3, 0, 0, 1]), np.array([4, 4, 4, 4, 1, 2, 2])
-    hours = travel.outward(rank, siblings, (0.15, 0.4, 1.2))
+    hours = travel.outward(rank, siblings, travel.Leg(seat=0.15, nearest=0.4, farthest=1.2))
     assert hours.tolist() == pytest.approx([0.15, 0.4, 0.8, 1.2, 0.15, 0.15, 0.4])
 
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.lines import Line2D
 from matplotlib.offsetbox import AnnotationBbox, DrawingArea, HPacker, TextArea, VPacker
@@ -99,7 +100,7 @@ def _list(
     members: list[tuple[str, theme.Mark, bool]],
     taken: list[Bbox],
     inside: Bbox,
-    renderer,
+    renderer: RendererBase,
 ) -> Bbox:
     """Writes the list at its least crowded place and returns the room that it takes."""
     options = []

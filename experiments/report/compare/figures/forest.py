@@ -21,28 +21,12 @@ from sim.measures import MEASURES
 
 COLUMNS = 3
 
-HEADLINE = (
-    "durable_resolution",
-    "durable_success",
-    "recorded_success",
-    "unresolved_stock",
-    "open_cases",
-    "days_to_close_median",
-    "distance_to_target",
-    "petitions_total",
-    "petitions_province",
-    "petitions_nation",
-    "presented_total",
-    "suits",
-)
-"""Measures shown besides those a study asks for, in this order."""
-
 ABSOLUTE = ("distance_to_target", "ilr_1", "ilr_2", "trust_local", "trust_middle", "trust_higher", "trust_court")
 """Measures without a natural zero or unit: their differences are shown as they are, not in per cent."""
 
 
 @dataclass(frozen=True)
-class Line:
+class EffectLine:
     """One interval: the effect on the scale it is drawn on, and its adjusted p-value."""
 
     effect: Effect
@@ -52,15 +36,9 @@ class Line:
     adjusted: float
 
 
-def measures_of(evidence: Evidence) -> list[str]:
-    """Headline measures that these results have, then others that the study asks for."""
-    asked = [str(name) for name in evidence.settings.get("measures") or []]
-    return [name for name in dict.fromkeys((*HEADLINE, *asked)) if evidence.has(name)]
-
-
 def available(evidence: Evidence) -> bool:
     """Needs something to compare."""
-    return any(evidence.effect(name, measure) for name in evidence.contrasts for measure in measures_of(evidence))
+    return any(evidence.effect(name, measure) for name in evidence.contrasts for measure in evidence.measures)
 
 
 @cache
@@ -70,7 +48,7 @@ def unit_of(measure: str) -> str:
 
 
 @cache
-def better_of(measure: str) -> str:
+def direction_of(measure: str) -> str:
     """``up``, ``down`` or ``none``."""
     return MEASURES[measure].better if measure in MEASURES else "none"
 
@@ -82,26 +60,27 @@ def scale_of(measure: str) -> str:
     return "plain" if measure in ABSOLUTE else "percent"
 
 
-def lines_of(evidence: Evidence) -> dict[str, list[Line]]:
+def effect_lines(evidence: Evidence) -> dict[str, list[EffectLine]]:
     """The effects by measure, p-values adjusted over all of them."""
     effects = [
         effect
-        for measure in measures_of(evidence)
-        for name in ordered(evidence)
+        for measure in evidence.measures
+        for name in ordered_worlds(evidence)
         if (effect := evidence.effect(name, measure)) is not None
     ]
-    lines: dict[str, list[Line]] = {}
-    for effect, adjusted in zip(effects, evidence.holm(effects), strict=True):
+    lines: dict[str, list[EffectLine]] = {}
+    for effect in effects:
         drawn = {
             "points": (100 * effect.difference, 100 * effect.low, 100 * effect.high),
             "plain": (effect.difference, effect.low, effect.high),
             "percent": (100 * effect.relative, 100 * effect.relative_low, 100 * effect.relative_high),
         }[scale_of(effect.measure)]
-        lines.setdefault(effect.measure, []).append(Line(effect, *drawn, adjusted=adjusted))
+        adjusted = evidence.adjusted[effect.scenario, effect.measure]
+        lines.setdefault(effect.measure, []).append(EffectLine(effect, *drawn, adjusted=adjusted))
     return lines
 
 
-def ordered(evidence: Evidence) -> list[str]:
+def ordered_worlds(evidence: Evidence) -> list[str]:
     """Compared scenarios, the largest gain in durable resolution first."""
     gains = {}
     for name in evidence.contrasts:
@@ -112,8 +91,8 @@ def ordered(evidence: Evidence) -> list[str]:
 
 def draw(evidence: Evidence, words: Words) -> Figure:
     """One panel a measure, policies in the same order in all; filled marks stay below 0.05 after adjustment."""
-    lines = lines_of(evidence)
-    names = ordered(evidence)
+    lines = effect_lines(evidence)
+    names = ordered_worlds(evidence)
     marks = theme.marks(evidence.scenarios, evidence.reference)
     columns = min(COLUMNS, len(lines))
     depth = math.ceil(len(lines) / columns)
@@ -126,7 +105,7 @@ def draw(evidence: Evidence, words: Words) -> Figure:
             continue
         measure = list(lines)[index]
         for line in lines[measure]:
-            grey = better_of(measure) == "none"
+            grey = direction_of(measure) == "none"
             _interval(axes, names.index(line.effect.scenario), line, marks[line.effect.scenario], grey)
         finish_axis(axes, measure, words)
         name_rows(axes, [words.title(name) for name in names])
@@ -140,7 +119,7 @@ def draw(evidence: Evidence, words: Words) -> Figure:
     return figure
 
 
-def _interval(axes: Axes, row: int, line: Line, mark: theme.Mark, grey: bool) -> None:
+def _interval(axes: Axes, row: int, line: EffectLine, mark: theme.Mark, grey: bool) -> None:
     colour = "#767676" if grey else mark.colour
     if math.isfinite(line.low) and math.isfinite(line.high):
         axes.plot([line.low, line.high], [row, row], color=colour, lw=1.8, zorder=3)
@@ -155,7 +134,7 @@ def finish_axis(axes: Axes, measure: str, words: Words) -> None:
     low, high = axes.get_xlim()
     least = {"points": 1.0, "plain": 0.001 if measure.startswith("trust") else 0.1, "percent": 2.0}[scale_of(measure)]
     low, high = min(low, -least), max(high, least)
-    better = better_of(measure)
+    better = direction_of(measure)
     axes.set_xlim(*((high, low) if better == "down" else (low, high)))
     axes.xaxis.set_major_locator(MaxNLocator(4))
     decimals = 1 if high - low >= 1 else numbers.decimals_for([high - low], "")
@@ -180,11 +159,11 @@ def table(evidence: Evidence, words: Words) -> Table:
     header += [words("forest.difference"), words("table.interval"), words("forest.relative")]
     header += [words("forest.p"), "n", words("forest.reduction")]
     body = []
-    for measure, lines in lines_of(evidence).items():
+    for measure, lines in effect_lines(evidence).items():
         unit = unit_of(measure)
         for line in lines:
             effect = line.effect
-            digits = numbers.decimals_for([effect.reference_mean, effect.policy_mean], unit)
+            digits = numbers.decimals_for([effect.mean_reference, effect.mean_policy], unit)
             points = words("forest.points") if numbers.is_share(unit) else ""
             interval = numbers.NONE
             if math.isfinite(effect.low):
@@ -195,8 +174,8 @@ def table(evidence: Evidence, words: Words) -> Table:
                     words.measure(measure),
                     words.scenario(effect.scenario),
                     words.unit(unit),
-                    numbers.amount(effect.reference_mean, unit, digits),
-                    numbers.amount(effect.policy_mean, unit, digits),
+                    numbers.amount(effect.mean_reference, unit, digits),
+                    numbers.amount(effect.mean_policy, unit, digits),
                     numbers.difference(effect.difference, unit, digits) + points,
                     interval,
                     numbers.NONE if measure in ABSOLUTE else numbers.signed_percent(effect.relative),

@@ -51,8 +51,8 @@ def test_trust_is_a_change_and_has_the_decimals_it_needs(results_of):
     evidence = Evidence(results_of(POLICIES, replicates=3))
     row = rows_by_label(comparison_table("", ["trust_middle"], evidence, Words("en")))["Trust in county and city"]
     effect = evidence.effect("gansu_2019", "trust_middle")
-    assert row["Status quo"] == f"−{-effect.reference_mean:.5f}"
-    assert row["Gansu 2019"].split(" [")[0] == f"−{-effect.policy_mean:.5f} (+{effect.difference:.5f}"
+    assert row["Status quo"] == f"−{-effect.mean_reference:.5f}"
+    assert row["Gansu 2019"].split(" [")[0] == f"−{-effect.mean_policy:.5f} (+{effect.difference:.5f}"
 
 
 def test_one_policy_is_compared_with_the_window_before(results_of):

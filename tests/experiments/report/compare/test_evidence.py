@@ -12,7 +12,7 @@ from experiments.report import numbers
 from experiments.report.compare.evidence import Effect, Evidence
 from experiments.report.compare.verdicts import judge, verdicts_of
 from experiments.report.windows import Span
-from experiments.statistics.estimates import estimate, series
+from experiments.statistics.intervals import estimate, series
 
 
 def test_estimate_of_three_values():
@@ -74,12 +74,26 @@ def test_one_policy_is_compared_with_the_window_before(results_of):
     assert evidence.reference is None and evidence.contrasts == ("gansu_2019",)
     effect = evidence.effect("gansu_2019", "petitions_province")
     before = evidence.estimate("gansu_2019", "petitions_province", evidence.before)
-    assert effect.reference_mean == pytest.approx(before.mean)
+    assert effect.mean_reference == pytest.approx(before.mean)
     assert effect.relative == pytest.approx(-0.36, abs=0.03)
 
 
 def effect(difference, low, high):
-    return Effect("p", "m", 1, 1 + difference, difference, low, high, 0, 0, 0, 0.5, 1, 5)
+    return Effect(
+        mean_reference=1,
+        mean_policy=1 + difference,
+        difference=difference,
+        low=low,
+        high=high,
+        relative=0,
+        relative_low=0,
+        relative_high=0,
+        n=5,
+        p_value=0.5,
+        variance_reduction=1,
+        scenario="p",
+        measure="m",
+    )
 
 
 @pytest.mark.parametrize(

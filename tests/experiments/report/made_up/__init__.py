@@ -27,7 +27,7 @@ def comparison(folder: Path) -> Results:
 
 
 MADE_UP: Mapping[str, Callable[[Path], Results]] = {
-    "comparison": comparison,
+    "compare": comparison,
     "sweep": grid,
     "sweep_of_a_cloud": cloud,
     "sweep_of_pilots": pilots,
@@ -35,7 +35,7 @@ MADE_UP: Mapping[str, Callable[[Path], Results]] = {
     "sensitivity_by_morris": morris,
     "robustness": robustness,
     "counterfactual": counterfactual,
-    "optimisation": optimisation,
-    "calibration": calibration,
+    "optimise": optimisation,
+    "calibrate": calibration,
 }
 """Results by name: together they have every figure of every kind."""

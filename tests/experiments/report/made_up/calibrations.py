@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from experiments.configuration.command import Invocation
 from experiments.results.folder import Results
 from experiments.studies.calibrate.frames import frames_of
 from experiments.studies.calibrate.plan import Calibration
@@ -70,7 +71,7 @@ def calibration(folder: Path) -> Results:
         Declaration(name, default, "", low, high, (), "A", "", "")
         for name, (low, high, default, _) in UNCERTAINTIES.items()
     )
-    study = Calibration(CalibrateConfig(study=choice), uncertainties, TARGETS, HELD_OUT)
+    study = Calibration(CalibrateConfig(study=choice), Invocation("calibrate"), uncertainties, TARGETS, HELD_OUT)
     random = np.random.default_rng(19)
     waves = [_wave(number, random) for number in range(choice.waves)]
     points = _left(MEMBERS, random)
@@ -84,7 +85,7 @@ def calibration(folder: Path) -> Results:
     found = Calibrated(
         study, Matched(tuple(waves), points, SHARES[-1], 3.0), TARGETS, members, 55, 200, (means[0], judged)
     )
-    return keep(folder, "calibration", study.as_dict(), frames_of(found), (TRIALS * choice.waves + 200) * 2)
+    return keep(folder, "calibrate", study.as_dict(), frames_of(found), (TRIALS * choice.waves + 200) * 2)
 
 
 def _left(count: int, random: np.random.Generator) -> NDArray[np.float64]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from experiments.configuration.command import Invocation
 from experiments.results.folder import Results
 from experiments.runs.run import Run
 from experiments.studies.counterfactual.fates import FATES, Fate
@@ -49,7 +50,9 @@ def counterfactual(folder: Path) -> Results:
         }
     )
     config = CounterfactualConfig(study=choice, replicates=len(SEEDS), province=CITY)
-    study = Pairs(config, tuple(Run(Scenario(), seed, "0", Scenario()) for seed in SEEDS), {})
+    study = Pairs(
+        config, Invocation("counterfactual"), tuple(Run(Scenario(), seed, "0", Scenario()) for seed in SEEDS), {}
+    )
     tables = frames_of({seed: _flows(seed) for seed in SEEDS})
     reform = Policy()
     reform.petition.acceptance = Acceptance.strict

@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from experiments.results.folder import Results, open_results, write_study
+from experiments.report.kinds import open_results
+from experiments.results.folder import Results, write_study
 from experiments.results.provenance import parameter_rows
 from sim.policy import Policy
 from sim.scenario import ProvinceChoice, Scenario

@@ -7,13 +7,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from experiments.configuration.command import Invocation
 from experiments.design import Factor
 from experiments.results.folder import Results
 from experiments.statistics.thresholds import Threshold
 from experiments.studies.optimise.plan import Optimisation
 from experiments.studies.optimise.schema import Goal, OptimiseChoice, OptimiseConfig
 from experiments.studies.optimise.search import Archive, spread
-from experiments.studies.optimise.study import Found, frames_of, objectives_of, violations_of
+from experiments.studies.optimise.study import OptimisationResult, frames_of, objectives_of, violations_of
 from sim.scenario import Scenario
 from tests.experiments.report.made_up.kept import CITY, keep
 
@@ -55,7 +56,7 @@ def optimisation(folder: Path) -> Results:
         front_max=14,
     )
     config = OptimiseConfig(study=choice, province=CITY)
-    study = Optimisation(config, LEVERS, None, Scenario())
+    study = Optimisation(config, Invocation("optimise"), LEVERS, None, Scenario())
     random = np.random.default_rng(13)
     points = random.random((GENERATIONS * POPULATION, len(LEVERS)))
     generations = np.repeat(np.arange(1, GENERATIONS + 1), POPULATION)
@@ -73,7 +74,7 @@ def optimisation(folder: Path) -> Results:
     front = front[spread(archive.objectives[front], choice.front_max)]
     front = front[np.argsort(archive.objectives[front][:, 0])]
     fresh = _measured(points[front], FRESH, 3)
-    found = Found(
+    found = OptimisationResult(
         study,
         archive,
         {name: values.mean(axis=1) for name, values in searched.items()},
@@ -81,7 +82,7 @@ def optimisation(folder: Path) -> Results:
         fresh,
         {name: values[0] for name, values in _measured(REFERENCE[None], FRESH, 4).items()},
     )
-    return keep(folder, "optimisation", study.as_dict(), frames_of(found), len(points) * 3)
+    return keep(folder, "optimise", study.as_dict(), frames_of(found), len(points) * 3)
 
 
 def _measured(points: NDArray[np.float64], seeds: int, luck: int) -> dict[str, NDArray[np.float64]]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from experiments.configuration.command import Invocation
 from experiments.results.folder import Results
 from experiments.statistics.thresholds import Threshold
 from experiments.studies.robustness.plan import Future, Robustness
@@ -63,7 +64,7 @@ def robustness(folder: Path) -> Results:
         for number, values in enumerate(people, 1)
     )
     config = RobustnessConfig(study=choice, replicates=REPLICATES, province=CITY)
-    study = Robustness(config, dict.fromkeys(GAINS, Policy()), STRESSES, futures, None)
+    study = Robustness(config, Invocation("robustness"), dict.fromkeys(GAINS, Policy()), STRESSES, futures, None)
     tables = frames_of(Scores(study, _values(study)))
     return keep(folder, "robustness", study.as_dict(), tables, len(GAINS) * len(futures) * REPLICATES)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from experiments.configuration.command import Invocation
 from experiments.design import Factor
 from experiments.design.factors import CHANCE
 from experiments.results.folder import Results
@@ -97,7 +98,7 @@ def _key(factor: str) -> str:
 
 def _kept(folder: Path, choice: SensitivityChoice, factors: list[str], indices: Any, convergence: Any, runs: int):
     varied = tuple(Factor(_key(factor), low=0.0, high=1.0) for factor in factors if factor != CHANCE)
-    study = Analysis(SensitivityConfig(study=choice, province=COUNTY), varied, None)
+    study = Analysis(SensitivityConfig(study=choice, province=COUNTY), Invocation("sensitivity"), varied, None)
     tables = {
         "design": pd.DataFrame({"matrix": ["A"], "row": [0], "seed": [0]}),  # no report reads it
         "indices": pd.DataFrame(indices),

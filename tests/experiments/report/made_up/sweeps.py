@@ -9,10 +9,11 @@ from typing import Any
 
 import numpy as np
 
+from experiments.configuration.command import Invocation
 from experiments.design import Design, Factor
 from experiments.results.folder import Results, RunRow, runs_frame
 from experiments.runs.record import RunRecord
-from experiments.studies.sweep.plan import Point, Sweep
+from experiments.studies.sweep.plan import Sweep, SweepPoint
 from experiments.studies.sweep.schema import SweepChoice, SweepConfig
 from experiments.studies.sweep.study import points_frame
 from sim.scenario import Scenario
@@ -169,13 +170,13 @@ def _kept(
         others = None if reference is None else {**values, **reference}
         label = "" if others is None else "r" + "-".join(str(value) for value in others.values())
         stress = Stress(demand_shock=0.2) if values.get("stress") == "demand_shock" else Stress()
-        named.append(Point(name, values, Scenario(stress=stress), None if others is None else Scenario(), label))
+        named.append(SweepPoint(name, values, Scenario(stress=stress), None if others is None else Scenario(), label))
         for seed in range(REPLICATES):
             rows.append(RunRow(name, name, seed, _record(measured(values), seed, name)))
             if others is not None:
                 references[label, seed] = RunRow(label, label, seed, _record(measured(others), seed, label))
     config = SweepConfig(study=choice, replicates=REPLICATES, province=CITY)
-    study = Sweep(config, tuple(factors), tuple(named), 0, None)
+    study = Sweep(config, Invocation("sweep"), tuple(factors), tuple(named), 0, None)
     tables = {
         "points": points_frame(study, dict.fromkeys((point.name for point in named), REPLICATES)),
         "runs": runs_frame(rows),

@@ -13,7 +13,7 @@ from experiments.configuration.schema import ExecutorChoice, ExecutorKind, valid
 from experiments.runs.execute import run_scenarios
 from experiments.runs.executors import open_executor
 from experiments.runs.executors.dask import DaskExecutor, _carry_out, ground
-from petition_pyramid.api import scenario
+from petition_pyramid import scenario
 from sim.errors import InputError
 from tests.experiments.stand_ins import CountingBatch
 
@@ -63,7 +63,7 @@ def test_an_executor_joins_a_scheduler_that_is_there_and_leaves_it_running(execu
 
 def test_a_study_of_which_a_worker_is_killed_has_the_same_bytes():
     scenarios = [scenario("province=tiny", f"behaviour.patience={days}") for days in (10, 15, 20, 25)]
-    expected, _ = run_scenarios(scenarios, 2, 0, ExecutorChoice(ExecutorKind.threads, 1), quiet=True)
+    expected, _ = run_scenarios(scenarios, 2, 0, ExecutorChoice(ExecutorKind.threads, 1), progress=False)
     killed = []
     original = DaskExecutor.outcomes
 
@@ -77,7 +77,7 @@ def test_a_study_of_which_a_worker_is_killed_has_the_same_bytes():
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DaskExecutor, "outcomes", outcomes)
-        found, errors = run_scenarios(scenarios, 2, 0, TWO, quiet=True)
+        found, errors = run_scenarios(scenarios, 2, 0, TWO, progress=False)
     assert killed and not errors
     assert [[run.to_bytes() for run in group] for group in found] == [
         [run.to_bytes() for run in group] for group in expected

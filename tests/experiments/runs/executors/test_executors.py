@@ -15,7 +15,7 @@ from experiments.runs.executors import ProcessExecutor, ThreadExecutor, worker_c
 from sim.errors import InputError
 from tests.experiments.stand_ins import CountingBatch
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[4]
 
 
 def keys_of(executor, batches) -> list[str]:

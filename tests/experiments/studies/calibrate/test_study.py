@@ -11,8 +11,8 @@ from experiments.cli.main import main
 from experiments.configuration.ensemble import ensemble_of
 from experiments.patterns.observed import Observed
 from experiments.patterns.registry import PATTERNS, Pattern
-from experiments.results.folder import open_results
-from petition_pyramid.api import scenario, simulate
+from experiments.report.kinds import open_results
+from petition_pyramid import scenario, simulate
 from tests.experiments.pages import check_report
 
 TRUTH = {"grievances": 75.0, "constant_village": -1.0}
@@ -23,7 +23,7 @@ FIGURES = ("first_local_share", "mediations")
 def reported(short, monkeypatch):
     """Patterns whose reports are what a known behaviour gives."""
     world = scenario(*short, "after=gansu_2019", *(f"behaviour.{name}={value}" for name, value in TRUTH.items()))
-    runs = [Observed(record, world) for record in simulate(world, 40, seed=500).records]
+    runs = [Observed(record, world) for record in simulate(world, "replicates=40", "seed=500").records]
     changed: list[Pattern] = []
     for pattern in PATTERNS:
         if pattern.name in FIGURES:
@@ -67,7 +67,7 @@ def test_known_behaviour_comes_back(study, reported, results, short, capsys):
     assert ensemble.columns == ("grievances", "constant_village", "cost_village_mediator")
     figures = open_results(folder).tables["figures"]
     member = ensemble.scenario(scenario(*short, "after=gansu_2019"), 3)
-    runs = [Observed(record, member) for record in simulate(member, 6).records]
+    runs = [Observed(record, member) for record in simulate(member, "replicates=6").records]
     pattern = next(each for each in PATTERNS if each.name == "mediations")
     assert figures["mediations"][3] == pytest.approx(np.mean([pattern.value(run) for run in runs]))
     origin = json.loads((folder / "ensemble.json").read_text())

@@ -10,16 +10,18 @@ import yaml
 
 import sim.model
 from experiments.cli.main import main
+from experiments.configuration.command import Invocation
 from experiments.configuration.compose import compose
-from experiments.configuration.options import described, load_stresses, studies_of
-from experiments.configuration.schema import CompareConfig, validate
+from experiments.configuration.options import described_options, load_stresses, studies_of
+from experiments.configuration.schema import validate
 from experiments.configuration.stresses import LABEL, acting
-from experiments.results.folder import open_results
+from experiments.report.kinds import open_results
 from experiments.runs.record import record_of
 from experiments.runs.run import runs_of
-from experiments.studies.compare.study import Comparison, comparison
+from experiments.studies.compare.schema import CompareConfig
+from experiments.studies.compare.study import Comparison, plan
 from experiments.studies.compare.worlds import worlds_of
-from petition_pyramid.api import scenario
+from petition_pyramid import scenario
 from sim.measures import MEASURES
 from sim.model import run
 from sim.parameters import declarations
@@ -36,7 +38,7 @@ def composed(*arguments: str) -> CompareConfig:
 
 
 def study_of(*arguments: str) -> Comparison:
-    return comparison(composed("province=tiny", *arguments))
+    return plan(composed("province=tiny", *arguments), Invocation("compare", arguments))
 
 
 def test_both_forms_together_and_a_stress_of_its_own_replaces_the_shared_one():
@@ -67,7 +69,7 @@ def test_neutral_stresses_do_not_act():
 
 
 def test_every_stress_has_an_option_that_acts():
-    names = {name: "" for name in described("stress")}
+    names = {name: "" for name in described_options("stress")}
     found = {stress for each in load_stresses(names).values() for stress in acting(each)}
     assert found == {declared.name for declared in declarations(Stress)} - {"lockdown_start"}
 

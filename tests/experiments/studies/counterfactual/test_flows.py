@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from experiments.cli.main import main
-from experiments.results.folder import open_results
+from experiments.report.kinds import open_results
 from experiments.studies.counterfactual.fates import DURABLE, FATES, Fate, Followed, follow
 from experiments.studies.counterfactual.flows import Flows, durable_change, flows_of, merged, province_change
-from petition_pyramid.api import scenario
+from petition_pyramid import scenario
 from sim.ledger import EVENTS
 from sim.model import GovernanceModel
 from tests.experiments.pages import check_report

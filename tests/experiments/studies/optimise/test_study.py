@@ -11,10 +11,10 @@ import yaml
 from experiments.cli.main import main
 from experiments.configuration.compose import compose
 from experiments.configuration.options import load_policies
-from experiments.results.folder import open_results
-from experiments.runs.tables import rows_of
+from experiments.report.kinds import open_results
+from experiments.runs.tables import plain_rows
 from experiments.studies.optimise.policy_file import policy_yaml
-from petition_pyramid.api import scenario, simulate
+from petition_pyramid import scenario, simulate
 from tests.experiments.pages import check_report
 
 SEARCH = (
@@ -43,11 +43,11 @@ def test_a_point_is_a_policy_file_that_gives_the_very_scenario(study, results, s
     folder = results / "trial" / "latest"
     tables = open_results(folder).tables
     assert len(tables["archive"]) == 16 and document["progress"][-1]["generation"] == 2
-    point = rows_of(tables["front"])[0]
+    point = plain_rows(tables["front"])[0]
     own = scenario(*short, f"after={point['point']}", config_directory=str(folder / "config"))
     levers = [f"{key}={point[key]!r}".replace("'", "") for key in document["levers"]]
     assert own == scenario(*short, "after=status_quo", *levers)
-    alone = simulate(own, 2, seed=1_000_000)
+    alone = simulate(own, "replicates=2", "seed=1000000")
     cost = np.mean([record.after["cost_per_resident"] for record in alone.records])
     measured = {(row["point"], row["measure"]): row for row in document["measured"]}
     assert measured[point["point"], "cost_per_resident"]["mean"] == pytest.approx(cost)
@@ -67,9 +67,9 @@ def test_nothing_but_the_levers_differs(study, results, short):
 def test_the_search_sees_pairs(study, results, short):
     assert study(*SEARCH) == 0
     archive = open_results(results / "trial" / "latest").tables["archive"]
-    archive = rows_of(archive)[5]
+    archive = plain_rows(archive)[5]
     levers = [f"{key}={archive[key]!r}".replace("'", "") for key in archive if key.startswith("after.")]
-    own = simulate(scenario(*short, "after=status_quo", *levers), 2)
+    own = simulate(scenario(*short, "after=status_quo", *levers), "replicates=2")
     seen = np.mean([record.after["cost_per_resident"] for record in own.records])
     assert archive["cost_per_resident"] == pytest.approx(seen)
 
@@ -79,7 +79,7 @@ def test_every_shipped_policy_comes_back_from_its_file(tmp_path):
     for name, policy in load_policies(dict.fromkeys(names, "")).items():
         (tmp_path / "policy").mkdir(exist_ok=True)
         (tmp_path / "policy" / f"again_{name}.yaml").write_bytes(policy_yaml(policy, "again"))
-        again = load_policies({f"again_{name}": ""}, [f"--config-dir={tmp_path}"])
+        again = load_policies({f"again_{name}": ""}, str(tmp_path))
         assert again[f"again_{name}"] == policy
     composed = compose("simulate", [f"--config-dir={tmp_path}", "after=again_whistle"])
     assert composed["after"]["centre"]["whistle_response"] == 0.8

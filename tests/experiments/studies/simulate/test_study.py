@@ -11,7 +11,7 @@ import pytest
 from experiments.cli.main import main
 from experiments.runs.record import record_of
 from experiments.statistics.intervals import summarise
-from petition_pyramid.api import scenario, simulate, simulate_many
+from petition_pyramid import scenario, simulate, simulate_many
 from sim.errors import InputError
 from sim.measures import MEASURES
 from sim.model import run
@@ -80,10 +80,10 @@ def test_a_stress_is_said_to_be_one(capsys, short):
 
 def test_the_same_from_a_notebook(short, tmp_path):
     first, second = simulate_many(
-        [scenario(*short, "after=status_quo"), scenario(*short, "after=rule_and_register")], replicates=2, seed=1
+        [scenario(*short, "after=status_quo"), scenario(*short, "after=rule_and_register")], "replicates=2", "seed=1"
     )
-    alone = simulate(scenario(*short, "after=rule_and_register"), replicates=2, seed=1, workers=1)
-    assert second.runs().drop(columns="scenario_id").equals(alone.runs().drop(columns="scenario_id"))
+    alone = simulate(scenario(*short, "after=rule_and_register"), "replicates=2", "seed=1", "executor.workers=1")
+    assert second.frame().drop(columns="scenario_id").equals(alone.frame().drop(columns="scenario_id"))
     total = first.measures()["petitions_total"]
     values = [record.after["petitions_total"] for record in first.records]
     assert total.after.mean == np.mean(values) and total.after.replicates == 2

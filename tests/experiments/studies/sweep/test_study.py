@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from experiments.cli.main import main
-from experiments.results.folder import open_results
+from experiments.report.kinds import open_results
 from experiments.studies.finished_point import FinishedPoint, ranked
-from petition_pyramid.api import scenario, simulate
+from petition_pyramid import scenario, simulate
 from sim.ledger import Ledger
 from sim.scenario import Scenario
 
@@ -34,7 +34,7 @@ def test_every_point_is_the_scenario_that_it_says(sweep, results, short):
     assert points == [
         ("p1", "status_quo", 10.0), ("p2", "status_quo", 20.0), ("p3", "whistle", 10.0), ("p4", "whistle", 20.0)
     ]  # fmt: skip
-    alone = simulate(scenario(*short, "after=whistle", "behaviour.patience=20"), 2, seed=4)
+    alone = simulate(scenario(*short, "after=whistle", "behaviour.patience=20"), "replicates=2", "seed=4")
     mine = found["runs"].query("scenario == 'p4'").sort_values("seed")
     for record, row in zip(alone.records, mine.to_dict("records"), strict=True):
         assert {name: row[name] for name in record.after} == pytest.approx(record.after, nan_ok=True)
@@ -48,7 +48,10 @@ def test_a_reference_shares_people_and_stress_with_its_point(sweep, results, sho
     for point in points:
         patience = point["factors"]["behaviour.patience"]
         both = [
-            simulate(scenario(*short, f"after={policy}", "stress=staff_cut", f"behaviour.patience={patience}"), 3)
+            simulate(
+                scenario(*short, f"after={policy}", "stress=staff_cut", f"behaviour.patience={patience}"),
+                "replicates=3",
+            )
             for policy in ("status_quo", "rule_and_register")
         ]
         reference, mine = (

@@ -1,0 +1,37 @@
+"""Tidy tables of a comparison."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from experiments.report.compare.evidence import Evidence
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from experiments.results.folder import Results
+
+
+def runs(results: Results) -> pd.DataFrame:
+    """A row a run: ``world``, ``after`` and ``stress`` by name, ``seed``, ``status``, measures."""
+    worlds = results.study.get("worlds") or {}
+    found = results.runs.rename(columns={"scenario": "world"}).drop(columns="scenario_id")
+    for place, name in enumerate(("after", "stress"), 1):
+        values = [(worlds.get(world) or {}).get(name) or "" for world in found["world"]]
+        found.insert(place, name, values)
+    return found
+
+
+def effects(results: Results) -> pd.DataFrame:
+    """A row a world and measure: paired difference from the reference, with intervals and the adjusted p-value."""
+    import pandas as pd
+
+    evidence = Evidence(results)
+    rows = []
+    for measure in evidence.measures:
+        for world in evidence.contrasts:
+            effect = evidence.effect(world, measure)
+            if effect is not None:
+                adjusted = evidence.adjusted[world, measure]
+                rows.append({"world": world, "measure": measure, **vars(effect), "adjusted_p": adjusted})
+    return pd.DataFrame(rows).drop(columns="scenario", errors="ignore")

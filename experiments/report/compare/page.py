@@ -1,0 +1,158 @@
+"""The report of worlds side by side: what is its own on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from experiments.report import numbers, provenance
+from experiments.report.compare.answer import against_text, answer, target_text
+from experiments.report.compare.bases import bases_table
+from experiments.report.compare.evidence import Evidence
+from experiments.report.compare.figures import FIGURES, SECTIONS, cities
+from experiments.report.compare.margin import margin_note, margin_table
+from experiments.report.compare.phrases import relative_text
+from experiments.report.compare.sections import paragraphs_of, tables_of
+from experiments.report.compare.verdicts import DURABLE_MARGIN, RATIO_MARGIN
+from experiments.report.page_parts import PageParts
+from experiments.report.text import Words
+from experiments.report.windows import calendar_of
+
+INTERVALS = {
+    "together": "paired",
+    "ratios": "intervals",
+    "pyramid": "means",
+    "ternary": "means",
+    "why": "paired",
+    "settled": "intervals",
+    "forest": "paired",
+    "behaviours": "behaviours",
+    "cost": "paired",
+    "equity": "intervals",
+    "cities": "paired",
+    "satisfaction": "intervals",
+    "monthly": "means",
+}
+"""What the caption says of replicates, by figure."""
+
+YEARLY = ("ratios", "ternary", "settled", "equity", "satisfaction")
+"""Figures whose rows are policies after the reform beneath one row before it."""
+
+SENTENCES: dict[str, Callable[[Evidence, Words], str]] = {
+    "together": lambda evidence, words: answer(evidence, words)[2],
+    "ratios": lambda evidence, words: answer(evidence, words)[0],
+    "cities": cities.city_spread,
+}
+"""Sentences that figures bear out: part of their description, and of a caption that has a place for it."""
+
+OPEN_TABLES = ("together",)
+"""Tables that are shown with their figure instead of folded away."""
+
+
+def _setting(evidence: Evidence, words: Words) -> str:
+    calendar = calendar_of(evidence.results)
+    replicates = evidence.replicates
+    text = words(
+        "answer.setting",
+        scenarios=_compared(evidence, words),
+        replicates=words("answer.replicates.one" if replicates == 1 else "answer.replicates.many", n=replicates),
+        pairing=_pairing(evidence, words),
+        place=provenance.place_of(evidence, words),
+        reform=calendar.reform,
+        after=words.span(evidence.after),
+    )
+    people = evidence.settings.get("ensemble") or {}
+    if not people:
+        return text
+    return words.joined(text, words("answer.ensemble", members=evidence.members, name=people.get("name")))
+
+
+def _compared(evidence: Evidence, words: Words) -> str:
+    """``7 policies``, ``2 policies and 3 stresses, scored as harm``."""
+    stresses = len(evidence.stresses)
+    policies = len(evidence.scenarios) - stresses
+    texts = {
+        kind: words(f"answer.{kind}.{'one' if n == 1 else 'many'}", n=n)
+        for kind, n in (("scenarios", policies), ("stresses", stresses))
+        if n
+    }
+    if len(texts) == 1:
+        return next(iter(texts.values()))
+    return words("answer.scenarios.stressed", policies=texts["scenarios"], stresses=texts["stresses"])
+
+
+def _pairing(evidence: Evidence, words: Words) -> str:
+    if evidence.reference:
+        return words("answer.pairing.reference")
+    if evidence.before is None:
+        return ""
+    before, after = words.span(evidence.before), words.span(evidence.after)
+    return words("answer.pairing.before", before=before, after=after)
+
+
+def reported(evidence: Evidence, words: Words) -> str | None:
+    """The study's own change of visits to the province beside the reported one, for the policy that was reported."""
+    name = "gansu_2019" if "gansu_2019" in evidence.contrasts else None
+    effect = evidence.change(name, "visits_province") if name else None
+    if name is None or effect is None:
+        return None
+    return words(
+        "levels.reported",
+        policy=words.scenario(name),
+        change=relative_text(effect, words),
+        before=words.span(evidence.before),
+        after=words.span(evidence.after),
+    )
+
+
+def caption(name: str, evidence: Evidence, words: Words) -> str:
+    """What stands below a figure, with what its intervals are."""
+    n = evidence.replicates
+    text = words(
+        f"{name}.caption",
+        against=against_text(evidence, words),
+        ratio=numbers.plain(RATIO_MARGIN, 2),
+        durable=numbers.plain(100 * DURABLE_MARGIN, 0),
+        target=target_text(evidence),
+        told=sentence_of(name, evidence, words),
+    )
+    if name in YEARLY and evidence.before:
+        text = words.joined(text, words("figure.shown", span=words.span(evidence.after)))
+    return words.joined(text, words("figure.single") if n == 1 else words(f"figure.{INTERVALS[name]}", n=n))
+
+
+def alt(name: str, evidence: Evidence, words: Words) -> str:
+    """What a figure shows, for those who do not see it."""
+    return words(f"{name}.alt", summary=sentence_of(name, evidence, words))
+
+
+def sentence_of(name: str, evidence: Evidence, words: Words) -> str:
+    """What a figure says in a sentence, where it has one."""
+    return SENTENCES[name](evidence, words) if name in SENTENCES else ""
+
+
+def extras(evidence: Evidence, words: Words) -> dict[str, Any]:
+    """Notes and tables that stand beside single figures."""
+    return {
+        "reported": reported(evidence, words),
+        "bases": bases_table(evidence, words),
+        "margin": margin_table(evidence, words),
+        "margin_note": margin_note(evidence, words),
+    }
+
+
+PARTS = PageParts(
+    evidence=Evidence,
+    figures=FIGURES,
+    sections=SECTIONS,
+    title="page.title",
+    answer=answer,
+    setting=_setting,
+    paragraphs=paragraphs_of,
+    tables=tables_of,
+    caption=caption,
+    alt=alt,
+    open_tables=OPEN_TABLES,
+    always=("answer", "effects"),
+    extras=extras,
+)

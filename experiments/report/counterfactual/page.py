@@ -1,0 +1,134 @@
+"""The report of a counterfactual."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+import numpy as np
+
+from experiments.report import numbers
+from experiments.report.counterfactual import changes, flows
+from experiments.report.counterfactual.changes import largest_changes, pair_text
+from experiments.report.counterfactual.evidence import FATES, CounterfactualEvidence
+from experiments.report.measure_text import bracketed
+from experiments.report.page_parts import parts_of_study
+from experiments.report.table import Table
+from experiments.report.text import Words
+from experiments.runs.tables import plain_rows
+from experiments.statistics.intervals import estimate
+
+FIGURES: dict[str, ModuleType] = {"flows": flows, "changes": changes}
+
+SECTIONS = {"answer": ("flows",), "changes": ("changes",), "reasons": (), "counties": ()}
+
+
+def answer(evidence: CounterfactualEvidence, words: Words) -> list[str]:
+    """How many ended elsewhere, what made the change in durable settlement, and in disputes before the province."""
+    everything, elsewhere, share = _moved(evidence)
+    sentences = [words("counterfactual.answer.moved", all=everything, moved=elsewhere, share=share)]
+    for column in ("durable", "province"):
+        parts = [
+            words(
+                "counterfactual.answer.part",
+                pair=pair_text(pair, words),
+                change=numbers.signed(float(evidence.changes[pair][column]), 0),
+            )
+            for pair in largest_changes(evidence, column)[:3]
+        ]
+        sentences.append(
+            words(
+                f"counterfactual.answer.{column}",
+                change=_total(evidence, column, words),
+                parts=words("sweep.join").join(parts),
+            )
+        )
+    return sentences
+
+
+def setting(evidence: CounterfactualEvidence, words: Words) -> str:
+    """What A and B are."""
+    text = words(
+        "counterfactual.setting",
+        a=evidence.world_name(0, words),
+        place=evidence.place(words),
+        replicates=evidence.replicates,
+        after=words.span(evidence.after),
+    )
+    return words.joined(text, words("counterfactual.stressed")) if evidence.acting else text
+
+
+def tables(key: str, evidence: CounterfactualEvidence, words: Words) -> list[Table]:
+    """Why registered petitions changed; flows by county, small cells merged."""
+    if key == "answer":
+        return [_together(evidence, words)]
+    if key == "reasons":
+        return [_reasons(evidence, words)]
+    return [_counties(evidence, words)] if key == "counties" else []
+
+
+def _together(evidence: CounterfactualEvidence, words: Words) -> Table:
+    """Over all disputes: how many end elsewhere, and what it comes to."""
+    header = [words(f"counterfactual.together.{name}") for name in ("all", "moved", "share")]
+    row = [*_moved(evidence)]
+    for column in ("durable", "province"):
+        header.append(words(f"changes.{column}"))
+        row.append(_total(evidence, column, words))
+    return Table(words("counterfactual.together.title"), header, [row])
+
+
+def _moved(evidence: CounterfactualEvidence) -> tuple[str, str, str]:
+    """All disputes, those that end elsewhere, and their share, as text."""
+    everything = sum(evidence.total(fate, 0) for fate in FATES)
+    elsewhere = sum(flows.moved(evidence).values())
+    return numbers.plain(everything, 0), numbers.plain(elsewhere, 0), numbers.percent(elsewhere / everything, 1)
+
+
+def _total(evidence: CounterfactualEvidence, column: str, words: Words) -> str:
+    """B less A over all disputes, with its interval."""
+    found = estimate(np.array(evidence.by_seed(column)))
+    value, low, high = (numbers.signed(each, 0) for each in (found.mean, found.low, found.high))
+    return bracketed(value, low, high, words)
+
+
+def _reasons(evidence: CounterfactualEvidence, words: Words) -> Table:
+    body = []
+    for row in plain_rows(evidence.tables["reasons"]):
+        part = str(row["part"])
+        name = words(f"part.{part}") if words.has(f"part.{part}") else words("counterfactual.sum")
+        ends = [numbers.signed(float("nan") if row[key] is None else row[key], 0) for key in ("mean", "low", "high")]
+        body.append([name, bracketed(ends[0], ends[1], ends[2], words)])
+    header = [words("counterfactual.part"), words("counterfactual.change")]
+    return Table(words("counterfactual.reasons.title"), header, body)
+
+
+def _counties(evidence: CounterfactualEvidence, words: Words) -> Table:
+    frame = evidence.tables["county_flows"]
+    shown = [fate for fate in evidence.shown if fate in frame.columns]
+    header = [words("counterfactual.county"), words("counterfactual.under_a"), *(words(f"fate.{b}") for b in shown)]
+    header.append(words("counterfactual.fewer"))
+    body = []
+    for row in plain_rows(frame):
+        if row["a"] not in FATES:
+            continue
+        cells = ["·" if row[b] is None else numbers.plain(row[b], 0) for b in shown]
+        fewer = numbers.NONE if row["fewer"] is None else numbers.plain(row["fewer"], 0)
+        body.append([str(row["place"]), words(f"fate.{row['a']}"), *cells, fewer])
+    return Table(words("counterfactual.counties.title"), header, body)
+
+
+def caption(name: str, evidence: CounterfactualEvidence, words: Words) -> str:
+    """What stands below a figure."""
+    return words(f"{name}.caption", a=evidence.world_name(0, words))
+
+
+PARTS = parts_of_study(
+    "counterfactual",
+    evidence=CounterfactualEvidence,
+    figures=FIGURES,
+    sections=SECTIONS,
+    answer=answer,
+    setting=setting,
+    tables=tables,
+    caption=caption,
+    told={"changes": 1},
+)

@@ -1,0 +1,83 @@
+"""What a page of the report is made of; each kind of results has its own parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+from experiments.report.table import Table
+from experiments.report.text import Words
+
+
+def no_extras(evidence: Any, words: Words) -> dict[str, Any]:
+    """Nothing beside single figures."""
+    return dict.fromkeys(("reported", "bases", "margin", "margin_note"))
+
+
+def no_tables(key: str, evidence: Any, words: Words) -> list[Table]:
+    """No section closes with a table of its own."""
+    return []
+
+
+@dataclass(frozen=True)
+class PageParts:
+    """The parts of a page. ``evidence`` (below) is what is made of stored results; figures and sentences rest on it.
+
+    Attributes:
+        evidence: reads results; has ``name``, ``results``, ``settings`` and what ``provenance_of`` asks for
+            (``experiments.report.study_evidence.StudyEvidence`` is a base to derive from).
+        figures: modules with ``available(evidence)``, ``draw(evidence, words)``, ``table(evidence, words)``, by name.
+        sections: names of figures by section, in the order of the page; ``section.<key>`` is the heading.
+        title: key of the page's title in the catalogue.
+        answer: the sentences that answer the question, made of the numbers.
+        setting: one line that says what was run.
+        paragraphs, tables: what opens and what closes a section, by its key.
+        caption, alt: of a figure by its name; ``<name>.title`` is its title.
+        open_tables: figures whose tables are shown unfolded.
+        always: sections that are there without figures or tables, too.
+        extras: notes beside single figures, as the template knows them.
+    """
+
+    evidence: Callable[[Any], Any]
+    figures: Mapping[str, ModuleType]
+    sections: Mapping[str, tuple[str, ...]]
+    title: str
+    answer: Callable[[Any, Words], list[str]]
+    setting: Callable[[Any, Words], str]
+    paragraphs: Callable[[str, Any, Words], list[str]]
+    caption: Callable[[str, Any, Words], str]
+    alt: Callable[[str, Any, Words], str]
+    tables: Callable[[str, Any, Words], list[Table]] = no_tables
+    open_tables: tuple[str, ...] = ()
+    always: tuple[str, ...] = ("answer",)
+    extras: Callable[[Any, Words], dict[str, Any]] = no_extras
+
+
+def parts_of_study(
+    name: str,
+    *,
+    answer: Callable[[Any, Words], list[str]],
+    told: Mapping[str, int] | None = None,
+    **parts: Any,
+) -> PageParts:
+    """The report of a study as the catalogue has it: ``<name>.title``, and a paragraph ``<name>.<section>.intro``.
+
+    Every section but the answer opens with its paragraph; a figure is described by ``<figure>.alt`` and the sentence of
+    the answer that it bears out, the first unless ``told`` gives another's place.
+    """
+
+    def paragraphs(key: str, evidence: Any, words: Words) -> list[str]:
+        return [] if key == "answer" else [words(f"{name}.{key}.intro")]
+
+    def alt(figure: str, evidence: Any, words: Words) -> str:
+        return words.joined(words(f"{figure}.alt"), answer(evidence, words)[(told or {}).get(figure, 0)])
+
+    return PageParts(title=f"{name}.title", answer=answer, paragraphs=paragraphs, alt=alt, **parts)
+
+
+def parts_of(kind: str) -> PageParts:
+    """What a page of a kind is made of, read when it is needed: figures take a while to import."""
+    return import_module(f"{__package__}.{kind}.page").PARTS

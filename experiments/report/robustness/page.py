@@ -1,0 +1,184 @@
+"""The report of a robustness study."""
+
+from __future__ import annotations
+
+import math
+from types import ModuleType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from experiments.report import numbers
+from experiments.report.measure_text import change_with_unit, difference_text, in_unit
+from experiments.report.page_parts import parts_of_study
+from experiments.report.robustness import failures, regrets, satisficing, stresses
+from experiments.report.robustness.evidence import RobustnessEvidence
+from experiments.report.robustness.satisficing import share_text
+from experiments.report.table import Table
+from experiments.report.text import Words
+from experiments.runs.groups import unit_of
+from experiments.runs.tables import plain_rows
+
+FIGURES: dict[str, ModuleType] = {
+    "satisficing": satisficing,
+    "regrets": regrets,
+    "stresses": stresses,
+    "failures": failures,
+}
+
+SECTIONS = {
+    "answer": ("satisficing",),
+    "regrets": ("regrets",),
+    "stresses": ("stresses",),
+    "failures": ("failures",),
+    "groups": (),
+    "apart": (),
+}
+
+
+def answer(evidence: RobustnessEvidence, words: Words) -> list[str]:
+    """Which policy is good enough most often, what the headline costs in regret, and when the policy fails."""
+    shares = {policy: evidence.satisficing(policy) for policy in evidence.policies}
+    best = max(evidence.policies, key=lambda policy: shares[policy].share)
+    worst = min(evidence.policies, key=lambda policy: shares[policy].share)
+    sentences = [
+        words(
+            "robustness.answer.best",
+            best=words.quoted(best),
+            share=share_text(shares[best], words),
+            worst=words.quoted(worst),
+            least=share_text(shares[worst], words),
+            futures=evidence.futures,
+        )
+    ]
+    if evidence.ranked:
+        measure = evidence.ranked[0]
+        largest = {policy: _largest(values) for policy, values in evidence.regret(measure).items()}
+        minimax = min(largest, key=largest.__getitem__)
+        gives = change_with_unit(
+            numbers.difference(largest[minimax], unit_of(measure)).lstrip("+"), unit_of(measure), words
+        )
+        sentences.append(
+            words(
+                "robustness.answer.regret",
+                policy=words.quoted(minimax),
+                measure=words.measure(measure),
+                gives=gives,
+            )
+        )
+    sentences.append(_fails(evidence, words))
+    return sentences
+
+
+def _largest(values: NDArray[np.float64]) -> float:
+    known = values[np.isfinite(values)]
+    return float(known.max()) if len(known) else math.inf
+
+
+def _fails(evidence: RobustnessEvidence, words: Words) -> str:
+    policy = evidence.discover
+    found = evidence.satisficing(policy)
+    count = round((1 - found.share) * found.futures)
+    steps = evidence.tables["trajectory"]
+    chosen = steps[steps["chosen"]]
+    if not failures.available(evidence) or chosen.empty:
+        return words("robustness.answer.no_box", policy=words.quoted(policy), n=count, futures=found.futures)
+    row = chosen.iloc[0]
+    limits = [failures.limit_text(limit, words) for limit in plain_rows(evidence.tables["limits"])]
+    return words(
+        "robustness.answer.box",
+        policy=words.quoted(policy),
+        n=count,
+        futures=found.futures,
+        limits=words.listed(limits),
+        coverage=numbers.plain(100 * row["coverage"], 0),
+        density=numbers.plain(100 * row["density"], 0),
+    )
+
+
+def setting(evidence: RobustnessEvidence, words: Words) -> str:
+    """What the futures are."""
+    people = evidence.settings.get("ensemble") or {}
+    origin = (
+        words("robustness.ensemble", n=people.get("members"), name=people.get("name"))
+        if people
+        else words("robustness.sampled", n=len(evidence.settings.get("uncertainties") or []))
+    )
+    return words(
+        "robustness.setting",
+        policies=len(evidence.policies),
+        futures=evidence.futures,
+        origin=origin,
+        stresses=len(evidence.stresses),
+        replicates=evidence.replicates,
+        place=evidence.place(words),
+        after=words.span(evidence.after),
+    )
+
+
+def tables(key: str, evidence: RobustnessEvidence, words: Words) -> list[Table]:
+    """Worst groups, and what people are like and chance apart."""
+    if key == "groups" and len(evidence.tables["groups"]):
+        return [_groups(evidence, words)]
+    if key == "apart" and len(evidence.tables["chance"]):
+        return [_apart(evidence, words)]
+    return []
+
+
+def _groups(evidence: RobustnessEvidence, words: Words) -> Table:
+    frame = evidence.tables["groups"]
+    groups = list(dict.fromkeys(frame["group"]))
+    header = [words("table.policy"), *(words.measure(f"resolution_{group}") for group in groups)]
+    body = []
+    for policy in evidence.policies:
+        rows = {row["group"]: row for row in plain_rows(frame[frame["policy"] == policy])}
+        cells = [
+            words(
+                "robustness.group",
+                mean=numbers.plain(100 * float(rows[group]["mean"]), 1),
+                share=numbers.plain(100 * float(rows[group]["share"]), 0),
+            )
+            if group in rows
+            else numbers.NONE
+            for group in groups
+        ]
+        body.append([words.scenario(policy), *cells])
+    return Table(words("robustness.groups.title"), header, body)
+
+
+def _apart(evidence: RobustnessEvidence, words: Words) -> Table:
+    header = [words("table.policy"), words("table.measure"), words("robustness.effect"), words("robustness.chance")]
+    body = []
+    for policy in evidence.policies:
+        for measure in evidence.measures:
+            row = evidence.chance(policy, measure)
+            if row is None or row["effect"] is None:
+                continue
+            share = row["share_of_chance"]
+            body.append(
+                [
+                    words.scenario(policy),
+                    in_unit(words.measure(measure), measure, words),
+                    difference_text(row["effect"], row["low"], row["high"], measure, words),
+                    numbers.NONE if share is None else numbers.percent(share, 0),
+                ]
+            )
+    return Table(words("robustness.apart.title"), header, body)
+
+
+def caption(name: str, evidence: RobustnessEvidence, words: Words) -> str:
+    """What stands below a figure."""
+    return words(f"{name}.caption", policy=words.scenario(evidence.discover))
+
+
+PARTS = parts_of_study(
+    "robustness",
+    evidence=RobustnessEvidence,
+    figures=FIGURES,
+    sections=SECTIONS,
+    answer=answer,
+    setting=setting,
+    tables=tables,
+    caption=caption,
+    told={"failures": -1},
+)

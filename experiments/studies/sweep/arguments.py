@@ -1,0 +1,52 @@
+"""The factors of a sweep that the command line brings: several values of a key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from experiments.configuration.application import composing
+from experiments.configuration.short_forms import expand, expand_all, short, split_flags
+from experiments.design.factors import DECLARED
+from experiments.studies.sweep.schema import SweepConfig
+
+
+def prepare(arguments: Sequence[str]) -> tuple[list[str], Callable[[SweepConfig], None]]:
+    """The arguments without those that are factors, and what puts these into the configuration.
+
+    A factor on the command line replaces the study's own of that key; a single value there fixes it.
+    """
+    given = [argument for argument in arguments if argument not in ("-m", "--multirun")]
+    overrides = split_flags(given)[1]
+    factors, fixed = _split(overrides)
+
+    def prepared(config: SweepConfig) -> None:
+        own = {key: value for key, value in config.study.factors.items() if key not in fixed}
+        config.study.factors = {**own, **factors}
+
+    swept = {argument for argument in overrides if _key(argument) in factors}
+    return [argument for argument in given if argument not in swept], prepared
+
+
+def _split(overrides: Sequence[str]) -> tuple[dict[str, str], set[str]]:
+    """Factors by key as written, and keys with a single value."""
+    from hydra.core.override_parser.overrides_parser import OverridesParser
+
+    factors: dict[str, str] = {}
+    fixed: set[str] = set()
+    parser = OverridesParser.create()
+    with composing("sweep", overrides):
+        for argument in overrides:
+            parsed = parser.parse_override(expand(argument))
+            key = _key(argument)
+            factors.pop(key, None)
+            fixed.discard(key)
+            written = argument.partition("=")[2]
+            if parsed.is_sweep_override() or written == DECLARED:
+                factors[key] = written
+            else:
+                fixed.add(key)
+    return factors, fixed
+
+
+def _key(argument: str) -> str:
+    return short(expand_all([argument])[0].partition("=")[0].lstrip("+~"))

@@ -1,0 +1,142 @@
+"""Scenarios and their simulation: finished replicates in memory."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from experiments.configuration.scenarios import simulate_config
+from experiments.configuration.schema import scenario_of
+from experiments.results.city_tiles import cities_of
+from experiments.results.folder import Results, RunRow, monthly_frame, runs_frame, write_results
+from experiments.results.provenance import parameter_rows
+from experiments.runs.record import RunRecord
+from experiments.runs.run import model_version, runs_of
+from experiments.statistics.intervals import MeasureSummary, summarise
+from petition_pyramid.results import KeptResults
+from sim.errors import InputError
+from sim.scenario import Scenario
+
+NAME = "simulated"
+"""What the one scenario of a simulation is called in its tables."""
+
+
+def scenario(*overrides: str, config_directory: str | Path | None = None) -> Scenario:
+    """A scenario by the overrides of the command line.
+
+    Parameters
+    ----------
+    *overrides : str
+        Options and keys as ``pyramid simulate`` takes them, such as ``"after=whistle"``.
+    config_directory : str or pathlib.Path, optional
+        A folder of options of your own.
+
+    Returns
+    -------
+    Scenario
+        The scenario; ``Scenario.vary`` gives others without composing again.
+
+    Raises
+    ------
+    InputError
+        For anything wrong, with the words of the command.
+
+    Examples
+    --------
+    >>> import petition_pyramid as pp
+    >>> place = pp.scenario("province=tiny", "after=whistle")
+    >>> place.vary({"after.centre.coverage_county": 0.3}).after.centre.coverage_county
+    0.3
+    """
+    config = simulate_config(overrides, None if config_directory is None else str(config_directory))
+    if config.ensemble:
+        raise InputError(f"ensemble={config.ensemble}: a scenario has one behaviour; give simulate the set")
+    return scenario_of(config)
+
+
+class Simulation(KeptResults):
+    """Finished replicates of one scenario, in memory."""
+
+    def __init__(self, scenario: Scenario, seeds: Sequence[int], records: Sequence[RunRecord]) -> None:
+        identity = runs_of(scenario, [0])[0].scenario_id
+        rows = [RunRow(NAME, identity, seed, record) for seed, record in zip(seeds, records, strict=True)]
+        study = _study_of(scenario, seeds)
+        runs = {"done": len(rows), "failed": 0}
+        manifest = {"study": study["name"], "model_version": model_version(), "seeds": list(seeds), "runs": runs}
+        stored = Results(Path("simulation"), study, manifest, runs_frame(rows), monthly_frame(rows), [])
+        super().__init__(stored)
+        self._rows = rows
+        self.scenario = scenario
+        self.seeds = tuple(seeds)
+        self.records = tuple(records)
+
+    def __repr__(self) -> str:
+        return f"<simulation: {len(self.seeds)} runs, seeds {self.seeds[0]} to {self.seeds[-1]}>"
+
+    def measures(self) -> dict[str, MeasureSummary]:
+        """Every measure before and after the reform, and its change.
+
+        Returns
+        -------
+        dict of str to MeasureSummary
+            By name: ``before``, ``after`` and the paired ``change``, each a mean with its 95 % interval.
+
+        Examples
+        --------
+        >>> import petition_pyramid as pp
+        >>> pp.simulate("province=tiny", "replicates=2").measures()["durable_resolution"].after.n
+        2
+        """
+        return {summary.name: summary for summary in summarise(self.records)}
+
+    def report(self, language: str = "both", folder: str | Path | None = None) -> list[Path]:
+        """Draws the report of the simulation.
+
+        Parameters
+        ----------
+        language : str
+            ``en``, ``zh`` or ``both``.
+        folder : str or pathlib.Path, optional
+            Where the results and their report go; a temporary folder by default.
+
+        Returns
+        -------
+        list of pathlib.Path
+            The files, pages first.
+
+        Raises
+        ------
+        InputError
+            For another language, and when the disk does not take the files.
+
+        Examples
+        --------
+        >>> import petition_pyramid as pp
+        >>> pp.simulate("province=tiny", "replicates=2").report("en")[0].name
+        'report.en.html'
+        """
+        target = Path(tempfile.mkdtemp(prefix="pyramid-")) if folder is None else Path(folder)
+        parameters = parameter_rows({NAME: self.scenario})
+        write_results(target, self._stored.study, self._stored.manifest, {}, self._rows, parameters, {})
+        return KeptResults(replace(self._stored, path=target)).report(language)
+
+
+def _study_of(scenario: Scenario, seeds: Sequence[int]) -> dict[str, object]:
+    """The study of one scenario, as a results folder would have it."""
+    values = scenario.as_dict()
+    return {
+        "name": "simulation",
+        "question": {},
+        "policies": [NAME],
+        "reference": NAME,
+        "measures": [],
+        "target": [1.0, 2.0, 3.0],
+        "replicates": len(seeds),
+        "seeds": list(seeds),
+        "province": values["province"],
+        "calendar": values["calendar"],
+        "stress": values["stress"],
+        "cities": cities_of(scenario.province),
+    }

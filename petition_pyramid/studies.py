@@ -1,0 +1,505 @@
+"""The studies as functions: what a command line does, from Python."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from experiments.configuration.ensemble import ensemble_of
+from experiments.configuration.primary import loaded
+from experiments.configuration.scenarios import simulate_config
+from experiments.configuration.schema import SimulateConfig, scenario_of
+from experiments.runs.execute import run_scenarios
+from experiments.runs.executors import joined
+from experiments.runs.progress import Show
+from experiments.studies.kinds import study_kinds
+from experiments.studies.study import Runner, composed, run_and_keep
+from petition_pyramid.results import KeptResults, TableResults, open_results
+from petition_pyramid.simulation import Simulation
+from sim.errors import InputError
+from sim.scenario import Scenario
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+PARAMETERS = """\
+Parameters
+    ----------
+    *overrides : {given}
+        Options and keys as the command takes them, such as ``"study=NAME"`` or ``"replicates=10"``.
+    config_directory : str or pathlib.Path, optional
+        A folder of options of your own.
+    {results}executor : str or distributed.Client, optional
+        ``threads`` (the default), ``processes``, ``dask``, or a client of a Dask cluster that is there.
+    progress : bool or callable, optional
+        Whether progress is shown (by default on a terminal and in a notebook), or what is called with the runs that
+        are done and their total."""
+
+RESULTS = """\
+results : str or pathlib.Path, optional
+        The folder of all results, ``results`` here by default; a study that was interrupted goes on from there.
+    """
+
+SCENARIOS = """\
+    scenarios : sequence of Scenario
+        What is simulated.
+"""
+
+RAISES = """\
+Raises
+    ------
+    InputError
+        For anything wrong, with the words of the command, and when every run failed."""
+
+
+def _documented[Function: Callable[..., Any]](function: Function) -> Function:
+    """Fills in what the docstrings of all studies say."""
+    given = "str or Scenario" if function.__name__ == "simulate" else "str"
+    results = RESULTS if "results" in function.__annotations__ else ""
+    said = (function.__doc__ or "").replace("{parameters}", PARAMETERS.format(results=results, given=given))
+    if "scenarios" in function.__annotations__:
+        said = said.replace(
+            "    *overrides", "    scenarios : sequence of Scenario\n        What is simulated.\n    *overrides", 1
+        )
+    function.__doc__ = said.replace("{raises}", RAISES)
+    return function
+
+
+@_documented
+def simulate(
+    *overrides: str | Scenario,
+    config_directory: str | Path | None = None,
+    executor: str | Client | None = None,
+    progress: Show = None,
+) -> Simulation:
+    """Simulates one scenario some times; a ``Scenario`` may stand before the overrides.
+
+    {parameters}
+
+    Returns
+    -------
+    Simulation
+        The finished replicates, in memory.
+
+    {raises}
+
+    Examples
+    --------
+    >>> import petition_pyramid as pp
+    >>> result = pp.simulate("province=tiny", "after=whistle", "replicates=4")
+    >>> result.measures()["durable_resolution"].after.n
+    4
+    >>> pp.simulate(pp.scenario("province=tiny"), "seed=7").seeds
+    (7,)
+    """
+    words = [each for each in overrides if isinstance(each, str)]
+    given = [each for each in overrides if isinstance(each, Scenario)]
+    chosen = given[-1] if given else scenario_of(_config(words, config_directory, executor))
+    return simulate_many([chosen], *words, config_directory=config_directory, executor=executor, progress=progress)[0]
+
+
+@_documented
+def simulate_many(
+    scenarios: Sequence[Scenario],
+    *overrides: str,
+    config_directory: str | Path | None = None,
+    executor: str | Client | None = None,
+    progress: Show = None,
+) -> list[Simulation]:
+    """Simulates scenarios on the same seeds; those that differ after the reform alone share what was before.
+
+    {parameters}
+
+    Returns
+    -------
+    list of Simulation
+        One a scenario, in their order.
+
+    {raises}
+
+    Examples
+    --------
+    >>> import petition_pyramid as pp
+    >>> place = pp.scenario("province=tiny")
+    >>> worlds = [place.vary({"behaviour.patience": days}) for days in (10, 20)]
+    >>> [len(each.frame()) for each in pp.simulate_many(worlds, "replicates=2")]
+    [2, 2]
+    """
+    config = _config(overrides, config_directory, executor)
+    ensembles = [ensemble_of(config.ensemble, each.behaviour) for each in scenarios]
+    with _on(executor):
+        records, failures = run_scenarios(
+            scenarios, config.replicates, config.seed, config.executor, progress=progress, ensembles=ensembles
+        )
+    if failures:
+        what, error = failures[0]
+        raise InputError(f"{len(failures)} runs failed; the first: {what}: {error}")
+    seeds = range(config.seed, config.seed + config.replicates)
+    return [Simulation(each, seeds, found) for each, found in zip(scenarios, records, strict=True)]
+
+
+@_documented
+def compare(
+    *overrides: str,
+    config_directory: str | Path | None = None,
+    results: str | Path | None = None,
+    executor: str | Client | None = None,
+    progress: Show = None,
+) -> KeptResults:
+    """Compares policies and stresses on the same seeds.
+
+    {parameters}
+
+    Returns
+    -------
+    KeptResults
+        Worlds side by side; ``effects`` are paired differences from the reference.
+
+    {raises}
+
+    Examples
+    --------
+    >>> import petition_pyramid as pp
+    >>> study = pp.compare("province=tiny", "study.policies=[status_quo,whistle]", "replicates=2")
+    >>> sorted(set(study.frame()["world"]))
+    ['status_quo', 'whistle']
+    """
+    return _kept("compare", overrides, config_directory, results, executor, progress)
+
+
+@_documented
+def sweep(
+    *overrides: str,
+    config_directory: str | Path | None = None,
+    results: str | Path | None = None,
+    executor: str | Client | None = None,
+    progress: Show = None,
+) -> KeptResults:
+    """Varies keys of a scenario over a design and ranks the points.
+
+    {parameters}
+
+    Returns
+    -------
+    KeptResults
+        The points; ``effects`` are paired differences from ``study.reference``.
+
+    {raises}
+
+    Examples
+    --------
+    >>> import petition_pyramid as pp
+    >>> study = pp.sweep("province=tiny", "after=status_quo,whistle", "replicates=2")
+    >>> study.frame().groupby("after")["seed"].count().to_dict()
+    {'status_quo': 2, 'whistle': 2}
+    """
+    return _kept("sweep", overrides, config_directory, results, executor, progress)
+
+
+@_documented
+def sensitivity(
+    *overrides: str,
+    config_directory: str | Path | None = None,
+    results: str | Path | None = None,
+    executor: str | Client | None = None,
+    progress: Show = None,
+) -> KeptResults:
+    """Tells which uncertainties a measure depends on, chance among them.
+
+    {parameters}
+
+    Returns
+    -------
+    KeptResults
+        ``effects`` are Sobol indices, or Morris's elementary effects, by measure and factor.
+
+    {raises}
+
+    Examples
+    --------
+    >>> import petition_pyramid as pp
+    >>> study = pp.sensitivity(
+    ...     "province=tiny",
+    ...     "study.uncertainties=[patience]",
+    ...     "study.size=16",
+    ...     "study.measures=[petitions_total]",
+    ... )
+    >>> list(study.effects()["factor"])
+    ['behaviour.patience', 'chance']
+    """
+    return _kept("sensitivity", overrides, config_directory, results, executor, progress)
+
+
+@_documented
+def calibrate(
+    *overrides: str,
+    config_directory: str | Path | None = None,
+    results: str | Path | None = None,
+    executor: str | Client | None = None,
+    progress: Show = None,
+) -> KeptResults:
+    """Finds the behaviours that reported patterns do not rule out; ``ensemble.csv`` in the folder holds them.
+
+    {parameters}
+
+    Returns
+    -------
+    KeptResults
+        ``effects`` are the patterns, reported beside simulated; ``tables["members"]`` is the ensemble.
+
+    {raises}
+
+    Examples
+    --------
+    >>> import petition_pyramid as pp
+    >>> study = pp.calibrate(
+    ...     "province=tiny",
+    ...     "study.uncertainties=[patience]",
+    ...     "study.targets={mediation_success: {discrepancy: 0.2}}",
+    ...     "study.trials=10",
+    ...     "study.waves=1",
+    ...     "study.members=2",
+    ...     "replicates=2",
+    ... )
+    >>> list(study.effects()["target"])
+    ['mediation_success']
+    """
+    return _kept("calibrate", overrides, config_directory, results, executor, progress)
+
+
+@_documented
+def optimise(
+    *overrides: str,
+    config_directory: str | Path | None = None,
+    results: str | Path | None = None,
+    executor: str | Client | None = None,
+    progress: Show = None,
+) -> KeptResults:
+    """Searches levers for several objectives at once under constraints; ``config/`` in the folder has the policies.
+
+    {parameters}
+
+    Returns
+    -------
+    KeptResults
+        ``effects`` are the points of the front on fresh seeds, with differences from the reference.
+
+    {raises}
+
+    Examples
+    --------
+    >>> import petition_pyramid as pp
+    >>> study = pp.optimise(
+    ...     "province=tiny",
+    ...     "study.levers=[staff.mediators_county]",
+    ...     "study.objectives={cost_total: low, durable_resolution: high}",
+    ...     "study.constraints={durable_resolution: {no_worse_than_reference: true}}",
+    ...     "study.population=8",
+    ...     "study.generations=1",
+    ...     "study.fresh_replicates=2",
+    ... )
+    >>> len(study.frame())
+    8
+    """
+    return _kept("optimise", overrides, config_directory, results, executor, progress)
+
+
+@_documented
+def robustness(
+    *overrides: str,
+    config_directory: str | Path | None = None,
+    results: str | Path | None = None,
+    executor: str | Client | None = None,
+    progress: Show = None,
+) -> KeptResults:
+    """Sets policies against many futures: regret, satisficing, and when a policy fails.
+
+    {parameters}
+
+    Returns
+    -------
+    KeptResults
+        ``effects`` are each policy's differences from the reference over the futures.
+
+    {raises}
+
+    Examples
+    --------
+    >>> import petition_pyramid as pp
+    >>> study = pp.robustness(
+    ...     "province=tiny",
+    ...     "study.policies=[status_quo,whistle]",
+    ...     "study.uncertainties=[patience]",
+    ...     "study.futures=3",
+    ...     "study.thresholds={durable_resolution: {at_least: 0.6}}",
+    ... )
+    >>> len(study.frame())
+    6
+    """
+    return _kept("robustness", overrides, config_directory, results, executor, progress)
+
+
+@_documented
+def counterfactual(
+    *overrides: str,
+    config_directory: str | Path | None = None,
+    results: str | Path | None = None,
+    executor: str | Client | None = None,
+    progress: Show = None,
+) -> KeptResults:
+    """Follows every dispute under two policies: where it ended under one and under the other.
+
+    {parameters}
+
+    Returns
+    -------
+    KeptResults
+        ``effects`` are what each transition adds to durable settlement and to disputes before the province.
+
+    {raises}
+
+    Examples
+    --------
+    >>> import petition_pyramid as pp
+    >>> study = pp.counterfactual("province=tiny", "replicates=2")
+    >>> len(study.frame())
+    2
+    """
+    return _kept("counterfactual", overrides, config_directory, results, executor, progress)
+
+
+@_documented
+def index(
+    *overrides: str,
+    config_directory: str | Path | None = None,
+    executor: str | Client | None = None,
+    progress: Show = None,
+) -> TableResults:
+    """Scores every city and month of one scenario by the tree of an index; illustrative.
+
+    {parameters}
+
+    Returns
+    -------
+    Table
+        A row a replicate, city, month and indicator.
+
+    {raises}
+
+    Examples
+    --------
+    >>> import petition_pyramid as pp
+    >>> sorted(pp.index("province=tiny").frame().columns)
+    ['city', 'indicator', 'level', 'month', 'score', 'seed', 'value']
+    """
+    return _table("index", overrides, config_directory, executor, progress)
+
+
+@_documented
+def patterns(
+    *overrides: str,
+    config_directory: str | Path | None = None,
+    executor: str | Client | None = None,
+    progress: Show = None,
+) -> TableResults:
+    """Sets reported patterns beside what the model gives.
+
+    {parameters}
+
+    Returns
+    -------
+    Table
+        A row a pattern: reported, simulated, residual, and whether it is met.
+
+    {raises}
+
+    Examples
+    --------
+    >>> import petition_pyramid as pp
+    >>> pp.patterns("province=tiny", "replicates=1").frame()["id"].iloc[-1]
+    'P9'
+    """
+    return _table("patterns", overrides, config_directory, executor, progress)
+
+
+@_documented
+def verify(
+    *overrides: str,
+    config_directory: str | Path | None = None,
+    executor: str | Client | None = None,
+    progress: Show = None,
+) -> TableResults:
+    """Checks the model against theory and against itself.
+
+    {parameters}
+
+    Returns
+    -------
+    Table
+        A row a finding: expected, observed, and whether it passed.
+
+    {raises}
+
+    Examples
+    --------
+    >>> import petition_pyramid as pp
+    >>> pp.verify("checks=[mm3]", "replicates=2").succeeded
+    True
+    """
+    return _table("verify", overrides, config_directory, executor, progress)
+
+
+def _config(
+    overrides: Sequence[str], config_directory: str | Path | None, executor: str | Client | None
+) -> SimulateConfig:
+    given = _arguments(overrides, None, executor)
+    return simulate_config(given, None if config_directory is None else str(config_directory))
+
+
+def _kept(
+    kind: str,
+    overrides: Sequence[str],
+    config_directory: str | Path | None,
+    results: str | Path | None,
+    executor: str | Client | None,
+    progress: Show,
+) -> KeptResults:
+    given = [*overrides, *([] if results is None else [f"results={_quoted(results)}"])]
+    study: Any = composed(study_kinds()[kind], _arguments(given, config_directory, executor))
+    with _on(executor):
+        run_and_keep(study_kinds()[kind], study, progress, report=False)
+    return open_results(study.folder)
+
+
+def _table(
+    kind: str,
+    overrides: Sequence[str],
+    config_directory: str | Path | None,
+    executor: str | Client | None,
+    progress: Show,
+) -> TableResults:
+    study = composed(study_kinds()[kind], _arguments(overrides, config_directory, executor))
+    with _on(executor):
+        return TableResults(loaded(study_kinds()[kind].run)(study, Runner(study.config.executor, progress)))
+
+
+def _arguments(
+    overrides: Sequence[str], config_directory: str | Path | None, executor: str | Client | None
+) -> list[str]:
+    """The command line that says the same."""
+    for each in overrides:
+        if not isinstance(each, str) or each.startswith("-"):
+            raise InputError(f"{each!r} is not an override: write key=value; flags are parameters of the function")
+    chosen = [f"executor={executor}"] if isinstance(executor, str) else []
+    return [*([f"--config-dir={config_directory}"] if config_directory else []), *overrides, *chosen]
+
+
+def _quoted(path: str | Path) -> str:
+    text = str(path).replace("\\", "\\\\").replace("'", "\\'")
+    return f"'{text}'"
+
+
+def _on(executor: str | Client | None) -> AbstractContextManager[None]:
+    return nullcontext() if executor is None or isinstance(executor, str) else joined(executor)
