@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import json
 import stat
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import field
 from pathlib import Path
@@ -22,13 +22,14 @@ from pydantic.dataclasses import dataclass
 from sim.vocabulary import shown
 from experiments.configuration.renamed import explained
 from experiments.configuration.schema import PART_MAX, PART_MIN, validate
-from experiments.runs.tables import frame_of, kind_on_disk, most_rows
+from experiments.runs.tables import frame_of, kind_on_disk
 from sim.errors import InputError
 from sim.stress import Stress
 
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
+    import pyarrow.parquet as pq
 
 LARGEST_FILE = 2**30
 """Bytes; a file of results that is larger is not read."""
@@ -262,6 +263,7 @@ def study_table_of(file: Path, content: bytes, needed: Columns) -> pd.DataFrame:
 
 def _frame(content: bytes, needed: Columns, others: Collection[str]) -> pd.DataFrame:
     """A Parquet table with the columns that it needs, others of some kinds, and credible numbers."""
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
     file = pq.ParquetFile(io.BytesIO(content))
@@ -278,13 +280,10 @@ def _frame(content: bytes, needed: Columns, others: Collection[str]) -> pd.DataF
             raise InputError(f"column {shown(name)!r} is of type {shown(kind)}, not of numbers")
         if len(name) > LONGEST_TEXT or not name.isprintable():
             raise InputError(f"column {shown(name)!r} cannot be printed")
-    rows = most_rows(file.metadata)
-    if rows * len(columns) > LARGEST_TABLE:
-        raise InputError(f"{rows:,} rows of {len(columns)} columns are more than {LARGEST_TABLE:,} cells")
+    _check_cells(file.metadata.num_rows, len(columns))  # no more of the metadata: Arrow may die of a damaged column's
     texts = [name for name, kind in columns.items() if kind == "text"]
-    table = pq.ParquetFile(io.BytesIO(content), read_dictionary=texts).read(use_threads=False)
-    if (size := sum(_unfolded(chunk) for name in texts for chunk in table[name].chunks)) > LARGEST_FILE:
-        raise InputError(f"its texts unfold to {size:,} bytes; at most {LARGEST_FILE:,} are read")
+    file = pq.ParquetFile(io.BytesIO(content), read_dictionary=texts)
+    table = pa.Table.from_batches(_unfolded(file, texts), file.schema_arrow)
     for name, kind in columns.items():
         if (name in needed or kind not in ("text", "float")) and table[name].null_count:
             raise InputError(f"column {name!r} has a row without a value")
@@ -296,8 +295,21 @@ def _frame(content: bytes, needed: Columns, others: Collection[str]) -> pd.DataF
     return frame
 
 
-def _unfolded(texts: pa.DictionaryArray) -> int:
-    """Bytes of texts that are kept once each, were they kept row by row."""
+def _check_cells(rows: int, columns: int) -> None:
+    if rows * columns > LARGEST_TABLE:
+        raise InputError(f"{rows:,} rows of {columns} columns are more than {LARGEST_TABLE:,} cells")
+
+
+def _unfolded(file: pq.ParquetFile, texts: Sequence[str]) -> Iterator[pa.RecordBatch]:
+    """Some rows at a time, counted with their texts as they come: a file may hold more of them than its head says."""
     import pyarrow.compute as pc
 
-    return pc.sum(pc.binary_length(texts.dictionary).take(texts.indices)).as_py() or 0
+    rows = size = 0
+    for part in file.iter_batches(use_threads=False):
+        rows += part.num_rows
+        _check_cells(rows, part.num_columns)
+        for name in texts:
+            size += pc.sum(pc.binary_length(part[name].dictionary).take(part[name].indices)).as_py() or 0
+        if size > LARGEST_FILE:
+            raise InputError(f"its texts unfold to {size:,} bytes or more; at most {LARGEST_FILE:,} are read")
+        yield part

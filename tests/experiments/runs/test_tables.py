@@ -112,3 +112,18 @@ with multiprocessing.get_context("fork").Pool(2) as pool:
 def test_a_forked_pool_reads_and_writes_tables_after_its_parent_did():
     done = subprocess.run([sys.executable, "-c", FORKED], capture_output=True, text=True, timeout=120)
     assert done.stdout == "True\n", done.stderr
+
+
+LIGHT = """
+import sys
+from experiments.cli.lazy_imports import start_lightly
+start_lightly()
+import experiments.results.folder, experiments.runs.ledger_table, experiments.studies.simulate.study
+import petition_pyramid.api, sim.model
+print([name in sys.modules for name in ("pandas.core", "pyarrow")])
+"""
+
+
+def test_who_touches_no_table_reads_neither_pandas_nor_arrow():
+    done = subprocess.run([sys.executable, "-c", LIGHT], capture_output=True, text=True, check=True)
+    assert done.stdout == "[False, False]\n"
