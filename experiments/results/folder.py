@@ -149,20 +149,6 @@ def yaml_bytes(value: Mapping[str, Any]) -> bytes:
     return yaml.safe_dump(dict(value), sort_keys=False, allow_unicode=True).encode()
 
 
-def write_results(
-    folder: Path,
-    study: Mapping[str, Any],
-    manifest: Mapping[str, Any],
-    timings: Mapping[str, Any],
-    runs: Sequence[RunRow],
-    parameters: Sequence[Mapping[str, Any]],
-    units: Mapping[str, str],
-) -> None:
-    """Writes the results of a comparison from its runs; see ``write_study``."""
-    tables = {"runs": runs_frame(runs), "monthly": monthly_frame(runs)}
-    write_study(folder, COMPARISON, study, manifest, timings, tables, parameters, units)
-
-
 def write_study(
     folder: Path,
     kind: str,

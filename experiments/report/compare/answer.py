@@ -89,7 +89,7 @@ def _totals(evidence: Evidence, words: Words) -> str:
     nearer = any(verdict.scenario == policy and verdict.ratio == "nearer" for verdict in verdicts_of(evidence))
     return words(
         "answer.totals",
-        against_text=against_text(evidence, words),
+        against=against_text(evidence, words),
         policy=words.scenario(policy),
         province=relative_text(province, words),
         total=relative_text(total, words),

@@ -125,7 +125,7 @@ def draw(evidence: SweepEvidence, words: Words) -> Figure:
     for axes in panels[1:]:
         axes.tick_params(axis="y", labelleft=False)
     handles = [
-        Line2D([], [], color=mark.colour, marker=mark.marker, ls="none", ms=6, pilot_label=words(f"pilots.{name}"),
+        Line2D([], [], color=mark.colour, marker=mark.marker, ls="none", ms=6, label=words(f"pilots.{name}"),
                mfc="white" if name == "truth_elsewhere" else mark.colour)
         for name, mark in MARKS.items()
     ]  # fmt: skip

@@ -14,8 +14,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from experiments.runs.record import RunRecord
-from experiments.results.folder import RunRow, locked, point_latest_at, write_results
+from experiments.results.folder import RunRow, locked, point_latest_at
 from experiments.report.kinds import open_results
+from tests.experiments.stand_ins import write_results
 from sim.errors import InputError
 from sim.ledger import EVENT_INDEX, EVENTS
 
