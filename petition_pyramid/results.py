@@ -51,7 +51,7 @@ class KeptResults(_Shown):
 
     @property
     def kind(self) -> str:
-        """The kind of the study, which is its command: ``compare``, ``sweep``, …"""
+        """The kind of the study, which is its command, such as ``compare`` or ``sweep``."""
         return self._stored.kind
 
     @property
@@ -310,6 +310,11 @@ class TableResults(_Shown):
         -------
         str
             Text of several lines.
+
+        Raises
+        ------
+        InputError
+            For another language.
 
         Examples
         --------

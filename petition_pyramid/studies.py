@@ -247,14 +247,14 @@ def calibrate(
     >>> study = pp.calibrate(
     ...     "province=tiny",
     ...     "study.uncertainties=[patience]",
-    ...     "study.targets={mediation_success: {discrepancy: 0.2}}",
+    ...     "study.targets={durable_success: {discrepancy: 0.2}}",
     ...     "study.trials=10",
     ...     "study.waves=1",
     ...     "study.members=2",
     ...     "replicates=2",
     ... )
     >>> list(study.effects()["target"])
-    ['mediation_success']
+    ['durable_success']
     """
     return _kept("calibrate", overrides, config_directory, results, executor, progress)
 

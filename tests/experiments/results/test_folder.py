@@ -130,7 +130,8 @@ def test_a_foreign_folder_names_what_is_near(folder, tmp_path):
 def test_a_rewrite_leaves_no_partial_files(folder):
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     assert set(before) == {
-        "study.yaml", "parameters.json", "runs.parquet", "monthly.parquet", "timings.json", "manifest.json"
+        "study.yaml", "configuration.yaml", "parameters.json", "runs.parquet", "monthly.parquet", "timings.json",
+        "manifest.json",
     }  # fmt: skip
 
 
