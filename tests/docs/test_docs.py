@@ -100,7 +100,8 @@ def test_links_and_paths_lead_somewhere(page: Path) -> None:
     links = [target for target in re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", text) if "://" not in target]
     assert [target for target in links if not (page.parent / target).exists()] == []
     paths = re.findall(r"`((?:sim|experiments|petition_pyramid|configs|tests|docs|bench|tools)/[\w./]+)`", text)
-    assert [path for path in paths if not (ROOT / path).exists()] == []
+    to_write = set(re.findall(r"`([\w/.]+)`:\n\n```", text))  # what stands beneath
+    assert [path for path in paths if "NAME" not in path and not (ROOT / path).exists() and path not in to_write] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
