@@ -61,6 +61,8 @@ def _groups(command: str, own: str | None) -> str:
             continue
         if group == "study":
             options = studies_of(command, own)
+            if not options:
+                continue
         else:
             options = described_options("policy" if group in ("before", "after") else group, own)
         shown = [f"{name}*" if name == default else name for name in options]

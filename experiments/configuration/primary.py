@@ -30,7 +30,7 @@ SCENARIO_GROUPS = {
 """Groups of a scenario and of what carries it out, with their default options."""
 
 STUDY_GROUPS: dict[str, str | None] = {"study": None, **SCENARIO_GROUPS}
-"""Groups of a study of one varied scenario."""
+"""Groups of a study of one varied scenario; one that is simulated may be a stored multirun."""
 
 HIDDEN = ("verification",)
 """Groups that help and completion do not show."""
@@ -63,6 +63,11 @@ def declare(config: PrimaryConfig) -> PrimaryConfig:
 def primary(name: str) -> PrimaryConfig:
     """The primary configuration of a command."""
     return _declared[name]
+
+
+def primary_names() -> list[str]:
+    """The commands that have a configuration, as far as they are declared."""
+    return list(_declared)
 
 
 def schema_of(name: str) -> Any:
@@ -98,7 +103,7 @@ SIMULATE = declare(
     PrimaryConfig(
         "simulate",
         f"{SCHEMA}:SimulateConfig",
-        {**SCENARIO_GROUPS, **dict.fromkeys(HIDDEN)},
+        {**STUDY_GROUPS, **dict.fromkeys(HIDDEN)},
     )
 )
 """One scenario and how often to run it."""

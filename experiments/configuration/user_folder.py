@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Any
 from hydra.core.plugins import Plugins
 from hydra.plugins.config_source import ConfigLoadError, ConfigResult, ConfigSource
 
+from experiments.configuration.primary import primary_names
 from experiments.configuration.safety import NO_RESOLVERS, OWN_SETTINGS_ALONE, is_harmless, plain_leaves
-from experiments.configuration.shipped import config_directory
 from sim.errors import InputError
 from sim.vocabulary import shown, suggestion
 
@@ -139,11 +139,10 @@ def register_source() -> None:
 
 def check_folder(folder: str) -> None:
     """Raises ``InputError`` for a folder with a file named like a command, which would go unread."""
-    for shipped in config_directory().glob("*.yaml"):
-        if (Path(folder) / shipped.name).exists():
+    for name in primary_names():
+        if (file := Path(folder) / f"{name}.yaml").exists():
             raise InputError(
-                f"{Path(folder) / shipped.name} is not allowed: a config folder holds options of groups, "
-                "such as policy/mine.yaml"
+                f"{file} is not allowed: a config folder holds options of groups, such as policy/mine.yaml"
             )
 
 

@@ -82,7 +82,7 @@ CASES = (
         for name, content, says in POLICIES
     ),
     *(
-        Case(f"study: {name}", ("compare", OWN, "study=x"), says, {"own/study/x.yaml": content})
+        Case(f"study: {name}", ("compare", OWN, "study=x"), says, {"own/study/x.yaml": f"{content}kind: compare\n"})
         for name, content, says in STUDIES
     ),
     Case(
@@ -125,7 +125,7 @@ CASES = (
         "callback of Hydra in a multirun",
         ("simulate", "-m", OWN, "study=x", "behaviour.patience=10,20"),
         ("hydra.callbacks.evil", HYDRA),
-        {"own/study/x.yaml": f"{GLOBAL}{CALLBACK}"},
+        {"own/study/x.yaml": f"{GLOBAL}{CALLBACK}kind: simulate\n"},
     ),
     Case("config folder is a file", ("simulate", OWN), ("--config-dir own", "not a folder"), {"own": ""}),
 )

@@ -132,7 +132,7 @@ def at_desk(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In the reader's folder; reports have tests of their own and are not drawn."""
     monkeypatch.chdir(desk)
     monkeypatch.setattr("experiments.studies.study.draw", lambda folder, language: [])
-    monkeypatch.setattr("experiments.report.write_report", lambda *_, **__: [Path("drawn")])
+    monkeypatch.setattr("experiments.report.write.write_report", lambda *_, **__: [Path("drawn")])
 
 
 @pytest.mark.usefixtures("at_desk")

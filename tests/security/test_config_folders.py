@@ -134,11 +134,12 @@ class Scene:
         self.values = {"mark": str(here / "mark"), "address": address, "url": f"http://{address}/"}
 
     def lay_out(self, files: dict[str, str]) -> None:
-        """Writes files of the config folder."""
+        """Writes files of the config folder; a study is one of the command that is tried."""
         for name, content in files.items():
             file = self.here / "own" / name
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(content.format(**self.values))
+            kind = "kind: simulate\n" if name.startswith("study/") else ""
+            file.write_text(content.format(**self.values) + kind)
 
     def check(self, arguments: tuple[str, ...], says: str, capsys: pytest.CaptureFixture[str]) -> None:
         """The command is refused with one line that names the attempt; nothing is new, nobody called."""

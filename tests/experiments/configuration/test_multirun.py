@@ -69,7 +69,7 @@ def test_no_sweep_is_one_point():
 def test_a_stored_sweep_runs_without_a_flag_and_gives_way_to_the_command_line(tmp_path: Path):
     (tmp_path / "study").mkdir()
     (tmp_path / "study" / "stored.yaml").write_text(
-        "# @package _global_\n"
+        "# @package _global_\nkind: simulate\n"
         "hydra:\n  mode: MULTIRUN\n  sweeper:\n    params:\n"
         "      after: one_stop,whistle\n      behaviour.patience: range(10,30,10)\n"
     )
