@@ -132,7 +132,7 @@ def ratios(lines: Sequence[Measured]) -> Figure:
         axes.set_xlabel(
             "times as fast, one core each (logarithmic; better →); upright ticks are targets, hollow: missed"
         )
-        theme.settle(figure)
+        theme.settle_layout(figure)
     return figure
 
 
@@ -162,7 +162,7 @@ def growth(lines: Sequence[Measured]) -> Figure:
             axes.set_xlabel(along)
             axes.set_ylabel(up)
             axes.grid()
-        theme.settle(figure)
+        theme.settle_layout(figure)
     return figure
 
 

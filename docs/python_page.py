@@ -11,7 +11,7 @@ from typing import Any
 
 import petition_pyramid
 from experiments.statistics.intervals import Estimate, MeasureSummary
-from petition_pyramid import KeptResults, Simulation, Table
+from petition_pyramid import KeptResults, Simulation, TableResults
 from sim import model
 from sim.ledger import Ledger
 from sim.scenario import Calendar, ProvinceChoice, Scenario
@@ -25,7 +25,7 @@ SECTIONS: tuple[tuple[str, str, tuple[Any, ...]], ...] = (
             thing for thing in map(vars(petition_pyramid).get, petition_pyramid.__all__) if inspect.isfunction(thing)
         ),
     ),
-    ("Results", "`petition_pyramid`: what a study gives.", (KeptResults, Simulation, Table)),
+    ("Results", "`petition_pyramid`: what a study gives.", (KeptResults, Simulation, TableResults)),
     ("Summaries", "`experiments.statistics.intervals`: what `measures()` gives.", (MeasureSummary, Estimate)),
     ("Scenarios", "`sim.scenario`: what a run is made of.", (Scenario, Calendar, ProvinceChoice)),
     (

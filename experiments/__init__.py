@@ -36,3 +36,5 @@ def check_packages(find: Callable[[str], ModuleSpec | None] = find_spec) -> None
 
 
 check_packages()
+
+import experiments.configuration.renamed  # noqa: E402, F401 – it knows the modules that had other names

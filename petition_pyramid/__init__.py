@@ -11,7 +11,7 @@ import runpy
 _packages = os.path.join(os.path.dirname(os.path.dirname(os.path.realpath(__file__))), "experiments", "__init__.py")
 runpy.run_path(_packages)
 
-from petition_pyramid.results import KeptResults, Table, open_results  # noqa: E402
+from petition_pyramid.results import KeptResults, TableResults, open_results  # noqa: E402
 from petition_pyramid.simulation import Simulation, scenario  # noqa: E402
 from petition_pyramid.studies import (  # noqa: E402
     calibrate,
@@ -35,7 +35,7 @@ __all__ = [
     "KeptResults",
     "Scenario",
     "Simulation",
-    "Table",
+    "TableResults",
     "calibrate",
     "compare",
     "counterfactual",

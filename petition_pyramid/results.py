@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from experiments.report.kinds import kinds
 from experiments.report.kinds import open_results as open_stored
+from experiments.report.kinds import report_kinds
 from experiments.report.page_parts import parts_of
 from experiments.report.text import LANGUAGES, Words
 from sim.errors import InputError
@@ -51,7 +51,7 @@ class KeptResults(_Shown):
 
     @property
     def kind(self) -> str:
-        """The kind of the study, which is its command: ``compare``, ``sweep``, …"""
+        """The kind of the study, which is its command, such as ``compare`` or ``sweep``."""
         return self._stored.kind
 
     @property
@@ -92,7 +92,7 @@ class KeptResults(_Shown):
         >>> study.frame()[["world", "after", "seed"]].drop_duplicates().shape
         (20, 3)
         """
-        return kinds()[self.kind].frame(self._stored)
+        return report_kinds()[self.kind].frame(self._stored)
 
     def effects(self) -> pd.DataFrame:
         """What the study is about, as a tidy table: effects with their intervals, or a kind's own figures.
@@ -117,7 +117,7 @@ class KeptResults(_Shown):
         >>> set(study.effects()["world"])
         {'whistle'}
         """
-        return kinds()[self.kind].effects(self._stored)
+        return report_kinds()[self.kind].effects(self._stored)
 
     def monthly(self) -> pd.DataFrame:
         """Events by month, where the study keeps them.
@@ -207,7 +207,7 @@ class KeptResults(_Shown):
             raise InputError(f"figure={figure!r} {why}; of this result there are: {', '.join(drawable)}")
         with theme.drawing():
             drawn: Figure = figures[name].draw(evidence, words)
-            theme.settle(drawn)
+            theme.settle_layout(drawn)
         return drawn
 
     def report(self, language: str = "both") -> list[Path]:
@@ -250,7 +250,7 @@ class KeptResults(_Shown):
         return Words(language, frozenset(self._read().stresses))
 
 
-class Table(_Shown):
+class TableResults(_Shown):
     """The results of a study that keeps none: patterns, an index, checks."""
 
     def __init__(self, result: StudyResult) -> None:
@@ -310,6 +310,11 @@ class Table(_Shown):
         -------
         str
             Text of several lines.
+
+        Raises
+        ------
+        InputError
+            For another language.
 
         Examples
         --------

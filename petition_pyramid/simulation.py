@@ -10,7 +10,7 @@ from pathlib import Path
 from experiments.configuration.scenarios import simulate_config
 from experiments.configuration.schema import scenario_of
 from experiments.results.city_tiles import cities_of
-from experiments.results.folder import Results, RunRow, monthly_frame, runs_frame, write_results
+from experiments.results.folder import Results, RunRow, monthly_frame, runs_frame, write_study
 from experiments.results.provenance import parameter_rows
 from experiments.runs.record import RunRecord
 from experiments.runs.run import model_version, runs_of
@@ -67,7 +67,6 @@ class Simulation(KeptResults):
         manifest = {"study": study["name"], "model_version": model_version(), "seeds": list(seeds), "runs": runs}
         stored = Results(Path("simulation"), study, manifest, runs_frame(rows), monthly_frame(rows), [])
         super().__init__(stored)
-        self._rows = rows
         self.scenario = scenario
         self.seeds = tuple(seeds)
         self.records = tuple(records)
@@ -119,7 +118,7 @@ class Simulation(KeptResults):
         """
         target = Path(tempfile.mkdtemp(prefix="pyramid-")) if folder is None else Path(folder)
         parameters = parameter_rows({NAME: self.scenario})
-        write_results(target, self._stored.study, self._stored.manifest, {}, self._rows, parameters, {})
+        write_study(target, self._stored.kind, self._stored.study, self._stored.manifest, {}, self.tables, parameters)
         return KeptResults(replace(self._stored, path=target)).report(language)
 
 

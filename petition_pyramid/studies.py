@@ -14,15 +14,21 @@ from experiments.configuration.schema import SimulateConfig, scenario_of
 from experiments.runs.execute import run_scenarios
 from experiments.runs.executors import joined
 from experiments.runs.progress import Show
-from experiments.studies.kinds import kinds
-from experiments.studies.study import Runner, carried_out_and_kept, composed
-from petition_pyramid.results import KeptResults, Table, open_results
+from experiments.studies.kinds import study_kinds
+from experiments.studies.study import Runner, composed, run_and_keep
+from petition_pyramid.results import KeptResults, TableResults, open_results
 from petition_pyramid.simulation import Simulation
 from sim.errors import InputError
 from sim.scenario import Scenario
 
 if TYPE_CHECKING:
     from distributed import Client
+
+type Where = str | Path | None
+"""A folder, or where it is by default."""
+
+type Over = str | Client | None
+"""What runs things: the name of an executor, or a client of a Dask cluster."""
 
 PARAMETERS = """\
 Parameters
@@ -70,8 +76,8 @@ def _documented[Function: Callable[..., Any]](function: Function) -> Function:
 @_documented
 def simulate(
     *overrides: str | Scenario,
-    config_directory: str | Path | None = None,
-    executor: str | Client | None = None,
+    config_directory: Where = None,
+    executor: Over = None,
     progress: Show = None,
 ) -> Simulation:
     """Simulates one scenario some times; a ``Scenario`` may stand before the overrides.
@@ -104,8 +110,8 @@ def simulate(
 def simulate_many(
     scenarios: Sequence[Scenario],
     *overrides: str,
-    config_directory: str | Path | None = None,
-    executor: str | Client | None = None,
+    config_directory: Where = None,
+    executor: Over = None,
     progress: Show = None,
 ) -> list[Simulation]:
     """Simulates scenarios on the same seeds; those that differ after the reform alone share what was before.
@@ -142,11 +148,7 @@ def simulate_many(
 
 @_documented
 def compare(
-    *overrides: str,
-    config_directory: str | Path | None = None,
-    results: str | Path | None = None,
-    executor: str | Client | None = None,
-    progress: Show = None,
+    *overrides: str, config_directory: Where = None, results: Where = None, executor: Over = None, progress: Show = None
 ) -> KeptResults:
     """Compares policies and stresses on the same seeds.
 
@@ -171,11 +173,7 @@ def compare(
 
 @_documented
 def sweep(
-    *overrides: str,
-    config_directory: str | Path | None = None,
-    results: str | Path | None = None,
-    executor: str | Client | None = None,
-    progress: Show = None,
+    *overrides: str, config_directory: Where = None, results: Where = None, executor: Over = None, progress: Show = None
 ) -> KeptResults:
     """Varies keys of a scenario over a design and ranks the points.
 
@@ -200,11 +198,7 @@ def sweep(
 
 @_documented
 def sensitivity(
-    *overrides: str,
-    config_directory: str | Path | None = None,
-    results: str | Path | None = None,
-    executor: str | Client | None = None,
-    progress: Show = None,
+    *overrides: str, config_directory: Where = None, results: Where = None, executor: Over = None, progress: Show = None
 ) -> KeptResults:
     """Tells which uncertainties a measure depends on, chance among them.
 
@@ -234,11 +228,7 @@ def sensitivity(
 
 @_documented
 def calibrate(
-    *overrides: str,
-    config_directory: str | Path | None = None,
-    results: str | Path | None = None,
-    executor: str | Client | None = None,
-    progress: Show = None,
+    *overrides: str, config_directory: Where = None, results: Where = None, executor: Over = None, progress: Show = None
 ) -> KeptResults:
     """Finds the behaviours that reported patterns do not rule out; ``ensemble.csv`` in the folder holds them.
 
@@ -257,25 +247,21 @@ def calibrate(
     >>> study = pp.calibrate(
     ...     "province=tiny",
     ...     "study.uncertainties=[patience]",
-    ...     "study.targets={mediation_success: {discrepancy: 0.2}}",
+    ...     "study.targets={durable_success: {discrepancy: 0.2}}",
     ...     "study.trials=10",
     ...     "study.waves=1",
     ...     "study.members=2",
     ...     "replicates=2",
     ... )
     >>> list(study.effects()["target"])
-    ['mediation_success']
+    ['durable_success']
     """
     return _kept("calibrate", overrides, config_directory, results, executor, progress)
 
 
 @_documented
 def optimise(
-    *overrides: str,
-    config_directory: str | Path | None = None,
-    results: str | Path | None = None,
-    executor: str | Client | None = None,
-    progress: Show = None,
+    *overrides: str, config_directory: Where = None, results: Where = None, executor: Over = None, progress: Show = None
 ) -> KeptResults:
     """Searches levers for several objectives at once under constraints; ``config/`` in the folder has the policies.
 
@@ -308,11 +294,7 @@ def optimise(
 
 @_documented
 def robustness(
-    *overrides: str,
-    config_directory: str | Path | None = None,
-    results: str | Path | None = None,
-    executor: str | Client | None = None,
-    progress: Show = None,
+    *overrides: str, config_directory: Where = None, results: Where = None, executor: Over = None, progress: Show = None
 ) -> KeptResults:
     """Sets policies against many futures: regret, satisficing, and when a policy fails.
 
@@ -343,11 +325,7 @@ def robustness(
 
 @_documented
 def counterfactual(
-    *overrides: str,
-    config_directory: str | Path | None = None,
-    results: str | Path | None = None,
-    executor: str | Client | None = None,
-    progress: Show = None,
+    *overrides: str, config_directory: Where = None, results: Where = None, executor: Over = None, progress: Show = None
 ) -> KeptResults:
     """Follows every dispute under two policies: where it ended under one and under the other.
 
@@ -372,11 +350,8 @@ def counterfactual(
 
 @_documented
 def index(
-    *overrides: str,
-    config_directory: str | Path | None = None,
-    executor: str | Client | None = None,
-    progress: Show = None,
-) -> Table:
+    *overrides: str, config_directory: Where = None, executor: Over = None, progress: Show = None
+) -> TableResults:
     """Scores every city and month of one scenario by the tree of an index; illustrative.
 
     {parameters}
@@ -399,11 +374,8 @@ def index(
 
 @_documented
 def patterns(
-    *overrides: str,
-    config_directory: str | Path | None = None,
-    executor: str | Client | None = None,
-    progress: Show = None,
-) -> Table:
+    *overrides: str, config_directory: Where = None, executor: Over = None, progress: Show = None
+) -> TableResults:
     """Sets reported patterns beside what the model gives.
 
     {parameters}
@@ -426,11 +398,8 @@ def patterns(
 
 @_documented
 def verify(
-    *overrides: str,
-    config_directory: str | Path | None = None,
-    executor: str | Client | None = None,
-    progress: Show = None,
-) -> Table:
+    *overrides: str, config_directory: Where = None, executor: Over = None, progress: Show = None
+) -> TableResults:
     """Checks the model against theory and against itself.
 
     {parameters}
@@ -451,43 +420,34 @@ def verify(
     return _table("verify", overrides, config_directory, executor, progress)
 
 
-def _config(
-    overrides: Sequence[str], config_directory: str | Path | None, executor: str | Client | None
-) -> SimulateConfig:
+def _config(overrides: Sequence[str], config_directory: Where, executor: Over) -> SimulateConfig:
     given = _arguments(overrides, None, executor)
     return simulate_config(given, None if config_directory is None else str(config_directory))
 
 
 def _kept(
-    kind: str,
-    overrides: Sequence[str],
-    config_directory: str | Path | None,
-    results: str | Path | None,
-    executor: str | Client | None,
-    progress: Show,
+    kind: str, overrides: Sequence[str], config_directory: Where, results: Where, executor: Over, progress: Show
 ) -> KeptResults:
     given = [*overrides, *([] if results is None else [f"results={_quoted(results)}"])]
-    study: Any = composed(kinds()[kind], _arguments(given, config_directory, executor))
+    study: Any = composed(study_kinds()[kind], _arguments(given, config_directory, executor))
     with _on(executor):
-        carried_out_and_kept(kinds()[kind], study, progress, report=False)
+        run_and_keep(study_kinds()[kind], study, progress, report=False)
     return open_results(study.folder)
 
 
 def _table(
     kind: str,
     overrides: Sequence[str],
-    config_directory: str | Path | None,
-    executor: str | Client | None,
+    config_directory: Where,
+    executor: Over,
     progress: Show,
-) -> Table:
-    study = composed(kinds()[kind], _arguments(overrides, config_directory, executor))
+) -> TableResults:
+    study = composed(study_kinds()[kind], _arguments(overrides, config_directory, executor))
     with _on(executor):
-        return Table(loaded(kinds()[kind].run)(study, Runner(study.config.executor, progress)))
+        return TableResults(loaded(study_kinds()[kind].run)(study, Runner(study.config.executor, progress)))
 
 
-def _arguments(
-    overrides: Sequence[str], config_directory: str | Path | None, executor: str | Client | None
-) -> list[str]:
+def _arguments(overrides: Sequence[str], config_directory: Where, executor: Over) -> list[str]:
     """The command line that says the same."""
     for each in overrides:
         if not isinstance(each, str) or each.startswith("-"):
@@ -501,5 +461,5 @@ def _quoted(path: str | Path) -> str:
     return f"'{text}'"
 
 
-def _on(executor: str | Client | None) -> AbstractContextManager[None]:
+def _on(executor: Over) -> AbstractContextManager[None]:
     return nullcontext() if executor is None or isinstance(executor, str) else joined(executor)

@@ -90,32 +90,99 @@ class Scenario:
     stress: Stress = field(default_factory=Stress)
 
     def in_city(self, code: int, region: str) -> Scenario:
-        """The scenario with both policies as they apply to a city of a region type."""
+        """The scenario with both policies as they apply to one city.
+
+        Parameters
+        ----------
+        code : int
+            Code of the city, such as 6201.
+        region : str
+            Its region type, such as ``loess``.
+
+        Returns
+        -------
+        Scenario
+            The same one where no lever differs by place.
+
+        Examples
+        --------
+        >>> import petition_pyramid as pp
+        >>> place = pp.scenario("province=tiny")
+        >>> place.in_city(6201, "loess").before == place.before.in_city(6201, "loess")
+        True
+        """
         before, after = self.before.in_city(code, region), self.after.in_city(code, region)
         return self if (before, after) == (self.before, self.after) else replace(self, before=before, after=after)
 
     def as_dict(self) -> dict:
-        """The scenario as plain JSON values, in declared order; the same for equal scenarios."""
+        """The scenario as plain JSON values, in declared order; the same for equal scenarios.
+
+        Returns
+        -------
+        dict
+            Values by group and key.
+
+        Examples
+        --------
+        >>> import petition_pyramid as pp
+        >>> pp.scenario("province=tiny").as_dict()["province"]
+        {'source': 'tiny', 'places': []}
+        """
         return TypeAdapter(Scenario).dump_python(self, mode="json")
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Self:
         """The scenario of plain values, such as ``as_dict`` gives; what they leave out has its default.
 
-        Raises ``InputError`` like ``vary``.
+        Parameters
+        ----------
+        values : mapping of str to Any
+            Values by group and key, nested or with dots.
+
+        Returns
+        -------
+        Scenario
+            A new scenario.
+
+        Raises
+        ------
+        InputError
+            Like ``vary``.
+
+        Examples
+        --------
+        >>> import petition_pyramid as pp
+        >>> place = pp.scenario("province=tiny")
+        >>> pp.Scenario.from_dict(place.as_dict()) == place
+        True
         """
         return cls().vary(values)
 
     def vary(self, changes: Mapping[str, Any]) -> Self:
         """The scenario with other values for some keys; what does not change is shared by both.
 
-        Args:
-            changes: values by key, with dots as on the command line: ``{"after.centre.coverage_county": 0.3}``. A group
-                may be given whole (``{"after": Policy()}``) or in part (``{"calendar": {"end": "2020-12-31"}}``). A
-                key within a group that is given whole, too, changes that group.
+        Parameters
+        ----------
+        changes : mapping of str to Any
+            Values by key, with dots as on the command line. A group may be given whole (``{"after": Policy()}``) or in
+            part (``{"calendar": {"end": "2020-12-31"}}``); a key within a group that is given whole changes that group.
 
-        Raises ``InputError`` with a line for each key that there is not (with the nearest ones) and each value that is
-        not allowed. Values are checked together: both ends of a calendar may move at once.
+        Returns
+        -------
+        Scenario
+            A new scenario; it takes some 20 µs.
+
+        Raises
+        ------
+        InputError
+            With a line for each key that there is not (with the nearest ones) and each value that is not allowed.
+            Values are checked together: both ends of a calendar may move at once.
+
+        Examples
+        --------
+        >>> import petition_pyramid as pp
+        >>> pp.scenario("province=tiny").vary({"behaviour.patience": 20}).behaviour.patience
+        20.0
         """
         errors: list[str] = []
         varied = _varied(self, changes.items(), type(self), "", errors)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from experiments.configuration.command import Command
-from experiments.studies.kinds import kinds
+from experiments.studies.kinds import study_kinds
 from experiments.whatif import COMMAND as WHATIF
 
 REPORT = Command(
@@ -48,6 +48,8 @@ COMPLETION = Command(
 
 COMMANDS: dict[str, Command] = {
     command.name: command
-    for command in sorted([*kinds().values(), WHATIF, REPORT, LIST, COMPLETION], key=lambda command: command.place)
+    for command in sorted(
+        [*study_kinds().values(), WHATIF, REPORT, LIST, COMPLETION], key=lambda command: command.place
+    )
 }
 """Every command by name, in the order of help; a command imports what it needs when it is called."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from experiments.cli.commands import COMMANDS
-from experiments.configuration.primary import HIDDEN, SCHEMA_GROUP, primary, register
+from experiments.configuration.primary import HIDDEN, SCHEMA_GROUP, primary, register_config
 from experiments.configuration.short_forms import POLICY_SLOTS, expand, short, user_directory
 from sim.errors import InputError
 
@@ -92,7 +92,7 @@ def _study_candidates(command: str, words: Sequence[str], word: str) -> list[str
 
     from experiments.configuration.compose import loader
 
-    register(command)
+    register_config(command)
     typed: set[str] = set()
     slot, equals, start = word.partition("=")
     with (

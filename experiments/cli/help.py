@@ -53,7 +53,7 @@ def usage(command: str, arguments: Sequence[str] = ()) -> str:
 
 
 def _groups(command: str, own: str | None) -> str:
-    from experiments.configuration.options import described, studies_of
+    from experiments.configuration.options import described_options, studies_of
 
     lines = ["groups (* the default):"]
     for group, default in primary(command).groups.items():
@@ -62,7 +62,7 @@ def _groups(command: str, own: str | None) -> str:
         if group == "study":
             options = studies_of(command, own)
         else:
-            options = described("policy" if group in ("before", "after") else group, own)
+            options = described_options("policy" if group in ("before", "after") else group, own)
         shown = [f"{name}*" if name == default else name for name in options]
         lines.append(f"  {group + '=':<11} {', '.join(shown)}")
     return "\n".join(lines)

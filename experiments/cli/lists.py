@@ -6,10 +6,10 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from experiments.configuration.options import described, files_of, kind_of_study
+from experiments.configuration.options import described_options, files_of, kind_of_study
 from experiments.configuration.short_forms import CONFIG_DIRECTORY, split_flags, user_directory
 from experiments.report.plain_text import table
-from experiments.studies.kinds import kinds
+from experiments.studies.kinds import study_kinds
 from sim.errors import InputError
 from sim.vocabulary import suggestion
 
@@ -51,7 +51,7 @@ def _cell(value: Any) -> str:
 
 def _group(group: str) -> Callable[[str | None], Rows]:
     def rows(own: str | None) -> Rows:
-        return [{"name": name, "meaning": meaning} for name, meaning in described(group, own).items()]
+        return [{"name": name, "meaning": meaning} for name, meaning in described_options(group, own).items()]
 
     return rows
 
@@ -98,10 +98,10 @@ def _measures(own: str | None) -> Rows:
 
 
 def _studies(own: str | None) -> Rows:
-    files, meanings = files_of("study", own), described("study", own)
+    files, meanings = files_of("study", own), described_options("study", own)
     return [
         {"name": name, "command": f"pyramid {kind}", "meaning": meanings[name]}
-        for kind in kinds()
+        for kind in study_kinds()
         for name, file in files.items()
         if kind_of_study(file) == kind
     ]

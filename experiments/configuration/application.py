@@ -8,9 +8,9 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from experiments.configuration.compose import loader, plain
+from experiments.configuration.compose import loader, plain_values
 from experiments.configuration.options import check_kind
-from experiments.configuration.primary import register, schema_of
+from experiments.configuration.primary import register_config, schema_of
 from experiments.configuration.safety import refuse_resolvers, refuse_settings_of_hydra
 from experiments.configuration.schema import validate
 from experiments.configuration.short_forms import (
@@ -30,14 +30,14 @@ from sim.vocabulary import shown
 if TYPE_CHECKING:
     from omegaconf import DictConfig
 
-    from experiments.configuration.multirun import Point
+    from experiments.configuration.multirun import MultirunPoint
 
 
 def run_application(
     command: str,
     arguments: Sequence[str],
     study: Callable[[Any], int],
-    many: Callable[[list[Point]], int] | None = None,
+    many: Callable[[list[MultirunPoint]], int] | None = None,
 ) -> int:
     """Composes the configuration of ``command``, validates it and calls ``study``; returns its exit code.
 
@@ -53,7 +53,7 @@ def run_application(
         if override.startswith("study="):
             check_kind(command, override.removeprefix("study="), user_directory(arguments))
     values: dict[str, Any] | None = None
-    points: list[Point] = []
+    points: list[MultirunPoint] = []
     with composing(command, arguments):
         config = _composed(command, arguments)
         if CFG in flags or INFO in flags:
@@ -63,7 +63,7 @@ def run_application(
                 raise InputError(f"pyramid {command} has no multirun (-m): it runs many scenarios by itself")
             points = _points(command, arguments, config, overrides)
         else:
-            values = plain(config)
+            values = plain_values(config)
     if values is not None:
         if values.get("kind", "") not in ("", command):
             raise InputError(f"kind={shown(values['kind'])} is not allowed: this is pyramid {command}")
@@ -79,7 +79,7 @@ def _composed(command: str, arguments: Sequence[str]) -> DictConfig:
     flags, given = split_flags(arguments)
     overrides = expand_all(given)
     mode = RunMode.MULTIRUN if MULTIRUN in flags else RunMode.RUN
-    register(command)
+    register_config(command)
     with loader(user_directory(arguments)) as config_loader:
         config = config_loader.load_configuration(command, overrides, run_mode=mode, validate_sweep_overrides=False)
         if CONFIG_DIRECTORY in flags or any("hydra" in override for override in overrides):
@@ -93,7 +93,9 @@ def _composed(command: str, arguments: Sequence[str]) -> DictConfig:
     return config
 
 
-def _points(command: str, arguments: Sequence[str], config: DictConfig, overrides: Sequence[str]) -> list[Point]:
+def _points(
+    command: str, arguments: Sequence[str], config: DictConfig, overrides: Sequence[str]
+) -> list[MultirunPoint]:
     """All points of a multirun: those of the configuration's own sweep, replaced by those of the command line."""
     from omegaconf import OmegaConf
 

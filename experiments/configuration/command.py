@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from experiments.configuration.primary import PrimaryConfig, declare, loaded
 from experiments.configuration.short_forms import user_directory
@@ -44,10 +44,11 @@ class Command:
 
 @dataclass(frozen=True)
 class Invocation:
-    """A command as it was typed."""
+    """A command as it was typed, and the options of the user's that it read, by their path in his or her folder."""
 
     command: str
     arguments: tuple[str, ...] = ()
+    files: dict[str, str] = field(default_factory=dict)
 
     @property
     def config_directory(self) -> str | None:

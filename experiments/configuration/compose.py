@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
-from experiments.configuration.primary import register
+from experiments.configuration.primary import register_config
 from experiments.configuration.safety import refuse_resolvers
 from experiments.configuration.shipped import config_directory
 from experiments.configuration.short_forms import expand_all, split_flags, user_directory
@@ -22,7 +22,7 @@ _HYDRA_IN_USE = RLock()
 """Held while Hydra composes: its version base and its registry of plugins belong to the process, not to a thread."""
 
 
-def plain(config: DictConfig) -> dict[str, Any]:
+def plain_values(config: DictConfig) -> dict[str, Any]:
     """A composed configuration as plain values, references resolved, without Hydra's own part.
 
     Raises ``InputError`` for an interpolation that is more than a reference.
@@ -44,10 +44,12 @@ def compose(command: str, arguments: Sequence[str] = ()) -> dict[str, Any]:
     """
     from hydra.types import RunMode
 
-    register(command)
+    register_config(command)
     with loader(user_directory(arguments)) as config_loader:
         overrides = expand_all(split_flags(arguments)[1])
-        return plain(config_loader.load_configuration(command, overrides, run_mode=RunMode.RUN, from_shell=False))
+        return plain_values(
+            config_loader.load_configuration(command, overrides, run_mode=RunMode.RUN, from_shell=False)
+        )
 
 
 @contextmanager
@@ -68,7 +70,7 @@ def loader(own: str | None = None) -> Iterator[Any]:
         search_path = create_config_search_path(str(config_directory()))
         if own is not None:
             user_folder.check_folder(own)
-            user_folder.register()
+            user_folder.register_source()
             address = f"{user_folder.UserFolder.scheme()}://{own}"
             search_path.prepend("command-line", address, SearchPathQuery(provider="schema"))
         state = version.VersionBase.instance()

@@ -110,7 +110,7 @@ def shipped() -> list[str]:
     return sorted(file.stem for file in (config_directory() / FOLDER).glob("*.csv"))
 
 
-def provenance_of(name: str) -> dict[str, Any]:
+def ensemble_provenance(name: str) -> dict[str, Any]:
     """What is written beside an ensemble of where it comes from; empty where there is nothing."""
     file = _file(name).with_suffix(".json")
     try:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from experiments.configuration.compose import plain
+from experiments.configuration.compose import plain_values
 from experiments.configuration.error_messages import NO_INTERVALS
 from experiments.configuration.primary import schema_of
 from experiments.configuration.schema import validate
@@ -30,7 +30,7 @@ SHARED = ("replicates", "seed", "output", "executor")
 
 
 @dataclass(frozen=True)
-class Point:
+class MultirunPoint:
     """One point of a multirun: what was swept to which value (as typed), and the validated configuration."""
 
     swept: Mapping[str, str]
@@ -44,7 +44,7 @@ class Point:
 
 def enumerate_points(
     config_loader: ConfigLoader, master: DictConfig, arguments: Sequence[str], command: str
-) -> list[Point]:
+) -> list[MultirunPoint]:
     """All points of a multirun, in the order of Hydra's basic sweeper (the last key varies fastest).
 
     ``arguments`` are task overrides; a later one replaces an earlier one of the same key. Raises
@@ -86,8 +86,8 @@ def _text(override: Override) -> str:
     return f"{override.get_key_element()}={override.get_value_element_as_str()}"
 
 
-def _validated(composer: _Composer, axes: Mapping[str, list[str]], command: str) -> list[Point]:
-    points: list[Point] = []
+def _validated(composer: _Composer, axes: Mapping[str, list[str]], command: str) -> list[MultirunPoint]:
+    points: list[MultirunPoint] = []
     errors: dict[str, str] = {}
     for texts in itertools.product(*axes.values()):
         choices = dict(zip(axes, texts, strict=True))
@@ -95,7 +95,7 @@ def _validated(composer: _Composer, axes: Mapping[str, list[str]], command: str)
         origin = " ".join(f"{key}={text}" for key, text in swept.items())
         try:
             values = composer.values(choices)
-            points.append(Point(swept, validate(schema_of(command), values)))
+            points.append(MultirunPoint(swept, validate(schema_of(command), values)))
         except InputError as error:
             for line in str(error).splitlines():
                 errors.setdefault(line, f"{line} (first at point {origin})" if origin else line)
@@ -130,7 +130,7 @@ class _Composer:
         groups = tuple(f"{key}={text}" for key, text in choices.items() if key not in self.simple)
         if groups not in self.composed:
             config = self.config_loader.load_sweep_config(self.master, [*self.fixed, *groups])
-            self.composed[groups] = plain(config)
+            self.composed[groups] = plain_values(config)
         values = self.composed[groups]
         for key, text in choices.items():
             if key in self.simple:

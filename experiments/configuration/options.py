@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from experiments.configuration.compose import loader, plain
-from experiments.configuration.primary import ALONE, register, schema_of
+from experiments.configuration.compose import loader, plain_values
+from experiments.configuration.primary import ALONE, primary, register_config, schema_of
 from experiments.configuration.schema import validate
 from experiments.configuration.shipped import config_directory
 from sim.errors import InputError
@@ -43,7 +43,7 @@ def load_options(group: str, names: Mapping[str, str], own: str | None = None) -
 
     from experiments.configuration.error_messages import explained
 
-    register(ALONE[group])
+    register_config(ALONE[group])
     found: dict[str, Any] = {}
     schema = schema_of(ALONE[group])
     with loader(own) as config_loader:
@@ -52,7 +52,9 @@ def load_options(group: str, names: Mapping[str, str], own: str | None = None) -
             if name not in known:
                 raise InputError(f"{where}there is no {group} {name!r}; {suggestion(name, known)}")
             try:
-                values = plain(config_loader.load_configuration(ALONE[group], [f"{key}={name}"], run_mode=RunMode.RUN))
+                values = plain_values(
+                    config_loader.load_configuration(ALONE[group], [f"{key}={name}"], run_mode=RunMode.RUN)
+                )
             except InputError as error:
                 raise InputError(f"{error} (in {group} {name})") from None
             except Exception as error:  # all there is in it is what the user gave
@@ -61,7 +63,7 @@ def load_options(group: str, names: Mapping[str, str], own: str | None = None) -
     return found
 
 
-def described(group: str, own: str | None = None) -> dict[str, str]:
+def described_options(group: str, own: str | None = None) -> dict[str, str]:
     """Options of a config group, shipped and the user's, with the first comment line of each file."""
     return {name: _first_comment(file) for name, file in files_of(group, own).items()}
 
@@ -97,6 +99,8 @@ def check_kind(command: str, name: str, own: str | None = None) -> None:
     if file is None:
         return  # the composition says which there are
     kind = kind_of_study(file)
+    if not kind and "study" not in primary(command).groups:
+        return  # the composition says that there is no such key
     if not kind:
         raise InputError(f"study={name} names no kind: add the line  kind: {command}  to {file}")
     if kind != command:

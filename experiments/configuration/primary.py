@@ -78,7 +78,7 @@ def loaded(place: str) -> Any:
 
 
 @cache
-def register(name: str) -> None:
+def register_config(name: str) -> None:
     """Puts a primary configuration and its schema into Hydra's ConfigStore; once is enough."""
     from hydra.core.config_store import ConfigStore
 

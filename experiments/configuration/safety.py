@@ -42,7 +42,7 @@ def refuse_settings_of_hydra(config: DictConfig, shipped: DictConfig) -> None:
 
     Neither is resolved or instantiated here. ``OWN_SETTINGS`` may differ.
     """
-    given, usual = dict(leaves(_unresolved(config.hydra))), dict(leaves(_unresolved(shipped.hydra)))
+    given, usual = dict(plain_leaves(_unresolved(config.hydra))), dict(plain_leaves(_unresolved(shipped.hydra)))
     for key in [*given, *(key for key in usual if key not in given)]:
         if not _is_below(key, (*OWN_SETTINGS, *_COMPOSED)) and given.get(key) != usual.get(key):
             raise InputError(f"hydra.{key}={shown(given.get(key))} is not allowed: {OWN_SETTINGS_ALONE}")
@@ -50,7 +50,7 @@ def refuse_settings_of_hydra(config: DictConfig, shipped: DictConfig) -> None:
 
 def refuse_resolvers(config: DictConfig) -> None:
     """Raises ``InputError`` for an interpolation that is more than a reference to a key of the configuration."""
-    for key, value in leaves({name: _unresolved(config, name) for name in map(str, config) if name != "hydra"}):
+    for key, value in plain_leaves({name: _unresolved(config, name) for name in map(str, config) if name != "hydra"}):
         if isinstance(value, str) and not is_harmless(value):
             raise InputError(NO_RESOLVERS.format(key=key, value=shown(value)))
 
@@ -71,10 +71,10 @@ def _unresolved(config: Any, name: str | None = None) -> Any:
     return node._value()
 
 
-def leaves(value: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
+def plain_leaves(value: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
     """Every plain value by its dotted key; an empty container counts as one."""
     items = value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else ()
-    below = [pair for key, inner in items for pair in leaves(inner, f"{prefix}{key}.")]
+    below = [pair for key, inner in items for pair in plain_leaves(inner, f"{prefix}{key}.")]
     if below:
         yield from below
     else:

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from hydra.core.plugins import Plugins
 from hydra.plugins.config_source import ConfigLoadError, ConfigResult, ConfigSource
 
-from experiments.configuration.safety import NO_RESOLVERS, OWN_SETTINGS_ALONE, is_harmless, leaves
+from experiments.configuration.safety import NO_RESOLVERS, OWN_SETTINGS_ALONE, is_harmless, plain_leaves
 from experiments.configuration.shipped import config_directory
 from sim.errors import InputError
 from sim.vocabulary import shown, suggestion
@@ -65,6 +66,19 @@ _KEY = re.compile(r"^[A-Za-z0-9_]+(\.[A-Za-z0-9_]+)*$")
 _PLAIN = re.compile(r"^[^${}\\\"'`]*$")
 
 
+_read: ContextVar[dict[str, str] | None] = ContextVar("read", default=None)
+
+
+@contextmanager
+def recording(files: dict[str, str]) -> Iterator[None]:
+    """Puts the text of every option that is read from a folder meanwhile into ``files``, by its path in it."""
+    token = _read.set(files)
+    try:
+        yield
+    finally:
+        _read.reset(token)
+
+
 class UserFolder(ConfigSource):
     """Config source ``options://FOLDER``: the options of ``GROUPS`` in a folder, and nothing else."""
 
@@ -81,6 +95,8 @@ class UserFolder(ConfigSource):
         if file.stat().st_size > LARGEST_FILE:
             raise InputError(f"{file} has {file.stat().st_size:,} bytes; at most {LARGEST_FILE:,} are read")
         text = file.read_text("utf-8")
+        if (files := _read.get()) is not None:
+            files[f"{config_path.strip('/').removesuffix('.yaml')}.yaml"] = text
         header = self._get_header_dict(text[:512])
         config = _parsed(file, text)
         _check(file, config, header)
@@ -116,7 +132,7 @@ class UserFolder(ConfigSource):
 
 
 @cache
-def register() -> None:
+def register_source() -> None:
     """Makes the source known to Hydra; once is enough."""
     Plugins.instance().register(UserFolder)
 
@@ -162,7 +178,7 @@ def _check(file: Path, config: Any, header: Mapping[str, str | None]) -> None:
         _check_sections(file, values)
     elif file.parent.name == "executor":
         _check_sections(file, {"executor": values})
-    for key, value in leaves(values):
+    for key, value in plain_leaves(values):
         if isinstance(value, str) and not is_harmless(value):
             raise InputError(f"{file}: " + NO_RESOLVERS.format(key=key, value=shown(value)))
 
@@ -214,7 +230,7 @@ def _check_key(file: Path, key: str, value: Any) -> None:
 
 def _check_hydra(file: Path, settings: Any) -> None:
     """Checks a stored multirun: ``mode``, and ``sweeper.params`` of dotted keys with plain numbers or words."""
-    for key, value in leaves(settings, "hydra."):
+    for key, value in plain_leaves(settings, "hydra."):
         if key != "hydra.mode" and not f"{key}.".startswith("hydra.sweeper.params."):
             raise _refusal(file, f"{key}={shown(value)}", OWN_SETTINGS_ALONE)
         if key == "hydra.mode" and str(value) not in ("None", "RUN", "MULTIRUN"):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from experiments.patterns.observed import Observed, over
-from experiments.patterns.registry import FALL_OF_VISITS
+from experiments.patterns.registry import FALL_OF_VISITS, WORDS
 from sim.measures.composition import TARGET
 from sim.measures.petitions import PYRAMID
 
@@ -16,10 +16,13 @@ class Arithmetic:
     """A figure that follows from others, and shows which patterns can hold together."""
 
     name: str
-    meaning_en: str
-    meaning_zh: str
     unit: str
     value: Callable[[Observed], float]
+
+    @property
+    def meaning(self) -> tuple[str, str]:
+        """What it is, in English and Chinese."""
+        return WORDS[f"implied.{self.name}"]
 
 
 def share_before(run: Observed, basis: str) -> float:
@@ -42,33 +45,18 @@ def implied_total(share: float) -> float:
     return sum(TARGET) / TARGET[0] * (1 + FALL_OF_VISITS) * share
 
 
-def _arithmetic(basis: str, english: str, chinese: str) -> tuple[Arithmetic, ...]:
-    each = sum(TARGET) / TARGET[0]
+def _arithmetic(basis: str) -> tuple[Arithmetic, ...]:
+    def province(run: Observed) -> float:
+        each = sum(TARGET) / TARGET[0]
+        return over(total_over_before(run, basis), each * share_before(run, basis)) - 1
+
     return (
-        Arithmetic(
-            f"{basis}_share", f"{english}: share of the province before, s0", f"{chinese}：改革前省级占比 s0", "share",
-            lambda run: share_before(run, basis),
-        ),
-        Arithmetic(
-            f"{basis}_implied",
-            f"{english}: total over before that −35.9 % and 1 : 2 : 3 take together, 3.846 × s0",
-            f"{chinese}：−35.9%与1 : 2 : 3同时成立所要求的总量倍数 3.846 × s0", "ratio",
-            lambda run: implied_total(share_before(run, basis)),
-        ),
-        Arithmetic(
-            f"{basis}_total", f"{english}: total over before, simulated", f"{chinese}：模拟的总量倍数", "ratio",
-            lambda run: total_over_before(run, basis),
-        ),
-        Arithmetic(
-            f"{basis}_province", f"{english}: change at the province that 1 : 2 : 3 takes at the simulated total",
-            f"{chinese}：在模拟总量下1 : 2 : 3所要求的省级变化", "change",
-            lambda run: over(total_over_before(run, basis), each * share_before(run, basis)) - 1,
-        ),
-    )  # fmt: skip
+        Arithmetic(f"{basis}_share", "share", lambda run: share_before(run, basis)),
+        Arithmetic(f"{basis}_implied", "ratio", lambda run: implied_total(share_before(run, basis))),
+        Arithmetic(f"{basis}_total", "ratio", lambda run: total_over_before(run, basis)),
+        Arithmetic(f"{basis}_province", "change", province),
+    )
 
 
-ARITHMETIC: tuple[Arithmetic, ...] = (
-    *_arithmetic("petitions", "all channels", "全部渠道"),
-    *_arithmetic("visits", "visits in person", "仅走访"),
-)
+ARITHMETIC: tuple[Arithmetic, ...] = (*_arithmetic("petitions"), *_arithmetic("visits"))
 """What P2 and P3 imply of each other, on two counting bases."""

@@ -44,7 +44,7 @@ def short_label(key: str, words: Words) -> str:
     return leaf.replace("_", " ") if declared is None or words.language == "en" else meaning_of(declared, words)
 
 
-def name_of(factor: str, words: Words) -> str:
+def factor_name(factor: str, words: Words) -> str:
     """A factor as people say it: the meaning of its parameter."""
     from experiments.design.factors import declaration_of
 

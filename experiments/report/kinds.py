@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from experiments.configuration.primary import loaded
-from experiments.report.words_file import Lines, read_words
+from experiments.configuration.words_file import Lines, read_words
 from experiments.results.checks import Columns
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class ReportKind:
 
 
 @cache
-def kinds() -> dict[str, ReportKind]:
+def report_kinds() -> dict[str, ReportKind]:
     """Every kind of results by name."""
     folders = sorted(file.parent.name for file in Path(__file__).parent.glob("*/evidence.py"))
     return {name: import_module(f"{__package__}.{name}").KIND for name in folders}
@@ -67,4 +67,4 @@ def open_results(path: str | Path) -> Results:
     """
     from experiments.results.folder import read_results
 
-    return read_results(path, {name: kind.tables for name, kind in kinds().items()})
+    return read_results(path, {name: kind.tables for name, kind in report_kinds().items()})

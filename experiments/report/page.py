@@ -92,7 +92,7 @@ class Page:
     margin_note: str | None
 
 
-def compose(kind: PageParts, evidence: Any, words: Words, drawings: dict[str, str]) -> Page:
+def compose_page(kind: PageParts, evidence: Any, words: Words, drawings: dict[str, str]) -> Page:
     """What the report says; ``drawings`` are the figures' SVG documents by name."""
     sections: list[Section] = []
     figure_number = 0
@@ -118,7 +118,7 @@ def compose(kind: PageParts, evidence: Any, words: Words, drawings: dict[str, st
     )
 
 
-def render(page: Page, languages: tuple[str, ...]) -> str:
+def render_report(page: Page, languages: tuple[str, ...]) -> str:
     """The page as HTML; with several ``languages`` it links to the other one."""
     words = page.words
     html = (

@@ -149,7 +149,7 @@ def new_figure(height: float, width: float = WIDTH) -> Figure:
     return Figure(figsize=(width, height), layout="constrained")
 
 
-def settle(figure: Figure) -> None:
+def settle_layout(figure: Figure) -> None:
     """Lays the figure out once and for all, so that every format shows the same and none lays out again."""
     FigureCanvasAgg(figure)
     figure.draw_without_rendering()

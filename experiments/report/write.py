@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from experiments.configuration.renamed import current
 from experiments.report import theme
-from experiments.report.page import compose, render
+from experiments.report.page import compose_page, render_report
 from experiments.report.page_parts import parts_of
 from experiments.report.pdf import pdf_of
 from experiments.report.text import Words, languages_of
@@ -63,7 +63,7 @@ def write_report(
         with theme.drawing():
             for name in names:
                 figure = kind.figures[name].draw(evidence, words)
-                theme.settle(figure)
+                theme.settle_layout(figure)
                 drawings[name] = theme.to_svg(figure)
                 if "svg" in formats:
                     files[folder / "figures" / f"{name}.{each}.svg"] = drawings[name].encode()
@@ -73,8 +73,8 @@ def write_report(
                 if "pdf" in formats:
                     files[folder / "figures" / f"{name}.{each}.pdf"] = theme.to_pdf(figure)
         if not figures:
-            page = compose(kind, evidence, words, drawings)
-            pages[folder / f"report.{each}.html"] = render(page, tuple(languages)).encode()
+            page = compose_page(kind, evidence, words, drawings)
+            pages[folder / f"report.{each}.html"] = render_report(page, tuple(languages)).encode()
             pages[folder / f"report.{each}.pdf"] = pdf_of(page)
     with disk_errors(folder):
         own_folder(results.path, "report", "figures")

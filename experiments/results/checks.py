@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import json
 import stat
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import field
 from pathlib import Path
@@ -20,14 +20,16 @@ from pydantic import AfterValidator, ConfigDict, Field
 from pydantic.dataclasses import dataclass
 
 from sim.vocabulary import shown
+from experiments.configuration.renamed import explained
 from experiments.configuration.schema import PART_MAX, PART_MIN, validate
-from experiments.runs.tables import frame_of, kind_on_disk, most_rows
+from experiments.runs.tables import frame_of, kind_on_disk
 from sim.errors import InputError
 from sim.stress import Stress
 
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
+    import pyarrow.parquet as pq
 
 LARGEST_FILE = 2**30
 """Bytes; a file of results that is larger is not read."""
@@ -164,17 +166,24 @@ def content_of(file: Path) -> bytes:
         raise InputError(f"{file} cannot be read: {error.strerror or error}") from None
 
 
-def manifest_of(file: Path, content: bytes, kinds: Collection[str]) -> dict[str, Any]:
-    """The manifest, checked but for its layout and sums."""
+def manifest_of(file: Path, content: bytes) -> dict[str, Any]:
+    """The manifest, checked but for its kind, layout and sums."""
     with damage_of(file):
         manifest = json.loads(content)
         if not isinstance(manifest, dict):
             raise InputError("not an object")
-        if manifest.get("kind", COMPARISON) not in kinds:
-            raise InputError(f"kind={shown(manifest['kind'])} must be one of {', '.join(kinds)}")
         if not isinstance(manifest.get("layout", 1), int):
             raise InputError(f"layout={shown(manifest['layout'])} must be a whole number")
         return manifest
+
+
+def kind_of(file: Path, manifest: Mapping[str, Any], kinds: Collection[str]) -> str:
+    """The kind of results that a manifest names; those that name none are of a comparison."""
+    with damage_of(file):
+        kind = manifest.get("kind", COMPARISON)
+        if kind not in kinds:
+            raise InputError(explained("kind", str(kind)) or f"kind={shown(kind)} must be one of {', '.join(kinds)}")
+        return str(kind)
 
 
 def check_sums(file: Path, manifest: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, str]:
@@ -190,12 +199,19 @@ def check_sums(file: Path, manifest: Mapping[str, Any], names: tuple[str, ...]) 
         return sums
 
 
+def mapping_of(file: Path, content: bytes) -> dict[str, Any]:
+    """A file of YAML that holds a mapping."""
+    with damage_of(file):
+        found = yaml.safe_load(content.decode())
+        if not isinstance(found, dict):
+            raise InputError("not a mapping")
+        return found
+
+
 def study_of(file: Path, content: bytes) -> dict[str, Any]:
     """``study.yaml``, checked."""
     with damage_of(file):
-        study = yaml.safe_load(content.decode())
-        if not isinstance(study, dict):
-            raise InputError("not a mapping")
+        study = mapping_of(file, content)
         validate(
             StoredStudy, {key: value for key, value in study.items() if isinstance(key, str) and value is not None}
         )
@@ -247,6 +263,7 @@ def study_table_of(file: Path, content: bytes, needed: Columns) -> pd.DataFrame:
 
 def _frame(content: bytes, needed: Columns, others: Collection[str]) -> pd.DataFrame:
     """A Parquet table with the columns that it needs, others of some kinds, and credible numbers."""
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
     file = pq.ParquetFile(io.BytesIO(content))
@@ -263,13 +280,10 @@ def _frame(content: bytes, needed: Columns, others: Collection[str]) -> pd.DataF
             raise InputError(f"column {shown(name)!r} is of type {shown(kind)}, not of numbers")
         if len(name) > LONGEST_TEXT or not name.isprintable():
             raise InputError(f"column {shown(name)!r} cannot be printed")
-    rows = most_rows(file.metadata)
-    if rows * len(columns) > LARGEST_TABLE:
-        raise InputError(f"{rows:,} rows of {len(columns)} columns are more than {LARGEST_TABLE:,} cells")
+    _check_cells(file.metadata.num_rows, len(columns))  # no more of the metadata: Arrow may die of a damaged column's
     texts = [name for name, kind in columns.items() if kind == "text"]
-    table = pq.ParquetFile(io.BytesIO(content), read_dictionary=texts).read(use_threads=False)
-    if (size := sum(_unfolded(chunk) for name in texts for chunk in table[name].chunks)) > LARGEST_FILE:
-        raise InputError(f"its texts unfold to {size:,} bytes; at most {LARGEST_FILE:,} are read")
+    file = pq.ParquetFile(io.BytesIO(content), read_dictionary=texts)
+    table = pa.Table.from_batches(_unfolded(file, texts), file.schema_arrow)
     for name, kind in columns.items():
         if (name in needed or kind not in ("text", "float")) and table[name].null_count:
             raise InputError(f"column {name!r} has a row without a value")
@@ -281,8 +295,21 @@ def _frame(content: bytes, needed: Columns, others: Collection[str]) -> pd.DataF
     return frame
 
 
-def _unfolded(texts: pa.DictionaryArray) -> int:
-    """Bytes of texts that are kept once each, were they kept row by row."""
+def _check_cells(rows: int, columns: int) -> None:
+    if rows * columns > LARGEST_TABLE:
+        raise InputError(f"{rows:,} rows of {columns} columns are more than {LARGEST_TABLE:,} cells")
+
+
+def _unfolded(file: pq.ParquetFile, texts: Sequence[str]) -> Iterator[pa.RecordBatch]:
+    """Some rows at a time, counted with their texts as they come: a file may hold more of them than its head says."""
     import pyarrow.compute as pc
 
-    return pc.sum(pc.binary_length(texts.dictionary).take(texts.indices)).as_py() or 0
+    rows = size = 0
+    for part in file.iter_batches(use_threads=False):
+        rows += part.num_rows
+        _check_cells(rows, part.num_columns)
+        for name in texts:
+            size += pc.sum(pc.binary_length(part[name].dictionary).take(part[name].indices)).as_py() or 0
+        if size > LARGEST_FILE:
+            raise InputError(f"its texts unfold to {size:,} bytes or more; at most {LARGEST_FILE:,} are read")
+        yield part

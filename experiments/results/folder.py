@@ -25,7 +25,9 @@ from experiments.results.checks import (
     RUNS,
     check_sums,
     content_of,
+    kind_of,
     manifest_of,
+    mapping_of,
     parameters_of,
     study_of,
     study_table_of,
@@ -47,7 +49,8 @@ READ_BY = {1: "0.1"}
 LATEST = "latest"
 """Link beside the results of a study that points at the newest."""
 
-DATA_FILES = ("study.yaml", "parameters.json", "runs.parquet", "monthly.parquet")
+DATA_FILES = ("study.yaml", "configuration.yaml", "parameters.json")
+"""Files of data that every folder has; the others are the tables of its kind."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,7 @@ class Results:
     runs: pd.DataFrame
     monthly: pd.DataFrame
     parameters: list[dict[str, Any]]
+    configuration: Mapping[str, Any] = field(default_factory=dict)
     kind: str = COMPARISON
     tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     """Tables of a study that is no comparison, by name; ``runs`` and ``monthly`` are empty then."""
@@ -140,25 +144,9 @@ def json_bytes(value: Any) -> bytes:
     return (json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False) + "\n").encode()
 
 
-def write_results(
-    folder: Path,
-    study: Mapping[str, Any],
-    manifest: Mapping[str, Any],
-    timings: Mapping[str, Any],
-    runs: Sequence[RunRow],
-    parameters: Sequence[Mapping[str, Any]],
-    units: Mapping[str, str],
-) -> None:
-    """Writes (or replaces, file by file and whole) the results of a study; the manifest last.
-
-    Everything but ``timings.json`` depends on the study, the code and the runs alone. ``units`` gives the
-    unit of a measure by name. Raises ``InputError`` when the disk does not take it.
-    """
-    tables = {
-        "runs.parquet": _parquet(runs_frame(runs), units),
-        "monthly.parquet": _parquet(monthly_frame(runs), dict.fromkeys(EVENTS, "events")),
-    }
-    _write(folder, study, manifest, timings, parameters, tables)
+def yaml_bytes(value: Mapping[str, Any]) -> bytes:
+    """YAML in the given order of keys, UTF-8."""
+    return yaml.safe_dump(dict(value), sort_keys=False, allow_unicode=True).encode()
 
 
 def write_study(
@@ -170,31 +158,24 @@ def write_study(
     tables: Mapping[str, pd.DataFrame],
     parameters: Sequence[Mapping[str, Any]],
     units: Mapping[str, str] | None = None,
+    configuration: Mapping[str, Any] | None = None,
 ) -> None:
-    """Writes the results of a study of another kind than a comparison: its ``tables``, each a Parquet file.
+    """Writes (or replaces, file by file and whole) the results of a study; the manifest last.
 
-    Otherwise like ``write_results``; the tables are those that the kind of report declares, each with the columns it needs.
+    The ``tables`` are those that the kind of report declares, each with the columns it needs; ``units`` gives the unit
+    of a measure by name, ``configuration`` is what was composed. Everything but ``timings.json`` depends on the study,
+    the code and the runs alone. Raises ``InputError`` when the disk does not take it.
     """
-    written = {f"{name}.parquet": _parquet(table, units or {}) for name, table in tables.items()}
-    _write(folder, study, {"kind": kind, **manifest}, timings, parameters, written)
-
-
-def _write(
-    folder: Path,
-    study: Mapping[str, Any],
-    manifest: Mapping[str, Any],
-    timings: Mapping[str, Any],
-    parameters: Sequence[Mapping[str, Any]],
-    tables: Mapping[str, bytes],
-) -> None:
+    units_of = {"monthly": dict.fromkeys(EVENTS, "events")}
     contents = {
-        "study.yaml": yaml.safe_dump(dict(study), sort_keys=False, allow_unicode=True).encode(),
+        "study.yaml": yaml_bytes(study),
+        "configuration.yaml": yaml_bytes(configuration or {}),
         "parameters.json": json_bytes(list(parameters)),
-        **tables,
+        **{f"{name}.parquet": _parquet(table, units_of.get(name, units or {})) for name, table in tables.items()},
     }
     sums = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
     contents["timings.json"] = json_bytes(dict(timings))
-    contents["manifest.json"] = json_bytes({"layout": LAYOUT, **manifest, "files": sums})
+    contents["manifest.json"] = json_bytes({"layout": LAYOUT, "kind": kind, **manifest, "files": sums})
     with disk_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
         write_atomically({folder / name: content for name, content in contents.items()})
@@ -268,17 +249,16 @@ def read_results(path: str | Path, kinds: Mapping[str, Mapping[str, Columns]]) -
         raise InputError(f"{folder} is not a folder of results{_nearby(folder)}")
     if not (folder / "manifest.json").is_file():
         raise InputError(f"{folder} is not a folder of results: manifest.json is missing{_nearby(folder)}")
-    manifest = manifest_of(folder / "manifest.json", content_of(folder / "manifest.json"), kinds)
-    kind = manifest.get("kind", COMPARISON)
-    needed = {} if kind == COMPARISON else kinds[kind]
-    names = (*DATA_FILES[:2], *(f"{table}.parquet" for table in needed)) if needed else DATA_FILES
+    manifest = manifest_of(folder / "manifest.json", content_of(folder / "manifest.json"))
+    if (layout := manifest.get("layout", LAYOUT)) != LAYOUT:
+        older = f", or open it with version {READ_BY[layout]}" if layout in READ_BY else ""
+        raise InputError(f"{folder} has layout {layout}, this version reads {LAYOUT}: run the study again{older}")
+    kind = kind_of(folder / "manifest.json", manifest, kinds)
+    names = (*DATA_FILES, *(f"{table}.parquet" for table in kinds[kind]))
     for name in names:
         if not (folder / name).is_file():
             raise InputError(f"{folder} is not a folder of results: {name} is missing{_nearby(folder)}")
     files = {name: folder / name for name in ("manifest.json", *names)}
-    if (layout := manifest.get("layout", LAYOUT)) != LAYOUT:
-        older = f", or open it with version {READ_BY[layout]}" if layout in READ_BY else ""
-        raise InputError(f"{folder} has layout {layout}, this version reads {LAYOUT}: run the study again{older}")
     sums = check_sums(files["manifest.json"], manifest, names)
     contents = {name: content_of(files[name]) for name in names}
     for name, content in contents.items():
@@ -286,7 +266,7 @@ def read_results(path: str | Path, kinds: Mapping[str, Mapping[str, Columns]]) -
             raise InputError(f"{files[name]} is damaged: it is not what the manifest describes")
     tables = {
         table: study_table_of(files[f"{table}.parquet"], contents[f"{table}.parquet"], columns)
-        for table, columns in needed.items()
+        for table, columns in (kinds[kind] if kind != COMPARISON else {}).items()
     }
     is_comparison = kind == COMPARISON
     return Results(
@@ -298,6 +278,7 @@ def read_results(path: str | Path, kinds: Mapping[str, Mapping[str, Columns]]) -
         if is_comparison
         else monthly_frame([]),
         parameters=parameters_of(files["parameters.json"], contents["parameters.json"]),
+        configuration=mapping_of(files["configuration.yaml"], contents["configuration.yaml"]),
         kind=kind,
         tables=tables,
     )

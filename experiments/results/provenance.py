@@ -29,7 +29,7 @@ PACKAGES = (
 """Packages whose versions are written down."""
 
 
-def versions() -> dict[str, str]:
+def package_versions() -> dict[str, str]:
     """Versions of the packages that have a part in the numbers or the figures."""
     found = {}
     for package in PACKAGES:
@@ -88,6 +88,10 @@ def _rows(label: str | None, group: str, parameters: Any) -> list[dict[str, Any]
 
 def recorded_command(command: str, arguments: Sequence[str]) -> str:
     """The command line less what has no part in the numbers (executor, output, places on disk)."""
+    return shlex.join(["pyramid", command, *recorded_overrides(arguments)])
+
+
+def recorded_overrides(arguments: Sequence[str]) -> list[str]:
+    """Arguments as they were typed, less what has no part in the numbers."""
     ignored = ("executor", "output=", "results=", "language=", "name=")
-    kept = [argument for argument in arguments if not argument.startswith(ignored)]
-    return shlex.join(["pyramid", command, *kept])
+    return [argument for argument in arguments if not argument.startswith(ignored)]

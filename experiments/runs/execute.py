@@ -78,7 +78,7 @@ def first_error(errors: Sequence[str]) -> InputError:
     return InputError(f"every run failed; the first error: {errors[0]}")
 
 
-def carried_out(
+def run_groups(
     runs: Sequence[Sequence[Run]], choice: ExecutorChoice, *, progress: Show = True
 ) -> tuple[list[list[tuple[Run, RunRecord]]], list[tuple[str, str]]]:
     """Groups of runs with their records, less those that failed: which, and why.
@@ -124,5 +124,5 @@ def run_scenarios(
     seeds = range(seed, seed + replicates)
     given = ensembles or [None] * len(scenarios)
     runs = [runs_of(*each) for each in zip(scenarios, [seeds] * len(scenarios), given, strict=True)]
-    finished, errors = carried_out(runs, choice, progress=progress)
+    finished, errors = run_groups(runs, choice, progress=progress)
     return [[record for _, record in group] for group in finished], errors

@@ -62,7 +62,7 @@ def record_groups(
     parts = [(name, places, ()) for name, places in groups] + [(str(city), (city,), CITY_MEASURES) for city in cities]
     windows = {"after": after} if earlier is not None else {"after": after, "before": before}
     for name, places, measures in parts:
-        part = SummedLedger.of(ledger.of_counties(rows_of(ledger, places)))
+        part = SummedLedger.of(ledger.of_counties(group_rows(ledger, places)))
         for window, values in windows.items():
             found = values_of(part, calendar, window, measures)
             values.update({f"{measure}{AT}{name}": value for measure, value in found.items()})
@@ -77,7 +77,7 @@ def check_places(groups: Groups, cities: Sequence[int], counties: Sequence[int])
                 raise InputError(f"study.groups.{name}: {place} is no city or county of the province simulated")
 
 
-def rows_of(ledger: Ledger, places: Sequence[int]) -> np.ndarray:
+def group_rows(ledger: Ledger, places: Sequence[int]) -> np.ndarray:
     """Rows of a ledger that are counties of some places, cities or counties."""
     of_city = ledger.city_codes[ledger.county_city]
     return np.flatnonzero(np.isin(ledger.county_codes, places) | np.isin(of_city, places))

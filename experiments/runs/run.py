@@ -202,7 +202,7 @@ class Batch:
                 raise
             except Exception as error:
                 seconds = time.perf_counter() - began
-                emit(Outcome(left.pop(0).key, seconds, None, error=described(error)))
+                emit(Outcome(left.pop(0).key, seconds, None, error=described_error(error)))
             finally:
                 del ledgers
                 free()
@@ -233,7 +233,7 @@ class Batch:
         return ledger_bytes(ledger.window(calendar.measures[:7], calendar.end[:7]))
 
 
-def described(error: Exception) -> str:
+def described_error(error: Exception) -> str:
     """What the outcome of a run that failed says."""
     return str(error) if isinstance(error, InputError) else f"{type(error).__name__}: {error}"
 

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, cast
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
 IN_MEMORY = {"text": "str", "int": "int64", "float": "float64", "bool": "bool", "date": "datetime64[ms]"}
 """Kinds of columns, with pandas' names of their types."""
@@ -32,7 +31,7 @@ def frame_like(kinds: Mapping[str, str], rows: Any = ()) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[*kinds]).astype({name: IN_MEMORY[kind] for name, kind in kinds.items()})
 
 
-def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
+def plain_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Rows as plain values by column; what is undefined is ``None``."""
     return cast(list[dict[str, Any]], frame.astype(object).where(frame.notna(), None).to_dict("records"))
 
@@ -55,13 +54,6 @@ def parquet(frame: pd.DataFrame, about: Mapping[str, str]) -> bytes:
 def kind_on_disk(found: pa.DataType) -> str:
     """The kind of a column of a file, or Arrow's name of a type that is of no kind."""
     return _KINDS_ON_DISK.get(str(found), str(found))
-
-
-def most_rows(metadata: pq.FileMetaData) -> int:
-    """Rows that a file may unfold to, before any is: its head and its parts may say different numbers."""
-    parts = [metadata.row_group(number) for number in range(metadata.num_row_groups)]
-    longest = [max((part.column(place).num_values for place in range(part.num_columns)), default=0) for part in parts]
-    return max(metadata.num_rows, sum(longest))
 
 
 def frame_of(table: pa.Table) -> pd.DataFrame:

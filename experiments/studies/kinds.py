@@ -11,7 +11,7 @@ from experiments.configuration.command import StudyKind
 
 
 @cache
-def kinds() -> dict[str, StudyKind]:
+def study_kinds() -> dict[str, StudyKind]:
     """Every kind of study by name, in the order of lists."""
     folders = [module.name for module in iter_modules(studies.__path__) if module.ispkg]
     found = [import_module(f"{studies.__name__}.{folder}").KIND for folder in folders]

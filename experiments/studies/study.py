@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from pydantic import TypeAdapter
+
 from experiments.configuration.application import run_application
 from experiments.configuration.command import Invocation, StudyKind
 from experiments.configuration.primary import loaded
@@ -29,8 +31,8 @@ from experiments.results.folder import (
     write_study,
 )
 from experiments.results.journal import Journal
-from experiments.results.provenance import platform_of_results, recorded_command, versions
-from experiments.runs.execute import carried_out, carry_out
+from experiments.results.provenance import package_versions, platform_of_results, recorded_command, recorded_overrides
+from experiments.runs.execute import carry_out, run_groups
 from experiments.runs.progress import Show
 from experiments.runs.record import RunRecord
 from experiments.runs.run import Batch, Outcome, Run, digest, model_version, tables_fingerprint
@@ -43,6 +45,9 @@ if TYPE_CHECKING:
 
 JOURNAL = "journal.sqlite"
 """The journal of finished runs, in the folder of all results."""
+
+WITHOUT_PART = ("executor", "output", "results", "name", "language")
+"""Keys of a configuration that change where and how fast things happen, and no number."""
 
 UNCHANGED = "before"
 """The reference that keeps the policy before the reform, whichever a point has."""
@@ -72,7 +77,7 @@ class Runner:
 
         Raises ``InputError`` when every run failed.
         """
-        return carried_out(runs, self.executor, progress=self.progress)
+        return run_groups(runs, self.executor, progress=self.progress)
 
 
 class JournalRunner(Runner):
@@ -173,6 +178,11 @@ class StudyResult(ABC):
         """Whether the command's exit code is 0."""
         return not self.failures
 
+    @property
+    def complaint(self) -> str:
+        """What is said on stderr of what did not succeed; empty where all did."""
+        return complaint_of(self.failures)
+
     @abstractmethod
     def document(self) -> dict[str, Any]:
         """The answer as plain values for JSON."""
@@ -227,7 +237,7 @@ class KeptResult(StudyResult):
 
 def run_kind(kind: StudyKind, arguments: Sequence[str]) -> int:
     """Composes, checks and carries out a study, and says what came of it; returns the exit code."""
-    return _with_study(kind, arguments, lambda study: conclude(kind, study))
+    return _with_study(kind, arguments, lambda study: run_and_print(kind, study))
 
 
 def composed(kind: StudyKind, arguments: Sequence[str]) -> Study[Any]:
@@ -251,19 +261,23 @@ def _with_study(kind: StudyKind, arguments: Sequence[str], do: Callable[[Study[A
             prepared(config)
         return do(loaded(kind.plan)(config, invocation))
 
-    return run_application(kind.name, given, with_config)
+    from experiments.configuration.user_folder import recording
+
+    with recording(invocation.files):
+        return run_application(kind.name, given, with_config)
 
 
-def conclude(kind: StudyKind, study: Study[Any]) -> int:
+def run_and_print(kind: StudyKind, study: Study[Any]) -> int:
     """Carries out a study and prints its answer; returns 0, or 1 where it did not succeed."""
     as_json = study.config.output is Output.json
     language = "zh" if getattr(study.config, "language", "en") == "zh" else "en"
     if not isinstance(study, KeptStudy):
         result = loaded(kind.run)(study, Runner(study.config.executor))
         print(json.dumps(finite(result.document()), indent=2, ensure_ascii=False) if as_json else result.text(language))
-        say_failures(result.failures)
+        if result.complaint:
+            print(f"pyramid: {result.complaint}", file=sys.stderr)
         return 0 if result.succeeded else 1
-    kept, pages = carried_out_and_kept(kind, study)
+    kept, pages = run_and_keep(kind, study)
     pages = [page for page in pages if page.suffix == ".html"]
     if as_json:
         document = {
@@ -285,12 +299,12 @@ def conclude(kind: StudyKind, study: Study[Any]) -> int:
     return 0 if kept.succeeded else 1
 
 
-def say_failures(failures: Sequence[tuple[str, str]]) -> int:
-    """Says on stderr how many runs failed; returns the exit code."""
-    if failures:
-        what, error = failures[0]
-        print(f"pyramid: {len(failures)} runs failed; the first: {what}: {error}", file=sys.stderr)
-    return 1 if failures else 0
+def complaint_of(failures: Sequence[tuple[str, str]]) -> str:
+    """How many runs failed, in words; empty where none did."""
+    if not failures:
+        return ""
+    what, error = failures[0]
+    return f"{len(failures)} runs failed; the first: {what}: {error}"
 
 
 def harm_note(scenario: Scenario) -> str:
@@ -300,7 +314,7 @@ def harm_note(scenario: Scenario) -> str:
     return f" Under a {LABEL}: {named}." if stresses else ""
 
 
-def carried_out_and_kept(
+def run_and_keep(
     kind: StudyKind, study: KeptStudy[Any], progress: Show = True, report: bool = True
 ) -> tuple[KeptResult, list[Path]]:
     """Carries out what the journal lacks of a study and keeps the results; gives them and the files of the report.
@@ -322,16 +336,24 @@ def _write(result: KeptResult) -> None:
     study, contents = result.study, result.contents()
     folder = study.folder
     runs = {"done": result.runs - len(result.failures), "failed": len(result.failures)}
-    manifest = {**manifest_of(study, runs), **contents.manifest}
+    manifest = {**study_manifest(study, runs), **contents.manifest}
+    own = {f"options/{path}": text.encode() for path, text in study.invocation.files.items()}
     with disk_errors(folder):
-        for path, content in contents.files.items():
+        for path, content in {**contents.files, **own}.items():
             *parts, name = path.split("/")
             write_atomically({own_folder(folder, *parts) / name: content})
     resolved = {**study.as_dict(), **contents.study}
     kind = study.invocation.command
     write_study(
-        folder, kind, resolved, manifest, contents.timings, contents.tables, contents.parameters, contents.units
-    )
+        folder, kind, resolved, manifest, contents.timings, contents.tables, contents.parameters, contents.units,
+        _configuration_of(study.config),
+    )  # fmt: skip
+
+
+def _configuration_of(config: Any) -> dict[str, Any]:
+    """The composed configuration as plain values, less what has no part in the numbers."""
+    values: dict[str, Any] = TypeAdapter(type(config)).dump_python(config, mode="json")
+    return {key: value for key, value in values.items() if key not in WITHOUT_PART}
 
 
 def draw(folder: Path, language: str) -> list[Path]:
@@ -342,7 +364,7 @@ def draw(folder: Path, language: str) -> list[Path]:
         return list(write_report(open_results(folder), language))
 
 
-def manifest_of(study: KeptStudy[Any], runs: Mapping[str, int]) -> dict[str, Any]:
+def study_manifest(study: KeptStudy[Any], runs: Mapping[str, int]) -> dict[str, Any]:
     """What every manifest holds: study, command, versions, commit, machine, province, and how many runs are done."""
     from sim.province import load_province
 
@@ -352,8 +374,9 @@ def manifest_of(study: KeptStudy[Any], runs: Mapping[str, int]) -> dict[str, Any
         "study": study.name,
         "name": study.folder.name,
         "command": recorded_command(study.invocation.command, study.invocation.arguments),
+        "overrides": recorded_overrides(study.invocation.arguments),
         "model_version": model_version(),
-        "versions": versions(),
+        "versions": package_versions(),
         "git": commit(),
         **platform_of_results(),
         "runs": dict(runs),

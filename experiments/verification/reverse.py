@@ -10,7 +10,7 @@ import numpy as np
 
 from experiments.verification import worlds
 from experiments.verification.check import Check, Finding, against, exact, limit, mean_and_error
-from experiments.verification.worlds import EQUAL, NOBODY, POLICY, TINY, cells_apart, petitions, rewritten
+from experiments.verification.worlds import EQUAL, NOBODY, POLICY, TINY, cells_apart, petitions_of, rewritten
 from sim.ledger import CHANNELS, PETITION_LEVELS, Ledger
 from sim.model import run
 from sim.policy import AssessmentLevers, CentreLevers, PetitionLevers, Policy
@@ -80,7 +80,7 @@ def relabelled(seeds: Sequence[int]) -> Check:
 
 TOTALS: tuple[tuple[str, str, Callable[[Ledger], int]], ...] = (
     ("grievances", "诉求", lambda ledger: ledger.total("raised")),
-    ("petitions presented", "提出的信访", lambda ledger: petitions(ledger, "presented")),
+    ("petitions presented", "提出的信访", lambda ledger: petitions_of(ledger, "presented")),
     ("settled by third parties", "第三方化解", worlds.settled_by_others),
 )
 
@@ -140,7 +140,7 @@ def concealment(seeds: Sequence[int]) -> Check:
 
     def figures(after: Policy, seed: int) -> tuple[int, int, int]:
         ledger = run(replace(TINY, behaviour=behaviour, before=open_book, after=after), seed).year(2019)
-        return petitions(ledger, "registered"), ledger.total("raised"), worlds.unresolved(ledger)
+        return petitions_of(ledger, "registered"), ledger.total("raised"), worlds.unresolved_of(ledger)
 
     pieces = [partial(figures, after, seed) for after in (open_book, concealed) for seed in seeds]
 
@@ -210,12 +210,14 @@ def stress(seeds: Sequence[int]) -> Check:
         pushed = run(replace(complete, stress=Stress(push_down=0.5)), seed)
         return {
             "shock": more.total("raised") / usual.total("raised"),
-            "hidden": float(petitions(hidden, "registered")),
-            "presented": float(petitions(hidden, "presented")),
+            "hidden": float(petitions_of(hidden, "registered")),
+            "presented": float(petitions_of(hidden, "presented")),
             "twice": float(_counted_again(twice) - _due_again(twice)),
-            "pushed": float(petitions(pushed, "presented") - petitions(pushed, "registered") - _pushed_down(pushed)),
+            "pushed": float(
+                petitions_of(pushed, "presented") - petitions_of(pushed, "registered") - _pushed_down(pushed)
+            ),
             "pushing": float(_pushed_down(pushed)),
-            "unregistered": float(petitions(ledger, "presented") - petitions(ledger, "registered")),
+            "unregistered": float(petitions_of(ledger, "presented") - petitions_of(ledger, "registered")),
         }
 
     def judge(results: Sequence[dict[str, float]]) -> list[Finding]:

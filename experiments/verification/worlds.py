@@ -61,12 +61,12 @@ def settled_by_others(ledger: Ledger) -> int:
     return sum(ledger.total(f"durable_{forum}") for forum in BELOW)
 
 
-def unresolved(ledger: Ledger) -> int:
+def unresolved_of(ledger: Ledger) -> int:
     """Grievances left or given up, less those taken up again."""
     return ledger.total("lumped") + ledger.total("gave_up") - ledger.total("reactivated")
 
 
-def petitions(ledger: Ledger, what: str) -> int:
+def petitions_of(ledger: Ledger, what: str) -> int:
     """Petitions ``presented`` or ``registered``, repeats included."""
     return sum(
         ledger.total(f"{first}{what}_{channel}_{level}")

@@ -25,9 +25,9 @@ def whatif_command(arguments: Sequence[str]) -> int:
             from experiments.whatif.static import write_static
 
             return write_static(config, target)
-        from experiments.whatif.server import serve
+        from experiments.whatif.server import serve_page
 
-        return serve(config, given)
+        return serve_page(config, given)
 
     return run_application("whatif", given, study)
 

@@ -111,7 +111,7 @@ def with_levers(policy: Policy, values: Mapping[str, Any]) -> Policy:
     return replace(policy, cities=cities, **changed)
 
 
-def values_of(controls: Sequence[Declaration], owner: Policy | Stress) -> dict[str, Any]:
+def control_values(controls: Sequence[Declaration], owner: Policy | Stress) -> dict[str, Any]:
     """The values of some controls in a policy or stress, as JSON has them."""
     every = {each.name: each.default for each in declarations(owner)}
     return {each.name: every[each.name] for each in controls}

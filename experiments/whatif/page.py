@@ -21,7 +21,7 @@ from experiments.report.webfont import font_faces
 from experiments.report.windows import Span
 from experiments.runs.windows import windows_of
 from experiments.whatif.answer import BESIDE, MEASURED, PETITIONS
-from experiments.whatif.controls import Controls, step_of, values_of
+from experiments.whatif.controls import Controls, control_values, step_of
 from experiments.whatif.text import WHATIF, lines
 from sim.measures import MEASURES
 from sim.measures.composition import TARGET
@@ -98,10 +98,10 @@ def settings_of(
         "presets": [],
         "start": {
             "policy": start,
-            "levers": values_of(controls.levers, base.after),
-            "stresses": values_of(controls.stresses, base.stress),
+            "levers": control_values(controls.levers, base.after),
+            "stresses": control_values(controls.stresses, base.stress),
         },
-        "neutral": values_of(controls.stresses, Stress()),
+        "neutral": control_values(controls.stresses, Stress()),
         "acts_unseen": bool(acting(base.stress).keys() - {each.name for each in controls.stresses}),
         "petitions": list(PETITIONS),
         "measures": {name: {"unit": MEASURES[name].unit, **_measure(name)} for name in MEASURED},
@@ -125,14 +125,14 @@ def settings_of(
         "length": {name: span.months for name, span in spans.items()},
         "setting": both(
             "setting",
-            place=place_of(base),
+            place=place_name(base),
             residents=plain(residents, 0),
             before=span_names.get("before", {each: "–" for each in LANGUAGES}),
             after=span_names["after"],
         ),
         "about": about,
         "made": made,
-        "base": both("base", policy=name_of(start)),
+        "base": both("base", policy=parameter_name(start)),
     }
 
 
@@ -161,10 +161,10 @@ def _measure(name: str) -> Pair:
 
 def preset_of(name: str, policy: Policy, controls: Controls) -> dict[str, Any]:
     """One policy of the select: its name and the values that it gives the controls."""
-    return {"name": name, "values": values_of(controls.levers, policy), **name_of(name)}
+    return {"name": name, "values": control_values(controls.levers, policy), **parameter_name(name)}
 
 
-def name_of(policy: str) -> Pair:
+def parameter_name(policy: str) -> Pair:
     """A policy's name in both languages."""
     return both("preset.given") if policy == GIVEN else in_both(lambda words: words.scenario(policy))
 
@@ -173,7 +173,7 @@ GIVEN = "(given)"
 """Stands for a policy that has no name, since levers were set on the command line. No file has such a name."""
 
 
-def place_of(base: Scenario) -> Pair:
+def place_name(base: Scenario) -> Pair:
     """The province, and the places that were kept of it."""
 
     def named(words: Words) -> str:
@@ -186,7 +186,7 @@ def place_of(base: Scenario) -> Pair:
     return in_both(named)
 
 
-def render(settings: Mapping[str, Any]) -> str:
+def render_page(settings: Mapping[str, Any]) -> str:
     """The document; the same settings give the same bytes."""
     script = "".join((PARTS / name).read_text("utf-8") for name in SCRIPTS[settings["mode"]])
     colours = {**settings["colours"], "line": "#d9d9d9", "tint": "#f4f7fb", "reference-ink": theme.REFERENCE_INK}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from experiments.configuration.options import described, load_policies
+from experiments.configuration.options import described_options, load_policies
 from experiments.configuration.short_forms import user_directory
 from experiments.whatif.page import GIVEN
 from experiments.whatif.schema import WhatIfConfig
@@ -17,7 +17,7 @@ FIRST = "status_quo"
 def presets_of(config: WhatIfConfig, arguments: Sequence[str] = ()) -> dict[str, Policy]:
     """Policies by name; the one after the reform is among them, under ``GIVEN`` where no name has it."""
     own = user_directory(arguments)
-    names = described("policy", own)
+    names = described_options("policy", own)
     order = sorted(names, key=lambda name: name != FIRST)
     policies = load_policies({name: "" for name in order}, own)
     if config.after not in policies.values():

@@ -171,7 +171,7 @@ class Handler(BaseHTTPRequestHandler):
         """Nothing: a terminal full of requests helps nobody."""
 
 
-def serve(config: WhatIfConfig, arguments: Sequence[str] = ()) -> int:
+def serve_page(config: WhatIfConfig, arguments: Sequence[str] = ()) -> int:
     """Serves the page until Ctrl-C; prints its address first.
 
     Raises ``InputError`` for wrong controls, places or a port that is taken, and ``KeyboardInterrupt`` on Ctrl-C, as

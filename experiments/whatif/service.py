@@ -11,7 +11,7 @@ from experiments.configuration.schema import scenario_of
 from experiments.runs.run import Cancelled, model_version
 from experiments.whatif.answer import answer, months_of
 from experiments.whatif.controls import Controls, with_levers
-from experiments.whatif.page import both, preset_of, render, settings_of
+from experiments.whatif.page import both, preset_of, render_page, settings_of
 from experiments.whatif.presets import presets_of, start_of
 from experiments.whatif.schema import REPLICATES_MAX, SEED_MAX, WhatIfConfig
 from experiments.whatif.warm import IsCancelled, WarmModels
@@ -62,7 +62,7 @@ class Service:
         )
         presets = [preset_of(name, policy, self.controls) for name, policy in self.policies.items()]
         status_quo = next((name for name, policy in self.policies.items() if policy == self.base.before), "")
-        return render(
+        return render_page(
             settings
             | {
                 "presets": presets,

@@ -11,10 +11,10 @@ from experiments.configuration.schema import scenario_of
 from experiments.results.folder import disk_errors, write_atomically
 from experiments.runs.run import model_version
 from experiments.whatif.controls import Controls
-from experiments.whatif.page import both, render, settings_of
+from experiments.whatif.page import both, render_page, settings_of
 from experiments.whatif.presets import start_of
 from experiments.whatif.schema import WhatIfConfig
-from experiments.whatif.sweep import COVERED, Sweep, run_sweep
+from experiments.whatif.sweep import COVERED, SurfaceSweep, run_sweep
 from sim.errors import InputError
 from sim.province import load_province
 
@@ -46,7 +46,7 @@ def write_static(config: WhatIfConfig, target: Path, quiet: bool = False) -> int
     settings |= {"seed": config.seed, "replicates": config.replicates, "status_quo": status_quo_name(config)}
     settings["sweep"] = as_dict(sweep)
     with disk_errors(target):
-        write_atomically({target: render(settings).encode()})
+        write_atomically({target: render_page(settings).encode()})
     print(target)
     if not quiet:
         print("the page says how far its interpolation is off on held-out runs", file=sys.stderr)
@@ -58,7 +58,7 @@ def status_quo_name(config: WhatIfConfig) -> str:
     return start_of(config) if config.after == config.before else ""
 
 
-def as_dict(sweep: Sweep) -> dict[str, Any]:
+def as_dict(sweep: SurfaceSweep) -> dict[str, Any]:
     """The sweep as the page carries it."""
     return {
         "points": sweep.points.tolist(),

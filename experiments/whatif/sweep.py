@@ -17,7 +17,7 @@ from experiments.runs.execute import run_scenarios
 from experiments.runs.record import RunRecord
 from experiments.runs.windows import windows_of
 from experiments.whatif.answer import BESIDE, MEASURED, PETITIONS, means, monthly_petitions, months_of
-from experiments.whatif.controls import Controls, values_of
+from experiments.whatif.controls import Controls, control_values
 from experiments.whatif.schema import WhatIfConfig
 from experiments.whatif.surface import Array, Shape, Surface, fit
 from sim.errors import InputError
@@ -45,7 +45,7 @@ COVERED = 0.95
 
 
 @dataclass(frozen=True)
-class Sweep:
+class SurfaceSweep:
     """A finished sweep.
 
     Attributes:
@@ -68,7 +68,7 @@ class Sweep:
     monthly: list[float]
 
 
-def run_sweep(config: WhatIfConfig, base: Scenario, controls: Controls, quiet: bool = False) -> Sweep:
+def run_sweep(config: WhatIfConfig, base: Scenario, controls: Controls, quiet: bool = False) -> SurfaceSweep:
     """Runs the design and the held-out points on the same seeds, with progress on stderr, and fits the surfaces.
 
     Raises ``InputError`` when a run fails: a surface with a hole would not say so.
@@ -76,7 +76,7 @@ def run_sweep(config: WhatIfConfig, base: Scenario, controls: Controls, quiet: b
     declared = (*controls.levers, *controls.stresses)
     factors = [Factor.declared(each.name, each) for each in declared]
     fresh_size = max(8, config.size // HELD_OUT)
-    start = {**values_of(controls.levers, base.after), **values_of(controls.stresses, base.stress)}
+    start = {**control_values(controls.levers, base.after), **control_values(controls.stresses, base.stress)}
     first = np.array([_place(factor, start[factor.key]) for factor in factors])
     calm = len(controls.levers)
     used = _places(factors, quantiles(Design.sobol, len(factors) + 1, config.size, config.seed), first, calm)
@@ -98,7 +98,7 @@ def run_sweep(config: WhatIfConfig, base: Scenario, controls: Controls, quiet: b
     surfaces = tuple(_surfaces(points, fitted, since))
     truth = {name: _column(other, name).tolist() for name in MEASURED}
     truth[DISTANCE] = _distances([truth[name] for name in LEVELS]).tolist()
-    sweep = Sweep(
+    sweep = SurfaceSweep(
         points,
         surfaces,
         fresh,
@@ -114,7 +114,7 @@ def run_sweep(config: WhatIfConfig, base: Scenario, controls: Controls, quiet: b
     return replace(sweep, errors={name: errors_of(sweep, runs) for name, runs in groups.items() if runs.any()})
 
 
-def interpolated(sweep: Sweep, where: Array) -> dict[str, Array]:
+def interpolated(sweep: SurfaceSweep, where: Array) -> dict[str, Array]:
     """Every shown measure at places in −1 … 1, as the page computes it; months are named by their number."""
     found: dict[str, Array] = {}
     for surface in sweep.surfaces:
@@ -138,7 +138,7 @@ def _with_distance(values: dict[str, float | None]) -> dict[str, float | None]:
     return values | {DISTANCE: distance if np.isfinite(distance) else None}
 
 
-def errors_of(sweep: Sweep, runs: NDArray[np.bool_]) -> dict[str, dict[str, float]]:
+def errors_of(sweep: SurfaceSweep, runs: NDArray[np.bool_]) -> dict[str, dict[str, float]]:
     """Errors of the surfaces on some of the held-out runs, by measure."""
     found = interpolated(sweep, sweep.held_out[runs])
     errors: dict[str, dict[str, float]] = {}

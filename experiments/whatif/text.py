@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from experiments.configuration.words_file import Lines, read_words
 from experiments.report.text import LANGUAGES, Words
-from experiments.report.words_file import Lines, read_words
 
 WHATIF: Lines = read_words(Path(__file__).parent / "words.toml")
 """Lines of the page by key."""

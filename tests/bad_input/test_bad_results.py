@@ -105,9 +105,24 @@ def test_texts_that_unfold_beyond_memory_are_not_unfolded(monkeypatch: pytest.Mo
     assert len(study_table_of(Path("x"), content, {"point": "text"})) == 1000
     monkeypatch.setattr("experiments.results.checks.LARGEST_FILE", 100_000)
     with pytest.raises(
-        InputError, match=r"^x is damaged: its texts unfold to 200,000 bytes; at most 100,000 are read$"
+        InputError, match=r"^x is damaged: its texts unfold to 200,000 bytes or more; at most 100,000 are read$"
     ):
         study_table_of(Path("x"), content, {"point": "text"})
+
+
+def test_a_file_with_any_bit_turned_over_is_taken_or_refused():
+    """Among others the parts of Arrow's metadata that end the process when they are damaged and asked for."""
+    content = parquet(pd.DataFrame({"point": ["a", "b"], "x": [0.5, None]}), {"units": "{}"})
+    refused = 0
+    for place in range(8 * len(content)):
+        damaged = bytearray(content)
+        damaged[place // 8] ^= 1 << place % 8
+        try:
+            study_table_of(Path("x"), bytes(damaged), {"point": "text"})
+        except InputError as error:
+            assert str(error).startswith("x is damaged: ")
+            refused += 1
+    assert refused > 4 * len(content)
 
 
 BLOBS = {"text": b"nonsense" * 1000, "header": b"SQLite format 3\0" + b"\xff" * 4000, "pickle": PICKLE * 50}

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
+from experiments.results.folder import RunRow, monthly_frame, runs_frame, write_study
 from experiments.runs.run import Cancelled, Outcome
 
 
@@ -62,3 +64,17 @@ class LongBatch:
         """Sleeps."""
         Path(self.path).write_text(str(os.getpid()))
         time.sleep(60)
+
+
+def write_results(
+    folder: Path,
+    study: dict[str, Any],
+    manifest: dict[str, Any],
+    timings: dict[str, Any],
+    runs: Sequence[RunRow],
+    parameters: Sequence[dict[str, Any]],
+    units: dict[str, str],
+) -> None:
+    """Results of a comparison, from its runs."""
+    tables = {"runs": runs_frame(runs), "monthly": monthly_frame(runs)}
+    write_study(folder, "compare", study, manifest, timings, tables, parameters, units)

@@ -130,7 +130,7 @@ from petition_pyramid import scenario, simulate
 
 @hydra.main(version_base="{base}", config_path=".", config_name="mine")
 def main(config: DictConfig) -> None:
-    result = simulate(scenario(*{short!r}, "after=" + config.policy), replicates=2, workers=2)
+    result = simulate(scenario(*{short!r}, "after=" + config.policy), "replicates=2", "executor.workers=2")
     told = {{
         "numbers": [record.to_bytes().hex() for record in result.records],
         "application": HydraConfig.get().job.name,

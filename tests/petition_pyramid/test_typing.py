@@ -64,7 +64,9 @@ TYPES = {
         ),
         "petition_pyramid.results.KeptResults",
     ),
-    **dict.fromkeys((f"pp.{name}()" for name in ("index", "patterns", "verify")), "petition_pyramid.results.Table"),
+    **dict.fromkeys(
+        (f"pp.{name}()" for name in ("index", "patterns", "verify")), "petition_pyramid.results.TableResults"
+    ),
     **{f"kept.{each}": kind for each, kind in OF_KEPT.items()},
     "result.scenario": "sim.scenario.Scenario",
     "result.seeds": "tuple[int, ...]",

@@ -21,12 +21,13 @@ from experiments.report.compare import page as compared
 from experiments.report.compare.figures import FIGURES
 from experiments.report.kinds import open_results
 from experiments.report.write import write_report
-from experiments.results.folder import RunRow, write_atomically, write_results
+from experiments.results.folder import RunRow, write_atomically
 from experiments.runs.record import RunRecord
 from sim.compilation import cache as compilation
 from sim.errors import InputError
 from sim.province import load_province, tables
 from tests.experiments.report.conftest import make_results, record
+from tests.experiments.stand_ins import write_results
 
 ROOT = Path(__file__).parents[2]
 SOURCES = [path for folder in ("sim", "experiments") for path in (ROOT / folder).rglob("*.py")]

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from experiments.patterns.registry import PATTERNS
 from experiments.report import numbers
-from experiments.report.factors import name_of
+from experiments.report.factors import factor_name
 from experiments.report.study_evidence import StudyEvidence
 from experiments.report.text import Words
-from experiments.runs.tables import rows_of
+from experiments.runs.tables import plain_rows
 from sim.errors import InputError
 from sim.measures import MEASURES
 
@@ -30,12 +30,12 @@ class CalibrationEvidence(StudyEvidence):
     def __init__(self, results: Results) -> None:
         """Raises ``InputError`` for results without a target."""
         super().__init__(results)
-        self.targets = rows_of(self.tables["targets"])
-        found = rows_of(self.tables["identifiability"].sort_values("kept", kind="stable"))
+        self.targets = plain_rows(self.tables["targets"])
+        found = plain_rows(self.tables["identifiability"].sort_values("kept", kind="stable"))
         self.uncertainties = [{**row, "kept": min(1.0, row["kept"])} for row in found]  # of few members it may exceed 1
         self.members = self.tables["members"]
         self.figures = self.tables["figures"]
-        self.waves = rows_of(self.tables["waves"].sort_values("wave", kind="stable"))
+        self.waves = plain_rows(self.tables["waves"].sort_values("wave", kind="stable"))
         if not self.targets or not self.uncertainties or not self.waves:
             raise InputError(f"{results.path} holds no target or no wave, so there is nothing to report")
         self.cut = float(self.settings.get("cut") or 3.0)
@@ -75,32 +75,32 @@ def target_name(name: str, words: Words) -> str:
     """A target as people say it."""
     pattern = _PATTERNS.get(name)
     if pattern is not None:
-        return f"{pattern.id} {pattern.meaning_zh if words.language == 'zh' else pattern.meaning_en}"
+        return f"{pattern.id} {pattern.meaning[words.language == 'zh']}"
     return words.measure(name)
 
 
-def unit_of(name: str) -> str:
+def pattern_unit(name: str) -> str:
     """Unit of a target: shares and changes are printed in per cent."""
     pattern = _PATTERNS.get(name)
     unit = pattern.unit if pattern is not None else MEASURES[name].unit if name in MEASURES else ""
     return "share" if unit in ("share", "change", "points") else unit
 
 
-def amount(value: float | None, name: str) -> str:
+def pattern_amount(value: float | None, name: str) -> str:
     """A figure of a target."""
-    return numbers.NONE if value is None else numbers.amount(float(value), unit_of(name))
+    return numbers.NONE if value is None else numbers.amount(float(value), pattern_unit(name))
 
 
 def reported_text(row: dict[str, Any], words: Words) -> str:
     """What is reported of a target."""
-    high = amount(row["reported_high"], row["target"])
+    high = pattern_amount(row["reported_high"], row["target"])
     if row["reported_low"] is None:
         return words("threshold.at_most", value=high)
     if row["reported_low"] == row["reported_high"]:
         return high
-    return words("interval.plain", low=amount(row["reported_low"], row["target"]), high=high)
+    return words("interval.plain", low=pattern_amount(row["reported_low"], row["target"]), high=high)
 
 
 def uncertainty_name(name: str, words: Words) -> str:
     """An uncertainty as people say it."""
-    return name_of(f"behaviour.{name}", words)
+    return factor_name(f"behaviour.{name}", words)

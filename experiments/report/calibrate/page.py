@@ -8,7 +8,7 @@ from experiments.report import numbers
 from experiments.report.calibrate import members, patterns, tradeoffs, waves
 from experiments.report.calibrate.evidence import (
     CalibrationEvidence,
-    amount,
+    pattern_amount,
     reported_text,
     target_name,
     uncertainty_name,
@@ -27,7 +27,7 @@ def answer(evidence: CalibrationEvidence, words: Words) -> list[str]:
     sentences = [
         words(
             "calibrate.answer.left",
-            share=waves.share_text(left),
+            share=waves.left_text(left),
             n=len(evidence.uncertainties),
             members=len(evidence.members),
             targets=len(evidence.of_role("target")),
@@ -61,8 +61,8 @@ def answer(evidence: CalibrationEvidence, words: Words) -> list[str]:
             words(
                 "calibrate.answer.held_out",
                 name=target_name(row["target"], words),
-                low=amount(row["low"], row["target"]),
-                high=amount(row["high"], row["target"]),
+                low=pattern_amount(row["low"], row["target"]),
+                high=pattern_amount(row["high"], row["target"]),
                 reported=reported_text(row, words),
                 verdict=words("calibrate.hit" if evidence.hit(row) else "calibrate.missed"),
             )

@@ -11,7 +11,7 @@ from matplotlib.patches import Patch
 
 from experiments.report import theme
 from experiments.report.axis import name_rows
-from experiments.report.calibrate.evidence import CalibrationEvidence, amount, reported_text, target_name
+from experiments.report.calibrate.evidence import CalibrationEvidence, pattern_amount, reported_text, target_name
 from experiments.report.measure_text import wrapped
 from experiments.report.table import Table
 from experiments.report.text import Words
@@ -70,17 +70,17 @@ def table(evidence: CalibrationEvidence, words: Words) -> Table:
         name = row["target"]
         span = words(
             "interval.bracket",
-            value=amount(row["median"], name),
-            low=amount(row["low"], name),
-            high=amount(row["high"], name),
+            value=pattern_amount(row["median"], name),
+            low=pattern_amount(row["low"], name),
+            high=pattern_amount(row["high"], name),
         )
         body.append(
             [
                 target_name(name, words),
                 words(f"calibrate.role.{row['role']}"),
                 reported_text(row, words),
-                amount(row["error"], name),
-                amount(row["default"], name),
+                pattern_amount(row["error"], name),
+                pattern_amount(row["default"], name),
                 span,
             ]
         )

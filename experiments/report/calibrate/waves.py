@@ -18,7 +18,7 @@ def available(evidence: CalibrationEvidence) -> bool:
     return len(evidence.waves) > 1
 
 
-def share_text(share: float) -> str:
+def left_text(share: float) -> str:
     """A share of the prior's volume, which may be tiny, in per cent."""
     value = 100 * share
     decimals = max(0, 1 - math.floor(math.log10(value))) if value > 0 else 0
@@ -33,7 +33,7 @@ def draw(evidence: CalibrationEvidence, words: Words) -> Figure:
     numbers_ = [row["wave"] for row in evidence.waves]
     left.plot(numbers_, [row["left"] for row in evidence.waves], "o-", ms=4.5, color="#0072b2")
     left.set_yscale("log")
-    left.yaxis.set_major_formatter(FuncFormatter(lambda value, _: words.spaced(share_text(value))))
+    left.yaxis.set_major_formatter(FuncFormatter(lambda value, _: words.spaced(left_text(value))))
     left.set_ylabel(words("waves.left"), fontsize=8.5)
     simulated = [row for row in evidence.waves if row["trials"]]
     right.bar([row["wave"] for row in simulated], [100 * row["plausible"] for row in simulated], 0.6, color="#9ecae1")
@@ -55,5 +55,5 @@ def table(evidence: CalibrationEvidence, words: Words) -> Table:
         found = [float(each) for each in mine["error"]]
         errors = f"{min(found):.2f} – {max(found):.2f}" if found else numbers.NONE
         plausible = numbers.percent(row["plausible"], 0) if row["trials"] else numbers.NONE
-        body.append([str(row["wave"]), str(row["trials"]), share_text(row["left"]), plausible, errors])
+        body.append([str(row["wave"]), str(row["trials"]), left_text(row["left"]), plausible, errors])
     return Table(words("waves.title"), header, body)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from experiments.report import numbers
 from experiments.report.compare.evidence import Evidence
-from experiments.report.compare.phrases import difference_text, range_text, ratio_text, relative_text
+from experiments.report.compare.phrases import effect_difference, range_text, ratio_text, relative_text
 from experiments.report.compare.verdicts import Verdict, verdicts_of
 from experiments.report.text import Words
 
@@ -19,7 +19,7 @@ def target_text(evidence: Evidence) -> str:
     return f"{numbers.NBSP}:{numbers.NBSP}".join(f"{part:g}" for part in evidence.target)
 
 
-def against(evidence: Evidence, words: Words) -> str:
+def against_text(evidence: Evidence, words: Words) -> str:
     """What effects are measured against: the reference policy's name, or the window before the reform."""
     if evidence.reference:
         return words("answer.against.reference", name=words.scenario(evidence.reference))
@@ -89,7 +89,7 @@ def _totals(evidence: Evidence, words: Words) -> str:
     nearer = any(verdict.scenario == policy and verdict.ratio == "nearer" for verdict in verdicts_of(evidence))
     return words(
         "answer.totals",
-        against=against(evidence, words),
+        against=against_text(evidence, words),
         policy=words.scenario(policy),
         province=relative_text(province, words),
         total=relative_text(total, words),
@@ -117,7 +117,7 @@ def _together(evidence: Evidence, words: Words) -> str:
         return words("answer.apart", clauses=words("answer.clause.join").join(clauses))
     best = max(verdicts, key=lambda verdict: verdict.durable.difference)
     both = [words.quoted(v.scenario) for v in verdicts if (v.ratio, v.settlement) == ("nearer", "up")]
-    common = {"best": words.scenario(best.scenario), "durable": difference_text(best.durable, "share", words)}
+    common = {"best": words.scenario(best.scenario), "durable": effect_difference(best.durable, "share", words)}
     if both:
         return words("answer.together", policies=words.listed(both), **common)
     if all((v.ratio, v.settlement) == ("little", "little") for v in verdicts):
@@ -130,6 +130,6 @@ def _clause(key: str, verdict: Verdict, evidence: Evidence, words: Words) -> str
         key,
         policy=words.scenario(verdict.scenario),
         ratio=ratio_text(evidence, verdict.scenario),
-        distance=difference_text(verdict.distance, "distance", words),
-        durable=difference_text(verdict.durable, "share", words),
+        distance=effect_difference(verdict.distance, "distance", words),
+        durable=effect_difference(verdict.durable, "share", words),
     )

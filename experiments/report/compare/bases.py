@@ -8,7 +8,7 @@ import numpy as np
 
 from experiments.report import numbers
 from experiments.report.compare.evidence import Evidence
-from experiments.report.compare.rows import Row, rows_of
+from experiments.report.compare.rows import Row, window_rows
 from experiments.report.table import Table
 from experiments.report.text import Words
 from experiments.statistics.intervals import estimate
@@ -32,7 +32,7 @@ def bases_table(evidence: Evidence, words: Words) -> Table | None:
         name = words(f"basis.{prefix}all")
         header += [words("bases.ratio", basis=name), words("bases.total", basis=name)]
     body = []
-    for row in rows_of(evidence, words):
+    for row in window_rows(evidence, words):
         cells = [row.label]
         for prefix in bases:
             cells += [_ratio(evidence, row, prefix), _total_text(evidence, row, prefix)]

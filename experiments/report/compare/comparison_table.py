@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from experiments.report import numbers
 from experiments.report.compare.evidence import Evidence
-from experiments.report.compare.phrases import difference_text
-from experiments.report.compare.rows import Row, rows_of
+from experiments.report.compare.phrases import effect_difference
+from experiments.report.compare.rows import Row, window_rows
 from experiments.report.table import Table
 from experiments.report.text import Words
 from experiments.runs.groups import unit_of
@@ -25,7 +25,7 @@ DIFFERENCES = (*GAP_MEASURES, *(f"trust_{level}" for level in TRUST_LEVELS))
 
 def comparison_table(caption: str, measures: Sequence[str], evidence: Evidence, words: Words) -> Table:
     """Means of some measures, with paired differences where there is something to compare with."""
-    rows = rows_of(evidence, words)
+    rows = window_rows(evidence, words)
     header = [words("table.measure"), words("table.unit"), words("table.better"), *(row.label for row in rows)]
     body = [
         [words.measure(name), unit_text(name, words), better_text(name, words)]
@@ -61,4 +61,4 @@ def cell(evidence: Evidence, row: Row, measure: str, words: Words) -> str:
         return mean
     if effect.difference == 0 and not effect.high > effect.low:
         return words("table.same", mean=mean)
-    return words("table.changed", mean=mean, change=difference_text(effect, unit, words))
+    return words("table.changed", mean=mean, change=effect_difference(effect, unit, words))

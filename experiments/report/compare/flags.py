@@ -15,7 +15,7 @@ from scipy import stats
 
 from experiments.report import numbers
 from experiments.report.compare.evidence import Evidence
-from experiments.report.compare.phrases import difference_text, relative_text
+from experiments.report.compare.phrases import effect_difference, relative_text
 from experiments.report.table import Table
 from experiments.report.text import Words
 from sim.measures import flags
@@ -112,7 +112,7 @@ def flags_table(evidence: Evidence, words: Words) -> Table | None:
             cells.append(relative_text(effect, words) if effect else numbers.NONE)
         for name, unit in (("durable_resolution", "share"), ("trust_middle", "")):
             effect = evidence.effect(each.scenario, name)
-            cells.append(difference_text(effect, unit, words) if effect else numbers.NONE)
+            cells.append(effect_difference(effect, unit, words) if effect else numbers.NONE)
         body.append(cells)
     return Table(words("flags.title"), header, body)
 

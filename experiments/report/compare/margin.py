@@ -7,7 +7,7 @@ import math
 from experiments.report import numbers
 from experiments.report.compare.answer import target_text
 from experiments.report.compare.evidence import Evidence
-from experiments.report.compare.phrases import difference_text, ratio_text
+from experiments.report.compare.phrases import effect_difference, ratio_text
 from experiments.report.table import Table
 from experiments.report.text import Words
 from experiments.statistics import paired as statistics
@@ -77,4 +77,4 @@ def _cell(evidence: Evidence, name: str, measure: str, words: Words) -> str:
     if effect is None or not math.isfinite(effect.difference):
         return mean
     points = words("forest.points") if numbers.is_share(unit) else ""
-    return words("margin.cell", mean=mean, difference=difference_text(effect, unit, words) + points)
+    return words("margin.cell", mean=mean, difference=effect_difference(effect, unit, words) + points)

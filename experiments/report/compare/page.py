@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from experiments.report import numbers, provenance
-from experiments.report.compare.answer import against, answer, target_text
+from experiments.report.compare.answer import against_text, answer, target_text
 from experiments.report.compare.bases import bases_table
 from experiments.report.compare.evidence import Evidence
 from experiments.report.compare.figures import FIGURES, SECTIONS, cities
@@ -38,10 +38,10 @@ INTERVALS = {
 YEARLY = ("ratios", "ternary", "settled", "equity", "satisfaction")
 """Figures whose rows are policies after the reform beneath one row before it."""
 
-TOLD: dict[str, Callable[[Evidence, Words], str]] = {
+SENTENCES: dict[str, Callable[[Evidence, Words], str]] = {
     "together": lambda evidence, words: answer(evidence, words)[2],
     "ratios": lambda evidence, words: answer(evidence, words)[0],
-    "cities": cities.spread,
+    "cities": cities.city_spread,
 }
 """Sentences that figures bear out: part of their description, and of a caption that has a place for it."""
 
@@ -110,11 +110,11 @@ def caption(name: str, evidence: Evidence, words: Words) -> str:
     n = evidence.replicates
     text = words(
         f"{name}.caption",
-        against=against(evidence, words),
+        against=against_text(evidence, words),
         ratio=numbers.plain(RATIO_MARGIN, 2),
         durable=numbers.plain(100 * DURABLE_MARGIN, 0),
         target=target_text(evidence),
-        told=told(name, evidence, words),
+        told=sentence_of(name, evidence, words),
     )
     if name in YEARLY and evidence.before:
         text = words.joined(text, words("figure.shown", span=words.span(evidence.after)))
@@ -123,12 +123,12 @@ def caption(name: str, evidence: Evidence, words: Words) -> str:
 
 def alt(name: str, evidence: Evidence, words: Words) -> str:
     """What a figure shows, for those who do not see it."""
-    return words(f"{name}.alt", summary=told(name, evidence, words))
+    return words(f"{name}.alt", summary=sentence_of(name, evidence, words))
 
 
-def told(name: str, evidence: Evidence, words: Words) -> str:
+def sentence_of(name: str, evidence: Evidence, words: Words) -> str:
     """What a figure says in a sentence, where it has one."""
-    return TOLD[name](evidence, words) if name in TOLD else ""
+    return SENTENCES[name](evidence, words) if name in SENTENCES else ""
 
 
 def extras(evidence: Evidence, words: Words) -> dict[str, Any]:

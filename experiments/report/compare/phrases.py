@@ -18,7 +18,7 @@ def ratio_text(evidence: Evidence, scenario: str, span: Span | None = None) -> s
     return numbers.ratio(ratios[0].mean, ratios[1].mean) if ratios else numbers.NONE
 
 
-def difference_text(effect: Effect, unit: str, words: Words, decimals: int | None = None) -> str:
+def effect_difference(effect: Effect, unit: str, words: Words, decimals: int | None = None) -> str:
     """``+4.53 [4.12 to 4.94]``, in percentage points for shares; without the bracket for one replicate.
 
     Unless told otherwise, decimals are those of the two means that are compared.

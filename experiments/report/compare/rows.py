@@ -22,7 +22,7 @@ class Row:
     hollow: bool
 
 
-def rows_of(evidence: Evidence, words: Words) -> list[Row]:
+def window_rows(evidence: Evidence, words: Words) -> list[Row]:
     """The window before the reform (once, where all scenarios share it), then each scenario after it."""
     marks = theme.marks(evidence.scenarios, evidence.reference)
     rows = []

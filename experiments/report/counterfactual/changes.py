@@ -23,7 +23,7 @@ def available(evidence: CounterfactualEvidence) -> bool:
     return bool(evidence.changes)
 
 
-def largest(evidence: CounterfactualEvidence, column: str) -> list[tuple[str, str]]:
+def largest_changes(evidence: CounterfactualEvidence, column: str) -> list[tuple[str, str]]:
     """Transitions by how much they add or take off."""
     found = [pair for pair, row in evidence.changes.items() if row[column]]
     return sorted(found, key=lambda pair: -abs(evidence.changes[pair][column]))
@@ -39,7 +39,7 @@ def draw(evidence: CounterfactualEvidence, words: Words) -> Figure:
     figure = theme.new_figure(1.2 + 0.27 * (SHOWN + 2))
     panels = figure.subplots(1, 2)
     for axes, column in zip(panels, ("durable", "province"), strict=True):
-        pairs = largest(evidence, column)
+        pairs = largest_changes(evidence, column)
         rows: list[tuple[str, float, float | None, float | None]] = [
             (pair_text(pair, words), *ends_of(evidence.changes[pair], column)) for pair in pairs[:SHOWN]
         ]
@@ -73,8 +73,8 @@ def change_text(row: dict[str, Any], column: str, words: Words) -> str:
 
 def table(evidence: CounterfactualEvidence, words: Words) -> Table:
     """Every transition that adds or takes off anything."""
-    pairs = largest(evidence, "durable")
-    pairs += [pair for pair in largest(evidence, "province") if pair not in pairs]
+    pairs = largest_changes(evidence, "durable")
+    pairs += [pair for pair in largest_changes(evidence, "province") if pair not in pairs]
     header = [words("counterfactual.transition"), words("counterfactual.disputes")]
     header += [words(f"changes.{column}") for column in ("durable", "province")]
     body = [

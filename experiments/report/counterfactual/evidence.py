@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from experiments.report.study_evidence import StudyEvidence
 from experiments.report.text import Words
-from experiments.runs.tables import rows_of
+from experiments.runs.tables import plain_rows
 from sim.errors import InputError
 
 if TYPE_CHECKING:
@@ -38,11 +38,11 @@ class CounterfactualEvidence(StudyEvidence):
     def __init__(self, results: Results) -> None:
         """Raises ``InputError`` for results without a flow, or with unknown fates."""
         super().__init__(results)
-        rows = rows_of(self.tables["flows"])
+        rows = plain_rows(self.tables["flows"])
         if not rows or any(row["a"] not in FATES or row["b"] not in FATES for row in rows):
             raise InputError(f"{results.path} holds no flows between known fates, so there is nothing to report")
         self.flows = {(str(row["a"]), str(row["b"])): row for row in rows}
-        self.changes = {(str(r["a"]), str(r["b"])): r for r in rows_of(self.tables["changes"])}
+        self.changes = {(str(r["a"]), str(r["b"])): r for r in plain_rows(self.tables["changes"])}
         self.held_against = str(self.settings.get("reference") or "before")
         self.reference = self.held_against
         acting = self.settings.get("acting")

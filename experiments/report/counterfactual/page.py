@@ -8,13 +8,13 @@ import numpy as np
 
 from experiments.report import numbers
 from experiments.report.counterfactual import changes, flows
-from experiments.report.counterfactual.changes import largest, pair_text
+from experiments.report.counterfactual.changes import largest_changes, pair_text
 from experiments.report.counterfactual.evidence import FATES, CounterfactualEvidence
 from experiments.report.measure_text import bracketed
 from experiments.report.page_parts import parts_of_study
 from experiments.report.table import Table
 from experiments.report.text import Words
-from experiments.runs.tables import rows_of
+from experiments.runs.tables import plain_rows
 from experiments.statistics.intervals import estimate
 
 FIGURES: dict[str, ModuleType] = {"flows": flows, "changes": changes}
@@ -33,7 +33,7 @@ def answer(evidence: CounterfactualEvidence, words: Words) -> list[str]:
                 pair=pair_text(pair, words),
                 change=numbers.signed(float(evidence.changes[pair][column]), 0),
             )
-            for pair in largest(evidence, column)[:3]
+            for pair in largest_changes(evidence, column)[:3]
         ]
         sentences.append(
             words(
@@ -92,7 +92,7 @@ def _total(evidence: CounterfactualEvidence, column: str, words: Words) -> str:
 
 def _reasons(evidence: CounterfactualEvidence, words: Words) -> Table:
     body = []
-    for row in rows_of(evidence.tables["reasons"]):
+    for row in plain_rows(evidence.tables["reasons"]):
         part = str(row["part"])
         name = words(f"part.{part}") if words.has(f"part.{part}") else words("counterfactual.sum")
         ends = [numbers.signed(float("nan") if row[key] is None else row[key], 0) for key in ("mean", "low", "high")]
@@ -107,7 +107,7 @@ def _counties(evidence: CounterfactualEvidence, words: Words) -> Table:
     header = [words("counterfactual.county"), words("counterfactual.under_a"), *(words(f"fate.{b}") for b in shown)]
     header.append(words("counterfactual.fewer"))
     body = []
-    for row in rows_of(frame):
+    for row in plain_rows(frame):
         if row["a"] not in FATES:
             continue
         cells = ["·" if row[b] is None else numbers.plain(row[b], 0) for b in shown]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from experiments.report.study_evidence import StudyEvidence
 from experiments.report.text import Words
-from experiments.runs.tables import rows_of
+from experiments.runs.tables import plain_rows
 from experiments.statistics.intervals import Estimate
 from sim.errors import InputError
 from sim.measures import MEASURES
@@ -34,7 +34,7 @@ class OptimisationEvidence(StudyEvidence):
         for name in self.objectives:
             if (name not in MEASURES and name != GAP) or name not in self.archive.columns:
                 raise InputError(f"{results.path / 'archive.parquet'} is damaged: column {name!r} is missing")
-        self._measured = {(str(row["point"]), str(row["measure"])): row for row in rows_of(self.tables["measured"])}
+        self._measured = {(str(row["point"]), str(row["measure"])): row for row in plain_rows(self.tables["measured"])}
         self.points = [str(name) for name in self.front["point"]]
         levers = self.settings.get("levers")
         self.levers = [key for key in (levers if isinstance(levers, dict) else {}) if key in self.front.columns]
@@ -90,6 +90,6 @@ def label_of(measure: str, words: Words) -> str:
     return words("optimise.gap") if measure == GAP else words.measure(measure)
 
 
-def unit_of(measure: str) -> str:
+def objective_unit(measure: str) -> str:
     """Unit of a measure."""
     return "share" if measure == GAP else MEASURES[measure].unit

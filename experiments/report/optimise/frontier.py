@@ -8,7 +8,7 @@ from matplotlib.lines import Line2D
 
 from experiments.report import numbers, theme
 from experiments.report.measure_text import POINTS_DECIMALS, bracketed, interval_text, wrapped
-from experiments.report.optimise.evidence import REFERENCE, OptimisationEvidence, label_of, unit_of
+from experiments.report.optimise.evidence import REFERENCE, OptimisationEvidence, label_of, objective_unit
 from experiments.report.table import Table
 from experiments.report.text import Words
 
@@ -20,7 +20,7 @@ def available(evidence: OptimisationEvidence) -> bool:
 
 def scaled(measure: str) -> float:
     """What values are multiplied by on an axis."""
-    return 100.0 if numbers.is_share(unit_of(measure)) else 1.0
+    return 100.0 if numbers.is_share(objective_unit(measure)) else 1.0
 
 
 def axis_title(measure: str, evidence: OptimisationEvidence, words: Words) -> str:
@@ -31,7 +31,7 @@ def axis_title(measure: str, evidence: OptimisationEvidence, words: Words) -> st
 
 def titled(measure: str, words: Words) -> str:
     """Label and unit of an objective."""
-    unit = unit_of(measure)
+    unit = objective_unit(measure)
     shown = words("table.percent") if numbers.is_share(unit) else words.unit(unit)
     return words("sweep.measure", measure=label_of(measure, words), unit=shown)
 
@@ -92,9 +92,9 @@ def draw(evidence: OptimisationEvidence, words: Words) -> Figure:
     return figure
 
 
-def change_text(evidence: OptimisationEvidence, point: str, measure: str, words: Words) -> str:
+def objective_change(evidence: OptimisationEvidence, point: str, measure: str, words: Words) -> str:
     """The paired difference of a point from the reference, on fresh seeds, with its interval."""
-    unit, values = unit_of(measure), evidence.difference(point, measure)
+    unit, values = objective_unit(measure), evidence.difference(point, measure)
     decimals = POINTS_DECIMALS if numbers.is_share(unit) else numbers.decimals_for(list(values), unit)
     texts = [numbers.difference(value, unit, decimals) for value in values]
     return bracketed(texts[0], texts[1], texts[2], words)
@@ -117,11 +117,11 @@ def table(evidence: OptimisationEvidence, words: Words) -> Table:
         row = [words.scenario(str(evidence.reference)) if is_reference else point]
         for name in names:
             each = evidence.measured(point, name)
-            row.append(interval_text(each.mean, each.low, each.high, unit_of(name), words))
-        row += [numbers.NONE if is_reference else change_text(evidence, point, name, words) for name in names]
+            row.append(interval_text(each.mean, each.low, each.high, objective_unit(name), words))
+        row += [numbers.NONE if is_reference else objective_change(evidence, point, name, words) for name in names]
         saw = float("nan") if is_reference else evidence.searched(point, names[1])
-        row.append(numbers.amount(saw, unit_of(names[1])).removesuffix(f"{numbers.NBSP}%"))
-        row += [numbers.amount(evidence.measured(point, name).mean, unit_of(name)) for name in SHOWN]
+        row.append(numbers.amount(saw, objective_unit(names[1])).removesuffix(f"{numbers.NBSP}%"))
+        row += [numbers.amount(evidence.measured(point, name).mean, objective_unit(name)) for name in SHOWN]
         row.append(numbers.NONE if is_reference else words(f"optimise.state.{evidence.state(point)}"))
         body.append(row)
     return Table(words("frontier.title"), header, body)

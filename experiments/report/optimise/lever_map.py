@@ -23,7 +23,7 @@ def available(evidence: OptimisationEvidence) -> bool:
     return bool(evidence.levers)
 
 
-def text_of(evidence: OptimisationEvidence, point: str, key: str, words: Words) -> str:
+def lever_text(evidence: OptimisationEvidence, point: str, key: str, words: Words) -> str:
     """A lever's value."""
     value = evidence.lever(point, key)
     if isinstance(value, str):
@@ -58,7 +58,7 @@ def draw(evidence: OptimisationEvidence, words: Words) -> Figure:
     letters = max(5, LETTERS // len(evidence.points))
     image = axes.imshow(shares, cmap="cividis", vmin=0, vmax=1, aspect="auto")
     for (row, column), value in np.ndenumerate(shares):
-        text = wrapped(text_of(evidence, evidence.points[column], evidence.levers[row], words), words, letters)
+        text = wrapped(lever_text(evidence, evidence.points[column], evidence.levers[row], words), words, letters)
         ink = theme.ink_over(image, value)
         axes.text(column, row, text, ha="center", va="center", fontsize=6, color=ink)
     axes.set_yticks(range(len(labels)), labels, fontsize=8)
@@ -73,5 +73,5 @@ def draw(evidence: OptimisationEvidence, words: Words) -> Figure:
 def table(evidence: OptimisationEvidence, words: Words) -> Table:
     """A row a point, a column a lever."""
     header = [words("optimise.point"), *(short_label(key, words) for key in evidence.levers)]
-    body = [[point, *(text_of(evidence, point, key, words) for key in evidence.levers)] for point in evidence.points]
+    body = [[point, *(lever_text(evidence, point, key, words) for key in evidence.levers)] for point in evidence.points]
     return Table(words("lever_map.title"), header, body)

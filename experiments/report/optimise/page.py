@@ -8,8 +8,8 @@ from experiments.report import numbers
 from experiments.report.factors import short_label
 from experiments.report.measure_text import change_with_unit, interval_text, with_unit
 from experiments.report.optimise import frontier, lever_map, search
-from experiments.report.optimise.evidence import REFERENCE, OptimisationEvidence, label_of, unit_of
-from experiments.report.optimise.frontier import change_text
+from experiments.report.optimise.evidence import REFERENCE, OptimisationEvidence, label_of, objective_unit
+from experiments.report.optimise.frontier import objective_change
 from experiments.report.page_parts import parts_of_study
 from experiments.report.text import Words
 
@@ -30,15 +30,13 @@ def answer(evidence: OptimisationEvidence, words: Words) -> list[str]:
     first = min(holding, key=lambda point: _signed(evidence, point, names[0]))
     parts = []
     for name in names:
-        each = evidence.measured(first, name)
+        each, unit = evidence.measured(first, name), objective_unit(name)
         parts.append(
             words(
                 "optimise.answer.objective",
                 measure=label_of(name, words),
-                value=with_unit(
-                    interval_text(each.mean, each.low, each.high, unit_of(name), words), unit_of(name), words
-                ),
-                change=change_with_unit(change_text(evidence, first, name, words), unit_of(name), words),
+                value=with_unit(interval_text(each.mean, each.low, each.high, unit, words), unit, words),
+                change=change_with_unit(objective_change(evidence, first, name, words), unit, words),
                 reference=words.scenario(str(evidence.reference)),
             )
         )
@@ -52,7 +50,7 @@ def answer(evidence: OptimisationEvidence, words: Words) -> list[str]:
     spans = []
     for name in names:
         values = [evidence.measured(point, name).mean for point in holding]
-        low, high = (numbers.amount(each, unit_of(name)) for each in (min(values), max(values)))
+        low, high = (numbers.amount(each, objective_unit(name)) for each in (min(values), max(values)))
         spans.append(words("optimise.answer.span", measure=label_of(name, words), low=low, high=high))
     totals = [evidence.measured(point, "petitions_total").mean for point in (first, REFERENCE)]
     sentences.append(
@@ -68,7 +66,7 @@ def answer(evidence: OptimisationEvidence, words: Words) -> list[str]:
         words(
             "optimise.answer.lever",
             lever=short_label(key, words),
-            value=lever_map.text_of(evidence, first, key, words),
+            value=lever_map.lever_text(evidence, first, key, words),
         )
         for key, shares in zip(evidence.levers, lever_map.places(evidence), strict=True)
         if float(shares.max() - shares.min()) < STEADY
@@ -96,7 +94,7 @@ def setting(evidence: OptimisationEvidence, words: Words) -> str:
         after=words.span(evidence.after),
     )
     constraints = [
-        evidence.threshold_text(label_of(name, words), unit_of(name), asked, words)
+        evidence.threshold_text(label_of(name, words), objective_unit(name), asked, words)
         for name, asked in (evidence.settings.get("constraints") or {}).items()
     ]
     conditions = words("optimise.conditions", constraints=words("sweep.semicolon").join(constraints))

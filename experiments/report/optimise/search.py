@@ -9,7 +9,7 @@ from experiments.report import numbers, theme
 from experiments.report.optimise.evidence import OptimisationEvidence
 from experiments.report.table import Table
 from experiments.report.text import Words
-from experiments.runs.tables import rows_of
+from experiments.runs.tables import plain_rows
 
 
 def available(evidence: OptimisationEvidence) -> bool:
@@ -36,6 +36,6 @@ def table(evidence: OptimisationEvidence, words: Words) -> Table:
     header = [words("search.generation"), words("search.volume"), words("search.feasible")]
     body = [
         [str(row["generation"]), numbers.plain(row["hypervolume"], 3), str(row["feasible"])]
-        for row in rows_of(evidence.tables["progress"])
+        for row in plain_rows(evidence.tables["progress"])
     ]
     return Table(words("search.title"), header, body)

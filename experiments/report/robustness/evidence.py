@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from experiments.report.robustness.tables import TOGETHER
 from experiments.report.study_evidence import StudyEvidence
 from experiments.report.text import Words
-from experiments.runs.tables import rows_of
+from experiments.runs.tables import plain_rows
 from sim.errors import InputError
 from sim.measures import MEASURES
 
@@ -84,7 +84,7 @@ class RobustnessEvidence(StudyEvidence):
     def chance(self, policy: str, measure: str) -> dict[str, Any] | None:
         """What people are like and chance apart, of an effect."""
         table = self.tables["chance"]
-        rows = rows_of(table[(table["policy"] == policy) & (table["measure"] == measure)])
+        rows = plain_rows(table[(table["policy"] == policy) & (table["measure"] == measure)])
         return rows[0] if rows else None
 
     @property

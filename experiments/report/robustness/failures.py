@@ -9,12 +9,12 @@ from matplotlib.ticker import FuncFormatter
 
 from experiments.report import numbers, theme
 from experiments.report.axis import name_rows
-from experiments.report.factors import name_of
+from experiments.report.factors import factor_name
 from experiments.report.measure_text import wrapped
 from experiments.report.robustness.evidence import RobustnessEvidence
 from experiments.report.table import Table
 from experiments.report.text import Words
-from experiments.runs.tables import rows_of
+from experiments.runs.tables import plain_rows
 
 LABEL = 40
 
@@ -24,15 +24,15 @@ def available(evidence: RobustnessEvidence) -> bool:
     return len(evidence.tables["limits"]) > 0 and len(evidence.tables["trajectory"]) > 0
 
 
-def factor_name(name: str, words: Words) -> str:
+def future_factor_name(name: str, words: Words) -> str:
     """A factor of a future as people say it."""
-    return words("robustness.stress") if name == "stress" else name_of(f"behaviour.{name}", words)
+    return words("robustness.stress") if name == "stress" else factor_name(f"behaviour.{name}", words)
 
 
 def draw(evidence: RobustnessEvidence, words: Words) -> Figure:
     """Left: coverage against density of every step of peeling; right: the limits of the chosen box."""
     steps = evidence.tables["trajectory"]
-    limits = rows_of(evidence.tables["limits"])
+    limits = plain_rows(evidence.tables["limits"])
     figure = theme.new_figure(2.6 + 0.25 * len(limits))
     left, right = figure.subplots(1, 2, gridspec_kw={"width_ratios": [1, 1.25]})
     left.plot(steps["coverage"], steps["density"], "o-", ms=3.5, lw=0.8, color="#9ecae1", mec="#4292c6")
@@ -64,7 +64,7 @@ def draw(evidence: RobustnessEvidence, words: Words) -> Figure:
         middle = min(max(((low + high) / 2 - smallest) / width, 0.12), 0.88)
         kept = words("interval.plain", low=_end(low), high=_end(high))
         right.text(middle, row + 0.24, kept, ha="center", va="top", fontsize=7)
-    name_rows(right, [wrapped(factor_name(str(limit["factor"]), words), words, LABEL) for limit in limits])
+    name_rows(right, [wrapped(future_factor_name(str(limit["factor"]), words), words, LABEL) for limit in limits])
     right.grid(visible=False)
     right.set_xlim(-0.02, 1.02)
     right.set_xticks([])
@@ -78,7 +78,7 @@ def _end(value: float) -> str:
 
 def limit_text(limit: dict[str, Any], words: Words) -> str:
     """A limit in words: ``patience below 12.3``."""
-    name = factor_name(str(limit["factor"]), words)
+    name = future_factor_name(str(limit["factor"]), words)
     if limit["words"]:
         listed = words.listed([words.quoted(word) for word in str(limit["words"]).split(", ")])
         return words("failures.is", factor=name, words=listed)
@@ -93,6 +93,6 @@ def table(evidence: RobustnessEvidence, words: Words) -> Table:
     """The limits of the chosen box."""
     body = [
         [limit_text(limit, words), numbers.p_value(float("nan") if limit["quasi_p"] is None else limit["quasi_p"])]
-        for limit in rows_of(evidence.tables["limits"])
+        for limit in plain_rows(evidence.tables["limits"])
     ]
     return Table(words("failures.title"), [words("failures.limit"), words("failures.quasi_p")], body)

@@ -17,7 +17,7 @@ from experiments.report.robustness.satisficing import share_text
 from experiments.report.table import Table
 from experiments.report.text import Words
 from experiments.runs.groups import unit_of
-from experiments.runs.tables import rows_of
+from experiments.runs.tables import plain_rows
 
 FIGURES: dict[str, ModuleType] = {
     "satisficing": satisficing,
@@ -84,7 +84,7 @@ def _fails(evidence: RobustnessEvidence, words: Words) -> str:
     if not failures.available(evidence) or chosen.empty:
         return words("robustness.answer.no_box", policy=words.quoted(policy), n=count, futures=found.futures)
     row = chosen.iloc[0]
-    limits = [failures.limit_text(limit, words) for limit in rows_of(evidence.tables["limits"])]
+    limits = [failures.limit_text(limit, words) for limit in plain_rows(evidence.tables["limits"])]
     return words(
         "robustness.answer.box",
         policy=words.quoted(policy),
@@ -131,7 +131,7 @@ def _groups(evidence: RobustnessEvidence, words: Words) -> Table:
     header = [words("table.policy"), *(words.measure(f"resolution_{group}") for group in groups)]
     body = []
     for policy in evidence.policies:
-        rows = {row["group"]: row for row in rows_of(frame[frame["policy"] == policy])}
+        rows = {row["group"]: row for row in plain_rows(frame[frame["policy"] == policy])}
         cells = [
             words(
                 "robustness.group",

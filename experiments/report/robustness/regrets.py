@@ -12,7 +12,7 @@ from experiments.report.robustness.evidence import RobustnessEvidence
 from experiments.report.table import Table
 from experiments.report.text import Words
 from experiments.runs.groups import unit_of
-from experiments.runs.tables import rows_of
+from experiments.runs.tables import plain_rows
 
 PANELS_MAX = 3
 
@@ -51,7 +51,7 @@ def table(evidence: RobustnessEvidence, words: Words) -> Table:
     table_ = evidence.tables["regret"]
     body = []
     for measure in evidence.ranked:
-        for row in rows_of(table_[table_["measure"] == measure]):
+        for row in plain_rows(table_[table_["measure"] == measure]):
             unit = unit_of(measure)
             cells = [numbers.amount(_known(row[key]), unit) for key in ("mean", "worst_tenth")]
             cells += [

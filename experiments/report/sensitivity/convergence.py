@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, NullLocator
 
 from experiments.report import numbers, theme
-from experiments.report.factors import name_of
+from experiments.report.factors import factor_name
 from experiments.report.measure_text import wrapped
 from experiments.report.sensitivity.evidence import SensitivityEvidence
 from experiments.report.sensitivity.tornado import index_text
@@ -38,7 +38,7 @@ def draw(evidence: SensitivityEvidence, words: Words) -> Figure:
             rows = np.array([rows for rows, _ in found])
             value, low, high = (np.array([getattr(each, end) for _, each in found]) for end in ("value", "low", "high"))
             axes.fill_between(rows, low, high, color=mark.colour, alpha=0.13, lw=0)
-            label = wrapped(name_of(factor, words), words, 34)
+            label = wrapped(factor_name(factor, words), words, 34)
             axes.plot(rows, value, marker=mark.marker, color=mark.colour, ms=4.5, lw=1.3, label=label)
         axes.set_xscale("log", base=2)
         axes.set_xticks(rows, [str(each) for each in rows])
@@ -74,6 +74,6 @@ def table(evidence: SensitivityEvidence, words: Words) -> Table:
             moved = 100 * abs(found[-1].value - found[-2].value) if len(found) > 1 else float("nan")
             cells = [index_text(each, words) for each in found]
             body.append(
-                [words.measure(measure.partition("@")[0]), name_of(factor, words), *cells, numbers.plain(moved, 1)]
+                [words.measure(measure.partition("@")[0]), factor_name(factor, words), *cells, numbers.plain(moved, 1)]
             )
     return Table(words("convergence.title"), header, body)

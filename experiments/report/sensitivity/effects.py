@@ -8,9 +8,9 @@ from matplotlib.figure import Figure
 from experiments.design.factors import CHANCE
 from experiments.report import numbers, theme
 from experiments.report.axis import name_rows
-from experiments.report.factors import name_of
+from experiments.report.factors import factor_name
 from experiments.report.measure_text import difference_text, factor_of, in_unit, wrapped
-from experiments.report.sensitivity.evidence import Index, SensitivityEvidence
+from experiments.report.sensitivity.evidence import FactorIndex, SensitivityEvidence
 from experiments.report.table import Table
 from experiments.report.text import Words
 from experiments.runs.groups import unit_of
@@ -28,7 +28,7 @@ def draw(evidence: SensitivityEvidence, words: Words) -> Figure:
     measure = evidence.measures[0]
     factors = evidence.sorted(measure)
     scale = factor_of(measure)
-    labels = [wrapped(name_of(factor, words), words, 46) for factor in factors[:SHOWN]]
+    labels = [wrapped(factor_name(factor, words), words, 46) for factor in factors[:SHOWN]]
     figure = theme.new_figure(1.1 + 0.13 * SHOWN + 0.15 * sum(1 + label.count("\n") for label in labels))
     left, right = figure.subplots(1, 2, gridspec_kw={"width_ratios": [1.2, 1]})
     for row, factor in enumerate(factors[:SHOWN]):
@@ -55,7 +55,7 @@ def draw(evidence: SensitivityEvidence, words: Words) -> Figure:
     return figure
 
 
-def size_text(found: Index, measure: str, words: Words) -> str:
+def size_text(found: FactorIndex, measure: str, words: Words) -> str:
     """A mean absolute effect with its interval: a size has no sign."""
     return difference_text(found.value, found.low, found.high, measure, words).replace("+", "")
 
@@ -72,7 +72,7 @@ def table(evidence: SensitivityEvidence, words: Words) -> Table:
         found = evidence.index(measure, factor, "mu_star")
         body.append(
             [
-                name_of(factor, words),
+                factor_name(factor, words),
                 size_text(found, measure, words),
                 numbers.difference(evidence.sigma(measure, factor), unit_of(measure)).lstrip("+"),
             ]

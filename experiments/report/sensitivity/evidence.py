@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from experiments.report.study_evidence import StudyEvidence
-from experiments.runs.tables import rows_of
+from experiments.runs.tables import plain_rows
 from sim.errors import InputError
 from sim.measures import MEASURES
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Index:
+class FactorIndex:
     """A figure with its 95 % interval; NaN where it is not known."""
 
     value: float
@@ -35,7 +35,7 @@ class SensitivityEvidence(StudyEvidence):
     def __init__(self, results: Results) -> None:
         """Raises ``InputError`` for results without an index."""
         super().__init__(results)
-        self._rows = {(row["measure"], row["factor"]): row for row in rows_of(self.tables["indices"])}
+        self._rows = {(row["measure"], row["factor"]): row for row in plain_rows(self.tables["indices"])}
         self.measures = [m for m in dict.fromkeys(self.tables["indices"]["measure"]) if m in MEASURES]
         self.factors = list(dict.fromkeys(self.tables["indices"]["factor"]))
         if not self.measures:
@@ -48,13 +48,13 @@ class SensitivityEvidence(StudyEvidence):
         """Whether these are shares of variance; else Morris's effects."""
         return "total" in self.tables["indices"].columns
 
-    def index(self, measure: str, factor: str, part: str) -> Index:
+    def index(self, measure: str, factor: str, part: str) -> FactorIndex:
         """``first``, ``total`` or ``mu_star`` of a factor for a measure."""
         row: dict[str, Any] = self._rows.get((measure, factor), {})
         if part == "mu_star":
             value, half = _number(row.get("mu_star")), _number(row.get("half"))
-            return Index(value, value - half, value + half)
-        return Index(_number(row.get(part)), _number(row.get(f"{part}_low")), _number(row.get(f"{part}_high")))
+            return FactorIndex(value, value - half, value + half)
+        return FactorIndex(_number(row.get(part)), _number(row.get(f"{part}_low")), _number(row.get(f"{part}_high")))
 
     def sigma(self, measure: str, factor: str) -> float:
         """Standard deviation of Morris's effects."""
@@ -70,13 +70,13 @@ class SensitivityEvidence(StudyEvidence):
         known = [factor for factor in self.factors if self.index(measure, factor, self.by).is_known]
         return sorted(known, key=lambda factor: -self.index(measure, factor, self.by).value)
 
-    def convergence(self, measure: str, factor: str) -> list[tuple[int, Index]]:
+    def convergence(self, measure: str, factor: str) -> list[tuple[int, FactorIndex]]:
         """Total index at growing numbers of rows."""
         table = self.tables["convergence"]
         mine = table[(table["measure"] == measure) & (table["factor"] == factor)].sort_values("rows", kind="stable")
         return [
-            (int(row["rows"]), Index(*(_number(row[key]) for key in ("total", "total_low", "total_high"))))
-            for row in rows_of(mine)
+            (int(row["rows"]), FactorIndex(*(_number(row[key]) for key in ("total", "total_low", "total_high"))))
+            for row in plain_rows(mine)
         ]
 
 

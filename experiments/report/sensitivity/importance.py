@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from experiments.report import numbers, theme
-from experiments.report.factors import name_of
+from experiments.report.factors import factor_name
 from experiments.report.measure_text import wrapped
 from experiments.report.sensitivity.evidence import SensitivityEvidence
 from experiments.report.table import Table
@@ -45,7 +45,7 @@ def draw(evidence: SensitivityEvidence, words: Words) -> Figure:
     """A heat map with numbers."""
     chosen = shown_factors(evidence)
     values = np.clip(shares(evidence)[chosen], 0, None)
-    labels = [wrapped(name_of(evidence.factors[row], words), words, 44) for row in chosen]
+    labels = [wrapped(factor_name(evidence.factors[row], words), words, 44) for row in chosen]
     figure = theme.new_figure(1.3 + 0.3 * len(chosen))
     axes = figure.subplots()
     image = axes.imshow(np.clip(values, 0, 1), cmap="cividis", vmin=0, vmax=1, aspect="auto")
@@ -69,7 +69,7 @@ def table(evidence: SensitivityEvidence, words: Words) -> Table:
     values = shares(evidence)
     order = np.argsort(-np.nan_to_num(values).max(axis=1), kind="stable")
     body = [
-        [name_of(evidence.factors[row], words), *(numbers.plain(100 * value, 1) for value in values[row])]
+        [factor_name(evidence.factors[row], words), *(numbers.plain(100 * value, 1) for value in values[row])]
         for row in order
     ]
     return Table(words("importance.title"), header, body)

@@ -7,7 +7,7 @@ from types import ModuleType
 
 from experiments.design.factors import CHANCE
 from experiments.report import numbers
-from experiments.report.factors import name_of
+from experiments.report.factors import factor_name
 from experiments.report.measure_text import change_with_unit
 from experiments.report.page_parts import parts_of_study
 from experiments.report.sensitivity import convergence, effects, importance, tornado
@@ -45,7 +45,7 @@ def answer(evidence: SensitivityEvidence, words: Words) -> list[str]:
     top = [
         words(
             "sensitivity.answer.factor",
-            factor=name_of(factor, words),
+            factor=factor_name(factor, words),
             first=index_text(evidence.index(measure, factor, "first"), words),
             total=index_text(evidence.index(measure, factor, "total"), words),
         )
@@ -79,7 +79,7 @@ def _of_effects(evidence: SensitivityEvidence, words: Words, measure: str, label
         size = effects.size_text(evidence.index(measure, factor, "mu_star"), measure, words)
         return change_with_unit(size, unit_of(measure), words)
 
-    top = [words("effects.answer.factor", factor=name_of(f, words), effect=text(f)) for f in factors[:3]]
+    top = [words("effects.answer.factor", factor=factor_name(f, words), effect=text(f)) for f in factors[:3]]
     chance = evidence.index(measure, CHANCE, "mu_star")
     below = [f for f in factors if evidence.index(measure, f, "mu_star").value <= chance.value]
     return [

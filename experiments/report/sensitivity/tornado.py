@@ -10,9 +10,9 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from experiments.design.factors import CHANCE
 from experiments.report import numbers, theme
 from experiments.report.axis import name_rows
-from experiments.report.factors import name_of
+from experiments.report.factors import factor_name
 from experiments.report.measure_text import bracketed, wrapped
-from experiments.report.sensitivity.evidence import Index, SensitivityEvidence
+from experiments.report.sensitivity.evidence import FactorIndex, SensitivityEvidence
 from experiments.report.table import Table
 from experiments.report.text import Words
 
@@ -31,7 +31,7 @@ def draw(evidence: SensitivityEvidence, words: Words) -> Figure:
     """Solid dots: alone; hollow: with all interactions; lines are 95 % intervals."""
     measure = evidence.measures[0]
     factors = evidence.sorted(measure)[:SHOWN]
-    labels = [wrapped(name_of(factor, words), words, LABEL) for factor in factors]
+    labels = [wrapped(factor_name(factor, words), words, LABEL) for factor in factors]
     figure = theme.new_figure(1.2 + 0.14 * len(factors) + 0.15 * sum(1 + label.count("\n") for label in labels))
     axes = figure.subplots()
     for row, factor in enumerate(factors):
@@ -54,7 +54,7 @@ def draw(evidence: SensitivityEvidence, words: Words) -> Figure:
     return figure
 
 
-def index_text(found: Index, words: Words) -> str:
+def index_text(found: FactorIndex, words: Words) -> str:
     """A share of variance with its interval, in per cent."""
     texts = [numbers.plain(100 * np.float64(each), 1) for each in (found.value, found.low, found.high)]
     return bracketed(texts[0], texts[1], texts[2], words)
@@ -66,7 +66,7 @@ def table(evidence: SensitivityEvidence, words: Words) -> Table:
     header = [words("sensitivity.factor"), words("sensitivity.first"), words("sensitivity.total")]
     body = [
         [
-            name_of(factor, words),
+            factor_name(factor, words),
             *(index_text(evidence.index(measure, factor, part), words) for part in ("first", "total")),
         ]
         for factor in evidence.sorted(measure)

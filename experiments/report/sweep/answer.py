@@ -171,4 +171,6 @@ def _naive(evidence: SweepEvidence, words: Words) -> str:
         name: change_with_unit(difference_text(each.mean, each.low, each.high, measure, words), unit_of(measure), words)
         for name, each in found.items()
     }
-    return words("pilots.answer", point=pilots.label(evidence, worst, words), measure=words.measure(measure), **texts)
+    return words(
+        "pilots.answer", point=pilots.pilot_label(evidence, worst, words), measure=words.measure(measure), **texts
+    )

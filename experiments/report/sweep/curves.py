@@ -46,7 +46,7 @@ def available(evidence: SweepEvidence) -> bool:
     return axes_of(evidence) is not None
 
 
-def lines_of(
+def curve_lines(
     evidence: SweepEvidence, along: FactorAxis, by: FactorAxis | None, words: Words
 ) -> list[tuple[str, theme.Mark, list[list[str]]]]:
     """Lines by name with a mark: for each value along the axis the points that it pools."""
@@ -68,7 +68,7 @@ def draw_lines(
 ) -> None:
     """The lines of one measure, with bands for their 95 % intervals."""
     scale = factor_of(measure)
-    lines = lines_of(evidence, along, by, words)
+    lines = curve_lines(evidence, along, by, words)
     half = scale * within_seeds(evidence, [group for _, _, groups in lines for group in groups], measure)
     x = np.array(along.values, float)
     for which, (label, mark, groups) in enumerate(lines):
@@ -129,7 +129,7 @@ def table(evidence: SweepEvidence, words: Words) -> Table:
     header = [short_label(along.key, words), *([short_label(by.key, words)] if by else [])]
     header += [title_of(name, words) for name in measures]
     body = []
-    for which, (_, _, groups) in enumerate(lines_of(evidence, along, by, words)):
+    for which, (_, _, groups) in enumerate(curve_lines(evidence, along, by, words)):
         for value, group in zip(along.values, groups, strict=True):
             row = [value_text(value, along, words), *([value_text(by.values[which], by, words)] if by else [])]
             body.append([*row, *(amount_text(evidence.pooled(group, name), name, words) for name in measures)])

@@ -72,7 +72,7 @@ def all_at_once(evidence: SweepEvidence, point: str) -> str:
     return next(iter(evidence.where(**same, **{LATER: later.values[0]})), point)
 
 
-def label(evidence: SweepEvidence, point: str, words: Words) -> str:
+def pilot_label(evidence: SweepEvidence, point: str, words: Words) -> str:
     """A point in words, less what only says that the others wait."""
     parts = [
         value_text(evidence.value_of(point, factor.key), factor, words)
@@ -121,7 +121,7 @@ def draw(evidence: SweepEvidence, words: Words) -> Figure:
         axes.set_title(wrapped(words.measure(measure), words, 27), fontsize=9)
         theme.ticks(axes.xaxis, 5)
         axes.set_xlabel(in_unit(words("pilots.axis"), measure, words), fontsize=8.5)
-    name_rows(panels[0], [wrapped(label(evidence, name, words), words, 30) for name in shown_points(evidence)])
+    name_rows(panels[0], [wrapped(pilot_label(evidence, name, words), words, 30) for name in shown_points(evidence)])
     for axes in panels[1:]:
         axes.tick_params(axis="y", labelleft=False)
     handles = [
@@ -143,5 +143,5 @@ def table(evidence: SweepEvidence, words: Words) -> Table:
                 difference_text(each.mean, each.low, each.high, measure, words)
                 for each in estimators(evidence, point, measure).values()
             ]
-            body.append([label(evidence, point, words), title_of(measure, words), *cells])
+            body.append([pilot_label(evidence, point, words), title_of(measure, words), *cells])
     return Table(words("pilots.title"), header, body)

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from experiments.report import theme
 from experiments.report.factors import factor_label, short_label
 from experiments.report.measure_text import factor_of, title_of, wrapped
-from experiments.report.sweep.curves import axes_of, lines_of
+from experiments.report.sweep.curves import axes_of, curve_lines
 from experiments.report.sweep.evidence import SweepEvidence, value_text
 from experiments.report.sweep.ranking import amount_text
 from experiments.report.table import Table
@@ -50,7 +50,7 @@ def draw(evidence: SweepEvidence, words: Words) -> Figure:
     figure = theme.new_figure(3.5)
     panels = figure.subplots(1, len(pairs), squeeze=False)[0]
     for axes, (recorded, true) in zip(panels, pairs, strict=True):
-        for label, mark, groups in lines_of(evidence, along, by, words):
+        for label, mark, groups in curve_lines(evidence, along, by, words):
             x, y = (
                 factor_of(name) * np.array([evidence.pooled(group, name).mean for group in groups])
                 for name in (recorded, true)
@@ -60,7 +60,7 @@ def draw(evidence: SweepEvidence, words: Words) -> Figure:
                 "", (x[-1], y[-1]), (x[-2], y[-2]),
                 arrowprops={"arrowstyle": "-|>", "color": mark.colour, "lw": 1.3},
             )  # fmt: skip
-        first = lines_of(evidence, along, by, words)[0][2]
+        first = curve_lines(evidence, along, by, words)[0][2]
         ends = [
             [factor_of(name) * evidence.pooled(group, name).mean for name in (recorded, true)]
             for group in (first[0], first[-1])
@@ -94,7 +94,7 @@ def table(evidence: SweepEvidence, words: Words) -> Table:
     header = [short_label(along.key, words), *([short_label(by.key, words)] if by else [])]
     header += [title_of(name, words) for name in names]
     body = []
-    for which, (_, _, groups) in enumerate(lines_of(evidence, along, by, words)):
+    for which, (_, _, groups) in enumerate(curve_lines(evidence, along, by, words)):
         for value, group in zip(along.values, groups, strict=True):
             row = [value_text(value, along, words), *([value_text(by.values[which], by, words)] if by else [])]
             body.append([*row, *(amount_text(evidence.pooled(group, name), name, words) for name in names)])

@@ -24,7 +24,7 @@ POINTS_A_TERM = 2
 
 
 @dataclass(frozen=True)
-class Surface:
+class FittedSurface:
     """A quadratic in the factors, scaled to −1 … 1, with first, square and product terms (Box & Wilson 1951).
 
     Attributes:
@@ -48,47 +48,47 @@ def terms(scaled: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.column_stack([np.ones(n), scaled, scaled**2, *products])
 
 
-def fit(scaled: NDArray[np.float64], values: NDArray[np.float64]) -> Surface:
+def fit_surface(scaled: NDArray[np.float64], values: NDArray[np.float64]) -> FittedSurface:
     """Least squares with the leave-one-out share explained (Allen 1974)."""
     matrix = terms(scaled)
     coefficients, *_ = np.linalg.lstsq(matrix, values, rcond=None)
     leverage = np.einsum("ij,ji->i", matrix, np.linalg.pinv(matrix))
     residuals = (values - matrix @ coefficients) / np.maximum(1 - leverage, 1e-9)
     total = float(((values - values.mean()) ** 2).sum())
-    return Surface(coefficients, 1 - float((residuals**2).sum()) / total if total > 0 else 1.0)
+    return FittedSurface(coefficients, 1 - float((residuals**2).sum()) / total if total > 0 else 1.0)
 
 
-def ordered(evidence: SweepEvidence) -> list[FactorAxis]:
+def ordered_factors(evidence: SweepEvidence) -> list[FactorAxis]:
     """Factors whose values are numbers."""
     return [factor for factor in evidence.factors if factor.is_ordered and len(factor.values) > 2]
 
 
 def available(evidence: SweepEvidence) -> bool:
     """Needs a design that is no grid, two ordered factors and enough points for a quadratic."""
-    k = len(ordered(evidence))
+    k = len(ordered_factors(evidence))
     return not evidence.is_grid and k > 1 and len(evidence.ranked) >= POINTS_A_TERM * (1 + 2 * k + k * (k - 1) // 2)
 
 
 def scaled_points(evidence: SweepEvidence) -> NDArray[np.float64]:
     """The points' ordered factors, scaled to −1 … 1, shape (points, factors)."""
     columns = []
-    for factor in ordered(evidence):
+    for factor in ordered_factors(evidence):
         low, high = float(min(factor.values)), float(max(factor.values))
         columns.append(2 * (evidence.points[factor.key].to_numpy().astype(float) - low) / (high - low) - 1)
     return np.column_stack(columns)
 
 
 @lru_cache(maxsize=64)
-def surface_of(evidence: SweepEvidence, measure: str) -> Surface:
+def surface_of(evidence: SweepEvidence, measure: str) -> FittedSurface:
     """The surface of a measure through the means of all points."""
     means = evidence.means(measure)
     known = np.isfinite(means)
-    return fit(scaled_points(evidence)[known], means[known])
+    return fit_surface(scaled_points(evidence)[known], means[known])
 
 
 def two_that_matter(evidence: SweepEvidence) -> tuple[int, int]:
     """The two ordered factors over which the surface of the ranking measure changes most."""
-    k = len(ordered(evidence))
+    k = len(ordered_factors(evidence))
     line = np.linspace(-1, 1, 21)
     spans = []
     for factor in range(k):
@@ -103,7 +103,7 @@ def two_that_matter(evidence: SweepEvidence) -> tuple[int, int]:
 def draw(evidence: SweepEvidence, words: Words) -> Figure:
     """Contours over the two factors, the others held in the middle of their ranges; dots are the points."""
     measures = evidence.measures[:PANELS_MAX]
-    factors = ordered(evidence)
+    factors = ordered_factors(evidence)
     across, up = two_that_matter(evidence)
     columns = 1 if len(measures) == 1 else 2
     rows = -(-len(measures) // columns)
@@ -140,7 +140,7 @@ def draw(evidence: SweepEvidence, words: Words) -> Figure:
 
 def table(evidence: SweepEvidence, words: Words) -> Table:
     """For each measure: what the surface explains, and its change from the low to the high end of each factor."""
-    factors = ordered(evidence)
+    factors = ordered_factors(evidence)
     header = [words("table.measure"), words("surface.share"), *(short_label(f.key, words) for f in factors)]
     body = []
     for measure in evidence.measures:

@@ -8,10 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from experiments.report.kinds import kinds
+from experiments.configuration.words_file import Lines, read_toml, read_words
+from experiments.report.kinds import report_kinds
 from experiments.report.numbers import NBSP, NONE
 from experiments.report.windows import Span
-from experiments.report.words_file import Lines, read_tables, read_words
 from sim.errors import InputError
 from sim.measures import MEASURES
 
@@ -27,7 +27,7 @@ def measure_labels() -> Lines:
 
 def parameter_words() -> dict[str, dict[str, str]]:
     """Chinese ``units``, ``sources`` and ``meanings`` of parameters by the English ones, and by name."""
-    return read_tables(HERE / "parameters.toml")
+    return read_toml(HERE / "parameters.toml")
 
 
 _APART = re.compile(r"(\d) %")
@@ -37,7 +37,7 @@ _APART = re.compile(r"(\d) %")
 def catalogue() -> dict[str, tuple[str, str]]:
     """Every line of the report by key, as (English, Chinese): those of all reports, and those of each kind."""
     lines = dict(read_words(HERE / "words.toml"))
-    for kind in kinds().values():
+    for kind in report_kinds().values():
         lines |= kind.words
     return lines
 

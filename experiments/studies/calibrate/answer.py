@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from experiments.report.plain_text import number, table
-from experiments.runs.tables import rows_of
+from experiments.runs.tables import plain_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,13 +23,13 @@ def answer(found: Calibrated, frames: Mapping[str, pd.DataFrame]) -> str:
     rows = [
         [row["target"], row["role"].replace("_", " "), _reported(row), number(row["error"]), number(row["default"]),
          number(row["default_implausibility"]), number(row["median"]), f"{number(row['low'])} – {number(row['high'])}"]
-        for row in rows_of(frames["targets"])
+        for row in plain_rows(frames["targets"])
     ]  # fmt: skip
     header = ["figure", "", "reported", "± sd", "default", "implausibility", "members", "95 % of members"]
     lines.append(table(header, rows, left=2))
     lines.append(f"{found.accepted} of {found.tried} candidates accepted in all places; {len(found.members)} are kept.")
     lines.append("")
-    kept = rows_of(frames["identifiability"].sort_values("kept", kind="stable"))
+    kept = plain_rows(frames["identifiability"].sort_values("kept", kind="stable"))
     ranges = [
         [row["uncertainty"], f"{number(row['prior_low'])} – {number(row['prior_high'])}", number(row["default"]),
          f"{number(row['low'])} – {number(row['high'])}", f"{100 * row['kept']:.0f} %"]

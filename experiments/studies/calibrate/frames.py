@@ -30,7 +30,7 @@ def frames_of(found: Calibrated) -> dict[str, pd.DataFrame]:
     trials = [
         {
             "wave": number,
-            "implausibility": finite(worst),
+            "implausibility": bounded(worst),
             **study.values(point),
         }
         for number, wave in enumerate(found.matched.waves, 1)
@@ -70,7 +70,7 @@ def _frame(first: dict[str, Any], others: dict[str, list[float]]) -> pd.DataFram
     return pd.DataFrame({**first, **others}, dtype="float64").astype({"member": "int64"})
 
 
-def finite(value: float, most: float = 1e6) -> float:
+def bounded(value: float, most: float = 1e6) -> float:
     """A number that a table can hold: what is infinitely implausible is very implausible."""
     return float(min(value, most)) if np.isfinite(value) or value > 0 else most
 

@@ -16,7 +16,7 @@ from experiments.patterns.observed import Observed
 from experiments.results.folder import json_bytes
 from experiments.results.provenance import parameter_rows
 from experiments.runs.run import model_version, runs_of
-from experiments.runs.tables import rows_of
+from experiments.runs.tables import plain_rows
 from experiments.studies.calibrate.answer import answer
 from experiments.studies.calibrate.frames import frames_of
 from experiments.studies.calibrate.plan import Calibration
@@ -126,11 +126,11 @@ class CalibrationResult(KeptResult):
         """The study, its waves, and what the data can tell."""
         return {
             **self.study.as_dict(),
-            "waves": rows_of(self.frames["waves"]),
+            "waves": plain_rows(self.frames["waves"]),
             "accepted": self.found.accepted,
             "tried": self.found.tried,
-            "figures": rows_of(self.frames["targets"]),
-            "identifiability": rows_of(self.frames["identifiability"]),
+            "figures": plain_rows(self.frames["targets"]),
+            "identifiability": plain_rows(self.frames["identifiability"]),
         }
 
     def text(self, language: str) -> str:

@@ -21,7 +21,7 @@ MOVES = 12
 
 
 @dataclass(frozen=True)
-class Part:
+class CubePart:
     """Points of the part of the cube where the score is at most ``threshold``.
 
     Attributes:
@@ -37,7 +37,7 @@ class Part:
 
 def part_of_cube(
     score: Score, dimensions: int, size: int, threshold: float, seed: int, known: NDArray[np.float64] | None = None
-) -> Part:
+) -> CubePart:
     """Points where ``score`` is at most ``threshold``, found through parts that shrink step by step.
 
     Each step keeps the best ``KEPT`` of the points and fills up with Metropolis moves that stay in the part; the share
@@ -62,8 +62,8 @@ def part_of_cube(
         points, scores = points[chosen], scores[chosen]
         points, scores = _moved(points, scores, score, level, random)
         if level <= threshold:
-            return Part(points, share, threshold)
-    return Part(points, share, float(scores.max()))
+            return CubePart(points, share, threshold)
+    return CubePart(points, share, float(scores.max()))
 
 
 def _moved(

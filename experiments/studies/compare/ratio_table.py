@@ -59,7 +59,7 @@ def side_by_side(
     return table(["", *worlds], lines)
 
 
-def margin_note(margin: float) -> str:
+def margin_text(margin: float) -> str:
     """What the margin means, in words."""
     below, above = one_level_off(margin)
     return (

@@ -24,9 +24,9 @@ from experiments.runs.execute import check_provinces, first_error
 from experiments.runs.run import Run, runs_of
 from experiments.statistics.headline import HEADLINE
 from experiments.studies.compare.effects import EffectRow, effect_rows, effects_document, effects_table
-from experiments.studies.compare.ratio_table import margin_note, side_by_side, verdicts_document
+from experiments.studies.compare.ratio_table import margin_text, side_by_side, verdicts_document
 from experiments.studies.compare.schema import CompareConfig
-from experiments.studies.compare.worlds import World, worlds_of
+from experiments.studies.compare.worlds import StudyWorld, worlds_of
 from experiments.studies.study import (
     Contents,
     JournalRunner,
@@ -44,7 +44,7 @@ from sim.scenario import Scenario
 class Comparison(KeptStudy[CompareConfig]):
     """A study, composed: its worlds and their runs by label, the reference first or wherever it was put."""
 
-    worlds: Mapping[str, World]
+    worlds: Mapping[str, StudyWorld]
     runs: Mapping[str, list[Run]]
     cities: Sequence[Mapping[str, Any]]
     ensemble: Ensemble | None = None
@@ -112,7 +112,7 @@ def plan(config: CompareConfig, invocation: Invocation) -> Comparison:
     return Comparison(config, invocation, worlds, runs, cities_of(config.province), ensemble)
 
 
-def run(study: Comparison, runner: JournalRunner) -> Compared:
+def run(study: Comparison, runner: JournalRunner) -> ComparisonResult:
     """Carries out the runs that the journal does not have; raises ``InputError`` when every run failed."""
     runner.finish([run for runs in study.runs.values() for run in runs], keep_ledger=study.config.ledger)
     rows = []
@@ -123,10 +123,10 @@ def run(study: Comparison, runner: JournalRunner) -> Compared:
             rows.append(RunRow(label, run.scenario_id, run.seed, record, error))
     if not any(row.record for row in rows):
         raise first_error([row.error for row in rows])
-    return Compared(study, rows, runner.journal)
+    return ComparisonResult(study, rows, runner.journal)
 
 
-class Compared(KeptResult):
+class ComparisonResult(KeptResult):
     """The finished runs of a comparison."""
 
     def __init__(self, study: Comparison, rows: Sequence[RunRow], journal: Journal) -> None:
@@ -201,7 +201,7 @@ class Compared(KeptResult):
             self._note(),
             "",
             side_by_side(self.rows, study.stressed, study.measures, choice.target, choice.margin),
-            margin_note(choice.margin),
+            margin_text(choice.margin),
         ]
         return "\n".join(parts)
 

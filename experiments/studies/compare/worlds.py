@@ -17,7 +17,7 @@ from sim.vocabulary import NAME_WORDS
 
 
 @dataclass(frozen=True)
-class World:
+class StudyWorld:
     """One arm of a study.
 
     Attributes:
@@ -35,7 +35,7 @@ class World:
         return {"after": self.after, "stress": self.stress or None, "acting": acting(self.scenario.stress)}
 
 
-def worlds_of(config: CompareConfig, own: str | None = None) -> dict[str, World]:
+def worlds_of(config: CompareConfig, own: str | None = None) -> dict[str, StudyWorld]:
     """The worlds of a study by label: those of ``study.policies``, then those of ``study.worlds``, in their order.
 
     ``own`` is the user's folder of options. Raises ``InputError`` for a label that is given twice or is none, an
@@ -45,7 +45,7 @@ def worlds_of(config: CompareConfig, own: str | None = None) -> dict[str, World]
     policies = load_policies(_asked_for(choices, config.study.worlds, "after"), own)
     stresses = load_stresses(_asked_for(choices, config.study.worlds, "stress"), own)
     return {
-        label: World(
+        label: StudyWorld(
             after=choice.after,
             stress=choice.stress,
             scenario=Scenario(

@@ -17,8 +17,8 @@ from experiments.report.plain_text import interval, number, signed, table
 from experiments.results.provenance import parameter_rows
 from experiments.runs.execute import check_provinces, first_error
 from experiments.runs.memory import free
-from experiments.runs.run import Batch, Cancelled, Outcome, Run, described, digest, runs_of
-from experiments.runs.tables import frame_like, rows_of
+from experiments.runs.run import Batch, Cancelled, Outcome, Run, described_error, digest, runs_of
+from experiments.runs.tables import frame_like, plain_rows
 from experiments.statistics.decomposition import PARTS, why_petitions_fell
 from experiments.statistics.intervals import estimate
 from experiments.studies.counterfactual.fates import Fate, follow
@@ -55,7 +55,7 @@ class FollowedBatch(Batch):
         except Cancelled:
             raise
         except Exception as error:
-            emit(Outcome(run.key, time.perf_counter() - began, None, error=described(error)))
+            emit(Outcome(run.key, time.perf_counter() - began, None, error=described_error(error)))
         finally:
             free()
 
@@ -154,7 +154,7 @@ def _name(arguments: Sequence[str]) -> str:
     return given[-1] if given else "…"
 
 
-def run(study: Pairs, runner: JournalRunner) -> FollowedPairs:
+def run(study: Pairs, runner: JournalRunner) -> CounterfactualResult:
     """Follows the pairs that the journal does not have; raises ``InputError`` when every one failed."""
     journal = runner.journal
 
@@ -167,10 +167,10 @@ def run(study: Pairs, runner: JournalRunner) -> FollowedPairs:
     failures = [(f"seed {run.seed}", runner.error(run)) for run in study.runs if run.seed not in found]
     if not found:
         raise first_error([failures[0][1]])
-    return FollowedPairs(study, frames_of(found), failures)
+    return CounterfactualResult(study, frames_of(found), failures)
 
 
-class FollowedPairs(KeptResult):
+class CounterfactualResult(KeptResult):
     """Where the same disputes ended in both worlds."""
 
     def __init__(self, study: Pairs, frames: dict[str, pd.DataFrame], failures: Sequence[tuple[str, str]]) -> None:
@@ -188,13 +188,13 @@ class FollowedPairs(KeptResult):
 
     def document(self) -> dict[str, Any]:
         """The study, its flows and what they add up to."""
-        frames = {name: rows_of(frame) for name, frame in self.frames.items() if name != "county_flows"}
+        frames = {name: plain_rows(frame) for name, frame in self.frames.items() if name != "county_flows"}
         return {**self.study.as_dict(), **frames}
 
     def text(self, language: str) -> str:
         """Flows, and the transitions that change most."""
         names = [fate.name.lower() for fate in Fate]
-        flows = {(row["a"], row["b"]): row["mean"] for row in rows_of(self.frames["flows"])}
+        flows = {(row["a"], row["b"]): row["mean"] for row in plain_rows(self.frames["flows"])}
         shown = [name for name in names if any(name in pair for pair in flows)]
         rows = [
             [a, *(number(flows[a, b]) if (a, b) in flows else "·" for b in shown),
@@ -208,7 +208,7 @@ class FollowedPairs(KeptResult):
             f"Disputes by where they ended under A ({reference}) and B (after), means a replicate.",
         ]
         for column, what in (("durable", "settled for good"), ("province", "before the province or the nation")):
-            changes = rows_of(self.frames["changes"])
+            changes = plain_rows(self.frames["changes"])
             listed = sorted(changes, key=lambda row: -abs(row[column]))[:SHOWN]
             lines = [
                 [f"{row['a']} → {row['b']}".replace("_", " "), signed(row[column]),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from experiments.configuration.words_file import read_words
 from experiments.results.folder import disk_errors, json_bytes, write_atomically
 from experiments.runs.tables import parquet
 from experiments.statistics.intervals import Estimate, estimate
@@ -33,15 +34,7 @@ BESIDE = (
 
 BESIDE_MONTHS = 12
 
-NOTE_EN = (
-    "Illustrative: indicators, weights, limits and colours are assumptions in the tree's file. "
-    "What is true and what is recorded differ: both stand side by side. "
-    "Stylised and synthetic; cities stand in the order of the province's table and are not ranked."
-)
-NOTE_ZH = (
-    "仅为示意：指标、权重、上下限和颜色都是指标文件中的假设。真实情况与台账记录并不相同，二者并列显示。"
-    "数据为程式化的模拟结果；各市按省表顺序排列，不作排名。"
-)
+NOTE_EN, NOTE_ZH = read_words(Path(__file__).parent / "words.toml")["note"]
 
 
 def record_index(ledger: Ledger, scenario: Scenario, index: Index) -> bytes:

@@ -54,7 +54,7 @@ def plan(config: IndexConfig, invocation: Invocation) -> Scoring:
     return Scoring(config, invocation, index, province, scenario, runs)
 
 
-def run(study: Scoring, runner: Runner) -> Scored:
+def run(study: Scoring, runner: Runner) -> IndexAnswer:
     """Runs the scenario and scores every city and month; raises ``InputError`` when every run failed."""
     outcomes: dict[int, Outcome] = {}
 
@@ -68,10 +68,10 @@ def run(study: Scoring, runner: Runner) -> Scored:
     records = {seed: outcome.record for seed, outcome in in_order.items() if outcome.record is not None}
     if not records:
         raise first_error([f"{what}: {error}" for what, error in failures])
-    return Scored(study, IndexResult.of(study.index, study.scenario, records, study.province), failures)
+    return IndexAnswer(study, IndexResult.of(study.index, study.scenario, records, study.province), failures)
 
 
-class Scored(StudyResult):
+class IndexAnswer(StudyResult):
     """The scores of every city and month; with ``export=FOLDER`` their data are written there."""
 
     def __init__(self, study: Scoring, result: IndexResult, failures: Sequence[tuple[str, str]]) -> None:
@@ -100,10 +100,10 @@ class Scored(StudyResult):
 
     def text(self, language: str) -> str:
         """A table a year, and what the index is not."""
-        return text_of(self.result)
+        return index_text(self.result)
 
 
-def text_of(result: IndexResult) -> str:
+def index_text(result: IndexResult) -> str:
     """The result as plain text: a table a year, true beside recorded, and what it is not."""
     root = result.index.root
     short = shortened([name for name, _ in result.index.colours])

@@ -17,7 +17,7 @@ from experiments.design.factors import shown_value
 from experiments.report.plain_text import interval, number, table
 from experiments.results.provenance import parameter_rows
 from experiments.runs.run import runs_of
-from experiments.runs.tables import rows_of
+from experiments.runs.tables import plain_rows
 from experiments.statistics.intervals import estimate
 from experiments.statistics.paired import paired_difference
 from experiments.statistics.thresholds import SUCCESS_GAP, better_of
@@ -37,7 +37,7 @@ FRESH = 1_000_000
 
 
 @dataclass(frozen=True)
-class Found(KeptResult):
+class OptimisationResult(KeptResult):
     """What came of a search.
 
     Attributes:
@@ -98,7 +98,7 @@ class Found(KeptResult):
         frames = frames_of(self)
         return {
             **self.study.as_dict(),
-            **{name: rows_of(frames[name]) for name in ("front", "measured", "progress")},
+            **{name: plain_rows(frames[name]) for name in ("front", "measured", "progress")},
         }
 
     def text(self, language: str) -> str:
@@ -135,7 +135,7 @@ class Found(KeptResult):
         return [*lines, f"next     {next_step(folder, self.names)}"] if self.names else lines
 
 
-def run(study: Optimisation, runner: JournalRunner) -> Found:
+def run(study: Optimisation, runner: JournalRunner) -> OptimisationResult:
     """Searches, and measures the front anew on fresh seeds."""
     config, choice = study.config, study.config.study
     seeds = range(config.seed, config.seed + config.replicates)
@@ -165,7 +165,7 @@ def run(study: Optimisation, runner: JournalRunner) -> Found:
     fresh_seeds = range(config.seed + FRESH, config.seed + FRESH + choice.fresh_replicates)
     scenarios = [study.scenario(study.values(archive.points[row])) for row in front]
     fresh = measured(study, [study.reference, *scenarios], fresh_seeds, runner)
-    return Found(
+    return OptimisationResult(
         study,
         archive,
         {name: np.concatenate([each[name] for each in seen]) for name in study.names},
@@ -225,7 +225,7 @@ def violations_of(
     return np.column_stack(columns) if columns else np.full((len(next(iter(values.values()))), 1), -1.0)
 
 
-def policies(found: Found) -> dict[str, bytes]:
+def policies(found: OptimisationResult) -> dict[str, bytes]:
     """A policy file a point of the front."""
     files = {}
     for row, name in enumerate(found.names):
@@ -237,7 +237,7 @@ def policies(found: Found) -> dict[str, bytes]:
     return files
 
 
-def frames_of(found: Found) -> dict[str, pd.DataFrame]:
+def frames_of(found: OptimisationResult) -> dict[str, pd.DataFrame]:
     """The tables of ``experiments.report.optimise.tables``."""
     import pandas as pd
 
@@ -285,7 +285,7 @@ def next_step(folder: Path, names: Sequence[str]) -> str:
     return shlex.join(["pyramid", "simulate", "--config-dir", str(folder / "config"), f"after={names[0]}"])
 
 
-def _state(found: Found, row: int) -> str:
+def _state(found: OptimisationResult, row: int) -> str:
     if found.non_dominated[row]:
         return "holds"
     return "feasible, dominated" if found.feasible[row] else "misses a constraint"

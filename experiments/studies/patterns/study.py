@@ -5,15 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments.configuration.command import Invocation
 from experiments.configuration.ensemble import Ensemble, ensemble_of
 from experiments.configuration.schema import scenario_of
 from experiments.configuration.stresses import acting
+from experiments.configuration.words_file import in_language, row_of
 from experiments.patterns.arithmetic import ARITHMETIC, Arithmetic, implied_total
 from experiments.patterns.observed import Observed, over_replicates
-from experiments.patterns.registry import Outcome, Pattern, outcomes
+from experiments.patterns.registry import Pattern, PatternOutcome, pattern_outcomes
 from experiments.report import plain_text as tables
 from experiments.runs.execute import check_provinces
 from experiments.runs.run import Run, model_version, runs_of
@@ -29,46 +31,10 @@ IN_PER_CENT = ("share", "change", "points")
 RELATIVE = ("ratio", "1/1000/year", "days", "1")
 """Units whose residual is shown as a share of what is reported."""
 
-HEADER = {
-    "en": ("id", "pattern", "reported", "tag", "source", "simulated", "95 %", "residual", "met"),
-    "zh": ("编号", "模式", "公开数字", "标签", "出处", "模拟", "95%区间", "残差", "符合"),
-}
-WORDS = {
-    "en": {
-        True: "yes",
-        False: "no",
-        None: "–",
-        "missing": "not available",
-        "unclear": "unclear",
-        "direction": "{} (direction)",
-        "arithmetic": ("what follows", "simulated", "95 %"),
-        "replicates": "Means of {n} replicates (seeds {first} to {last}) with 95 % t intervals; residual: mean less "
-        "the nearest reported value, relative (%) for ratios, rates and days, in points for shares and changes; met: "
-        "within a tolerance of ours (output=json has it). F fact, D derived, A assumed.",
-        "single": "One replicate (seed {first}): no intervals.",
-        "together": "If the province's count falls by 35.9 % and the ratio becomes 1 : 2 : 3 in one year, "
-        "the three levels together come to 3.846 × s0 = {implied} of the year before: simulated {simulated}. With "
-        "s0 above 26.0 % the two hold together only while the total rises.",
-        "notes": "notes",
-    },
-    "zh": {
-        True: "是",
-        False: "否",
-        None: "–",
-        "missing": "无数据",
-        "unclear": "不明",
-        "direction": "{}（仅看方向）",
-        "arithmetic": ("由此推出", "模拟", "95%区间"),
-        "replicates": "{n}次重复（种子{first}至{last}）的均值及95% t区间；残差为均值减去最近的公开数字，"
-        "比例、比率和天数为相对值（%），占比和变化为百分点；是否符合按我们设定的容差判断（output=json列出）。"
-        "F 事实，D 推出，A 假设。",
-        "single": "仅一次重复（种子{first}）：没有区间。",
-        "together": "若省级数量下降35.9%，且同年比例变为1 : 2 : 3，则三级总量为上一年的3.846 × s0 = {implied}倍；"
-        "模拟为{simulated}倍。s0高于26.0%时，只有总量上升，两者才能同时成立。",
-        "notes": "说明",
-    },
-}
-"""Words of the table, by language."""
+WORDS = Path(__file__).parent / "words.toml"
+
+MET = {True: "yes", False: "no", None: "none"}
+"""Words that say whether a pattern is met."""
 
 
 @dataclass(frozen=True)
@@ -89,20 +55,20 @@ def plan(config: PatternsConfig, invocation: Invocation) -> Reproduction:
     return Reproduction(config, invocation, scenario, ensemble, runs_of(scenario, seeds, ensemble))
 
 
-def run(study: Reproduction, runner: Runner) -> Reproduced:
+def run(study: Reproduction, runner: Runner) -> PatternsResult:
     """Carries out the runs; raises ``InputError`` when every one failed."""
     finished, failures = runner.records([study.runs])
-    return Reproduced(study, [Observed(record, run.scenario) for run, record in finished[0]], failures)
+    return PatternsResult(study, [Observed(record, run.scenario) for run, record in finished[0]], failures)
 
 
-class Reproduced(StudyResult):
+class PatternsResult(StudyResult):
     """Every pattern, and what follows from them."""
 
     def __init__(self, study: Reproduction, runs: Sequence[Observed], failures: Sequence[tuple[str, str]]) -> None:
         self.study: Reproduction = study
         self.failures = failures
         self.replicates = len(runs)
-        self.outcomes = outcomes(runs)
+        self.outcomes = pattern_outcomes(runs)
         self.implied = [(each, over_replicates(each.value, runs)) for each in ARITHMETIC]
 
     def document(self) -> dict[str, Any]:
@@ -133,65 +99,61 @@ class Reproduced(StudyResult):
 
 
 def _text(
-    found: Sequence[Outcome],
+    found: Sequence[PatternOutcome],
     implied: Sequence[tuple[Arithmetic, Estimate | None]],
     config: PatternsConfig,
     n: int,
     language: str,
 ) -> str:
-    words = WORDS[language]
+    words = in_language(WORDS, language)
     rows = [_row(each, language) for each in found]
-    parts = [tables.table(HEADER[language], rows, left=5)]
+    parts = [tables.table(row_of(words, "header"), rows, left=5)]
     seeds = {"n": n, "first": config.seed, "last": config.seed + config.replicates - 1}
-    parts.append(_word(words, "single" if config.replicates == 1 else "replicates").format(**seeds))
+    parts.append(words["single" if config.replicates == 1 else "replicates"].format(**seeds))
     lines = [
         [
-            each.meaning_zh if language == "zh" else each.meaning_en,
-            _word(words, "missing") if value is None else _number(value.mean, each.unit),
+            each.meaning[language == "zh"],
+            words["missing"] if value is None else _number(value.mean, each.unit),
             "" if value is None else _interval(value, each.unit),
         ]
         for each, value in implied
     ]
-    parts += ["", tables.table(list(words["arithmetic"]), lines)]
+    parts += ["", tables.table(row_of(words, "arithmetic"), lines)]
     means = {each.name: value.mean for each, value in implied if value is not None}
     if "petitions_share" in means:
         parts.append(
-            _word(words, "together").format(
+            words["together"].format(
                 implied=f"{implied_total(means['petitions_share']):.2f}", simulated=f"{means['petitions_total']:.2f}"
             )
         )
     notes: dict[tuple[str, str], None] = {}
     for each in found:
-        note = each.pattern.note_zh if language == "zh" else each.pattern.note_en
+        note = each.pattern.note[language == "zh"]
         if note:
             notes.setdefault((each.pattern.id, note), None)
-    parts += ["", f"{_word(words, 'notes')}:", *(f"  {name}: {note}" for name, note in notes)]
+    parts += ["", f"{words['notes']}:", *(f"  {name}: {note}" for name, note in notes)]
     return "\n".join(parts)
 
 
-def _word(words: dict[Any, Any], key: Any) -> str:
-    return str(words[key])
-
-
-def _row(outcome: Outcome, language: str) -> list[str]:
-    pattern, simulated, words = outcome.pattern, outcome.simulated, WORDS[language]
-    met = _word(words, outcome.is_met)
+def _row(outcome: PatternOutcome, language: str) -> list[str]:
+    pattern, simulated, words = outcome.pattern, outcome.simulated, in_language(WORDS, language)
+    met = words[MET[outcome.is_met]]
     if pattern.direction and math.isfinite(outcome.residual):
-        met = _word(words, "direction").format(met if outcome.is_met is not None else _word(words, "unclear"))
+        met = words["direction"].format(met if outcome.is_met is not None else words["unclear"])
     return [
         pattern.id,
-        pattern.meaning_zh if language == "zh" else pattern.meaning_en,
-        reported(pattern),
+        pattern.meaning[language == "zh"],
+        reported_text(pattern),
         pattern.tag,
         pattern.source,
-        _word(words, "missing") if simulated is None else _number(simulated.mean, pattern.unit),
+        words["missing"] if simulated is None else _number(simulated.mean, pattern.unit),
         "" if simulated is None else _interval(simulated, pattern.unit),
         _residual(outcome),
         met,
     ]
 
 
-def reported(pattern: Pattern) -> str:
+def reported_text(pattern: Pattern) -> str:
     """What is reported, as text: ``−35.9 %``, ``96.0 – 98.0 %``."""
     low, high = (
         f"{100 * end:.4g} %" if pattern.unit == "share" else _number(end, pattern.unit)
@@ -219,7 +181,7 @@ def _interval(value: Estimate, unit: str) -> str:
     return f"[{_number(value.low, unit)}, {_number(value.high, unit)}]".replace(" %,", ",")
 
 
-def _residual(outcome: Outcome) -> str:
+def _residual(outcome: PatternOutcome) -> str:
     """Relative to the nearest reported value for ratios, rates and days; points for shares; else as it is."""
     residual, pattern = outcome.residual, outcome.pattern
     if not math.isfinite(residual):
@@ -234,20 +196,20 @@ def _residual(outcome: Outcome) -> str:
     return f"{residual:+.2f}".replace("-", "−")
 
 
-def _document(outcome: Outcome) -> dict[str, Any]:
+def _document(outcome: PatternOutcome) -> dict[str, Any]:
     pattern = outcome.pattern
     residual = outcome.residual
     return {
         "id": pattern.id,
         "name": pattern.name,
-        "meaning": {"en": pattern.meaning_en, "zh": pattern.meaning_zh},
+        "meaning": dict(zip(("en", "zh"), pattern.meaning, strict=True)),
         "unit": pattern.unit,
         "reported": {"low": pattern.low, "high": pattern.high},
         "tolerance": pattern.tolerance,
         "judged_by": "direction" if pattern.direction else "value",
         "tag": pattern.tag,
         "source": pattern.source,
-        "note": {"en": pattern.note_en, "zh": pattern.note_zh},
+        "note": dict(zip(("en", "zh"), pattern.note, strict=True)),
         "simulated": None if outcome.simulated is None else outcome.simulated.as_dict(),
         "residual": residual if math.isfinite(residual) else None,
         "met": outcome.is_met,
@@ -257,7 +219,7 @@ def _document(outcome: Outcome) -> dict[str, Any]:
 def _arithmetic_document(each: Arithmetic, value: Estimate | None) -> dict[str, Any]:
     return {
         "name": each.name,
-        "meaning": {"en": each.meaning_en, "zh": each.meaning_zh},
+        "meaning": dict(zip(("en", "zh"), each.meaning, strict=True)),
         "unit": each.unit,
         "simulated": None if value is None else value.as_dict(),
     }

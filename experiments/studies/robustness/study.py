@@ -12,7 +12,7 @@ from experiments.report.plain_text import interval, number, table
 from experiments.report.robustness.tables import TOGETHER
 from experiments.results.provenance import parameter_rows
 from experiments.runs.execute import first_error
-from experiments.runs.tables import frame_like, rows_of
+from experiments.runs.tables import frame_like, plain_rows
 from experiments.studies.robustness.plan import Robustness
 from experiments.studies.robustness.scores import GROUPS, Scores, with_distance
 from experiments.studies.study import Contents, JournalRunner, KeptResult
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def run(study: Robustness, runner: JournalRunner) -> Scored:
+def run(study: Robustness, runner: JournalRunner) -> RobustnessResult:
     """Carries out the runs that the journal does not have; raises ``InputError`` when every run failed."""
     runs = [[(policy, future, study.runs(policy, future)) for future in study.futures] for policy in study.policies]
     everything = [run for row in runs for _, _, each in row for run in each]
@@ -42,10 +42,10 @@ def run(study: Robustness, runner: JournalRunner) -> Scored:
                     values[name][p, f, r] = record.after.get(name, np.nan)
     if len(failures) == len(everything):
         raise first_error([failures[0][1]])
-    return Scored(Scores(study, with_distance(values, study.config.study.target)), failures, len(everything))
+    return RobustnessResult(Scores(study, with_distance(values, study.config.study.target)), failures, len(everything))
 
 
-class Scored(KeptResult):
+class RobustnessResult(KeptResult):
     """How robust each policy is."""
 
     def __init__(self, scores: Scores, failures: Sequence[tuple[str, str]], runs: int) -> None:
@@ -65,7 +65,7 @@ class Scored(KeptResult):
         frames = frames_of(self.scores)
         return {
             **self.study.as_dict(),
-            **{name: rows_of(frames[name]) for name in ("regret", "satisficing", "groups", "chance", "limits")},
+            **{name: plain_rows(frames[name]) for name in ("regret", "satisficing", "groups", "chance", "limits")},
             "failures_of": self.study.discover,
             "fails_in": self.scores.discovery().failures,
         }

@@ -77,7 +77,7 @@ class Effects:
     sigma: NDArray[np.float64]
 
 
-def effects_of(design: Trajectories, figures: NDArray[np.float64]) -> Effects:
+def morris_effects(design: Trajectories, figures: NDArray[np.float64]) -> Effects:
     """Effects from the figures at ``all_points``, shape (t (d + 2), measures); a failed run drops its trajectory."""
     steps = design.dimensions + 1
     walked = figures[: design.count * steps].reshape(design.count, steps, -1)

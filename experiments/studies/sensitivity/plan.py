@@ -15,7 +15,7 @@ from experiments.runs.run import digest
 from experiments.statistics.headline import HEADLINE
 from experiments.studies.sensitivity.morris import salib
 from experiments.studies.sensitivity.schema import Method, SensitivityConfig
-from experiments.studies.sensitivity.sobol import rows_of
+from experiments.studies.sensitivity.sobol import sobol_rows
 from experiments.studies.study import UNCHANGED, KeptStudy, check_measures, check_names
 from sim.errors import InputError
 from sim.scenario import Scenario
@@ -99,7 +99,7 @@ def plan(config: SensitivityConfig, invocation: Invocation) -> Analysis:
     if any(factor.key.partition(".")[0] == "stress" for factor in factors):
         raise InputError("study.factors: a stress is a world of its own, not an uncertainty; choose it with stress=…")
     if choice.method is Method.sobol:
-        rows_of(choice.size, 1, 0)
+        sobol_rows(choice.size, 1, 0)
     else:
         salib("sample.morris")
     found = Analysis(config, invocation, tuple(factors), Variation(scenario_of(config), invocation.config_directory))

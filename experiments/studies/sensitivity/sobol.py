@@ -61,7 +61,7 @@ class Rows:
         return np.concatenate([mine, theirs, *[mine] * self.a.shape[1], theirs])
 
 
-def rows_of(size: int, dimensions: int, seed: int) -> Rows:
+def sobol_rows(size: int, dimensions: int, seed: int) -> Rows:
     """Rows of a scrambled Sobol sequence; twice the size begins with the same rows.
 
     Raises ``InputError`` for a size that is no power of two.

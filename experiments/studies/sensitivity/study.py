@@ -13,10 +13,10 @@ from experiments.design.factors import CHANCE
 from experiments.report.plain_text import interval, number, table
 from experiments.results.provenance import parameter_rows
 from experiments.runs.run import Run, runs_of
-from experiments.studies.sensitivity.morris import effects_of, trajectories
+from experiments.studies.sensitivity.morris import morris_effects, trajectories
 from experiments.studies.sensitivity.plan import Analysis
 from experiments.studies.sensitivity.schema import Method
-from experiments.studies.sensitivity.sobol import convergence_of, indices_of, rows_of
+from experiments.studies.sensitivity.sobol import convergence_of, indices_of, sobol_rows
 from experiments.studies.study import Contents, JournalRunner, KeptResult
 
 if TYPE_CHECKING:
@@ -26,10 +26,10 @@ SHOWN = 15
 """Factors that the table on stdout shows of each measure; the results have all."""
 
 
-def run(study: Analysis, runner: JournalRunner) -> Analysed:
+def run(study: Analysis, runner: JournalRunner) -> SensitivityResult:
     """Carries out the rows that the journal does not have; those with a failed run are left out of the indices."""
     config, choice, dimensions = study.config, study.config.study, len(study.factors)
-    rows = rows_of(choice.size, dimensions, config.seed) if choice.method is Method.sobol else None
+    rows = sobol_rows(choice.size, dimensions, config.seed) if choice.method is Method.sobol else None
     walks = trajectories(choice.size, dimensions, config.seed) if rows is None else None
     points, seeds = (rows.points, rows.all_seeds) if rows else (walks.all_points, walks.all_seeds)  # type: ignore[union-attr]
     figures = figures_of(study, points, seeds, runner)
@@ -42,16 +42,16 @@ def run(study: Analysis, runner: JournalRunner) -> Analysed:
             convergence += _entries(study, factors, each, parts, {"rows": part})
     else:
         assert walks is not None
-        found, parts = effects_of(walks, figures), ("mu_star", "half", "sigma")
+        found, parts = morris_effects(walks, figures), ("mu_star", "half", "sigma")
     tables = {
         "design": _design(study, _matrices(choice.method, factors, choice.size), points, seeds, figures),
         "indices": _frame(_entries(study, factors, found, parts)),
         "convergence": _frame(convergence) if convergence else _frame(_empty(parts)).iloc[:0],
     }
-    return Analysed(study, tables, _entries(study, factors, found, parts), figures)
+    return SensitivityResult(study, tables, _entries(study, factors, found, parts), figures)
 
 
-class Analysed(KeptResult):
+class SensitivityResult(KeptResult):
     """The indices of a sensitivity analysis, an entry a measure and factor."""
 
     def __init__(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from experiments.configuration.application import run_application
 from experiments.configuration.command import Invocation, StudyKind
 from experiments.configuration.ensemble import Ensemble, ensemble_note, ensemble_of
-from experiments.configuration.multirun import Point
+from experiments.configuration.multirun import MultirunPoint
 from experiments.configuration.schema import Output, SimulateConfig, scenario_of
 from experiments.configuration.stresses import acting
 from experiments.report.plain_text import interval, number, signed, table
@@ -20,12 +21,12 @@ from experiments.runs.record import RunRecord
 from experiments.runs.run import Run, model_version, runs_of
 from experiments.statistics.headline import HEADLINE
 from experiments.statistics.intervals import MeasureSummary, summarise
-from experiments.studies.study import Runner, Study, StudyResult, conclude, harm_note, say_failures
+from experiments.studies.study import Runner, Study, StudyResult, complaint_of, harm_note, run_and_print
 from sim.scenario import Scenario
 
 
 @dataclass(frozen=True)
-class Simulation(Study[SimulateConfig]):
+class SimulationPlan(Study[SimulateConfig]):
     """A scenario, composed, with its runs."""
 
     scenario: Scenario
@@ -33,26 +34,28 @@ class Simulation(Study[SimulateConfig]):
     runs: list[Run]
 
 
-def plan(config: SimulateConfig, invocation: Invocation) -> Simulation:
+def plan(config: SimulateConfig, invocation: Invocation) -> SimulationPlan:
     """Composes and checks a simulation; raises ``InputError`` before anything runs."""
     scenario = scenario_of(config)
     ensemble = ensemble_of(config.ensemble, config.behaviour)
     check_provinces([scenario])
     seeds = range(config.seed, config.seed + config.replicates)
-    return Simulation(config, invocation, scenario, ensemble, runs_of(scenario, seeds, ensemble))
+    return SimulationPlan(config, invocation, scenario, ensemble, runs_of(scenario, seeds, ensemble))
 
 
-def run(study: Simulation, runner: Runner) -> Simulated:
+def run(study: SimulationPlan, runner: Runner) -> SimulationResult:
     """Carries out the runs; raises ``InputError`` when every one failed."""
     finished, failures = runner.records([study.runs])
-    return Simulated(study, [record for _, record in finished[0]], failures)
+    return SimulationResult(study, [record for _, record in finished[0]], failures)
 
 
-class Simulated(StudyResult):
+class SimulationResult(StudyResult):
     """The finished replicates of one scenario."""
 
-    def __init__(self, study: Simulation, records: Sequence[RunRecord], failures: Sequence[tuple[str, str]]) -> None:
-        self.study: Simulation = study
+    def __init__(
+        self, study: SimulationPlan, records: Sequence[RunRecord], failures: Sequence[tuple[str, str]]
+    ) -> None:
+        self.study: SimulationPlan = study
         self.records = records
         self.failures = failures
 
@@ -79,11 +82,11 @@ def simulate_command(kind: StudyKind, arguments: Sequence[str]) -> int:
     """``pyramid simulate``: one scenario, or with ``-m`` all points of a multirun; returns the exit code."""
     invocation = Invocation(kind.name, tuple(arguments))
     return run_application(
-        kind.name, arguments, lambda config: conclude(kind, plan(config, invocation)), simulate_points
+        kind.name, arguments, lambda config: run_and_print(kind, plan(config, invocation)), simulate_points
     )
 
 
-def simulate_points(points: Sequence[Point]) -> int:
+def simulate_points(points: Sequence[MultirunPoint]) -> int:
     """Runs all points of a multirun and prints one row a point; returns the exit code."""
     first: SimulateConfig = points[0].config
     most = max(point.config.replicates for point in points)
@@ -106,7 +109,9 @@ def simulate_points(points: Sequence[Point]) -> int:
         print(
             _note(most, first.seed) + " Points from best to worst by the first measure; output=json has every measure."
         )
-    return say_failures(failures)
+    if failures:
+        print(f"pyramid: {complaint_of(failures)}", file=sys.stderr)
+    return 1 if failures else 0
 
 
 def _provenance(config: SimulateConfig) -> dict[str, Any]:
@@ -164,7 +169,7 @@ def _table(summaries: Sequence[MeasureSummary], replicates: int) -> str:
     return table(header, rows, left=2)
 
 
-def _points_table(points: Sequence[Point], records: Sequence[Sequence[RunRecord]]) -> str:
+def _points_table(points: Sequence[MultirunPoint], records: Sequence[Sequence[RunRecord]]) -> str:
     """The table of a sweep: points from best to worst."""
     from experiments.studies.finished_point import FinishedPoint, ranked_table
 

@@ -25,7 +25,7 @@ from sim.scenario import Scenario
 
 
 @dataclass(frozen=True)
-class Point:
+class SweepPoint:
     """One point of a sweep: its name, the values of the factors, its scenario, and that of its reference.
 
     ``reference_id`` names the reference in the tables; points may share it.
@@ -48,7 +48,7 @@ class Sweep(KeptStudy[SweepConfig]):
     """A sweep, composed; ``left_out`` points did not meet a constraint."""
 
     factors: tuple[Factor, ...]
-    points: tuple[Point, ...]
+    points: tuple[SweepPoint, ...]
     left_out: int
     ensemble: Ensemble | None
 
@@ -134,7 +134,7 @@ def plan(config: SweepConfig, invocation: Invocation) -> Sweep:
             points.append((values, scenario, reference, runs_of(reference, [0])[0].scenario_id if reference else ""))
         except InputError as error:
             for line in str(error).splitlines():
-                errors.setdefault(line, f"{line} (first at point {label(values)})")
+                errors.setdefault(line, f"{line} (first at point {point_label(values)})")
     if errors:
         more = [f"and {len(errors) - ERRORS_SHOWN} more errors"] if len(errors) > ERRORS_SHOWN else []
         raise InputError("\n".join([*list(errors.values())[:ERRORS_SHOWN], *more]))
@@ -145,7 +145,7 @@ def plan(config: SweepConfig, invocation: Invocation) -> Sweep:
         province = load_province(config.province.source, tuple(config.province.places))
         check_places(_groups(choice), province.cities["code"].tolist(), province.counties["code"].tolist())
     width = len(str(len(points)))
-    named = tuple(Point(f"p{number:0{width}}", *each) for number, each in enumerate(points, 1))
+    named = tuple(SweepPoint(f"p{number:0{width}}", *each) for number, each in enumerate(points, 1))
     ensemble = ensemble_of(config.ensemble, config.behaviour)
     return Sweep(config, invocation, tuple(factors), named, len(everything) - len(points), ensemble)
 
@@ -163,6 +163,6 @@ def _groups(choice: SweepChoice) -> Groups:
     return tuple((name, tuple(places)) for name, places in choice.groups.items())
 
 
-def label(values: Mapping[str, Any]) -> str:
+def point_label(values: Mapping[str, Any]) -> str:
     """``after=whistle behaviour.patience=20``."""
     return " ".join(f"{key}={shown_value(value)}" for key, value in values.items())

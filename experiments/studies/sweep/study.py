@@ -16,22 +16,22 @@ from experiments.statistics.replicates import FEWEST, replicates_for
 from experiments.studies.finished_point import FinishedPoint, ranked_table
 from experiments.studies.study import Contents, JournalRunner, KeptResult
 from experiments.studies.sweep.answer import document_of
-from experiments.studies.sweep.plan import Point, Sweep
+from experiments.studies.sweep.plan import Sweep, SweepPoint
 
 POINTS_SHOWN = 30
 """Points that the table on stdout shows; the results have all."""
 
 
-def run(study: Sweep, runner: JournalRunner) -> Swept:
+def run(study: Sweep, runner: JournalRunner) -> SweepResult:
     """Carries out all points until they are precise enough; raises ``InputError`` when every run failed."""
     replicates = _run(study, runner)
     runs, references = _rows(study, replicates, runner)
     if not any(row.record for row in runs):
         raise first_error([row.error for row in runs])
-    return Swept(study, replicates, runs, references, runner.journal)
+    return SweepResult(study, replicates, runs, references, runner.journal)
 
 
-class Swept(KeptResult):
+class SweepResult(KeptResult):
     """The finished points of a sweep."""
 
     def __init__(
@@ -88,7 +88,7 @@ class Swept(KeptResult):
         ]
         if len(self.points) > POINTS_SHOWN:
             lines.append(f"… and {len(self.points) - POINTS_SHOWN} more points")
-        return "\n".join([*lines, note(study, self.points, self.replicates)])
+        return "\n".join([*lines, replicates_note(study, self.points, self.replicates)])
 
 
 def _run(study: Sweep, runner: JournalRunner) -> dict[str, int]:
@@ -115,7 +115,7 @@ def _all_runs(study: Sweep, replicates: Mapping[str, int]) -> list[Run]:
     return runs
 
 
-def _next(study: Sweep, point: Point, now: int, runner: JournalRunner) -> int:
+def _next(study: Sweep, point: SweepPoint, now: int, runner: JournalRunner) -> int:
     """Replicates that a point should have, by the precision asked for."""
     config = study.config
 
@@ -172,7 +172,7 @@ def points_frame(study: Sweep, replicates: Mapping[str, int]) -> Any:
 
 
 def finished_points(
-    points: Sequence[Point], runs: Sequence[RunRow], references: Sequence[RunRow]
+    points: Sequence[SweepPoint], runs: Sequence[RunRow], references: Sequence[RunRow]
 ) -> list[FinishedPoint]:
     """Points with the measures of their finished runs."""
     by_name: dict[str, dict[int, Mapping[str, float]]] = {}
@@ -193,7 +193,7 @@ def finished_points(
     ]
 
 
-def note(study: Sweep, points: Sequence[FinishedPoint], replicates: Mapping[str, int]) -> str:
+def replicates_note(study: Sweep, points: Sequence[FinishedPoint], replicates: Mapping[str, int]) -> str:
     """What the table's numbers are."""
     fewest, most = min(replicates.values()), max(replicates.values())
     counted = f"{fewest}" if fewest == most else f"{fewest} to {most}"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments.configuration.command import Invocation
+from experiments.configuration.words_file import in_language, row_of
 from experiments.report.plain_text import table
 from experiments.runs.executors import worker_count
 from experiments.runs.run import model_version
@@ -18,37 +20,7 @@ from experiments.verification.suite import chosen
 if TYPE_CHECKING:
     import pandas as pd
 
-HEADER = {
-    "en": ("check", "what", "textbook", "expected", "observed", "±", "replicates", "wrong model", "pass"),
-    "zh": ("检验", "内容", "教科书", "期望", "观测", "±", "重复", "错误模型", "通过"),
-}
-WORDS = {
-    "en": {
-        True: "yes",
-        False: "NO",
-        "all": "All {n} lines pass.",
-        "some": "{failed} of {n} lines fail: {names}.",
-        "notes": """\
-Expected: the textbook's system counted in whole days, as the model counts; exact where it has no ±.
-±: what {z:g} standard errors are, two-sided (Student), set before any run. Wrong model: the same figure of a deliberate
-fault (a slot more or less, service a tenth longer, no priority, a lever or an agent that does act), which must be
-rejected.
-¹ The model turns nobody away because all are busy; B is the chance that all are busy when nobody waits, which is the
-same number. Not in the model, and not checked: Erlang A (nobody leaves a queue).""",
-    },
-    "zh": {
-        True: "是",
-        False: "否",
-        "all": "全部{n}行通过。",
-        "some": "{n}行中有{failed}行未通过：{names}。",
-        "notes": """\
-期望：按模型的整日计数的教科书系统；没有±者须完全相等。±：相当于{z:g}个标准误，双侧（学生t），事先设定。
-错误模型：同一指标在故意出错（多或少一个名额、办理时间长一成、不分先后、真正起作用的政策或主体）时的值，必须被拒绝。
-¹ 模型不会因全部忙碌而拒人于门外；B为无人等候时全部忙碌的概率，与之相等。
-模型中没有、因而不检验：Erlang A（无人中途离队）。""",
-    },
-}
-"""Words of the table, by language."""
+WORDS = Path(__file__).parent / "words.toml"
 
 
 @dataclass(frozen=True)
@@ -63,12 +35,12 @@ def plan(config: VerifyConfig, invocation: Invocation) -> Verification:
     return Verification(config, invocation, chosen(config.checks, config.seed, config.replicates))
 
 
-def run(study: Verification, runner: Runner) -> Verified:
+def run(study: Verification, runner: Runner) -> VerificationResult:
     """Carries out the checks."""
-    return Verified(study, carry_out_checks(study.checks, worker_count(runner.executor), runner.progress))
+    return VerificationResult(study, carry_out_checks(study.checks, worker_count(runner.executor), runner.progress))
 
 
-class Verified(StudyResult):
+class VerificationResult(StudyResult):
     """What was found."""
 
     def __init__(self, study: Verification, found: Sequence[tuple[Check, Sequence[Finding]]]) -> None:
@@ -81,6 +53,11 @@ class Verified(StudyResult):
     def succeeded(self) -> bool:
         """Whether all passed."""
         return not self.failed
+
+    @property
+    def complaint(self) -> str:
+        """The names of what failed."""
+        return f"failed: {', '.join(self.failed)}" if self.failed else ""
 
     def document(self) -> dict[str, Any]:
         """Every finding."""
@@ -105,11 +82,11 @@ class Verified(StudyResult):
 
 
 def _text(findings: Sequence[Finding], failed: Sequence[str], language: str) -> str:
-    words: dict[Any, str] = WORDS[language]
+    words = in_language(WORDS, language)
     rows = [_row(finding, language) for finding in findings]
     lines = sum(not finding.passed for finding in findings)
     end = words["some" if failed else "all"].format(n=len(findings), failed=lines, names=", ".join(failed))
-    return "\n".join([table(HEADER[language], rows, left=2), words["notes"].format(z=Z), "", end])
+    return "\n".join([table(row_of(words, "header"), rows, left=2), words["notes"].format(z=Z), "", end])
 
 
 def _row(finding: Finding, language: str) -> list[str]:
@@ -122,7 +99,7 @@ def _row(finding: Finding, language: str) -> list[str]:
         _number(finding.half_width) if finding.half_width else "",
         str(finding.replicates),
         "" if finding.wrong is None else _number(finding.wrong),
-        WORDS[language][finding.passed],
+        in_language(WORDS, language)["yes" if finding.passed else "no"],
     ]
 
 

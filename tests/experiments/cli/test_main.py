@@ -248,7 +248,7 @@ def test_help_and_version_import_nothing_heavy():
         capture_output=True,
         text=True,
         check=True,
-        cwd=Path(__file__).parents[2],
+        cwd=Path(__file__).parents[3],
     )
     assert done.stdout.startswith(overview())
     assert done.stdout.splitlines()[-1] == "[]"

@@ -7,19 +7,19 @@ from pathlib import Path
 import pytest
 
 from experiments.configuration.application import run_application
-from experiments.configuration.multirun import Point
+from experiments.configuration.multirun import MultirunPoint
 from sim.errors import InputError
 from sim.policy import Intake
 
 
-def points_of(*arguments: str) -> list[Point]:
+def points_of(*arguments: str) -> list[MultirunPoint]:
     """The points that ``pyramid simulate`` would run."""
-    found: list[list[Point]] = []
+    found: list[list[MultirunPoint]] = []
 
     def no_single_run(config: object) -> int:
         raise AssertionError("a single run")
 
-    def keep(points: list[Point]) -> int:
+    def keep(points: list[MultirunPoint]) -> int:
         found.append(points)
         return 0
 

@@ -11,7 +11,7 @@ import pytest
 from experiments.cli.main import main
 from experiments.patterns.arithmetic import ARITHMETIC, implied_total
 from experiments.patterns.observed import Observed, over_replicates
-from experiments.patterns.registry import PATTERNS, Outcome, Pattern, outcomes
+from experiments.patterns.registry import PATTERNS, Pattern, PatternOutcome, pattern_outcomes
 from experiments.runs.record import RunRecord
 from sim.ledger import EVENT_INDEX, EVENTS
 from sim.measures import MEASURES
@@ -37,9 +37,9 @@ def observed(
     return Observed(RunRecord(after, before, months, monthly), Scenario(calendar=calendar))
 
 
-def simulated(name: str, *runs: Observed) -> Outcome:
+def simulated(name: str, *runs: Observed) -> PatternOutcome:
     pattern = BY_NAME[name]
-    return Outcome(pattern, over_replicates(pattern.value, runs))
+    return PatternOutcome(pattern, over_replicates(pattern.value, runs))
 
 
 def test_the_registry_is_complete_and_every_entry_says_where_it_comes_from():
@@ -47,12 +47,12 @@ def test_the_registry_is_complete_and_every_entry_says_where_it_comes_from():
     assert len(BY_NAME) == len(PATTERNS) and len(RULES) == len(ARITHMETIC)
     for pattern in PATTERNS:
         assert pattern.tag in ("F", "D", "A") and pattern.source and pattern.low <= pattern.high
-        assert any("\u4e00" <= letter <= "\u9fff" for letter in pattern.meaning_zh)
-        assert not any("\u4e00" <= letter <= "\u9fff" for letter in pattern.meaning_en + pattern.note_en)
-        assert bool(pattern.note_en) == bool(pattern.note_zh)
+        assert any("\u4e00" <= letter <= "\u9fff" for letter in pattern.meaning[1])
+        assert not any("\u4e00" <= letter <= "\u9fff" for letter in pattern.meaning[0] + pattern.note[0])
+        assert bool(pattern.note[0]) == bool(pattern.note[1])
     weak = [pattern.name for pattern in PATTERNS if pattern.direction]
     assert weak == ["requests", "offences", "mass_incidents"]
-    assert all("never fitted" in BY_NAME[name].note_en for name in weak[1:])
+    assert all("never fitted" in BY_NAME[name].note[0] for name in weak[1:])
 
 
 def test_a_residual_is_measured_from_the_nearest_reported_value():
@@ -137,14 +137,16 @@ def test_suits_are_the_modelled_and_the_background():
 
 
 def test_what_a_run_does_not_measure_is_said_to_be_missing():
-    found = {each.pattern.name: each for each in outcomes([observed({}, {})])}
+    found = {each.pattern.name: each for each in pattern_outcomes([observed({}, {})])}
     late = {"city_late", "county_late", "distance_late"}
     assert all(each.simulated is None and each.is_met is None for name, each in found.items() if name not in late)
 
 
 def test_every_pattern_reads_measures_that_exist():
     everything = dict.fromkeys(MEASURES, 0.5)
-    assert [each.pattern.name for each in outcomes([observed(everything, everything)]) if each.simulated is None] == []
+    assert [
+        each.pattern.name for each in pattern_outcomes([observed(everything, everything)]) if each.simulated is None
+    ] == []
 
 
 def test_arithmetic_of_a_ratio_of_three_two_one():

@@ -18,7 +18,7 @@ import pytest
 from experiments.configuration.stresses import acting
 from experiments.report.kinds import open_results
 from experiments.report.write import write_report
-from experiments.results.folder import Results, RunRow, write_results
+from experiments.results.folder import Results, RunRow
 from experiments.results.provenance import parameter_rows
 from experiments.runs.record import RunRecord
 from sim.ledger import EVENT_INDEX, EVENTS
@@ -26,6 +26,7 @@ from sim.policy import Acceptance, Intake, Policy
 from sim.scenario import Scenario
 from sim.stress import Stress
 from tests.experiments.report.outcomes import CITIES, cities, outcomes
+from tests.experiments.stand_ins import write_results
 
 # registered (province, city, county), durable resolution, presented at county over registered
 WORLDS = {

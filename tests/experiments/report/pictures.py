@@ -90,7 +90,7 @@ class Pictures:
         with theme.drawing():
             words = Words(picture.language, frozenset(evidence.stresses))
             figure = kind.figures[picture.figure].draw(evidence, words)
-            theme.settle(figure)
+            theme.settle_layout(figure)
         return figure
 
     def png(self, picture: Picture, dpi: int = 45) -> bytes:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from experiments.report.kinds import kinds
+from experiments.report.kinds import report_kinds
 from experiments.report.write import write_report
 from tests.browser import axe, launched
 from tests.experiments.pages import check_report
@@ -42,7 +42,7 @@ def reported(tmp_path_factory, drawn) -> Callable[[str], Path]:
     return folder
 
 
-@pytest.mark.parametrize("kind", kinds())
+@pytest.mark.parametrize("kind", report_kinds())
 def test_a_report_is_whole(reported, kind):
     of_people = {"behaviours"} if kind == "compare" else set()  # that report is of one set of assumptions
     check_report(reported(kind), set(FIGURES[kind]) - of_people)
@@ -56,7 +56,7 @@ def test_levers_of_the_policies_of_a_study_are_told(reported):
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-@pytest.mark.parametrize("kind", kinds())
+@pytest.mark.parametrize("kind", report_kinds())
 def test_axe_finds_nothing_and_nothing_is_asked_of_anybody(browser, reported, kind, language):
     page_file = reported(kind) / f"report.{language}.html"
     unfolded = "details" if kind == "compare" else "figure details"  # parameters look the same on every page

@@ -6,7 +6,7 @@ import pytest
 from matplotlib.testing.compare import compare_images
 
 from experiments.report import theme
-from experiments.report.kinds import kinds
+from experiments.report.kinds import report_kinds
 from experiments.report.page_parts import parts_of
 from tests.experiments.report.pictures import FIGURES, FOLDER, PICTURES, Picture, Pictures
 
@@ -42,6 +42,6 @@ def test_a_figure_that_looks_different_is_noticed(pictures, tmp_path):
 
 def test_every_picture_belongs_to_a_figure_and_every_figure_has_one():
     assert set(FOLDER.rglob("*.png")) == {picture.file for picture in PICTURES}
-    for kind in kinds():
+    for kind in report_kinds():
         kept = [figure for made_up, figures in FIGURES.items() if made_up.startswith(kind) for figure in figures]
         assert set(kept) == set(parts_of(kind).figures)

@@ -6,7 +6,7 @@ import pytest
 from matplotlib import colormaps
 from matplotlib.colors import to_rgb
 
-from experiments.report.calibrate.waves import share_text
+from experiments.report.calibrate.waves import left_text
 from experiments.report.factors import short_label
 from experiments.report.measure_text import difference_text, in_unit, interval_text, title_of, wrapped
 from experiments.report.sweep.evidence import number_text
@@ -70,7 +70,7 @@ def test_a_lever_without_a_short_name_has_its_meaning_in_chinese():
     ("share", "text"), [(1.0, "100 %"), (0.1, "10 %"), (0.0031, "0.31 %"), (2.34e-7, "0.000023 %"), (0.0, "0 %")]
 )
 def test_tiny_shares_have_two_figures(share, text):
-    assert share_text(share) == text.replace(" ", "\u00a0")
+    assert left_text(share) == text.replace(" ", "\u00a0")
 
 
 def test_ticks_from_a_thousand_have_commas():

@@ -99,7 +99,7 @@ def test_a_missing_glyph_would_be_noticed():
         figure = theme.new_figure(1)
         figure.text(0, 0, "\U0001f9ff")
         with pytest.raises(UserWarning, match="missing from font"):
-            theme.settle(figure)
+            theme.settle_layout(figure)
 
 
 def test_licence_of_the_fonts_is_shipped():

@@ -14,8 +14,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from experiments.runs.record import RunRecord
-from experiments.results.folder import RunRow, locked, point_latest_at, write_results
+from experiments.results.folder import RunRow, locked, point_latest_at
 from experiments.report.kinds import open_results
+from tests.experiments.stand_ins import write_results
 from sim.errors import InputError
 from sim.ledger import EVENT_INDEX, EVENTS
 
@@ -129,7 +130,8 @@ def test_a_foreign_folder_names_what_is_near(folder, tmp_path):
 def test_a_rewrite_leaves_no_partial_files(folder):
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     assert set(before) == {
-        "study.yaml", "parameters.json", "runs.parquet", "monthly.parquet", "timings.json", "manifest.json"
+        "study.yaml", "configuration.yaml", "parameters.json", "runs.parquet", "monthly.parquet", "timings.json",
+        "manifest.json",
     }  # fmt: skip
 
 

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from experiments.runs.tables import IN_MEMORY, frame_like, frame_of, parquet, rows_of
+from experiments.runs.tables import IN_MEMORY, frame_like, frame_of, parquet, plain_rows
 
 MONTHS = np.array(["2018-12", "2019-01", "1969-12"], dtype="datetime64[ms]")
 
@@ -59,7 +59,7 @@ def test_what_is_read_back_has_the_types_and_values_that_were_written(texts):
 
 
 def test_rows_are_plain_and_have_none_for_what_is_undefined():
-    rows = rows_of(a_frame())
+    rows = plain_rows(a_frame())
     assert rows[1] == {
         "name": None, "seed": 2, "share": None, "undefined": None, "holds": False, "month": pd.Timestamp("2019-01-01")
     }  # fmt: skip
@@ -112,3 +112,18 @@ with multiprocessing.get_context("fork").Pool(2) as pool:
 def test_a_forked_pool_reads_and_writes_tables_after_its_parent_did():
     done = subprocess.run([sys.executable, "-c", FORKED], capture_output=True, text=True, timeout=120)
     assert done.stdout == "True\n", done.stderr
+
+
+LIGHT = """
+import sys
+from experiments.cli.lazy_imports import start_lightly
+start_lightly()
+import experiments.results.folder, experiments.runs.ledger_table, experiments.studies.simulate.study
+import petition_pyramid.api, sim.model
+print([name in sys.modules for name in ("pandas.core", "pyarrow")])
+"""
+
+
+def test_who_touches_no_table_reads_neither_pandas_nor_arrow():
+    done = subprocess.run([sys.executable, "-c", LIGHT], capture_output=True, text=True, check=True)
+    assert done.stdout == "[False, False]\n"

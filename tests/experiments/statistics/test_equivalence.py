@@ -12,7 +12,7 @@ from experiments.results.folder import RunRow
 from experiments.runs.record import RunRecord
 from experiments.statistics.equivalence import equivalence, one_level_off
 from experiments.statistics.headline import welfare
-from experiments.studies.compare.ratio_table import margin_note, side_by_side, verdicts, verdicts_document
+from experiments.studies.compare.ratio_table import margin_text, side_by_side, verdicts, verdicts_document
 from sim.ledger import EVENTS
 from sim.measures.composition import TARGET, aitchison_distance, ilr
 
@@ -41,7 +41,7 @@ def test_the_margin_in_words_is_that_of_one_level_alone():
         for factor in (1 + above, 1 - below):
             off = np.array(TARGET) * np.where(np.arange(3) == level, factor, 1.0)
             assert aitchison_distance(off) == pytest.approx(MARGIN)
-    assert "+27.8 % or −21.7 %" in margin_note(MARGIN)
+    assert "+27.8 % or −21.7 %" in margin_text(MARGIN)
 
 
 def test_within_is_what_three_replicates_show_and_not_what_their_mean_suggests():

@@ -15,7 +15,7 @@ from experiments.whatif.controls import Controls
 from experiments.whatif.page import PARTS, SCRIPTS
 from experiments.whatif.static import write_static
 from experiments.whatif.surface import Shape, Surface, fit
-from experiments.whatif.sweep import Sweep, errors_of, interpolated, shape_of
+from experiments.whatif.sweep import SurfaceSweep, errors_of, interpolated, shape_of
 from experiments.whatif.text import WHATIF, lines
 from petition_pyramid import simulate
 from sim.errors import InputError
@@ -79,10 +79,10 @@ def test_a_surface_comes_back_from_json_to_the_bit():
     assert (again.at(places, new) == surface.at(places, new)).all()
 
 
-def sweep_of(data: dict) -> Sweep:
+def sweep_of(data: dict) -> SurfaceSweep:
     """The sweep that a page carries."""
     values = {**data["sweep"], "surfaces": tuple(Surface.from_dict(each) for each in data["sweep"]["surfaces"])}
-    return Sweep(**{**values, "points": np.array(values["points"]), "held_out": np.array(values["held_out"])})
+    return SurfaceSweep(**{**values, "points": np.array(values["points"]), "held_out": np.array(values["held_out"])})
 
 
 def test_the_errors_on_the_page_are_those_of_the_surfaces_that_it_carries(static_page):

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from experiments.report import numbers, theme
 from experiments.report.axis import name_rows
 from experiments.report.compare.evidence import Evidence
-from experiments.report.compare.figures.forest import finish_axis, ordered, scale_of, unit_of
+from experiments.report.compare.figures.forest import finish_axis, ordered_worlds, scale_of, unit_of
 from experiments.report.table import Table
 from experiments.report.text import Words
 from experiments.results.members import by_member
@@ -22,15 +22,15 @@ MEASURES_SHOWN = ("durable_resolution", "distance_to_target", "petitions_provinc
 
 def available(evidence: Evidence) -> bool:
     """Needs an ensemble of behaviours, two of them with pairs."""
-    return any(len(effects_of(evidence, name, shown(evidence)[0])) > 1 for name in evidence.contrasts)
+    return any(len(member_effects(evidence, name, shown_worlds(evidence)[0])) > 1 for name in evidence.contrasts)
 
 
-def shown(evidence: Evidence) -> list[str]:
+def shown_worlds(evidence: Evidence) -> list[str]:
     """Measures of the panels that these results have."""
     return [name for name in MEASURES_SHOWN if evidence.has(name)] or [MEASURES_SHOWN[0]]
 
 
-def effects_of(evidence: Evidence, scenario: str, measure: str) -> NDArray[np.float64]:
+def member_effects(evidence: Evidence, scenario: str, measure: str) -> NDArray[np.float64]:
     """The effect for every behaviour, on the scale that the measure is drawn on."""
     found = evidence.by_member(scenario, measure).values()
     scale = scale_of(measure)
@@ -41,8 +41,8 @@ def effects_of(evidence: Evidence, scenario: str, measure: str) -> NDArray[np.fl
 
 def draw(evidence: Evidence, words: Words) -> Figure:
     """One panel a measure: a dot a behaviour, the middle half and the middle 95 % of them as bars, right is better."""
-    names = ordered(evidence)
-    measures = shown(evidence)
+    names = ordered_worlds(evidence)
+    measures = shown_worlds(evidence)
     marks = theme.marks(evidence.scenarios, evidence.reference)
     columns = min(2, len(measures))
     depth = math.ceil(len(measures) / columns)
@@ -53,7 +53,7 @@ def draw(evidence: Evidence, words: Words) -> Figure:
             axes.set_axis_off()
             continue
         for row, name in enumerate(names):
-            _strip(axes, row, effects_of(evidence, name, measures[index]), marks[name].colour)
+            _strip(axes, row, member_effects(evidence, name, measures[index]), marks[name].colour)
         finish_axis(axes, measures[index], words)
         name_rows(axes, [words.title(name) for name in names])
         axes.tick_params(axis="y", labelleft=index % columns == 0)
@@ -76,10 +76,10 @@ def table(evidence: Evidence, words: Words) -> Table:
     header = [words("table.measure"), words("table.policy"), words("behaviours.median"), words("behaviours.middle")]
     header += [words("behaviours.up"), words("behaviours.chance"), words("behaviours.members")]
     body = []
-    for measure in shown(evidence):
+    for measure in shown_worlds(evidence):
         points = {"points": words("forest.points"), "percent": " %", "plain": ""}[scale_of(measure)]
-        for name in ordered(evidence):
-            values = effects_of(evidence, name, measure)
+        for name in ordered_worlds(evidence):
+            values = member_effects(evidence, name, measure)
             if not len(values):
                 continue
             low, middle, high = np.quantile(values, [0.025, 0.5, 0.975]).tolist()

@@ -18,7 +18,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from experiments.report import numbers, theme
 from experiments.report.compare.comparison_table import cell, unit_text
 from experiments.report.compare.evidence import Effect, Evidence
-from experiments.report.compare.rows import Row, rows_of
+from experiments.report.compare.rows import Row, window_rows
 from experiments.report.measure_text import bracketed
 from experiments.report.table import Table
 from experiments.report.text import Words
@@ -43,7 +43,7 @@ CHANGES = LinearSegmentedColormap.from_list("changes", ["#a0447b", "#cc79a7", "#
 
 
 @dataclass(frozen=True)
-class Tile:
+class CityCell:
     """A city on a map: what its colour says (``None``: an outline) and the two numbers under its name."""
 
     value: float | None
@@ -69,7 +69,7 @@ def available(evidence: Evidence) -> bool:
 
 def base_of(evidence: Evidence, words: Words) -> Row:
     """What changes are measured from: the reference policy, or the first row's window before the reform."""
-    rows = rows_of(evidence, words)
+    rows = window_rows(evidence, words)
     return next((row for row in rows if row.scenario == evidence.reference and row.span == evidence.after), rows[0])
 
 
@@ -80,29 +80,29 @@ def levels_of(evidence: Evidence, base: Row) -> dict[int, Estimate]:
     }
 
 
-def effects_of(evidence: Evidence, scenario: str, measure: str = DURABLE) -> dict[int, Effect]:
+def city_effects(evidence: Evidence, scenario: str, measure: str = DURABLE) -> dict[int, Effect]:
     """The paired effect of a policy in every city where it is known, by code."""
     found = {city.code: evidence.effect(scenario, of(measure, city)) for city in shown_cities(evidence)}
     return {code: effect for code, effect in found.items() if effect is not None}
 
 
-def _level_tiles(evidence: Evidence, base: Row) -> dict[int, Tile]:
+def _level_tiles(evidence: Evidence, base: Row) -> dict[int, CityCell]:
     def per_1000(city: StoredCity) -> str:
         return numbers.plain(evidence.estimate(base.scenario, of(REGISTERED, city), base.span).mean, 1)
 
     levels = levels_of(evidence, base)
     return {
-        city.code: Tile(levels[city.code].mean, numbers.plain(100 * levels[city.code].mean, 1), per_1000(city))
+        city.code: CityCell(levels[city.code].mean, numbers.plain(100 * levels[city.code].mean, 1), per_1000(city))
         for city in shown_cities(evidence)
     }
 
 
-def _change_tiles(evidence: Evidence, scenario: str) -> dict[int, Tile]:
-    registered = effects_of(evidence, scenario, REGISTERED)
+def _change_tiles(evidence: Evidence, scenario: str) -> dict[int, CityCell]:
+    registered = city_effects(evidence, scenario, REGISTERED)
     tiles = {}
-    for code, effect in effects_of(evidence, scenario).items():
+    for code, effect in city_effects(evidence, scenario).items():
         beside = numbers.signed_percent(registered[code].relative, 0) if code in registered else numbers.NONE
-        tiles[code] = Tile(
+        tiles[code] = CityCell(
             effect.difference if effect.direction else None, numbers.difference(effect.difference, "share", 1), beside
         )
     return tiles
@@ -142,24 +142,28 @@ def _axes(figure: Figure, left: float, top: float, width: float, height: float) 
     return figure.add_axes((left / theme.WIDTH, 1 - (top + height) / whole, width / theme.WIDTH, height / whole))
 
 
-def _levels(tiles: Iterable[Tile]) -> ScalarMappable | None:
+def _levels(tiles: Iterable[CityCell]) -> ScalarMappable | None:
     """From the lowest to the highest level; ``None`` where no two differ."""
     values = [tile.value for tile in tiles if tile.value is not None]
     return ScalarMappable(Normalize(min(values), max(values)), LEVELS) if len(set(values)) > 1 else None
 
 
-def _changes(tiles: Iterable[Tile]) -> ScalarMappable | None:
+def _changes(tiles: Iterable[CityCell]) -> ScalarMappable | None:
     """As far below zero as above it; ``None`` where no change is clear."""
     reach = max((abs(tile.value) for tile in tiles if tile.value is not None), default=0)
     return ScalarMappable(Normalize(-reach, reach), CHANGES) if reach else None
 
 
 def _map(
-    axes: Axes, cities: Sequence[StoredCity], tiles: Mapping[int, Tile], colours: ScalarMappable | None, words: Words
+    axes: Axes,
+    cities: Sequence[StoredCity],
+    tiles: Mapping[int, CityCell],
+    colours: ScalarMappable | None,
+    words: Words,
 ) -> None:
     """Tiles, each with a name and two numbers; one that has no colour is an outline."""
     for city in cities:
-        tile = tiles.get(city.code, Tile(None, numbers.NONE, numbers.NONE))
+        tile = tiles.get(city.code, CityCell(None, numbers.NONE, numbers.NONE))
         fill, edge = "white", theme.GRID
         if tile.value is not None and colours is not None:
             fill = edge = to_hex(colours.to_rgba(np.array([tile.value]))[0])
@@ -193,7 +197,7 @@ def _bar(axes: Axes, scale: ScalarMappable | None, label: str, write: Callable[[
     bar.outline.set_visible(False)
 
 
-def spread(evidence: Evidence, words: Words) -> str:
+def city_spread(evidence: Evidence, words: Words) -> str:
     """The lowest and the highest city, and in how many every policy makes a clear difference."""
     base = base_of(evidence, words)
     levels, cities = levels_of(evidence, base), shown_cities(evidence)
@@ -210,7 +214,7 @@ def spread(evidence: Evidence, words: Words) -> str:
 
 def counts_of(evidence: Evidence, scenario: str) -> tuple[int, int]:
     """Cities in which durable settlement clearly rises, and clearly falls."""
-    signs = [effect.direction for effect in effects_of(evidence, scenario).values()]
+    signs = [effect.direction for effect in city_effects(evidence, scenario).values()]
     return signs.count(1), signs.count(-1)
 
 
@@ -222,7 +226,7 @@ def _named(city: StoredCity, level: Estimate, words: Words) -> str:
 
 def table(evidence: Evidence, words: Words) -> Table:
     """Every measure of every city with paired differences, then in how many cities it clearly rises and falls."""
-    rows = rows_of(evidence, words)
+    rows = window_rows(evidence, words)
     header = [words("cities.city"), words("table.measure"), words("table.unit"), *(row.label for row in rows)]
     body = [
         [getattr(city, words.language), words.measure(measure), unit_text(measure, words)]

@@ -11,7 +11,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from experiments.report import numbers, theme
 from experiments.report.compare.evidence import Evidence
 from experiments.report.compare.figures.crowds import name_points
-from experiments.report.compare.phrases import difference_text
+from experiments.report.compare.phrases import effect_difference
 from experiments.report.table import Table
 from experiments.report.text import Words
 
@@ -137,7 +137,7 @@ def table(evidence: Evidence, words: Words) -> Table:
         for measure, unit, decimals in ((COST, "yuan", 2), (SETTLED, "share", 2), ("cost_per_durable", "yuan", 0)):
             cells.append(numbers.amount(evidence.estimate(name, measure).mean, unit))
             effect = evidence.effect(name, measure) if name in evidence.contrasts else None
-            cells.append(difference_text(effect, unit, words, decimals) if effect else numbers.NONE)
+            cells.append(effect_difference(effect, unit, words, decimals) if effect else numbers.NONE)
         if name in times:
             count = words("flags.count", k=times[name], n=n)
             cells.append(words("flags.verdict", verdict=words("yes" if name in front else "no"), count=count))

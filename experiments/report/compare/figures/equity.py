@@ -16,7 +16,7 @@ from experiments.report import numbers, theme
 from experiments.report.axis import draw_estimate, name_rows
 from experiments.report.compare.comparison_table import GAP_MEASURES, comparison_table
 from experiments.report.compare.evidence import Evidence
-from experiments.report.compare.rows import Row, rows_of
+from experiments.report.compare.rows import Row, window_rows
 from experiments.report.table import Table
 from experiments.report.text import Words
 from sim.ledger import DIVISIONS, GROUPS
@@ -70,7 +70,7 @@ def available(evidence: Evidence) -> bool:
 
 def draw(evidence: Evidence, words: Words) -> Figure:
     """Groups as dots with intervals below one another in each policy's row; a ring around the worst-off one."""
-    rows, divisions = rows_of(evidence, words), divisions_of(evidence)
+    rows, divisions = window_rows(evidence, words), divisions_of(evidence)
     depth = math.ceil((len(divisions) + 1) / COLUMNS)
     figure = theme.new_figure(0.75 + depth * (0.72 + 0.32 * len(rows)))
     panels = figure.subplots(depth, COLUMNS, sharex=True, squeeze=False)
@@ -156,7 +156,7 @@ def table(evidence: Evidence, words: Words) -> Table:
 
 def gaps_table(evidence: Evidence, words: Words) -> Table:
     """Which group fares worst and how, then the gap of every division, with paired differences."""
-    rows = rows_of(evidence, words)
+    rows = window_rows(evidence, words)
     gaps = [name for name in GAP_MEASURES if evidence.has(name)]
     found = comparison_table(words("equity.gaps"), [WORST, *gaps], evidence, words)
     named = [_named(worst_of(evidence, row), words) for row in rows]

@@ -26,7 +26,7 @@ ABSOLUTE = ("distance_to_target", "ilr_1", "ilr_2", "trust_local", "trust_middle
 
 
 @dataclass(frozen=True)
-class Line:
+class EffectLine:
     """One interval: the effect on the scale it is drawn on, and its adjusted p-value."""
 
     effect: Effect
@@ -48,7 +48,7 @@ def unit_of(measure: str) -> str:
 
 
 @cache
-def better_of(measure: str) -> str:
+def direction_of(measure: str) -> str:
     """``up``, ``down`` or ``none``."""
     return MEASURES[measure].better if measure in MEASURES else "none"
 
@@ -60,15 +60,15 @@ def scale_of(measure: str) -> str:
     return "plain" if measure in ABSOLUTE else "percent"
 
 
-def lines_of(evidence: Evidence) -> dict[str, list[Line]]:
+def effect_lines(evidence: Evidence) -> dict[str, list[EffectLine]]:
     """The effects by measure, p-values adjusted over all of them."""
     effects = [
         effect
         for measure in evidence.measures
-        for name in ordered(evidence)
+        for name in ordered_worlds(evidence)
         if (effect := evidence.effect(name, measure)) is not None
     ]
-    lines: dict[str, list[Line]] = {}
+    lines: dict[str, list[EffectLine]] = {}
     for effect in effects:
         drawn = {
             "points": (100 * effect.difference, 100 * effect.low, 100 * effect.high),
@@ -76,11 +76,11 @@ def lines_of(evidence: Evidence) -> dict[str, list[Line]]:
             "percent": (100 * effect.relative, 100 * effect.relative_low, 100 * effect.relative_high),
         }[scale_of(effect.measure)]
         adjusted = evidence.adjusted[effect.scenario, effect.measure]
-        lines.setdefault(effect.measure, []).append(Line(effect, *drawn, adjusted=adjusted))
+        lines.setdefault(effect.measure, []).append(EffectLine(effect, *drawn, adjusted=adjusted))
     return lines
 
 
-def ordered(evidence: Evidence) -> list[str]:
+def ordered_worlds(evidence: Evidence) -> list[str]:
     """Compared scenarios, the largest gain in durable resolution first."""
     gains = {}
     for name in evidence.contrasts:
@@ -91,8 +91,8 @@ def ordered(evidence: Evidence) -> list[str]:
 
 def draw(evidence: Evidence, words: Words) -> Figure:
     """One panel a measure, policies in the same order in all; filled marks stay below 0.05 after adjustment."""
-    lines = lines_of(evidence)
-    names = ordered(evidence)
+    lines = effect_lines(evidence)
+    names = ordered_worlds(evidence)
     marks = theme.marks(evidence.scenarios, evidence.reference)
     columns = min(COLUMNS, len(lines))
     depth = math.ceil(len(lines) / columns)
@@ -105,7 +105,7 @@ def draw(evidence: Evidence, words: Words) -> Figure:
             continue
         measure = list(lines)[index]
         for line in lines[measure]:
-            grey = better_of(measure) == "none"
+            grey = direction_of(measure) == "none"
             _interval(axes, names.index(line.effect.scenario), line, marks[line.effect.scenario], grey)
         finish_axis(axes, measure, words)
         name_rows(axes, [words.title(name) for name in names])
@@ -119,7 +119,7 @@ def draw(evidence: Evidence, words: Words) -> Figure:
     return figure
 
 
-def _interval(axes: Axes, row: int, line: Line, mark: theme.Mark, grey: bool) -> None:
+def _interval(axes: Axes, row: int, line: EffectLine, mark: theme.Mark, grey: bool) -> None:
     colour = "#767676" if grey else mark.colour
     if math.isfinite(line.low) and math.isfinite(line.high):
         axes.plot([line.low, line.high], [row, row], color=colour, lw=1.8, zorder=3)
@@ -134,7 +134,7 @@ def finish_axis(axes: Axes, measure: str, words: Words) -> None:
     low, high = axes.get_xlim()
     least = {"points": 1.0, "plain": 0.001 if measure.startswith("trust") else 0.1, "percent": 2.0}[scale_of(measure)]
     low, high = min(low, -least), max(high, least)
-    better = better_of(measure)
+    better = direction_of(measure)
     axes.set_xlim(*((high, low) if better == "down" else (low, high)))
     axes.xaxis.set_major_locator(MaxNLocator(4))
     decimals = 1 if high - low >= 1 else numbers.decimals_for([high - low], "")
@@ -159,7 +159,7 @@ def table(evidence: Evidence, words: Words) -> Table:
     header += [words("forest.difference"), words("table.interval"), words("forest.relative")]
     header += [words("forest.p"), "n", words("forest.reduction")]
     body = []
-    for measure, lines in lines_of(evidence).items():
+    for measure, lines in effect_lines(evidence).items():
         unit = unit_of(measure)
         for line in lines:
             effect = line.effect

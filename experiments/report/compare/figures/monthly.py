@@ -31,7 +31,7 @@ def available(evidence: Evidence) -> bool:
     return all(name in monthly.columns for name in needed) and monthly["month"].nunique() > 1
 
 
-def series(evidence: Evidence, scenario: str, level: str) -> tuple[list[date], NDArray[np.float64]]:
+def monthly_series(evidence: Evidence, scenario: str, level: str) -> tuple[list[date], NDArray[np.float64]]:
     """Months, and registered petitions by replicate and month, shape (n, months)."""
     monthly = evidence.results.monthly
     frame = monthly[monthly["scenario"] == scenario].sort_values(["seed", "month"])
@@ -53,7 +53,7 @@ def draw(evidence: Evidence, words: Words) -> Figure:
             axes.set_axis_off()
             continue
         for level in LEVELS:
-            months, counts = series(evidence, names[index], level)
+            months, counts = monthly_series(evidence, names[index], level)
             days = date2num(months) + MIDDLE
             found = series_of(counts)
             colour = theme.LEVEL_COLOURS[level]
@@ -86,13 +86,13 @@ def _year(value: float, _: int | None = None) -> str:
 
 def table(evidence: Evidence, words: Words) -> Table:
     """Mean count of every policy, level and month."""
-    months, _ = series(evidence, evidence.scenarios[0], LEVELS[0])
+    months, _ = monthly_series(evidence, evidence.scenarios[0], LEVELS[0])
     header = [words("table.month")]
     columns = []
     for name in evidence.scenarios:
         for level in LEVELS:
             header.append(words("figure.row", name=words.scenario(name), span=words(f"level.{level}")))
-            columns.append(series(evidence, name, level)[1].mean(axis=0))
+            columns.append(monthly_series(evidence, name, level)[1].mean(axis=0))
     body = [
         [str(month)[:7], *(numbers.plain(float(column[index]), 0) for column in columns)]
         for index, month in enumerate(months)

@@ -9,7 +9,7 @@ from experiments.report import numbers, theme
 from experiments.report.axis import draw_estimate, name_rows, reference_line
 from experiments.report.compare.evidence import LEVELS, Evidence
 from experiments.report.compare.phrases import range_text, relative_text
-from experiments.report.compare.rows import rows_of
+from experiments.report.compare.rows import window_rows
 from experiments.report.table import Table
 from experiments.report.text import Words
 
@@ -21,7 +21,7 @@ def available(evidence: Evidence) -> bool:
 
 def draw(evidence: Evidence, words: Words) -> Figure:
     """Two panels of ratios against the target, and one of registered totals from zero."""
-    rows = rows_of(evidence, words)
+    rows = window_rows(evidence, words)
     figure = theme.new_figure(1.25 + 0.34 * len(rows))
     panels = figure.subplots(1, 3, sharey=True, gridspec_kw={"width_ratios": [1, 1, 1]})
     for index, row in enumerate(rows):
@@ -57,7 +57,7 @@ def table(evidence: Evidence, words: Words) -> Table:
     before = words.span(evidence.before)
     header += [words("ratios.visits", measure=words.measure(name), before=before) for name in visits]
     body = []
-    for row in rows_of(evidence, words):
+    for row in window_rows(evidence, words):
         ratios = evidence.ratio(row.scenario, row.span)
         cells = [row.label]
         for value in ratios or (None, None):

@@ -14,7 +14,7 @@ from experiments.report import numbers, theme
 from experiments.report.axis import draw_estimate, name_rows
 from experiments.report.compare.comparison_table import comparison_table
 from experiments.report.compare.evidence import Evidence
-from experiments.report.compare.rows import Row, rows_of
+from experiments.report.compare.rows import Row, window_rows
 from experiments.report.table import Table
 from experiments.report.text import Words
 
@@ -53,7 +53,7 @@ def available(evidence: Evidence) -> bool:
 
 def draw(evidence: Evidence, words: Words) -> Figure:
     """Panels beside one another, one row a policy: satisfaction, trust, and what goes wrong."""
-    rows = rows_of(evidence, words)
+    rows = window_rows(evidence, words)
     wrongs = [name for name in ("violence_hidden_share", "mass_incidents") if evidence.has(name)]
     figure = theme.new_figure(1.75 + 0.4 * len(rows))
     widths = [1.5, 1.35] + [0.9] * len(wrongs)

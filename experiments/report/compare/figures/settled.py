@@ -14,7 +14,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from experiments.report import numbers, theme
 from experiments.report.axis import draw_estimate, name_rows
 from experiments.report.compare.evidence import Evidence
-from experiments.report.compare.rows import rows_of
+from experiments.report.compare.rows import window_rows
 from experiments.report.table import Table
 from experiments.report.text import Words
 
@@ -37,7 +37,7 @@ def available(evidence: Evidence) -> bool:
 
 def draw(evidence: Evidence, words: Words) -> Figure:
     """Stacked shares of durable settlements; recorded and durable success; the unresolved stock."""
-    rows = rows_of(evidence, words)
+    rows = window_rows(evidence, words)
     forums = forums_of(evidence)
     success = evidence.has("recorded_success", "durable_success")
     stock = evidence.has("unresolved_stock")
@@ -104,7 +104,7 @@ def table(evidence: Evidence, words: Words) -> Table:
     header = [words("table.policy"), *(words(f"forum.{forum}") for forum in forums)]
     header += [words.measure(name) for name in (*figures, *stocks)]
     body = []
-    for row in rows_of(evidence, words):
+    for row in window_rows(evidence, words):
         names = [*(f"settled_{forum}" for forum in forums), *figures]
         cells = [numbers.percent(evidence.estimate(row.scenario, name, row.span).mean) for name in names]
         cells += [numbers.plain(evidence.estimate(row.scenario, name, row.span).mean, 0) for name in stocks]

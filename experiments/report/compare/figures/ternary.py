@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from experiments.report import numbers, theme
 from experiments.report.compare.evidence import LEVELS, Evidence
 from experiments.report.compare.margin import verdict_text
-from experiments.report.compare.rows import Row, rows_of
+from experiments.report.compare.rows import Row, window_rows
 from experiments.report.table import Table
 from experiments.report.text import Words
 from experiments.statistics import paired as statistics
@@ -29,7 +29,7 @@ def available(evidence: Evidence) -> bool:
 
 def draw(evidence: Evidence, words: Words) -> Figure:
     """Regions filled, means marked, the target ringed; zoomed to what is there."""
-    rows = [row for row in rows_of(evidence, words) if evidence.composition(row.scenario, row.span) is not None]
+    rows = [row for row in window_rows(evidence, words) if evidence.composition(row.scenario, row.span) is not None]
     target = np.array(evidence.target) / sum(evidence.target)
     means = {row: _shares(_points(evidence, row).mean(axis=0)) for row in rows}
     outlines = {row: _outline(_points(evidence, row)) for row in rows}
@@ -112,7 +112,7 @@ def table(evidence: Evidence, words: Words) -> Table:
     header += ["ilr₁", "ilr₂", words.measure("distance_to_target")]
     header.append(words("margin.within", margin=f"{evidence.margin:g}"))
     body = []
-    for row in rows_of(evidence, words):
+    for row in window_rows(evidence, words):
         points = evidence.composition(row.scenario, row.span)
         if points is None:
             continue

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from experiments.report import numbers, theme
 from experiments.report.compare.evidence import Evidence
 from experiments.report.compare.figures.labels import label_points
-from experiments.report.compare.phrases import difference_text, ratio_text, relative_text
+from experiments.report.compare.phrases import effect_difference, ratio_text, relative_text
 from experiments.report.compare.verdicts import DURABLE_MARGIN, RATIO_MARGIN, verdicts_of
 from experiments.report.table import Table
 from experiments.report.text import Words
@@ -84,8 +84,8 @@ def table(evidence: Evidence, words: Words) -> Table:
     for verdict in verdicts_of(evidence):
         distance, durable = verdict.distance, verdict.durable
         cells = [words.scenario(verdict.scenario), ratio_text(evidence, verdict.scenario)]
-        cells += [numbers.plain(distance.mean_policy), difference_text(distance, "distance", words)]
-        cells += [numbers.percent(durable.mean_policy), difference_text(durable, "share", words)]
+        cells += [numbers.plain(distance.mean_policy), effect_difference(distance, "distance", words)]
+        cells += [numbers.percent(durable.mean_policy), effect_difference(durable, "share", words)]
         for measure in ("petitions_province", "petitions_total"):
             effect = evidence.effect(verdict.scenario, measure)
             cells.append(relative_text(effect, words) if effect else numbers.NONE)

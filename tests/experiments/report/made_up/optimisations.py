@@ -14,7 +14,7 @@ from experiments.statistics.thresholds import Threshold
 from experiments.studies.optimise.plan import Optimisation
 from experiments.studies.optimise.schema import Goal, OptimiseChoice, OptimiseConfig
 from experiments.studies.optimise.search import Archive, spread
-from experiments.studies.optimise.study import Found, frames_of, objectives_of, violations_of
+from experiments.studies.optimise.study import OptimisationResult, frames_of, objectives_of, violations_of
 from sim.scenario import Scenario
 from tests.experiments.report.made_up.kept import CITY, keep
 
@@ -74,7 +74,7 @@ def optimisation(folder: Path) -> Results:
     front = front[spread(archive.objectives[front], choice.front_max)]
     front = front[np.argsort(archive.objectives[front][:, 0])]
     fresh = _measured(points[front], FRESH, 3)
-    found = Found(
+    found = OptimisationResult(
         study,
         archive,
         {name: values.mean(axis=1) for name, values in searched.items()},

@@ -13,7 +13,7 @@ from experiments.configuration.command import Invocation
 from experiments.design import Design, Factor
 from experiments.results.folder import Results, RunRow, runs_frame
 from experiments.runs.record import RunRecord
-from experiments.studies.sweep.plan import Point, Sweep
+from experiments.studies.sweep.plan import Sweep, SweepPoint
 from experiments.studies.sweep.schema import SweepChoice, SweepConfig
 from experiments.studies.sweep.study import points_frame
 from sim.scenario import Scenario
@@ -170,7 +170,7 @@ def _kept(
         others = None if reference is None else {**values, **reference}
         label = "" if others is None else "r" + "-".join(str(value) for value in others.values())
         stress = Stress(demand_shock=0.2) if values.get("stress") == "demand_shock" else Stress()
-        named.append(Point(name, values, Scenario(stress=stress), None if others is None else Scenario(), label))
+        named.append(SweepPoint(name, values, Scenario(stress=stress), None if others is None else Scenario(), label))
         for seed in range(REPLICATES):
             rows.append(RunRow(name, name, seed, _record(measured(values), seed, name)))
             if others is not None:

@@ -13,7 +13,7 @@ from experiments.cli.main import main
 from experiments.report.sweep import pilots
 from experiments.report.sweep.curves import within_seeds
 from experiments.report.sweep.evidence import SweepEvidence
-from experiments.report.sweep.surface import fit, surface_of
+from experiments.report.sweep.surface import fit_surface, surface_of
 from experiments.report.text import Words
 from experiments.results.folder import Results
 from tests.experiments.pages import check_report
@@ -83,10 +83,10 @@ def test_a_surface_gives_a_quadratic_back():
     random = np.random.default_rng(1)
     scaled = random.uniform(-1, 1, (40, 2))
     x, y = scaled.T
-    surface = fit(scaled, 3 + 2 * x - y + 0.5 * x**2 + 4 * x * y)
+    surface = fit_surface(scaled, 3 + 2 * x - y + 0.5 * x**2 + 4 * x * y)
     assert surface.coefficients == pytest.approx([3, 2, -1, 0.5, 0, 4])
     assert surface.explained == pytest.approx(1)
-    noise = fit(scaled, random.normal(size=40))
+    noise = fit_surface(scaled, random.normal(size=40))
     assert noise.explained < 0.2
 
 

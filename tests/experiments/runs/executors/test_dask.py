@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+import petition_pyramid as pp
 from experiments.cli.main import main
 from experiments.configuration.schema import ExecutorChoice, ExecutorKind, validate
 from experiments.runs.execute import run_scenarios
@@ -114,3 +115,20 @@ def test_wrong_addresses_end_with_one_message(overrides, message, capsys, monkey
 def test_an_address_may_be_given_as_it_is_typed():
     given = validate(ExecutorChoice, {"kind": "dask", "address": "tls://head-node:8786"})
     assert (given.kind, given.address) == (ExecutorKind.dask, "tls://head-node:8786")
+
+
+def test_a_client_that_is_there_is_used_and_left_open(short):
+    distributed = pytest.importorskip("distributed")
+    place = scenario(*short)
+    with (
+        distributed.LocalCluster(
+            n_workers=1, threads_per_worker=1, host="127.0.0.1", dashboard_address=None
+        ) as cluster,
+        distributed.Client(cluster, set_as_default=False) as client,
+    ):
+        found = pp.simulate(place, "replicates=2", executor=client)
+        assert client.status == "running" and client.submit(max, 1, 2).result() == 2
+    alone = pp.simulate(place, "replicates=2", "executor.workers=1")
+    assert [record.to_bytes() for record in found.records] == [record.to_bytes() for record in alone.records]
+    with pytest.raises(InputError, match="executor=spark: there is no such executor"):
+        pp.simulate(place, executor="spark")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import os
 import signal
 import sqlite3
@@ -17,10 +18,12 @@ import pytest
 
 import sim.model
 from experiments.cli.main import main
+from experiments.report.compare.evidence import Evidence
 from experiments.report.kinds import open_results
+from experiments.statistics.headline import HEADLINE
 from experiments.studies.study import JOURNAL
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[4]
 POLICIES = "study.policies=[status_quo,rule_and_register,placebo]"
 
 
@@ -61,7 +64,7 @@ def test_threads_and_processes_give_the_same_bytes(tmp_path, short):
         found[name] = data(tmp_path / name)
     assert len({json.dumps(each) for each in found.values()}) == 1
     assert set(found["one thread"]) == {
-        "study.yaml", "manifest.json", "parameters.json", "runs.parquet", "monthly.parquet"
+        "study.yaml", "configuration.yaml", "manifest.json", "parameters.json", "runs.parquet", "monthly.parquet"
     }  # fmt: skip
 
 
@@ -229,3 +232,46 @@ def test_the_report_is_written_and_its_paths_printed(results, short, capsys):
     assert pages[0].stat().st_size > 10_000
     assert main(["report", str(results / "trial" / "latest"), "language=xx"]) == 2
     assert "language=xx is not allowed: it must be one of en, zh, both" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("no_report")
+def test_a_result_keeps_what_it_was_made_of_and_can_be_made_again_from_that(tmp_path, short):
+    own, first, again = tmp_path / "own", tmp_path / "first", tmp_path / "again"
+    for path, text in {
+        "policy/mine.yaml": "centre: {coverage_county: 0.7}\n",
+        "policy/unread.yaml": "nothing of this is read\n",
+        "study/s.yaml": "# @package _global_\nkind: compare\nstudy: {name: trial, policies: [status_quo, mine]}\n",
+    }.items():
+        (own / path).parent.mkdir(parents=True, exist_ok=True)
+        (own / path).write_text(text)
+    given = [*short, "study=s", "replicates=1"]
+    assert main(["compare", f"--config-dir={own}", *given, f"results={first}", "executor.workers=1"]) == 0
+    folder = first / "trial" / "latest"
+    kept = open_results(folder)
+    assert kept.configuration["study"]["policies"] == ["status_quo", "mine"]
+    assert kept.configuration["province"] == {"source": "tiny", "places": []}
+    assert not {"executor", "output", "results", "name", "language"} & set(kept.configuration)
+    assert kept.manifest["overrides"] == [f"--config-dir={own}", *given]
+    assert kept.manifest["layout"] == 2 and kept.manifest["kind"] == "compare"
+    assert kept.manifest["versions"]["petition-pyramid"] and "commit" in kept.manifest["git"]
+    options = folder / "options"
+    assert {str(file.relative_to(options)) for file in options.rglob("*.yaml")} == {"policy/mine.yaml", "study/s.yaml"}
+    assert main(["compare", f"--config-dir={options.resolve()}", *given, f"results={again}"]) == 0
+    tables = ("study.yaml", "configuration.yaml", "parameters.json", "runs.parquet", "monthly.parquet")
+    assert [data(first)[name] for name in tables] == [data(again)[name] for name in tables]
+
+
+@pytest.mark.usefixtures("no_report")
+def test_the_console_tests_the_family_of_the_report(tmp_path, capsys):
+    """Seven more measures in the report's family once made a star on the console that the report did not have."""
+    given = ["study.policies=[status_quo,grid_first]", "study.measures=[durable_resolution]", "province=tiny"]
+    assert main(["compare", *given, "replicates=6", f"results={tmp_path}", "output=json"]) == 0
+    (said,) = [each for each in json.loads(capsys.readouterr().out)["effects"] if each["policy"] == "grid_first"]
+    evidence = Evidence(open_results(tmp_path / "comparison" / "latest"))
+    adjusted = evidence.adjusted["grid_first", "durable_resolution"]
+    p_value = evidence.effect("grid_first", "durable_resolution").p_value
+    assert said["holm_p"] == adjusted
+    assert said["paired"]["p_value"] == p_value < 0.05 < adjusted  # no star on either
+    family = [evidence.effect("grid_first", name).p_value for name in evidence.measures]
+    assert {*HEADLINE, "durable_resolution"} == set(evidence.measures)
+    assert adjusted == pytest.approx(p_value * sum(p >= p_value for p in family if not math.isnan(p)))

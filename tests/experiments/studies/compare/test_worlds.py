@@ -12,7 +12,7 @@ import sim.model
 from experiments.cli.main import main
 from experiments.configuration.command import Invocation
 from experiments.configuration.compose import compose
-from experiments.configuration.options import described, load_stresses, studies_of
+from experiments.configuration.options import described_options, load_stresses, studies_of
 from experiments.configuration.schema import validate
 from experiments.configuration.stresses import LABEL, acting
 from experiments.report.kinds import open_results
@@ -69,7 +69,7 @@ def test_neutral_stresses_do_not_act():
 
 
 def test_every_stress_has_an_option_that_acts():
-    names = {name: "" for name in described("stress")}
+    names = {name: "" for name in described_options("stress")}
     found = {stress for each in load_stresses(names).values() for stress in acting(each)}
     assert found == {declared.name for declared in declarations(Stress)} - {"lockdown_start"}
 

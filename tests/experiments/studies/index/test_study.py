@@ -17,7 +17,7 @@ from experiments.configuration.compose import compose
 from experiments.configuration.schema import validate
 from experiments.studies.index.result import IndexResult, record_index
 from experiments.studies.index.schema import IndexConfig
-from experiments.studies.index.study import plan, shortened, text_of
+from experiments.studies.index.study import index_text, plan, shortened
 from experiments.studies.index.study import run as carry_out
 from experiments.studies.study import Runner
 from petition_pyramid import scenario
@@ -121,8 +121,8 @@ def test_replicates_are_averaged_and_have_intervals(capsys, short, own):
     estimate = result.score("own", 1, 23)
     assert estimate.mean == pytest.approx(both.mean()) and estimate.low < both.mean() < estimate.high
     assert main(["index", own, "index=own", *short, "after=whistle", "seed=3", "replicates=2"]) == 0
-    assert capsys.readouterr().out == text_of(result) + "\n"
-    assert text_of(result).endswith("Means of 2 replicates; output=json has the intervals.")
+    assert capsys.readouterr().out == index_text(result) + "\n"
+    assert index_text(result).endswith("Means of 2 replicates; output=json has the intervals.")
 
 
 def test_the_result_never_depends_on_the_executor(short, own):

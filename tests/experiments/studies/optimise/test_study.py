@@ -12,7 +12,7 @@ from experiments.cli.main import main
 from experiments.configuration.compose import compose
 from experiments.configuration.options import load_policies
 from experiments.report.kinds import open_results
-from experiments.runs.tables import rows_of
+from experiments.runs.tables import plain_rows
 from experiments.studies.optimise.policy_file import policy_yaml
 from petition_pyramid import scenario, simulate
 from tests.experiments.pages import check_report
@@ -43,7 +43,7 @@ def test_a_point_is_a_policy_file_that_gives_the_very_scenario(study, results, s
     folder = results / "trial" / "latest"
     tables = open_results(folder).tables
     assert len(tables["archive"]) == 16 and document["progress"][-1]["generation"] == 2
-    point = rows_of(tables["front"])[0]
+    point = plain_rows(tables["front"])[0]
     own = scenario(*short, f"after={point['point']}", config_directory=str(folder / "config"))
     levers = [f"{key}={point[key]!r}".replace("'", "") for key in document["levers"]]
     assert own == scenario(*short, "after=status_quo", *levers)
@@ -67,7 +67,7 @@ def test_nothing_but_the_levers_differs(study, results, short):
 def test_the_search_sees_pairs(study, results, short):
     assert study(*SEARCH) == 0
     archive = open_results(results / "trial" / "latest").tables["archive"]
-    archive = rows_of(archive)[5]
+    archive = plain_rows(archive)[5]
     levers = [f"{key}={archive[key]!r}".replace("'", "") for key in archive if key.startswith("after.")]
     own = simulate(scenario(*short, "after=status_quo", *levers), "replicates=2")
     seen = np.mean([record.after["cost_per_resident"] for record in own.records])

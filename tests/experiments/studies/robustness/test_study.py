@@ -9,7 +9,7 @@ import pytest
 
 from experiments.cli.main import main
 from experiments.report.kinds import open_results
-from experiments.runs.tables import rows_of
+from experiments.runs.tables import plain_rows
 from petition_pyramid import scenario, simulate
 from tests.experiments.pages import check_report
 
@@ -32,7 +32,7 @@ def test_outcomes_are_those_of_the_scenarios(study, results, short, capsys):
     tables = open_results(results / "trial" / "latest").tables
     futures, outcomes = tables["futures"], tables["outcomes"]
     assert len(futures) == 12 and len(outcomes) == 24
-    chosen = rows_of(futures[futures["stress"] == "staff_cut"])[2]
+    chosen = plain_rows(futures[futures["stress"] == "staff_cut"])[2]
     people = [f"behaviour.{name}={chosen[name]!r}" for name in ("patience", "grievances")]
     seeds = (2, 8)  # the third future's first and second seed
     alone = [
@@ -43,7 +43,7 @@ def test_outcomes_are_those_of_the_scenarios(study, results, short, capsys):
         .after
         for seed in seeds
     ]
-    (mine,) = rows_of(outcomes.query("policy == 'rule_and_register' and stress == 'staff_cut' and future == 'f3'"))
+    (mine,) = plain_rows(outcomes.query("policy == 'rule_and_register' and stress == 'staff_cut' and future == 'f3'"))
     for name in ("durable_resolution", "petitions_total"):
         assert mine[name] == pytest.approx(np.mean([each[name] for each in alone]))
     held = outcomes["durable_resolution"].ge(0.6) & outcomes["petitions_total"].le(60)

@@ -9,8 +9,8 @@ import pytest
 
 from experiments.cli.main import main
 from experiments.report.kinds import open_results
-from experiments.studies.sensitivity.morris import effects_of, trajectories
-from experiments.studies.sensitivity.sobol import convergence_of, indices_of, rows_of
+from experiments.studies.sensitivity.morris import morris_effects, trajectories
+from experiments.studies.sensitivity.sobol import convergence_of, indices_of, sobol_rows
 from tests.experiments.pages import check_report
 
 N = 1024
@@ -32,7 +32,7 @@ def noise(seeds, deviation):
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_ishigami(seed):
     # a = 7, b = 0.1: Ishigami & Homma 1990; values in the closed form of Saltelli et al. 2008
-    found = indices_of(figures(ishigami, rows_of(N, 3, seed)), N, seed)
+    found = indices_of(figures(ishigami, sobol_rows(N, 3, seed)), N, seed)
     first, total = [0.3139, 0.4424, 0.0, 0.0], [0.5576, 0.4424, 0.2437, 0.0]
     assert found.first[0] == pytest.approx(first, abs=0.06)
     assert found.total[0] == pytest.approx(total, abs=0.04)
@@ -52,7 +52,7 @@ def test_sobol_g(seed):
     def g(points, seeds):
         return np.prod((np.abs(4 * points - 2) + a) / (1 + a), axis=1)
 
-    found = indices_of(figures(g, rows_of(N, 6, seed)), N, seed)
+    found = indices_of(figures(g, sobol_rows(N, 6, seed)), N, seed)
     assert found.first[0, :6] == pytest.approx(first, abs=0.07)
     assert found.total[0, :6] == pytest.approx(total, abs=0.05)
     assert found.total[0, 6] == pytest.approx(0, abs=1e-12)
@@ -61,14 +61,14 @@ def test_sobol_g(seed):
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_chance_is_a_factor_with_its_share_of_the_variance(seed):
     # Var f = 13.845; noise of variance 4 has 4 / 17.845 = 0.2242 of it, and the factors the rest
-    found = indices_of(figures(lambda p, s: ishigami(p, s) + noise(s, 2.0), rows_of(N, 3, seed)), N, seed)
+    found = indices_of(figures(lambda p, s: ishigami(p, s) + noise(s, 2.0), sobol_rows(N, 3, seed)), N, seed)
     assert found.total[0, 3] == pytest.approx(0.2242, abs=0.035)
     assert found.first[0, 3] == pytest.approx(0.2242, abs=0.09)
     assert found.total[0, 0] == pytest.approx(0.5576 * 0.7758, abs=0.05)
 
 
 def test_rows_keep_their_luck_and_the_first_rows_stay_when_there_are_more():
-    half, whole = rows_of(32, 2, 5), rows_of(64, 2, 5)
+    half, whole = sobol_rows(32, 2, 5), sobol_rows(64, 2, 5)
     assert np.array_equal(whole.a[:32], half.a) and np.array_equal(whole.b[:32], half.b)
     assert np.array_equal(whole.seeds[0][:32], half.seeds[0])
     seeds = half.all_seeds.reshape(5, 32)
@@ -79,7 +79,7 @@ def test_rows_keep_their_luck_and_the_first_rows_stay_when_there_are_more():
 
 
 def test_a_failed_row_is_left_out_and_a_figure_that_never_moves_has_no_index():
-    rows = rows_of(64, 3, 1)
+    rows = sobol_rows(64, 3, 1)
     values = np.column_stack([ishigami(rows.points, None), np.full(len(rows.points), 7.0)])
     values[3, 0] = np.nan
     found = indices_of(values, 64, 1)
@@ -87,10 +87,10 @@ def test_a_failed_row_is_left_out_and_a_figure_that_never_moves_has_no_index():
 
 
 def test_convergence_is_of_the_first_rows():
-    values = figures(ishigami, rows_of(256, 3, 1))
+    values = figures(ishigami, sobol_rows(256, 3, 1))
     steps = convergence_of(values, 256, 1)
     assert [rows for rows, _ in steps] == [32, 64, 128, 256]
-    alone = indices_of(figures(ishigami, rows_of(64, 3, 1)), 64, 1)
+    alone = indices_of(figures(ishigami, sobol_rows(64, 3, 1)), 64, 1)
     assert np.allclose(steps[1][1].total, alone.total)
     widths = [float((each.total_high - each.total_low)[0, 0]) for _, each in steps]
     assert widths[3] < widths[0] / 2
@@ -101,7 +101,7 @@ def test_morris_on_a_line_and_on_a_product():
     x = walks.all_points
     line = 1 * x[:, 0] - 2 * x[:, 1] + 0.5 * (walks.all_seeds % 2)
     product = 4 * x[:, 0] * x[:, 1]
-    found = effects_of(walks, np.column_stack([line, product]))
+    found = morris_effects(walks, np.column_stack([line, product]))
     assert found.mu_star[0] == pytest.approx([1, 2, 0, 0.5])
     assert found.sigma[0, :3] == pytest.approx([0, 0, 0], abs=1e-12)
     # the slope in x0 is 4 x1, with x1 on the levels 0, 1/3, 2/3, 1: mean 2, deviation 4 · √(5/36)

@@ -29,14 +29,14 @@ def test_seeds_of_a_member_stand_together(results_of):
     effects = evidence.by_member("one_stop", "durable_resolution")
     assert [effects[member].n for member in range(3)] == [2, 2, 2]
     assert [effects[member].difference for member in range(3)] == pytest.approx([0.02, 0.035, -0.01])
-    assert behaviours.effects_of(evidence, "one_stop", "durable_resolution").tolist() == pytest.approx([2, 3.5, -1])
+    assert behaviours.member_effects(evidence, "one_stop", "durable_resolution").tolist() == pytest.approx([2, 3.5, -1])
 
 
 def test_counts_are_relative_to_the_same_behaviour(results_of):
     evidence = evidence_of(results_of, ensemble=ENSEMBLE)
     policy, other = (evidence.by_seed(name, "petitions_total") for name in ("one_stop", "status_quo"))
     by_hand = [100 * ((policy[m] + policy[m + 3]) / (other[m] + other[m + 3]) - 1) for m in range(3)]
-    assert behaviours.effects_of(evidence, "one_stop", "petitions_total").tolist() == pytest.approx(by_hand)
+    assert behaviours.member_effects(evidence, "one_stop", "petitions_total").tolist() == pytest.approx(by_hand)
 
 
 def test_table_has_range_direction_and_chance(results_of):

@@ -56,7 +56,7 @@ def test_a_change_that_may_be_none_is_an_outline(results_of):
     _, grid_first, _ = (tiles(axes) for axes in drawn(evidence).axes[:3])
     assert grid_first["Tianshui"][:2] == ("#ffffff", "0.0")
     assert "#ffffff" not in (grid_first["Jiuquan"][0], grid_first["Lanzhou"][0])
-    effects = cities.effects_of(evidence, "grid_first")
+    effects = cities.city_effects(evidence, "grid_first")
     assert effects[6209].low > 0 and effects[6201].low > 0 and effects[6229].low < 0 < effects[6229].high
     assert cities.counts_of(evidence, "grid_first") == (2, 0)
 
@@ -72,7 +72,7 @@ def test_losses_and_gains_have_different_colours(results_of):
 
 def test_the_sentence_names_the_ends_and_counts_clear_changes(results_of):
     evidence = Evidence(results_of(POLICIES, replicates=5))
-    said = cities.spread(evidence, Words("en"))
+    said = cities.city_spread(evidence, Words("en"))
     assert said.startswith("Status quo: durable settlement is lowest in Linxia (") and "highest in Jiuquan (" in said
     assert all(f"{name} {rises} and {falls}" in said for name, (rises, falls) in {
         "Grid first": cities.counts_of(evidence, "grid_first"),
@@ -81,7 +81,7 @@ def test_the_sentence_names_the_ends_and_counts_clear_changes(results_of):
     assert cities.counts_of(evidence, "gansu_2019") == (4, 0)
     captions = [compared.caption("cities", evidence, Words(language)) for language in ("en", "zh")]
     assert said in captions[0] and "this ranks no real city" in captions[0] and "不构成对真实地区的排名" in captions[1]
-    assert "最低的是临夏州" in cities.spread(evidence, Words("zh"))
+    assert "最低的是临夏州" in cities.city_spread(evidence, Words("zh"))
     rows = {row[0]: row[-2:] for row in cities.table(evidence, Words("en")).rows if row[0].startswith("Cities with")}
     assert rows["Cities with a clear rise"][-1] == "4" and rows["Cities with a clear fall"][-1] == "0"
 

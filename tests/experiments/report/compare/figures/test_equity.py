@@ -10,7 +10,7 @@ import pytest
 from experiments.report import theme
 from experiments.report.compare.evidence import Evidence
 from experiments.report.compare.figures import equity
-from experiments.report.compare.rows import rows_of
+from experiments.report.compare.rows import window_rows
 from experiments.report.text import Words
 
 POLICIES = ("status_quo", "grid_first")
@@ -45,7 +45,7 @@ def test_the_worst_group_is_the_one_that_is_so_most_often(results_of):
     lower = np.where(results.runs["seed"] == 0, 0.01, 0.50)  # the lowest mean of all, but for one replicate's sake
     runs = results.runs.assign(resolution_far=lower, resolution_migrant=0.4)
     evidence = Evidence(replace(results, runs=runs))
-    row = next(row for row in rows_of(evidence, Words("en")) if row.label == "Status quo")
+    row = next(row for row in window_rows(evidence, Words("en")) if row.label == "Status quo")
     assert equity.worst_of(evidence, row) == ("migrant", 2, 3)
 
 
@@ -70,7 +70,7 @@ def test_one_ring_a_row_lies_on_the_worst_group(results_of, policies):
         for line in axes.lines
         if line.get_markersize() == 10
     )
-    rows = rows_of(evidence, words)
+    rows = window_rows(evidence, words)
     assert [index for index, _ in rings] == list(range(len(rows)))
     for (_, x), row in zip(rings, rows, strict=True):
         group, _, _ = equity.worst_of(evidence, row)
