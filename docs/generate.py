@@ -11,6 +11,7 @@ from typing import Any
 from docs.python_page import python_page
 from experiments.cli.commands import COMMANDS
 from experiments.cli.help import overview, usage
+from experiments.report.text import measure_meaning
 from sim.agents.centre import CITY, COUNTY, STAFF_MIX, TOWNSHIP
 from sim.agents.dispute import DEPARTMENTS, KINDS, NO_DEPARTMENT, MediationKind
 from sim.agents.village import FIRST_REPUTATION
@@ -157,7 +158,14 @@ def measures_page() -> str:
     header = ("Name", "Unit", "Better", "Stock", "Meaning", "含义")
     for group, measures in groupby(MEASURES.values(), lambda measure: measure.group):
         rows = (
-            (f"`{one.name}`", one.unit, one.better, "yes" if one.is_stock else "", one.meaning_en, one.meaning_zh)
+            (
+                f"`{one.name}`",
+                one.unit,
+                one.better,
+                "yes" if one.is_stock else "",
+                one.meaning,
+                measure_meaning(one.name, "zh"),
+            )
             for one in measures
         )
         lines += ["", f"## {group}", "", *table(header, rows)]

@@ -91,7 +91,7 @@ def _measures(own: str | None) -> Rows:
             "unit": each.unit,
             "better": each.better,
             "group": each.group,
-            "meaning": each.meaning_en,
+            "meaning": each.meaning,
         }
         for name, each in MEASURES.items()
     ]

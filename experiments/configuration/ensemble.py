@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import json
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
@@ -108,15 +107,6 @@ def ensemble_of(name: str, base: Behaviour | None = None) -> Ensemble | None:
 def shipped() -> list[str]:
     """Names of the shipped ensembles."""
     return sorted(file.stem for file in (config_directory() / FOLDER).glob("*.csv"))
-
-
-def ensemble_provenance(name: str) -> dict[str, Any]:
-    """What is written beside an ensemble of where it comes from; empty where there is nothing."""
-    file = _file(name).with_suffix(".json")
-    try:
-        return json.loads(file.read_bytes()[:LARGEST])
-    except (OSError, ValueError):
-        return {}
 
 
 def _file(name: str) -> Path:

@@ -83,26 +83,6 @@ Languages = Annotated[str, Field(pattern=r"^(en|zh|both)$")]
 
 
 @dataclass(config=STRICT)
-class StudyConfig(Scenario):
-    """What studies of one varied scenario have in common: how often, on what, and where the results go.
-
-    ``kind`` is what a file of a study names itself. ``name`` is the folder of the results (when empty, made from the
-    study's content), ``results`` its parent. Each kind adds a ``study`` of its own. ``ensemble`` is a set of
-    behaviours, one a seed (``configuration.ensemble``).
-    """
-
-    kind: str = ""
-    ensemble: str = ""
-    executor: ExecutorChoice = field(default_factory=ExecutorChoice)
-    replicates: Count = 1
-    seed: Seed = 0
-    output: Output = Output.table
-    results: str = "results"
-    name: FolderName = ""
-    language: Languages = "both"
-
-
-@dataclass(config=STRICT)
 class SimulateConfig(Scenario):
     """``pyramid simulate``: one scenario and how often to run it; seeds are seed, seed + 1, …
 
@@ -114,6 +94,20 @@ class SimulateConfig(Scenario):
     replicates: Count = 1
     seed: Seed = 0
     output: Output = Output.table
+
+
+@dataclass(config=STRICT)
+class StudyConfig(SimulateConfig):
+    """What studies of one varied scenario have in common: how often, on what, and where the results go.
+
+    ``kind`` is what a file of a study names itself. ``name`` is the folder of the results (when empty, made from the
+    study's content), ``results`` its parent. Each kind adds a ``study`` of its own.
+    """
+
+    kind: str = ""
+    results: str = "results"
+    name: FolderName = ""
+    language: Languages = "both"
 
 
 @dataclass(config=STRICT)

@@ -14,8 +14,9 @@ from pydantic import TypeAdapter
 
 from experiments.configuration.application import run_application
 from experiments.configuration.command import Invocation, StudyKind
+from experiments.configuration.ensemble import Ensemble, ensemble_of
 from experiments.configuration.primary import loaded
-from experiments.configuration.schema import PART_MAX, PART_MIN, ExecutorChoice, Output
+from experiments.configuration.schema import PART_MAX, PART_MIN, ExecutorChoice, Output, SimulateConfig, scenario_of
 from experiments.configuration.stresses import LABEL, acting
 from experiments.report.kinds import open_results
 from experiments.report.plain_text import number
@@ -32,10 +33,10 @@ from experiments.results.folder import (
 )
 from experiments.results.journal import Journal
 from experiments.results.provenance import package_versions, platform_of_results, recorded_command, recorded_overrides
-from experiments.runs.execute import carry_out, run_groups
+from experiments.runs.execute import carry_out, check_provinces, run_groups
 from experiments.runs.progress import Show
 from experiments.runs.record import RunRecord
-from experiments.runs.run import Batch, Outcome, Run, digest, model_version, tables_fingerprint
+from experiments.runs.run import Batch, Outcome, Run, digest, model_version, runs_of, tables_fingerprint
 from sim.errors import InputError
 from sim.scenario import ProvinceChoice, Scenario
 from sim.vocabulary import shown, suggestion
@@ -139,6 +140,23 @@ class Study[Config]:
 
     config: Config
     invocation: Invocation
+
+
+@dataclass(frozen=True)
+class ScenarioStudy[Config: SimulateConfig](Study[Config]):
+    """A study of one scenario that keeps nothing, with its runs."""
+
+    scenario: Scenario
+    ensemble: Ensemble | None
+    runs: list[Run]
+
+
+def scenario_study[Config: SimulateConfig](config: Config, invocation: Invocation) -> ScenarioStudy[Config]:
+    """Composes and checks such a study; raises ``InputError`` before anything runs."""
+    scenario, ensemble = scenario_of(config), ensemble_of(config.ensemble, config.behaviour)
+    check_provinces([scenario])
+    seeds = range(config.seed, config.seed + config.replicates)
+    return ScenarioStudy(config, invocation, scenario, ensemble, runs_of(scenario, seeds, ensemble))
 
 
 @dataclass(frozen=True)

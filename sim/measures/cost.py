@@ -37,14 +37,13 @@ def of_governments(ledger: Ledger, figure: str) -> float:
 
 
 MEASURES: tuple[Measure, ...] = (
-    Measure("cost_total", cost, "yuan", "down", "yuan spent on staff and centres", "人员和中心的支出（元）", GROUP),
+    Measure("cost_total", cost, "yuan", "down", "yuan spent on staff and centres", GROUP),
     Measure(
         "cost_per_resident",
         cost_per_resident,
         "yuan/year",
         "down",
         "yuan spent on staff and centres per resident a year",
-        "每人每年的人员和中心支出（元）",
         GROUP,
     ),
     Measure(
@@ -53,7 +52,6 @@ MEASURES: tuple[Measure, ...] = (
         "yuan",
         "down",
         "yuan per durable settlement reached with a third party's help",
-        "由第三方促成的每件稳定化解的成本（元）",
         GROUP,
     ),
     Measure(
@@ -62,7 +60,6 @@ MEASURES: tuple[Measure, ...] = (
         "effort",
         "none",
         "effort of city governments at the window's last year end, mean over cities",
-        "期内最后一个年末各市政府的平均努力程度",
         GROUP,
     ),
     Measure(
@@ -71,7 +68,6 @@ MEASURES: tuple[Measure, ...] = (
         "share",
         "down",
         "concealment by city governments at the window's last year end, mean over cities",
-        "期内最后一个年末各市政府的平均隐瞒程度",
         GROUP,
     ),
     Measure(
@@ -80,7 +76,6 @@ MEASURES: tuple[Measure, ...] = (
         "share",
         "down",
         "cities that a veto kept out of the excellent grade at the window's last year end",
-        "期内最后一个年末被一票否决、不得评优的市的比例",
         GROUP,
     ),
     Measure(
@@ -89,7 +84,6 @@ MEASURES: tuple[Measure, ...] = (
         "share",
         "none",
         "reward of city governments at the window's last year end, of the highest one, mean over cities",
-        "期内最后一个年末各市政府所得奖励占最高奖励的平均比例",
         GROUP,
     ),
 )

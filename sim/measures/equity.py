@@ -53,43 +53,41 @@ def helped_gap(ledger: Ledger, division: str, figure: str) -> float:
 
 
 _GROUP_NAMES = {
-    "urban": ("residents of urban communities", "城镇社区居民"),
-    "rural": ("villagers", "农村居民"),
-    "near": ("people within an hour of the county", "距县城一小时以内的居民"),
-    "far": ("people more than an hour from the county", "距县城一小时以上的居民"),
-    "income_low": ("the poorest third", "收入最低三分之一的居民"),
-    "income_middle": ("the middle third by income", "收入居中三分之一的居民"),
-    "income_high": ("the richest third", "收入最高三分之一的居民"),
-    "migrant": ("people who have moved in", "外来人口"),
-    "native": ("people who have not moved in", "本地人口"),
-    "against_peer": ("claimants against other residents", "与其他居民有纠纷的当事人"),
-    "against_organisation": ("claimants against organisations", "与企业等组织有纠纷的当事人"),
-    "against_agency": ("claimants against agencies", "与行政机关有纠纷的当事人"),
+    "urban": "residents of urban communities",
+    "rural": "villagers",
+    "near": "people within an hour of the county",
+    "far": "people more than an hour from the county",
+    "income_low": "the poorest third",
+    "income_middle": "the middle third by income",
+    "income_high": "the richest third",
+    "migrant": "people who have moved in",
+    "native": "people who have not moved in",
+    "against_peer": "claimants against other residents",
+    "against_organisation": "claimants against organisations",
+    "against_agency": "claimants against agencies",
 }
 
 
 def _gap(division: str) -> Measure:
-    (better, better_zh), (other, other_zh) = (_GROUP_NAMES[group] for group in GAPS[division])
+    better, other = (_GROUP_NAMES[group] for group in GAPS[division])
     return Measure(
         f"equity_gap_{division}",
         partial(equity_gap, division=division),
         "share",
         "down",
         f"durable settlements per grievance of {better} less those of {other}",
-        f"每件诉求稳定化解率之差：{better_zh}减{other_zh}",
         GROUP,
     )
 
 
-def _helped_gap(division: str, figure: str, english: str, chinese: str) -> Measure:
-    (better, better_zh), (other, other_zh) = (_GROUP_NAMES[group] for group in GAPS[division])
+def _helped_gap(division: str, figure: str, english: str) -> Measure:
+    better, other = (_GROUP_NAMES[group] for group in GAPS[division])
     return Measure(
         f"{figure}_gap_{division}",
         partial(helped_gap, division=division, figure=figure),
         figure,
         "down",
         f"{english} a durable settlement by a third party of {other} less those of {better}",
-        f"第三方促成稳定化解的{chinese}之差：{other_zh}减{better_zh}",
         GROUP,
     )
 
@@ -101,7 +99,6 @@ MEASURES: tuple[Measure, ...] = (
         "share",
         "up",
         "durable settlements per grievance of the group of claimants that fares worst",
-        "各群体中最低的每件诉求稳定化解率",
         GROUP,
     ),
     *(
@@ -110,13 +107,12 @@ MEASURES: tuple[Measure, ...] = (
             partial(group_resolution, group=group),
             "share",
             "up",
-            f"durable settlements per grievance of {_GROUP_NAMES[group][0]}",
-            f"{_GROUP_NAMES[group][1]}每件诉求的稳定化解率",
+            f"durable settlements per grievance of {_GROUP_NAMES[group]}",
             GROUP,
         )
         for group in GROUPS
     ),
     *(_gap(division) for division in GAPS),
-    *(_helped_gap(division, "days", "days until", "平均天数") for division in GAPS),
-    *(_helped_gap(division, "trips", "trips for", "平均趟数") for division in GAPS),
+    *(_helped_gap(division, "days", "days until") for division in GAPS),
+    *(_helped_gap(division, "trips", "trips for") for division in GAPS),
 )

@@ -19,7 +19,7 @@ class Measure:
         unit: of its value; shares are 0 to 1.
         better: ``up``, ``down``, or ``none`` where neither direction is good in itself (counts of petitions above
             all: few petitions do not mean content people).
-        meaning_en, meaning_zh: one line each.
+        meaning: one line.
         group: the file it comes from.
         is_stock: the function wants the whole history to the end of the window, not the window alone.
     """
@@ -28,8 +28,8 @@ class Measure:
     function: Callable[[Ledger], float]
     unit: str
     better: str
-    meaning_en: str
-    meaning_zh: str
+    meaning: str
+
     group: str
     is_stock: bool = False
 

@@ -189,33 +189,29 @@ def petitions_per_1000(ledger: Ledger) -> float:
 
 
 _LEVEL_NAMES = {
-    "county": ("at the county", "县级"),
-    "city": ("at the city", "市级"),
-    "province": ("at the province", "省级"),
-    "nation": ("in the national capital", "进京"),
-    "total": ("at all levels", "各级合计"),
+    "county": "at the county",
+    "city": "at the city",
+    "province": "at the province",
+    "nation": "in the national capital",
+    "total": "at all levels",
 }
 _BASIS_NAMES = {
-    "petitions": ("registered petitions, all channels and repeats", "登记的信访件次，含各种渠道和重复件"),
-    "visits": ("registered visits in person, with repeats", "登记的走访件次，含重访"),
-    "first_time": ("registered petitions without repeats", "登记的信访件次，不含重复件"),
-    "with_hand_downs": (
-        "registered petitions and matters handed down to the level",
-        "登记的信访件次，另加交办到本级的事项",
-    ),
+    "petitions": "registered petitions, all channels and repeats",
+    "visits": "registered visits in person, with repeats",
+    "first_time": "registered petitions without repeats",
+    "with_hand_downs": "registered petitions and matters handed down to the level",
 }
 
 
 def _on_basis(prefix: str, basis: CountingBasis) -> Iterable[Measure]:
-    english, chinese = _BASIS_NAMES[prefix]
-    for level, (where, at) in _LEVEL_NAMES.items():
+    english = _BASIS_NAMES[prefix]
+    for level, where in _LEVEL_NAMES.items():
         yield Measure(
             f"{prefix}_{level}",
             partial(petitions, level=level, basis=basis),
             "petitions",
             "none",
             f"{english}, {where}",
-            f"{at}{chinese}",
             GROUP,
         )
     start = "" if basis == DEFAULT else f"{prefix}_"
@@ -226,7 +222,6 @@ def _on_basis(prefix: str, basis: CountingBasis) -> Iterable[Measure]:
             "ratio",
             "none",
             f"{english}: {level} for one at the province",
-            f"{chinese}：省级每1件对应的{_LEVEL_NAMES[level][1]}件数",
             GROUP,
         )
     yield Measure(
@@ -235,20 +230,18 @@ def _on_basis(prefix: str, basis: CountingBasis) -> Iterable[Measure]:
         "Aitchison distance",
         "none",
         f"{english}: distance of province : city : county to 1 : 2 : 3; nearness is no gain in itself",
-        f"{chinese}：省∶市∶县比例与1∶2∶3的艾奇逊距离；接近该比例本身并不代表改善",
         GROUP,
     )
 
 
 def _by_level() -> Iterable[Measure]:
-    for level, (where, at) in _LEVEL_NAMES.items():
+    for level, where in _LEVEL_NAMES.items():
         yield Measure(
             f"presented_{level}",
             partial(presented, level=level),
             "petitions",
             "none",
             f"petitions presented {where}, registered or not, with repeats",
-            f"{at}实际提出的信访件次，不论是否登记，含重复件",
             GROUP,
         )
         yield Measure(
@@ -257,18 +250,16 @@ def _by_level() -> Iterable[Measure]:
             "share",
             "up",
             f"registered there among petitions presented {where}",
-            f"{at}提出的信访中在本级被登记的比例",
             GROUP,
         )
     for level in PETITION_LEVELS:
-        where, at = _LEVEL_NAMES[level]
+        where = _LEVEL_NAMES[level]
         yield Measure(
             f"accepted_{level}",
             partial(Ledger.total, name=f"accepted_{level}"),
             "petitions",
             "none",
             f"petitions accepted {where}",
-            f"{at}受理的信访件数",
             GROUP,
         )
         yield Measure(
@@ -277,7 +268,6 @@ def _by_level() -> Iterable[Measure]:
             "petitions",
             "none",
             f"petitions turned away {where}: not registered, or registered and not accepted",
-            f"{at}未受理的信访件数（未登记，或已登记但不予受理）",
             GROUP,
         )
         yield Measure(
@@ -286,7 +276,6 @@ def _by_level() -> Iterable[Measure]:
             "share",
             "none",
             f"accepted among petitions presented {where}, repeats aside",
-            f"{at}提出的信访（不含重复件）中被受理的比例",
             GROUP,
         )
 
@@ -300,7 +289,6 @@ MEASURES: tuple[Measure, ...] = (
         "log-ratio",
         "none",
         "√⅔ ln(province / √(city · county)) of registered petitions",
-        "登记信访的对数比 √⅔ ln(省 / √(市·县))",
         GROUP,
     ),
     Measure(
@@ -309,7 +297,6 @@ MEASURES: tuple[Measure, ...] = (
         "log-ratio",
         "none",
         "√½ ln(city / county) of registered petitions",
-        "登记信访的对数比 √½ ln(市 / 县)",
         GROUP,
     ),
     Measure(
@@ -318,7 +305,6 @@ MEASURES: tuple[Measure, ...] = (
         "1/1000/year",
         "none",
         "registered petitions of all levels per 1,000 residents a year",
-        "每千人每年登记的各级信访件次",
         GROUP,
     ),
     Measure(
@@ -327,7 +313,6 @@ MEASURES: tuple[Measure, ...] = (
         "share",
         "none",
         "repeats among registered petitions",
-        "登记信访中的重复件比例",
         GROUP,
     ),
     Measure(
@@ -336,7 +321,6 @@ MEASURES: tuple[Measure, ...] = (
         "share",
         "none",
         "presented at a level where they were not eligible, among petitions presented, repeats aside",
-        "提出的信访（不含重复件）中越级提出的比例",
         GROUP,
     ),
     Measure(
@@ -345,7 +329,6 @@ MEASURES: tuple[Measure, ...] = (
         "share",
         "down",
         "registered at the county though presented above it, nothing done, among registered petitions",
-        "登记信访中向上级提出却退记到县级、未予办理的比例",
         GROUP,
     ),
     Measure(
@@ -354,7 +337,6 @@ MEASURES: tuple[Measure, ...] = (
         "share",
         "down",
         "second records of one petition at lower levels, among registered petitions",
-        "登记信访中同一信访在下级重复登记的比例",
         GROUP,
     ),
 )

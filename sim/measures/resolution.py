@@ -132,31 +132,29 @@ def reactivated_share(ledger: Ledger) -> float:
     return share(ledger.total("reactivated"), total(ledger, LEFT))
 
 
-def _settled(place: str, english: str, chinese: str) -> Measure:
+def _settled(place: str, english: str) -> Measure:
     return Measure(
         f"settled_{place}",
         partial(settled_share, place=place),
         "share",
         "none",
         f"durable settlements reached {english}",
-        f"稳定化解中在{chinese}化解的比例",
         GROUP,
     )
 
 
-def _first(choice: str, english: str, chinese: str) -> Measure:
+def _first(choice: str, english: str) -> Measure:
     return Measure(
         f"first_{choice}_share",
         partial(first_choice_share, choice=choice),
         "share",
         "none",
         f"first choices of a grievance: {english}",
-        f"诉求人第一选择中“{chinese}”的比例",
         GROUP,
     )
 
 
-def _success(name: str, forums: tuple[str, ...], english: str, chinese: str) -> tuple[Measure, Measure]:
+def _success(name: str, forums: tuple[str, ...], english: str) -> tuple[Measure, Measure]:
     ending = f"_{name}" if name else ""
     return (
         Measure(
@@ -165,7 +163,6 @@ def _success(name: str, forums: tuple[str, ...], english: str, chinese: str) -> 
             "share",
             "none",
             f"recorded as settled among cases concluded {english}",
-            f"{chinese}办结案件中台账记为成功的比例",
             GROUP,
         ),
         Measure(
@@ -174,38 +171,35 @@ def _success(name: str, forums: tuple[str, ...], english: str, chinese: str) -> 
             "share",
             "up",
             f"settled for at least twelve months among cases concluded {english}",
-            f"{chinese}办结案件中化解后十二个月未反复的比例",
             GROUP,
         ),
     )
 
 
-def _yearly(name: str, function: Callable[[Ledger], float], better: str, english: str, chinese: str) -> Measure:
+def _yearly(name: str, function: Callable[[Ledger], float], better: str, english: str) -> Measure:
     return Measure(
         name,
         lambda ledger: per_1000_a_year(function(ledger), ledger),
         "1/1000/year",
         better,
         f"{english}, per 1,000 residents a year",
-        f"每千人每年{chinese}",
         GROUP,
     )
 
 
-def _of_raised(name: str, event: str, better: str, english: str, chinese: str) -> Measure:
+def _of_raised(name: str, event: str, better: str, english: str) -> Measure:
     return Measure(
         name,
         partial(per_grievance, name=event),
         "share",
         better,
         f"{english}, per grievance raised",
-        f"每件诉求中{chinese}的比例",
         GROUP,
     )
 
 
-def _stock(name: str, function: Callable[[Ledger], float], unit: str, english: str, chinese: str) -> Measure:
-    return Measure(name, function, unit, "down", english, chinese, GROUP, is_stock=True)
+def _stock(name: str, function: Callable[[Ledger], float], unit: str, english: str) -> Measure:
+    return Measure(name, function, unit, "down", english, GROUP, is_stock=True)
 
 
 MEASURES: tuple[Measure, ...] = (
@@ -215,72 +209,66 @@ MEASURES: tuple[Measure, ...] = (
         "share",
         "up",
         "durable settlements per grievance raised, wherever they were reached",
-        "每件诉求的稳定化解率，不论在何处化解",
         GROUP,
     ),
-    *_success("", MEDIATION, "at village, township and county", "村、乡、县三级调解"),
+    *_success("", MEDIATION, "at village, township and county"),
     *(
         measure
-        for name, forums, english, chinese in (
-            ("village", ("village",), "in the village", "村级调解"),
-            ("township", ("township",), "in the township", "乡镇调解"),
-            ("county", ("county",), "at the county", "县级调解"),
-            ("court", ("court",), "at court, its pre-litigation mediation included", "法院（含诉前调解）"),
-            ("petition", PETITION, "in the petition system", "信访渠道"),
+        for name, forums, english in (
+            ("village", ("village",), "in the village"),
+            ("township", ("township",), "in the township"),
+            ("county", ("county",), "at the county"),
+            ("court", ("court",), "at court, its pre-litigation mediation included"),
+            ("petition", PETITION, "in the petition system"),
         )
-        for measure in _success(name, forums, english, chinese)
+        for measure in _success(name, forums, english)
     ),
-    _settled("self", "by the two sides themselves", "双方之间自行"),
-    _settled("grid", "on the spot by a grid worker", "网格员上门时当场"),
-    _settled("village", "by a village mediator", "村（社区）"),
-    _settled("township", "in a township's centre", "乡镇（街道）"),
-    _settled("county", "in a county's centre (or its city's)", "县级（含市级中心）"),
-    _settled("court", "at court", "法院"),
-    _settled("petition", "by a petition", "信访渠道"),
-    _first("nothing", "do nothing", "什么也不做"),
-    _first("bilateral", "talk to the other side", "找对方商量"),
-    _first("local", "a mediator of village or township", "找村、乡调解"),
-    _first("government", "the county or a petition at any level", "找县级部门或各级信访"),
-    _first("court", "court", "上法院"),
-    _of_raised("noticed_share", "noticed", "none", "noticed by a grid worker", "被网格员发现"),
-    _of_raised("on_spot_share", "settled_on_spot", "up", "settled on the spot", "当场化解"),
-    _of_raised("lumped_share", "lumped", "down", "left without any try", "从未求助就放弃"),
-    _of_raised("gave_up_share", "gave_up", "down", "given up after a try", "求助未果后放弃"),
-    _yearly("grievances", partial(Ledger.total, name="raised"), "down", "grievances raised", "产生的诉求"),
+    _settled("self", "by the two sides themselves"),
+    _settled("grid", "on the spot by a grid worker"),
+    _settled("village", "by a village mediator"),
+    _settled("township", "in a township's centre"),
+    _settled("county", "in a county's centre (or its city's)"),
+    _settled("court", "at court"),
+    _settled("petition", "by a petition"),
+    _first("nothing", "do nothing"),
+    _first("bilateral", "talk to the other side"),
+    _first("local", "a mediator of village or township"),
+    _first("government", "the county or a petition at any level"),
+    _first("court", "court"),
+    _of_raised("noticed_share", "noticed", "none", "noticed by a grid worker"),
+    _of_raised("on_spot_share", "settled_on_spot", "up", "settled on the spot"),
+    _of_raised("lumped_share", "lumped", "down", "left without any try"),
+    _of_raised("gave_up_share", "gave_up", "down", "given up after a try"),
+    _yearly("grievances", partial(Ledger.total, name="raised"), "down", "grievances raised"),
     _yearly(
         "mediations",
         partial(concluded, forums=MEDIATION),
         "none",
         "mediations concluded at village, township and county",
-        "村、乡、县三级办结的调解",
     ),
     _yearly(
         "suits",
         partial(Ledger.total, name="suit_filed"),
         "none",
         "civil suits born of modelled grievances (the background stream is left out)",
-        "由诉求引发的民事诉讼（不含背景案件）",
     ),
     _yearly(
         "prelitigation",
         partial(Ledger.total, name="prelitigation_started"),
         "none",
         "matters taken to mediation before litigation",
-        "进入诉前调解的案件",
     ),
     _yearly(
         "relapses",
         partial(Ledger.total, name="relapsed"),
         "down",
         "nominal settlements that broke",
-        "化解后反复的案件",
     ),
     _yearly(
         "unresolved_added",
         unresolved,
         "down",
         "grievances newly left unresolved, less those that faded or were taken up again",
-        "新增的未化解诉求（扣除自然消退和重新提出的）",
     ),
     Measure(
         "refused_share",
@@ -288,7 +276,6 @@ MEASURES: tuple[Measure, ...] = (
         "share",
         "none",
         "cases reaching a mediator that the other side refused to mediate",
-        "进入调解的案件中对方拒绝调解的比例",
         GROUP,
     ),
     Measure(
@@ -297,7 +284,6 @@ MEASURES: tuple[Measure, ...] = (
         "share",
         "none",
         "cases reaching a mediator whose claimant withdrew from mediation",
-        "进入调解的案件中当事人撤回的比例",
         GROUP,
     ),
     Measure(
@@ -306,7 +292,6 @@ MEASURES: tuple[Measure, ...] = (
         "share",
         "none",
         "confirmed by a judge among settlements recorded at village, township and county",
-        "村、乡、县三级台账记录的调解协议中经司法确认的比例",
         GROUP,
     ),
     Measure(
@@ -315,7 +300,6 @@ MEASURES: tuple[Measure, ...] = (
         "share",
         "none",
         "taken up again per grievance left unresolved in the window",
-        "期内放弃的诉求中又重新提出的比例",
         GROUP,
     ),
     _stock(
@@ -323,20 +307,17 @@ MEASURES: tuple[Measure, ...] = (
         unresolved,
         "grievances",
         "grievances left unresolved at the window's end, neither faded nor taken up again",
-        "期末未化解、尚未消退也未重新提出的诉求存量",
     ),
     _stock(
         "open_cases",
         open_cases,
         "disputes",
         "disputes truly open at the window's end, nominal settlements yet to break included",
-        "期末真实未了结的纠纷，含台账已结但将要反复的",
     ),
     _stock(
         "nominal_pending",
         nominal_pending,
         "disputes",
         "open disputes that the records call settled: they will break",
-        "台账已结、实际将要反复的纠纷",
     ),
 )

@@ -128,50 +128,36 @@ def per_closed_case(ledger: Ledger, event: str) -> float:
 
 
 _WORK_NAMES = {
-    "village": ("village mediators", "村级调解员"),
-    "township": ("a township's mediators", "乡镇调解员"),
-    "county": ("a county's mediators", "县级调解员"),
-    "city": ("a city centre's mediators", "市级中心调解员"),
-    "prelitigation": ("the courts' pre-litigation mediators", "法院诉前调解员"),
-    "petition": ("petition handlers", "信访办理人员"),
+    "village": "village mediators",
+    "township": "a township's mediators",
+    "county": "a county's mediators",
+    "city": "a city centre's mediators",
+    "prelitigation": "the courts' pre-litigation mediators",
+    "petition": "petition handlers",
 }
 _COURT_MEANINGS = {
-    "utilisation": (
-        "capacity of the courts in use: suits in hand among suits they can conclude, background suits included",
-        "法院审理能力的利用率：在审案件占可审结案件的比例，含背景案件",
-    ),
-    "wait": (
-        "mean wait until a court takes up a suit, of suits taken up",
-        "法院已开始审理的案件的平均等候天数",
-    ),
-    "queue": (
-        "backlog of the courts at a month's end, background suits included, mean over months",
-        "月末法院积压的案件数，含背景案件（各月平均）",
-    ),
+    "utilisation": "capacity of the courts in use: suits in hand among suits they can conclude, "
+    "background suits included",
+    "wait": "mean wait until a court takes up a suit, of suits taken up",
+    "queue": "backlog of the courts at a month's end, background suits included, mean over months",
 }
 
 
-def _meanings(level: str) -> dict[str, tuple[str, str]]:
+def _meanings(level: str) -> dict[str, str]:
     if level == "court":
         return _COURT_MEANINGS
-    english, chinese = _WORK_NAMES[level]
+    english = _WORK_NAMES[level]
     return {
-        "utilisation": (
-            f"time in use of {english}: slot-days with a case among slot-days staffed",
-            f"{chinese}的利用率：在办席日占在岗席日的比例",
-        ),
-        "wait": (f"mean wait for {english}, of cases started", f"已开始办理案件等候{chinese}的平均天数"),
-        "queue": (
-            f"cases waiting for {english} at a month's end, mean over months",
-            f"月末等候{chinese}的案件数（各月平均）",
-        ),
+        "utilisation": f"time in use of {english}: slot-days with a case among slot-days staffed",
+        "wait": f"mean wait for {english}, of cases started",
+        "queue": f"cases waiting for {english} at a month's end, mean over months",
     }
 
 
 def _of_work(level: str) -> tuple[Measure, ...]:
     meanings = _meanings(level)
     return tuple(
-        Measure(f"{name}_{level}", partial(function, level=level), unit, better, *meanings[name], GROUP)
+        Measure(f"{name}_{level}", partial(function, level=level), unit, better, meanings[name], GROUP)
         for name, function, unit, better in (
             ("utilisation", utilisation, "share", "none"),
             ("wait", mean_wait, "days", "down"),
@@ -180,22 +166,21 @@ def _of_work(level: str) -> tuple[Measure, ...]:
     )
 
 
-def _days(name: str, function: Callable[[Ledger], float], english: str, chinese: str) -> Measure:
+def _days(name: str, function: Callable[[Ledger], float], english: str) -> Measure:
     return Measure(
         name,
         function,
         "days",
         "down",
         f"{english} from a dispute's opening to its recorded settlement by a third party",
-        f"从纠纷产生到台账记录第三方化解的天数，{chinese}",
         GROUP,
     )
 
 
 MEASURES: tuple[Measure, ...] = (
-    _days("days_to_close_median", partial(days_to_close, quantile=0.5), "median days", "中位数"),
-    _days("days_to_close_p90", partial(days_to_close, quantile=0.9), "90th percentile of days", "第90百分位"),
-    _days("days_to_close_mean", days_to_close_mean, "mean days", "平均值"),
+    _days("days_to_close_median", partial(days_to_close, quantile=0.5), "median days"),
+    _days("days_to_close_p90", partial(days_to_close, quantile=0.9), "90th percentile of days"),
+    _days("days_to_close_mean", days_to_close_mean, "mean days"),
     *(measure for level in WORK_LEVELS for measure in _of_work(level)),
     Measure(
         "prelitigation_days",
@@ -203,7 +188,6 @@ MEASURES: tuple[Measure, ...] = (
         "days",
         "down",
         "mean days with the courts' pre-litigation mediators, in the queue and in work",
-        "法院诉前调解的平均天数，含等候和办理",
         GROUP,
     ),
     Measure(
@@ -212,7 +196,6 @@ MEASURES: tuple[Measure, ...] = (
         "1/1000",
         "down",
         "times sent on from a wrong window or to the level above, per 1,000 tries at third parties",
-        "每千次求助中被转往其他窗口或上级的次数",
         GROUP,
     ),
     Measure(
@@ -221,7 +204,6 @@ MEASURES: tuple[Measure, ...] = (
         "share",
         "up",
         "departments that reported in time, per whistle",
-        "部门接到吹哨后按时报到的比例",
         GROUP,
     ),
     Measure(
@@ -230,7 +212,6 @@ MEASURES: tuple[Measure, ...] = (
         "share",
         "up",
         "answers that the level above obtained, per missed whistle taken to it",
-        "吹哨未应而上报的事项中由上级促成答复的比例",
         GROUP,
     ),
     Measure(
@@ -239,7 +220,6 @@ MEASURES: tuple[Measure, ...] = (
         "share",
         "up",
         "answers given among answers that departments owed, however they were asked",
-        "需要部门答复的案件中得到答复的比例",
         GROUP,
     ),
     Measure(
@@ -248,7 +228,6 @@ MEASURES: tuple[Measure, ...] = (
         "share",
         "up",
         "accepted petitions closed within the legal deadline",
-        "受理的信访在法定期限内办结的比例",
         GROUP,
     ),
     Measure(
@@ -257,7 +236,6 @@ MEASURES: tuple[Measure, ...] = (
         "doors",
         "down",
         "doors passed per recorded settlement",
-        "每件记录化解所跑的门数",
         GROUP,
     ),
     Measure(
@@ -266,7 +244,6 @@ MEASURES: tuple[Measure, ...] = (
         "trips",
         "down",
         "trips made per recorded settlement",
-        "每件记录化解所跑的趟数",
         GROUP,
     ),
     Measure(
@@ -275,7 +252,6 @@ MEASURES: tuple[Measure, ...] = (
         "hours/1000/year",
         "down",
         "hours that grid workers spend on reporting, per 1,000 residents a year",
-        "每千人每年网格员用于填报的小时数",
         GROUP,
     ),
 )

@@ -31,10 +31,8 @@ def hours_lent(ledger: Ledger) -> float:
     return per_1000_a_year(ledger.monthly_total("minutes_lent") / 60, ledger)
 
 
-def _measure(
-    name: str, function: Callable[[Ledger], float], unit: str, better: str, english: str, chinese: str
-) -> Measure:
-    return Measure(name, function, unit, better, english, chinese, GROUP)
+def _measure(name: str, function: Callable[[Ledger], float], unit: str, better: str, english: str) -> Measure:
+    return Measure(name, function, unit, better, english, GROUP)
 
 
 MEASURES: tuple[Measure, ...] = (
@@ -44,7 +42,6 @@ MEASURES: tuple[Measure, ...] = (
         "1/1000/year",
         "none",
         "requests made to service halls, per 1,000 residents a year; better service draws more of them",
-        "每千人每年向服务大厅提出的办事请求；服务越好，请求越多",
     ),
     _measure(
         "requests_met_share",
@@ -52,7 +49,6 @@ MEASURES: tuple[Measure, ...] = (
         "share",
         "up",
         "requests met among requests made",
-        "办事请求中办成的比例",
     ),
     _measure(
         "requests_by_call_share",
@@ -60,7 +56,6 @@ MEASURES: tuple[Measure, ...] = (
         "share",
         "none",
         "requests made by call among requests made",
-        "办事请求中通过电话办理的比例",
     ),
     _measure(
         "requests_online_share",
@@ -68,7 +63,6 @@ MEASURES: tuple[Measure, ...] = (
         "share",
         "none",
         "requests made online among requests made",
-        "办事请求中网上办理的比例",
     ),
     _measure(
         "trips_per_request",
@@ -76,7 +70,6 @@ MEASURES: tuple[Measure, ...] = (
         "trips",
         "down",
         "trips made per request, those by call and online included",
-        "平均每件办事请求所跑的趟数（含电话和网上办理的）",
     ),
     _measure(
         "requests_waiting",
@@ -84,7 +77,6 @@ MEASURES: tuple[Measure, ...] = (
         "requests",
         "down",
         "requests waiting in service halls at a month's end, mean over months",
-        "月末服务大厅待办的请求数（各月平均）",
     ),
     _measure(
         "minutes_lent",
@@ -92,6 +84,5 @@ MEASURES: tuple[Measure, ...] = (
         "hours/1000/year",
         "none",
         "hours that mediators of centres lent to service halls, per 1,000 residents a year",
-        "每千人每年由中心调解员支援服务大厅的小时数",
     ),
 )

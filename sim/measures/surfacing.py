@@ -38,7 +38,6 @@ MEASURES: tuple[Measure, ...] = (
         "1/1000/year",
         "up",
         "grievances prevented by norms, first contacts and alerts, per 1,000 residents a year",
-        "每千人每年由乡风、首接人员和预警预防的诉求",
         GROUP,
     ),
     Measure(
@@ -47,7 +46,6 @@ MEASURES: tuple[Measure, ...] = (
         "share",
         "down",
         "hidden by norms and so left unresolved, per grievance raised",
-        "每件诉求中因乡风压力而隐忍、未获化解的比例",
         GROUP,
     ),
     Measure(
@@ -56,7 +54,6 @@ MEASURES: tuple[Measure, ...] = (
         "share",
         "down",
         "hidden by norms, among grievances that involve violence",
-        "涉及暴力的诉求中被掩盖的比例",
         GROUP,
     ),
     Measure(
@@ -65,7 +62,6 @@ MEASURES: tuple[Measure, ...] = (
         "share",
         "up",
         "taken over by protection, among grievances that involve violence",
-        "涉及暴力的诉求中转入保护的比例",
         GROUP,
     ),
     Measure(
@@ -74,7 +70,6 @@ MEASURES: tuple[Measure, ...] = (
         "villages",
         "none",
         "villages on alert in a month, mean over months",
-        "每月处于预警状态的村（社区）数（各月平均）",
         GROUP,
     ),
 )

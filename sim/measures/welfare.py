@@ -107,10 +107,10 @@ def flags(reference: Values, policy: Values, tolerance: float = 0.0) -> dict[str
 
 
 _TRUST_NAMES = {
-    "local": ("village and township", "村、乡"),
-    "middle": ("county and city", "县、市"),
-    "higher": ("province and nation", "省和中央"),
-    "court": ("the courts", "法院"),
+    "local": "village and township",
+    "middle": "county and city",
+    "higher": "province and nation",
+    "court": "the courts",
 }
 
 MEASURES: tuple[Measure, ...] = (
@@ -120,8 +120,7 @@ MEASURES: tuple[Measure, ...] = (
             partial(trust_change, level=level),
             "trust (0–1)",
             "up",
-            f"mean learned change in trust in {_TRUST_NAMES[level][0]} at the window's last year end",
-            f"期内最后一个年末对{_TRUST_NAMES[level][1]}信任的平均变化",
+            f"mean learned change in trust in {_TRUST_NAMES[level]} at the window's last year end",
             GROUP,
         )
         for level in TRUST_LEVELS
@@ -132,7 +131,6 @@ MEASURES: tuple[Measure, ...] = (
         "share",
         "up",
         "residents who are truly content at the window's last year end",
-        "期内最后一个年末真实满意的居民比例",
         GROUP,
     ),
     Measure(
@@ -141,7 +139,6 @@ MEASURES: tuple[Measure, ...] = (
         "share",
         "up",
         "residents who tell a survey that they are content at the window's last year end",
-        "期内最后一个年末调查所得的居民满意比例",
         GROUP,
     ),
     *(
@@ -151,14 +148,13 @@ MEASURES: tuple[Measure, ...] = (
             "1/100000/year",
             better,
             f"{english}, per 100,000 residents a year",
-            f"每十万人每年{chinese}",
             GROUP,
         )
-        for name, event, better, english, chinese in (
-            ("offences", "offence", "down", "public-order offences born of disputes", "由纠纷引发的治安案件"),
-            ("joint_visits", "joint_visit", "none", "joint visits of linked disputants", "集体访批次"),
-            ("joint_visit_persons", "joint_visit_person", "none", "people who take part in joint visits", "集体访人次"),
-            ("mass_incidents", "mass_incident", "down", "mass incidents born of disputes", "由纠纷引发的群体性事件"),
+        for name, event, better, english in (
+            ("offences", "offence", "down", "public-order offences born of disputes"),
+            ("joint_visits", "joint_visit", "none", "joint visits of linked disputants"),
+            ("joint_visit_persons", "joint_visit_person", "none", "people who take part in joint visits"),
+            ("mass_incidents", "mass_incident", "down", "mass incidents born of disputes"),
         )
     ),
 )

@@ -20,9 +20,15 @@ LANGUAGES = ("en", "zh")
 HERE = Path(__file__).parent
 
 
+@cache
 def measure_labels() -> Lines:
     """Short labels of measures by name."""
-    return read_words(HERE / "measures.toml")
+    return {name: tuple(pair) for name, pair in read_toml(HERE / "measures.toml")["labels"].items()}
+
+
+def measure_meaning(name: str, language: str) -> str:
+    """What a measure is, in one line."""
+    return read_toml(HERE / "measures.toml")["meanings"][name] if language == "zh" else MEASURES[name].meaning
 
 
 def parameter_words() -> dict[str, dict[str, str]]:
@@ -108,7 +114,7 @@ class Words:
         if name in measure_labels():
             return measure_labels()[name][LANGUAGES.index(self.language)]
         if name in MEASURES:
-            return MEASURES[name].meaning_zh if self.language == "zh" else MEASURES[name].meaning_en
+            return measure_meaning(name, self.language)
         return name.replace("_", " ")
 
     def unit(self, unit: str) -> str:

@@ -18,7 +18,7 @@ KIND = StudyKind(
         "pyramid patterns language=zh behaviour.patience=20",
     ),
     config=PrimaryConfig("patterns", "experiments.studies.patterns.schema:PatternsConfig", SCENARIO_GROUPS),
-    plan="experiments.studies.patterns.study:plan",
+    plan="experiments.studies.study:scenario_study",
     run="experiments.studies.patterns.study:run",
 )
 """The declaration of this kind of study."""

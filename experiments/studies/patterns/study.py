@@ -4,25 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from experiments.configuration.command import Invocation
-from experiments.configuration.ensemble import Ensemble, ensemble_of
-from experiments.configuration.schema import scenario_of
 from experiments.configuration.stresses import acting
 from experiments.configuration.words_file import in_language, row_of
 from experiments.patterns.arithmetic import ARITHMETIC, Arithmetic, implied_total
 from experiments.patterns.observed import Observed, over_replicates
 from experiments.patterns.registry import Pattern, PatternOutcome, pattern_outcomes
 from experiments.report import plain_text as tables
-from experiments.runs.execute import check_provinces
-from experiments.runs.run import Run, model_version, runs_of
+from experiments.runs.run import model_version
 from experiments.statistics.intervals import Estimate
 from experiments.studies.patterns.schema import PatternsConfig
-from experiments.studies.study import Runner, Study, StudyResult, harm_note
-from sim.scenario import Scenario
+from experiments.studies.study import Runner, ScenarioStudy, StudyResult, harm_note
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,25 +31,7 @@ MET = {True: "yes", False: "no", None: "none"}
 """Words that say whether a pattern is met."""
 
 
-@dataclass(frozen=True)
-class Reproduction(Study[PatternsConfig]):
-    """A scenario to be set beside what is reported, with its runs."""
-
-    scenario: Scenario
-    ensemble: Ensemble | None
-    runs: list[Run]
-
-
-def plan(config: PatternsConfig, invocation: Invocation) -> Reproduction:
-    """Composes and checks a scenario; raises ``InputError`` before anything runs."""
-    scenario = scenario_of(config)
-    ensemble = ensemble_of(config.ensemble, config.behaviour)
-    seeds = range(config.seed, config.seed + config.replicates)
-    check_provinces([scenario])
-    return Reproduction(config, invocation, scenario, ensemble, runs_of(scenario, seeds, ensemble))
-
-
-def run(study: Reproduction, runner: Runner) -> PatternsResult:
+def run(study: ScenarioStudy[PatternsConfig], runner: Runner) -> PatternsResult:
     """Carries out the runs; raises ``InputError`` when every one failed."""
     finished, failures = runner.records([study.runs])
     return PatternsResult(study, [Observed(record, run.scenario) for run, record in finished[0]], failures)
@@ -64,8 +40,10 @@ def run(study: Reproduction, runner: Runner) -> PatternsResult:
 class PatternsResult(StudyResult):
     """Every pattern, and what follows from them."""
 
-    def __init__(self, study: Reproduction, runs: Sequence[Observed], failures: Sequence[tuple[str, str]]) -> None:
-        self.study: Reproduction = study
+    def __init__(
+        self, study: ScenarioStudy[PatternsConfig], runs: Sequence[Observed], failures: Sequence[tuple[str, str]]
+    ) -> None:
+        self.study: ScenarioStudy[PatternsConfig] = study
         self.failures = failures
         self.replicates = len(runs)
         self.outcomes = pattern_outcomes(runs)

@@ -21,7 +21,7 @@ KIND = StudyKind(
     ),
     config=SIMULATE,
     entry="experiments.studies.simulate.study:simulate_command",
-    plan="experiments.studies.simulate.study:plan",
+    plan="experiments.studies.study:scenario_study",
     run="experiments.studies.simulate.study:run",
 )
 """The declaration of this kind of study."""

@@ -10,54 +10,41 @@ from typing import Any
 
 from experiments.configuration.application import run_application
 from experiments.configuration.command import Invocation, StudyKind
-from experiments.configuration.ensemble import Ensemble, ensemble_note, ensemble_of
+from experiments.configuration.ensemble import ensemble_note, ensemble_of
 from experiments.configuration.multirun import MultirunPoint
 from experiments.configuration.schema import Output, SimulateConfig, scenario_of
 from experiments.configuration.stresses import acting
 from experiments.report.plain_text import interval, number, signed, table
-from experiments.runs.execute import check_provinces, run_scenarios
+from experiments.runs.execute import run_scenarios
 from experiments.runs.groups import AT
 from experiments.runs.record import RunRecord
-from experiments.runs.run import Run, model_version, runs_of
+from experiments.runs.run import model_version
 from experiments.statistics.headline import HEADLINE
 from experiments.statistics.intervals import MeasureSummary, summarise
-from experiments.studies.study import Runner, Study, StudyResult, complaint_of, harm_note, run_and_print
-from sim.scenario import Scenario
+from experiments.studies.study import (
+    Runner,
+    ScenarioStudy,
+    StudyResult,
+    complaint_of,
+    harm_note,
+    run_and_print,
+    scenario_study,
+)
 
 
-@dataclass(frozen=True)
-class SimulationPlan(Study[SimulateConfig]):
-    """A scenario, composed, with its runs."""
-
-    scenario: Scenario
-    ensemble: Ensemble | None
-    runs: list[Run]
-
-
-def plan(config: SimulateConfig, invocation: Invocation) -> SimulationPlan:
-    """Composes and checks a simulation; raises ``InputError`` before anything runs."""
-    scenario = scenario_of(config)
-    ensemble = ensemble_of(config.ensemble, config.behaviour)
-    check_provinces([scenario])
-    seeds = range(config.seed, config.seed + config.replicates)
-    return SimulationPlan(config, invocation, scenario, ensemble, runs_of(scenario, seeds, ensemble))
-
-
-def run(study: SimulationPlan, runner: Runner) -> SimulationResult:
+def run(study: ScenarioStudy[SimulateConfig], runner: Runner) -> SimulationResult:
     """Carries out the runs; raises ``InputError`` when every one failed."""
     finished, failures = runner.records([study.runs])
     return SimulationResult(study, [record for _, record in finished[0]], failures)
 
 
+@dataclass(frozen=True)
 class SimulationResult(StudyResult):
     """The finished replicates of one scenario."""
 
-    def __init__(
-        self, study: SimulationPlan, records: Sequence[RunRecord], failures: Sequence[tuple[str, str]]
-    ) -> None:
-        self.study: SimulationPlan = study
-        self.records = records
-        self.failures = failures
+    study: ScenarioStudy[SimulateConfig]
+    records: Sequence[RunRecord]
+    failures: Sequence[tuple[str, str]]
 
     def document(self) -> dict[str, Any]:
         """The scenario and every measure."""
@@ -82,7 +69,7 @@ def simulate_command(kind: StudyKind, arguments: Sequence[str]) -> int:
     """``pyramid simulate``: one scenario, or with ``-m`` all points of a multirun; returns the exit code."""
     invocation = Invocation(kind.name, tuple(arguments))
     return run_application(
-        kind.name, arguments, lambda config: run_and_print(kind, plan(config, invocation)), simulate_points
+        kind.name, arguments, lambda config: run_and_print(kind, scenario_study(config, invocation)), simulate_points
     )
 
 

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from experiments.cli.main import main
-from experiments.configuration.ensemble import ensemble_of, ensemble_provenance, shipped
+from experiments.configuration.ensemble import FOLDER, ensemble_of, shipped
+from experiments.configuration.shipped import config_directory
 from experiments.report.kinds import open_results
 from experiments.runs.run import runs_of
 from petition_pyramid import scenario, simulate
@@ -122,7 +123,10 @@ def test_a_comparison_tells_behaviours_and_chance_apart(file, short, no_report, 
 
 def test_the_shipped_ensemble_is_what_its_provenance_says(short, capsys):
     assert "gansu_ensemble" in shipped()
-    ensemble, origin = ensemble_of("gansu_ensemble"), ensemble_provenance("gansu_ensemble")
+    ensemble, origin = (
+        ensemble_of("gansu_ensemble"),
+        json.loads((config_directory() / FOLDER / "gansu_ensemble.json").read_text("utf-8")),
+    )
     assert len(ensemble) == origin["members"] == 100
     assert list(ensemble.columns) == list(origin["uncertainties"])
     for column, prior in origin["uncertainties"].items():

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from ledgers import ledger
 
+from experiments.report.text import measure_meaning
 from sim import measures
 from sim.measures import MEASURES, cost, equity, measure_all
 
@@ -15,11 +16,10 @@ def test_every_measure_says_what_it_is_in_both_languages():
         assert name == name.lower() and name.isidentifier()
         assert measure.better in ("up", "down", "none")
         assert measure.unit
-        assert measure.meaning_en.isascii() or any(sign in measure.meaning_en for sign in "√·⅔½")
-        assert any("\u4e00" <= sign <= "\u9fff" for sign in measure.meaning_zh)
-    for meaning in ("meaning_en", "meaning_zh"):
-        lines = [getattr(measure, meaning) for measure in MEASURES.values()]
-        assert len(set(lines)) == len(lines)
+        assert measure.meaning.isascii() or any(sign in measure.meaning for sign in "√·⅔½")
+        assert any("\u4e00" <= sign <= "\u9fff" for sign in measure_meaning(measure.name, "zh"))
+    for language in ("en", "zh"):
+        assert len({measure_meaning(name, language) for name in MEASURES}) == len(MEASURES)
 
 
 def test_all_measures_are_plain_floats():

@@ -190,4 +190,4 @@ def test_a_measure_of_a_level_says_which():
     places = {"county": "at the county", "city": "at the city", "province": "at the province", "nation": "capital"}
     for level, place in places.items():
         for name in ("presented", "registered_share", "accepted", "not_accepted", "acceptance_share", "petitions"):
-            assert place in MEASURES[f"{name}_{level}"].meaning_en
+            assert place in MEASURES[f"{name}_{level}"].meaning

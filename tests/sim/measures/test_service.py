@@ -104,8 +104,8 @@ def test_the_court_works_like_the_others_and_says_so_in_its_own_words():
     assert values["utilisation_court"] == 0.75
     assert values["wait_court"] == 15
     assert values["queue_court"] == 80
-    assert "background suits" in MEASURES["utilisation_court"].meaning_en
-    assert "slot" not in MEASURES["utilisation_court"].meaning_en
+    assert "background suits" in MEASURES["utilisation_court"].meaning
+    assert "slot" not in MEASURES["utilisation_court"].meaning
 
 
 def test_escalated_whistles_and_reporting():
