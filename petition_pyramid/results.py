@@ -140,7 +140,7 @@ class KeptResults(_Shown):
         2
         """
         if "monthly" not in self.tables:
-            raise InputError(f"a {self.kind} study keeps no months; compare and simulate do")
+            raise InputError(f"a {self.kind} study keeps no months")
         return self._stored.monthly
 
     def answer(self, language: str = "en") -> str:
@@ -201,10 +201,10 @@ class KeptResults(_Shown):
 
         words, evidence, figures = self._words(language), self._read(), parts_of(self.kind).figures
         drawable = [each for each, module in figures.items() if module.available(evidence)]
-        name = current("figure", figure) or drawable[0]
+        name = current("figure", figure) or (drawable or [""])[0]
         if name not in drawable:
             why = "needs more than these results hold" if name in figures else "is no figure of the report"
-            raise InputError(f"figure={figure!r} {why}; of this result there are: {', '.join(drawable)}")
+            raise InputError(f"figure={figure!r} {why}; of this result there are: {', '.join(drawable) or 'none'}")
         with theme.drawing():
             drawn: Figure = figures[name].draw(evidence, words)
             theme.settle_layout(drawn)

@@ -28,12 +28,14 @@ class ReportKind:
         tables: columns that each table of the results has at least, with the kinds of their values.
         runs, facts: the table that has a row a run, and the one that the study is about; or where the function is that
             makes it of results (``module:function``, in the folder of the kind).
+        is_varied: such studies vary what is assumed about people.
     """
 
     name: str
     tables: Mapping[str, Columns]
     runs: str
     facts: str
+    is_varied: bool = False
 
     def frame(self, results: Results) -> pd.DataFrame:
         """A row a run: parameters, then measures."""

@@ -10,14 +10,12 @@ from typing import Any
 import yaml
 
 from experiments.report import numbers
+from experiments.report.kinds import report_kinds
 from experiments.report.text import Words
 from experiments.report.windows import calendar_of
 
 UNREAD = ("files", "layout", "kind", "study", "seeds", "runs")
 """Parts of the manifest that describe the folder, or that are told in words of the report's own."""
-
-VARIED = ("sensitivity", "robustness", "calibrate")
-"""Kinds of studies that vary what is assumed about people."""
 
 GROUPS = ("before", "after", "behaviour", "stress")
 
@@ -72,7 +70,7 @@ def provenance_of(evidence: Any, words: Words) -> Provenance:
 
 def _assumptions(evidence: Any) -> str:
     """Whether what is assumed was varied in the study, or held ``fixed``."""
-    is_varied = evidence.results.kind in VARIED or evidence.settings.get("ensemble")
+    is_varied = report_kinds()[evidence.results.kind].is_varied or evidence.settings.get("ensemble")
     return "varied" if is_varied else "fixed"
 
 

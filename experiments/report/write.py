@@ -46,7 +46,6 @@ def write_report(
     languages = languages_of(language)
     kind = parts_of(results.kind)
     figures = [current("figure", name) for name in figures]
-    figures = [current("figure", name) for name in figures]
     _known("figure", figures, tuple(kind.figures))
     _known("format", formats, FORMATS)
     evidence = kind.evidence(results)

@@ -73,6 +73,11 @@ class Runner:
         self.executor = executor
         self.progress = progress
 
+    def say(self, text: str) -> None:
+        """Says on stderr how far a study is, unless nothing is to be shown."""
+        if self.progress is not False and (self.progress is not None or sys.stderr.isatty()):
+            print(text, file=sys.stderr, flush=True)
+
     def records(self, runs: Sequence[Sequence[Run]]) -> tuple[list[list[tuple[Run, RunRecord]]], list[tuple[str, str]]]:
         """Groups of runs with their records, less those that failed: which, and why.
 

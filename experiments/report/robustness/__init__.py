@@ -3,4 +3,4 @@
 from experiments.report.kinds import ReportKind
 from experiments.report.robustness.tables import TABLES
 
-KIND = ReportKind("robustness", TABLES, runs="frames:runs", facts="chance")
+KIND = ReportKind("robustness", TABLES, runs="frames:runs", facts="chance", is_varied=True)

@@ -3,4 +3,4 @@
 from experiments.report.kinds import ReportKind
 from experiments.report.sensitivity.tables import TABLES
 
-KIND = ReportKind("sensitivity", TABLES, runs="design", facts="indices")
+KIND = ReportKind("sensitivity", TABLES, runs="design", facts="indices", is_varied=True)

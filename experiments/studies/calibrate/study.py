@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import sys
 from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -59,7 +58,12 @@ def run(study: Calibration, runner: JournalRunner) -> CalibrationResult:
 
     targets = [study.targets[t] for t in seen]
     dimensions = len(study.uncertainties)
-    matched = match(simulate, targets, dimensions, choice.trials, choice.waves, choice.cut, study.config.seed, _told)
+
+    def say(number: int, wave: Wave) -> None:
+        plausible = f"{100 * wave.plausible:.0f} % of its trials plausible"
+        runner.say(f"wave {number + 1}: {wave.share:.3g} of the prior left, {plausible}")
+
+    matched = match(simulate, targets, dimensions, choice.trials, choice.waves, choice.cut, study.config.seed, say)
     candidates = spread_out(matched.left, min(choice.candidates_max, len(matched.left)), study.config.seed)
     members: list[Member] = []
     tried = 0
@@ -72,7 +76,7 @@ def run(study: Calibration, runner: JournalRunner) -> CalibrationResult:
         for point, each, value in zip(some, figures, worst, strict=True):
             if value <= choice.cut:
                 members.append(Member(point, each.mean(axis=0), float(value)))
-        print(f"{len(members)} of {tried} candidates accepted in all places", file=sys.stderr, flush=True)
+        runner.say(f"{len(members)} of {tried} candidates accepted in all places")
     kept = tuple(members[: choice.members])
     found = Calibrated(study, matched, tuple(targets), kept, len(members), tried, (default[0].mean(axis=0), judged))
     return CalibrationResult(found)
@@ -88,14 +92,6 @@ def simulated(study: Calibration, scenarios: Sequence[Scenario], runner: Journal
         record = runner.record(run)
         rows.append(np.full(width, np.nan) if record is None else study.figures(Observed(record, run.scenario)))
     return np.array(rows).reshape(len(scenarios), len(study.seeds), width)
-
-
-def _told(number: int, wave: Wave) -> None:
-    print(
-        f"wave {number + 1}: {wave.share:.3g} of the prior left, {100 * wave.plausible:.0f} % of its trials plausible",
-        file=sys.stderr,
-        flush=True,
-    )
 
 
 class CalibrationResult(KeptResult):

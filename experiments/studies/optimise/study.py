@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -149,12 +148,17 @@ def run(study: Optimisation, runner: JournalRunner) -> OptimisationResult:
         seen.append({name: each.mean(axis=1) for name, each in values.items()})
         return objectives_of(study, values), violations_of(study, values, reference_row)
 
+    def say(generation: int, archive: Archive) -> None:
+        feasible, front = int(archive.is_feasible.sum()), len(archive.front)
+        counted = f"{len(archive.points)} candidates, {feasible} feasible, {front} on the front"
+        runner.say(f"generation {generation}: {counted}")
+
     dimensions = len(study.levers)
     # all levers low, in the middle, high: what no Latin hypercube holds
     start = np.repeat(np.array([[0.0], [0.5], [1.0]]), dimensions, axis=1)
     archive = search(
         evaluate, dimensions, len(study.objectives), len(study.constraints), choice.population, choice.generations,
-        config.seed, start, _told,
+        config.seed, start, say,
     )  # fmt: skip
     front = archive.front
     if not len(front):  # none is feasible: those that come nearest
@@ -173,12 +177,6 @@ def run(study: Optimisation, runner: JournalRunner) -> OptimisationResult:
         {name: values[1:] for name, values in fresh.items()},
         {name: values[0] for name, values in fresh.items()},
     )
-
-
-def _told(generation: int, archive: Archive) -> None:
-    feasible, front = int(archive.is_feasible.sum()), len(archive.front)
-    counted = f"{len(archive.points)} candidates, {feasible} feasible, {front} on the front"
-    print(f"generation {generation}: {counted}", file=sys.stderr, flush=True)
 
 
 def measured(

@@ -103,8 +103,8 @@ def test_a_comparison_tells_behaviours_and_chance_apart(file, short, no_report, 
     arguments += [f"ensemble={file}", "replicates=6", f"results={tmp_path}", "study.name=trial", "name=x"]
     assert main([*arguments, "output=json"]) == 0
     effects = {each["policy"]: each for each in json.loads(capsys.readouterr().out)["effects"]}
-    runs = open_results(tmp_path / "trial" / "x").runs.sort("seed")
-    worlds = {name: group["petitions_total"].to_numpy() for (name,), group in runs.group_by("scenario")}
+    runs = open_results(tmp_path / "trial" / "x").runs.sort_values("seed")
+    worlds = {name: group["petitions_total"].to_numpy() for name, group in runs.groupby("scenario")}
     difference = (worlds["gansu_2019"] - worlds["status_quo"]).reshape(2, 3)  # seeds 0 to 5: a column a member
     means = difference.mean(axis=0)
     found = effects["gansu_2019"]["over_behaviours"]
