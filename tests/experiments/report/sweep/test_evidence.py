@@ -137,7 +137,7 @@ def test_naive_comparisons_and_the_truth_by_hand(made):
                 "after.assessment.audit_rate=0,0.4",
                 "study.reference=status_quo",
             ),
-            {"ranking", "curves", "heat", "recorded"},
+            {"ranking", "curves", "heat", "recorded_success"},
         ),
         (
             (

@@ -116,5 +116,5 @@ def test_what_is_wrong_is_said_before_anything_runs(study, results, capsys, argu
 def test_a_report_in_both_languages(results, short, reported):
     assert main(["calibrate", *short, "study.name=trial", f"results={results}", *SMALL]) == 0
     folder = results / "trial" / "latest" / "report"
-    check_report(folder, {"patterns", "kept", "tradeoffs", "waves"})
+    check_report(folder, {"patterns", "members", "tradeoffs", "waves"})
     assert "先验" in (folder / "report.zh.html").read_text("utf-8")

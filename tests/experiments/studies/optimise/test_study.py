@@ -140,5 +140,5 @@ def test_registration_is_never_searched_below_the_reference(study, results):
 def test_a_report_in_both_languages(results, short):
     assert main(["optimise", *short, "study.name=trial", f"results={results}", *SEARCH]) == 0
     folder = results / "trial" / "latest" / "report"
-    check_report(folder, {"frontier", "lever_map", "searching"})
+    check_report(folder, {"frontier", "lever_map", "search"})
     assert "前沿" in (folder / "report.zh.html").read_text("utf-8")

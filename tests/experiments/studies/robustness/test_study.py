@@ -106,6 +106,6 @@ def test_a_report_in_both_languages(results, short):
     command = ["robustness", *short, "study.name=trial", f"results={results}", POLICIES, THRESHOLDS]
     assert main([*command, FUTURES[0], "study.futures=20", "study.stresses=[none,staff_cut]"]) == 0
     folder = results / "trial" / "latest" / "report"
-    check_report(folder, {"satisficing", "regretted", "stressed"})
+    check_report(folder, {"satisficing", "regrets", "stresses"})
     page = (folder / "report.zh.html").read_text("utf-8")
     assert "压力情景，按损害计" in page and "遗憾值" in page

@@ -189,7 +189,7 @@ def test_what_is_wrong_is_said_before_anything_runs(study, results, capsys, argu
 def test_a_report_in_both_languages(results, short):
     command = ["sensitivity", *short, "study.name=trial", f"results={results}", *UNCERTAIN]
     for name, chosen, figures in (
-        ("sobol", ("study.size=32",), {"tornado", "importance", "converging"}),
+        ("sobol", ("study.size=32",), {"tornado", "importance", "convergence"}),
         ("morris", ("study.method=morris", "study.size=4"), {"effects", "importance"}),
     ):
         assert main([*command, *chosen, f"name={name}"]) == 0
