@@ -56,12 +56,12 @@ def test_the_registry_is_complete_and_every_entry_says_where_it_comes_from():
 
 
 def test_a_residual_is_measured_from_the_nearest_reported_value():
-    pattern = Pattern("P4", "x", "", "", 0.65, 0.74, "share", "F", "", lambda run: 0.0, tolerance=0.02)
+    pattern = Pattern("P4", "x", 0.65, 0.74, "share", "F", "", lambda run: 0.0, tolerance=0.02)
     assert pattern.residual(0.70) == 0
     assert pattern.residual(0.60) == pytest.approx(-0.05) and pattern.residual(0.80) == pytest.approx(0.06)
     assert [pattern.is_met(value) for value in (0.629, 0.631, 0.70, 0.759, 0.761)] == [False, True, True, True, False]
     assert pattern.is_met(math.nan) is None
-    falls = Pattern("P8", "x", "", "", -0.2, -0.2, "change", "F", "", lambda run: 0.0, direction=True)
+    falls = Pattern("P8", "x", -0.2, -0.2, "change", "F", "", lambda run: 0.0, direction=True)
     assert [falls.is_met(value) for value in (-0.01, -0.9, 0.0, 0.1)] == [True, True, False, False]
     assert falls.residual(-0.05) == pytest.approx(0.15)
 

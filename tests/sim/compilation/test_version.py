@@ -119,7 +119,7 @@ def look(root: Path, *command: str, cache: Path = PARENT) -> str:
 @pytest.fixture
 def toolkit(tmp_path: Path) -> Path:
     """A copy of the toolkit."""
-    for name in ("sim", "experiments", "configs"):
+    for name in ("sim", "experiments", "petition_pyramid", "configs"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     return tmp_path
 
@@ -143,8 +143,8 @@ def test_what_an_edit_makes_happen_again(toolkit: Path):
         with sqlite3.connect(toolkit / "results" / "journal.sqlite") as journal:
             return journal.execute("SELECT count(*) FROM runs").fetchone()[0]
 
-    no_report = "\nimport experiments.studies.study\nexperiments.study.draw = lambda folder, language: []\n"
-    with (toolkit / "experiments" / "compare.py").open("a", encoding="utf-8") as file:
+    no_report = "\nimport experiments.studies.study\nexperiments.studies.study.draw = lambda folder, language: []\n"
+    with (toolkit / "experiments" / "studies" / "compare" / "study.py").open("a", encoding="utf-8") as file:
         file.write(no_report)
     look(toolkit, *SMALL)
     cold, version = state()
