@@ -89,25 +89,21 @@ def change_with_unit(text: str, unit: str, words: Words) -> str:
 def interval_text(value: float, low: float, high: float, unit: str, words: Words) -> str:
     """A value with its interval, without its unit."""
     decimals = numbers.decimals_for([value, low, high], unit)
-    texts = [numbers.amount(each, unit, decimals).removesuffix(f"{numbers.NBSP}%") for each in (value, low, high)]
+    texts = [numbers.bare(each, unit, decimals) for each in (value, low, high)]
     return bracketed(texts[0], texts[1], texts[2], words)
 
 
 def difference_text(value: float, low: float, high: float, measure: str, words: Words) -> str:
     """A difference of a measure with its interval, shares in points."""
     unit = unit_of(measure)
-    decimals = POINTS_DECIMALS if numbers.is_share(unit) else numbers.decimals_for([value, low, high], unit)
+    decimals = None if numbers.is_share(unit) else numbers.decimals_for([value, low, high], unit)
     value_text, low_text, high_text = (numbers.difference(each, unit, decimals) for each in (value, low, high))
     return bracketed(value_text, low_text, high_text, words)
 
 
 def written(value: float, measure: str) -> str:
     """A mean without its unit."""
-    return numbers.amount(value, unit_of(measure)).removesuffix(f"{numbers.NBSP}%")
-
-
-POINTS_DECIMALS = 2
-"""Decimals of differences in percentage points: pairing makes intervals narrower than a tenth."""
+    return numbers.bare(value, unit_of(measure))
 
 
 def bracketed(value: str, low: str, high: str, words: Words) -> str:

@@ -1,4 +1,4 @@
-"""Numbers as the report writes them: one rule each, so that sentences, tables and figures print the same text."""
+"""Numbers as text: one rule each, so that terminal, sentences, tables and figures print the same text."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ NONE = "–"
 """Printed where there is no number."""
 
 SHARE_UNITS = ("share", "probability")
+
+POINTS_DECIMALS = 2
+"""Decimals of differences in percentage points: pairing makes intervals narrower than a tenth."""
 
 
 def is_share(unit: str) -> bool:
@@ -33,8 +36,8 @@ def decimals_for(values: list[float], unit: str) -> int:
     return 2 if largest >= 0.1 or largest == 0 else min(6, 2 - math.floor(math.log10(largest)))
 
 
-def plain(value: float, decimals: int = 2) -> str:
-    """``12,345.68``, with a real minus sign; never ``−0``."""
+def plain(value: float | None, decimals: int = 2) -> str:
+    """``12,345.68``, with a real minus sign; never ``−0``; ``–`` for what is no number."""
     if value is None or not math.isfinite(value):
         return NONE
     text = f"{abs(value):,.{decimals}f}"
@@ -61,18 +64,47 @@ def signed_percent(value: float, decimals: int = 1) -> str:
     return text if text == NONE else f"{text}{NBSP}%"
 
 
-def amount(value: float, unit: str, decimals: int | None = None) -> str:
+def amount(value: float | None, unit: str = "", decimals: int | None = None) -> str:
     """A value of a measure, without its unit's name: shares in per cent, others plain."""
+    if value is None:
+        return NONE
     if is_share(unit):
         return percent(value, 1 if decimals is None else decimals)
     return plain(value, decimals_for([value], unit) if decimals is None else decimals)
 
 
-def difference(value: float, unit: str, decimals: int | None = None) -> str:
+def bare(value: float | None, unit: str = "", decimals: int | None = None) -> str:
+    """As ``amount``, without the sign of per cent: for columns and axes whose title has it."""
+    return amount(value, unit, decimals).removesuffix(f"{NBSP}%")
+
+
+def difference(value: float | None, unit: str = "", decimals: int | None = None) -> str:
     """A difference of a measure: percentage points for shares (without the words), others signed."""
+    if value is None:
+        return NONE
     if is_share(unit):
-        return signed(100 * value, 1 if decimals is None else decimals)
+        return signed(100 * value, POINTS_DECIMALS if decimals is None else decimals)
     return signed(value, decimals_for([value], unit) if decimals is None else decimals)
+
+
+def interval(low: float | None, high: float | None, unit: str = "") -> str:
+    """``[64.9, 65.4]``, the ends of an interval of a measure; empty where there is none."""
+    if low is None or high is None:
+        return ""
+    decimals = decimals_for([low, high], unit)
+    return _ends(bare(low, unit, decimals), bare(high, unit, decimals))
+
+
+def difference_interval(low: float | None, high: float | None, unit: str = "") -> str:
+    """``[+1.21, +1.46]``, the ends of an interval of a difference; empty where there is none."""
+    if low is None or high is None:
+        return ""
+    decimals = None if is_share(unit) else decimals_for([low, high], unit)
+    return _ends(difference(low, unit, decimals), difference(high, unit, decimals))
+
+
+def _ends(low: str, high: str) -> str:
+    return "" if NONE in (low, high) else f"[{low}, {high}]"
 
 
 def ratio(second: float, third: float) -> str:

@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 
 from experiments.configuration.stresses import LABEL
 from experiments.design.factors import shown_value
-from experiments.report.plain_text import interval, number, signed, table
+from experiments.report import numbers
+from experiments.report.plain_text import table
+from experiments.runs.groups import unit_of
 from experiments.statistics.intervals import Estimate, estimate
 from experiments.statistics.paired import PairedEffect, paired_difference
 
@@ -80,15 +82,15 @@ def ranked_table(points: Sequence[FinishedPoint], measures: Sequence[str], rank_
     others = [name for name in measures if name != rank_by]
     header = ["", *keys, *([""] if stressed else []), rank_by, *(["95 %"] if several else [])]
     header += ["difference", *(["95 % paired"] if several else [])] if paired else []
-    rows = []
+    rows, unit = [], unit_of(rank_by)
     for place, point in enumerate(ranked(points, rank_by), 1):
         mean = point.mean(rank_by)
         row = [str(place), *(shown_value(point.values.get(key, "")) for key in keys)]
         row += [LABEL if point.stresses else ""] if stressed else []
-        row += [number(mean.mean), *([interval(mean.low, mean.high)] if several else [])]
+        row += [numbers.amount(mean.mean, unit), *([numbers.interval(mean.low, mean.high, unit)] if several else [])]
         if paired:
             effect = point.effect(rank_by)
-            row.append(signed(effect.difference) if effect else "–")
-            row += [interval(effect.low, effect.high, True) if effect else ""] if several else []
-        rows.append([*row, *(number(point.mean(name).mean) for name in others)])
+            row.append(numbers.difference(effect.difference if effect else None, unit))
+            row += [numbers.difference_interval(effect.low, effect.high, unit) if effect else ""] if several else []
+        rows.append([*row, *(numbers.amount(point.mean(name).mean, unit_of(name)) for name in others)])
     return table([*header, *others], rows, left=1 + len(keys) + stressed)

@@ -18,8 +18,8 @@ from experiments.configuration.ensemble import Ensemble, ensemble_of
 from experiments.configuration.primary import loaded
 from experiments.configuration.schema import PART_MAX, PART_MIN, ExecutorChoice, Output, SimulateConfig, scenario_of
 from experiments.configuration.stresses import LABEL, acting
+from experiments.report import numbers
 from experiments.report.kinds import open_results
-from experiments.report.plain_text import number
 from experiments.results.commit import commit
 from experiments.results.folder import (
     LATEST,
@@ -333,7 +333,7 @@ def complaint_of(failures: Sequence[tuple[str, str]]) -> str:
 def harm_note(scenario: Scenario) -> str:
     """Says so where a stress acts; empty where none does."""
     stresses = acting(scenario.stress)
-    named = ", ".join(f"{name} {number(value)}" for name, value in stresses.items())
+    named = ", ".join(f"{name} {numbers.amount(value)}" for name, value in stresses.items())
     return f" Under a {LABEL}: {named}." if stresses else ""
 
 

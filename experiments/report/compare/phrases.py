@@ -6,7 +6,7 @@ import math
 
 from experiments.report import numbers
 from experiments.report.compare.evidence import Effect, Evidence
-from experiments.report.measure_text import POINTS_DECIMALS, bracketed
+from experiments.report.measure_text import bracketed
 from experiments.report.text import Words
 from experiments.report.windows import Span
 from experiments.statistics.intervals import Estimate
@@ -25,7 +25,7 @@ def effect_difference(effect: Effect, unit: str, words: Words, decimals: int | N
     """
     if decimals is None:
         means = [effect.mean_reference, effect.mean_policy]
-        decimals = POINTS_DECIMALS if numbers.is_share(unit) else numbers.decimals_for(means, unit)
+        decimals = numbers.POINTS_DECIMALS if numbers.is_share(unit) else numbers.decimals_for(means, unit)
     ends = (effect.difference, effect.low, effect.high)
     value, low, high = (numbers.difference(end, unit, decimals) for end in ends)
     return bracketed(value, low, high, words)

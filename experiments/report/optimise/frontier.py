@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from experiments.report import numbers, theme
-from experiments.report.measure_text import POINTS_DECIMALS, bracketed, interval_text, wrapped
+from experiments.report.measure_text import bracketed, interval_text, wrapped
 from experiments.report.optimise.evidence import REFERENCE, OptimisationEvidence, label_of, objective_unit
 from experiments.report.table import Table
 from experiments.report.text import Words
@@ -95,7 +95,7 @@ def draw(evidence: OptimisationEvidence, words: Words) -> Figure:
 def objective_change(evidence: OptimisationEvidence, point: str, measure: str, words: Words) -> str:
     """The paired difference of a point from the reference, on fresh seeds, with its interval."""
     unit, values = objective_unit(measure), evidence.difference(point, measure)
-    decimals = POINTS_DECIMALS if numbers.is_share(unit) else numbers.decimals_for(list(values), unit)
+    decimals = numbers.POINTS_DECIMALS if numbers.is_share(unit) else numbers.decimals_for(list(values), unit)
     texts = [numbers.difference(value, unit, decimals) for value in values]
     return bracketed(texts[0], texts[1], texts[2], words)
 
@@ -120,7 +120,7 @@ def table(evidence: OptimisationEvidence, words: Words) -> Table:
             row.append(interval_text(each.mean, each.low, each.high, objective_unit(name), words))
         row += [numbers.NONE if is_reference else objective_change(evidence, point, name, words) for name in names]
         saw = float("nan") if is_reference else evidence.searched(point, names[1])
-        row.append(numbers.amount(saw, objective_unit(names[1])).removesuffix(f"{numbers.NBSP}%"))
+        row.append(numbers.bare(saw, objective_unit(names[1])))
         row += [numbers.amount(evidence.measured(point, name).mean, objective_unit(name)) for name in SHOWN]
         row.append(numbers.NONE if is_reference else words(f"optimise.state.{evidence.state(point)}"))
         body.append(row)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from experiments.report.plain_text import number, table
+from experiments.report.numbers import amount
+from experiments.report.plain_text import table
 from experiments.runs.tables import plain_rows
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ def answer(found: Calibrated, frames: Mapping[str, pd.DataFrame]) -> str:
     """Targets beside the range over the members, and what the data can tell."""
     lines: list[str] = []
     rows = [
-        [row["target"], row["role"].replace("_", " "), _reported(row), number(row["error"]), number(row["default"]),
-         number(row["default_implausibility"]), number(row["median"]), f"{number(row['low'])} – {number(row['high'])}"]
+        [row["target"], row["role"].replace("_", " "), _reported(row), amount(row["error"]), amount(row["default"]),
+         amount(row["default_implausibility"]), amount(row["median"]), f"{amount(row['low'])} – {amount(row['high'])}"]
         for row in plain_rows(frames["targets"])
     ]  # fmt: skip
     header = ["figure", "", "reported", "± sd", "default", "implausibility", "members", "95 % of members"]
@@ -31,8 +32,8 @@ def answer(found: Calibrated, frames: Mapping[str, pd.DataFrame]) -> str:
     lines.append("")
     kept = plain_rows(frames["identifiability"].sort_values("kept", kind="stable"))
     ranges = [
-        [row["uncertainty"], f"{number(row['prior_low'])} – {number(row['prior_high'])}", number(row["default"]),
-         f"{number(row['low'])} – {number(row['high'])}", f"{100 * row['kept']:.0f} %"]
+        [row["uncertainty"], f"{amount(row['prior_low'])} – {amount(row['prior_high'])}", amount(row["default"]),
+         f"{amount(row['low'])} – {amount(row['high'])}", f"{100 * row['kept']:.0f} %"]
         for row in kept
     ]  # fmt: skip
     lines.append(table(["uncertainty", "prior", "default", "95 % of members", "kept"], ranges))
@@ -43,6 +44,6 @@ def answer(found: Calibrated, frames: Mapping[str, pd.DataFrame]) -> str:
 
 def _reported(row: dict[str, Any]) -> str:
     if row["reported_low"] is None:
-        return f"at most {number(row['reported_high'])}"
+        return f"at most {amount(row['reported_high'])}"
     same = row["reported_low"] == row["reported_high"]
-    return number(row["reported_low"]) if same else f"{number(row['reported_low'])} – {number(row['reported_high'])}"
+    return amount(row["reported_low"]) if same else f"{amount(row['reported_low'])} – {amount(row['reported_high'])}"

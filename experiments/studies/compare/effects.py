@@ -8,8 +8,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from experiments.configuration.stresses import labelled
+from experiments.report import numbers
 from experiments.report.compare.evidence import Effect, Evidence
-from experiments.report.plain_text import interval, number, percent, signed, table
+from experiments.report.plain_text import table
 from experiments.results.folder import finite
 from experiments.results.members import by_member
 from experiments.statistics.variance import Components
@@ -61,7 +62,7 @@ def effects_table(effects: Sequence[EffectRow], reference: str, stressed: Collec
         measure = MEASURES[effect.measure]
         title = f"{effect.measure} ({measure.unit})" if effect.measure != previous else ""
         previous = effect.measure
-        row = [title, labelled(effect.policy, effect.policy in stressed), number(effect.mean)]
+        row = [title, labelled(effect.policy, effect.policy in stressed), numbers.amount(effect.mean, measure.unit)]
         if effect.paired is None:
             rows.append([*row, "reference" if effect.policy == reference else "–", *[""] * (3 + ensemble)])
             continue
@@ -70,15 +71,19 @@ def effects_table(effects: Sequence[EffectRow], reference: str, stressed: Collec
         rows.append(
             [
                 *row,
-                signed(paired.difference),
-                interval(paired.low, paired.high, True),
-                *([interval(effect.over.low, effect.over.high, True) if effect.over else ""] if ensemble else []),
-                percent(paired.relative if paired.mean_reference > 0 else math.nan),
+                numbers.difference(paired.difference, measure.unit),
+                numbers.difference_interval(paired.low, paired.high, measure.unit),
+                *([_over(effect, measure.unit)] if ensemble else []),
+                numbers.signed_percent(paired.relative if paired.mean_reference > 0 else math.nan),
                 star,
             ]
         )
     behaviours = ["95 % of behaviours"] if ensemble else []
     return table(["measure", "policy", "mean", "difference", "95 % paired", *behaviours, "relative", ""], rows, left=2)
+
+
+def _over(effect: EffectRow, unit: str) -> str:
+    return numbers.difference_interval(effect.over.low, effect.over.high, unit) if effect.over else ""
 
 
 def effects_document(effects: Sequence[EffectRow], stressed: Collection[str] = ()) -> list[dict[str, Any]]:

@@ -138,11 +138,15 @@ class ComparisonResult(KeptResult):
         self.journal = journal
 
     @cached_property
+    def evidence(self) -> Evidence:
+        """What the report says the same from."""
+        study = self.study
+        return Evidence(Results(study.folder, study.as_dict(), {}, runs_frame(self.rows), monthly_frame(self.rows), []))
+
+    @cached_property
     def effects(self) -> list[EffectRow]:
         """Effects on the study's measures, as the report has them."""
-        study = self.study
-        results = Results(study.folder, study.as_dict(), {}, runs_frame(self.rows), monthly_frame(self.rows), [])
-        return effect_rows(Evidence(results), list(study.worlds), study.measures)
+        return effect_rows(self.evidence, list(self.study.worlds), self.study.measures)
 
     def contents(self) -> Contents:
         """Runs, months, how long each run took, and the ledgers that were asked for."""
@@ -188,7 +192,7 @@ class ComparisonResult(KeptResult):
             "seeds": study.seeds,
             "worlds": {label: world.as_dict() for label, world in study.worlds.items()},
             "reference": choice.reference,
-            "ratio": verdicts_document(self.rows, choice.target, choice.margin),
+            "ratio": verdicts_document(self.evidence, list(study.worlds)),
             "effects": effects_document(self.effects, study.stressed),
             "failed": self._failed(),
         }
@@ -200,7 +204,7 @@ class ComparisonResult(KeptResult):
             effects_table(self.effects, choice.reference, study.stressed),
             self._note(),
             "",
-            side_by_side(self.rows, study.stressed, study.measures, choice.target, choice.margin),
+            side_by_side(self.evidence, list(study.worlds), study.stressed, study.measures),
             margin_text(choice.margin),
         ]
         return "\n".join(parts)

@@ -13,7 +13,8 @@ from experiments.configuration.ensemble import ensemble_of
 from experiments.configuration.options import load_policies
 from experiments.configuration.schema import scenario_of
 from experiments.configuration.stresses import acting
-from experiments.report.plain_text import interval, number, signed, table
+from experiments.report import numbers
+from experiments.report.plain_text import table
 from experiments.results.provenance import parameter_rows
 from experiments.runs.execute import check_provinces, first_error
 from experiments.runs.memory import free
@@ -197,11 +198,11 @@ class CounterfactualResult(KeptResult):
         flows = {(row["a"], row["b"]): row["mean"] for row in plain_rows(self.frames["flows"])}
         shown = [name for name in names if any(name in pair for pair in flows)]
         rows = [
-            [a, *(number(flows[a, b]) if (a, b) in flows else "·" for b in shown),
-             number(sum(flows.get((a, b), 0.0) for b in shown))]
+            [a, *(numbers.amount(flows[a, b]) if (a, b) in flows else "·" for b in shown),
+             numbers.amount(sum(flows.get((a, b), 0.0) for b in shown))]
             for a in shown
         ]  # fmt: skip
-        rows.append(["all", *(number(sum(flows.get((a, b), 0.0) for a in shown)) for b in shown), ""])
+        rows.append(["all", *(numbers.amount(sum(flows.get((a, b), 0.0) for a in shown)) for b in shown), ""])
         reference = self.study.config.study.reference
         parts = [
             table(["A below, B across", *(name.replace("_", " ") for name in shown), "all"], rows),
@@ -211,11 +212,11 @@ class CounterfactualResult(KeptResult):
             changes = plain_rows(self.frames["changes"])
             listed = sorted(changes, key=lambda row: -abs(row[column]))[:SHOWN]
             lines = [
-                [f"{row['a']} → {row['b']}".replace("_", " "), signed(row[column]),
-                 interval(row[f"{column}_low"], row[f"{column}_high"], True)]
+                [f"{row['a']} → {row['b']}".replace("_", " "), numbers.difference(row[column]),
+                 numbers.difference_interval(row[f"{column}_low"], row[f"{column}_high"])]
                 for row in listed if row[column]
             ]  # fmt: skip
-            total = signed(sum(row[column] for row in changes))
+            total = numbers.difference(sum(row[column] for row in changes))
             parts += ["", table([f"{what}, B less A", total, "95 % paired"], lines or [["nothing", "", ""]])]
         return "\n".join(parts)
 

@@ -15,7 +15,8 @@ import numpy as np
 
 from experiments.configuration.command import Invocation
 from experiments.configuration.schema import scenario_of
-from experiments.report.plain_text import number, table
+from experiments.report import numbers
+from experiments.report.plain_text import table
 from experiments.runs.execute import carry_out, first_error
 from experiments.runs.run import Outcome, Run, model_version, runs_of
 from experiments.statistics.intervals import estimate
@@ -134,7 +135,7 @@ def _beside(result: IndexResult) -> str:
     rows = []
     for city, (_, name, _) in enumerate(result.cities):
         columns = result.beside[:, city].reshape(len(result.seeds), -1).T
-        rows.append([name, *(number(estimate(column.tolist()).mean) for column in columns)])
+        rows.append([name, *(numbers.amount(estimate(column.tolist()).mean) for column in columns)])
     return table(header, rows)
 
 

@@ -13,7 +13,9 @@ from numpy.typing import NDArray
 
 from experiments.configuration.schema import scenario_of
 from experiments.design.factors import shown_value
-from experiments.report.plain_text import interval, number, table
+from experiments.report import numbers
+from experiments.report.optimise.evidence import objective_unit
+from experiments.report.plain_text import table
 from experiments.results.provenance import parameter_rows
 from experiments.runs.run import runs_of
 from experiments.runs.tables import plain_rows
@@ -110,9 +112,10 @@ class OptimisationResult(KeptResult):
             cells = []
             for measure in study.objectives:
                 each = estimate(values[measure])
-                cells.append(f"{number(each.mean)} {interval(each.low, each.high)}")
+                unit = objective_unit(measure)
+                cells.append(f"{numbers.amount(each.mean, unit)} {numbers.interval(each.low, each.high, unit)}")
             beside = ("recorded_success", "durable_success", "petitions_total")
-            cells += [number(float(np.mean(values[m]))) for m in beside]
+            cells += [numbers.amount(float(np.mean(values[m])), objective_unit(m)) for m in beside]
             rows.append([name, *cells, "" if is_reference else _state(self, row)])
         header = ["point", *study.objectives, "recorded success", "durable success", "petitions", "on fresh seeds"]
         lines = [
@@ -229,7 +232,8 @@ def policies(found: OptimisationResult) -> dict[str, bytes]:
     for row, name in enumerate(found.names):
         scenario = found.study.scenario(found.values(row))
         shown = "; ".join(
-            f"{measure} {number(float(found.fresh[measure][row].mean()))}" for measure in found.study.objectives
+            f"{measure} {numbers.amount(float(found.fresh[measure][row].mean()), objective_unit(measure))}"
+            for measure in found.study.objectives
         )
         files[name] = policy_yaml(scenario.after, f"A point of the front of {found.study.config.study.name}: {shown}.")
     return files

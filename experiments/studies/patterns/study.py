@@ -12,7 +12,9 @@ from experiments.configuration.words_file import in_language, row_of
 from experiments.patterns.arithmetic import ARITHMETIC, Arithmetic, implied_total
 from experiments.patterns.observed import Observed, over_replicates
 from experiments.patterns.registry import Pattern, PatternOutcome, pattern_outcomes
-from experiments.report import plain_text as tables
+from experiments.report import numbers
+from experiments.report.numbers import NBSP, NONE
+from experiments.report.plain_text import table
 from experiments.runs.run import model_version
 from experiments.statistics.intervals import Estimate
 from experiments.studies.patterns.schema import PatternsConfig
@@ -85,7 +87,7 @@ def _text(
 ) -> str:
     words = in_language(WORDS, language)
     rows = [_row(each, language) for each in found]
-    parts = [tables.table(row_of(words, "header"), rows, left=5)]
+    parts = [table(row_of(words, "header"), rows, left=5)]
     seeds = {"n": n, "first": config.seed, "last": config.seed + config.replicates - 1}
     parts.append(words["single" if config.replicates == 1 else "replicates"].format(**seeds))
     lines = [
@@ -96,7 +98,7 @@ def _text(
         ]
         for each, value in implied
     ]
-    parts += ["", tables.table(row_of(words, "arithmetic"), lines)]
+    parts += ["", table(row_of(words, "arithmetic"), lines)]
     means = {each.name: value.mean for each, value in implied if value is not None}
     if "petitions_share" in means:
         parts.append(
@@ -134,44 +136,38 @@ def _row(outcome: PatternOutcome, language: str) -> list[str]:
 def reported_text(pattern: Pattern) -> str:
     """What is reported, as text: ``−35.9 %``, ``96.0 – 98.0 %``."""
     low, high = (
-        f"{100 * end:.4g} %" if pattern.unit == "share" else _number(end, pattern.unit)
+        f"{100 * end:.4g}{NBSP}%" if pattern.unit == "share" else _number(end, pattern.unit)
         for end in (pattern.low, pattern.high)
     )
     if pattern.low == pattern.high:
         return low
-    return f"{low.removesuffix(' %')} – {high}"
+    return f"{low.removesuffix(f'{NBSP}%')} – {high}"
 
 
 def _number(value: float, unit: str) -> str:
-    if not math.isfinite(value):
-        return "–"
     if unit == "change":
-        return tables.percent(value)
-    if unit in ("share", "points"):
-        text = f"{100 * value:.2f} %" if unit == "share" else f"{100 * value:+.2f}"
-        return text.replace("-", "−")
-    return f"{value:.2f}".replace("-", "−")
+        return numbers.signed_percent(value)
+    if unit == "points":
+        return numbers.signed(100 * value)
+    return numbers.percent(value, 2) if unit == "share" else numbers.plain(value)
 
 
 def _interval(value: Estimate, unit: str) -> str:
-    if not (math.isfinite(value.low) and math.isfinite(value.high)):
-        return ""
-    return f"[{_number(value.low, unit)}, {_number(value.high, unit)}]".replace(" %,", ",")
+    ends = [_number(end, unit) for end in (value.low, value.high)]
+    return "" if NONE in ends else f"[{ends[0].removesuffix(f'{NBSP}%')}, {ends[1]}]"
 
 
 def _residual(outcome: PatternOutcome) -> str:
     """Relative to the nearest reported value for ratios, rates and days; points for shares; else as it is."""
     residual, pattern = outcome.residual, outcome.pattern
-    if not math.isfinite(residual):
-        return "–"
     if residual == 0:
         return "0"
     if pattern.unit in IN_PER_CENT:
-        return f"{100 * residual:+.2f}".replace("-", "−")
+        return numbers.signed(100 * residual)
     nearest = pattern.low if residual < 0 else pattern.high
     if pattern.unit in RELATIVE and nearest:
-        return tables.percent(residual / nearest)
-    return f"{residual:+.2f}".replace("-", "−")
+        return numbers.signed_percent(residual / nearest)
+    return numbers.signed(residual)
 
 
 def _document(outcome: PatternOutcome) -> dict[str, Any]:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from experiments.configuration.stresses import labelled
-from experiments.report.plain_text import interval, number, table
+from experiments.report import numbers
+from experiments.report.plain_text import table
 from experiments.report.robustness.tables import TOGETHER
 from experiments.results.provenance import parameter_rows
 from experiments.runs.execute import first_error
+from experiments.runs.groups import unit_of
 from experiments.runs.tables import frame_like, plain_rows
 from experiments.studies.robustness.plan import Robustness
 from experiments.studies.robustness.scores import GROUPS, Scores, with_distance
@@ -74,8 +76,10 @@ class RobustnessResult(KeptResult):
         """Satisficing, regret, and when the policy that was asked about fails."""
         scores = self.scores
         rows = [
-            [row["measure"], row["policy"], number(row["mean"]), number(row["worst_tenth"]),
-             number(row["regret_mean"]), number(row["regret_90"]), number(row["regret_largest"]),
+            [row["measure"], row["policy"],
+             *(numbers.amount(row[key], unit_of(row["measure"])) for key in ("mean", "worst_tenth")),
+             *(numbers.difference(row[f"regret_{key}"], unit_of(row["measure"])).lstrip("+")
+               for key in ("mean", "90", "largest")),
              f"{100 * row['best_in']:.0f} %"]
             for row in scores.regret_rows()
         ]  # fmt: skip
@@ -171,7 +175,7 @@ def _satisficing_table(scores: Scores) -> str:
         cells = []
         for name, stress in columns:
             row = next(r for r in rows if (r["policy"], r["threshold"], r["stress"]) == (policy, name, stress))
-            cells.append(f"{100 * row['share']:.0f} % {interval(100 * row['low'], 100 * row['high'])}")
+            cells.append(f"{100 * row['share']:.0f} % {numbers.interval(row['low'], row['high'], 'share')}")
         lines.append([policy, *cells])
     return table(header, lines)
 
@@ -187,12 +191,12 @@ def discovery_text(scores: Scores) -> str:
         if limit.words:
             limits.append(f"{limit.factor} is {' or '.join(limit.words)}")
         elif limit.low is not None and limit.high is not None:
-            limits.append(f"{number(limit.low)} < {limit.factor} < {number(limit.high)}")
+            limits.append(f"{numbers.amount(limit.low)} < {limit.factor} < {numbers.amount(limit.high)}")
         else:
             limits.append(
-                f"{limit.factor} > {number(limit.low)}"
+                f"{limit.factor} > {numbers.amount(limit.low)}"
                 if limit.low is not None
-                else f"{limit.factor} < {number(limit.high)}"
+                else f"{limit.factor} < {numbers.amount(limit.high)}"
             )
     return (
         f"{name} fails in {found.failures} of {found.futures} futures; {100 * found.box.coverage:.0f} % of these "

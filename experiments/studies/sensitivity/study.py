@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 
 from experiments.configuration.schema import scenario_of
 from experiments.design.factors import CHANCE
-from experiments.report.plain_text import interval, number, table
+from experiments.report import numbers
+from experiments.report.plain_text import table
 from experiments.results.provenance import parameter_rows
+from experiments.runs.groups import unit_of
 from experiments.runs.run import Run, runs_of
 from experiments.studies.sensitivity.morris import morris_effects, trajectories
 from experiments.studies.sensitivity.plan import Analysis
@@ -87,10 +89,13 @@ class SensitivityResult(KeptResult):
             for place, entry in enumerate(mine[:SHOWN]):
                 row = [measure if place == 0 else "", entry["factor"]]
                 if is_sobol:
-                    row += [number(entry["first"]), interval(entry["first_low"], entry["first_high"])]
-                    row += [number(entry["total"]), interval(entry["total_low"], entry["total_high"])]
+                    row += [numbers.plain(entry["first"]), numbers.interval(entry["first_low"], entry["first_high"])]
+                    row += [numbers.plain(entry["total"]), numbers.interval(entry["total_low"], entry["total_high"])]
                 else:
-                    row += [number(entry["mu_star"]), f"±{number(entry['half'])}", number(entry["sigma"])]
+                    row += [
+                        f"{sign}{_points(entry[key], measure)}"
+                        for sign, key in (("", "mu_star"), ("±", "half"), ("", "sigma"))
+                    ]
                 rows.append(row)
         ends = ["first", "95 %", "total", "95 %"] if is_sobol else ["mean |effect|", "95 %", "sigma"]
         lines = [table(["measure", "factor", *ends], rows, left=2)]
@@ -103,6 +108,11 @@ class SensitivityResult(KeptResult):
                 "Effects of two thirds of a factor's range, in the measure's own unit (chance: of another seed)."
             )
         return "\n".join(lines)
+
+
+def _points(effect: float, measure: str) -> str:
+    """The size of an effect in the measure's own unit, points for shares."""
+    return numbers.difference(effect, unit_of(measure)).lstrip("+")
 
 
 def figures_of(

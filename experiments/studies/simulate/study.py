@@ -14,7 +14,8 @@ from experiments.configuration.ensemble import ensemble_note, ensemble_of
 from experiments.configuration.multirun import MultirunPoint
 from experiments.configuration.schema import Output, SimulateConfig, scenario_of
 from experiments.configuration.stresses import acting
-from experiments.report.plain_text import interval, number, signed, table
+from experiments.report import numbers
+from experiments.report.plain_text import table
 from experiments.runs.execute import run_scenarios
 from experiments.runs.groups import AT
 from experiments.runs.record import RunRecord
@@ -140,15 +141,16 @@ def _table(summaries: Sequence[MeasureSummary], replicates: int) -> str:
         if AT in summary.name:
             continue  # of one city alone: in the JSON document
         measure = MEASURES.get(summary.name)
-        row = [summary.name, measure.unit if measure else ""]
-        for part, show, sign in (
-            (summary.before, number, False),
-            (summary.after, number, False),
-            (summary.change, signed, True),
+        unit = measure.unit if measure else ""
+        row = [summary.name, unit]
+        for part, show, between in (
+            (summary.before, numbers.amount, numbers.interval),
+            (summary.after, numbers.amount, numbers.interval),
+            (summary.change, numbers.difference, numbers.difference_interval),
         ):
-            row.append(show(part.mean))
+            row.append(show(part.mean, unit))
             if replicates > 1:
-                row.append(interval(part.low, part.high, sign))
+                row.append(between(part.low, part.high, unit))
         rows.append(row)
     header = ["measure", "unit"]
     for title in ("before", "after", "change"):

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from experiments.configuration.schema import MARGIN
-from experiments.results.folder import RunRow
+from experiments.report.compare.evidence import Evidence
+from experiments.results.folder import Results, RunRow, monthly_frame, runs_frame
 from experiments.runs.record import RunRecord
 from experiments.statistics.equivalence import equivalence, one_level_off
 from experiments.statistics.headline import welfare
-from experiments.studies.compare.ratio_table import margin_text, side_by_side, verdicts, verdicts_document
+from experiments.studies.compare.ratio_table import margin_text, side_by_side, verdicts_document
 from sim.ledger import EVENTS
 from sim.measures.composition import TARGET, aitchison_distance, ilr
 
+CALENDAR = {"start": "2018-01-01", "reform": "2019-01-01", "end": "2019-12-31"}
 MONTHS = np.array(["2019-01"], dtype="datetime64[M]")
 
 
@@ -34,6 +37,12 @@ def three(world: str, ratio: tuple[float, float, float], spread: float, **measur
     return [row(world, seed, (*ratio[:2], ratio[2] * factor), **measures) for seed, factor in enumerate(factors)]
 
 
+def evidence_of(rows: list[RunRow], target=TARGET) -> Evidence:
+    """The evidence of a study with these runs."""
+    study = {"calendar": CALENDAR, "study": {"target": list(target), "margin": MARGIN}}
+    return Evidence(Results(Path("somewhere"), study, {}, runs_frame(rows), monthly_frame(rows), []))
+
+
 def test_the_margin_in_words_is_that_of_one_level_alone():
     below, above = one_level_off(MARGIN)
     assert (round(below, 2), round(above, 2)) == (0.22, 0.28)
@@ -48,15 +57,15 @@ def test_within_is_what_three_replicates_show_and_not_what_their_mean_suggests()
     near = three("near", (100, 200, 300), 0.02)
     wide = three("wide", (100, 200, 300), 0.9)
     far = three("far", (300, 200, 100), 0.02)
-    found = verdicts([*near, *wide, *far], TARGET, MARGIN)
-    assert [found[name].is_equivalent for name in ("near", "wide", "far")] == [True, False, False]
+    evidence = evidence_of([*near, *wide, *far])
+    found = {name: evidence.equivalence(name) for name in ("near", "wide", "far")}
+    assert [each.is_equivalent for each in found.values()] == [True, False, False]
     assert found["wide"].distance < 1e-9 and found["near"].distance < 1e-9  # both means meet the target
     assert found["far"].distance == pytest.approx(1.554, abs=0.001)  # 3 : 2 : 1 lies there from 1 : 2 : 3
     # two replicates, or one that failed, or one without a ratio, have no verdict
-    few = [*near[:2], row("near", 2, None)]
-    assert verdicts(few, TARGET, MARGIN) == {"near": None}
+    assert evidence_of([*near[:2], row("near", 2, None)]).equivalence("near") is None
     assert equivalence([[0.1, math.nan]] * 3, TARGET, MARGIN) is None
-    assert verdicts(near, (3, 2, 1), MARGIN)["near"].is_equivalent is False
+    assert evidence_of(near, (3, 2, 1)).equivalence("near").is_equivalent is False
 
 
 def test_the_verdict_is_a_test_at_five_per_cent():
@@ -75,7 +84,8 @@ def test_side_by_side_shows_verdict_total_and_what_became_of_people():
         *three("down", (100, 200, 300), 0.02, durable_resolution=0.25, unresolved_stock=200.0),
     ]
     measures = ["durable_resolution", "petitions_province", "distance_to_target", "unresolved_stock"]
-    lines = side_by_side(rows, {"down": {"push_down": 0.5}}, measures, TARGET, MARGIN).splitlines()
+    evidence = evidence_of(rows)
+    lines = side_by_side(evidence, ["kept", "down"], ["down"], measures).splitlines()
     cells = [line.split("  ") for line in lines]
     table = [[cell.strip() for cell in line if cell.strip()] for line in cells]
     assert table[0] == ["kept", "down"]
@@ -86,8 +96,8 @@ def test_side_by_side_shows_verdict_total_and_what_became_of_people():
     assert [line[0] for line in table[6:]] == [
         "petitions_total (petitions)", "durable_resolution (share)", "unresolved_stock (grievances)"
     ]  # fmt: skip
-    assert table[7][1:] == ["0.500", "0.250"] and table[8][1:] == ["100", "200"]
-    document = verdicts_document(rows, TARGET, MARGIN)
+    assert table[7][1:] == ["50.0 %", "25.0 %"] and table[8][1:] == ["100", "200"]
+    document = verdicts_document(evidence, ["kept", "down"])
     assert {name: each["within"] for name, each in document["worlds"].items()} == {"kept": False, "down": True}
     assert document["margin"] == 0.2 and document["worlds"]["down"]["replicates"] == 3
 

@@ -121,25 +121,6 @@ def test_verdicts_tell_ratio_from_settlement(results_of):
     }
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        (numbers.plain(-1234.567, 1), "−1,234.6"),
-        (numbers.plain(-0.001), "0.00"),
-        (numbers.signed(0.0004, 2), "0.00"),
-        (numbers.signed(12, 0), "+12"),
-        (numbers.percent(0.6524), "65.2\u00a0%"),
-        (numbers.signed_percent(-0.359), "−35.9\u00a0%"),
-        (numbers.difference(0.0453, "share"), "+4.5"),
-        (numbers.plain(math.nan), "–"),
-        (numbers.p_value(0.0004), "< 0.001"),
-        (numbers.p_value(0.0321), "0.032"),
-    ],
-)
-def test_numbers_are_written_by_one_rule(text, expected):
-    assert text == expected
-
-
 def test_spans_have_names():
     assert Span("2019-01", "2019-12").label == "2019"
     assert Span("2018-01", "2019-12").label == "2018–2019"
