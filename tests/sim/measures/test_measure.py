@@ -36,8 +36,8 @@ def test_a_stock_is_taken_from_the_history_and_a_flow_from_the_window() -> None:
     def raised(given: Ledger) -> float:
         return given.total("raised")
 
-    flow = Measure("flow", raised, "grievances", "none", "", "", "test")
-    stock = Measure("stock", raised, "grievances", "none", "", "", "test", is_stock=True)
+    flow = Measure("flow", raised, "grievances", "none", "", "test")
+    stock = Measure("stock", raised, "grievances", "none", "", "test", is_stock=True)
     assert flow.value(window, history) == 24
     assert stock.value(window, history) == 48
     assert type(flow.value(window, history)) is float
