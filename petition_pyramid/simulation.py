@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 from experiments.configuration.scenarios import simulate_config
-from experiments.configuration.schema import scenario_of
+from experiments.configuration.schema import SimulateConfig, scenario_of
 from experiments.results.city_tiles import cities_of
 from experiments.results.folder import Results, RunRow, monthly_frame, runs_frame, write_study
 from experiments.results.provenance import parameter_rows
@@ -21,6 +22,10 @@ from sim.scenario import Scenario
 
 NAME = "simulated"
 """What the one scenario of a simulation is called in its tables."""
+
+
+OF_RUNS = {part.name for part in fields(SimulateConfig)} - {part.name for part in fields(Scenario)}
+"""Keys that say how a scenario is run."""
 
 
 def scenario(*overrides: str, config_directory: str | Path | None = None) -> Scenario:
@@ -50,9 +55,10 @@ def scenario(*overrides: str, config_directory: str | Path | None = None) -> Sce
     >>> place.vary({"after.centre.coverage_county": 0.3}).after.centre.coverage_county
     0.3
     """
+    for override in overrides:
+        if re.split(r"[.=]", override.lstrip("+~"))[0] in OF_RUNS:
+            raise InputError(f"{override} is not allowed: a scenario has no such part; give it to simulate")
     config = simulate_config(overrides, None if config_directory is None else str(config_directory))
-    if config.ensemble:
-        raise InputError(f"ensemble={config.ensemble}: a scenario has one behaviour; give simulate the set")
     return scenario_of(config)
 
 

@@ -38,7 +38,7 @@ from sim.policy import Policy
 from sim.province import Setting, load_province
 from sim.records import RecordAgentSet
 from sim.regime import REGIME, era_of, in_force
-from sim.scenario import Scenario
+from sim.scenario import Scenario, check_seed
 from sim.state import State, world_of
 from sim.world import World
 
@@ -74,7 +74,7 @@ class GovernanceModel(mesa.Model):
     def __init__(
         self, scenario: Scenario | None = None, seed: int = 0, threads: int = 1, also: Sequence[Scenario] = ()
     ) -> None:
-        super().__init__(rng=int(seed))
+        super().__init__(rng=check_seed(seed))
         self._default_schedule: EventGenerator
         self.seed = int(seed)
         self.threads = threads

@@ -6,6 +6,7 @@ import copy
 from collections.abc import Iterable, Mapping
 from dataclasses import field, is_dataclass, replace
 from datetime import date
+from numbers import Integral
 from typing import Any, Self, cast
 
 from pydantic import TypeAdapter, ValidationError
@@ -76,6 +77,17 @@ class Calendar:
     def days(self) -> int:
         """Number of days simulated."""
         return self.day("end") + 1
+
+
+SEED_MAX = 2**31 - 1
+"""The greatest seed."""
+
+
+def check_seed(seed: object) -> int:
+    """A seed as an ``int``; raises ``InputError`` for what is no whole number from 0 to ``SEED_MAX``."""
+    if isinstance(seed, bool) or not isinstance(seed, Integral) or not 0 <= seed <= SEED_MAX:
+        raise InputError(f"seed={seed} is not allowed: it must be a whole number from 0 to {SEED_MAX:,}")
+    return int(seed)
 
 
 @dataclass(config=STRICT)

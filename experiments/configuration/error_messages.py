@@ -15,6 +15,9 @@ from sim.vocabulary import KEYS_BELOW, allowed_of, shown, suggestion, unknown_ke
 
 NO_INTERVALS = "{}: intervals have no points; list values (a,b,c) or give range(start,stop,step)"
 
+MULTIRUN_COMMAND = "simulate"
+"""The command that ``-m`` is for."""
+
 VALUES_TRIED = 20
 """Values of a sweep that are tried when looking for what is wrong."""
 
@@ -47,7 +50,8 @@ def _alone(command: str, argument: str, arguments: Sequence[str], error: BaseExc
             texts = [expand(argument)]
             if override.is_sweep_override():
                 if not {"-m", "--multirun", "hydra.mode=MULTIRUN"} & set(arguments):
-                    return f"{argument} gives several values: add -m to run them all"
+                    here = "add -m to run them all" if command == MULTIRUN_COMMAND else f"pyramid {command} takes one"
+                    return f"{argument} gives several values: {here}"
                 if not override.is_discrete_sweep():
                     return NO_INTERVALS.format(argument)
                 values = itertools.islice(override.sweep_string_iterator(), VALUES_TRIED)

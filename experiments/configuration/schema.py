@@ -20,7 +20,7 @@ from sim.behaviour import Behaviour
 from sim.errors import InputError
 from sim.parameters import STRICT
 from sim.policy import Policy
-from sim.scenario import Scenario
+from sim.scenario import SEED_MAX, Scenario
 from sim.stress import Stress
 from sim.vocabulary import messages_of, shown
 
@@ -55,7 +55,7 @@ it (``√(2/3) · ln 1.28 = 0.2``). With 1 : 2 : 3 in mind, 1 : 2 : 3.8 and 1 : 
 """
 
 Count = Annotated[int, Field(ge=1, le=100_000)]
-Seed = Annotated[int, Field(ge=0, le=2**31 - 1)]
+Seed = Annotated[int, Field(ge=0, le=SEED_MAX)]
 
 
 @dataclass(config=STRICT)

@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Sequence
 
+from experiments.configuration.plain_scalars import ambiguous_part, readings
 from sim.errors import InputError
 
 POLICY_SLOTS = ("before", "after")
@@ -56,7 +57,12 @@ def expand(argument: str) -> str:
 
 
 def expand_all(arguments: Sequence[str]) -> list[str]:
-    """Every argument with its short form written out."""
+    """Every argument with its short form written out; raises ``InputError`` for a value that is read in two ways."""
+    for argument in arguments:
+        key, _, value = argument.partition("=")
+        if part := ambiguous_part(value):
+            octal, decimal = (f"{key}={value.replace(part, way)}" for way in readings(part))
+            raise InputError(f"{argument} is read differently by YAML 1.1 and 1.2: write {decimal} or {octal}")
     return [expand(argument) for argument in arguments]
 
 

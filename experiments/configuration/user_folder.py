@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from hydra.core.plugins import Plugins
 from hydra.plugins.config_source import ConfigLoadError, ConfigResult, ConfigSource
 
+from experiments.configuration.plain_scalars import readings
 from experiments.configuration.primary import primary_names
 from experiments.configuration.safety import NO_RESOLVERS, OWN_SETTINGS_ALONE, is_harmless, plain_leaves
 from sim.errors import InputError
@@ -147,7 +148,10 @@ def check_folder(folder: str) -> None:
 
 
 def _parsed(file: Path, text: str) -> Any:
-    """The file as OmegaConf reads it; aliases of YAML would unfold beyond any memory and are refused first."""
+    """The file as OmegaConf reads it.
+
+    Aliases of YAML, which would unfold beyond any memory, and values that mean two things are refused first.
+    """
     import yaml
     from omegaconf import OmegaConf
 
@@ -157,6 +161,14 @@ def _parsed(file: Path, text: str) -> Any:
                 raise InputError(
                     f"{file}: line {event.start_mark.line + 1}: alias *{event.anchor} is not allowed: "
                     "write a reference, such as ${calendar.start}"
+                )
+            if isinstance(event, yaml.ScalarEvent) and not event.style and (ways := readings(event.value)):
+                start, end = event.start_mark, event.end_mark
+                line = text.splitlines()[start.line]
+                lines = [f"{line[: start.column]}{way}{line[end.column :]}".strip() for way in ways]
+                raise InputError(
+                    f"{file}: line {start.line + 1}: {shown(event.value)} is read differently by YAML 1.1 and 1.2: "
+                    f"write {shown(lines[0])} or {shown(lines[1])}"
                 )
     return OmegaConf.load(file)
 
@@ -177,6 +189,8 @@ def _check(file: Path, config: Any, header: Mapping[str, str | None]) -> None:
         _check_sections(file, values)
     elif file.parent.name == "executor":
         _check_sections(file, {"executor": values})
+    else:
+        _check_place(file, values)
     for key, value in plain_leaves(values):
         if isinstance(value, str) and not is_harmless(value):
             raise InputError(f"{file}: " + NO_RESOLVERS.format(key=key, value=shown(value)))
@@ -202,6 +216,18 @@ def _check_defaults(file: Path, entries: Any) -> None:
             raise _refusal(file, f"defaults: {shown(entry)}", f"the groups are {', '.join(GROUPS)}")
         if given is not None and given not in SLOTS:
             raise _refusal(file, f"defaults: {shown(entry)}", f"after @ goes one of {', '.join(SLOTS)}")
+
+
+def _check_place(file: Path, values: Mapping[Any, Any]) -> None:
+    """Refuses sections of the whole configuration where the keys of one group are expected, with what to write."""
+    import yaml
+
+    if file.parent.name == "study" and (found := [key for key in values if key in SECTIONS and key != "name"]):
+        raise _refusal(file, found[0], "a study that sets it begins with the line '# @package _global_'")
+    for key, below in values.items():
+        if key in (*SLOTS, file.parent.name) and isinstance(below, Mapping) and below:
+            first = yaml.safe_dump(dict([next(iter(below.items()))]), default_flow_style=None).strip()
+            raise _refusal(file, key, f"a {file.parent.name} file has its keys without {key}: write {shown(first)}")
 
 
 def _check_sections(file: Path, values: Mapping[Any, Any]) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
 
 from experiments.configuration.ensemble import Ensemble
 from experiments.configuration.schema import ExecutorChoice
@@ -15,18 +17,28 @@ from sim.errors import InputError
 from sim.ledger import Ledger
 from sim.scenario import Scenario
 
+if TYPE_CHECKING:
+    from sim.province import Province
+
 
 def check_provinces(scenarios: Sequence[Scenario]) -> None:
-    """Reads the province of every scenario once, so that a wrong table or place is told first."""
+    """Reads the province of every scenario, so that a wrong table, place or city of a policy is told first."""
     from sim.province import load_province
 
-    seen = set()
+    load = cache(load_province)  # a folder is looked at once
     for scenario in scenarios:
-        choice = scenario.province
-        wanted = (choice.source, tuple(choice.places))
-        if wanted not in seen:
-            seen.add(wanted)
-            load_province(*wanted)
+        province = load(scenario.province.source, tuple(scenario.province.places))
+        for slot in ("before", "after"):
+            for place in getattr(scenario, slot).cities:
+                if place.isdigit() and any(int(place) // 100 == city // 100 for city in province.all_cities):
+                    check_city(f"{slot}.cities.{place}", int(place), province)
+
+
+def check_city(key: str, code: int, province: Province) -> None:
+    """Raises ``InputError`` for the code of a city that the province does not have."""
+    if code not in province.all_cities:
+        listed = ", ".join(str(city) for city in province.all_cities)
+        raise InputError(f"{key}: there is no city {code} in province {province.name!r}; there are: {listed}")
 
 
 def carry_out(

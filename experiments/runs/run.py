@@ -19,7 +19,7 @@ from experiments.runs.groups import Groups, record_groups
 from experiments.runs.memory import free
 from sim.errors import InputError
 from sim.ledger import Ledger
-from sim.scenario import Scenario
+from sim.scenario import Scenario, check_seed
 
 if TYPE_CHECKING:
     from experiments.configuration.ensemble import Ensemble
@@ -141,7 +141,7 @@ def runs_of(
 
 def _alike(scenario: Scenario, seeds: Iterable[int], groups: Groups) -> list[Run]:
     whole, warm_up = identities(scenario)
-    return [Run(scenario, seed, whole[:24], warm_up, groups) for seed in seeds]
+    return [Run(scenario, check_seed(seed), whole[:24], warm_up, groups) for seed in seeds]
 
 
 @dataclass(frozen=True)

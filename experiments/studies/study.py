@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
@@ -33,16 +34,19 @@ from experiments.results.folder import (
 )
 from experiments.results.journal import Journal
 from experiments.results.provenance import package_versions, platform_of_results, recorded_command, recorded_overrides
-from experiments.runs.execute import carry_out, check_provinces, run_groups
+from experiments.runs.execute import carry_out, check_city, check_provinces, run_groups
 from experiments.runs.progress import Show
 from experiments.runs.record import RunRecord
 from experiments.runs.run import Batch, Outcome, Run, digest, model_version, runs_of, tables_fingerprint
 from sim.errors import InputError
+from sim.province import load_province
 from sim.scenario import ProvinceChoice, Scenario
 from sim.vocabulary import shown, suggestion
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from experiments.configuration.multirun import MultirunPoint
 
 JOURNAL = "journal.sqlite"
 """The journal of finished runs, in the folder of all results."""
@@ -258,9 +262,14 @@ class KeptResult(StudyResult):
         return []
 
 
-def run_kind(kind: StudyKind, arguments: Sequence[str]) -> int:
-    """Composes, checks and carries out a study, and says what came of it; returns the exit code."""
-    return _with_study(kind, arguments, lambda study: run_and_print(kind, study))
+def run_kind(
+    kind: StudyKind, arguments: Sequence[str], many: Callable[[list[MultirunPoint]], int] | None = None
+) -> int:
+    """Composes, checks and carries out a study, and says what came of it; returns the exit code.
+
+    ``many`` carries out all points of a multirun, where the kind has one.
+    """
+    return _with_study(kind, arguments, lambda study: run_and_print(kind, study), many)
 
 
 def composed(kind: StudyKind, arguments: Sequence[str]) -> Study[Any]:
@@ -275,19 +284,32 @@ def composed(kind: StudyKind, arguments: Sequence[str]) -> Study[Any]:
     return found[0]
 
 
-def _with_study(kind: StudyKind, arguments: Sequence[str], do: Callable[[Study[Any]], int]) -> int:
+def _with_study(
+    kind: StudyKind,
+    arguments: Sequence[str],
+    do: Callable[[Study[Any]], int],
+    many: Callable[[list[MultirunPoint]], int] | None = None,
+) -> int:
     invocation = Invocation(kind.name, tuple(arguments))
     given, prepared = loaded(kind.prepare)(arguments) if kind.prepare else (arguments, None)
 
     def with_config(config: Any) -> int:
         if prepared is not None:
             prepared(config)
+        _check_typed_cities(arguments, config)
         return do(loaded(kind.plan)(config, invocation))
 
     from experiments.configuration.user_folder import recording
 
     with recording(invocation.files):
-        return run_application(kind.name, given, with_config)
+        return run_application(kind.name, given, with_config, many)
+
+
+def _check_typed_cities(arguments: Sequence[str], config: Any) -> None:
+    """A policy of another province may name cities that are not there; what is typed here must act here."""
+    for argument in arguments:
+        if found := re.match(r"\+*((?:before|after)\.cities\.(\d+))\b", argument):
+            check_city(found[1], int(found[2]), load_province(config.province.source))
 
 
 def run_and_print(kind: StudyKind, study: Study[Any]) -> int:

@@ -10,7 +10,7 @@ from pydantic.dataclasses import dataclass
 
 from experiments.configuration.schema import ExecutorChoice
 from sim.parameters import STRICT
-from sim.scenario import Scenario
+from sim.scenario import SEED_MAX, Scenario
 
 COUNTY = 621222
 """The county that is shown when no place is asked for: one answers in some hundredths of a second."""
@@ -18,7 +18,8 @@ COUNTY = 621222
 REPLICATES_MAX = 20
 """More replicates than this are a study, not a look."""
 
-SEED_MAX = 2**31 - 1 - REPLICATES_MAX
+LAST_SEED = SEED_MAX - REPLICATES_MAX
+"""The greatest first seed."""
 
 LEVERS = (
     "centre.coverage_township",
@@ -58,7 +59,7 @@ class WhatIfConfig(Scenario):
     stresses: Annotated[list[str], Field(max_length=10)] = field(default_factory=lambda: list(STRESSES))
     executor: ExecutorChoice = field(default_factory=ExecutorChoice)
     replicates: Annotated[int, Field(ge=1, le=REPLICATES_MAX)] = 1
-    seed: Annotated[int, Field(ge=0, le=SEED_MAX)] = 0
+    seed: Annotated[int, Field(ge=0, le=LAST_SEED)] = 0
     port: Annotated[int, Field(ge=0, le=65535)] = 8765
     size: Annotated[int, Field(ge=16, le=16384)] = 1024
     language: Annotated[str, Field(pattern=r"^(en|zh)$")] = "en"

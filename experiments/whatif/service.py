@@ -13,7 +13,7 @@ from experiments.whatif.answer import answer, months_of
 from experiments.whatif.controls import Controls, with_levers
 from experiments.whatif.page import both, preset_of, render_page, settings_of
 from experiments.whatif.presets import presets_of, start_of
-from experiments.whatif.schema import REPLICATES_MAX, SEED_MAX, WhatIfConfig
+from experiments.whatif.schema import LAST_SEED, REPLICATES_MAX, WhatIfConfig
 from experiments.whatif.warm import IsCancelled, WarmModels
 from sim.errors import InputError
 from sim.policy import Policy
@@ -68,7 +68,7 @@ class Service:
                 "presets": presets,
                 "status_quo": status_quo,
                 "seed": self.config.seed,
-                "seed_max": SEED_MAX,
+                "seed_max": LAST_SEED,
                 "replicates": self.config.replicates,
                 "replicates_max": REPLICATES_MAX,
             }
@@ -88,7 +88,7 @@ class Service:
         policy = self._policy(given.get("policy", self.start))
         levers, stresses = (_object(given.get(name, {}), name) for name in ("levers", "stresses"))
         scenario, clamped = self.controls.scenario(self.base, policy, levers, stresses)
-        seed = _whole(given, "seed", self.config.seed, 0, SEED_MAX, clamped)
+        seed = _whole(given, "seed", self.config.seed, 0, LAST_SEED, clamped)
         replicates = _whole(given, "replicates", self.config.replicates, 1, REPLICATES_MAX, clamped)
         is_cancelled = self._enter(given)
         try:

@@ -142,6 +142,7 @@ def build_province(tables: Tables, places: Sequence[int] = ()) -> Province:
     return Province(
         name=tables.name,
         places=chosen,
+        all_cities=tuple(cities.code.tolist()),
         cities=city_rows,
         counties=county,
         townships=township,

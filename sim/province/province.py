@@ -116,6 +116,7 @@ class Province:
 
     name: str
     places: tuple[int, ...]  # the selection, empty for the whole province
+    all_cities: tuple[int, ...]  # codes of the cities of the whole province
     cities: np.ndarray  # shape (cities,), dtype CITY
     counties: np.ndarray  # shape (counties,), dtype COUNTY
     townships: np.ndarray  # shape (townships,), dtype TOWNSHIP

@@ -112,6 +112,37 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "simulate|-m|behaviour.patience=interval(5,9)",
         ("interval(5,9)", "range(start,stop,step)"),
     ),
+    (
+        "number octal or not",
+        "simulate|after.staff.mediators_county=010",
+        ("=010", "after.staff.mediators_county=10 or after.staff.mediators_county=8"),
+    ),
+    ("seeds octal or not", "simulate|replicates=[010,2]", ("write replicates=[10,2] or replicates=[8,2]",)),
+    (
+        "city that is not there",
+        "simulate|+after.cities.6270.staff.mediators_county=3",
+        ("after.cities.6270", "no city 6270 in province 'gansu'", "6201, 6202"),
+    ),
+    (
+        "city of another province",
+        "simulate|province=tiny|+after.cities.6207.staff.mediators_county=3",
+        ("after.cities.6207", "no city 6207 in province 'tiny'; there are: 9101, 9102"),
+    ),
+    (
+        "factor of no city",
+        "sweep|province=tiny|+before.cities.6207.staff.mediators_county=3,4",
+        ("before.cities.6207",),
+    ),
+    (
+        "several seeds of a comparison",
+        "compare|study=configurations|seed=1,2",
+        ("seed=1,2", "pyramid compare takes one"),
+    ),
+    (
+        "broken argument beside a factor",
+        "sweep|after.staff.mediators_county=3,4|behaviour.patience=[",
+        ("'behaviour.patience=[' is not an override",),
+    ),
     ("sweep without -m", "simulate|behaviour.patience=range(5,9)", ("range(5,9)", "add -m")),
     ("multirun of patterns", "patterns|-m|behaviour.patience=6,7", ("pyramid patterns", "no multirun")),
     ("multirun of index", "index|-m|behaviour.patience=6,7", ("pyramid index", "no multirun")),

@@ -23,6 +23,24 @@ POLICIES: tuple[tuple[str, str | bytes, tuple[str, ...]], ...] = (
     ("lever out of range", "centre: {coverage_city: 2}\n", ("after.centre.coverage_city=2", "0 to 1")),
     ("lever of text", "centre: {coverage_city: many}\n", ("coverage_city=many", "0 to 1", "after=x")),
     ("lever a list", "centre: {coverage_city: [1]}\n", ("coverage_city", "0 to 1")),
+    (
+        "lever octal or not",
+        "centre: {coverage_city: 1}\nstaff:\n  mediators_county: 010\n",
+        ("own/policy/x.yaml: line 3", "write mediators_county: 8 or mediators_county: 10"),
+    ),
+    ("lever a word or not", "centre: {coverage_city: off}\n", ("line 1: off", "{coverage_city: false}", '"off"')),
+    ("lever in minutes or not", "staff: {mediators_county: 1:30}\n", ("line 1: 1:30", "{mediators_county: 90}")),
+    (
+        "slot in a policy",
+        "after:\n  staff: {mediators_county: 16}\n",
+        ("own/policy/x.yaml: after is not allowed", "without after", "write staff: {mediators_county: 16}"),
+    ),
+    ("policy in a policy", "policy: {centre: {}}\n", ("policy is not allowed", "write centre: {}")),
+    (
+        "city that is not there",
+        "cities: {'6270': {staff: {mediators_county: 3}}}\n",
+        ("after.cities.6270", "no city 6270 in province 'gansu'", "6201, 6202"),
+    ),
     ("lever infinite", "centre: {coverage_city: .inf}\n", ("coverage_city=inf", "0 to 1")),
     ("choice unknown", "centre: {intake: both}\n", ("after.centre.intake=both", "windows, unified")),
     ("number of five thousand digits", f"centre: {{coverage_city: {'9' * 5000}}}\n", ("after=x",)),
@@ -72,6 +90,8 @@ STUDIES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("environment in the question", f"{GLOBAL}study: {{question: {{en: '${{oc.env:HOME}}'}}}}\n", ("oc.env", RESOLVER)),
     ("name in a path", f"{GLOBAL}study: {{name: ../../x}}\n", ("study.name=../../x", "letters, digits")),
     ("results elsewhere", f"{GLOBAL}results: /tmp/x\n", ("own/study/x.yaml", "results=/tmp/x", "results=FOLDER")),
+    ("without its first line", "study: {name: x}\n", ("own/study/x.yaml: study", "'# @package _global_'")),
+    ("seed without the first line", "name: x\nseed: 3\n", ("own/study/x.yaml: seed", "'# @package _global_'")),
     ("expanding aliases", f"{GLOBAL}study: {{name: x}}\n{BOMB}", ("own/study/x.yaml: line 4: alias *a", "reference")),
 )
 """Name, content of ``study/x.yaml``, what the message of ``pyramid compare study=x`` says."""

@@ -11,6 +11,7 @@ import pytest
 from matplotlib.dates import num2date
 from matplotlib.figure import Figure
 
+import petition_pyramid as pp
 from experiments.report.text import catalogue
 from petition_pyramid import Simulation, scenario, simulate
 from sim.errors import InputError
@@ -80,3 +81,14 @@ def test_the_report_is_written_where_it_is_asked_for(result: Simulation, tmp_pat
     written = result.report("zh", tmp_path / "out")
     assert written[0] == tmp_path / "out" / "report" / "report.zh.html"
     assert all(path.is_file() for path in written)
+
+
+@pytest.mark.parametrize("override", ["seed=3", "replicates=2", "executor=dask", "executor.workers=2", "output=json"])
+def test_a_scenario_takes_nothing_that_says_how_it_is_run(override: str) -> None:
+    with pytest.raises(InputError, match=f"{override} is not allowed: .* give it to simulate"):
+        pp.scenario("province=tiny", override)
+
+
+def test_seeds_beyond_the_greatest_are_refused() -> None:
+    with pytest.raises(InputError, match="seed=2147483648 is not allowed"):
+        pp.simulate("province=tiny", "seed=2147483647", "replicates=2")

@@ -4,16 +4,20 @@ import json
 import re
 import time
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
+from experiments.runs.run import runs_of
 from sim.errors import InputError
+from sim.model import GovernanceModel, run
 from sim.policy import Intake, Policy
-from sim.scenario import Calendar, ProvinceChoice, Scenario
+from sim.scenario import SEED_MAX, Calendar, ProvinceChoice, Scenario, check_seed
 
 
 @pytest.mark.parametrize("key", ["start", "end", "reform", "measures"])
@@ -162,3 +166,16 @@ def test_one_value_is_validated_without_its_group():
     for _ in range(200):
         scenario.vary({"behaviour.patience": 20})
     assert (time.perf_counter() - began) / 200 < 1e-3  # 20 µs on an idle core
+
+
+@pytest.mark.parametrize("seed", [0, 1, SEED_MAX, np.int64(7), np.uint8(3)])
+def test_a_seed_is_a_whole_number(seed: Any) -> None:
+    assert check_seed(seed) == int(seed) and type(check_seed(seed)) is int
+
+
+@pytest.mark.parametrize("seed", [1.9, 2.0, -1, SEED_MAX + 1, True, "3", None, np.float64(1), np.int64(-1)])
+def test_anything_else_is_no_seed_wherever_it_is_given(seed: Any) -> None:
+    tiny = Scenario(province=ProvinceChoice("tiny"))
+    for use in (check_seed, partial(GovernanceModel, tiny), partial(run, tiny), lambda given: runs_of(tiny, [given])):
+        with pytest.raises(InputError, match=f"seed={seed} is not allowed: .*from 0 to 2,147,483,647"):
+            use(seed)

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from experiments.configuration.application import run_application
-from experiments.configuration.command import Invocation, StudyKind
+from experiments.configuration.command import StudyKind
 from experiments.configuration.ensemble import ensemble_note, ensemble_of
 from experiments.configuration.multirun import MultirunPoint
 from experiments.configuration.schema import Output, SimulateConfig, scenario_of
@@ -28,8 +27,7 @@ from experiments.studies.study import (
     StudyResult,
     complaint_of,
     harm_note,
-    run_and_print,
-    scenario_study,
+    run_kind,
 )
 
 
@@ -68,10 +66,7 @@ class SimulationResult(StudyResult):
 
 def simulate_command(kind: StudyKind, arguments: Sequence[str]) -> int:
     """``pyramid simulate``: one scenario, or with ``-m`` all points of a multirun; returns the exit code."""
-    invocation = Invocation(kind.name, tuple(arguments))
-    return run_application(
-        kind.name, arguments, lambda config: run_and_print(kind, scenario_study(config, invocation)), simulate_points
-    )
+    return run_kind(kind, arguments, simulate_points)
 
 
 def simulate_points(points: Sequence[MultirunPoint]) -> int:

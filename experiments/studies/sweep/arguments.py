@@ -34,17 +34,17 @@ def _split(overrides: Sequence[str]) -> tuple[dict[str, str], set[str]]:
     factors: dict[str, str] = {}
     fixed: set[str] = set()
     parser = OverridesParser.create()
-    with composing("sweep", overrides):
-        for argument in overrides:
+    for argument in overrides:
+        with composing("sweep", [argument]):
             parsed = parser.parse_override(expand(argument))
-            key = _key(argument)
-            factors.pop(key, None)
-            fixed.discard(key)
-            written = argument.partition("=")[2]
-            if parsed.is_sweep_override() or written == DECLARED:
-                factors[key] = written
-            else:
-                fixed.add(key)
+        key = _key(argument)
+        factors.pop(key, None)
+        fixed.discard(key)
+        written = argument.partition("=")[2]
+        if parsed.is_sweep_override() or written == DECLARED:
+            factors[key] = written
+        else:
+            fixed.add(key)
     return factors, fixed
 
 

@@ -94,7 +94,7 @@ def test_a_simulation_over_an_ensemble_is_each_member_once(file, short, capsys):
 
 
 def test_a_scenario_alone_takes_no_ensemble(file):
-    with pytest.raises(InputError, match="a scenario has one behaviour"):
+    with pytest.raises(InputError, match="a scenario has no such part; give it to simulate"):
         scenario("province=tiny", f"ensemble={file}")
 
 
