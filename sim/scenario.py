@@ -85,7 +85,7 @@ SEED_MAX = 2**31 - 1
 
 def check_seed(seed: object) -> int:
     """A seed as an ``int``; raises ``InputError`` for what is no whole number from 0 to ``SEED_MAX``."""
-    if isinstance(seed, bool) or not isinstance(seed, Integral) or not 0 <= seed <= SEED_MAX:
+    if isinstance(seed, bool) or not isinstance(seed, Integral) or not 0 <= int(seed) <= SEED_MAX:
         raise InputError(f"seed={seed} is not allowed: it must be a whole number from 0 to {SEED_MAX:,}")
     return int(seed)
 
