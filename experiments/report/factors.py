@@ -52,7 +52,7 @@ def factor_name(factor: str, words: Words) -> str:
         return words("sensitivity.chance")
     declared = declaration_of(factor)
     if declared is None:
-        return words(f"sweep.option.{factor}") if words.has(f"sweep.option.{factor}") else factor
+        return words.line(f"sweep.option.{factor}", factor)
     meaning = meaning_of(declared, words)
     for family in ("constant", "weight", "intercept"):
         if declared.name.startswith(f"{family}_"):

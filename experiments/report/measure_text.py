@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from textwrap import wrap
 from unicodedata import east_asian_width
 
 from experiments.report import numbers
 from experiments.report.text import Words
 from experiments.runs.groups import unit_of
+from experiments.statistics.intervals import Estimate
 
 
 def factor_of(measure: str) -> float:
@@ -89,16 +91,14 @@ def change_with_unit(text: str, unit: str, words: Words) -> str:
 def interval_text(value: float, low: float, high: float, unit: str, words: Words) -> str:
     """A value with its interval, without its unit."""
     decimals = numbers.decimals_for([value, low, high], unit)
-    texts = [numbers.bare(each, unit, decimals) for each in (value, low, high)]
-    return bracketed(texts[0], texts[1], texts[2], words)
+    return bracketed((numbers.bare(each, unit, decimals) for each in (value, low, high)), words)
 
 
 def difference_text(value: float, low: float, high: float, measure: str, words: Words) -> str:
     """A difference of a measure with its interval, shares in points."""
     unit = unit_of(measure)
     decimals = None if numbers.is_share(unit) else numbers.decimals_for([value, low, high], unit)
-    value_text, low_text, high_text = (numbers.difference(each, unit, decimals) for each in (value, low, high))
-    return bracketed(value_text, low_text, high_text, words)
+    return bracketed((numbers.difference(each, unit, decimals) for each in (value, low, high)), words)
 
 
 def written(value: float, measure: str) -> str:
@@ -106,8 +106,14 @@ def written(value: float, measure: str) -> str:
     return numbers.bare(value, unit_of(measure))
 
 
-def bracketed(value: str, low: str, high: str, words: Words) -> str:
+def count_change_text(estimate: Estimate, words: Words) -> str:
+    """``+5,012 [4,890 to 5,134]``; without the bracket for one replicate."""
+    return bracketed((numbers.signed(end, 0) for end in (estimate.mean, estimate.low, estimate.high)), words)
+
+
+def bracketed(texts: Iterable[str], words: Words) -> str:
     """A value with the ends of its interval, all as text; without the bracket where there is none."""
+    value, low, high = texts
     if numbers.NONE in (low, high):
         return value
     return words("interval.bracket", value=value, low=low, high=high)

@@ -45,7 +45,7 @@ def plain(value: float | None, decimals: int = 2) -> str:
     return f"−{text}" if negative else text
 
 
-def signed(value: float, decimals: int = 2) -> str:
+def signed(value: float | None, decimals: int = 2) -> str:
     """As ``plain`` with a plus sign; zero has no sign."""
     text = plain(value, decimals)
     positive = text != NONE and not text.startswith("−") and any(digit in "123456789" for digit in text)
@@ -112,7 +112,7 @@ def ratio(second: float, third: float) -> str:
     return NBSP.join(("1", ":", plain(second), ":", plain(third)))
 
 
-def p_value(value: float) -> str:
+def p_value(value: float | None) -> str:
     """``0.032``, ``< 0.001``."""
     if value is None or not math.isfinite(value):
         return NONE

@@ -86,10 +86,10 @@ class Page:
     sections: list[Section]
     provenance: Provenance
     provenance_number: int
-    reported: str | None
-    bases: Table | None
-    margin: Table | None
-    margin_note: str | None
+    reported: str | None = None
+    bases: Table | None = None
+    margin: Table | None = None
+    margin_note: str | None = None
 
 
 def compose_page(kind: PageParts, evidence: Any, words: Words, drawings: dict[str, str]) -> Page:

@@ -12,16 +12,6 @@ from experiments.report.table import Table
 from experiments.report.text import Words
 
 
-def no_extras(evidence: Any, words: Words) -> dict[str, Any]:
-    """Nothing beside single figures."""
-    return dict.fromkeys(("reported", "bases", "margin", "margin_note"))
-
-
-def no_tables(key: str, evidence: Any, words: Words) -> list[Table]:
-    """No section closes with a table of its own."""
-    return []
-
-
 @dataclass(frozen=True)
 class PageParts:
     """The parts of a page. ``evidence`` (below) is what is made of stored results; figures and sentences rest on it.
@@ -38,7 +28,7 @@ class PageParts:
         caption, alt: of a figure by its name; ``<name>.title`` is its title.
         open_tables: figures whose tables are shown unfolded.
         always: sections that are there without figures or tables, too.
-        extras: notes beside single figures, as the template knows them.
+        extras: notes beside single figures, by their names in ``experiments.report.page.Page``.
     """
 
     evidence: Callable[[Any], Any]
@@ -50,10 +40,10 @@ class PageParts:
     paragraphs: Callable[[str, Any, Words], list[str]]
     caption: Callable[[str, Any, Words], str]
     alt: Callable[[str, Any, Words], str]
-    tables: Callable[[str, Any, Words], list[Table]] = no_tables
+    tables: Callable[[str, Any, Words], list[Table]] = lambda key, evidence, words: []
     open_tables: tuple[str, ...] = ()
     always: tuple[str, ...] = ("answer",)
-    extras: Callable[[Any, Words], dict[str, Any]] = no_extras
+    extras: Callable[[Any, Words], dict[str, Any]] = lambda evidence, words: {}
 
 
 def parts_of_study(

@@ -62,35 +62,20 @@ def pdf_of(page: Page) -> bytes:
 
 def _content(page: Page) -> dict[str, Any]:
     """All that the template reads."""
-    words, origin = page.words, page.provenance
     return {
-        "labels": {name: words(name) for name in LABELS},
-        "parameter_header": [words(f"parameter.{name}") for name in COLUMNS],
-        "title": page.title,
-        "question": page.question,
-        "setting": page.setting,
-        "sentences": page.sentences,
+        "labels": {name: page.words(name) for name in LABELS},
+        "parameter_header": [page.words(f"parameter.{name}") for name in COLUMNS],
+        **{name: getattr(page, name) for name in ("title", "question", "setting", "sentences", "provenance_number")},
         "sections": [_section(section, page) for section in page.sections],
-        "provenance_number": page.provenance_number,
-        "limits": origin.limits,
-        "facts": [list(fact) for fact in origin.facts],
-        "changes": _parameters(origin.changes),
-        "stresses": _parameters(origin.stresses),
-        "counts": origin.counts,
-        "groups": _parameters(origin.groups),
-        "configuration": origin.configuration,
+        **asdict(page.provenance),
     }
 
 
 def _section(section: Section, page: Page) -> dict[str, Any]:
     note = [page.words("levels.note"), page.reported] if section.key == "levels" else []
-    return {
-        "key": section.key,
-        "number": section.number,
-        "title": section.title,
-        "intro": section.intro,
+    return vars(section) | {
         "note": [text for text in note if text],
-        "figures": [_figure(figure, page) for figure in section.shown],
+        "shown": [_figure(figure, page) for figure in section.shown],
         "tables": [_table(table) for table in section.tables],
     }
 
@@ -101,14 +86,9 @@ def _figure(figure: Shown, page: Page) -> dict[str, Any]:
         "ratios": (page.bases, None),
     }
     table, note = beside.get(figure.name, (None, None))
-    return {
-        "name": figure.name,
-        "file": f"{figure.name}.svg",
-        "open": figure.open,
+    return vars(figure) | {
+        "drawing": f"{figure.name}.svg",
         "label": page.words("page.figure", number=figure.number),
-        "title": figure.title,
-        "caption": figure.caption,
-        "alt": figure.alt,
         "table": _table(figure.table),
         "beside": _table(table) if table else None,
         "note": note if table else None,
@@ -116,17 +96,12 @@ def _figure(figure: Shown, page: Page) -> dict[str, Any]:
 
 
 def _table(table: Table) -> dict[str, Any]:
-    return asdict(table) | {"text_columns": table.text_columns}
-
-
-def _parameters(groups: list[tuple[str, list[Any]]]) -> list[dict[str, Any]]:
-    rows = ("name", "value", "unit", "allowed", "tag", "source", "meaning")
-    return [{"caption": name, "rows": [[getattr(row, key) for key in rows] for row in group]} for name, group in groups]
+    return vars(table) | {"text_columns": table.text_columns}
 
 
 def _spaced(value: Any, page: Page) -> Any:
     if isinstance(value, dict):
         return {key: _spaced(inner, page) for key, inner in value.items()}
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [_spaced(inner, page) for inner in value]
     return page.words.spaced(value) if isinstance(value, str) else value

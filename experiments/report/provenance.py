@@ -85,7 +85,7 @@ def place_of(evidence: Any, words: Words) -> str:
     if not isinstance(province, Mapping):
         return numbers.NONE
     source = str(province.get("source", numbers.NONE))
-    name = words(f"province.{source}") if words.has(f"province.{source}") else source
+    name = words.line(f"province.{source}", source)
     places = province.get("places") or []
     if not places:
         return name
@@ -122,8 +122,8 @@ def _manifest(evidence: Any, words: Words) -> list[tuple[str, str]]:
     for key, value in evidence.results.manifest.items():
         if key in UNREAD or value in (None, [], {}):
             continue
-        label = words(f"manifest.{key}") if words.has(f"manifest.{key}") else key
-        rows.append((label, "; ".join(f"{name} {text}".strip() for name, text in _flat(value))))
+        text = "; ".join(f"{name} {text}".strip() for name, text in _flat(value))
+        rows.append((words.line(f"manifest.{key}", key), text))
     return rows
 
 
@@ -147,19 +147,12 @@ def _changes(evidence: Any, words: Words) -> list[tuple[str, list[ParameterRow]]
     before = {_name(row): row.get("value") for row in evidence.results.parameters if _group(row) == "before"}
     found = []
     for scenario in scenarios:
-        rows = [
-            row
-            for row in evidence.results.parameters
-            if _group(row) == "after"
-            and _scenario(row) in (scenario, None)
-            and row.get("value") != before.get(_name(row), row.get("value"))
-        ]
+        rows = _rows_of(evidence, "after", scenario)
+        rows = [row for row in rows if row.get("value") != before.get(_name(row), row.get("value"))]
         if rows:
-            own = f"provenance.of.{scenario}"
-            is_own = not evidence.scenarios and words.has(own)
-            found.append(
-                (words(own) if is_own else words.scenario(scenario), [_row(row, words) for row in _unique(rows)])
-            )
+            name = words.scenario(scenario)
+            own = name if evidence.scenarios else words.line(f"provenance.of.{scenario}", name)
+            found.append((own, [_row(row, words) for row in rows]))
     return found
 
 
@@ -167,25 +160,22 @@ def _stresses(evidence: Any, words: Words) -> list[tuple[str, list[ParameterRow]
     """The stresses that act in a scenario, by scenario."""
     found = []
     for scenario, acting in evidence.stresses.items():
-        rows = [
-            row
-            for row in evidence.results.parameters
-            if _group(row) == "stress" and _scenario(row) in (scenario, None) and _name(row) in acting
-        ]
-        found.append((words.scenario(scenario), [_row(row, words) for row in _unique(rows)]))
+        rows = [row for row in _rows_of(evidence, "stress", scenario) if _name(row) in acting]
+        found.append((words.scenario(scenario), [_row(row, words) for row in rows]))
     return found
+
+
+def _rows_of(evidence: Any, group: str, scenario: str) -> list[Mapping[str, Any]]:
+    """Parameters of a group that a scenario has, or all of them share."""
+    parameters = _unique(evidence.results.parameters)
+    return [row for row in parameters if _group(row) == group and _scenario(row) in (scenario, None)]
 
 
 def _unique(rows: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
     """Rows that say the same of every scenario, once."""
     seen = set()
     for row in rows:
-        key = (
-            _group(row),
-            _name(row),
-            str(row.get("value")),
-            _scenario(row),
-        )
+        key = (_group(row), _name(row), str(row.get("value")), _scenario(row))
         if key not in seen:
             seen.add(key)
             yield row

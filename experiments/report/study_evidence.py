@@ -1,4 +1,4 @@
-"""What the reports of studies other than comparisons read of any results."""
+"""What every report reads of its results."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 class StudyEvidence:
     """A base for the evidence of a kind of report: settings, windows, seeds and the tables of the results."""
 
-    reference: str | None = None
     scenarios: tuple[str, ...] = ()
 
     def __init__(self, results: Results) -> None:
         """Raises ``InputError`` when the results have no usable calendar."""
         self.results = results
         self.settings: dict[str, Any] = results.study
+        reference = results.study.get("reference")
+        self.reference: str | None = str(reference) if reference else None
         self.tables = results.tables
         self.before: Span | None
         self.before, self.after = spans_of(results)
@@ -33,6 +34,7 @@ class StudyEvidence:
         self.done = int(counts.get("done") or 0)
         first, second, third = results.study.get("target") or (1.0, 2.0, 3.0)
         self.target = (1.0, second / first, third / first)
+        """The target pyramid, province : city : county, scaled to province = 1."""
         self.margin = float(results.study.get("margin") or MARGIN)
 
     @property
@@ -64,3 +66,8 @@ class StudyEvidence:
         if asked.get("no_worse_than_reference"):
             parts.append(words("threshold.no_worse", reference=words.scenario(self.reference or "")))
         return words("threshold", measure=label, asked=words.listed(parts))
+
+
+def number_of(value: Any) -> float:
+    """A figure of a table; NaN where it is not known."""
+    return float("nan") if value is None else float(value)

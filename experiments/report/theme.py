@@ -19,11 +19,10 @@ import numpy as np
 from matplotlib import font_manager
 from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.backends.backend_pdf import FigureCanvasPdf
-from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.cm import ScalarMappable
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator, ScalarFormatter
 
 from experiments.report import numbers
@@ -112,6 +111,11 @@ class Mark:
     colour: str
     marker: str
 
+    def handle(self, label: str, hollow: bool = False, **style: Any) -> Line2D:
+        """The mark in a legend."""
+        face = "white" if hollow else self.colour
+        return Line2D([], [], marker=self.marker, color=self.colour, mfc=face, ls="none", label=label, **style)
+
 
 REFERENCE_MARK = Mark("#000000", "o")
 _COLOURS = ("#0072b2", "#e69f00", "#56b4e9", "#cc79a7")
@@ -189,23 +193,20 @@ def ticks(axis: Axis, most: int) -> None:
 
 def to_svg(figure: Figure) -> str:
     """The figure as a stand-alone SVG document; the same figure gives the same text."""
-    FigureCanvasSVG(figure)
-    buffer = io.StringIO()
-    figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-    return buffer.getvalue()
+    return _saved(figure, "svg", {"Date": None, "Creator": None}).decode()
 
 
 def to_pdf(figure: Figure) -> bytes:
     """The figure as a PDF page of its size, for papers; letters stay letters, in fonts that come with it."""
-    FigureCanvasPdf(figure)
-    buffer = io.BytesIO()
-    figure.savefig(buffer, format="pdf", metadata={"CreationDate": None, "Creator": None, "Producer": None})
-    return buffer.getvalue()
+    return _saved(figure, "pdf", {"CreationDate": None, "Creator": None, "Producer": None})
 
 
 def to_png(figure: Figure, about: str) -> bytes:
     """The figure as a PNG (200 dots an inch) that carries ``about``, its provenance, in its metadata."""
-    FigureCanvasAgg(figure)
+    return _saved(figure, "png", {"Software": None, "Description": about}, dpi=200)
+
+
+def _saved(figure: Figure, form: str, about: dict[str, Any], **how: Any) -> bytes:
     buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", dpi=200, metadata={"Software": None, "Description": about})
+    figure.savefig(buffer, format=form, metadata=about, **how)
     return buffer.getvalue()

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -99,6 +100,19 @@ def exact(
 ) -> Finding:
     """Judges what must hold to the last bit."""
     return Finding(name, what_en, what_zh, expected, observed, 0.0, replicates, observed == expected, **more)
+
+
+def nothing(
+    name: str, section: str, what_en: str, what_zh: str, piece: Callable[[int], tuple[int, int]], seeds: Sequence[int]
+) -> Check:
+    """A check that what ``piece`` counts of a seed is 0 in sum; what it counts of a wrong model has to be more."""
+
+    def judge(results: Sequence[tuple[int, int]]) -> list[Finding]:
+        same, other = (sum(each) for each in zip(*results, strict=True))
+        found = exact(name, what_en, what_zh, 0, same, len(results), wrong=float(other))
+        return [replace(found, passed=found.passed and other > 0)]
+
+    return Check(name, section, tuple(partial(piece, seed) for seed in seeds), judge)
 
 
 def carry_out_checks(

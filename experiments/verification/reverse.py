@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 
 from experiments.verification import worlds
-from experiments.verification.check import Check, Finding, against, exact, limit, mean_and_error
+from experiments.verification.check import Check, Finding, against, exact, limit, mean_and_error, nothing
 from experiments.verification.worlds import EQUAL, NOBODY, POLICY, TINY, cells_apart, petitions_of, rewritten
 from sim.ledger import CHANNELS, PETITION_LEVELS, Ledger
 from sim.model import run
@@ -34,13 +34,7 @@ def placebo(seeds: Sequence[int]) -> Check:
         kept = run(TINY, seed)
         return tuple(cells_apart(kept, run(replace(TINY, after=after), seed)) for after in (slow, built))  # type: ignore[return-value]
 
-    def judge(results: Sequence[tuple[int, int]]) -> list[Finding]:
-        same, other = (sum(each) for each in zip(*results, strict=True))
-        en, zh = "a placebo: bytes apart", "安慰剂政策：不同字节"
-        found = exact("placebo", en, zh, 0, same, len(seeds), wrong=float(other))
-        return [replace(found, passed=found.passed and other > 0)]
-
-    return _check("placebo", [partial(apart, seed) for seed in seeds], judge)
+    return nothing("placebo", SECTION, "a placebo: bytes apart", "安慰剂政策：不同字节", apart, seeds)
 
 
 def zero_capacity(seeds: Sequence[int]) -> Check:
@@ -165,19 +159,12 @@ def concealment(seeds: Sequence[int]) -> Check:
 
 def _counted_again(ledger: Ledger) -> int:
     """Further records of petitions at levels below."""
-    return sum(
-        ledger.total(f"{first}recorded_twice_{channel}_{level}")
-        for first in ("", "repeat_")
-        for channel in CHANNELS
-        for level in PETITION_LEVELS[:3]
-    )
+    return petitions_of(ledger, "recorded_twice", PETITION_LEVELS[:3])
 
 
 def _pushed_down(ledger: Ledger) -> int:
     """Petitions to higher levels that are on the county's record instead."""
-    return sum(
-        ledger.total(f"{first}pushed_down_{channel}_county") for first in ("", "repeat_") for channel in CHANNELS
-    )
+    return petitions_of(ledger, "pushed_down", ("county",))
 
 
 def _due_again(ledger: Ledger) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, replace
 from pathlib import Path
@@ -66,13 +66,13 @@ def unresolved_of(ledger: Ledger) -> int:
     return ledger.total("lumped") + ledger.total("gave_up") - ledger.total("reactivated")
 
 
-def petitions_of(ledger: Ledger, what: str) -> int:
-    """Petitions ``presented`` or ``registered``, repeats included."""
+def petitions_of(ledger: Ledger, what: str, levels: Sequence[str] = PETITION_LEVELS) -> int:
+    """Petitions ``presented`` or ``registered`` (or what else is counted of them) at some levels, repeats included."""
     return sum(
         ledger.total(f"{first}{what}_{channel}_{level}")
         for first in ("", "repeat_")
         for channel in CHANNELS
-        for level in PETITION_LEVELS
+        for level in levels
     )
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
 
 from experiments.report import numbers, theme
-from experiments.report.axis import name_rows
+from experiments.report.axis import name_rows, percent_ticks
 from experiments.report.calibrate.evidence import CalibrationEvidence, uncertainty_name
 from experiments.report.measure_text import wrapped
 from experiments.report.table import Table
@@ -41,7 +40,7 @@ def draw(evidence: CalibrationEvidence, words: Words) -> Figure:
     axes.grid(visible=False)
     axes.set_xlim(-0.01, 1.09)
     axes.set_xticks([0, 0.5, 1])
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: words.spaced(numbers.percent(value, 0))))
+    percent_ticks(axes.xaxis, words)
     axes.set_xlabel(words("members.axis"), fontsize=9)
     return figure
 

@@ -91,11 +91,6 @@ def setting(evidence: CalibrationEvidence, words: Words) -> str:
     )
 
 
-def caption(name: str, evidence: CalibrationEvidence, words: Words) -> str:
-    """What stands below a figure."""
-    return words(f"{name}.caption", members=len(evidence.members))
-
-
 PARTS = parts_of_study(
     "calibrate",
     evidence=CalibrationEvidence,
@@ -103,6 +98,6 @@ PARTS = parts_of_study(
     sections=SECTIONS,
     answer=answer,
     setting=setting,
-    caption=caption,
+    caption=lambda name, evidence, words: words(f"{name}.caption", members=len(evidence.members)),
     told={"members": 1, "tradeoffs": 1},
 )

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from experiments.report import numbers, theme
+from experiments.report.axis import heat_map
 from experiments.report.calibrate.evidence import CalibrationEvidence, uncertainty_name
 from experiments.report.measure_text import wrapped
 from experiments.report.table import Table
@@ -55,17 +56,11 @@ def draw(evidence: CalibrationEvidence, words: Words) -> Figure:
     ]
     figure = theme.new_figure(0.6 + 0.4 * len(rows))
     axes = figure.subplots()
-    image = axes.imshow(values, cmap="PuOr", vmin=-1, vmax=1)
-    for (row, column), value in np.ndenumerate(values):
-        if abs(value) >= 0.15:
-            ink = theme.ink_over(image, value)
-            axes.text(column, row, f"{value:+.1f}".replace("-", "−"), ha="center", va="center", fontsize=7, color=ink)
+    texts = [[f"{value:+.1f}".replace("-", "−") if abs(value) >= 0.15 else "" for value in row] for row in values]
+    heat_map(axes, values, texts, 7, cmap="PuOr", vmin=-1, vmax=1, aspect="equal")
     axes.set_yticks(range(len(labels)), labels, fontsize=7.5)
     axes.set_xticks(range(len(labels)), [str(place) for place in range(1, len(labels) + 1)], fontsize=7.5)
     axes.xaxis.tick_top()
-    axes.tick_params(length=0)
-    for spine in axes.spines.values():
-        spine.set_visible(False)
     return figure
 
 

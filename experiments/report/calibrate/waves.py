@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import MaxNLocator
 
 from experiments.report import numbers, theme
 from experiments.report.calibrate.evidence import CalibrationEvidence
@@ -33,7 +33,7 @@ def draw(evidence: CalibrationEvidence, words: Words) -> Figure:
     numbers_ = [row["wave"] for row in evidence.waves]
     left.plot(numbers_, [row["left"] for row in evidence.waves], "o-", ms=4.5, color="#0072b2")
     left.set_yscale("log")
-    left.yaxis.set_major_formatter(FuncFormatter(lambda value, _: words.spaced(left_text(value))))
+    left.yaxis.set_major_formatter(lambda value, _: words.spaced(left_text(value)))
     left.set_ylabel(words("waves.left"), fontsize=8.5)
     simulated = [row for row in evidence.waves if row["trials"]]
     right.bar([row["wave"] for row in simulated], [100 * row["plausible"] for row in simulated], 0.6, color="#9ecae1")

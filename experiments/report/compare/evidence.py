@@ -17,9 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.configuration.ensemble import seeds_by_member
-from experiments.configuration.schema import MARGIN
 from experiments.configuration.stresses import acting
-from experiments.report.windows import Span, spans_of
+from experiments.report.study_evidence import StudyEvidence
+from experiments.report.windows import Span
 from experiments.results.checks import StoredCity
 from experiments.statistics import paired as statistics
 from experiments.statistics.equivalence import equivalence
@@ -48,15 +48,12 @@ class Effect(PairedEffect):
     measure: str
 
 
-class Evidence:
+class Evidence(StudyEvidence):
     """Everything a report says comes from here; built from ``experiments.results.folder.Results`` alone."""
 
     def __init__(self, results: Results) -> None:
         """Raises ``InputError`` when the results hold no finished run or no usable calendar."""
-        self.results = results
-        settings = results.study.get("study")
-        self.settings: dict[str, Any] = settings if isinstance(settings, dict) else results.study
-        self.before, self.after = spans_of(results)
+        super().__init__(results)
         done = results.runs[results.runs["status"] == "done"]
         if done.empty:
             raise InputError(f"{results.path} holds no finished run, so there is nothing to report")
@@ -65,12 +62,9 @@ class Evidence:
         found = list(dict.fromkeys(done["scenario"]))
         worlds = self.settings.get("worlds") or {}
         declared = [name for name in worlds or self.settings.get("policies") or [] if name in found]
-        reference = self.settings.get("reference")
-        self.reference: str | None = reference if reference in found and len(found) > 1 else None
+        self.reference = self.reference if self.reference in found and len(found) > 1 else None
         order = ([self.reference] if self.reference else []) + declared + found
-        self.scenarios: tuple[str, ...] = tuple(dict.fromkeys(order))
-        self.target = self._target()
-        self.margin = float(self.settings.get("margin") or MARGIN)
+        self.scenarios = tuple(dict.fromkeys(order))
         self.stresses = self._stresses(worlds)
         self._values: dict[tuple[str, str, Span], dict[int, float]] = {}
         self._effects: dict[tuple[str, str], Effect | None] = {}
@@ -80,21 +74,11 @@ class Evidence:
         """Cities of the province simulated, with their places on a map; empty where the results name none."""
         return tuple(StoredCity(**city) for city in self.settings.get("cities") or [])
 
-    def _target(self) -> tuple[float, float, float]:
-        """The target pyramid, province : city : county, scaled to province = 1."""
-        first, second, third = self.settings.get("target") or (1.0, 2.0, 3.0)
-        return 1.0, second / first, third / first
-
     def _stresses(self, worlds: Mapping[str, Any]) -> dict[str, dict[str, float]]:
         """The stresses that act in a scenario, of those under one; results without worlds share one stress."""
         shared = acting(Stress(**(self.results.study.get("stress") or {}))) if not worlds else {}
         found = {name: (worlds.get(name) or {}).get("acting") or shared for name in self.scenarios}
         return {name: stresses for name, stresses in found.items() if stresses}
-
-    @property
-    def name(self) -> str:
-        """Name of the study."""
-        return str(self.settings.get("name") or self.results.path.parent.name)
 
     @property
     def contrasts(self) -> tuple[str, ...]:

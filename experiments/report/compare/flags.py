@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 from scipy import stats
 
-from experiments.report import numbers
 from experiments.report.compare.evidence import Evidence
 from experiments.report.compare.phrases import effect_difference, relative_text
 from experiments.report.table import Table
@@ -107,12 +106,9 @@ def flags_table(evidence: Evidence, words: Words) -> Table | None:
     body = []
     for each in found:
         cells = [words.scenario(each.scenario), *(_count(each, flag, words) for flag in FLAGS)]
-        for name in SHOWN:
-            effect = evidence.effect(each.scenario, name)
-            cells.append(relative_text(effect, words) if effect else numbers.NONE)
+        cells += [relative_text(evidence.effect(each.scenario, name), words) for name in SHOWN]
         for name, unit in (("durable_resolution", "share"), ("trust_middle", "")):
-            effect = evidence.effect(each.scenario, name)
-            cells.append(effect_difference(effect, unit, words) if effect else numbers.NONE)
+            cells.append(effect_difference(evidence.effect(each.scenario, name), unit, words))
         body.append(cells)
     return Table(words("flags.title"), header, body)
 

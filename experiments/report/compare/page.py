@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from experiments.report import numbers, provenance
+from experiments.report import numbers
 from experiments.report.compare.answer import against_text, answer, target_text
 from experiments.report.compare.bases import bases_table
 from experiments.report.compare.evidence import Evidence
@@ -57,7 +57,7 @@ def _setting(evidence: Evidence, words: Words) -> str:
         scenarios=_compared(evidence, words),
         replicates=words("answer.replicates.one" if replicates == 1 else "answer.replicates.many", n=replicates),
         pairing=_pairing(evidence, words),
-        place=provenance.place_of(evidence, words),
+        place=evidence.place(words),
         reform=calendar.reform,
         after=words.span(evidence.after),
     )

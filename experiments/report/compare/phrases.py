@@ -18,30 +18,27 @@ def ratio_text(evidence: Evidence, scenario: str, span: Span | None = None) -> s
     return numbers.ratio(ratios[0].mean, ratios[1].mean) if ratios else numbers.NONE
 
 
-def effect_difference(effect: Effect, unit: str, words: Words, decimals: int | None = None) -> str:
-    """``+4.53 [4.12 to 4.94]``, in percentage points for shares; without the bracket for one replicate.
+def effect_difference(effect: Effect | None, unit: str, words: Words, decimals: int | None = None) -> str:
+    """``+4.53 [4.12 to 4.94]``, shares in points; without the bracket for one replicate, a dash for none.
 
     Unless told otherwise, decimals are those of the two means that are compared.
     """
+    if effect is None:
+        return numbers.NONE
     if decimals is None:
         means = [effect.mean_reference, effect.mean_policy]
         decimals = numbers.POINTS_DECIMALS if numbers.is_share(unit) else numbers.decimals_for(means, unit)
     ends = (effect.difference, effect.low, effect.high)
-    value, low, high = (numbers.difference(end, unit, decimals) for end in ends)
-    return bracketed(value, low, high, words)
+    return bracketed((numbers.difference(end, unit, decimals) for end in ends), words)
 
 
-def relative_text(effect: Effect, words: Words) -> str:
-    """``−35.9 % [−37.0 to −34.8]``; without the bracket for one replicate."""
+def relative_text(effect: Effect | None, words: Words) -> str:
+    """``−35.9 % [−37.0 to −34.8]``; without the bracket for one replicate, a dash for none."""
+    if effect is None:
+        return numbers.NONE
     value = numbers.signed_percent(effect.relative)
     low, high = (numbers.signed(100 * end, 1) for end in (effect.relative_low, effect.relative_high))
-    return bracketed(value, low, high, words)
-
-
-def count_change_text(estimate: Estimate, words: Words) -> str:
-    """``+5,012 [4,890 to 5,134]``; without the bracket for one replicate."""
-    value, low, high = (numbers.signed(end, 0) for end in (estimate.mean, estimate.low, estimate.high))
-    return bracketed(value, low, high, words)
+    return bracketed((value, low, high), words)
 
 
 def range_text(estimate: Estimate, words: Words) -> str:

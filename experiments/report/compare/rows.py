@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from matplotlib.axes import Axes
+
 from experiments.report import theme
+from experiments.report.axis import draw_estimate, percent_ticks
 from experiments.report.compare.evidence import Evidence
 from experiments.report.text import Words
 from experiments.report.windows import Span
+
+TRUE = theme.Mark("#0072b2", "o")
+RECORDED = theme.Mark("#000000", "s")
+"""Marks of what is true, and of what the record or a survey says of it."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,19 @@ def window_rows(evidence: Evidence, words: Words) -> list[Row]:
             label, title = _named(name, evidence.after, words)
         rows.append(Row(label, title, name, evidence.after, marks[name], False))
     return rows
+
+
+def draw_true_and_recorded(
+    axes: Axes, evidence: Evidence, rows: list[Row], true: str, recorded: str, words: Words
+) -> None:
+    """Two shares in every row, one measured by ``true`` and one by ``recorded`` (hollow), with a line between them."""
+    for index, row in enumerate(rows):
+        found, said = (evidence.estimate(row.scenario, name, row.span) for name in (true, recorded))
+        axes.plot([found.mean, said.mean], [index, index], color=theme.MUTED, lw=1)
+        draw_estimate(axes, index, found, TRUE)
+        draw_estimate(axes, index, said, RECORDED, hollow=True)
+    axes.set_xlim(min(0.5, axes.get_xlim()[0]), 1)
+    percent_ticks(axes.xaxis, words)
 
 
 def _named(name: str, span: Span, words: Words) -> tuple[str, str]:

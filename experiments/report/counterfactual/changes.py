@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import MaxNLocator
 
 from experiments.report import numbers, theme
 from experiments.report.axis import name_rows
@@ -55,7 +55,7 @@ def draw(evidence: CounterfactualEvidence, words: Words) -> Figure:
         name_rows(axes, [name for name, *_ in rows])
         axes.set_title(words(f"changes.{column}"), fontsize=9)
         axes.xaxis.set_major_locator(MaxNLocator(4))
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: numbers.plain(value, 0)))
+        axes.xaxis.set_major_formatter(lambda value, _: numbers.plain(value, 0))
         axes.tick_params(axis="y", labelsize=8)
     return figure
 
@@ -67,8 +67,8 @@ def ends_of(row: dict[str, Any], column: str) -> tuple[float, float | None, floa
 
 def change_text(row: dict[str, Any], column: str, words: Words) -> str:
     """A change with its interval, as text."""
-    value, low, high = (numbers.signed(float("nan") if v is None else v, 0) for v in ends_of(row, column))
-    return value if value == low == high else bracketed(value, low, high, words)
+    texts = [numbers.signed(end, 0) for end in ends_of(row, column)]
+    return texts[0] if len(set(texts)) == 1 else bracketed(texts, words)
 
 
 def table(evidence: CounterfactualEvidence, words: Words) -> Table:

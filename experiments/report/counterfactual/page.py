@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from types import ModuleType
 
-import numpy as np
-
 from experiments.report import numbers
 from experiments.report.counterfactual import changes, flows
 from experiments.report.counterfactual.changes import largest_changes, pair_text
 from experiments.report.counterfactual.evidence import FATES, CounterfactualEvidence
-from experiments.report.measure_text import bracketed
+from experiments.report.measure_text import bracketed, count_change_text
 from experiments.report.page_parts import parts_of_study
 from experiments.report.table import Table
 from experiments.report.text import Words
@@ -85,18 +83,15 @@ def _moved(evidence: CounterfactualEvidence) -> tuple[str, str, str]:
 
 def _total(evidence: CounterfactualEvidence, column: str, words: Words) -> str:
     """B less A over all disputes, with its interval."""
-    found = estimate(np.array(evidence.by_seed(column)))
-    value, low, high = (numbers.signed(each, 0) for each in (found.mean, found.low, found.high))
-    return bracketed(value, low, high, words)
+    return count_change_text(estimate(evidence.by_seed(column)), words)
 
 
 def _reasons(evidence: CounterfactualEvidence, words: Words) -> Table:
     body = []
     for row in plain_rows(evidence.tables["reasons"]):
         part = str(row["part"])
-        name = words(f"part.{part}") if words.has(f"part.{part}") else words("counterfactual.sum")
-        ends = [numbers.signed(float("nan") if row[key] is None else row[key], 0) for key in ("mean", "low", "high")]
-        body.append([name, bracketed(ends[0], ends[1], ends[2], words)])
+        name = words.line(f"part.{part}", words("counterfactual.sum"))
+        body.append([name, bracketed((numbers.signed(row[key], 0) for key in ("mean", "low", "high")), words)])
     header = [words("counterfactual.part"), words("counterfactual.change")]
     return Table(words("counterfactual.reasons.title"), header, body)
 
@@ -116,11 +111,6 @@ def _counties(evidence: CounterfactualEvidence, words: Words) -> Table:
     return Table(words("counterfactual.counties.title"), header, body)
 
 
-def caption(name: str, evidence: CounterfactualEvidence, words: Words) -> str:
-    """What stands below a figure."""
-    return words(f"{name}.caption", a=evidence.world_name(0, words))
-
-
 PARTS = parts_of_study(
     "counterfactual",
     evidence=CounterfactualEvidence,
@@ -129,6 +119,6 @@ PARTS = parts_of_study(
     answer=answer,
     setting=setting,
     tables=tables,
-    caption=caption,
+    caption=lambda name, evidence, words: words(f"{name}.caption", a=evidence.world_name(0, words)),
     told={"changes": 1},
 )

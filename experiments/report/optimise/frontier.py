@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from operator import mul
+
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -11,6 +14,10 @@ from experiments.report.measure_text import bracketed, interval_text, wrapped
 from experiments.report.optimise.evidence import REFERENCE, OptimisationEvidence, label_of, objective_unit
 from experiments.report.table import Table
 from experiments.report.text import Words
+from experiments.statistics.intervals import Estimate
+
+MARKERS = {"holds": "o", "dominated": "D", "misses": "X"}
+"""Marks of points by what became of them on fresh seeds."""
 
 
 def available(evidence: OptimisationEvidence) -> bool:
@@ -49,22 +56,25 @@ def draw(evidence: OptimisationEvidence, words: Words) -> Figure:
     )
     held = [evidence.measured(point, colour).mean for point in evidence.points] if colour else []
     low, high = (float(np.nanmin(held)), float(np.nanmax(held))) if colour else (0.0, 1.0)
+
+    def place(point: str) -> tuple[Estimate, Estimate]:
+        first, second = (evidence.measured(point, name).through(partial(mul, scaled(name))) for name in (x, y))
+        return first, second
+
     for point in evidence.points:
-        first, second = evidence.measured(point, x), evidence.measured(point, y)
-        ink = theme.MUTED
-        axes.plot([scaled(x) * first.low, scaled(x) * first.high], [scaled(y) * second.mean] * 2, color=ink, lw=0.7)
-        axes.plot([scaled(x) * first.mean] * 2, [scaled(y) * second.low, scaled(y) * second.high], color=ink, lw=0.7)
-        marker = {"holds": "o", "dominated": "D", "misses": "X"}[evidence.state(point)]
+        first, second = place(point)
+        axes.plot([first.low, first.high], [second.mean] * 2, color=theme.MUTED, lw=0.7)
+        axes.plot([first.mean] * 2, [second.low, second.high], color=theme.MUTED, lw=0.7)
         value = evidence.measured(point, colour).mean if colour else 0.0
         dot = axes.scatter(
-            scaled(x) * first.mean,
-            scaled(y) * second.mean,
+            first.mean,
+            second.mean,
             s=46,
             c=[value],
             cmap="cividis",
             vmin=low,
             vmax=high or 1.0,
-            marker=marker,
+            marker=MARKERS[evidence.state(point)],
             edgecolors=theme.INK,
             linewidths=0.7,
             zorder=4,
@@ -72,20 +82,18 @@ def draw(evidence: OptimisationEvidence, words: Words) -> Figure:
     if colour:
         bar = figure.colorbar(dot, ax=axes, pad=0.02)
         bar.set_label(wrapped(axis_title(colour, evidence, words).replace("   ", "\n"), words, 56), fontsize=8)
-    first, second = evidence.measured(REFERENCE, x), evidence.measured(REFERENCE, y)
-    axes.plot(scaled(x) * first.mean, scaled(y) * second.mean, "o", ms=8, mfc="white", mec="black", mew=1.6, zorder=5)
-    name = words.scenario(str(evidence.reference))
-    at = (scaled(x) * first.mean, scaled(y) * second.mean)
-    axes.annotate(name, at, (8, -3), textcoords="offset points", fontsize=8.5)
+    first, second = place(REFERENCE)
+    at = first.mean, second.mean
+    axes.plot(*at, "o", ms=8, mfc="white", mec="black", mew=1.6, zorder=5)
+    axes.annotate(words.scenario(str(evidence.reference)), at, (8, -3), textcoords="offset points", fontsize=8.5)
     axes.set_xlabel(axis_title(x, evidence, words))
     axes.set_ylabel(axis_title(y, evidence, words))
     theme.ticks(axes.xaxis, 6)
     theme.ticks(axes.yaxis, 6)
     axes.grid(color=theme.GRID, lw=0.6)
-    styles = {"holds": "o", "dominated": "D", "misses": "X"}
     handles = [
         Line2D([], [], ls="none", marker=mark, mfc="#7c7b78", mec=theme.INK, ms=6, label=words(f"optimise.state.{key}"))
-        for key, mark in styles.items()
+        for key, mark in MARKERS.items()
     ]
     handles.append(Line2D([], [], ls="none", marker=".", color="#bbbbbb", label=words("optimise.candidates")))
     figure.legend(handles=handles, loc="outside lower center", ncols=4)
@@ -96,8 +104,7 @@ def objective_change(evidence: OptimisationEvidence, point: str, measure: str, w
     """The paired difference of a point from the reference, on fresh seeds, with its interval."""
     unit, values = objective_unit(measure), evidence.difference(point, measure)
     decimals = numbers.POINTS_DECIMALS if numbers.is_share(unit) else numbers.decimals_for(list(values), unit)
-    texts = [numbers.difference(value, unit, decimals) for value in values]
-    return bracketed(texts[0], texts[1], texts[2], words)
+    return bracketed((numbers.difference(value, unit, decimals) for value in values), words)
 
 
 SHOWN = ("recorded_success", "durable_success", "petitions_total", "petitions_province")

@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from experiments.report import theme
+from experiments.report.axis import heat_map
 from experiments.report.factors import factor_label, short_label
 from experiments.report.measure_text import wrapped
 from experiments.report.optimise.evidence import OptimisationEvidence
@@ -27,7 +28,7 @@ def lever_text(evidence: OptimisationEvidence, point: str, key: str, words: Word
     """A lever's value."""
     value = evidence.lever(point, key)
     if isinstance(value, str):
-        return words(f"sweep.value.{value}") if words.has(f"sweep.value.{value}") else value
+        return words.line(f"sweep.value.{value}", value)
     return f"{float(value):.2g}" if abs(float(value)) < 100 else f"{float(value):.0f}"
 
 
@@ -56,17 +57,14 @@ def draw(evidence: OptimisationEvidence, words: Words) -> Figure:
     figure = theme.new_figure(0.8 + 0.2 * len(labels) + 0.13 * sum(1 + label.count("\n") for label in labels))
     axes = figure.subplots()
     letters = max(5, LETTERS // len(evidence.points))
-    image = axes.imshow(shares, cmap="cividis", vmin=0, vmax=1, aspect="auto")
-    for (row, column), value in np.ndenumerate(shares):
-        text = wrapped(lever_text(evidence, evidence.points[column], evidence.levers[row], words), words, letters)
-        ink = theme.ink_over(image, value)
-        axes.text(column, row, text, ha="center", va="center", fontsize=6, color=ink)
+    texts = [
+        [wrapped(lever_text(evidence, point, key, words), words, letters) for point in evidence.points]
+        for key in evidence.levers
+    ]
+    heat_map(axes, shares, texts, 6, vmin=0, vmax=1)
     axes.set_yticks(range(len(labels)), labels, fontsize=8)
     axes.set_xticks(range(len(evidence.points)), [point.rpartition("_")[2] for point in evidence.points], fontsize=8)
     axes.set_xlabel(words("lever_map.axis"), fontsize=8.5)
-    axes.tick_params(length=0)
-    for spine in axes.spines.values():
-        spine.set_visible(False)
     return figure
 
 

@@ -101,11 +101,6 @@ def setting(evidence: OptimisationEvidence, words: Words) -> str:
     return words.joined(text, conditions) if constraints else text
 
 
-def caption(name: str, evidence: OptimisationEvidence, words: Words) -> str:
-    """What stands below a figure."""
-    return words(f"{name}.caption", fresh=evidence.settings.get("fresh_replicates"))
-
-
 PARTS = parts_of_study(
     "optimise",
     evidence=OptimisationEvidence,
@@ -113,5 +108,5 @@ PARTS = parts_of_study(
     sections=SECTIONS,
     answer=answer,
     setting=setting,
-    caption=caption,
+    caption=lambda name, evidence, words: words(f"{name}.caption", fresh=evidence.settings.get("fresh_replicates")),
 )

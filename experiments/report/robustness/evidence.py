@@ -41,8 +41,7 @@ class RobustnessEvidence(StudyEvidence):
         found = set(self.outcomes["policy"])
         if not self.policies or not set(self.policies) <= found:
             raise InputError(f"{results.path} holds no outcome of every policy, so there is nothing to report")
-        reference = self.settings.get("reference")
-        self.reference = str(reference) if reference in self.policies else None
+        self.reference = self.reference if self.reference in self.policies else None
         stresses = self.settings.get("stresses")
         acting = stresses if isinstance(stresses, dict) else {}
         self.stress_names = [str(name) for name in acting]

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
 
 from experiments.report import numbers, theme
-from experiments.report.axis import name_rows
+from experiments.report.axis import name_rows, percent_ticks
 from experiments.report.factors import factor_name
 from experiments.report.measure_text import wrapped
 from experiments.report.robustness.evidence import RobustnessEvidence
@@ -41,7 +40,7 @@ def draw(evidence: RobustnessEvidence, words: Words) -> Figure:
     left.set_xlabel(words("failures.coverage"), fontsize=8.5)
     left.set_ylabel(words("failures.density"), fontsize=8.5)
     for axis in (left.xaxis, left.yaxis):
-        axis.set_major_formatter(FuncFormatter(lambda value, _: words.spaced(numbers.percent(value, 0))))
+        percent_ticks(axis, words)
         axis.set_ticks([0, 0.25, 0.5, 0.75, 1])
     left.set_xlim(0, 1.05)
     left.set_ylim(0, 1.05)
@@ -92,7 +91,6 @@ def limit_text(limit: dict[str, Any], words: Words) -> str:
 def table(evidence: RobustnessEvidence, words: Words) -> Table:
     """The limits of the chosen box."""
     body = [
-        [limit_text(limit, words), numbers.p_value(float("nan") if limit["quasi_p"] is None else limit["quasi_p"])]
-        for limit in plain_rows(evidence.tables["limits"])
+        [limit_text(limit, words), numbers.p_value(limit["quasi_p"])] for limit in plain_rows(evidence.tables["limits"])
     ]
     return Table(words("failures.title"), [words("failures.limit"), words("failures.quasi_p")], body)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.report import numbers
-from experiments.report.measure_text import change_with_unit, difference_text, in_unit
+from experiments.report.measure_text import difference_text, in_unit
 from experiments.report.page_parts import parts_of_study
 from experiments.report.robustness import failures, regrets, satisficing, stresses
 from experiments.report.robustness.evidence import RobustnessEvidence
@@ -55,17 +55,9 @@ def answer(evidence: RobustnessEvidence, words: Words) -> list[str]:
         measure = evidence.ranked[0]
         largest = {policy: _largest(values) for policy, values in evidence.regret(measure).items()}
         minimax = min(largest, key=largest.__getitem__)
-        gives = change_with_unit(
-            numbers.difference(largest[minimax], unit_of(measure)).lstrip("+"), unit_of(measure), words
-        )
-        sentences.append(
-            words(
-                "robustness.answer.regret",
-                policy=words.quoted(minimax),
-                measure=words.measure(measure),
-                gives=gives,
-            )
-        )
+        gives = regrets.regret_text(largest[minimax], unit_of(measure), words)
+        named = words.measure(measure)
+        sentences.append(words("robustness.answer.regret", policy=words.quoted(minimax), measure=named, gives=gives))
     sentences.append(_fails(evidence, words))
     return sentences
 
@@ -166,11 +158,6 @@ def _apart(evidence: RobustnessEvidence, words: Words) -> Table:
     return Table(words("robustness.apart.title"), header, body)
 
 
-def caption(name: str, evidence: RobustnessEvidence, words: Words) -> str:
-    """What stands below a figure."""
-    return words(f"{name}.caption", policy=words.scenario(evidence.discover))
-
-
 PARTS = parts_of_study(
     "robustness",
     evidence=RobustnessEvidence,
@@ -179,6 +166,6 @@ PARTS = parts_of_study(
     answer=answer,
     setting=setting,
     tables=tables,
-    caption=caption,
+    caption=lambda name, evidence, words: words(f"{name}.caption", policy=words.scenario(evidence.discover)),
     told={"failures": -1},
 )

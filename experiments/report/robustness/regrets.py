@@ -39,8 +39,6 @@ def draw(evidence: RobustnessEvidence, words: Words) -> Figure:
         axes.set_xlim(left=-0.02 * axes.get_xlim()[1])
         theme.ticks(axes.xaxis, 4)
     name_rows(panels[0], [words.scenario(policy) for policy in evidence.policies])
-    for axes in panels[1:]:
-        axes.tick_params(axis="y", labelleft=False)
     figure.supxlabel(words("regrets.axis"), fontsize=9)
     return figure
 
@@ -53,12 +51,9 @@ def table(evidence: RobustnessEvidence, words: Words) -> Table:
     for measure in evidence.ranked:
         for row in plain_rows(table_[table_["measure"] == measure]):
             unit = unit_of(measure)
-            cells = [numbers.amount(_known(row[key]), unit) for key in ("mean", "worst_tenth")]
-            cells += [
-                change_with_unit(numbers.difference(_known(row[key]), unit).lstrip("+"), unit, words)
-                for key in ("regret_mean", "regret_90", "regret_largest")
-            ]
-            cells.append(numbers.percent(_known(row["best_in"]), 0))
+            cells = [numbers.amount(row[key], unit) for key in ("mean", "worst_tenth")]
+            cells += [regret_text(row[key], unit, words) for key in ("regret_mean", "regret_90", "regret_largest")]
+            cells.append(numbers.amount(row["best_in"], "share", 0))
             body.append([words.measure(measure), words.scenario(str(row["policy"])), *cells])
     return Table(words("regrets.title"), header, body)
 
@@ -66,5 +61,6 @@ def table(evidence: RobustnessEvidence, words: Words) -> Table:
 COLUMNS = ("mean", "worst_tenth", "regret_mean", "regret_90", "regret_largest", "best_in")
 
 
-def _known(value: float | None) -> float:
-    return float("nan") if value is None else float(value)
+def regret_text(value: float | None, unit: str, words: Words) -> str:
+    """What is given away: a size, which has no sign."""
+    return change_with_unit(numbers.difference(value, unit).lstrip("+"), unit, words)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import MaxNLocator
 
 from experiments.report import numbers, theme
-from experiments.report.axis import name_rows
+from experiments.report.axis import name_rows, percent_ticks
 from experiments.report.measure_text import bracketed, wrapped
 from experiments.report.robustness.evidence import RobustnessEvidence, Share
 from experiments.report.robustness.tables import TOGETHER
@@ -35,18 +35,15 @@ def draw(evidence: RobustnessEvidence, words: Words) -> Figure:
         axes.set_title(wrapped(title, words, 96 // len(names)), fontsize=8.5)
         axes.set_xlim(0, 1.02)
         axes.xaxis.set_major_locator(MaxNLocator(4))
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: words.spaced(numbers.percent(value, 0))))
+        percent_ticks(axes.xaxis, words)
     name_rows(panels[0], [words.scenario(policy) for policy in policies])
-    for axes in panels[1:]:
-        axes.tick_params(axis="y", labelleft=False)
     figure.supxlabel(words("robustness.share_of_futures"), fontsize=9)
     return figure
 
 
 def share_text(found: Share, words: Words) -> str:
     """A share with its interval, in per cent."""
-    texts = [numbers.plain(100 * value, 0) for value in (found.share, found.low, found.high)]
-    return bracketed(texts[0], texts[1], texts[2], words)
+    return bracketed((numbers.plain(100 * value, 0) for value in (found.share, found.low, found.high)), words)
 
 
 def table(evidence: RobustnessEvidence, words: Words) -> Table:

@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from experiments.report import theme
+from experiments.report.axis import heat_map
 from experiments.report.measure_text import factor_of, panel_title, wrapped, written
 from experiments.report.robustness.evidence import RobustnessEvidence
 from experiments.report.table import Table
@@ -17,6 +18,11 @@ def available(evidence: RobustnessEvidence) -> bool:
     return len(evidence.stress_names) > 1
 
 
+def means_of(evidence: RobustnessEvidence, policy: str, measure: str) -> list[float]:
+    """Mean of a measure over the futures of each stress."""
+    return [float(np.nanmean(evidence.values(policy, measure, stress))) for stress in evidence.stress_names]
+
+
 def draw(evidence: RobustnessEvidence, words: Words) -> Figure:
     """Heat maps of the first two measures: policies by stresses, means over futures."""
     measures = evidence.measures[:2]
@@ -24,22 +30,11 @@ def draw(evidence: RobustnessEvidence, words: Words) -> Figure:
     panels = figure.subplots(1, len(measures), sharey=True, squeeze=False)[0]
     titles = [wrapped(words.title(name), words, 17) for name in evidence.stress_names]
     for axes, measure in zip(panels, measures, strict=True):
-        means = np.array(
-            [
-                [np.nanmean(evidence.values(policy, measure, stress)) for stress in evidence.stress_names]
-                for policy in evidence.policies
-            ]
-        )
-        image = axes.imshow(factor_of(measure) * means, cmap="cividis", aspect="auto")
-        for (row, column), value in np.ndenumerate(means):
-            ink = theme.ink_over(image, factor_of(measure) * value)
-            axes.text(column, row, written(value, measure), ha="center", va="center", fontsize=7.5, color=ink)
+        means = np.array([means_of(evidence, policy, measure) for policy in evidence.policies])
+        heat_map(axes, factor_of(measure) * means, [[written(mean, measure) for mean in row] for row in means])
         axes.set_title(panel_title(measure, words, 44), fontsize=9)
         axes.set_xticks(range(len(titles)), titles, fontsize=7)
         axes.set_yticks(range(len(evidence.policies)), [words.scenario(policy) for policy in evidence.policies])
-        axes.tick_params(length=0)
-        for spine in axes.spines.values():
-            spine.set_visible(False)
     return figure
 
 
@@ -50,9 +45,6 @@ def table(evidence: RobustnessEvidence, words: Words) -> Table:
     body = []
     for policy in evidence.policies:
         for measure in evidence.measures:
-            cells = [
-                written(float(np.nanmean(evidence.values(policy, measure, stress))), measure)
-                for stress in evidence.stress_names
-            ]
+            cells = [written(mean, measure) for mean in means_of(evidence, policy, measure)]
             body.append([words.scenario(policy), words.measure(measure), *cells])
     return Table(words("stresses.title"), header, body)

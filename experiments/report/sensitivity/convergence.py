@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, NullLocator
+from matplotlib.ticker import NullLocator
 
 from experiments.report import numbers, theme
+from experiments.report.axis import percent_ticks
 from experiments.report.factors import factor_name
 from experiments.report.measure_text import wrapped
 from experiments.report.sensitivity.evidence import SensitivityEvidence
@@ -44,7 +45,7 @@ def draw(evidence: SensitivityEvidence, words: Words) -> Figure:
         axes.set_xticks(rows, [str(each) for each in rows])
         axes.xaxis.set_minor_locator(NullLocator())
         axes.set_title(wrapped(words.measure(measure.partition("@")[0]), words, 30), fontsize=9)
-        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: words.spaced(numbers.percent(value, 0))))
+        percent_ticks(axes.yaxis, words)
         axes.grid(color=theme.GRID, lw=0.6)
         axes.legend(fontsize=7, loc="upper center", bbox_to_anchor=(0.5, -0.2))
         axes.set_xlabel(words("sensitivity.rows"), fontsize=8.5)

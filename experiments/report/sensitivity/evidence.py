@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from experiments.report.study_evidence import StudyEvidence
+from experiments.report.study_evidence import StudyEvidence, number_of
 from experiments.runs.tables import plain_rows
 from sim.errors import InputError
 from sim.measures import MEASURES
@@ -40,8 +40,6 @@ class SensitivityEvidence(StudyEvidence):
         self.factors = list(dict.fromkeys(self.tables["indices"]["factor"]))
         if not self.measures:
             raise InputError(f"{results.path} holds no index, so there is nothing to report")
-        reference = self.settings.get("reference")
-        self.reference = str(reference) if reference else None
 
     @property
     def is_sobol(self) -> bool:
@@ -52,13 +50,13 @@ class SensitivityEvidence(StudyEvidence):
         """``first``, ``total`` or ``mu_star`` of a factor for a measure."""
         row: dict[str, Any] = self._rows.get((measure, factor), {})
         if part == "mu_star":
-            value, half = _number(row.get("mu_star")), _number(row.get("half"))
+            value, half = number_of(row.get("mu_star")), number_of(row.get("half"))
             return FactorIndex(value, value - half, value + half)
-        return FactorIndex(_number(row.get(part)), _number(row.get(f"{part}_low")), _number(row.get(f"{part}_high")))
+        return _index(row, part)
 
     def sigma(self, measure: str, factor: str) -> float:
         """Standard deviation of Morris's effects."""
-        return _number(self._rows.get((measure, factor), {}).get("sigma"))
+        return number_of(self._rows.get((measure, factor), {}).get("sigma"))
 
     @property
     def by(self) -> str:
@@ -74,11 +72,8 @@ class SensitivityEvidence(StudyEvidence):
         """Total index at growing numbers of rows."""
         table = self.tables["convergence"]
         mine = table[(table["measure"] == measure) & (table["factor"] == factor)].sort_values("rows", kind="stable")
-        return [
-            (int(row["rows"]), FactorIndex(*(_number(row[key]) for key in ("total", "total_low", "total_high"))))
-            for row in plain_rows(mine)
-        ]
+        return [(int(row["rows"]), _index(row, "total")) for row in plain_rows(mine)]
 
 
-def _number(value: Any) -> float:
-    return math.nan if value is None else float(value)
+def _index(row: dict[str, Any], part: str) -> FactorIndex:
+    return FactorIndex(*(number_of(row.get(f"{part}{end}")) for end in ("", "_low", "_high")))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from experiments.report import numbers, theme
+from experiments.report.axis import heat_map
 from experiments.report.factors import factor_name
 from experiments.report.measure_text import wrapped
 from experiments.report.sensitivity.evidence import SensitivityEvidence
@@ -48,18 +47,12 @@ def draw(evidence: SensitivityEvidence, words: Words) -> Figure:
     labels = [wrapped(factor_name(evidence.factors[row], words), words, 44) for row in chosen]
     figure = theme.new_figure(1.3 + 0.3 * len(chosen))
     axes = figure.subplots()
-    image = axes.imshow(np.clip(values, 0, 1), cmap="cividis", vmin=0, vmax=1, aspect="auto")
-    for (row, column), value in np.ndenumerate(values):
-        if math.isfinite(value) and value >= 0.005:
-            ink = theme.ink_over(image, value)
-            axes.text(column, row, f"{100 * value:.0f}", ha="center", va="center", fontsize=7.5, color=ink)
+    texts = [[f"{100 * value:.0f}" if value >= 0.005 else "" for value in row] for row in values]
+    heat_map(axes, np.clip(values, 0, 1), texts, vmin=0, vmax=1)
     axes.set_yticks(range(len(labels)), labels, fontsize=8)
     titles = [wrapped(words.measure(name.partition("@")[0]), words, 15) for name in evidence.measures]
     axes.set_xticks(range(len(titles)), titles, fontsize=7.5)
     axes.xaxis.tick_top()
-    axes.tick_params(length=0)
-    for spine in axes.spines.values():
-        spine.set_visible(False)
     return figure
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import MaxNLocator
 
 from experiments.design.factors import CHANCE
 from experiments.report import numbers, theme
-from experiments.report.axis import name_rows
+from experiments.report.axis import name_rows, percent_ticks
 from experiments.report.factors import factor_name
 from experiments.report.measure_text import bracketed, wrapped
 from experiments.report.sensitivity.evidence import FactorIndex, SensitivityEvidence
@@ -42,22 +40,19 @@ def draw(evidence: SensitivityEvidence, words: Words) -> Figure:
             axes.plot(found.value, row + shift, "o", ms=6, color=colour, mfc="white" if hollow else colour, mew=1.4)
     axes.axvline(0, color=theme.MUTED, lw=0.8)
     axes.set_xlabel(words("sensitivity.axis", measure=words.measure(measure.partition("@")[0])))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: words.spaced(numbers.percent(value, 0))))
+    percent_ticks(axes.xaxis, words)
     axes.xaxis.set_major_locator(MaxNLocator(6))
     name_rows(axes, labels)
     axes.tick_params(axis="y", labelsize=8.5)
-    handles = [
-        Line2D([], [], marker="o", ls="none", color="#0072b2", mfc=face, label=words(f"sensitivity.{part}"))
-        for part, face in (("first", "#0072b2"), ("total", "white"))
-    ]
+    dot = theme.Mark("#0072b2", "o")
+    handles = [dot.handle(words("sensitivity.first")), dot.handle(words("sensitivity.total"), hollow=True)]
     figure.legend(handles=handles, loc="outside lower center", ncols=2)
     return figure
 
 
 def index_text(found: FactorIndex, words: Words) -> str:
     """A share of variance with its interval, in per cent."""
-    texts = [numbers.plain(100 * np.float64(each), 1) for each in (found.value, found.low, found.high)]
-    return bracketed(texts[0], texts[1], texts[2], words)
+    return bracketed((numbers.plain(100 * each, 1) for each in (found.value, found.low, found.high)), words)
 
 
 def table(evidence: SensitivityEvidence, words: Words) -> Table:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from experiments.report import theme
-from experiments.report.axis import columns_for
+from experiments.report.axis import columns_for, small_panels
 from experiments.report.factors import factor_label, short_label
 from experiments.report.measure_text import factor_of, panel_title, title_of
 from experiments.report.sweep.evidence import FactorAxis, SweepEvidence, value_text
@@ -105,27 +105,31 @@ def draw(evidence: SweepEvidence, words: Words) -> Figure:
     assert found is not None
     along, by = found
     measures = evidence.measures[:PANELS_MAX]
-    columns = min(columns_for(len(measures)), 3)
-    rows = -(-len(measures) // columns)
-    figure = theme.new_figure(0.9 + 2.15 * rows)
-    panels = figure.subplots(rows, columns, squeeze=False, sharex=True)
-    for axes, measure in zip(panels.flat, measures, strict=False):
+    figure, panels = small_panels(len(measures), columns_for(len(measures)), 0.9, 2.15, "invisible", sharex=True)
+    for axes, measure in zip(panels, measures, strict=True):
         draw_lines(axes, evidence, along, by, measure, words)
-    for axes in panels.flat[len(measures) :]:
-        axes.set_visible(False)
     figure.supxlabel(factor_label(along.key, words), fontsize=9.5)
-    if by:
-        handles, labels = panels.flat[0].get_legend_handles_labels()
-        figure.legend(handles, labels, loc="outside upper center", ncols=min(len(labels), 4))
+    name_lines(figure, panels[0])
     return figure
+
+
+def name_lines(figure: Figure, panel: Axes) -> None:
+    """A legend of the lines of a panel, if they have names."""
+    handles, labels = panel.get_legend_handles_labels()
+    if labels:
+        figure.legend(handles, labels, loc="outside upper center", ncols=min(len(labels), 4))
 
 
 def table(evidence: SweepEvidence, words: Words) -> Table:
     """A row for every place on every line, a column a measure."""
+    return table_of_lines(words("curves.title"), evidence, evidence.measures[:PANELS_MAX], words)
+
+
+def table_of_lines(caption: str, evidence: SweepEvidence, measures: list[str], words: Words) -> Table:
+    """Along the factor of the axis, line by line: some measures side by side."""
     found = axes_of(evidence)
     assert found is not None
     along, by = found
-    measures = evidence.measures[:PANELS_MAX]
     header = [short_label(along.key, words), *([short_label(by.key, words)] if by else [])]
     header += [title_of(name, words) for name in measures]
     body = []
@@ -133,4 +137,4 @@ def table(evidence: SweepEvidence, words: Words) -> Table:
         for value, group in zip(along.values, groups, strict=True):
             row = [value_text(value, along, words), *([value_text(by.values[which], by, words)] if by else [])]
             body.append([*row, *(amount_text(evidence.pooled(group, name), name, words) for name in measures)])
-    return Table(words("curves.title"), header, body)
+    return Table(caption, header, body)

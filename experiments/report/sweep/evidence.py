@@ -50,8 +50,6 @@ class SweepEvidence(StudyEvidence):
         for key in factors if isinstance(factors, dict) else {}:
             if key not in self.points.columns:
                 raise InputError(f"{results.path / 'points.parquet'} is damaged: column {key!r} is missing")
-        reference = self.settings.get("reference")
-        self.reference = str(reference) if reference else None
         stressed: Iterable[Any] = self.points["is_stressed"] if "is_stressed" in self.points.columns else []
         self.stressed = {name for name, is_so in zip(self.names, stressed, strict=False) if is_so}
 
@@ -192,4 +190,4 @@ def value_text(value: Any, factor: FactorAxis, words: Words) -> str:
         return as_harm(words.scenario(text), words)
     if factor.key in ("after", "before", "stress"):
         return words.scenario(text)
-    return words(f"sweep.value.{text}") if words.has(f"sweep.value.{text}") else text.replace("_", " ")
+    return words.line(f"sweep.value.{text}", text.replace("_", " "))

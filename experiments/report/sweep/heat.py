@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from experiments.report import theme
+from experiments.report.axis import heat_map, small_panels
 from experiments.report.factors import factor_label, short_label
 from experiments.report.measure_text import factor_of, panel_title, title_of, wrapped, written
 from experiments.report.sweep.evidence import FactorAxis, SweepEvidence, value_text
@@ -56,28 +56,19 @@ def draw(evidence: SweepEvidence, words: Words) -> Figure:
     assert found is not None
     across, down = found
     measures = evidence.measures[:PANELS_MAX]
-    columns = 1 if len(measures) == 1 else 2
-    rows = -(-len(measures) // columns)
+    columns = min(2, len(measures))
     letters = max(6, LETTERS // columns // len(across.values))
-    figure = theme.new_figure(0.7 + rows * (0.95 + 0.32 * len(down.values)))
-    panels = figure.subplots(rows, columns, squeeze=False, sharex=True, sharey=True)
-    for axes, measure in zip(panels.flat, measures, strict=False):
-        means = factor_of(measure) * cells_of(evidence, measure)
-        image = axes.imshow(means, cmap="cividis", aspect="auto", origin="lower" if down.is_ordered else "upper")
-        for (row, column), value in np.ndenumerate(means):
-            if np.isfinite(value):
-                text, ink = written(value / factor_of(measure), measure), theme.ink_over(image, value)
-                axes.text(column, row, text, ha="center", va="center", fontsize=7.5, color=ink)
+    height = 0.95 + 0.32 * len(down.values)
+    figure, panels = small_panels(len(measures), columns, 0.7, height, "invisible", sharex=True, sharey=True)
+    for axes, measure in zip(panels, measures, strict=True):
+        means = cells_of(evidence, measure)
+        texts = [[written(mean, measure) if np.isfinite(mean) else "" for mean in row] for row in means]
+        heat_map(axes, factor_of(measure) * means, texts, origin="lower" if down.is_ordered else "upper")
         axes.set_title(panel_title(measure, words, 44), fontsize=9)
         names = [wrapped(value_text(value, across, words), words, letters) for value in across.values]
         axes.set_xticks(range(len(across.values)), names)
         names = [wrapped(value_text(value, down, words), words, LETTERS // 4) for value in down.values]
         axes.set_yticks(range(len(down.values)), names)
-        axes.tick_params(length=0)
-        for spine in axes.spines.values():
-            spine.set_visible(False)
-    for axes in panels.flat[len(measures) :]:
-        axes.set_visible(False)
     figure.supxlabel(factor_label(across.key, words), fontsize=9.5)
     figure.supylabel(factor_label(down.key, words), fontsize=9.5)
     return figure

@@ -8,7 +8,6 @@ from operator import mul
 
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 
 from experiments.report import theme
 from experiments.report.axis import draw_estimate, name_rows
@@ -122,13 +121,7 @@ def draw(evidence: SweepEvidence, words: Words) -> Figure:
         theme.ticks(axes.xaxis, 5)
         axes.set_xlabel(in_unit(words("pilots.axis"), measure, words), fontsize=8.5)
     name_rows(panels[0], [wrapped(pilot_label(evidence, name, words), words, 30) for name in shown_points(evidence)])
-    for axes in panels[1:]:
-        axes.tick_params(axis="y", labelleft=False)
-    handles = [
-        Line2D([], [], color=mark.colour, marker=mark.marker, ls="none", ms=6, label=words(f"pilots.{name}"),
-               mfc="white" if name == "truth_elsewhere" else mark.colour)
-        for name, mark in MARKS.items()
-    ]  # fmt: skip
+    handles = [mark.handle(words(f"pilots.{name}"), hollow=name == "truth_elsewhere") for name, mark in MARKS.items()]
     figure.legend(handles=handles, loc="outside lower center", ncols=2)
     return figure
 

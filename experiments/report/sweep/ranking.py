@@ -56,8 +56,6 @@ def draw(evidence: SweepEvidence, words: Words) -> Figure:
         theme.ticks(each.xaxis, 5)
         each.margins(x=0.08)
     name_rows(axes[0], [wrapped(evidence.label(name, words), words, LABEL) for name in points])
-    for each in axes[1:]:
-        each.tick_params(axis="y", labelleft=False)
     if len(points) < len(evidence.ranked):
         for each in axes:
             each.axhline(len(points) / 2 - 0.5, color=theme.MUTED, lw=0.8, ls=(0, (4, 3)))

@@ -6,11 +6,10 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from experiments.report import theme
-from experiments.report.factors import factor_label, short_label
+from experiments.report.factors import factor_label
 from experiments.report.measure_text import factor_of, title_of, wrapped
-from experiments.report.sweep.curves import axes_of, curve_lines
+from experiments.report.sweep.curves import axes_of, curve_lines, name_lines, table_of_lines
 from experiments.report.sweep.evidence import SweepEvidence, value_text
-from experiments.report.sweep.ranking import amount_text
 from experiments.report.table import Table
 from experiments.report.text import Words
 
@@ -50,7 +49,8 @@ def draw(evidence: SweepEvidence, words: Words) -> Figure:
     figure = theme.new_figure(3.5)
     panels = figure.subplots(1, len(pairs), squeeze=False)[0]
     for axes, (recorded, true) in zip(panels, pairs, strict=True):
-        for label, mark, groups in curve_lines(evidence, along, by, words):
+        lines = curve_lines(evidence, along, by, words)
+        for label, mark, groups in lines:
             x, y = (
                 factor_of(name) * np.array([evidence.pooled(group, name).mean for group in groups])
                 for name in (recorded, true)
@@ -60,15 +60,10 @@ def draw(evidence: SweepEvidence, words: Words) -> Figure:
                 "", (x[-1], y[-1]), (x[-2], y[-2]),
                 arrowprops={"arrowstyle": "-|>", "color": mark.colour, "lw": 1.3},
             )  # fmt: skip
-        first = curve_lines(evidence, along, by, words)[0][2]
-        ends = [
-            [factor_of(name) * evidence.pooled(group, name).mean for name in (recorded, true)]
-            for group in (first[0], first[-1])
-        ]
-        for value, (x_end, y_end) in zip((along.values[0], along.values[-1]), ends, strict=True):
-            axes.annotate(
-                value_text(value, along, words), (x_end, y_end), (4, 5), textcoords="offset points", fontsize=8
-            )
+        for end in (0, -1):
+            group, name = lines[0][2][end], value_text(along.values[end], along, words)
+            place = [factor_of(measure) * evidence.pooled(group, measure).mean for measure in (recorded, true)]
+            axes.annotate(name, place, (4, 5), textcoords="offset points", fontsize=8)
         axes.set_xlabel(
             wrapped(words("recorded_success.x", measure=title_of(recorded, words)), words, 36), fontsize=8.5
         )
@@ -77,25 +72,13 @@ def draw(evidence: SweepEvidence, words: Words) -> Figure:
         theme.ticks(axes.yaxis, 5)
         axes.margins(0.14)
         axes.grid(color=theme.GRID, lw=0.6)
-    if by:
-        handles, labels = panels[0].get_legend_handles_labels()
-        figure.legend(handles, labels, loc="outside upper center", ncols=min(len(labels), 4))
+    name_lines(figure, panels[0])
     figure.supxlabel(words("recorded_success.path", factor=factor_label(along.key, words)), fontsize=9)
     return figure
 
 
 def table(evidence: SweepEvidence, words: Words) -> Table:
     """Along the factor: each pair side by side, with durable settlement and concealment."""
-    found = axes_of(evidence)
-    assert found is not None
-    along, by = found
     extra = [name for name in ("durable_resolution", "concealment", "effort") if evidence.has(name)]
     names = [*(name for pair in pairs_of(evidence) for name in pair), *extra]
-    header = [short_label(along.key, words), *([short_label(by.key, words)] if by else [])]
-    header += [title_of(name, words) for name in names]
-    body = []
-    for which, (_, _, groups) in enumerate(curve_lines(evidence, along, by, words)):
-        for value, group in zip(along.values, groups, strict=True):
-            row = [value_text(value, along, words), *([value_text(by.values[which], by, words)] if by else [])]
-            body.append([*row, *(amount_text(evidence.pooled(group, name), name, words) for name in names)])
-    return Table(words("recorded_success.title"), header, body)
+    return table_of_lines(words("recorded_success.title"), evidence, names, words)

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from experiments.report import numbers, theme
+from experiments.report.axis import small_panels
 from experiments.report.factors import factor_label, short_label
 from experiments.report.measure_text import factor_of, panel_title, title_of, written
 from experiments.report.sweep.evidence import FactorAxis, SweepEvidence
@@ -105,10 +106,8 @@ def draw(evidence: SweepEvidence, words: Words) -> Figure:
     measures = evidence.measures[:PANELS_MAX]
     factors = ordered_factors(evidence)
     across, up = two_that_matter(evidence)
-    columns = 1 if len(measures) == 1 else 2
-    rows = -(-len(measures) // columns)
-    figure = theme.new_figure(0.6 + 2.7 * rows)
-    panels = figure.subplots(rows, columns, squeeze=False, sharex=True, sharey=True)
+    columns = min(2, len(measures))
+    figure, panels = small_panels(len(measures), columns, 0.6, 2.7, "invisible", sharex=True, sharey=True)
     line = np.linspace(-1, 1, FINENESS)
     beside, above = np.meshgrid(line, line)
     at = np.zeros((beside.size, len(factors)))
@@ -119,7 +118,7 @@ def draw(evidence: SweepEvidence, words: Words) -> Figure:
         low, high = float(min(factor.values)), float(max(factor.values))
         return low + (values + 1) / 2 * (high - low)
 
-    for axes, measure in zip(panels.flat, measures, strict=False):
+    for axes, measure in zip(panels, measures, strict=True):
         surface = surface_of(evidence, measure)
         height = factor_of(measure) * surface.at(at).reshape(beside.shape)
         x, y = unscaled(beside, factors[across]), unscaled(above, factors[up])
@@ -131,8 +130,6 @@ def draw(evidence: SweepEvidence, words: Words) -> Figure:
         )  # fmt: skip
         explained = words("surface.explained", share=numbers.percent(max(0.0, surface.explained), 0))
         axes.set_title(f"{panel_title(measure, words, 44)}\n{words.spaced(explained)}", fontsize=9)
-    for axes in panels.flat[len(measures) :]:
-        axes.set_visible(False)
     figure.supxlabel(factor_label(factors[across].key, words), fontsize=9.5)
     figure.supylabel(factor_label(factors[up].key, words), fontsize=9.5)
     return figure

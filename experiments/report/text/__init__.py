@@ -72,13 +72,16 @@ class Words:
         """Whether the catalogue has this key."""
         return key in catalogue()
 
+    def line(self, key: str, otherwise: str) -> str:
+        """The line of a key; ``otherwise`` where the catalogue has none: users bring names of their own."""
+        return self(key) if self.has(key) else otherwise
+
     def scenario(self, name: str, apart: str = " ") -> str:
         """A scenario's name as people say it, with the label of a stress if it is under one.
 
         One that users brought keeps its own name. ``apart`` stands between name and label.
         """
-        key = f"scenario.{name}"
-        text = self(key) if self.has(key) else name
+        text = self.line(f"scenario.{name}", name)
         if name not in self.stressed:
             return text
         between = "" if self.language == "zh" and apart == " " else apart
@@ -102,12 +105,11 @@ class Words:
 
     def study(self, name: str) -> str:
         """A study's name as people say it; one that users brought keeps its own."""
-        key = f"study.{name}"
-        return self(key) if self.has(key) else name
+        return self.line(f"study.{name}", name)
 
     def group(self, name: str) -> str:
         """A group of places as people say it; one that users brought keeps its own name."""
-        return self(f"group.{name}") if self.has(f"group.{name}") else name
+        return self.line(f"group.{name}", name)
 
     def measure(self, name: str) -> str:
         """Short label of a measure; an unlabelled one is called by its meaning, or else by its name."""

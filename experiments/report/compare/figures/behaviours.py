@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from experiments.report import numbers, theme
-from experiments.report.axis import name_rows
+from experiments.report.axis import name_rows, small_panels
 from experiments.report.compare.evidence import Evidence
 from experiments.report.compare.figures.forest import finish_axis, ordered_worlds, scale_of, unit_of
 from experiments.report.table import Table
@@ -44,19 +44,13 @@ def draw(evidence: Evidence, words: Words) -> Figure:
     names = ordered_worlds(evidence)
     measures = shown_worlds(evidence)
     marks = theme.marks(evidence.scenarios, evidence.reference)
-    columns = min(2, len(measures))
-    depth = math.ceil(len(measures) / columns)
-    figure = theme.new_figure(0.5 + depth * (0.85 + 0.36 * len(names)))
-    panels = figure.subplots(depth, columns, sharey=True, squeeze=False)
-    for index, axes in enumerate(panels.flat):
-        if index >= len(measures):
-            axes.set_axis_off()
-            continue
+    height = 0.85 + 0.36 * len(names)
+    figure, panels = small_panels(len(measures), min(2, len(measures)), 0.5, height, sharey=True)
+    for axes, measure in zip(panels, measures, strict=True):
         for row, name in enumerate(names):
-            _strip(axes, row, member_effects(evidence, name, measures[index]), marks[name].colour)
-        finish_axis(axes, measures[index], words)
+            _strip(axes, row, member_effects(evidence, name, measure), marks[name].colour)
+        finish_axis(axes, measure, words)
         name_rows(axes, [words.title(name) for name in names])
-        axes.tick_params(axis="y", labelleft=index % columns == 0)
     return figure
 
 

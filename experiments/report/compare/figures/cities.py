@@ -13,7 +13,7 @@ from matplotlib.cm import ScalarMappable
 from matplotlib.colors import LinearSegmentedColormap, Normalize, to_hex
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import MaxNLocator
 
 from experiments.report import numbers, theme
 from experiments.report.compare.comparison_table import cell, unit_text
@@ -190,7 +190,7 @@ def _bar(axes: Axes, scale: ScalarMappable | None, label: str, write: Callable[[
         return
     bar = axes.figure.colorbar(scale, cax=axes, orientation="horizontal", label=label)
     bar.ax.xaxis.set_major_locator(MaxNLocator(5))
-    bar.ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: write(100 * value, 1)))
+    bar.ax.xaxis.set_major_formatter(lambda value, _: write(100 * value, 1))
     bar.ax.tick_params(labelsize=8)
     for shades in bar.ax.collections:
         shades.set_edgecolor("face")  # else light lines show between them
@@ -219,8 +219,8 @@ def counts_of(evidence: Evidence, scenario: str) -> tuple[int, int]:
 
 
 def _named(city: StoredCity, level: Estimate, words: Words) -> str:
-    low, high = (numbers.plain(100 * end, 1) for end in (level.low, level.high))
-    value = bracketed(numbers.percent(level.mean), low, high, words)
+    ends = (numbers.plain(100 * end, 1) for end in (level.low, level.high))
+    value = bracketed((numbers.percent(level.mean), *ends), words)
     return words("cities.named", city=getattr(city, words.language), value=value)
 
 

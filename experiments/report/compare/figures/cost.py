@@ -6,7 +6,7 @@ import math
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import MaxNLocator
 
 from experiments.report import numbers, theme
 from experiments.report.compare.evidence import Evidence
@@ -77,7 +77,7 @@ def draw(evidence: Evidence, words: Words) -> Figure:
         axes.plot([x], [y], mark.marker, color=mark.colour, mfc=face, mew=1.5, ms=8, zorder=5 if filled else 4)
     axes.set_xlabel(words("cost.x"))
     axes.set_ylabel(words("cost.y"))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: words.spaced(f"{value:g}{numbers.NBSP}%")))
+    axes.yaxis.set_major_formatter(lambda value, _: words.spaced(f"{value:g}{numbers.NBSP}%"))
     axes.xaxis.set_major_locator(MaxNLocator(7))
     axes.yaxis.set_major_locator(MaxNLocator(6, integer=True))
     _limits(axes)
@@ -137,7 +137,7 @@ def table(evidence: Evidence, words: Words) -> Table:
         for measure, unit, decimals in ((COST, "yuan", 2), (SETTLED, "share", 2), ("cost_per_durable", "yuan", 0)):
             cells.append(numbers.amount(evidence.estimate(name, measure).mean, unit))
             effect = evidence.effect(name, measure) if name in evidence.contrasts else None
-            cells.append(effect_difference(effect, unit, words, decimals) if effect else numbers.NONE)
+            cells.append(effect_difference(effect, unit, words, decimals))
         if name in times:
             count = words("flags.count", k=times[name], n=n)
             cells.append(words("flags.verdict", verdict=words("yes" if name in front else "no"), count=count))

@@ -8,14 +8,13 @@ from itertools import pairwise
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backend_bases import RendererBase
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.lines import Line2D
 from matplotlib.offsetbox import AnnotationBbox, DrawingArea, HPacker, TextArea, VPacker
 from matplotlib.transforms import Bbox
 from numpy.typing import NDArray
 
 from experiments.report import theme
-from experiments.report.compare.figures.labels import label_points, overlap
+from experiments.report.compare.figures.labels import crowding, keep_best, label_points, laid_out, marks_at
 
 TOO_CLOSE = 16
 """Marks whose centres are nearer to one another than this (pixels) are named together."""
@@ -49,13 +48,9 @@ def name_points(
     ``lines`` are lines from point to point that names should keep clear of. Call it when the limits of the axes are
     final.
     """
-    figure = axes.get_figure(root=True)
-    assert figure is not None
-    renderer = FigureCanvasAgg(figure).get_renderer()
-    figure.draw_without_rendering()
-    inside = axes.get_window_extent(renderer)
+    renderer, inside = laid_out(axes)
     pixels = [tuple(axes.transData.transform(point)) for point in points]
-    taken = [Bbox.from_bounds(x - 7, y - 7, 14, 14) for x, y in pixels]
+    taken = marks_at(axes, points)
     taken += [box for line in lines for box in _along(axes.transData.transform(line))]
     crowds = crowds_of(pixels)
     for crowd in crowds:
@@ -65,9 +60,7 @@ def name_points(
             listed = [(names[index], marks[index], filled[index]) for index in members]
             taken.append(_list(axes, centre, listed, taken, inside, renderer))
     alone = [crowd[0] for crowd in crowds if len(crowd) == 1]
-    label_points(
-        axes, [points[index] for index in alone], [names[index] for index in alone], [theme.INK] * len(alone), taken
-    )
+    label_points(axes, [points[index] for index in alone], [names[index] for index in alone], taken)
 
 
 def crowds_of(pixels: Sequence[tuple[float, float]]) -> list[list[int]]:
@@ -121,12 +114,8 @@ def _list(
         box.set_in_layout(False)
         box.update_positions(renderer)
         extent = box.offsetbox.get_window_extent(renderer).padded(4)
-        options.append((_crowding(extent, taken, inside), box, extent))
-    best = min(range(len(options)), key=lambda index: options[index][0])
-    for index, (_, box, _) in enumerate(options):
-        if index != best:
-            box.remove()
-    return options[best][2]
+        options.append((crowding(extent, taken, inside, edge=3), box, extent))
+    return keep_best(options)
 
 
 def _member(name: str, mark: theme.Mark, filled: bool) -> HPacker:
@@ -135,7 +124,3 @@ def _member(name: str, mark: theme.Mark, filled: bool) -> HPacker:
     area.add_artist(Line2D([4.5], [4.5], marker=mark.marker, color=mark.colour, mfc=face, mew=1.2, ms=6, ls="none"))
     text = TextArea(name, textprops={"fontsize": 9, "color": theme.INK})
     return HPacker(children=[area, text], pad=0, sep=4, align="center")
-
-
-def _crowding(box: Bbox, taken: Sequence[Bbox], inside: Bbox) -> float:
-    return sum(overlap(box, other) for other in taken) + 3 * (box.width * box.height - overlap(box, inside))

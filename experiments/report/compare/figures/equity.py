@@ -10,10 +10,10 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import MaxNLocator
 
 from experiments.report import numbers, theme
-from experiments.report.axis import draw_estimate, name_rows
+from experiments.report.axis import draw_estimate, name_rows, percent_ticks, small_panels
 from experiments.report.compare.comparison_table import GAP_MEASURES, comparison_table
 from experiments.report.compare.evidence import Evidence
 from experiments.report.compare.rows import Row, window_rows
@@ -71,22 +71,17 @@ def available(evidence: Evidence) -> bool:
 def draw(evidence: Evidence, words: Words) -> Figure:
     """Groups as dots with intervals below one another in each policy's row; a ring around the worst-off one."""
     rows, divisions = window_rows(evidence, words), divisions_of(evidence)
-    depth = math.ceil((len(divisions) + 1) / COLUMNS)
-    figure = theme.new_figure(0.75 + depth * (0.72 + 0.32 * len(rows)))
-    panels = figure.subplots(depth, COLUMNS, sharex=True, squeeze=False)
+    figure, panels = small_panels(len(divisions) + 1, COLUMNS, 0.75, 0.72 + 0.32 * len(rows), sharex=True)
     worst = [worst_of(evidence, row) for row in rows]
-    for axes, (division, groups) in zip(panels.flat, divisions.items(), strict=False):
+    for axes, (division, groups) in zip(panels, divisions.items(), strict=False):
         _division(axes, evidence, rows, groups, [found[0] if found else None for found in worst])
         axes.set_title(words(f"equity.division.{division}"), pad=17)
         _legend(axes, groups, words)
-    _worst(panels.flat[len(divisions)], evidence, rows, worst, words)
-    for index, axes in enumerate(panels.flat):
-        if index > len(divisions):
-            axes.set_axis_off()
-            continue
+    _worst(panels[-1], evidence, rows, worst, words)
+    for index, axes in enumerate(panels):
         axes.margins(x=0.06)
         axes.xaxis.set_major_locator(MaxNLocator(4))
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: words.spaced(numbers.percent(value, 0))))
+        percent_ticks(axes.xaxis, words)
         axes.tick_params(labelsize=8.5, labelbottom=index + COLUMNS > len(divisions))
         name_rows(axes, [row.title for row in rows])
         axes.tick_params(axis="y", labelleft=index % COLUMNS == 0)
@@ -111,12 +106,8 @@ def _division(axes: Axes, evidence: Evidence, rows: list[Row], groups: list[str]
 
 
 def _legend(axes: Axes, groups: list[str], words: Words) -> None:
-    handles = [
-        Line2D([], [], marker=mark.marker, color=mark.colour, ls="none", ms=5, label=_short(group, words))
-        for group, mark in marks_of(groups).items()
-    ]
     axes.legend(
-        handles=handles,
+        handles=[mark.handle(_short(group, words), ms=5) for group, mark in marks_of(groups).items()],
         loc="lower left",
         bbox_to_anchor=(-0.03, 0.985),
         ncols=len(groups),
@@ -130,8 +121,7 @@ def _legend(axes: Axes, groups: list[str], words: Words) -> None:
 
 def _short(group: str, words: Words) -> str:
     """A group's name under the heading of its division."""
-    key = f"equity.group.{group}"
-    return words(key if words.has(key) else f"group.{group}")
+    return words.line(f"equity.group.{group}", words(f"group.{group}"))
 
 
 def _worst(

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cache
 from textwrap import wrap
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from experiments.report import numbers, theme
-from experiments.report.axis import name_rows
+from experiments.report.axis import name_rows, small_panels
 from experiments.report.compare.evidence import Effect, Evidence
 from experiments.report.table import Table
 from experiments.report.text import Words
@@ -41,13 +39,11 @@ def available(evidence: Evidence) -> bool:
     return any(evidence.effect(name, measure) for name in evidence.contrasts for measure in evidence.measures)
 
 
-@cache
 def unit_of(measure: str) -> str:
     """Unit of a measure; empty for one that is not registered."""
     return MEASURES[measure].unit if measure in MEASURES else ""
 
 
-@cache
 def direction_of(measure: str) -> str:
     """``up``, ``down`` or ``none``."""
     return MEASURES[measure].better if measure in MEASURES else "none"
@@ -94,26 +90,16 @@ def draw(evidence: Evidence, words: Words) -> Figure:
     lines = effect_lines(evidence)
     names = ordered_worlds(evidence)
     marks = theme.marks(evidence.scenarios, evidence.reference)
-    columns = min(COLUMNS, len(lines))
-    depth = math.ceil(len(lines) / columns)
-    row = 0.34 if evidence.stresses else 0.24
-    figure = theme.new_figure(0.5 + depth * (0.85 + row * len(names)))
-    panels = figure.subplots(depth, columns, sharey=True, squeeze=False)
-    for index, axes in enumerate(panels.flat):
-        if index >= len(lines):
-            axes.set_axis_off()
-            continue
-        measure = list(lines)[index]
-        for line in lines[measure]:
+    height = 0.85 + (0.34 if evidence.stresses else 0.24) * len(names)
+    figure, panels = small_panels(len(lines), min(COLUMNS, len(lines)), 0.5, height, sharey=True)
+    for axes, (measure, drawn) in zip(panels, lines.items(), strict=True):
+        for line in drawn:
             grey = direction_of(measure) == "none"
             _interval(axes, names.index(line.effect.scenario), line, marks[line.effect.scenario], grey)
         finish_axis(axes, measure, words)
         name_rows(axes, [words.title(name) for name in names])
-        axes.tick_params(axis="y", labelleft=index % columns == 0)
-    handles = [
-        Line2D([], [], marker="o", color=theme.INK, ls="none", label=words("forest.significant")),
-        Line2D([], [], marker="o", color=theme.INK, mfc="white", ls="none", label=words("forest.not_significant")),
-    ]
+    dot = theme.Mark(theme.INK, "o")
+    handles = [dot.handle(words("forest.significant")), dot.handle(words("forest.not_significant"), hollow=True)]
     if all(math.isfinite(line.adjusted) for group in lines.values() for line in group):
         figure.legend(handles=handles, loc="outside upper right", ncols=2)
     return figure

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.patheffects import withStroke
 from matplotlib.transforms import Bbox
+
+from experiments.report import theme
 
 _PLACES = (
     (10, 0, "left", "center"),
@@ -30,7 +34,6 @@ def label_points(
     axes: Axes,
     points: Sequence[tuple[float, float]],
     texts: Sequence[str],
-    colours: Sequence[str],
     avoid: Sequence[Bbox] = (),
 ) -> None:
     """Writes each text beside its point at the first place that covers no mark, no other label and no edge.
@@ -38,14 +41,9 @@ def label_points(
     Where no place is free the least crowded one is taken; ``avoid`` is further room that is taken, in pixels. Call it
     when the limits of the axes are final.
     """
-    figure = axes.get_figure(root=True)
-    assert figure is not None
-    renderer = FigureCanvasAgg(figure).get_renderer()
-    figure.draw_without_rendering()
-    inside = axes.get_window_extent(renderer)
-    marks = [axes.transData.transform(point) for point in points]
-    taken = [Bbox.from_bounds(x - 7, y - 7, 14, 14) for x, y in marks] + list(avoid)
-    for point, text, colour in zip(points, texts, colours, strict=True):
+    renderer, inside = laid_out(axes)
+    taken = [*marks_at(axes, points), *avoid]
+    for point, text in zip(points, texts, strict=True):
         options = []
         for across, up, horizontal, vertical in _PLACES:
             note = axes.annotate(
@@ -55,23 +53,45 @@ def label_points(
                 textcoords="offset points",
                 ha=horizontal,
                 va=vertical,
-                color=colour,
+                color=theme.INK,
                 fontsize=9,
                 linespacing=1.3,
                 zorder=6,
                 path_effects=[withStroke(linewidth=3, foreground="white")],
             )
             box = note.get_window_extent(renderer)
-            crowd = sum(overlap(box, other) for other in taken)
-            crowd += box.width * box.height - overlap(box, inside)
-            options.append((crowd, note, box))
-            if crowd <= 0.5:
+            options.append((crowding(box, taken, inside), note, box))
+            if options[-1][0] <= 0.5:
                 break
-        best = min(range(len(options)), key=lambda index: options[index][0])
-        for index, (_, note, _) in enumerate(options):
-            if index != best:
-                note.remove()
-        taken.append(options[best][2])
+        taken.append(keep_best(options))
+
+
+def laid_out(axes: Axes) -> tuple[RendererBase, Bbox]:
+    """Lays the figure of some axes out; gives what measures texts, and the room inside the axes, in pixels."""
+    figure = axes.get_figure(root=True)
+    assert figure is not None
+    renderer = FigureCanvasAgg(figure).get_renderer()
+    figure.draw_without_rendering()
+    return renderer, axes.get_window_extent(renderer)
+
+
+def marks_at(axes: Axes, points: Sequence[tuple[float, float]]) -> list[Bbox]:
+    """The room that marks at some points take, in pixels."""
+    return [Bbox.from_bounds(x - 7, y - 7, 14, 14) for x, y in map(axes.transData.transform, points)]
+
+
+def crowding(box: Bbox, taken: Sequence[Bbox], inside: Bbox, edge: float = 1) -> float:
+    """How much of a box is taken already, or lies outside (which counts ``edge`` times)."""
+    return sum(overlap(box, other) for other in taken) + edge * (box.width * box.height - overlap(box, inside))
+
+
+def keep_best(options: Sequence[tuple[float, Artist, Bbox]]) -> Bbox:
+    """Removes all of what was tried but the least crowded one, and gives its room."""
+    best = min(range(len(options)), key=lambda index: options[index][0])
+    for index, (_, artist, _) in enumerate(options):
+        if index != best:
+            artist.remove()
+    return options[best][2]
 
 
 def overlap(one: Bbox, other: Bbox) -> float:

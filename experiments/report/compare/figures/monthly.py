@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from datetime import date
 
 import numpy as np
@@ -13,7 +12,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from numpy.typing import NDArray
 
 from experiments.report import numbers, theme
-from experiments.report.axis import columns_for
+from experiments.report.axis import columns_for, small_panels
 from experiments.report.compare.evidence import LEVELS, Evidence
 from experiments.report.table import Table
 from experiments.report.text import Words
@@ -44,14 +43,9 @@ def draw(evidence: Evidence, words: Words) -> Figure:
     """Means as lines, 95 % intervals of the mean as bands."""
     names = evidence.scenarios
     columns = columns_for(len(names))
-    lines = math.ceil(len(names) / columns)
-    figure = theme.new_figure(0.75 + 1.7 * lines)
-    panels = figure.subplots(lines, columns, sharex=True, sharey=True, squeeze=False)
+    figure, panels = small_panels(len(names), columns, 0.75, 1.7, sharex=True, sharey=True)
     reform = date.fromisoformat(f"{evidence.after.first}-01")
-    for index, axes in enumerate(panels.flat):
-        if index >= len(names):
-            axes.set_axis_off()
-            continue
+    for index, axes in enumerate(panels):
         for level in LEVELS:
             months, counts = monthly_series(evidence, names[index], level)
             days = date2num(months) + MIDDLE
@@ -63,9 +57,9 @@ def draw(evidence: Evidence, words: Words) -> Figure:
             axes.axvline(date2num(reform), color=theme.MUTED, lw=1, ls=(0, (3, 2)))
         axes.set_title(words.title(names[index]), fontsize=9.5, linespacing=1.4)
         axes.tick_params(axis="x", labelbottom=index + columns >= len(names))
-    axes = panels[0, 0]
+    axes = panels[0]
     axes.set_ylim(0)
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
+    axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
     axes.yaxis.set_major_locator(MaxNLocator(4))
     axes.xaxis.set_major_locator(MonthLocator(bymonth=1))
     axes.xaxis.set_minor_locator(MonthLocator(bymonth=(4, 7, 10)))

@@ -7,10 +7,10 @@ import math
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import MaxNLocator
 
 from experiments.report import numbers, theme
-from experiments.report.axis import columns_for
+from experiments.report.axis import columns_for, small_panels
 from experiments.report.compare.evidence import LEVELS, Evidence
 from experiments.report.compare.phrases import ratio_text
 from experiments.report.table import Table
@@ -27,19 +27,14 @@ def draw(evidence: Evidence, words: Words) -> Figure:
     """Registered filled, presented as an outline; counts a year, bars from zero."""
     names = evidence.scenarios
     columns = columns_for(len(names))
-    lines = math.ceil(len(names) / columns)
-    figure = theme.new_figure(0.75 + 1.75 * lines)
-    panels = figure.subplots(lines, columns, sharex=True, sharey=True, squeeze=False)
-    for index, axes in enumerate(panels.flat):
-        if index < len(names):
-            _panel(axes, evidence, names[index], words, first=index % columns == 0)
-            axes.tick_params(axis="x", labelbottom=index + columns >= len(names))
-        else:
-            axes.set_axis_off()
-    limit = max(abs(end) for end in panels[0, 0].get_xlim())
-    panels[0, 0].set_xlim(-limit if evidence.before else 0, limit)
-    panels[0, 0].xaxis.set_major_locator(MaxNLocator(4 if evidence.before else 5, symmetric=True))
-    panels[0, 0].xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{abs(value):,.0f}"))
+    figure, panels = small_panels(len(names), columns, 0.75, 1.75, sharex=True, sharey=True)
+    for index, (axes, name) in enumerate(zip(panels, names, strict=True)):
+        _panel(axes, evidence, name, words)
+        axes.tick_params(axis="x", labelbottom=index + columns >= len(names))
+    limit = max(abs(end) for end in panels[0].get_xlim())
+    panels[0].set_xlim(-limit if evidence.before else 0, limit)
+    panels[0].xaxis.set_major_locator(MaxNLocator(4 if evidence.before else 5, symmetric=True))
+    panels[0].xaxis.set_major_formatter(lambda value, _: f"{abs(value):,.0f}")
     handles = [Patch(fc=theme.LEVEL_COLOURS["city"], label=words("pyramid.registered"))]
     if evidence.has(*(f"presented_{level}" for level in LEVELS)):
         handles.append(Patch(fc="none", ec=theme.INK, label=words("pyramid.presented")))
@@ -48,7 +43,7 @@ def draw(evidence: Evidence, words: Words) -> Figure:
     return figure
 
 
-def _panel(axes: Axes, evidence: Evidence, name: str, words: Words, first: bool) -> None:
+def _panel(axes: Axes, evidence: Evidence, name: str, words: Words) -> None:
     spans = [(evidence.after, 1)] + ([(evidence.before, -1)] if evidence.before else [])
     for span, side in spans:
         for height, level in enumerate(LEVELS):
@@ -72,7 +67,7 @@ def _panel(axes: Axes, evidence: Evidence, name: str, words: Words, first: bool)
     axes.set_title(words.title(name), loc="center", pad=27, fontsize=9.5, linespacing=1.4)
     axes.set_yticks(range(len(LEVELS)), [words(f"level.{level}") for level in LEVELS])
     axes.set_ylim(len(LEVELS) - 0.45, -0.55)
-    axes.tick_params(axis="y", length=0, labelleft=first)
+    axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
 
 
@@ -89,16 +84,8 @@ def table(evidence: Evidence, words: Words) -> Table:
     for name in evidence.scenarios:
         for span in filter(None, (evidence.before, evidence.after)):
             for level in LEVELS:
-                registered = annual(evidence, name, f"petitions_{level}", span)
-                presented = annual(evidence, name, f"presented_{level}", span)
+                counts = [annual(evidence, name, f"{what}_{level}", span) for what in ("petitions", "presented")]
                 share = evidence.estimate(name, f"registered_share_{level}", span).mean
                 cells = [words.scenario(name), words.span(span), words(f"level.{level}")]
-                body.append(
-                    [
-                        *cells,
-                        numbers.plain(registered, 0),
-                        numbers.plain(presented, 0),
-                        numbers.percent(share),
-                    ]
-                )
+                body.append([*cells, *(numbers.plain(count, 0) for count in counts), numbers.percent(share)])
     return Table(words("pyramid.title"), header, body)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import MaxNLocator
 
 from experiments.report import numbers, theme
 from experiments.report.axis import draw_estimate, name_rows, reference_line
@@ -23,26 +23,23 @@ def draw(evidence: Evidence, words: Words) -> Figure:
     """Two panels of ratios against the target, and one of registered totals from zero."""
     rows = window_rows(evidence, words)
     figure = theme.new_figure(1.25 + 0.34 * len(rows))
-    panels = figure.subplots(1, 3, sharey=True, gridspec_kw={"width_ratios": [1, 1, 1]})
+    panels = figure.subplots(1, 3, sharey=True)
     for index, row in enumerate(rows):
         ratios = evidence.ratio(row.scenario, row.span)
         total = evidence.estimate(row.scenario, "petitions_total", row.span)
-        for axes, value in zip(panels, (*(ratios or ()), total) if ratios else (None, None, total), strict=True):
-            if value is not None:
-                draw_estimate(axes, index, value, row.mark, row.hollow)
-    name_rows(panels[0], [row.title for row in rows])
+        drawn = zip(panels, (*ratios, total), strict=True) if ratios else [(panels[2], total)]
+        for axes, value in drawn:
+            draw_estimate(axes, index, value, row.mark, row.hollow)
     for axes, target, key in zip(panels[:2], evidence.target[1:], ("city", "county"), strict=True):
         axes.set_title(words(f"ratios.{key}"), pad=16)
         axes.set_xlim(0, max(axes.get_xlim()[1], target * 1.08))
         reference_line(axes, target, words("ratios.target", value=numbers.plain(target, 0 if target % 1 == 0 else 2)))
     panels[2].set_title(words("ratios.total"), pad=16)
     panels[2].set_xlim(0, panels[2].get_xlim()[1])
-    panels[2].xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
+    panels[2].xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
     for axes in panels:
         axes.xaxis.set_major_locator(MaxNLocator(4))
         name_rows(axes, [row.title for row in rows])
-    for axes in panels[1:]:
-        axes.tick_params(axis="y", labelleft=False)
     return figure
 
 
@@ -66,6 +63,6 @@ def table(evidence: Evidence, words: Words) -> Table:
             cells.append(numbers.plain(evidence.estimate(row.scenario, name, row.span).mean, 0))
         for name in visits:
             change = evidence.change(row.scenario, name) if row.span == evidence.after else None
-            cells.append(relative_text(change, words) if change else numbers.NONE)
+            cells.append(relative_text(change, words))
         body.append(cells)
     return Table(words("ratios.title"), header, body)

@@ -7,19 +7,15 @@ import math
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import MaxNLocator
 
 from experiments.report import numbers, theme
 from experiments.report.axis import draw_estimate, name_rows
 from experiments.report.compare.comparison_table import comparison_table
 from experiments.report.compare.evidence import Evidence
-from experiments.report.compare.rows import Row, window_rows
+from experiments.report.compare.rows import RECORDED, TRUE, Row, draw_true_and_recorded, window_rows
 from experiments.report.table import Table
 from experiments.report.text import Words
-
-TRUE = theme.Mark("#0072b2", "o")
-RECORDED = theme.Mark("#000000", "s")
 
 TRUST = {
     "local": theme.Mark("#4292c6", "v"),
@@ -65,23 +61,14 @@ def draw(evidence: Evidence, words: Words) -> Figure:
     for axes in panels:
         axes.tick_params(labelsize=8.5)
         name_rows(axes, [row.title for row in rows])
-    for axes in panels[1:]:
-        axes.tick_params(axis="y", labelleft=False)
     figure.legend(handles=_handles(words), loc="outside lower center", ncols=3)
     return figure
 
 
 def _said_and_true(axes: Axes, evidence: Evidence, rows: list[Row], words: Words) -> None:
-    for index, row in enumerate(rows):
-        true = evidence.estimate(row.scenario, "satisfaction_true", row.span)
-        surveyed = evidence.estimate(row.scenario, "satisfaction_surveyed", row.span)
-        axes.plot([true.mean, surveyed.mean], [index, index], color=theme.MUTED, lw=1)
-        draw_estimate(axes, index, true, TRUE)
-        draw_estimate(axes, index, surveyed, RECORDED, hollow=True)
+    draw_true_and_recorded(axes, evidence, rows, "satisfaction_true", "satisfaction_surveyed", words)
     axes.set_title(words("satisfaction.content"))
-    axes.set_xlim(min(0.5, axes.get_xlim()[0]), 1)
     axes.xaxis.set_major_locator(MaxNLocator(4))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: words.spaced(numbers.percent(value, 0))))
     axes.set_xlabel(words("satisfaction.more"), fontsize=8.5)
 
 
@@ -96,7 +83,7 @@ def _trust(axes: Axes, evidence: Evidence, rows: list[Row], words: Words) -> Non
     axes.margins(x=0.06)
     axes.axvline(0, color=theme.INK, lw=0.9, zorder=1)
     axes.xaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: numbers.signed(value, 1)))
+    axes.xaxis.set_major_formatter(lambda value, _: numbers.signed(value, 1))
     axes.set_xlabel(words("satisfaction.hundredths"), fontsize=8.5)
 
 
@@ -109,7 +96,7 @@ def _wrong(axes: Axes, evidence: Evidence, rows: list[Row], name: str, words: Wo
     axes.set_xlim(-0.08 * high, high)
     axes.xaxis.set_major_locator(MaxNLocator(3, steps=[1, 2, 5, 10]))
     if name.endswith("_share"):
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: words.spaced(_percent(value))))
+        axes.xaxis.set_major_formatter(lambda value, _: words.spaced(_percent(value)))
     axes.set_xlabel(words("satisfaction.less"), fontsize=8.5)
 
 
@@ -119,14 +106,9 @@ def _percent(value: float) -> str:
 
 
 def _handles(words: Words) -> list[Artist]:
-    true = Line2D([], [], marker=TRUE.marker, color=TRUE.colour, ls="none", ms=6, label=words("satisfaction.true"))
-    said = Line2D([], [], marker=RECORDED.marker, color=RECORDED.colour, ls="none", ms=6, mfc="white")
-    said.set_label(words("satisfaction.surveyed"))
-    trust = [
-        Line2D([], [], marker=mark.marker, color=mark.colour, ls="none", ms=5.5, label=words(f"satisfaction.{level}"))
-        for level, mark in TRUST.items()
-    ]
-    return [true, said, *trust]
+    true = TRUE.handle(words("satisfaction.true"))
+    said = RECORDED.handle(words("satisfaction.surveyed"), hollow=True)
+    return [true, said, *(mark.handle(words(f"satisfaction.{level}"), ms=5.5) for level, mark in TRUST.items())]
 
 
 def table(evidence: Evidence, words: Words) -> Table:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import MaxNLocator
 
 from experiments.report import numbers, theme
-from experiments.report.axis import draw_estimate, name_rows
+from experiments.report.axis import draw_estimate, name_rows, percent_ticks
 from experiments.report.compare.evidence import Evidence
-from experiments.report.compare.rows import window_rows
+from experiments.report.compare.rows import RECORDED, TRUE, draw_true_and_recorded, window_rows
 from experiments.report.table import Table
 from experiments.report.text import Words
 
@@ -57,24 +54,13 @@ def draw(evidence: Evidence, words: Words) -> Figure:
         left = left + np.nan_to_num(shares)
     panels[0].set_title(words("settled.where"))
     panels[0].set_xlim(0, 1)
+    percent_ticks(panels[0].xaxis, words)
     handles: list[Artist] = [Patch(fc=theme.FORUM_COLOURS[forum], label=words(f"forum.{forum}")) for forum in forums]
     if success:
         axes = panels[1]
-        for index, row in enumerate(rows):
-            recorded = evidence.estimate(row.scenario, "recorded_success", row.span)
-            durable = evidence.estimate(row.scenario, "durable_success", row.span)
-            axes.plot([durable.mean, recorded.mean], [index, index], color=theme.MUTED, lw=1)
-            draw_estimate(axes, index, durable, theme.Mark("#0072b2", "o"))
-            draw_estimate(axes, index, recorded, theme.Mark("#000000", "s"), hollow=True)
+        draw_true_and_recorded(axes, evidence, rows, "durable_success", "recorded_success", words)
         axes.set_title(words("settled.success"))
-        axes.set_xlim(min(0.5, axes.get_xlim()[0]), 1)
-        style: dict[str, Any] = {"ls": "none", "ms": 6}
-        handles.append(Line2D([], [], marker="o", color="#0072b2", label=words("settled.durable"), **style))
-        handles.append(
-            Line2D([], [], marker="s", mfc="white", color="#000000", label=words("settled.recorded"), **style)
-        )
-    for axes in panels[: 1 + success]:
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: words.spaced(numbers.percent(value, 0))))
+        handles += [TRUE.handle(words("settled.durable")), RECORDED.handle(words("settled.recorded"), hollow=True)]
     if stock:
         axes = panels[-1]
         largest = max(evidence.estimate(row.scenario, "unresolved_stock", row.span).mean for row in rows)
@@ -84,13 +70,11 @@ def draw(evidence: Evidence, words: Words) -> Figure:
             draw_estimate(axes, index, value, row.mark, row.hollow)
         axes.set_title(words("settled.stock"))
         axes.set_xlabel(words("settled.thousands" if scale > 1 else "settled.ones"), fontsize=8.5)
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
+        axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
         axes.margins(x=0.15)
     for axes in panels:
         axes.xaxis.set_major_locator(MaxNLocator(4))
         name_rows(axes, [row.title for row in rows])
-    for axes in panels[1:]:
-        axes.tick_params(axis="y", labelleft=False)
     panels[0].grid(visible=False)
     figure.legend(handles=handles, loc="outside lower center", ncols=5)
     return figure

@@ -11,6 +11,7 @@ from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
 from experiments.report import numbers, theme
+from experiments.report.axis import percent_ticks
 from experiments.report.compare.evidence import LEVELS, Evidence
 from experiments.report.compare.margin import verdict_text
 from experiments.report.compare.rows import Row, window_rows
@@ -55,16 +56,7 @@ def draw(evidence: Evidence, words: Words) -> Figure:
     ring: dict[str, Any] = {"marker": "o", "mfc": "none", "mec": theme.REFERENCE, "mew": 2.0, "ms": 14, "ls": "none"}
     axes.plot(*target[:, None], zorder=5, **ring)
     handles = [Line2D([], [], label=words("ternary.target", ratio=_ratio_text(evidence)), **{**ring, "ms": 10})]
-    for row in rows:
-        face = "white" if row.hollow else row.mark.colour
-        style: dict[str, Any] = {
-            "marker": row.mark.marker,
-            "color": row.mark.colour,
-            "mfc": face,
-            "mew": 1.4,
-            "ls": "none",
-        }
-        handles.append(Line2D([], [], label=row.title, **style))
+    handles += [row.mark.handle(row.title, row.hollow, mew=1.4) for row in rows]
     figure.legend(handles=handles, loc="outside right center")
     return figure
 
@@ -81,7 +73,7 @@ def _frame(axes: Any, drawn: NDArray[np.float64], words: Words) -> None:
     axes.set_rlabel(words("ternary.axis", level=words("level.county")))
     for axis in (axes.taxis, axes.laxis, axes.raxis):
         axis.set_label_position("tick1")
-        axis.set_major_formatter(lambda value, _: words.spaced(numbers.percent(value, 0)))
+        percent_ticks(axis, words)
     axes.grid(color=theme.GRID, lw=0.6)
 
 

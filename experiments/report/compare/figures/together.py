@@ -30,7 +30,7 @@ def draw(evidence: Evidence, words: Words) -> Figure:
     axes.axhspan(-100 * DURABLE_MARGIN, 100 * DURABLE_MARGIN, color="#f0f0f0", zorder=0)
     axes.axvline(0, color=theme.MUTED, lw=0.8)
     axes.axhline(0, color=theme.MUTED, lw=0.8)
-    points, texts, colours = [], [], []
+    points, texts = [], []
     for verdict in verdicts_of(evidence):
         mark = marks[verdict.scenario]
         x, y = verdict.nearer, verdict.durable
@@ -40,7 +40,6 @@ def draw(evidence: Evidence, words: Words) -> Figure:
         axes.plot([x.difference], [100 * y.difference], mark.marker, color=mark.colour, ms=8, zorder=4)
         points.append((x.difference, 100 * y.difference))
         texts.append(words.title(verdict.scenario))
-        colours.append(theme.INK)
     axes.set_xlabel(words("together.x"))
     axes.set_ylabel(words("together.y"), linespacing=1.5)
     _limits(axes, points)
@@ -59,7 +58,7 @@ def draw(evidence: Evidence, words: Words) -> Figure:
             color=theme.MUTED,
             fontsize=8.5,
         )
-    label_points(axes, points, texts, colours)
+    label_points(axes, points, texts)
     return figure
 
 
@@ -87,8 +86,7 @@ def table(evidence: Evidence, words: Words) -> Table:
         cells += [numbers.plain(distance.mean_policy), effect_difference(distance, "distance", words)]
         cells += [numbers.percent(durable.mean_policy), effect_difference(durable, "share", words)]
         for measure in ("petitions_province", "petitions_total"):
-            effect = evidence.effect(verdict.scenario, measure)
-            cells.append(relative_text(effect, words) if effect else numbers.NONE)
+            cells.append(relative_text(evidence.effect(verdict.scenario, measure), words))
         body.append([*cells, words(f"verdict.{verdict.ratio}.{verdict.settlement}")])
     return Table(words("together.title"), header, body)
 
@@ -99,11 +97,4 @@ def _reference_cells(evidence: Evidence, words: Words) -> list[str]:
     distance = evidence.estimate(name, "distance_to_target").mean
     durable = evidence.estimate(name, "durable_resolution").mean
     cells = [words.scenario(name), ratio_text(evidence, name), numbers.plain(distance), numbers.NONE]
-    return [
-        *cells,
-        numbers.percent(durable),
-        numbers.NONE,
-        numbers.NONE,
-        numbers.NONE,
-        words("verdict.reference"),
-    ]
+    return [*cells, numbers.percent(durable), *[numbers.NONE] * 3, words("verdict.reference")]

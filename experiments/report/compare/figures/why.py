@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from experiments.report import numbers, theme
 from experiments.report.axis import name_rows
 from experiments.report.compare.evidence import Evidence
-from experiments.report.compare.phrases import count_change_text, relative_text
+from experiments.report.compare.phrases import relative_text
 from experiments.report.compare.reasons import PARTS, reasons_of, unresolved_measure
+from experiments.report.measure_text import count_change_text
 from experiments.report.table import Table
 from experiments.report.text import Words
 
@@ -34,9 +36,7 @@ def draw(evidence: Evidence, words: Words) -> Figure:
         for part in PARTS:
             size = parts[part].mean / 1000
             side = 1 if size >= 0 else -1
-            hatch = "////" if part in UNSETTLED else None
-            edge = "white"
-            axes.barh(row, size, 0.62, left=ends[side], color=theme.PART_COLOURS[part], hatch=hatch, ec=edge, lw=0.6)
+            axes.barh(row, size, 0.62, left=ends[side], lw=0.6, **_look(part))
             ends[side] += size
         total = parts["total"]
         axes.plot([total.low / 1000, total.high / 1000], [row, row], color=theme.INK, lw=1.4, zorder=4)
@@ -45,18 +45,14 @@ def draw(evidence: Evidence, words: Words) -> Figure:
     axes.set_xlabel(words("why.axis"))
     axes.xaxis.set_major_formatter(lambda value, _: numbers.signed(value, 0 if value == round(value) else 1))
     name_rows(axes, [words.title(name) for name in reasons])
-    handles: list[Artist] = [
-        Patch(
-            fc=theme.PART_COLOURS[part],
-            ec="white",
-            hatch="////" if part in UNSETTLED else None,
-            label=words(f"part.{part}"),
-        )
-        for part in PARTS
-    ]
-    handles.append(Line2D([], [], marker="D", color=theme.INK, mfc="white", ls="none", label=words("why.sum")))
+    handles: list[Artist] = [Patch(label=words(f"part.{part}"), **_look(part)) for part in PARTS]
+    handles.append(theme.Mark(theme.INK, "D").handle(words("why.sum"), hollow=True))
     figure.legend(handles=handles, loc="outside lower center", ncols=4)
     return figure
+
+
+def _look(part: str) -> dict[str, Any]:
+    return {"fc": theme.PART_COLOURS[part], "ec": "white", "hatch": "////" if part in UNSETTLED else None}
 
 
 def table(evidence: Evidence, words: Words) -> Table:
@@ -67,7 +63,6 @@ def table(evidence: Evidence, words: Words) -> Table:
     for name, parts in reasons_of(evidence).items():
         cells = [words.scenario(name), *(numbers.signed(parts[part].mean, 0) for part in PARTS)]
         cells.append(count_change_text(parts["total"], words))
-        stock = evidence.effect(name, unresolved_measure(evidence))
-        cells.append(relative_text(stock, words) if stock else numbers.NONE)
+        cells.append(relative_text(evidence.effect(name, unresolved_measure(evidence)), words))
         body.append(cells)
     return Table(words("why.title"), header, body)
