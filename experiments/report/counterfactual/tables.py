@@ -19,5 +19,5 @@ TABLES = {
 ``county_flows``: means a replicate by county (its code is the ``place``), small cells merged into ``fewer`` (null where
 nothing may be published);
 ``changes``: what each transition adds to durable settlement and to disputes before the province, with intervals that
-are null for one replicate; ``reasons``: why registered petitions changed (``experiments.statistics.decomposition``), null
-where there are too few events to tell."""
+are null for one replicate; ``reasons``: why registered petitions changed (``experiments.statistics.decomposition``),
+null where there are too few events to tell."""

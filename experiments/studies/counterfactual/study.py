@@ -169,7 +169,7 @@ def run(study: Pairs, runner: JournalRunner) -> CounterfactualResult:
     if not found:
         raise first_error([failures[0][1]])
     if not any(flows.table.any() for flows in found.values()):
-        raise InputError(f"nothing to follow: in {len(found)} replicates nobody has a dispute after the reform")
+        raise InputError(f"nothing to follow: nobody has a dispute after the reform (replicates: {len(found)})")
     return CounterfactualResult(study, frames_of(found), failures)
 
 

@@ -34,5 +34,12 @@ def test_replicates_grow_step_by_step_within_what_is_allowed(level, precision, m
     assert replicates_for([1.0, -1.0, 1.0, -1.0], level, precision, most, 4) == expected
 
 
+def test_replicates_without_a_value_are_made_up_for():
+    values = [1.0, -1.0, math.nan, math.nan]  # two of four have one
+    assert replicates_for([1.0, -1.0], 10, 1.0, 100, 2) == 3  # 12.71 · √2 / √2 > 10 ≥ 4.30 · √2 / √3
+    assert replicates_for(values, 10, 1.0, 100, 4) == 6
+    assert replicates_for([1.0, math.nan], 10, 1.0, 100, 2) == 2
+
+
 def test_one_replicate_says_nothing_of_spread():
     assert replicates_for([1.0], 1, 0.1, 10, 1) == 1
