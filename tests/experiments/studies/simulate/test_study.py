@@ -32,14 +32,7 @@ def test_a_table_of_every_measure_before_and_after(capsys, short):
 def test_one_replicate_has_values_and_no_intervals(capsys, short):
     assert main(["simulate", *short]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].split() == [
-        "measure",
-        "unit",
-        "before",
-        "after",
-        "change",
-        *["if", "kept", "after", "less", "kept"],
-    ]
+    assert " ".join(lines[0].split()) == "measure unit before after change if kept after less kept"
     assert lines[-3] == "One replicate (seed 0): no intervals."
 
 
@@ -155,7 +148,7 @@ def test_the_same_from_a_notebook(short, tmp_path):
     assert second.frame().equals(alone.frame())
     total = first.measures()["petitions_total"]
     values = [record.after["petitions_total"] for record in first.records]
-    assert total.after.mean == np.mean(values) and total.after.replicates == 2
+    assert total.after.mean == np.mean(values) and total.after.n == 2
     assert len(first.monthly()) == 2 * 24
     with pytest.raises(InputError, match="there is no such policy"):
         scenario("after=nope")
