@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from experiments.report import numbers
 from experiments.report.compare.evidence import Evidence
-from experiments.report.compare.phrases import effect_difference, range_text, ratio_text, relative_text
+from experiments.report.compare.phrases import effect_difference, range_text, ratio_text, relative_phrase
 from experiments.report.compare.verdicts import Verdict, verdicts_of
 from experiments.report.text import Words
 
@@ -91,8 +91,8 @@ def _totals(evidence: Evidence, words: Words) -> str:
         "answer.totals",
         against=against_text(evidence, words),
         policy=words.scenario(policy),
-        province=relative_text(province, words),
-        total=relative_text(total, words),
+        province=relative_phrase(province, "petitions", words),
+        total=relative_phrase(total, "petitions", words),
         tail=words("answer.totals.rise" if nearer and total.direction > 0 else "answer.totals.plain"),
     )
 

@@ -38,6 +38,13 @@ def relative_text(effect: Effect, words: Words) -> str:
     return bracketed(value, low, high, words)
 
 
+def relative_phrase(effect: Effect, unit: str, words: Words) -> str:
+    """As ``relative_text``, for a sentence: from nothing it is the difference, and why there is no share of it."""
+    if math.isfinite(effect.relative):
+        return relative_text(effect, words)
+    return words("relative.undefined", difference=effect_difference(effect, unit, words), n=effect.n)
+
+
 def count_change_text(estimate: Estimate, words: Words) -> str:
     """``+5,012 [4,890 to 5,134]``; without the bracket for one replicate."""
     value, low, high = (numbers.signed(end, 0) for end in (estimate.mean, estimate.low, estimate.high))

@@ -15,6 +15,7 @@ from experiments.configuration.multirun import MultirunPoint
 from experiments.configuration.schema import Output, SimulateConfig, scenario_of
 from experiments.configuration.stresses import acting
 from experiments.report import numbers
+from experiments.report.measure_text import undefined_notes
 from experiments.report.plain_text import table
 from experiments.report.text import Words
 from experiments.report.windows import warm_up_notes
@@ -67,12 +68,16 @@ class SimulationResult(StudyResult):
         }
 
     def text(self, language: str) -> str:
-        """Every measure before and after the reform, its change, and the same had the policy been kept."""
+        """Every measure before and after the reform, its change, and the same had the policy before been kept."""
         study, config = self.study, self.study.config
         note = _note(len(self.records), config.seed) + ensemble_note(study.ensemble) + harm_note(study.scenario)
         kept = PLACEBO if study.scenario == unchanged(study.scenario) else KEPT
+        summaries = [each for each in summarise(self.records, kept=self.kept) if AT not in each.name]
+        parts = ("change", "effect") if any(each.before.n for each in summaries) else ("effect",)
+        known = ((each.name, min(getattr(each, part).n for part in parts)) for each in summaries)
+        notes = undefined_notes(known, len(self.records), Words("en"))
         warnings = warm_up_notes(study.scenario.calendar, Words("en"))
-        return "\n".join([_table(summarise(self.records, kept=self.kept), config.replicates), note, kept, *warnings])
+        return "\n".join([_table(summaries, config.replicates), note, kept, *notes, *warnings])
 
 
 KEPT = (
@@ -157,8 +162,6 @@ def _table(summaries: Sequence[MeasureSummary], replicates: int) -> str:
 
     rows = []
     for summary in summaries:
-        if AT in summary.name:
-            continue  # of one city alone: in the JSON document
         measure = MEASURES.get(summary.name)
         unit = measure.unit if measure else ""
         row = [summary.name, unit]
