@@ -146,7 +146,7 @@ def errors_of(sweep: SurfaceSweep, runs: NDArray[np.bool_]) -> dict[str, Errors]
     found = interpolated(sweep, sweep.held_out[runs])
     errors: dict[str, Errors] = {}
     for name, values in sweep.truth.items():
-        truth = np.array(values)[runs]
+        truth = np.array(values, float)[runs]
         known = np.isfinite(truth)
         if not known.any():
             errors[name] = dict.fromkeys(("mean", "most", "low", "high"))
