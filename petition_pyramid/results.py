@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from experiments.report.kinds import open_results as open_stored
 from experiments.report.kinds import report_kinds
-from experiments.report.page_parts import parts_of
+from experiments.report.page_parts import answer_of, parts_of
 from experiments.report.text import LANGUAGES, Words
 from sim.errors import InputError
 
@@ -168,7 +168,7 @@ class KeptResults(_Shown):
         >>> "Whistle and report" in study.answer()
         True
         """
-        return "\n".join(parts_of(self.kind).answer(self._read(), self._words(language)))
+        return "\n".join(answer_of(parts_of(self.kind), self._read(), self._words(language)))
 
     def plot(self, figure: str = "", language: str = "en") -> Figure:
         """One figure of the report; nothing is written.

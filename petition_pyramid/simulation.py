@@ -63,30 +63,38 @@ def scenario(*overrides: str, config_directory: str | Path | None = None) -> Sce
 
 
 class Simulation(KeptResults):
-    """Finished replicates of one scenario, in memory."""
+    """Finished replicates of one scenario, in memory; ``kept`` are the same with the policy before the reform kept."""
 
-    def __init__(self, scenario: Scenario, seeds: Sequence[int], records: Sequence[RunRecord]) -> None:
+    def __init__(
+        self, scenario: Scenario, seeds: Sequence[int], records: Sequence[RunRecord], kept: Sequence[RunRecord]
+    ) -> None:
         identity = runs_of(scenario, [0])[0].scenario_id
         rows = [RunRow(NAME, identity, seed, record) for seed, record in zip(seeds, records, strict=True)]
         study = _study_of(scenario, seeds)
         runs = {"done": len(rows), "failed": 0}
         manifest = {"study": study["name"], "model_version": model_version(), "seeds": list(seeds), "runs": runs}
-        stored = Results(Path("simulation"), study, manifest, runs_frame(rows), monthly_frame(rows), [])
+        import pandas as pd
+
+        beside = pd.DataFrame([each.after for each in kept], dtype="float64").add_prefix("kept_")
+        frame = pd.concat([runs_frame(rows), beside], axis=1)
+        stored = Results(Path("simulation"), study, manifest, frame, monthly_frame(rows), [])
         super().__init__(stored)
         self.scenario = scenario
         self.seeds = tuple(seeds)
         self.records = tuple(records)
+        self.kept = tuple(kept)
 
     def __repr__(self) -> str:
         return f"<simulation: {len(self.seeds)} runs, seeds {self.seeds[0]} to {self.seeds[-1]}>"
 
     def measures(self) -> dict[str, MeasureSummary]:
-        """Every measure before and after the reform, and its change.
+        """Every measure before and after the reform, its change, and the same with the policy before it kept.
 
         Returns
         -------
         dict of str to MeasureSummary
-            By name: ``before``, ``after`` and the paired ``change``, each a mean with its 95 % interval.
+            By name: ``before``, ``after`` and the paired ``change``; ``kept``, when ``after`` is measured but without
+            the reform, and the paired ``effect`` of it, after less kept. Each is a mean with its 95 % interval.
 
         Examples
         --------
@@ -94,7 +102,7 @@ class Simulation(KeptResults):
         >>> pp.simulate("province=tiny", "replicates=2").measures()["durable_resolution"].after.n
         2
         """
-        return {summary.name: summary for summary in summarise(self.records)}
+        return {summary.name: summary for summary in summarise(self.records, kept=self.kept)}
 
     def report(self, language: str = "both", folder: str | Path | None = None) -> list[Path]:
         """Draws the report of the simulation.

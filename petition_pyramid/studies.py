@@ -11,7 +11,7 @@ from experiments.configuration.ensemble import ensemble_of
 from experiments.configuration.primary import loaded
 from experiments.configuration.scenarios import simulate_config
 from experiments.configuration.schema import SimulateConfig, scenario_of
-from experiments.runs.execute import run_scenarios
+from experiments.runs.execute import run_beside_unchanged
 from experiments.runs.executors import joined
 from experiments.runs.progress import Show
 from experiments.studies.kinds import study_kinds
@@ -80,7 +80,9 @@ def simulate(
     executor: Over = None,
     progress: Show = None,
 ) -> Simulation:
-    """Simulates one scenario some times; a ``Scenario`` may stand before the overrides.
+    """Simulates one scenario some times, and beside it the policy before the reform kept, on the same seeds.
+
+    A ``Scenario`` may stand before the overrides.
 
     {parameters}
 
@@ -136,14 +138,17 @@ def simulate_many(
     config = _config(overrides, config_directory, executor)
     ensembles = [ensemble_of(config.ensemble, each.behaviour) for each in scenarios]
     with _on(executor):
-        records, failures = run_scenarios(
+        records, kept, failures = run_beside_unchanged(
             scenarios, config.replicates, config.seed, config.executor, progress=progress, ensembles=ensembles
         )
     if failures:
         what, error = failures[0]
         raise InputError(f"{len(failures)} runs failed; the first: {what}: {error}")
     seeds = range(config.seed, config.seed + config.replicates)
-    return [Simulation(each, seeds, found) for each, found in zip(scenarios, records, strict=True)]
+    return [
+        Simulation(each, seeds, found, [other for other in others if other])
+        for each, found, others in zip(scenarios, records, kept, strict=True)
+    ]
 
 
 @_documented

@@ -29,6 +29,7 @@ class ReportKind:
         runs, facts: the table that has a row a run, and the one that the study is about; or where the function is that
             makes it of results (``module:function``, in the folder of the kind).
         is_varied: such studies vary what is assumed about people.
+        has_change: such studies tell a change from before the reform to after it.
     """
 
     name: str
@@ -36,6 +37,7 @@ class ReportKind:
     runs: str
     facts: str
     is_varied: bool = False
+    has_change: bool = False
 
     def frame(self, results: Results) -> pd.DataFrame:
         """A row a run: parameters, then measures."""

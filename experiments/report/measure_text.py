@@ -117,3 +117,14 @@ def bracketed(texts: Iterable[str], words: Words) -> str:
     if numbers.NONE in (low, high):
         return value
     return words("interval.bracket", value=value, low=low, high=high)
+
+
+def undefined_notes(
+    known: Iterable[tuple[str, int]], all_of_them: int, words: Words, what: str = "Replicates"
+) -> list[str]:
+    """The line that says of how many replicates measures are, where not all have a value; none where all do."""
+    lacking = {name: n for name, n in known if n < all_of_them}
+    if not lacking:
+        return []
+    named = words("list.comma").join(f"{name} {n}/{all_of_them}" for name, n in lacking.items())
+    return [words("undefined.replicates", measures=named, what=what)]

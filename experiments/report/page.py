@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from experiments.report import provenance
+from experiments.report.page_parts import answer_of
 from experiments.report.provenance import Provenance
 from experiments.report.table import Table
 from experiments.report.text import Words
@@ -110,7 +111,7 @@ def compose_page(kind: PageParts, evidence: Any, words: Words, drawings: dict[st
         words(kind.title, study=words.study(evidence.name)),
         _question(evidence, words),
         kind.setting(evidence, words),
-        kind.answer(evidence, words),
+        answer_of(kind, evidence, words),
         sections,
         provenance.provenance_of(evidence, words),
         len(sections) + 1,

@@ -8,8 +8,10 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
+from experiments.report.kinds import report_kinds
 from experiments.report.table import Table
 from experiments.report.text import Words
+from experiments.report.windows import calendar_of, warm_up_notes
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,13 @@ def parts_of_study(
         return words.joined(words(f"{figure}.alt"), answer(evidence, words)[(told or {}).get(figure, 0)])
 
     return PageParts(title=f"{name}.title", answer=answer, paragraphs=paragraphs, alt=alt, **parts)
+
+
+def answer_of(parts: PageParts, evidence: Any, words: Words) -> list[str]:
+    """The sentences of the answer, and the warning where the study tells a change that its warm-up is too short for."""
+    results = evidence.results
+    warned = report_kinds()[results.kind].has_change
+    return parts.answer(evidence, words) + (warm_up_notes(calendar_of(results), words) if warned else [])
 
 
 def parts_of(kind: str) -> PageParts:

@@ -13,7 +13,12 @@ from sim.errors import InputError
 from sim.scenario import Calendar
 
 if TYPE_CHECKING:
+    from experiments.report.text import Words
     from experiments.results.folder import Results
+
+WARM_UP = 36
+"""Months before the measures begin that a province takes to fill up: petition levels of a status quo still rise until
+then (``sim.scenario.Calendar``)."""
 
 
 @dataclass(frozen=True)
@@ -58,3 +63,12 @@ def spans_of(results: Results) -> tuple[Span | None, Span]:
     windows = windows_of(calendar_of(results))
     before = Span(*windows["before"]) if "before" in windows else None
     return before, Span(*windows["after"])
+
+
+def warm_up_notes(calendar: Calendar, words: Words) -> list[str]:
+    """The sentence that warns of too short a warm-up for comparing before with after; none where it is long enough."""
+    start, measures = (np.datetime64(day[:7], "M") for day in (calendar.start, calendar.measures))
+    months = int((measures - start).astype(int))
+    if "before" not in windows_of(calendar) or months >= WARM_UP:
+        return []
+    return [words("warm_up.short", months=months, least=WARM_UP, day=calendar.measures)]

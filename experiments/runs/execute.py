@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -93,7 +94,7 @@ def first_error(errors: Sequence[str]) -> InputError:
 def run_groups(
     runs: Sequence[Sequence[Run]], choice: ExecutorChoice, *, progress: Show = True
 ) -> tuple[list[list[tuple[Run, RunRecord]]], list[tuple[str, str]]]:
-    """Groups of runs with their records, less those that failed: which, and why.
+    """Groups of runs with their records, less those that failed: which, and why, each once.
 
     Raises ``InputError`` when every run failed.
     """
@@ -103,19 +104,19 @@ def run_groups(
         outcomes[run.key] = outcome
 
     carry_out([run for group in runs for run in group], choice, keep, progress=progress)
-    records, errors = [], []
+    records, errors = [], {}
     for group in runs:
         finished = []
         for run in group:
             outcome = outcomes[run.key]
             if outcome.record is None:
-                errors.append((f"seed {run.seed}", outcome.error))
+                errors[run.key] = (f"seed {run.seed}", outcome.error)
             else:
                 finished.append((run, RunRecord.from_bytes(outcome.record)))
         records.append(finished)
     if errors and not any(records):
-        raise first_error([f"{what}: {error}" for what, error in errors])
-    return records, errors
+        raise first_error([f"{what}: {error}" for what, error in errors.values()])
+    return records, list(errors.values())
 
 
 def run_scenarios(
@@ -132,9 +133,46 @@ def run_scenarios(
     All scenarios share the seeds (common random numbers); ``ensembles`` has one for each scenario, or is empty. Raises
     ``InputError`` when every run failed.
     """
+    finished, errors = _by_seed(scenarios, replicates, seed, choice, progress, ensembles)
+    return [[*group.values()] for group in finished], errors
+
+
+def unchanged(scenario: Scenario) -> Scenario:
+    """The scenario with the policy before the reform kept after it."""
+    return replace(scenario, after=scenario.before)
+
+
+def run_beside_unchanged(
+    scenarios: Sequence[Scenario],
+    replicates: int,
+    seed: int,
+    choice: ExecutorChoice,
+    *,
+    progress: Show = True,
+    ensembles: Sequence[Ensemble | None] = (),
+) -> tuple[list[list[RunRecord]], list[list[RunRecord | None]], list[tuple[str, str]]]:
+    """As ``run_scenarios``, and between the two the same replicates with the policy before the reform kept.
+
+    ``None`` stands for one of these that failed. Years before the reform are simulated once for both.
+    """
+    everything = [*scenarios, *map(unchanged, scenarios)]
+    found, errors = _by_seed(everything, replicates, seed, choice, progress, [*ensembles, *ensembles])
+    finished, others = found[: len(scenarios)], found[len(scenarios) :]
+    kept = [[other.get(seed) for seed in group] for group, other in zip(finished, others, strict=True)]
+    return [[*group.values()] for group in finished], kept, errors
+
+
+def _by_seed(
+    scenarios: Sequence[Scenario],
+    replicates: int,
+    seed: int,
+    choice: ExecutorChoice,
+    progress: Show,
+    ensembles: Sequence[Ensemble | None],
+) -> tuple[list[dict[int, RunRecord]], list[tuple[str, str]]]:
     check_provinces(scenarios)
     seeds = range(seed, seed + replicates)
     given = ensembles or [None] * len(scenarios)
     runs = [runs_of(*each) for each in zip(scenarios, [seeds] * len(scenarios), given, strict=True)]
     finished, errors = run_groups(runs, choice, progress=progress)
-    return [[record for _, record in group] for group in finished], errors
+    return [{run.seed: record for run, record in group} for group in finished], errors

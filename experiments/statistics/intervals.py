@@ -97,23 +97,36 @@ def _t_quantile(freedom: int, level: float) -> float:
 
 @dataclass(frozen=True)
 class MeasureSummary:
-    """One measure before and after the reform and its paired change, over the replicates of a scenario."""
+    """One measure over the replicates of a scenario: before and after the reform, and had nothing changed then.
+
+    ``change`` is after less before; ``kept`` is measured when ``after`` is, with the policy before the reform kept, and
+    ``effect`` is after less kept. Both are paired within a replicate.
+    """
 
     name: str
     before: Estimate
     after: Estimate
     change: Estimate
+    kept: Estimate
+    effect: Estimate
 
 
-def summarise(records: Sequence[RunRecord], names: Sequence[str] | None = None) -> list[MeasureSummary]:
-    """Every measure of some replicates of one scenario, or those named; changes are paired within a replicate."""
+def summarise(
+    records: Sequence[RunRecord], names: Sequence[str] | None = None, kept: Sequence[RunRecord | None] = ()
+) -> list[MeasureSummary]:
+    """Every measure of some replicates of one scenario, or those named.
+
+    ``kept`` are the same replicates with the policy before the reform kept, ``None`` for one that failed.
+    """
     if names is None:
         names = list(dict.fromkeys(name for record in records for name in record.after))
-    before, after = (
+    others = [each.after if each else {} for each in kept or [None] * len(records)]
+    before, after, unchanged = (
         np.array([[measures.get(name, math.nan) for measures in part] for name in names], float).reshape(
             len(names), len(records)
         )
-        for part in ([record.before for record in records], [record.after for record in records])
+        for part in ([record.before for record in records], [record.after for record in records], others)
     )
-    estimates = zip(*(_estimates(values) for values in (before, after, after - before)), strict=True)
+    parts = (before, after, after - before, unchanged, after - unchanged)
+    estimates = zip(*(_estimates(values) for values in parts), strict=True)
     return [MeasureSummary(name, *each) for name, each in zip(names, estimates, strict=True)]

@@ -80,7 +80,8 @@ def paired_difference(reference: ArrayLike, policy: ArrayLike, level: float = LE
     The interval and the two-sided p-value are those of the paired t test. Where every difference is exactly
     zero (a placebo), the interval is [0, 0] and p is 1; where all are alike but not zero, p is 0. The
     relative change linearises the ratio of means ``r``: its t interval has the standard error of ``(policy −
-    r · reference) / mean(reference)``, good while the reference mean is many standard errors from zero.
+    r · reference) / mean(reference)``, good while the reference mean is many standard errors from zero; from a mean
+    that is not above zero there is none.
     Raises ``ValueError`` when the two have different shapes.
     """
     before, after = np.asarray(reference, dtype=float), np.asarray(policy, dtype=float)
@@ -96,9 +97,9 @@ def paired_difference(reference: ArrayLike, policy: ArrayLike, level: float = LE
     difference, half = float(differences.mean()), half_width(differences, level)
     base = float(before.mean())
     relative = relative_half = math.nan
-    if base != 0:
+    if base > 0:
         relative = difference / base
-        relative_half = half_width((differences - relative * before) / abs(base), level)
+        relative_half = half_width((differences - relative * before) / base, level)
     return PairedEffect(
         mean_reference=base,
         mean_policy=float(after.mean()),

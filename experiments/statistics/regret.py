@@ -21,8 +21,9 @@ def regret(values: NDArray[np.float64], better: str) -> NDArray[np.float64]:
 
     Savage 1951. A future in which a policy has no value has no regret for it (NaN).
     """
-    best = np.nanmin(values, axis=0) if better == "down" else np.nanmax(values, axis=0)
-    return (values - best) if better == "down" else (best - values)
+    losses = values if better == "down" else -values
+    best = np.where(np.isfinite(losses), losses, np.inf).min(axis=0)
+    return losses - np.where(np.isfinite(best), best, np.nan)
 
 
 @dataclass(frozen=True)
@@ -36,17 +37,23 @@ class Regret:
 
 
 def regrets(values: NDArray[np.float64], better: str) -> list[Regret]:
-    """Regret of every policy; the smallest ``largest`` is the minimax choice."""
-    table = regret(values, better)
+    """Regret of every policy; the smallest ``largest`` is the minimax choice. NaN where it has no value anywhere."""
     return [
         Regret(
-            float(np.nanmean(row)),
+            mean_known(row),
             float(np.nanquantile(row, 0.9)),
             float(np.nanmax(row)),
-            float(np.nanmean(np.where(np.isfinite(row), row == 0, np.nan))),
+            mean_known(np.where(np.isfinite(row), row == 0, np.nan)),
         )
-        for row in table
+        if np.isfinite(row).any()
+        else Regret(math.nan, math.nan, math.nan, math.nan)
+        for row in regret(values, better)
     ]
+
+
+def mean_known(values: NDArray[np.float64]) -> float:
+    """The mean of those that have a value; NaN where none has."""
+    return float(np.nanmean(values)) if np.isfinite(values).any() else math.nan
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,9 @@ from experiments.configuration.primary import loaded
 from experiments.configuration.schema import PART_MAX, PART_MIN, ExecutorChoice, Output, SimulateConfig, scenario_of
 from experiments.configuration.stresses import LABEL, acting
 from experiments.report import numbers
-from experiments.report.kinds import open_results
+from experiments.report.kinds import open_results, report_kinds
+from experiments.report.text import Words
+from experiments.report.windows import warm_up_notes
 from experiments.results.commit import commit
 from experiments.results.folder import (
     LATEST,
@@ -40,7 +42,7 @@ from experiments.runs.record import RunRecord
 from experiments.runs.run import Batch, Outcome, Run, digest, model_version, runs_of, tables_fingerprint
 from sim.errors import InputError
 from sim.province import load_province
-from sim.scenario import ProvinceChoice, Scenario
+from sim.scenario import Calendar, ProvinceChoice, Scenario
 from sim.vocabulary import shown, suggestion
 
 if TYPE_CHECKING:
@@ -63,6 +65,7 @@ class Settings(Protocol):
 
     study: Any
     province: ProvinceChoice
+    calendar: Calendar
     executor: ExecutorChoice
     output: Output
     results: str
@@ -324,6 +327,8 @@ def run_and_print(kind: StudyKind, study: Study[Any]) -> int:
         return 0 if result.succeeded else 1
     kept, pages = run_and_keep(kind, study)
     pages = [page for page in pages if page.suffix == ".html"]
+    has_change = report_kinds()[kind.name].has_change
+    warnings = warm_up_notes(study.config.calendar, Words("en")) if has_change else []
     if as_json:
         document = {
             "study": study.name,
@@ -331,11 +336,12 @@ def run_and_print(kind: StudyKind, study: Study[Any]) -> int:
             "report": [str(page) for page in pages],
             "model_version": model_version(),
             **{key: value for key, value in kept.document().items() if key not in ("name", "question")},
+            **({"warnings": warnings} if has_change else {}),
         }
         print(json.dumps(finite(document), indent=2, ensure_ascii=False))
     else:
         where = [*kept.last_lines(), f"results  {study.folder}", *(f"report   {page}" for page in pages)]
-        print("\n".join([kept.text(language), "", *where]))
+        print("\n".join([kept.text(language), *warnings, "", *where]))
     for what, error in kept.failures[:5]:
         print(f"pyramid: {what} failed: {error}", file=sys.stderr)
     if kept.failures:

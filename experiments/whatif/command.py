@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from experiments.configuration.application import run_application
 from experiments.configuration.short_forms import split_flags
+from experiments.report.text import Words
+from experiments.report.windows import warm_up_notes
 from experiments.whatif.schema import COUNTY, WhatIfConfig
 from sim.errors import InputError
 
@@ -21,6 +24,8 @@ def whatif_command(arguments: Sequence[str]) -> int:
         given.append(f"places=[{COUNTY}]")
 
     def study(config: WhatIfConfig) -> int:
+        for note in warm_up_notes(config.calendar, Words("en")):
+            print(note, file=sys.stderr)
         if target is not None:
             from experiments.whatif.static import write_static
 

@@ -18,7 +18,7 @@ from experiments.report.compare.verdicts import DURABLE_MARGIN, RATIO_MARGIN
 from experiments.report.numbers import SHARE_UNITS, plain
 from experiments.report.text import LANGUAGES, Words
 from experiments.report.webfont import font_faces
-from experiments.report.windows import Span
+from experiments.report.windows import Span, warm_up_notes
 from experiments.runs.windows import windows_of
 from experiments.whatif.answer import BESIDE, MEASURED, PETITIONS
 from experiments.whatif.controls import Controls, control_values, step_of
@@ -89,6 +89,13 @@ def settings_of(
     """
     spans = {name: Span(*window) for name, window in windows_of(base.calendar).items()}
     span_names = {name: in_both(lambda words, span=span: words.span(span)) for name, span in spans.items()}
+    setting = both(
+        "setting",
+        place=place_name(base),
+        residents=plain(residents, 0),
+        before=span_names.get("before", {each: "–" for each in LANGUAGES}),
+        after=span_names["after"],
+    )
     return {
         "mode": mode,
         "language": language,
@@ -123,13 +130,7 @@ def settings_of(
         "reform": spans["after"].first,
         "spans": {"before": span_names.get("before"), "after": span_names["after"]},
         "length": {name: span.months for name, span in spans.items()},
-        "setting": both(
-            "setting",
-            place=place_name(base),
-            residents=plain(residents, 0),
-            before=span_names.get("before", {each: "–" for each in LANGUAGES}),
-            after=span_names["after"],
-        ),
+        "setting": in_both(lambda words: words.joined(setting[words.language], *warm_up_notes(base.calendar, words))),
         "about": about,
         "made": made,
         "base": both("base", policy=parameter_name(start)),

@@ -43,6 +43,9 @@ LEVELS = PETITIONS[:3]
 COVERED = 0.95
 """Share of the held-out runs whose error is no larger than the one that is shown."""
 
+Errors = dict[str, float | None]
+"""Errors of a surface by their kind."""
+
 
 @dataclass(frozen=True)
 class SurfaceSweep:
@@ -61,7 +64,7 @@ class SurfaceSweep:
     surfaces: tuple[Surface, ...]
     held_out: Array
     truth: dict[str, list[float]]
-    errors: dict[str, dict[str, dict[str, float]]]
+    errors: dict[str, dict[str, Errors]]
     before: dict[str, float | None]
     kept: dict[str, float | None]
     months: list[str]
@@ -138,13 +141,18 @@ def _with_distance(values: dict[str, float | None]) -> dict[str, float | None]:
     return values | {DISTANCE: distance if np.isfinite(distance) else None}
 
 
-def errors_of(sweep: SurfaceSweep, runs: NDArray[np.bool_]) -> dict[str, dict[str, float]]:
-    """Errors of the surfaces on some of the held-out runs, by measure."""
+def errors_of(sweep: SurfaceSweep, runs: NDArray[np.bool_]) -> dict[str, Errors]:
+    """Errors of the surfaces on some of the held-out runs that have a value, by measure; ``None`` where none has."""
     found = interpolated(sweep, sweep.held_out[runs])
-    errors: dict[str, dict[str, float]] = {}
+    errors: dict[str, Errors] = {}
     for name, values in sweep.truth.items():
-        truth = np.array(values)[runs]
-        missed = np.abs(found[name] - truth)
+        truth = np.array(values, float)[runs]
+        known = np.isfinite(truth)
+        if not known.any():
+            errors[name] = dict.fromkeys(("mean", "most", "low", "high"))
+            continue
+        truth = truth[known]
+        missed = np.abs(found[name][known] - truth)
         low, high = np.quantile(truth, [(1 - COVERED) / 2, (1 + COVERED) / 2])
         errors[name] = {
             "mean": float(missed.mean()),

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.golden.study import AGAIN, GOLDEN, WAYS, differences, digest, document, numerics
+from tests.golden.study import AGAIN, GOLDEN, TOGETHER, WAYS, differences, digest, document, numerics
 
 
 def test_the_numbers_are_those_of_the_golden_file():
@@ -24,6 +24,23 @@ def test_the_numbers_are_those_of_the_golden_file():
 def test_threads_and_processes_give_the_same_bytes():
     found = {name: digest(executor, workers) for name, (executor, workers) in WAYS.items()}
     assert len(set(found.values())) == 1, found
+
+
+def test_norms_and_links_act_in_the_world_that_is_for_them():
+    golden = json.loads(GOLDEN.read_text())
+    for run in golden["worlds"]["norms_and_links"]:
+        acting = ("prevented_by_norms", "hidden_by_norms", "joint_visit", "joint_visit_person", "mass_incident")
+        assert all(run["events"][event] > 0 for event in acting)
+    for world in ("status_quo", "gansu_2019", "push_down"):
+        assert all(run["events"]["joint_visit"] == 0 for run in golden["worlds"][world])
+
+
+def test_that_world_has_its_digest_from_processes_too():
+    golden = json.loads(GOLDEN.read_text())
+    found = digest("processes", 2, TOGETHER)
+    if golden["numerics"] != numerics():
+        pytest.skip(f"the golden file was made with {golden['numerics']}, this is {numerics()}")
+    assert found == golden["digest_together"]
 
 
 def test_differences_are_told():

@@ -3,4 +3,4 @@
 from experiments.report.calibrate.tables import TABLES
 from experiments.report.kinds import ReportKind
 
-KIND = ReportKind("calibrate", TABLES, runs="trials", facts="targets", is_varied=True)
+KIND = ReportKind("calibrate", TABLES, runs="trials", facts="targets", is_varied=True, has_change=True)

@@ -42,7 +42,8 @@ def draw(evidence: CalibrationEvidence, words: Words) -> Figure:
 
         values = off(evidence.values(row["target"]))
         colour = "#e69f00" if row["role"] == "held_out" else "#0072b2"
-        ends = np.nanquantile(values, [0.025, 0.25, 0.5, 0.75, 0.975])
+        known = values[np.isfinite(values)]
+        ends = np.quantile(known, [0.025, 0.25, 0.5, 0.75, 0.975]) if len(known) else np.full(5, np.nan)
         axes.plot([ends[0], ends[4]], [place, place], color=colour, lw=1.3)
         axes.plot([ends[1], ends[3]], [place, place], color=colour, lw=4)
         axes.plot(ends[2], place, "o", ms=5.5, color=colour)

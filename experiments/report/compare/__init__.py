@@ -8,4 +8,5 @@ KIND = ReportKind(
     {"runs": RUNS, "monthly": MONTHLY},
     runs="frames:runs",
     facts="frames:effects",
+    has_change=True,
 )

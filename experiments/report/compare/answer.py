@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from experiments.report import numbers
 from experiments.report.compare.evidence import Evidence
-from experiments.report.compare.phrases import effect_difference, range_text, ratio_text, relative_text
+from experiments.report.compare.phrases import effect_difference, range_text, ratio_text, relative_phrase
 from experiments.report.compare.verdicts import Verdict, verdicts_of
 from experiments.report.text import Words
 
 
 def answer(evidence: Evidence, words: Words) -> list[str]:
-    """Three sentences; one that lacks its measures says so."""
-    return [_ratio(evidence, words), _totals(evidence, words), _together(evidence, words)]
+    """Three sentences; one that lacks its measures says so. A fourth has what a simulation holds beside its change."""
+    return [_ratio(evidence, words), _totals(evidence, words), _together(evidence, words), *_kept(evidence, words)]
 
 
 def target_text(evidence: Evidence) -> str:
@@ -91,10 +91,24 @@ def _totals(evidence: Evidence, words: Words) -> str:
         "answer.totals",
         against=against_text(evidence, words),
         policy=words.scenario(policy),
-        province=relative_text(province, words),
-        total=relative_text(total, words),
+        province=relative_phrase(province, "petitions", words),
+        total=relative_phrase(total, "petitions", words),
         tail=words("answer.totals.rise" if nearer and total.direction > 0 else "answer.totals.plain"),
     )
+
+
+def _kept(evidence: Evidence, words: Words) -> list[str]:
+    total, durable = (
+        evidence.beside_kept(evidence.scenarios[0], name) for name in ("petitions_total", "durable_resolution")
+    )
+    if total is None or durable is None:
+        return []
+    told = {
+        "total": effect_difference(total, "petitions", words),
+        "durable": effect_difference(durable, "share", words),
+    }
+    kept = numbers.plain(total.mean_reference, 0)
+    return [words("answer.kept", after=words.span(evidence.after), kept=kept, **told)]
 
 
 def _together(evidence: Evidence, words: Words) -> str:

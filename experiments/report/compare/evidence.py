@@ -175,6 +175,10 @@ class Evidence(StudyEvidence):
             earlier = {seed: scale * value for seed, value in earlier.items()}
         return self._paired(scenario, measure, earlier)
 
+    def beside_kept(self, scenario: str, measure: str) -> Effect | None:
+        """The scenario against the policy before the reform kept, pair by pair, where its runs hold that too."""
+        return self._paired(scenario, measure, self.by_seed(scenario, f"kept_{measure}"))
+
     def _paired(self, scenario: str, measure: str, other: dict[int, float]) -> Effect | None:
         policy = self.by_seed(scenario, measure)
         shared = [seed for seed in policy if seed in other]

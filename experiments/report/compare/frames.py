@@ -23,7 +23,10 @@ def runs(results: Results) -> pd.DataFrame:
 
 
 def effects(results: Results) -> pd.DataFrame:
-    """A row a world and measure: paired difference from the reference, with intervals and the adjusted p-value."""
+    """A row a world and measure: paired difference from the reference, with intervals and the adjusted p-value.
+
+    Of a simulation, the difference is from the window before the reform; ``kept_difference`` is from the policy kept.
+    """
     import pandas as pd
 
     evidence = Evidence(results)
@@ -33,5 +36,9 @@ def effects(results: Results) -> pd.DataFrame:
             effect = evidence.effect(world, measure)
             if effect is not None:
                 adjusted = evidence.adjusted[world, measure]
-                rows.append({"world": world, "measure": measure, **vars(effect), "adjusted_p": adjusted})
+                kept = evidence.beside_kept(world, measure)
+                beside = (
+                    {"kept_difference": kept.difference, "kept_low": kept.low, "kept_high": kept.high} if kept else {}
+                )
+                rows.append({"world": world, "measure": measure, **vars(effect), "adjusted_p": adjusted, **beside})
     return pd.DataFrame(rows).drop(columns="scenario", errors="ignore")

@@ -11,7 +11,7 @@ from experiments.report.compare.bases import bases_table
 from experiments.report.compare.evidence import Evidence
 from experiments.report.compare.figures import FIGURES, SECTIONS, cities
 from experiments.report.compare.margin import margin_note, margin_table
-from experiments.report.compare.phrases import relative_text
+from experiments.report.compare.phrases import relative_phrase
 from experiments.report.compare.sections import paragraphs_of, tables_of
 from experiments.report.compare.verdicts import DURABLE_MARGIN, RATIO_MARGIN
 from experiments.report.page_parts import PageParts
@@ -99,7 +99,7 @@ def reported(evidence: Evidence, words: Words) -> str | None:
     return words(
         "levels.reported",
         policy=words.scenario(name),
-        change=relative_text(effect, words),
+        change=relative_phrase(effect, "petitions", words),
         before=words.span(evidence.before),
         after=words.span(evidence.after),
     )

@@ -41,6 +41,13 @@ def relative_text(effect: Effect | None, words: Words) -> str:
     return bracketed((value, low, high), words)
 
 
+def relative_phrase(effect: Effect, unit: str, words: Words) -> str:
+    """As ``relative_text``, for a sentence: from nothing it is the difference, and why there is no share of it."""
+    if math.isfinite(effect.relative):
+        return relative_text(effect, words)
+    return words("relative.undefined", difference=effect_difference(effect, unit, words), n=effect.n)
+
+
 def range_text(estimate: Estimate, words: Words) -> str:
     """``1.98 to 2.12``, or a dash for one replicate."""
     if not math.isfinite(estimate.low):

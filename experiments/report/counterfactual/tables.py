@@ -13,10 +13,11 @@ TABLES = {
         "province_a": "int",
         "province_b": "int",
     },
-    "reasons": {"part": "text", "mean": "float"},
+    "reasons": {"part": "text"},
 }
 """Columns that each table has at least. ``flows``: disputes a replicate by fate under A and B, with t intervals;
 ``county_flows``: means a replicate by county (its code is the ``place``), small cells merged into ``fewer`` (null where
 nothing may be published);
 ``changes``: what each transition adds to durable settlement and to disputes before the province, with intervals that
-are null for one replicate; ``reasons``: why registered petitions changed (``experiments.statistics.decomposition``)."""
+are null for one replicate; ``reasons``: why registered petitions changed (``experiments.statistics.decomposition``),
+null where there are too few events to tell."""

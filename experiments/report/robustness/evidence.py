@@ -88,8 +88,8 @@ class RobustnessEvidence(StudyEvidence):
 
     @property
     def ranked(self) -> list[str]:
-        """Measures that have a better direction."""
-        return [name for name in self.measures if self.better(name) != "none"]
+        """Measures that have a better direction, and a value in some future."""
+        return [name for name in self.measures if self.better(name) != "none" and self.outcomes[name].notna().any()]
 
     def asked(self, measure: str, words: Words) -> str:
         """The threshold of a measure in words."""

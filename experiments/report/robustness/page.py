@@ -127,7 +127,7 @@ def _groups(evidence: RobustnessEvidence, words: Words) -> Table:
         cells = [
             words(
                 "robustness.group",
-                mean=numbers.plain(100 * float(rows[group]["mean"]), 1),
+                mean=numbers.bare(rows[group]["mean"], "share"),
                 share=numbers.plain(100 * float(rows[group]["share"]), 0),
             )
             if group in rows

@@ -30,6 +30,8 @@ def draw(evidence: RobustnessEvidence, words: Words) -> Figure:
     for axes, measure in zip(panels, measures, strict=True):
         for row, values in enumerate(evidence.regret(measure).values()):
             known = factor_of(measure) * values[np.isfinite(values)]
+            if not len(known):
+                continue
             low, lower, middle, upper, high = np.quantile(known, [0.05, 0.25, 0.5, 0.75, 0.95])
             axes.plot([low, high], [row, row], color="#0072b2", lw=1.2)
             axes.barh(row, upper - lower, 0.4, left=lower, color="#9ecae1", ec="#0072b2", lw=1)

@@ -23,13 +23,18 @@ SETTLED = 0.05
 
 
 def available(evidence: SensitivityEvidence) -> bool:
-    """Needs two numbers of rows."""
-    return evidence.is_sobol and evidence.tables["convergence"]["rows"].nunique() > 1
+    """Needs two numbers of rows, and an index."""
+    return evidence.is_sobol and evidence.tables["convergence"]["rows"].nunique() > 1 and bool(shown(evidence))
+
+
+def shown(evidence: SensitivityEvidence) -> list[str]:
+    """Measures drawn: the first three that have an index."""
+    return [measure for measure in evidence.measures[:3] if evidence.sorted(measure)]
 
 
 def draw(evidence: SensitivityEvidence, words: Words) -> Figure:
     """A panel a measure (three at most), a line a factor."""
-    measures = evidence.measures[:3]
+    measures = shown(evidence)
     figure = theme.new_figure(4.1)
     panels = figure.subplots(1, len(measures), squeeze=False, sharey=True)[0]
     for axes, measure in zip(panels, measures, strict=True):

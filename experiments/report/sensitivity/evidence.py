@@ -58,6 +58,11 @@ class SensitivityEvidence(StudyEvidence):
         """Standard deviation of Morris's effects."""
         return number_of(self._rows.get((measure, factor), {}).get("sigma"))
 
+    def moves(self, measure: str) -> bool:
+        """Whether the design has different values of a measure: one without an index then has too few of them."""
+        design = self.tables["design"]
+        return measure in design and design[measure].nunique() > 1
+
     @property
     def by(self) -> str:
         """The figure that factors are sorted by."""

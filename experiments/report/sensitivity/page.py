@@ -39,7 +39,8 @@ def answer(evidence: SensitivityEvidence, words: Words) -> list[str]:
     label = words.measure(measure.partition("@")[0])
     factors = [factor for factor in evidence.sorted(measure) if factor != CHANCE]
     if not factors:
-        return [words("sensitivity.answer.still", measure=label)]
+        key = "undefined" if evidence.moves(measure) else "still"
+        return [words(f"sensitivity.answer.{key}", measure=label)]
     if not evidence.is_sobol:
         return _of_effects(evidence, words, measure, label, factors)
     top = [

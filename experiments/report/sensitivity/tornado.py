@@ -21,8 +21,8 @@ LABEL = 46
 
 
 def available(evidence: SensitivityEvidence) -> bool:
-    """Needs indices of variance."""
-    return evidence.is_sobol
+    """Needs indices of variance of the first measure."""
+    return evidence.is_sobol and bool(evidence.sorted(evidence.measures[0]))
 
 
 def draw(evidence: SensitivityEvidence, words: Words) -> Figure:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from experiments.report.numbers import amount
 from experiments.report.plain_text import table
+from experiments.report.text import Words
 from experiments.runs.tables import plain_rows
 
 if TYPE_CHECKING:
@@ -29,6 +30,12 @@ def answer(found: Calibrated, frames: Mapping[str, pd.DataFrame]) -> str:
     header = ["figure", "", "reported", "± sd", "default", "implausibility", "members", "95 % of members"]
     lines.append(table(header, rows, left=2))
     lines.append(f"{found.accepted} of {found.tried} candidates accepted in all places; {len(found.members)} are kept.")
+    told, seeds = Words("en"), len(found.plan.seeds)
+    lines += [
+        f"{target.name}: {told('undefined', known=known, all=seeds, what='replicates of the default', least=seeds)}"
+        for target, known in zip(found.plan.targets, found.known, strict=False)
+        if known < seeds
+    ]
     lines.append("")
     kept = plain_rows(frames["identifiability"].sort_values("kept", kind="stable"))
     ranges = [

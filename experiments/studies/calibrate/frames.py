@@ -84,7 +84,8 @@ def _target_row(found: Calibrated, k: int, figures: NDArray[np.float64]) -> dict
     study = found.plan
     target = (*study.targets, *study.held_out)[k]
     role = "held_out" if k >= len(study.targets) else "limit" if target.is_limit else "target"
-    low, middle, high = np.nanquantile(figures[:, k], [0.025, 0.5, 0.975]) if len(figures) else np.full(3, np.nan)
+    known = figures[np.isfinite(figures[:, k]), k]
+    low, middle, high = np.quantile(known, [0.025, 0.5, 0.975]) if len(known) else np.full(3, np.nan)
     judged = found.default[1]
     return {
         "target": target.name,
@@ -93,7 +94,7 @@ def _target_row(found: Calibrated, k: int, figures: NDArray[np.float64]) -> dict
         "reported_high": float(target.high),
         "error": float(np.hypot(target.observation, target.discrepancy)),
         "default": float(found.default[0][k]),
-        "default_implausibility": float(judged[k]) if k < len(judged) else np.nan,
+        "default_implausibility": float(judged[k]) if k < len(judged) and np.isfinite(judged[k]) else np.nan,
         "low": float(low),
         "median": float(middle),
         "high": float(high),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,6 +33,7 @@ class Calibrated:
         accepted: how many were, those beyond them included.
         tried: candidates simulated in all places.
         default: figures of the default behaviour in all places, and its implausibility for every target.
+        known: replicates of it that have a value, by figure; without all of them it is infinitely implausible.
     """
 
     plan: Calibration
@@ -41,3 +43,4 @@ class Calibrated:
     accepted: int
     tried: int
     default: tuple[NDArray[np.float64], NDArray[np.float64]]
+    known: Sequence[int]

@@ -78,7 +78,9 @@ def run(study: Calibration, runner: JournalRunner) -> CalibrationResult:
                 members.append(Member(point, each.mean(axis=0), float(value)))
         runner.say(f"{len(members)} of {tried} candidates accepted in all places")
     kept = tuple(members[: choice.members])
-    found = Calibrated(study, matched, tuple(targets), kept, len(members), tried, (default[0].mean(axis=0), judged))
+    known = np.isfinite(default[0]).sum(axis=0).tolist()
+    default_figures = default[0].mean(axis=0), judged
+    found = Calibrated(study, matched, tuple(targets), kept, len(members), tried, default_figures, known)
     return CalibrationResult(found)
 
 

@@ -74,7 +74,7 @@ def effects_table(effects: Sequence[EffectRow], reference: str, stressed: Collec
                 numbers.difference(paired.difference, measure.unit),
                 numbers.difference_interval(paired.low, paired.high, measure.unit),
                 *([_over(effect, measure.unit)] if ensemble else []),
-                numbers.signed_percent(paired.relative if paired.mean_reference > 0 else math.nan),
+                numbers.signed_percent(paired.relative),
                 star,
             ]
         )

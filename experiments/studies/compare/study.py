@@ -11,6 +11,8 @@ from experiments.configuration.command import Invocation
 from experiments.configuration.ensemble import Ensemble, ensemble_note, ensemble_of
 from experiments.configuration.stresses import acting
 from experiments.report.compare.evidence import Evidence
+from experiments.report.measure_text import undefined_notes
+from experiments.report.text import Words
 from experiments.results.city_tiles import cities_of
 from experiments.results.folder import (
     Results,
@@ -200,9 +202,14 @@ class ComparisonResult(KeptResult):
     def text(self, language: str) -> str:
         """Effects, then the worlds side by side."""
         study, choice = self.study, self.study.config.study
+        known: dict[str, int] = {}
+        for each in self.effects:
+            n = each.paired.n if each.paired else self.evidence.estimate(each.policy, each.measure).n
+            known[each.measure] = min(n, known.get(each.measure, n))
         parts = [
             effects_table(self.effects, choice.reference, study.stressed),
             self._note(),
+            *undefined_notes(known.items(), len(study.seeds), Words("en")),
             "",
             side_by_side(self.evidence, list(study.worlds), study.stressed, study.measures),
             margin_text(choice.margin),

@@ -168,6 +168,8 @@ def run(study: Pairs, runner: JournalRunner) -> CounterfactualResult:
     failures = [(f"seed {run.seed}", runner.error(run)) for run in study.runs if run.seed not in found]
     if not found:
         raise first_error([failures[0][1]])
+    if not any(flows.table.any() for flows in found.values()):
+        raise InputError(f"nothing to follow: nobody has a dispute after the reform (replicates: {len(found)})")
     return CounterfactualResult(study, frames_of(found), failures)
 
 

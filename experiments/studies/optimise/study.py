@@ -160,7 +160,7 @@ def run(study: Optimisation, runner: JournalRunner) -> OptimisationResult:
     # all levers low, in the middle, high: what no Latin hypercube holds
     start = np.repeat(np.array([[0.0], [0.5], [1.0]]), dimensions, axis=1)
     archive = search(
-        evaluate, dimensions, len(study.objectives), len(study.constraints), choice.population, choice.generations,
+        evaluate, dimensions, len(study.objectives), len(study.constraints) or 1, choice.population, choice.generations,
         config.seed, start, say,
     )  # fmt: skip
     front = archive.front
@@ -217,7 +217,8 @@ def violations_of(
 ) -> NDArray[np.float64]:
     """By how much each constraint is missed (at or below 0: met), over means of pairs; shape (candidates, constraints).
 
-    Against the reference a constraint is on the mean paired difference: both have the same seeds.
+    Against the reference a constraint is on the mean paired difference: both have the same seeds. Without constraints
+    there is one that all meet: what the search takes for missed by a candidate whose run failed.
     """
     columns = []
     for measure, threshold in study.constraints.items():

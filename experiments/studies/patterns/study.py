@@ -15,6 +15,8 @@ from experiments.patterns.registry import Pattern, PatternOutcome, pattern_outco
 from experiments.report import numbers
 from experiments.report.numbers import NBSP, NONE
 from experiments.report.plain_text import table
+from experiments.report.text import Words
+from experiments.report.windows import warm_up_notes
 from experiments.runs.run import model_version
 from experiments.statistics.intervals import Estimate
 from experiments.studies.patterns.schema import PatternsConfig
@@ -63,6 +65,7 @@ class PatternsResult(StudyResult):
             "scored_as_harm": acting(study.scenario.stress),
             "patterns": [_document(each) for each in self.outcomes],
             "arithmetic": [_arithmetic_document(each, value) for each, value in self.implied],
+            "warnings": warm_up_notes(study.scenario.calendar, Words("en")),
             "failed": [f"{what}: {error}" for what, error in self.failures],
         }
 
@@ -75,7 +78,8 @@ class PatternsResult(StudyResult):
     def text(self, language: str) -> str:
         """The table of patterns in the language asked for."""
         text = _text(self.outcomes, self.implied, self.study.config, self.replicates, language)
-        return text + ("\n\n" + harm_note(self.study.scenario).strip()).rstrip()
+        warnings = warm_up_notes(self.study.scenario.calendar, Words(language))
+        return "\n".join([text + ("\n\n" + harm_note(self.study.scenario).strip()).rstrip(), *warnings])
 
 
 def _text(

@@ -81,7 +81,7 @@ class Scores:
                         "policy": policy,
                         "measure": measure,
                         "better": better,
-                        "mean": float(np.nanmean(row)),
+                        "mean": metrics.mean_known(row),
                         "worst_tenth": float(tail),
                         "regret_mean": each.mean,
                         "regret_90": each.high,
@@ -123,7 +123,7 @@ class Scores:
                 "policy": policy,
                 "group": name.removeprefix("resolution_"),
                 "share": share[name],
-                "mean": float(np.nanmean(known[name][row])),
+                "mean": metrics.mean_known(known[name][row]),
             }
             for row, (policy, share) in enumerate(zip(self.policies, shares, strict=True))
             for name in known

@@ -9,8 +9,10 @@ import numpy as np
 
 from experiments.configuration.stresses import labelled
 from experiments.report import numbers
+from experiments.report.measure_text import undefined_notes
 from experiments.report.plain_text import table
 from experiments.report.robustness.tables import TOGETHER
+from experiments.report.text import Words
 from experiments.results.provenance import parameter_rows
 from experiments.runs.execute import first_error
 from experiments.runs.groups import unit_of
@@ -80,16 +82,18 @@ class RobustnessResult(KeptResult):
              *(numbers.amount(row[key], unit_of(row["measure"])) for key in ("mean", "worst_tenth")),
              *(numbers.difference(row[f"regret_{key}"], unit_of(row["measure"])).lstrip("+")
                for key in ("mean", "90", "largest")),
-             f"{100 * row['best_in']:.0f} %"]
+             numbers.percent(row["best_in"], 0)]
             for row in scores.regret_rows()
         ]  # fmt: skip
         futures = len(self.study.futures)
+        known = [(name, int(np.isfinite(scores.mean(name)).sum(axis=1).min())) for name in self.study.measures]
         header = ["measure", "policy", "mean", "worst tenth", "regret", "90 %", "largest", "best in"]
         parts = [
             _satisficing_table(scores),
             f"Share of {futures} futures in which the thresholds hold, with Wilson's 95 % interval.",
             "",
             table(header, rows, left=2),
+            *undefined_notes(known, futures, Words("en"), "Futures"),
             "",
             discovery_text(scores),
         ]

@@ -70,22 +70,30 @@ class Effects:
         mu_star: mean absolute effect; of chance, the mean absolute difference between two seeds.
         half: half-width of its 95 % bootstrap interval.
         sigma: standard deviation of effects: interactions and curvature (NaN for chance).
+        whole: trajectories that have a value of the measure in all their runs, shape (measures,); one of them has
+            neither ``half`` nor ``sigma``.
     """
 
     mu_star: NDArray[np.float64]
     half: NDArray[np.float64]
     sigma: NDArray[np.float64]
+    whole: NDArray[np.int64]
 
 
 def morris_effects(design: Trajectories, figures: NDArray[np.float64]) -> Effects:
-    """Effects from the figures at ``all_points``, shape (t (d + 2), measures); a failed run drops its trajectory."""
+    """Effects from the figures at ``all_points``, shape (t (d + 2), measures).
+
+    A run that failed, or gives no value of a measure, drops its trajectory there.
+    """
     steps = design.dimensions + 1
     walked = figures[: design.count * steps].reshape(design.count, steps, -1)
     again = figures[design.count * steps :]
-    known = np.isfinite(walked).all(axis=(1, 2)) & np.isfinite(again).all(axis=1)
-    points = design.points.reshape(design.count, steps, -1)[known].reshape(-1, design.dimensions)
-    mu_star, half, sigma = [], [], []
-    for measure in range(figures.shape[1]):
+    whole = np.isfinite(walked).all(axis=1) & np.isfinite(again)
+    mu_star, half, sigma = np.full((3, figures.shape[1], steps), np.nan)
+    for measure, known in enumerate(whole.T):
+        if not known.any():
+            continue
+        points = design.points.reshape(design.count, steps, -1)[known].reshape(-1, design.dimensions)
         values = walked[known][:, :, measure]
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -93,8 +101,8 @@ def morris_effects(design: Trajectories, figures: NDArray[np.float64]) -> Effect
                 _problem(design.dimensions), points, values.reshape(-1), num_levels=LEVELS, seed=design.seed
             )
         luck = np.abs(again[known][:, measure] - values[:, 0])
-        spread = 1.96 * luck.std(ddof=1) / np.sqrt(len(luck)) if len(luck) > 1 else np.nan
-        mu_star.append([*found["mu_star"], luck.mean() if len(luck) else np.nan])
-        half.append([*found["mu_star_conf"], spread])
-        sigma.append([*found["sigma"], np.nan])
-    return Effects(np.array(mu_star, float), np.array(half, float), np.array(sigma, float))
+        mu_star[measure] = [*found["mu_star"], luck.mean()]
+        if len(luck) > 1:
+            half[measure] = [*found["mu_star_conf"], 1.96 * luck.std(ddof=1) / np.sqrt(len(luck))]
+            sigma[measure, :-1] = found["sigma"]
+    return Effects(mu_star, half, sigma, whole.sum(axis=0))

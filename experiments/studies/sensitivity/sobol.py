@@ -74,7 +74,10 @@ def sobol_rows(size: int, dimensions: int, seed: int) -> Rows:
 
 @dataclass(frozen=True)
 class Indices:
-    """First-order and total indices with 95 % bootstrap intervals, each of shape (measures, d + 1); chance is last."""
+    """First-order and total indices with 95 % bootstrap intervals, each of shape (measures, d + 1); chance is last.
+
+    ``whole`` rows have a value of the measure in all their runs, shape (measures,); below ``FEWEST`` it has no index.
+    """
 
     first: NDArray[np.float64]
     first_low: NDArray[np.float64]
@@ -82,21 +85,28 @@ class Indices:
     total: NDArray[np.float64]
     total_low: NDArray[np.float64]
     total_high: NDArray[np.float64]
-    rows: int
+    whole: NDArray[np.int64]
 
 
 def indices_of(figures: NDArray[np.float64], size: int, seed: int, rows: int | None = None) -> Indices:
     """Indices from the figures at ``Rows.points``, shape ((d + 3) n, measures), of the first ``rows`` rows.
 
     By ``scipy.stats.sobol_indices`` (Saltelli et al. 2010: first order; Jansen 1999: total), rows resampled. Rows in
-    which a run failed are left out, and of the others as many taken as the largest power of two. The same figures and
-    seed give the same intervals. Raises ``InputError`` where too few rows are whole.
+    which a run failed, or gives no value of a measure, are left out of it, and of the others as many taken as the
+    largest power of two. The same figures and seed give the same intervals. NaN where too few rows are whole.
     """
-    n = rows or size
-    blocks = figures.reshape(-1, size, figures.shape[1])[:, :n]
-    known = np.flatnonzero(np.isfinite(blocks).all(axis=(0, 2)))
-    if len(known) < FEWEST:
-        raise InputError(f"only {len(known)} of {n} rows have all their runs; indices take {FEWEST}")
+    blocks = figures.reshape(-1, size, figures.shape[1])[:, : rows or size]
+    known = np.isfinite(blocks).all(axis=0)
+    parts = np.full((6, figures.shape[1], len(blocks) - 2), np.nan)
+    for whole in np.unique(known, axis=1).T:
+        alike = (known == whole[:, np.newaxis]).all(axis=0)
+        if whole.sum() >= FEWEST:
+            parts[:, alike] = _indices(blocks if alike.all() else blocks[:, :, alike], np.flatnonzero(whole), seed)
+    return Indices(*parts, whole=known.sum(axis=0))
+
+
+def _indices(blocks: NDArray[np.float64], known: NDArray[np.int64], seed: int) -> NDArray[np.float64]:
+    """Indices of measures that have a value in the same rows, shape (6, measures, d + 1)."""
     known = known[: 1 << (len(known).bit_length() - 1)]
     blocks = blocks[:, known]
     moves = np.ptp(blocks[:2], axis=(0, 1)) > 0
@@ -104,11 +114,8 @@ def indices_of(figures: NDArray[np.float64], size: int, seed: int, rows: int | N
     drawn = _generator(seed).integers(len(known), size=(RESAMPLES, len(known)))
     resampled = np.array([_estimated(blocks[:, rows]) for rows in drawn])
     low, high = np.quantile(resampled, [0.025, 0.975], axis=0)
-    parts = [found[0], low[0], high[0], found[1], low[1], high[1]]
-    first, first_low, first_high, total, total_low, total_high = (
-        np.where(moves[:, None], part, np.nan) for part in parts
-    )
-    return Indices(first, first_low, first_high, total, total_low, total_high, len(known))
+    parts = np.stack([found[0], low[0], high[0], found[1], low[1], high[1]])
+    return np.where(moves[:, None], parts, np.nan)
 
 
 def _estimated(blocks: NDArray[np.float64]) -> NDArray[np.float64]:

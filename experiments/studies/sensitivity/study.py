@@ -12,14 +12,16 @@ from experiments.configuration.schema import scenario_of
 from experiments.design.factors import CHANCE
 from experiments.report import numbers
 from experiments.report.plain_text import table
+from experiments.report.text import Words
 from experiments.results.provenance import parameter_rows
 from experiments.runs.groups import unit_of
 from experiments.runs.run import Run, runs_of
 from experiments.studies.sensitivity.morris import morris_effects, trajectories
 from experiments.studies.sensitivity.plan import Analysis
 from experiments.studies.sensitivity.schema import Method
-from experiments.studies.sensitivity.sobol import convergence_of, indices_of, sobol_rows
+from experiments.studies.sensitivity.sobol import FEWEST, convergence_of, indices_of, sobol_rows
 from experiments.studies.study import Contents, JournalRunner, KeptResult
+from sim.errors import InputError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,7 +36,7 @@ def run(study: Analysis, runner: JournalRunner) -> SensitivityResult:
     rows = sobol_rows(choice.size, dimensions, config.seed) if choice.method is Method.sobol else None
     walks = trajectories(choice.size, dimensions, config.seed) if rows is None else None
     points, seeds = (rows.points, rows.all_seeds) if rows else (walks.all_points, walks.all_seeds)  # type: ignore[union-attr]
-    figures = figures_of(study, points, seeds, runner)
+    figures, failed = figures_of(study, points, seeds, runner)
     factors = [*(factor.key for factor in study.factors), CHANCE]
     convergence: list[dict[str, Any]] = []
     if rows:
@@ -45,12 +47,18 @@ def run(study: Analysis, runner: JournalRunner) -> SensitivityResult:
     else:
         assert walks is not None
         found, parts = morris_effects(walks, figures), ("mu_star", "half", "sigma")
+    if max(found.whole) < (FEWEST if rows else 1):
+        raise InputError(
+            f"nothing to tell: {failed.sum()} of {len(points)} runs failed, and of {choice.size} "
+            f"{'rows' if rows else 'trajectories'} at most {max(found.whole)} have a value of a measure in all their "
+            f"runs; {f'indices take {FEWEST}' if rows else 'effects take one'}"
+        )
     tables = {
         "design": _design(study, _matrices(choice.method, factors, choice.size), points, seeds, figures),
         "indices": _frame(_entries(study, factors, found, parts)),
         "convergence": _frame(convergence) if convergence else _frame(_empty(parts)).iloc[:0],
     }
-    return SensitivityResult(study, tables, _entries(study, factors, found, parts), figures)
+    return SensitivityResult(study, tables, _entries(study, factors, found, parts), failed, found.whole)
 
 
 class SensitivityResult(KeptResult):
@@ -61,14 +69,15 @@ class SensitivityResult(KeptResult):
         study: Analysis,
         tables: dict[str, pd.DataFrame],
         entries: Sequence[dict[str, Any]],
-        figures: NDArray[np.float64],
+        failed: NDArray[np.bool_],
+        whole: Sequence[int],
     ) -> None:
         self.study: Analysis = study
         self.tables = tables
         self.entries = entries
-        self.runs = len(figures)
-        self.failed = int((~np.isfinite(figures).any(axis=1)).sum())
-        self.failures = [("a row, left out", "see the journal")] * self.failed
+        self.whole = whole
+        self.runs = len(failed)
+        self.failures = [("a row, left out", "see the journal")] * int(failed.sum())
 
     def contents(self) -> Contents:
         """Design, indices and how they converged."""
@@ -92,10 +101,8 @@ class SensitivityResult(KeptResult):
                     row += [numbers.plain(entry["first"]), numbers.interval(entry["first_low"], entry["first_high"])]
                     row += [numbers.plain(entry["total"]), numbers.interval(entry["total_low"], entry["total_high"])]
                 else:
-                    row += [
-                        f"{sign}{_points(entry[key], measure)}"
-                        for sign, key in (("", "mu_star"), ("±", "half"), ("", "sigma"))
-                    ]
+                    size, half, sigma = (_points(entry[key], measure) for key in ("mu_star", "half", "sigma"))
+                    row += [size, half if half == numbers.NONE else f"±{half}", sigma]
                 rows.append(row)
         ends = ["first", "95 %", "total", "95 %"] if is_sobol else ["mean |effect|", "95 %", "sigma"]
         lines = [table(["measure", "factor", *ends], rows, left=2)]
@@ -107,7 +114,17 @@ class SensitivityResult(KeptResult):
             lines.append(
                 "Effects of two thirds of a factor's range, in the measure's own unit (chance: of another seed)."
             )
-        return "\n".join(lines)
+        return "\n".join([*lines, *self._undefined(is_sobol)])
+
+    def _undefined(self, is_sobol: bool) -> list[str]:
+        """Of each measure without an index, or an effect without an interval, why."""
+        what, least = ("rows", FEWEST) if is_sobol else ("trajectories", 2)
+        told, size = Words("en"), self.study.config.study.size
+        return [
+            f"{measure}: {told('undefined', known=whole, all=size, what=what, least=least)}"
+            for measure, whole in zip(self.study.measures, self.whole, strict=True)
+            if whole < least
+        ]
 
 
 def _points(effect: float, measure: str) -> str:
@@ -117,22 +134,23 @@ def _points(effect: float, measure: str) -> str:
 
 def figures_of(
     study: Analysis, points: NDArray[np.float64], seeds: NDArray[np.int64], runner: JournalRunner
-) -> NDArray[np.float64]:
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """Figures at points with a seed each, shape (n, measures): measures, or differences from the reference.
 
-    A run that failed has NaN.
+    A run that failed has NaN; which did, shape (n,), is given beside them.
     """
     pairs: list[list[Run]] = []
     for point, seed in zip(points, seeds.tolist(), strict=True):
         pairs.append([runs_of(each, [seed])[0] for each in study.scenarios(study.values(point))])
     runner.finish([run for pair in pairs for run in pair])
-    figures = np.full((len(points), len(study.measures)), np.nan)
+    figures, failed = np.full((len(points), len(study.measures)), np.nan), np.ones(len(points), bool)
     for row, pair in enumerate(pairs):
         records = [runner.record(run) for run in pair]
         values = [np.array([record.after.get(name, np.nan) for name in study.measures]) for record in records if record]
         if len(values) == len(pair):
             figures[row] = values[0] - values[1] if len(values) > 1 else values[0]
-    return figures
+            failed[row] = False
+    return figures, failed
 
 
 def _matrices(method: Method, factors: Sequence[str], size: int) -> list[str]:

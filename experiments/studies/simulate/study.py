@@ -14,8 +14,11 @@ from experiments.configuration.multirun import MultirunPoint
 from experiments.configuration.schema import Output, SimulateConfig, scenario_of
 from experiments.configuration.stresses import acting
 from experiments.report import numbers
+from experiments.report.measure_text import undefined_notes
 from experiments.report.plain_text import table
-from experiments.runs.execute import run_scenarios
+from experiments.report.text import Words
+from experiments.report.windows import warm_up_notes
+from experiments.runs.execute import run_beside_unchanged, unchanged
 from experiments.runs.groups import AT
 from experiments.runs.record import RunRecord
 from experiments.runs.run import model_version
@@ -32,17 +35,21 @@ from experiments.studies.study import (
 
 
 def run(study: ScenarioStudy[SimulateConfig], runner: Runner) -> SimulationResult:
-    """Carries out the runs; raises ``InputError`` when every one failed."""
-    finished, failures = runner.records([study.runs])
-    return SimulationResult(study, [record for _, record in finished[0]], failures)
+    """Carries out the runs, and those with the policy before kept; raises ``InputError`` when every one failed."""
+    config, ensembles = study.config, [study.ensemble]
+    (records,), (kept,), failures = run_beside_unchanged(
+        [study.scenario], config.replicates, config.seed, runner.executor, progress=runner.progress, ensembles=ensembles
+    )
+    return SimulationResult(study, records, kept, failures)
 
 
 @dataclass(frozen=True)
 class SimulationResult(StudyResult):
-    """The finished replicates of one scenario."""
+    """The finished replicates of one scenario; ``kept`` are the same with the policy before the reform kept."""
 
     study: ScenarioStudy[SimulateConfig]
     records: Sequence[RunRecord]
+    kept: Sequence[RunRecord | None]
     failures: Sequence[tuple[str, str]]
 
     def document(self) -> dict[str, Any]:
@@ -53,15 +60,28 @@ class SimulationResult(StudyResult):
             "ensemble": study.ensemble.as_dict() if study.ensemble else None,
             "scenario": study.scenario.as_dict(),
             "scored_as_harm": acting(study.scenario.stress),
-            "measures": measures_document(summarise(self.records)),
+            "measures": measures_document(summarise(self.records, kept=self.kept)),
+            "warnings": warm_up_notes(study.scenario.calendar, Words("en")),
             "failed": [f"{what}: {error}" for what, error in self.failures],
         }
 
     def text(self, language: str) -> str:
-        """Every measure before and after the reform, and its change."""
+        """Every measure before and after the reform, its change, and the same had the policy before been kept."""
         study, config = self.study, self.study.config
         note = _note(len(self.records), config.seed) + ensemble_note(study.ensemble) + harm_note(study.scenario)
-        return "\n".join([_table(summarise(self.records), config.replicates), note])
+        kept = PLACEBO if study.scenario == unchanged(study.scenario) else KEPT
+        summaries = [each for each in summarise(self.records, kept=self.kept) if AT not in each.name]
+        parts = ("change", "effect") if any(each.before.n for each in summaries) else ("effect",)
+        known = ((each.name, min(getattr(each, part).n for part in parts)) for each in summaries)
+        notes = undefined_notes(known, len(self.records), Words("en"))
+        warnings = warm_up_notes(study.scenario.calendar, Words("en"))
+        return "\n".join([_table(summaries, config.replicates), note, kept, *notes, *warnings])
+
+
+KEPT = (
+    "If kept: the policy before the reform kept after it, on the same seeds; after less kept is what the policy does."
+)
+PLACEBO = "The policy after the reform is the one before it: nothing changes, and after less kept is 0."
 
 
 def simulate_command(kind: StudyKind, arguments: Sequence[str]) -> int:
@@ -75,18 +95,20 @@ def simulate_points(points: Sequence[MultirunPoint]) -> int:
     most = max(point.config.replicates for point in points)
     scenarios = [scenario_of(point.config) for point in points]
     ensembles = [ensemble_of(point.config.ensemble, point.config.behaviour) for point in points]
-    records, failures = run_scenarios(scenarios, most, first.seed, first.executor, ensembles=ensembles)
+    records, kept, failures = run_beside_unchanged(scenarios, most, first.seed, first.executor, ensembles=ensembles)
+    warnings = list(dict.fromkeys(note for each in scenarios for note in warm_up_notes(each.calendar, Words("en"))))
     if first.output is Output.json:
         rows = [
             {
                 "point": dict(point.swept),
                 "scored_as_harm": acting(scenario.stress),
-                "measures": measures_document(summarise(group)),
+                "measures": measures_document(summarise(group, kept=others)),
             }
-            for point, scenario, group in zip(points, scenarios, records, strict=True)
+            for point, scenario, group, others in zip(points, scenarios, records, kept, strict=True)
         ]
         failed = [f"{what}: {error}" for what, error in failures]
-        print(json.dumps({**_provenance(first), "points": rows, "failed": failed}, indent=2, ensure_ascii=False))
+        document = {**_provenance(first), "points": rows, "warnings": warnings, "failed": failed}
+        print(json.dumps(document, indent=2, ensure_ascii=False))
     else:
         print(_points_table(points, records))
         print(
@@ -112,7 +134,7 @@ def _note(replicates: int, seed: int) -> str:
 
 
 def measures_document(summaries: Sequence[MeasureSummary]) -> dict[str, Any]:
-    """Measures as plain values for JSON: unit, better direction, before, after, change."""
+    """Measures as plain values for JSON: unit, better direction, and every estimate."""
     from sim.measures import MEASURES
 
     document = {}
@@ -124,6 +146,8 @@ def measures_document(summaries: Sequence[MeasureSummary]) -> dict[str, Any]:
             "before": summary.before.as_dict(),
             "after": summary.after.as_dict(),
             "change": summary.change.as_dict(),
+            "kept": summary.kept.as_dict(),
+            "effect": summary.effect.as_dict(),
         }
     return document
 
@@ -133,8 +157,6 @@ def _table(summaries: Sequence[MeasureSummary], replicates: int) -> str:
 
     rows = []
     for summary in summaries:
-        if AT in summary.name:
-            continue  # of one city alone: in the JSON document
         measure = MEASURES.get(summary.name)
         unit = measure.unit if measure else ""
         row = [summary.name, unit]
@@ -142,13 +164,15 @@ def _table(summaries: Sequence[MeasureSummary], replicates: int) -> str:
             (summary.before, numbers.amount, numbers.interval),
             (summary.after, numbers.amount, numbers.interval),
             (summary.change, numbers.difference, numbers.difference_interval),
+            (summary.kept, numbers.amount, numbers.interval),
+            (summary.effect, numbers.difference, numbers.difference_interval),
         ):
             row.append(show(part.mean, unit))
             if replicates > 1:
                 row.append(between(part.low, part.high, unit))
         rows.append(row)
     header = ["measure", "unit"]
-    for title in ("before", "after", "change"):
+    for title in ("before", "after", "change", "if kept", "after less kept"):
         header += [title, "95 %"] if replicates > 1 else [title]
     return table(header, rows, left=2)
 

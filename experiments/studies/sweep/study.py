@@ -12,6 +12,7 @@ from experiments.results.provenance import parameter_rows
 from experiments.runs.execute import first_error
 from experiments.runs.record import RunRecord
 from experiments.runs.run import Run
+from experiments.statistics.intervals import estimate
 from experiments.statistics.replicates import FEWEST, replicates_for
 from experiments.studies.finished_point import FinishedPoint, ranked_table
 from experiments.studies.study import Contents, JournalRunner, KeptResult
@@ -127,12 +128,17 @@ def _next(study: Sweep, point: SweepPoint, now: int, runner: JournalRunner) -> i
         point.name, point.values, measures(point.scenario), measures(point.reference) if point.reference else {}
     )
     if point.reference is None:
-        values = [each.get(config.of, float("nan")) for each in finished.runs.values()]
-        level = sum(values) / len(values) if values else float("nan")
-        return max(now, replicates_for(values, level, config.precision, config.replicates_max))
-    reference, mine = finished.pairs(config.of)
-    level = float(reference.mean()) if len(reference) else float("nan")
-    return max(now, replicates_for(mine - reference, level, config.precision, config.replicates_max))
+        values: Any = [each.get(config.of, float("nan")) for each in finished.runs.values()]
+    else:
+        reference, mine = finished.pairs(config.of)
+        values = mine - reference
+    level = _level(finished, config.of, bool(point.reference))
+    return replicates_for(values, level, config.precision, config.replicates_max, now)
+
+
+def _level(point: FinishedPoint, measure: str, is_paired: bool) -> float:
+    """What a precision is relative to: the mean of the reference in the pairs, or of the point itself."""
+    return estimate(point.pairs(measure)[0]).mean if is_paired else point.mean(measure).mean
 
 
 def _rows(study: Sweep, replicates: Mapping[str, int], runner: JournalRunner) -> tuple[list[RunRow], list[RunRow]]:
@@ -203,21 +209,26 @@ def replicates_note(study: Sweep, points: Sequence[FinishedPoint], replicates: M
     if study.left_out:
         text += f" {study.left_out} points did not meet the constraints."
     if study.config.precision:
-        text += f" {_precision_note(study, points)}"
+        text += f" {_precision_note(study, points, replicates)}"
     return text
 
 
-def _precision_note(study: Sweep, points: Sequence[FinishedPoint]) -> str:
+def _precision_note(study: Sweep, points: Sequence[FinishedPoint], replicates: Mapping[str, int]) -> str:
     config = study.config
-    wide = 0
+    wide = undefined = 0
     for point in points:
         effect = point.effect(config.of) if point.reference else point.mean(config.of)
-        if effect is None:
+        level = _level(point, config.of, bool(point.reference))
+        if effect and (effect.high - effect.low) / 2 <= config.precision * abs(level) * (1 + 1e-9):
             continue
-        level = point.pairs(config.of)[0].mean() if point.reference else point.mean(config.of).mean
-        wide += not (effect.high - effect.low) / 2 <= config.precision * abs(level) * (1 + 1e-9)
+        wide += replicates[point.name] >= config.replicates_max
+        undefined += replicates[point.name] < config.replicates_max
     asked = f"The interval of {config.of} is within ±{100 * config.precision:g} %"
-    if wide == 0:
+    if not wide + undefined:
         return f"{asked} at every point."
-    most = f"{config.replicates_max} replicates did not do it at the others"
-    return f"{asked} at {len(points) - wide} of {len(points)} points; {most}."
+    parts = [f"{asked} at {len(points) - wide - undefined} of {len(points)} points"]
+    if wide:
+        parts.append(f"{config.replicates_max} replicates did not do it at {wide}")
+    if undefined:
+        parts.append(f"not defined at {undefined}, because fewer than two replicates have a value or their mean is 0")
+    return f"{'; '.join(parts)}."

@@ -1,6 +1,9 @@
 // What comes of it, in words and cards of one size: the ratio is one among the measures.
 const yearly = (values, span) => values.map((value) => (isNumber(value) ? (value * 12) / settings.length[span] : NaN));
 
+// A difference from what has no value has none.
+const less = (one, other) => (isNumber(one) && isNumber(other) ? one - other : NaN);
+
 const unitOf = (name) => settings.measures[name].unit;
 
 function valueIn(answer, part, name) {
@@ -15,7 +18,7 @@ function showAnswer(answer, state) {
   drawMonths(answer);
   const [after, kept] = [answer.after, answer.kept].map((each) => each.durable_resolution);
   at("strip").textContent = ratio(levelValues(answer.after)) + " · " + named(settings.measures.durable_resolution) + " " +
-    percent(after) + " (" + difference(after - kept, "share", 1) + ")";
+    percent(after) + " (" + difference(less(after, kept), "share", 1) + ")";
 }
 
 function ratioCard(answer) {
@@ -38,7 +41,7 @@ function measureCard(answer, names) {
     if (place) value.append(named(settings.measures[name]) + " ");
     value.append(amount(now, unit, decimals));
     if (!isShare(unit)) value.append(" ", make("span", { class: "unit" }, named(settings.units[name])));
-    const apart = now - kept, same = signed(apart, 12) === signed(0, 12);
+    const apart = less(now, kept), same = signed(apart, 12) === signed(0, 12);
     const line = same ? say("same") : difference(apart, unit, decimals);
     card.append(value, make("p", { "data-difference": name }, line));
     const extra = errorOf(answer, name) || intervalOf(answer, name, decimals);
@@ -50,7 +53,7 @@ function measureCard(answer, names) {
 function errorOf(answer, name) {
   if (!answer.errors) return null;
   const unit = unitOf(name), error = unit === "petitions" ? yearly([answer.errors[name]], "after")[0] : answer.errors[name];
-  const text = isShare(unit) ? plain(100 * error, 1) + NBSP + say("points") : plain(error, decimalsFor([error], unit));
+  const text = isShare(unit) ? plain(100 * (error ?? NaN), 1) + NBSP + say("points") : plain(error, decimalsFor([error], unit));
   return make("p", { class: "quiet", "data-error": name }, say("error", { error: text }));
 }
 
@@ -64,9 +67,9 @@ function intervalOf(answer, name, decimals) {
 
 // 1 above the margin, −1 below it, 0 within, null where the interval or the error crosses it.
 function judge(answer, name, margin) {
-  const apart = answer.after[name] - answer.kept[name];
+  const apart = less(answer.after[name], answer.kept[name]);
   let [low, high] = answer.interval[name] || [apart, apart];
-  if (answer.errors && apart !== 0) [low, high] = [apart - answer.errors[name], apart + answer.errors[name]];
+  if (answer.errors && isNumber(answer.errors[name]) && apart !== 0) [low, high] = [apart - answer.errors[name], apart + answer.errors[name]];
   if (low >= margin) return 1;
   if (high <= -margin) return -1;
   return -margin < low && high < margin ? 0 : null;
@@ -74,7 +77,7 @@ function judge(answer, name, margin) {
 
 function verdictOf(answer, state) {
   const [far, settled] = [judge(answer, "distance_to_target", settings.margins.ratio), judge(answer, "durable_resolution", settings.margins.durable)];
-  const durable = 100 * (answer.after.durable_resolution - answer.kept.durable_resolution);
+  const durable = 100 * less(answer.after.durable_resolution, answer.kept.durable_resolution);
   const values = {
     ratio: ratio(levelValues(answer.kept)) + " → " + ratio(levelValues(answer.after)),
     durable: signed(durable, 1), way: far === null || far === 0 ? "" : say(far < 0 ? "nearer" : "farther"),
@@ -103,7 +106,7 @@ function showErrors() {
     const rows = Object.entries(errors).map(([name, error]) => {
       const unit = unitOf(name), shares = isShare(unit);
       const decimals = shares ? 2 : decimalsFor([error.most], unit);
-      const show = (value) => (shares ? plain(100 * value, decimals) : plain(value, decimals));
+      const show = (value) => plain(shares ? 100 * (value ?? NaN) : value, decimals);
       return [named(settings.measures[name]), show(error.mean), show(error.most), show(error.low) + " – " + show(error.high), shares ? say("points") : named(settings.units[name])];
     });
     return tableOf(say("errors." + group), [say("measure"), say("mean_error"), say("within"), say("range"), say("unit")], rows);

@@ -7,9 +7,13 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from experiments.cli.help import overview
 from experiments.cli.main import main
+from experiments.configuration.compose import compose
+from experiments.configuration.primary import schema_of
+from experiments.configuration.schema import validate
 
 POLICIES = (
     "gansu_2019, grid_first, keen_base, local_resolution, more_mediators, nameplate, one_stop, pilots_alike, "
@@ -268,3 +272,15 @@ def test_help_of_a_study_shows_groups_and_the_users_own_options(capsys, tmp_path
     out = capsys.readouterr().out
     assert "after=      gansu_2019*, grid_first" in out and ", mine" in out
     assert "schema" not in out
+
+
+@pytest.mark.parametrize("command", ["simulate", "compare", "sweep"])
+def test_the_composed_configuration_is_printed_whole_and_nothing_runs(command, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    chosen = ["province=tiny", "stress=staff_cut", "behaviour.patience=21"]
+    assert main([command, *chosen, "--cfg", "job"]) == 0
+    captured = capsys.readouterr()
+    shown = validate(schema_of(command), yaml.safe_load(captured.out))
+    assert shown == validate(schema_of(command), compose(command, chosen))
+    assert (shown.province.source, shown.stress.staff_lost, shown.behaviour.patience) == ("tiny", 0.5, 21.0)
+    assert captured.err == "" and list(tmp_path.iterdir()) == []

@@ -113,6 +113,30 @@ def test_a_function_is_told_what_is_done_once_each(written: list) -> None:
     assert told == [(1, 3), (2, 3), (3, 3)] and written == []
 
 
+def test_states_between_two_lines_are_held_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [100.0]
+    monkeypatch.setattr(progress.time, "monotonic", lambda: now[0])
+    for stream, every in ((Terminal(), progress.OFTEN), (io.StringIO(), progress.SPARSE)):
+        with Progress(9, stream) as shown:
+            began, parts = now[0], []
+            for seconds in (0.0, 0.9 * every, 1.0 * every, 1.9 * every, 2.1 * every):
+                now[0] = began + seconds
+                shown.add(failed=False)
+                parts.append(stream.getvalue().count("runs"))
+        assert parts == [0, 0, 1, 1, 2]  # at once and a moment later nothing; then a line every so often
+        assert "3/9 runs" in stream.getvalue() and "5/9 runs" in stream.getvalue()
+        assert "2/9 runs" not in stream.getvalue() and "4/9 runs" not in stream.getvalue()
+
+
+def test_the_rate_counts_what_is_on_its_way_and_time_left_what_is_not_done() -> None:
+    with Progress(10, io.StringIO()) as shown:
+        shown.done, shown.failed = 3, 1
+        assert shown.line(0.0) == "3/10 runs, 0:00 so far, 1 failed"
+        assert shown.line(2.0, ahead=1) == "4/10 runs, 2.0/s, 0:03 left, 1 failed"
+        assert shown.line(8.0, ahead=1) == "4/10 runs, 2.0 s a run, 0:12 left, 1 failed"
+        assert shown.line(1.0, ahead=99) == "10/10 runs, 10.0/s, 0:00 left, 1 failed"
+
+
 def test_a_study_from_python_shows_how_far_it_is(
     written: list, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -120,8 +144,10 @@ def test_a_study_from_python_shows_how_far_it_is(
     told: list[tuple[int, int]] = []
     short = scenario(*SHORT)
     simulate(short, "replicates=2", "executor.workers=1")
-    assert written[0] == ("new", COMPILING) and written[-1][1].startswith("2/2 runs in ")
+    assert written[0] == ("new", COMPILING) and written[-1][1].startswith(
+        "4/4 runs in "
+    )  # two with the reform, two without
     written.clear()
     simulate(short, "replicates=2", "executor.workers=1", progress=lambda done, total: told.append((done, total)))
     simulate(short, "replicates=2", "executor.workers=1", progress=False)
-    assert told == [(1, 2), (2, 2)] and written == [] and capsys.readouterr() == ("", "")
+    assert told == [(1, 4), (2, 4), (3, 4), (4, 4)] and written == [] and capsys.readouterr() == ("", "")

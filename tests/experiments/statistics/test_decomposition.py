@@ -98,6 +98,37 @@ def test_grievances_that_come_back_though_nobody_left_any_have_no_parts():
     assert not any(math.isnan(value) for value in why_petitions_fell(arm(), arm(go_on=1.0)).parts.values())
 
 
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"raised": 0.0, "first": 0.0},  # nobody has a grievance
+        {"first": 0.0},  # or nobody comes to a decision
+        {"go_on": 0.0},  # or nobody tries anything
+        {"petitions": 0.0},  # or nobody petitions
+    ],
+)
+@pytest.mark.parametrize("which", [0, 1])
+def test_a_factor_of_exactly_nothing_leaves_a_change_and_no_parts(changed, which):
+    arms = [arm(), arm()]
+    arms[which] = arm(**changed)
+    reasons = why_petitions_fell(*arms)
+    assert reasons.change == pytest.approx(216 if which == 0 else -216)
+    assert all(math.isnan(value) for value in reasons.parts.values())
+    least = arm(raised=1.0, first=1.0, go_on=0.5, back=0.0, petitions=1.0, repeats=1.0, written=0.0)
+    found = why_petitions_fell(least, least)  # half a petition, none of it on the register: everything else exists
+    assert found.change == 0 and found.parts == dict.fromkeys(PARTS, 0.0)
+
+
+def test_claimants_who_come_back_for_ever_make_no_count():
+    """x f = 1: everyone who tries is back; a mixture of two possible arms may ask for it, and has no value then."""
+    old, new = arm(go_on=1.0, back=0.5), arm(go_on=0.5, back=1.5)  # the mixture: all go on, each back 1.5 times
+    reasons = why_petitions_fell(old, new)
+    assert math.isfinite(reasons.change)
+    assert math.isnan(reasons.discouraged) and math.isnan(reasons.resolved)
+    at_one = why_petitions_fell(arm(go_on=1.0, back=0.5), arm(go_on=0.5, back=1.0))  # left = 1 − 1 · 1 = 0 exactly
+    assert math.isnan(at_one.resolved)
+
+
 def test_the_parts_are_the_mean_over_all_orders_of_switching():
     old = {
         "raised": 1000.0,

@@ -42,6 +42,13 @@ def test_the_relative_change_by_hand():
     assert 0.12 - effect.relative_low == pytest.approx(half, rel=1e-6)
 
 
+@pytest.mark.parametrize("reference", [[0.0, 0.0, 0.0], [-1.0, -2.0, -3.0], [1.0, 0.0, -1.0]])
+def test_from_a_mean_that_is_not_above_zero_there_is_no_relative_change(reference):
+    found = paired_difference(reference, [1.0, 2.0, 4.0])
+    assert found.difference == pytest.approx(7 / 3 - np.mean(reference)) and found.n == 3
+    assert math.isnan(found.relative) and math.isnan(found.relative_low) and math.isnan(found.relative_high)
+
+
 def test_a_proportional_effect_has_no_relative_spread():
     effect = paired_difference([10, 20, 30], [8, 16, 24])
     assert (effect.relative_low, effect.relative_high) == pytest.approx((-0.2, -0.2))

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from experiments.statistics.regret import (
+    mean_known,
     minimax,
     regret,
     regrets,
@@ -47,6 +48,17 @@ def test_a_future_without_a_value_has_no_regret():
     table = regret(values, "up")
     assert np.isnan(table[1, 0]) and table[0, 0] == 10 and table[2, 0] == 0
     assert regrets(values, "up")[1].mean == pytest.approx(55 / 3)
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_policy_without_a_value_has_no_regret_and_the_others_have():
+    values = np.array([[np.nan, np.nan], [3.0, 5.0], [4.0, 4.0]])
+    nowhere, first, second = regrets(values, "up")
+    assert all(math.isnan(value) for value in vars(nowhere).values())
+    assert (first.mean, first.largest, first.best_in) == (0.5, 1.0, 0.5)
+    assert (second.mean, second.largest, second.best_in) == (0.5, 1.0, 0.5)
+    assert np.isnan(regret(np.full((2, 3), np.nan), "down")).all()
+    assert math.isnan(mean_known(np.array([np.nan]))) and mean_known(np.array([np.nan, 2.0])) == 2.0
 
 
 def test_satisficing_counts_futures_policy_by_policy():

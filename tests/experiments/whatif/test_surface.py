@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import numpy as np
@@ -95,6 +96,22 @@ def test_the_errors_on_the_page_are_those_of_the_surfaces_that_it_carries(static
         assert set(shown) == set(MEASURED)
         for measure in MEASURED:
             assert shown[measure] == pytest.approx(measured[measure], rel=1e-9), measure
+
+
+def test_errors_are_of_the_runs_that_have_a_value(static_page):
+    data = data_of(static_page.read_text("utf-8"))
+    sweep = sweep_of(data)
+    everywhere = np.ones(len(sweep.held_out), bool)
+    whole = errors_of(sweep, everywhere)["durable_success"]
+    lacking = list(sweep.truth["durable_success"])
+    lacking[0] = None
+    nowhere = [float("nan")] * len(lacking)
+    changed = replace(sweep, truth={**sweep.truth, "durable_success": lacking, "concealment": nowhere})
+    found = errors_of(changed, everywhere)
+    without = errors_of(sweep, np.arange(len(lacking)) > 0)["durable_success"]
+    assert found["durable_success"] == pytest.approx(without) and without != whole
+    assert found["concealment"] == dict.fromkeys(("mean", "most", "low", "high"))
+    json.dumps(found, allow_nan=False)
 
 
 def test_what_was_held_out_and_the_status_quo_are_what_simulate_gives(static_page, static_config):

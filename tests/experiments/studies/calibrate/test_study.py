@@ -113,6 +113,49 @@ def test_what_is_wrong_is_said_before_anything_runs(study, results, capsys, argu
     assert not (results / "trial").exists()
 
 
+def test_a_calibration_that_accepts_nobody_says_why(results, short, capsys):
+    fewer = {"study.trials": 10, "study.waves": 1, "study.members": 2, "study.candidates_max": 2, "replicates": 2}
+    kept = [each for each in SMALL if each.partition("=")[0] not in (*fewer, "study.limits")]
+    # nothing escalates before the reform: what share of it is answered is not defined
+    limit = "study.limits={escalation_answered_share: {at_most: 0.5, error: 0.1}}"
+    command = ["calibrate", *short, "study.name=trial", f"results={results}", *kept, limit]
+    assert main([*command, *(f"{key}={value}" for key, value in fewer.items())]) == 1
+    captured = capsys.readouterr()
+    why = "not defined here, because only 0 of 2 replicates of the default have a value, and 2 are needed"
+    assert "0 of 2 candidates accepted in all places; 0 are kept." in captured.out
+    assert f"escalation_answered_share: {why}" in captured.out and "damaged" not in captured.err
+    targets = open_results(results / "trial" / "latest").tables["targets"].set_index("target")
+    lacking = targets.loc["escalation_answered_share", ["default", "default_implausibility", "median"]]
+    assert lacking.isna().all() and np.isfinite(targets.loc["mediations", "default_implausibility"])
+    assert (results / "trial" / "latest" / "report" / "report.zh.html").is_file()
+
+
+def test_the_waves_of_the_results_are_numbered_as_they_were_run():
+    from types import SimpleNamespace
+
+    from experiments.studies.calibrate.frames import frames_of
+    from experiments.studies.calibrate.targets import Target
+    from experiments.studies.calibrate.waves import Matched, Wave
+
+    def wave(share, trials):
+        return Wave(
+            np.full((trials, 1), share), np.full((trials, 1), 5.0), np.zeros(1), share, np.ones(1), np.zeros(1), 0.5
+        )
+
+    seen = (Target("mediations", 5, 5, 1, 0),)
+    study = SimpleNamespace(
+        uncertainties=[SimpleNamespace(name="patience", default=10.0)], targets=seen, held_out=(),
+        values=lambda point: {"patience": float(point[0])}, prior=(np.zeros(1), np.ones(1)),
+    )  # fmt: skip
+    matched = Matched((wave(1.0, 3), wave(0.4, 2)), np.full((4, 1), 0.5), 0.1, 3.0)
+    default = (np.array([5.0]), np.array([0.0]))
+    found = SimpleNamespace(plan=study, matched=matched, seen=seen, members=(), default=default)
+    frames = frames_of(found)
+    assert frames["waves"][["wave", "trials", "left"]].values.tolist() == [[1, 3, 1.0], [2, 2, 0.4], [3, 0, 0.1]]
+    assert frames["trials"][["wave", "patience"]].values.tolist() == [[1, 1.0]] * 3 + [[2, 0.4]] * 2
+    assert frames["emulators"]["wave"].tolist() == [1, 2]
+
+
 def test_a_report_in_both_languages(results, short, reported):
     assert main(["calibrate", *short, "study.name=trial", f"results={results}", *SMALL]) == 0
     folder = results / "trial" / "latest" / "report"

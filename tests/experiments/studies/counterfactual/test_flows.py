@@ -177,6 +177,36 @@ def test_what_is_wrong_is_said_before_anything_runs(study, results, capsys, argu
     assert not (results / "trial").exists()
 
 
+def hamlet(folder, people):
+    """A province of two places with some people."""
+    folder.mkdir()
+    for name, content in {
+        "cities": f"code,name_zh,name_en,population_2020,pilot_batch,region_type\n8101,甲市,Jia,{people},1,other\n",
+        "counties": "code,name_zh,city_code\n810102,乙县,8101\n",
+        "townships": "code,name_zh,county_code\n810102100,丙镇,810102\n",
+        "villages": "code,name_zh,township_code,setting\n"
+        "810102100001,丁社区,810102100,community\n810102100201,戊村,810102100,village\n",
+    }.items():
+        (folder / f"{name}.csv").write_text(content, "utf-8")
+    return f"province={folder}"
+
+
+def test_a_place_without_disputes_has_nothing_to_follow(study, tmp_path, results, capsys):
+    assert study(hamlet(tmp_path / "two", 2), "replicates=1", "seed=1") == 2
+    assert "nothing to follow: nobody has a dispute after the reform (replicates: 1)" in capsys.readouterr().err
+    assert not (results / "trial").exists()
+
+
+def test_why_petitions_changed_is_undefined_where_there_are_none(results, short, tmp_path):
+    place = hamlet(tmp_path / "few", 200)
+    assert (
+        main(["counterfactual", *short, place, f"results={results}", "study.name=trial", "replicates=1", "seed=2"]) == 0
+    )
+    reasons = open_results(results / "trial" / "latest").tables["reasons"].set_index("part")["mean"]
+    assert reasons.drop("change").isna().all() and reasons["change"] == 0
+    assert (results / "trial" / "latest" / "report" / "report.en.html").is_file()
+
+
 def test_a_report_in_both_languages(results, short):
     assert main(["counterfactual", *short, "study.name=trial", f"results={results}", "replicates=2"]) == 0
     folder = results / "trial" / "latest" / "report"

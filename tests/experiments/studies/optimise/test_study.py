@@ -53,6 +53,26 @@ def test_a_point_is_a_policy_file_that_gives_the_very_scenario(study, results, s
     assert measured[point["point"], "cost_per_resident"]["mean"] == pytest.approx(cost)
 
 
+def test_without_a_constraint_every_candidate_is_feasible(study, results):
+    assert study(*(each for each in SEARCH if not each.startswith("study.constraints"))) == 0
+    tables = open_results(results / "trial" / "latest").tables
+    assert tables["archive"]["feasible"].all() and len(tables["archive"]) == 16
+    assert tables["front"]["feasible"].all()
+
+
+def test_a_candidate_that_failed_is_not_feasible_without_a_constraint():
+    from experiments.studies.optimise.search import search
+
+    def evaluate(points):
+        objectives = np.column_stack([points[:, 0], 1 - points[:, 0]])
+        objectives[points[:, 0] > 0.5] = np.nan
+        return objectives, np.full((len(points), 1), -1.0)
+
+    found = search(evaluate, 1, 2, 1, 8, 2, 1)
+    failed = found.points[:, 0] > 0.5
+    assert failed.any() and np.array_equal(found.is_feasible, ~failed)
+
+
 def test_nothing_but_the_levers_differs(study, results, short):
     assert study(*SEARCH) == 0
     folder = results / "trial" / "latest"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -94,12 +95,37 @@ def test_the_same_bytes_whoever_runs_it(study, tmp_path):
         ((POLICIES, THRESHOLDS, *FUTURES, "study.discover=nix"), "study.discover=nix is not among"),
         ((POLICIES, THRESHOLDS, *FUTURES, "study.reference=whistle"), "study.reference=whistle is not among"),
         ((POLICIES, THRESHOLDS, "study.uncertainties=[staff_lost]"), "is a stress"),
+        (
+            (POLICIES, THRESHOLDS, *FUTURES, "study.target=[1,2]"),
+            "study.target=[1.0, 2.0] must be three positive numbers",
+        ),
+        (
+            (POLICIES, THRESHOLDS, *FUTURES, "study.target=[1,0,3]"),
+            "study.target=[1.0, 0.0, 3.0] must be three positive",
+        ),
     ],
 )
 def test_what_is_wrong_is_said_before_anything_runs(study, results, capsys, arguments, said):
     assert study(*arguments) == 2
     assert said in capsys.readouterr().err
     assert not (results / "trial").exists()
+
+
+@pytest.mark.filterwarnings("error::RuntimeWarning")
+def test_a_measure_without_a_value_is_a_dash_with_how_many_and_null(results, short, capsys):
+    command = ["robustness", *short, "study.name=trial", f"results={results}", POLICIES, THRESHOLDS, *FUTURES]
+    # the tiny province has no centre of a city: nobody ever waits there
+    assert main([*command, "study.measures=[wait_city,durable_resolution]"]) == 0
+    printed = capsys.readouterr().out
+    (row, _) = [line.split() for line in printed.splitlines() if line.startswith("wait_city ")]
+    assert row == ["wait_city", "status_quo", *["–"] * 6] and "nan" not in printed
+    assert "Futures that have a value, where not all do: wait_city 0/6. – is not defined here" in printed
+    regret = open_results(results / "trial" / "latest").tables["regret"].set_index("measure")
+    figures = ["mean", "worst_tenth", "regret_mean", "regret_90", "regret_largest", "best_in"]
+    assert regret.loc["wait_city", figures].isna().all(axis=None)
+    assert regret.loc["durable_resolution", figures].notna().all(axis=None)
+    page = (results / "trial" / "latest" / "report" / "report.en.html").read_text("utf-8")
+    assert not re.search(r"\b(nan|inf)\b", page)
 
 
 def test_a_report_in_both_languages(results, short):

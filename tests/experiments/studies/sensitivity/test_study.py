@@ -38,7 +38,7 @@ def test_ishigami(seed):
     assert found.total[0] == pytest.approx(total, abs=0.04)
     for column in range(3):
         assert found.total_low[0, column] - 0.03 < total[column] < found.total_high[0, column] + 0.03
-    assert found.rows == N
+    assert found.whole == N
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -83,7 +83,37 @@ def test_a_failed_row_is_left_out_and_a_figure_that_never_moves_has_no_index():
     values = np.column_stack([ishigami(rows.points, None), np.full(len(rows.points), 7.0)])
     values[3, 0] = np.nan
     found = indices_of(values, 64, 1)
-    assert found.rows == 32 and np.isnan(found.total[1]).all() and np.isfinite(found.total[0]).all()
+    assert found.whole.tolist() == [63, 64]
+    assert np.isnan(found.total[1]).all() and np.isfinite(found.total[0]).all()
+
+
+def test_a_figure_without_values_has_no_index_and_takes_none_from_the_others():
+    rows = sobol_rows(64, 3, 1)
+    whole = figures(ishigami, rows)
+    lacking = whole.copy()
+    lacking[[1, 3, 5], 0] = np.nan  # three of the first 16 rows, in the matrix A
+    both = indices_of(np.column_stack([whole, lacking]), 64, 1)
+    assert both.whole.tolist() == [64, 61]
+    alone = indices_of(whole, 64, 1)
+    assert np.array_equal(both.total[0], alone.total[0]) and np.array_equal(both.first_low[0], alone.first_low[0])
+    first = indices_of(np.column_stack([whole, lacking]), 64, 1, rows=16)
+    assert first.whole.tolist() == [16, 13]
+    assert np.isnan(first.total[1]).all() and np.isfinite(first.total[0]).all()
+
+
+def test_one_trajectory_has_an_effect_and_no_interval():
+    walks = trajectories(3, 2, 1)
+    x = walks.all_points
+    values = np.column_stack([3 * x[:, 0], 3 * x[:, 0]])
+    values[[0, 3], 1] = np.nan  # a run of the first and one of the second trajectory
+    found = morris_effects(walks, values)
+    assert found.whole.tolist() == [3, 1]
+    assert found.mu_star == pytest.approx(np.array([[3, 0, 0], [3, 0, 0]]))
+    assert np.isnan(found.half[1]).all() and np.isnan(found.sigma[1]).all()
+    assert found.half[0] == pytest.approx([0, 0, 0])  # three alike do have one
+    values[6, 1] = np.nan
+    found = morris_effects(walks, values)
+    assert found.whole.tolist() == [3, 0] and np.isnan(found.mu_star[1]).all() and found.mu_star[0, 0] == 3
 
 
 def test_convergence_is_of_the_first_rows():
@@ -162,6 +192,53 @@ def test_morris_from_end_to_end(study, capsys):
     # grievances arise in proportion to their rate: two thirds of 40 … 90 over, per full range
     assert effect["behaviour.grievances"] == pytest.approx(50, rel=0.35)
     assert effect["behaviour.grievances"] > 10 * effect["behaviour.patience"]
+
+
+def undefined(monkeypatch, measure, runs):
+    """Takes a measure's value from some runs, by their number."""
+    from experiments.studies.sensitivity import study as module
+
+    real = module.figures_of
+
+    def figures_of(*arguments):
+        found, failed = real(*arguments)
+        found[runs, arguments[0].measures.index(measure)] = np.nan
+        return found, failed
+
+    monkeypatch.setattr(module, "figures_of", figures_of)
+
+
+def test_a_measure_without_a_value_in_some_rows_keeps_the_others(results, short, capsys, monkeypatch):
+    undefined(monkeypatch, "suits", [0, 1])
+    command = ["sensitivity", *short, "study.name=trial", f"results={results}", *UNCERTAIN]
+    assert main([*command, "name=first"]) == 0
+    captured = capsys.readouterr()
+    assert "suits: not defined here, because only 14 of 16 rows have a value, and 16 are needed" in captured.out
+    assert "failed" not in captured.err
+    stored = open_results(results / "trial" / "first")
+    table = stored.tables["indices"].set_index("measure")["total"]
+    assert table["grievances"].notna().all() and table["suits"].isna().all()
+    assert main([*command, "study.measures=[suits,grievances]", "name=second"]) == 0
+    page = (results / "trial" / "second" / "report" / "report.en.html").read_text("utf-8")
+    assert "is not defined here, because it has no value in too many runs" in page
+
+
+def test_without_any_index_it_is_said_what_lacks(study, capsys, monkeypatch):
+    undefined(monkeypatch, "suits", [0, 1])
+    assert study(*UNCERTAIN[:2], "study.measures=[suits]") == 2
+    said = capsys.readouterr().err
+    assert "0 of 80 runs failed, and of 16 rows at most 14 have a value of a measure in all their runs" in said
+
+
+def test_effects_of_one_trajectory_have_no_interval(study, results, capsys, monkeypatch):
+    undefined(monkeypatch, "suits", [0])
+    assert study("study.method=morris", "study.size=2", *UNCERTAIN[::2]) == 0
+    printed = capsys.readouterr().out
+    assert "suits: not defined here, because only 1 of 2 trajectories have a value, and 2 are needed" in printed
+    lines = printed.splitlines()
+    at = next(number for number, line in enumerate(lines) if line.startswith("suits "))
+    assert [line.split()[-2] for line in lines[at : at + 3]] == ["–"] * 3 and "±–" not in printed
+    assert all("±" in line for line in lines[2:5])
 
 
 @pytest.mark.parametrize(

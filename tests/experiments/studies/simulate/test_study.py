@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from experiments.cli.main import main
+from experiments.configuration.scenarios import simulate_config
 from experiments.runs.record import record_of
 from experiments.statistics.intervals import summarise
 from petition_pyramid import scenario, simulate, simulate_many
@@ -20,16 +21,77 @@ from sim.model import run
 def test_a_table_of_every_measure_before_and_after(capsys, short):
     assert main(["simulate", *short, "after=rule_and_register", "replicates=2", "seed=5"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].split() == ["measure", "unit", "before", "95", "%", "after", "95", "%", "change", "95", "%"]
-    assert [line.split()[0] for line in lines[2:-1]] == list(MEASURES)
-    assert lines[-1].startswith("Means of 2 replicates (seeds 5 to 6) with 95 % t intervals")
+    parts = ("before", "after", "change", "if kept", "after less kept")
+    assert lines[0].split() == ["measure", "unit", *" 95 % ".join([*parts, ""]).split()]
+    assert [line.split()[0] for line in lines[2:-3]] == list(MEASURES)
+    assert lines[-3].startswith("Means of 2 replicates (seeds 5 to 6) with 95 % t intervals")
+    assert lines[-2].startswith("If kept: the policy before the reform kept after it, on the same seeds")
+    assert lines[-1].startswith("Warning: 0 months of warm-up before the measures begin on 2017-01-01, where 36")
 
 
 def test_one_replicate_has_values_and_no_intervals(capsys, short):
     assert main(["simulate", *short]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].split() == ["measure", "unit", "before", "after", "change"]
-    assert lines[-1] == "One replicate (seed 0): no intervals."
+    assert " ".join(lines[0].split()) == "measure unit before after change if kept after less kept"
+    assert lines[-3] == "One replicate (seed 0): no intervals."
+
+
+def test_a_placebo_changes_nothing_however_much_the_province_still_fills_up(capsys, short):
+    placebo = ["simulate", *short, "after=status_quo", "replicates=3"]
+    assert main(placebo) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[-2].startswith("The policy after the reform is the one before it: nothing changes")
+    assert main([*placebo, "output=json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    measures = document["measures"]
+    assert measures["durable_resolution"]["change"]["low"] > 0  # as if something had helped
+    for found in measures.values():
+        assert found["kept"] == found["after"]
+        assert found["effect"]["mean"] == (0 if found["after"]["replicates"] else None)
+    assert len(document["warnings"]) == 1 and "0 months of warm-up" in document["warnings"][0]
+    assert main([*placebo, "replicates=1", "calendar.start=2014-01-01", "output=json"]) == 0
+    assert json.loads(capsys.readouterr().out)["warnings"] == []
+
+
+def test_what_the_reform_does_is_after_less_the_policy_kept(short):
+    chosen = scenario(*short, "after=rule_and_register")
+    result = simulate(chosen, "replicates=3", "seed=2")
+    kept = simulate(chosen.vary({"after": chosen.before}), "replicates=3", "seed=2")
+    for name in ("petitions_total", "durable_resolution", "cost_total"):
+        values = [[record.after[name] for record in each.records] for each in (result, kept)]
+        found = result.measures()[name]
+        assert found.kept.mean == pytest.approx(np.mean(values[1]))
+        assert found.effect.mean == pytest.approx(np.mean(values[0]) - np.mean(values[1]))
+        frame = result.frame()
+        assert frame[f"kept_{name}"].tolist() == values[1] and frame[name].tolist() == values[0]
+        row = result.effects().set_index("measure")
+        if name in row.index:
+            assert row.loc[name, "kept_difference"] == pytest.approx(found.effect.mean)
+    assert result.measures()["petitions_total"].effect.mean > 0
+    total, durable = (result.measures()[name] for name in ("petitions_total", "durable_resolution"))
+    told = result.answer().splitlines()[3]
+    assert f"in 2018 would come to {total.kept.mean:.0f}: the reform itself changes them by" in told
+    assert f"{total.effect.mean:+.1f} [" in told and f"{100 * durable.effect.mean:+.2f} [".replace("-", "−") in told
+
+
+def test_a_run_that_failed_with_the_policy_kept_leaves_the_others(monkeypatch, short):
+    from experiments.runs import execute
+
+    chosen = scenario(*short, "after=rule_and_register")
+    real = execute.run_groups
+
+    def run_groups(runs, *arguments, **named):
+        (after, kept), _ = real(runs, *arguments, **named)
+        return [after[1:], kept[:-1]], [("seed 0", "broken"), ("seed 2", "broken")]
+
+    monkeypatch.setattr(execute, "run_groups", run_groups)
+    config = simulate_config((*short, "replicates=3"), None)
+    (records,), (kept,), errors = execute.run_beside_unchanged([chosen], 3, 0, config.executor)
+    found = summarise(records, ["petitions_total"], kept)[0]
+    assert len(errors) == 2 and kept[1] is None
+    assert (found.after.n, found.kept.n, found.effect.n) == (2, 1, 1)  # of seeds 1 and 2, and of 1 alone
+    difference = records[0].after["petitions_total"] - kept[0].after["petitions_total"]
+    assert found.effect.mean == difference
 
 
 def test_json_has_what_the_model_gives(capsys, short):
@@ -67,8 +129,8 @@ def test_a_multirun_prints_one_row_a_point_on_the_same_seeds(capsys, short):
 
 def test_a_stress_is_said_to_be_one(capsys, short):
     assert main(["simulate", *short, "stress=staff_cut", "stress.city_door_closed=0.25"]) == 0
-    told = "Under a stress, scored as harm: city_door_closed 0.250, staff_lost 0.500."
-    assert capsys.readouterr().out.splitlines()[-1] == f"One replicate (seed 0): no intervals. {told}"
+    told = "Under a stress, scored as harm: city_door_closed 0.25, staff_lost 0.50."
+    assert capsys.readouterr().out.splitlines()[-3] == f"One replicate (seed 0): no intervals. {told}"
     assert main(["simulate", "-m", *short, "stress=none,staff_cut", "after=status_quo"]) == 0
     lines = capsys.readouterr().out.splitlines()
     harmed = {line.split()[1]: "stress, scored as harm" in line for line in lines[2:4]}
@@ -83,10 +145,10 @@ def test_the_same_from_a_notebook(short, tmp_path):
         [scenario(*short, "after=status_quo"), scenario(*short, "after=rule_and_register")], "replicates=2", "seed=1"
     )
     alone = simulate(scenario(*short, "after=rule_and_register"), "replicates=2", "seed=1", "executor.workers=1")
-    assert second.frame().drop(columns="scenario_id").equals(alone.frame().drop(columns="scenario_id"))
+    assert second.frame().equals(alone.frame())
     total = first.measures()["petitions_total"]
     values = [record.after["petitions_total"] for record in first.records]
-    assert total.after.mean == np.mean(values) and total.after.replicates == 2
+    assert total.after.mean == np.mean(values) and total.after.n == 2
     assert len(first.monthly()) == 2 * 24
     with pytest.raises(InputError, match="there is no such policy"):
         scenario("after=nope")
@@ -97,4 +159,4 @@ def test_the_same_from_a_notebook(short, tmp_path):
 def test_measures_asked_for_are_summed_up_alone_and_without_a_run_they_are_not_known():
     summaries = summarise([], ["durable_resolution", "petitions_total"])
     assert [summary.name for summary in summaries] == ["durable_resolution", "petitions_total"]
-    assert all(summary.change.replicates == 0 and math.isnan(summary.after.mean) for summary in summaries)
+    assert all(summary.change.n == 0 and math.isnan(summary.after.mean) for summary in summaries)

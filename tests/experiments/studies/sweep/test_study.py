@@ -123,6 +123,34 @@ def test_replicates_go_on_until_the_interval_is_narrow(sweep, results, capsys):
     assert tables(results)["points"]["replicates"].tolist() == list(document["replicates"].values())
 
 
+def test_where_no_precision_can_be_reached_it_is_said_why(sweep, results, capsys):
+    arguments = ("behaviour.patience=10,20", "precision=0.05", "replicates=3", "replicates_max=40")
+    assert sweep(*arguments, "of=wait_city") == 0  # the tiny province has no centre of a city: nobody ever waits there
+    assert (
+        "The interval of wait_city is within ±5 % at 0 of 2 points; not defined at 2, because fewer than two "
+        "replicates have a value or their mean is 0." in capsys.readouterr().out
+    )
+    assert tables(results)["points"]["replicates"].tolist() == [3, 3]
+
+
+def test_the_note_on_precision_counts_each_point_once():
+    from types import SimpleNamespace
+
+    from experiments.studies.sweep.study import _precision_note
+
+    def point(name, *values):
+        return FinishedPoint(name, {}, {seed: {"suits": value} for seed, value in enumerate(values)})
+
+    points = [point("narrow", 10, 10), point("wide", 1, 30), point("undefined", 10, np.nan), point("zero", -1, 1)]
+    study = SimpleNamespace(config=SimpleNamespace(of="suits", precision=0.1, replicates_max=4))
+    said = _precision_note(study, points, {"narrow": 2, "wide": 4, "undefined": 2, "zero": 2})
+    assert said == (
+        "The interval of suits is within ±10 % at 1 of 4 points; 4 replicates did not do it at 1; not defined at 2, "
+        "because fewer than two replicates have a value or their mean is 0."
+    )
+    assert _precision_note(study, points[:1], {"narrow": 2}) == "The interval of suits is within ±10 % at every point."
+
+
 def test_groups_are_measured_apart(sweep, results, short):
     from experiments.runs.record import record_of
     from sim.model import run
