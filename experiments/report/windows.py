@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from experiments.runs.windows import windows_of
-from sim.errors import InputError
 from sim.scenario import Calendar
-
-if TYPE_CHECKING:
-    from experiments.results.folder import Results
 
 
 @dataclass(frozen=True)
@@ -42,19 +36,8 @@ class Span:
         return int((np.datetime64(self.last, "M") - np.datetime64(self.first, "M")).astype(int)) + 1
 
 
-def calendar_of(results: Results) -> Calendar:
-    """The calendar of a study; raises ``InputError`` when its configuration has none that is valid."""
-    values: Any = results.study.get("calendar")
-    if not isinstance(values, Mapping):
-        raise InputError(f"{results.path / 'study.yaml'} has no calendar")
-    try:
-        return Calendar(**{str(key): str(value) for key, value in values.items()})
-    except (TypeError, ValueError) as error:
-        raise InputError(f"{results.path / 'study.yaml'}: {error}") from None
-
-
-def spans_of(results: Results) -> tuple[Span | None, Span]:
+def spans_of(calendar: Calendar) -> tuple[Span | None, Span]:
     """The windows before (where there is one) and after the reform."""
-    windows = windows_of(calendar_of(results))
+    windows = windows_of(calendar)
     before = Span(*windows["before"]) if "before" in windows else None
     return before, Span(*windows["after"])

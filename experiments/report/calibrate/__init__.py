@@ -1,6 +1,6 @@
 """The report of a calibration: its tables, figures and words."""
 
-from experiments.report.calibrate.tables import TABLES
+from experiments.report.calibrate.tables import TABLES, StoredCalibration
 from experiments.report.kinds import ReportKind
 
-KIND = ReportKind("calibrate", TABLES, runs="trials", facts="targets", is_varied=True)
+KIND = ReportKind("calibrate", StoredCalibration, TABLES, runs="trials", facts="targets", is_varied=True)

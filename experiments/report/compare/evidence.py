@@ -11,16 +11,16 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from experiments.configuration.ensemble import seeds_by_member
-from experiments.configuration.schema import MARGIN
 from experiments.configuration.stresses import acting
+from experiments.report.compare.tables import StoredCity, StoredComparison, StoredWorld
 from experiments.report.windows import Span, spans_of
-from experiments.results.checks import StoredCity
+from experiments.results.checks import check_study
 from experiments.statistics import paired as statistics
 from experiments.statistics.equivalence import equivalence
 from experiments.statistics.headline import HEADLINE
@@ -28,7 +28,6 @@ from experiments.statistics.intervals import Estimate, estimate
 from experiments.statistics.paired import PairedEffect
 from sim.errors import InputError
 from sim.measures import MEASURES
-from sim.stress import Stress
 
 if TYPE_CHECKING:
     from experiments.results.folder import Results
@@ -54,23 +53,22 @@ class Evidence:
     def __init__(self, results: Results) -> None:
         """Raises ``InputError`` when the results hold no finished run or no usable calendar."""
         self.results = results
-        settings = results.study.get("study")
-        self.settings: dict[str, Any] = settings if isinstance(settings, dict) else results.study
-        self.before, self.after = spans_of(results)
+        self.settings = check_study(StoredComparison, results.study)
+        self.before, self.after = spans_of(self.settings.calendar)
         done = results.runs[results.runs["status"] == "done"]
         if done.empty:
-            raise InputError(f"{results.path} holds no finished run, so there is nothing to report")
+            raise InputError(f"{results.path / 'runs.parquet'} holds no finished run, so there is nothing to report")
         self.failed = len(results.runs) - len(done)
         self._runs = done.sort_values(["scenario", "seed"])
         found = list(dict.fromkeys(done["scenario"]))
-        worlds = self.settings.get("worlds") or {}
-        declared = [name for name in worlds or self.settings.get("policies") or [] if name in found]
-        reference = self.settings.get("reference")
+        worlds = self.settings.worlds
+        declared = [name for name in worlds or self.settings.policies if name in found]
+        reference = self.settings.reference
         self.reference: str | None = reference if reference in found and len(found) > 1 else None
         order = ([self.reference] if self.reference else []) + declared + found
         self.scenarios: tuple[str, ...] = tuple(dict.fromkeys(order))
         self.target = self._target()
-        self.margin = float(self.settings.get("margin") or MARGIN)
+        self.margin = self.settings.margin
         self.stresses = self._stresses(worlds)
         self._values: dict[tuple[str, str, Span], dict[int, float]] = {}
         self._effects: dict[tuple[str, str], Effect | None] = {}
@@ -78,23 +76,23 @@ class Evidence:
     @cached_property
     def cities(self) -> tuple[StoredCity, ...]:
         """Cities of the province simulated, with their places on a map; empty where the results name none."""
-        return tuple(StoredCity(**city) for city in self.settings.get("cities") or [])
+        return tuple(self.settings.cities)
 
     def _target(self) -> tuple[float, float, float]:
         """The target pyramid, province : city : county, scaled to province = 1."""
-        first, second, third = self.settings.get("target") or (1.0, 2.0, 3.0)
+        first, second, third = self.settings.target
         return 1.0, second / first, third / first
 
-    def _stresses(self, worlds: Mapping[str, Any]) -> dict[str, dict[str, float]]:
+    def _stresses(self, worlds: Mapping[str, StoredWorld]) -> dict[str, dict[str, float]]:
         """The stresses that act in a scenario, of those under one; results without worlds share one stress."""
-        shared = acting(Stress(**(self.results.study.get("stress") or {}))) if not worlds else {}
-        found = {name: (worlds.get(name) or {}).get("acting") or shared for name in self.scenarios}
+        shared = acting(self.settings.stress) if not worlds else {}
+        found = {name: worlds[name].acting if name in worlds else shared for name in self.scenarios}
         return {name: stresses for name, stresses in found.items() if stresses}
 
     @property
     def name(self) -> str:
         """Name of the study."""
-        return str(self.settings.get("name") or self.results.path.parent.name)
+        return self.settings.name
 
     @property
     def contrasts(self) -> tuple[str, ...]:
@@ -165,7 +163,7 @@ class Evidence:
     @property
     def members(self) -> int:
         """How many behaviours the ensemble of the study has; 0 without one."""
-        return int((self.settings.get("ensemble") or {}).get("members") or 0)
+        return self.settings.ensemble.members if self.settings.ensemble else 0
 
     def by_member(self, scenario: str, measure: str) -> dict[int, Effect]:
         """The effect of a scenario for every behaviour of the study's ensemble that has a pair; empty without one."""
@@ -223,7 +221,7 @@ class Evidence:
     @cached_property
     def measures(self) -> list[str]:
         """Headline measures that these results have, then others that the study asks for."""
-        asked = [str(name) for name in self.settings.get("measures") or []]
+        asked = self.settings.measures
         return [name for name in dict.fromkeys((*HEADLINE, *asked)) if self.has(name)]
 
     @cached_property

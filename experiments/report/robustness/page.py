@@ -98,11 +98,11 @@ def _fails(evidence: RobustnessEvidence, words: Words) -> str:
 
 def setting(evidence: RobustnessEvidence, words: Words) -> str:
     """What the futures are."""
-    people = evidence.settings.get("ensemble") or {}
+    people = evidence.settings.ensemble
     origin = (
-        words("robustness.ensemble", n=people.get("members"), name=people.get("name"))
+        words("robustness.ensemble", n=people.members, name=people.name)
         if people
-        else words("robustness.sampled", n=len(evidence.settings.get("uncertainties") or []))
+        else words("robustness.sampled", n=len(evidence.settings.uncertainties))
     )
     return words(
         "robustness.setting",

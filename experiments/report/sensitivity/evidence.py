@@ -6,10 +6,9 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from experiments.report.sensitivity.tables import StoredAnalysis
 from experiments.report.study_evidence import StudyEvidence
 from experiments.runs.tables import plain_rows
-from sim.errors import InputError
-from sim.measures import MEASURES
 
 if TYPE_CHECKING:
     from experiments.results.folder import Results
@@ -29,19 +28,15 @@ class FactorIndex:
         return math.isfinite(self.value)
 
 
-class SensitivityEvidence(StudyEvidence):
+class SensitivityEvidence(StudyEvidence[StoredAnalysis]):
     """Everything the report of a sensitivity analysis says comes from here."""
 
     def __init__(self, results: Results) -> None:
-        """Raises ``InputError`` for results without an index."""
-        super().__init__(results)
+        super().__init__(results, StoredAnalysis)
         self._rows = {(row["measure"], row["factor"]): row for row in plain_rows(self.tables["indices"])}
-        self.measures = [m for m in dict.fromkeys(self.tables["indices"]["measure"]) if m in MEASURES]
+        self.measures = list(dict.fromkeys(self.tables["indices"]["measure"]))
         self.factors = list(dict.fromkeys(self.tables["indices"]["factor"]))
-        if not self.measures:
-            raise InputError(f"{results.path} holds no index, so there is nothing to report")
-        reference = self.settings.get("reference")
-        self.reference = str(reference) if reference else None
+        self.reference = self.settings.reference
 
     @property
     def is_sobol(self) -> bool:

@@ -29,7 +29,7 @@ def answer(evidence: SweepEvidence, words: Words) -> list[str]:
 
 def setting(evidence: SweepEvidence, words: Words) -> str:
     """How many points of which design, on what."""
-    design = words(f"sweep.design.{evidence.settings.get('design')}")
+    design = words(f"sweep.design.{evidence.settings.design}")
     text = words(
         "sweep.setting",
         points=len(evidence.names),
