@@ -368,9 +368,17 @@ def check_names(file: Path, frame: pd.DataFrame, declared: StoredTable, study: A
     """Raises ``InputError`` where a table does not fit its study or another table."""
     with damage_of(file):
         for key in declared.named:
-            for name in getattr(study, key):
+            found = getattr(study, key)
+            for name in found:
                 if name not in frame.columns:
                     raise InputError(f"column {shown(name)!r} is missing; study.yaml has it under {key}")
+                factor = found[name] if isinstance(found, dict) else None
+                is_factor = isinstance(factor, StoredFactor)
+                is_listed = isinstance(factor, StoredFactor) and factor.low is None
+                if kind_in_memory(frame[name].dtype) == "text" and not is_listed:
+                    raise InputError(f"column {shown(name)!r} is of text, not of numbers")
+                if is_factor and frame[name].isna().any():
+                    raise InputError(f"column {shown(name)!r} has a row without a value")
         for column, place in declared.known.items():
             table, _, key = place.rpartition(".")
             allowed = set(tables[table][key] if table else getattr(study, key))

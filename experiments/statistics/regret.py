@@ -21,7 +21,7 @@ def regret(values: NDArray[np.float64], better: str) -> NDArray[np.float64]:
 
     Savage 1951. A future in which a policy has no value has no regret for it (NaN).
     """
-    best = np.nanmin(values, axis=0) if better == "down" else np.nanmax(values, axis=0)
+    best = (np.fmin if better == "down" else np.fmax).reduce(values, axis=0)
     return (values - best) if better == "down" else (best - values)
 
 
@@ -45,6 +45,8 @@ def regrets(values: NDArray[np.float64], better: str) -> list[Regret]:
             float(np.nanmax(row)),
             float(np.nanmean(np.where(np.isfinite(row), row == 0, np.nan))),
         )
+        if np.isfinite(row).any()
+        else Regret(*[math.nan] * 4)
         for row in table
     ]
 

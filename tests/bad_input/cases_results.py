@@ -182,7 +182,7 @@ CASES = (
     Damage("scenario of a thousand letters", RUNS, column("scenario", "x" * 1000), ("1 to 100 letters",)),
     Damage("two columns of seeds", RUNS, stored(lambda t: t.append_column("seed", t["seed"])), ("the same name",)),
     Damage("seeds in lists", RUNS, stored(lambda t: t.set_column(2, "seed", pa.array([[1]] * 4))), ("'seed'", "list")),
-    Damage("lists of measures", RUNS, stored(lambda t: t.append_column("x", pa.array([[1]] * 4))), ("not of int or float",)),
+    Damage("lists of measures", RUNS, stored(lambda t: t.append_column("x", pa.array([[1]] * 4))), ("not of int",)),
     Damage("an extra text", RUNS, column("x", "words"), ("'x'", "text, not of int or float")),
     Damage("an extra decimal", RUNS, stored(lambda t: t.append_column("x", pa.array([Decimal(1)] * 4))), ("decimal",)),
     Damage("events missing", MONTHLY, column("raised", pd.NA), ("'raised'", "without a value")),

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
-from experiments.results.checks import LAX, Count, Number, StoredStudy, StoredTable
+from experiments.results.checks import LAX, Count, Label, Number, StoredFactor, StoredStudy, StoredTable
 
 
 @dataclass(config=LAX, kw_only=True)
@@ -18,6 +18,7 @@ class StoredCalibration(StoredStudy):
     waves: Count
     around_default: Annotated[float, Field(strict=True, gt=0, le=1)] = 1.0
     cut: Number = 3.0
+    uncertainties: dict[Label, StoredFactor]
 
 
 TABLES = {
@@ -31,7 +32,11 @@ TABLES = {
     "waves": StoredTable({"wave": "count", "trials": "count", "left": "share", "plausible": "share"}, key=("wave",)),
     "trials": StoredTable({"wave": "count", "implausibility": "size"}, known={"wave": "waves.wave"}),
     "members": StoredTable(
-        {"member": "count", "implausibility": "size"}, others=("float",), key=("member",), is_filled=False
+        {"member": "count", "implausibility": "size"},
+        others=("float",),
+        named=("uncertainties",),
+        key=("member",),
+        is_filled=False,
     ),
     "figures": StoredTable(
         {"member": "count"}, others=("float",), key=("member",), known={"member": "members.member"}, is_filled=False
@@ -49,6 +54,7 @@ TABLES = {
             "kept": "size",
         },
         key=("uncertainty",),
+        known={"uncertainty": "uncertainties"},
     ),
 }  # fmt: skip
 """``trials`` and ``members`` have one more column an uncertainty, ``figures`` one a target; ``kept`` is the share of

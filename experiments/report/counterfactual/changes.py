@@ -67,7 +67,7 @@ def ends_of(row: dict[str, Any], column: str) -> tuple[float, float | None, floa
 
 def change_text(row: dict[str, Any], column: str, words: Words) -> str:
     """A change with its interval, as text."""
-    value, low, high = (numbers.signed(float("nan") if v is None else v, 0) for v in ends_of(row, column))
+    value, low, high = (numbers.signed(numbers.known(each), 0) for each in ends_of(row, column))
     return value if value == low == high else bracketed(value, low, high, words)
 
 

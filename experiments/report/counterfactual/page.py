@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from types import ModuleType
 
 import numpy as np
@@ -80,7 +81,8 @@ def _moved(evidence: CounterfactualEvidence) -> tuple[str, str, str]:
     """All disputes, those that end elsewhere, and their share, as text."""
     everything = sum(evidence.total(fate, 0) for fate in FATES)
     elsewhere = sum(flows.moved(evidence).values())
-    return numbers.plain(everything, 0), numbers.plain(elsewhere, 0), numbers.percent(elsewhere / everything, 1)
+    share = elsewhere / everything if everything else math.nan
+    return numbers.plain(everything, 0), numbers.plain(elsewhere, 0), numbers.percent(share, 1)
 
 
 def _total(evidence: CounterfactualEvidence, column: str, words: Words) -> str:
@@ -95,7 +97,7 @@ def _reasons(evidence: CounterfactualEvidence, words: Words) -> Table:
     for row in plain_rows(evidence.tables["reasons"]):
         part = str(row["part"])
         name = words(f"part.{part}") if words.has(f"part.{part}") else words("counterfactual.sum")
-        ends = [numbers.signed(float("nan") if row[key] is None else row[key], 0) for key in ("mean", "low", "high")]
+        ends = [numbers.signed(numbers.known(row[key]), 0) for key in ("mean", "low", "high")]
         body.append([name, bracketed(ends[0], ends[1], ends[2], words)])
     header = [words("counterfactual.part"), words("counterfactual.change")]
     return Table(words("counterfactual.reasons.title"), header, body)

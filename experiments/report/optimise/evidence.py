@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from experiments.report import numbers
 from experiments.report.optimise.tables import StoredOptimisation
 from experiments.report.study_evidence import StudyEvidence
 from experiments.report.text import Words
@@ -35,21 +36,21 @@ class OptimisationEvidence(StudyEvidence[StoredOptimisation]):
     def measured(self, point: str, measure: str) -> Estimate:
         """Mean on fresh seeds with its 95 % interval (the 50 % one is not kept)."""
         row = self._measured.get((point, measure), {})
-        mean, low, high = (_number(row.get(key)) for key in ("mean", "low", "high"))
+        mean, low, high = (numbers.known(row.get(key)) for key in ("mean", "low", "high"))
         return Estimate(mean, low, high, math.nan, math.nan, 0)
 
     def difference(self, point: str, measure: str) -> tuple[float, float, float]:
         """Paired difference from the reference on fresh seeds, with its interval."""
         row = self._measured.get((point, measure), {})
         return (
-            _number(row.get("difference")),
-            _number(row.get("difference_low")),
-            _number(row.get("difference_high")),
+            numbers.known(row.get("difference")),
+            numbers.known(row.get("difference_low")),
+            numbers.known(row.get("difference_high")),
         )
 
     def searched(self, point: str, measure: str) -> float:
         """The mean that the search saw."""
-        return _number(self._measured.get((point, measure), {}).get("searched"))
+        return numbers.known(self._measured.get((point, measure), {}).get("searched"))
 
     def state(self, point: str) -> str:
         """``holds``, ``dominated`` or ``misses``, on fresh seeds."""
@@ -69,10 +70,6 @@ class OptimisationEvidence(StudyEvidence[StoredOptimisation]):
     def lever(self, point: str, key: str) -> Any:
         """The value of a lever at a point."""
         return self.front[key].iloc[self.points.index(point)]
-
-
-def _number(value: Any) -> float:
-    return math.nan if value is None else float(value)
 
 
 def label_of(measure: str, words: Words) -> str:

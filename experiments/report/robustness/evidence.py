@@ -41,6 +41,13 @@ class RobustnessEvidence(StudyEvidence[StoredRobustness]):
         self.futures = len(self.tables["futures"])
         if len(self.outcomes) != len(self.policies) * self.futures:
             raise InputError(f"{results.path / 'outcomes.parquet'} holds no outcome of every policy in every future")
+        asked = self.tables["satisficing"][["policy", "threshold", "stress"]].itertuples(index=False, name=None)
+        if lacking := {(policy, TOGETHER, "all") for policy in self.policies} - set(asked):
+            raise InputError(f"{results.path / 'satisficing.parquet'} lacks a row of {', '.join(min(lacking))}")
+        for row in plain_rows(self.tables["limits"]):
+            is_number = None not in (row["smallest"], row["largest"]) and (row["low"], row["high"]) != (None, None)
+            if not row["words"] and not is_number:
+                raise InputError(f"{results.path / 'limits.parquet'} has no limit of {row['factor']}")
         self.stress_names = list(self.settings.stresses)
         self.stresses = {name: acting for name, acting in self.settings.stresses.items() if acting}
         self.measures, self.thresholds = self.settings.measures, self.settings.thresholds

@@ -92,7 +92,7 @@ def limit_text(limit: dict[str, Any], words: Words) -> str:
 def table(evidence: RobustnessEvidence, words: Words) -> Table:
     """The limits of the chosen box."""
     body = [
-        [limit_text(limit, words), numbers.p_value(float("nan") if limit["quasi_p"] is None else limit["quasi_p"])]
+        [limit_text(limit, words), numbers.p_value(numbers.known(limit["quasi_p"]))]
         for limit in plain_rows(evidence.tables["limits"])
     ]
     return Table(words("failures.title"), [words("failures.limit"), words("failures.quasi_p")], body)

@@ -135,7 +135,7 @@ def _groups(evidence: RobustnessEvidence, words: Words) -> Table:
         cells = [
             words(
                 "robustness.group",
-                mean=numbers.plain(100 * float(rows[group]["mean"]), 1),
+                mean=numbers.plain(100 * numbers.known(rows[group]["mean"]), 1),
                 share=numbers.plain(100 * float(rows[group]["share"]), 0),
             )
             if group in rows
@@ -155,11 +155,12 @@ def _apart(evidence: RobustnessEvidence, words: Words) -> Table:
             if row is None or row["effect"] is None:
                 continue
             share = row["share_of_chance"]
+            effect, low, high = (numbers.known(row[key]) for key in ("effect", "low", "high"))
             body.append(
                 [
                     words.scenario(policy),
                     in_unit(words.measure(measure), measure, words),
-                    difference_text(row["effect"], row["low"], row["high"], measure, words),
+                    difference_text(effect, low, high, measure, words),
                     numbers.NONE if share is None else numbers.percent(share, 0),
                 ]
             )

@@ -30,6 +30,8 @@ def draw(evidence: RobustnessEvidence, words: Words) -> Figure:
     for axes, measure in zip(panels, measures, strict=True):
         for row, values in enumerate(evidence.regret(measure).values()):
             known = factor_of(measure) * values[np.isfinite(values)]
+            if not len(known):
+                continue
             low, lower, middle, upper, high = np.quantile(known, [0.05, 0.25, 0.5, 0.75, 0.95])
             axes.plot([low, high], [row, row], color="#0072b2", lw=1.2)
             axes.barh(row, upper - lower, 0.4, left=lower, color="#9ecae1", ec="#0072b2", lw=1)
@@ -53,18 +55,14 @@ def table(evidence: RobustnessEvidence, words: Words) -> Table:
     for measure in evidence.ranked:
         for row in plain_rows(table_[table_["measure"] == measure]):
             unit = unit_of(measure)
-            cells = [numbers.amount(_known(row[key]), unit) for key in ("mean", "worst_tenth")]
+            cells = [numbers.amount(numbers.known(row[key]), unit) for key in ("mean", "worst_tenth")]
             cells += [
-                change_with_unit(numbers.difference(_known(row[key]), unit).lstrip("+"), unit, words)
+                change_with_unit(numbers.difference(numbers.known(row[key]), unit).lstrip("+"), unit, words)
                 for key in ("regret_mean", "regret_90", "regret_largest")
             ]
-            cells.append(numbers.percent(_known(row["best_in"]), 0))
+            cells.append(numbers.percent(numbers.known(row["best_in"]), 0))
             body.append([words.measure(measure), words.scenario(str(row["policy"])), *cells])
     return Table(words("regrets.title"), header, body)
 
 
 COLUMNS = ("mean", "worst_tenth", "regret_mean", "regret_90", "regret_largest", "best_in")
-
-
-def _known(value: float | None) -> float:
-    return float("nan") if value is None else float(value)

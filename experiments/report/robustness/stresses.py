@@ -10,11 +10,12 @@ from experiments.report.measure_text import factor_of, panel_title, wrapped, wri
 from experiments.report.robustness.evidence import RobustnessEvidence
 from experiments.report.table import Table
 from experiments.report.text import Words
+from experiments.statistics.intervals import known_mean
 
 
 def available(evidence: RobustnessEvidence) -> bool:
     """Needs two stresses (none among them)."""
-    return len(evidence.stress_names) > 1
+    return len(evidence.stress_names) > 1 and bool(evidence.measures)
 
 
 def draw(evidence: RobustnessEvidence, words: Words) -> Figure:
@@ -26,7 +27,7 @@ def draw(evidence: RobustnessEvidence, words: Words) -> Figure:
     for axes, measure in zip(panels, measures, strict=True):
         means = np.array(
             [
-                [np.nanmean(evidence.values(policy, measure, stress)) for stress in evidence.stress_names]
+                [known_mean(evidence.values(policy, measure, stress)) for stress in evidence.stress_names]
                 for policy in evidence.policies
             ]
         )
@@ -51,7 +52,7 @@ def table(evidence: RobustnessEvidence, words: Words) -> Table:
     for policy in evidence.policies:
         for measure in evidence.measures:
             cells = [
-                written(float(np.nanmean(evidence.values(policy, measure, stress))), measure)
+                written(known_mean(evidence.values(policy, measure, stress)), measure)
                 for stress in evidence.stress_names
             ]
             body.append([words.scenario(policy), words.measure(measure), *cells])

@@ -19,8 +19,8 @@ SHOWN = 16
 
 
 def available(evidence: SensitivityEvidence) -> bool:
-    """Needs Morris's effects."""
-    return not evidence.is_sobol
+    """Needs Morris's effects, one of them known."""
+    return not evidence.is_sobol and bool(evidence.sorted(evidence.measures[0]))
 
 
 def draw(evidence: SensitivityEvidence, words: Words) -> Figure:

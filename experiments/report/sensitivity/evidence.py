@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from experiments.report import numbers
 from experiments.report.sensitivity.tables import StoredAnalysis
 from experiments.report.study_evidence import StudyEvidence
 from experiments.runs.tables import plain_rows
@@ -47,13 +48,13 @@ class SensitivityEvidence(StudyEvidence[StoredAnalysis]):
         """``first``, ``total`` or ``mu_star`` of a factor for a measure."""
         row: dict[str, Any] = self._rows.get((measure, factor), {})
         if part == "mu_star":
-            value, half = _number(row.get("mu_star")), _number(row.get("half"))
+            value, half = numbers.known(row.get("mu_star")), numbers.known(row.get("half"))
             return FactorIndex(value, value - half, value + half)
-        return FactorIndex(_number(row.get(part)), _number(row.get(f"{part}_low")), _number(row.get(f"{part}_high")))
+        return FactorIndex(*(numbers.known(row.get(f"{part}{end}")) for end in ("", "_low", "_high")))
 
     def sigma(self, measure: str, factor: str) -> float:
         """Standard deviation of Morris's effects."""
-        return _number(self._rows.get((measure, factor), {}).get("sigma"))
+        return numbers.known(self._rows.get((measure, factor), {}).get("sigma"))
 
     @property
     def by(self) -> str:
@@ -70,10 +71,6 @@ class SensitivityEvidence(StudyEvidence[StoredAnalysis]):
         table = self.tables["convergence"]
         mine = table[(table["measure"] == measure) & (table["factor"] == factor)].sort_values("rows", kind="stable")
         return [
-            (int(row["rows"]), FactorIndex(*(_number(row[key]) for key in ("total", "total_low", "total_high"))))
+            (int(row["rows"]), FactorIndex(*(numbers.known(row[key]) for key in ("total", "total_low", "total_high"))))
             for row in plain_rows(mine)
         ]
-
-
-def _number(value: Any) -> float:
-    return math.nan if value is None else float(value)

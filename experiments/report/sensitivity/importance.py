@@ -31,7 +31,7 @@ def shares(evidence: SensitivityEvidence) -> NDArray[np.float64]:
     )
     if evidence.is_sobol:
         return values
-    largest = np.nanmax(values, axis=0)
+    largest = np.nan_to_num(values).max(axis=0)
     return values / np.where(largest > 0, largest, 1.0)
 
 

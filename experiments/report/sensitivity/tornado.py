@@ -23,8 +23,8 @@ LABEL = 46
 
 
 def available(evidence: SensitivityEvidence) -> bool:
-    """Needs indices of variance."""
-    return evidence.is_sobol
+    """Needs indices of variance, one of them known."""
+    return evidence.is_sobol and bool(evidence.sorted(evidence.measures[0]))
 
 
 def draw(evidence: SensitivityEvidence, words: Words) -> Figure:

@@ -41,6 +41,7 @@ class SweepEvidence(StudyEvidence[StoredSweep]):
         """Raises ``InputError`` for results without a finished run."""
         super().__init__(results, StoredSweep)
         self.points = self.tables["points"]
+        self._done = self.tables["runs"][self.tables["runs"]["status"] == "done"]
         self._runs = _by_name(self.tables["runs"])
         self._references = _by_name(self.tables["reference_runs"])
         if not self._runs:
@@ -77,8 +78,7 @@ class SweepEvidence(StudyEvidence[StoredSweep]):
 
     def has(self, *measures: str) -> bool:
         """Whether the runs have these measures."""
-        columns = set(self.tables["runs"].columns)
-        return all(name in columns and np.isfinite(self.tables["runs"][name]).any() for name in measures)
+        return all(name in self._done.columns and np.isfinite(self._done[name]).any() for name in measures)
 
     def value_of(self, name: str, key: str) -> Any:
         """The value of a factor at a point."""
