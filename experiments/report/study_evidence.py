@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from experiments.configuration.schema import validate
 from experiments.report import numbers, provenance
+from experiments.report.kinds import report_kinds
 from experiments.report.text import Words
 from experiments.report.windows import Span, spans_of
 from experiments.results.checks import StoredManifest, StoredStudy, check_study
@@ -21,10 +22,10 @@ class StudyEvidence[S: StoredStudy]:
     reference: str | None = None
     scenarios: tuple[str, ...] = ()
 
-    def __init__(self, results: Results, schema: type[S]) -> None:
+    def __init__(self, results: Results) -> None:
         """Raises ``InputError`` for a study that is none of the kind."""
         self.results = results
-        self.settings = check_study(schema, results.study)
+        self.settings = cast(S, check_study(report_kinds()[results.kind].study, results.study))
         self.tables = results.tables
         self.before: Span | None
         self.before, self.after = spans_of(self.settings.calendar)

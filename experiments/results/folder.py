@@ -257,7 +257,7 @@ def read_results(path: str | Path, kinds: Mapping[str, Stored]) -> Results:
     manifest = manifest_of(folder / "manifest.json", content_of(folder / "manifest.json"))
     if (layout := manifest.get("layout", LAYOUT)) != LAYOUT:
         older = f", or open it with version {READ_BY[layout]}" if layout in READ_BY else ""
-        raise InputError(f"{folder} has layout {layout}, this version reads {LAYOUT}: run the study again{older}")
+        raise InputError(f"{folder / 'manifest.json'} has layout {layout}, this version reads {LAYOUT}: run the study again{older}")
     kind = kind_of(folder / "manifest.json", manifest, kinds)
     schema, declared = kinds[kind]
     names = (*DATA_FILES, *(f"{table}.parquet" for table in declared))

@@ -28,7 +28,7 @@ class CalibrationEvidence(StudyEvidence[StoredCalibration]):
     """Everything the report of a calibration says comes from here."""
 
     def __init__(self, results: Results) -> None:
-        super().__init__(results, StoredCalibration)
+        super().__init__(results)
         self.targets = plain_rows(self.tables["targets"])
         found = plain_rows(self.tables["identifiability"].sort_values("kept", kind="stable"))
         self.uncertainties = [{**row, "kept": min(1.0, row["kept"])} for row in found]  # of few members it may exceed 1

@@ -33,7 +33,7 @@ class CounterfactualEvidence(StudyEvidence[StoredCounterfactual]):
     """Everything the report of a counterfactual says comes from here."""
 
     def __init__(self, results: Results) -> None:
-        super().__init__(results, StoredCounterfactual)
+        super().__init__(results)
         self.flows = {(str(row["a"]), str(row["b"])): row for row in plain_rows(self.tables["flows"])}
         self.changes = {(str(r["a"]), str(r["b"])): r for r in plain_rows(self.tables["changes"])}
         self.reference = self.held_against = self.settings.reference

@@ -24,7 +24,7 @@ class OptimisationEvidence(StudyEvidence[StoredOptimisation]):
     """Everything the report of an optimisation says comes from here."""
 
     def __init__(self, results: Results) -> None:
-        super().__init__(results, StoredOptimisation)
+        super().__init__(results)
         self.front = self.tables["front"]
         self.archive = self.tables["archive"]
         self.objectives = self.settings.objectives

@@ -35,7 +35,7 @@ class RobustnessEvidence(StudyEvidence[StoredRobustness]):
 
     def __init__(self, results: Results) -> None:
         """Raises ``InputError`` where a policy has no outcome in a future."""
-        super().__init__(results, StoredRobustness)
+        super().__init__(results)
         self.outcomes = self.tables["outcomes"]
         self.policies, self.reference = self.settings.policies, self.settings.reference
         self.futures = len(self.tables["futures"])

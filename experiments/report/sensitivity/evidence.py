@@ -33,7 +33,7 @@ class SensitivityEvidence(StudyEvidence[StoredAnalysis]):
     """Everything the report of a sensitivity analysis says comes from here."""
 
     def __init__(self, results: Results) -> None:
-        super().__init__(results, StoredAnalysis)
+        super().__init__(results)
         self._rows = {(row["measure"], row["factor"]): row for row in plain_rows(self.tables["indices"])}
         self.measures = list(dict.fromkeys(self.tables["indices"]["measure"]))
         self.factors = list(dict.fromkeys(self.tables["indices"]["factor"]))

@@ -39,7 +39,7 @@ class SweepEvidence(StudyEvidence[StoredSweep]):
 
     def __init__(self, results: Results) -> None:
         """Raises ``InputError`` for results without a finished run."""
-        super().__init__(results, StoredSweep)
+        super().__init__(results)
         self.points = self.tables["points"]
         self._done = self.tables["runs"][self.tables["runs"]["status"] == "done"]
         self._runs = _by_name(self.tables["runs"])

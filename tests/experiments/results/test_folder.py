@@ -117,7 +117,7 @@ def test_an_older_layout_is_refused_and_what_to_do_is_said(tmp_path):
     with pytest.raises(InputError) as refused:
         open_results(tmp_path / "old")
     assert str(refused.value) == (
-        f"{tmp_path / 'old'} has layout 1, this version reads 2: run the study again, or open it with version 0.1"
+        f"{tmp_path / 'old' / 'manifest.json'} has layout 1, this version reads 2: run the study again, or open it with version 0.1"
     )
 
 
