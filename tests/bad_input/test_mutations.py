@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from experiments.cli.main import main
 from experiments.configuration.shipped import config_directory
-from experiments.report import theme, write
+from experiments.report import page, theme, write
 from experiments.report.kinds import open_results
 from experiments.runs.record import RunRecord
 from experiments.studies.study import JOURNAL
@@ -245,6 +245,7 @@ def test_results_of_strangers(name: str, made_up: Make, tmp_path: Path, monkeypa
                 patch.setattr(theme, "settle_layout", lambda figure: None)
                 patch.setattr(theme, "to_svg", lambda figure: '<svg viewBox="0 0 1 1"></svg>')
                 patch.setattr(write, "pdf_of", lambda page: b"")
+                patch.setattr(page, "font_faces", lambda html: "")
             if (told := what_is_wrong(target)) is not None:
                 wrong[change.name] = told
         plt.close("all")
