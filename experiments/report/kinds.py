@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 from experiments.configuration.primary import loaded
 from experiments.configuration.words_file import Lines, read_words
-from experiments.results.checks import Columns
+from experiments.results.checks import StoredStudy, StoredTable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,7 +25,8 @@ class ReportKind:
 
     Attributes:
         name: of the kind, its folder and its command.
-        tables: columns that each table of the results has at least, with the kinds of their values.
+        study: what the report reads of ``study.yaml``.
+        tables: of the results by name: what each holds.
         runs, facts: the table that has a row a run, and the one that the study is about; or where the function is that
             makes it of results (``module:function``, in the folder of the kind).
         is_varied: such studies vary what is assumed about people.
@@ -33,7 +34,8 @@ class ReportKind:
     """
 
     name: str
-    tables: Mapping[str, Columns]
+    study: type[StoredStudy]
+    tables: Mapping[str, StoredTable]
     runs: str
     facts: str
     is_varied: bool = False
@@ -71,4 +73,4 @@ def open_results(path: str | Path) -> Results:
     """
     from experiments.results.folder import read_results
 
-    return read_results(path, {name: kind.tables for name, kind in report_kinds().items()})
+    return read_results(path, {name: (kind.study, kind.tables) for name, kind in report_kinds().items()})

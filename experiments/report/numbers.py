@@ -15,6 +15,11 @@ POINTS_DECIMALS = 2
 """Decimals of differences in percentage points: pairing makes intervals narrower than a tenth."""
 
 
+def known(value: float | None) -> float:
+    """A figure of a table; NaN where it has none."""
+    return math.nan if value is None else float(value)
+
+
 def is_share(unit: str) -> bool:
     """Whether a measure of this unit is written in per cent (and its differences in percentage points)."""
     return unit in SHARE_UNITS

@@ -136,10 +136,8 @@ def render_report(page: Page, languages: tuple[str, ...]) -> str:
 
 
 def _question(evidence: Any, words: Words) -> str:
-    question = evidence.settings.get("question")
-    if isinstance(question, dict) and question.get(words.language):
-        return str(question[words.language])
-    return words("answer.default_question")
+    question: str = evidence.settings.question.get(words.language)
+    return question or words("answer.default_question")
 
 
 def _shown(kind: PageParts, name: str, number: int, evidence: Any, words: Words, svg: str) -> Shown:

@@ -11,7 +11,7 @@ from typing import Any
 from experiments.report.kinds import report_kinds
 from experiments.report.table import Table
 from experiments.report.text import Words
-from experiments.report.windows import calendar_of, warm_up_notes
+from experiments.report.warm_up import warm_up_notes
 
 
 @dataclass(frozen=True)
@@ -72,9 +72,8 @@ def parts_of_study(
 
 def answer_of(parts: PageParts, evidence: Any, words: Words) -> list[str]:
     """The sentences of the answer, and the warning where the study tells a change that its warm-up is too short for."""
-    results = evidence.results
-    warned = report_kinds()[results.kind].has_change
-    return parts.answer(evidence, words) + (warm_up_notes(calendar_of(results), words) if warned else [])
+    warned = report_kinds()[evidence.results.kind].has_change
+    return parts.answer(evidence, words) + (warm_up_notes(evidence.settings.calendar, words) if warned else [])
 
 
 def parts_of(kind: str) -> PageParts:

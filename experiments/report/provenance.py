@@ -12,7 +12,7 @@ import yaml
 from experiments.report import numbers
 from experiments.report.kinds import report_kinds
 from experiments.report.text import Words
-from experiments.report.windows import calendar_of
+from experiments.results.checks import StoredParameter
 
 UNREAD = ("files", "layout", "kind", "study", "seeds", "runs")
 """Parts of the manifest that describe the folder, or that are told in words of the report's own."""
@@ -52,10 +52,10 @@ def provenance_of(evidence: Any, words: Words) -> Provenance:
     parameters = list(_unique(evidence.results.parameters))
     groups = []
     for group in (*GROUPS, "other"):
-        rows = [row for row in parameters if _group(row) == group and _scenario(row) is None]
+        rows = [row for row in parameters if _group(row) == group and row.scenario is None]
         if rows:
             groups.append((words(f"parameter.group.{group}"), [_row(row, words) for row in rows]))
-    tags = Counter(str(row.get("tag", "")) for row in parameters if _scenario(row) is None)
+    tags = Counter(row.tag for row in parameters if row.scenario is None)
     counts = words("provenance.counts", total=sum(tags.values()), f=tags["F"], d=tags["D"], a=tags["A"])
     return Provenance(
         facts=_facts(evidence, words),
@@ -70,7 +70,7 @@ def provenance_of(evidence: Any, words: Words) -> Provenance:
 
 def _assumptions(evidence: Any) -> str:
     """Whether what is assumed was varied in the study, or held ``fixed``."""
-    is_varied = report_kinds()[evidence.results.kind].is_varied or evidence.settings.get("ensemble")
+    is_varied = report_kinds()[evidence.results.kind].is_varied or evidence.settings.ensemble
     return "varied" if is_varied else "fixed"
 
 
@@ -81,21 +81,18 @@ def _configuration(study: Mapping[str, Any]) -> str:
 
 def place_of(evidence: Any, words: Words) -> str:
     """Province and places of the study."""
-    province = evidence.results.study.get("province")
-    if not isinstance(province, Mapping):
+    province = evidence.settings.province
+    if province is None:
         return numbers.NONE
-    source = str(province.get("source", numbers.NONE))
-    name = words.line(f"province.{source}", source)
-    places = province.get("places") or []
-    if not places:
+    name = words.line(f"province.{province.source}", province.source)
+    if not province.places:
         return name
-    return words("province.places", name=name, places=", ".join(str(place) for place in places))
+    return words("province.places", name=name, places=", ".join(str(place) for place in province.places))
 
 
 def _facts(evidence: Any, words: Words) -> list[tuple[str, str]]:
-    calendar = calendar_of(evidence.results)
-    seeds = evidence.seeds
-    whole = list(seeds) == list(range(seeds[0], seeds[-1] + 1)) and len(seeds) > 2
+    calendar, seeds = evidence.settings.calendar, evidence.seeds
+    whole = len(seeds) > 2 and list(seeds) == list(range(seeds[0], seeds[0] + len(seeds)))
     seed_text = f"{seeds[0]}–{seeds[-1]}" if whole else ", ".join(str(seed) for seed in seeds)
     windows = words(
         "provenance.windows_value",
@@ -142,13 +139,13 @@ def _changes(evidence: Any, words: Words) -> list[tuple[str, list[ParameterRow]]
 
     A study without scenarios has one policy, or those of two worlds, under labels of its own.
     """
-    labels = dict.fromkeys(_scenario(row) for row in evidence.results.parameters if _group(row) == "after")
+    labels = dict.fromkeys(row.scenario for row in evidence.results.parameters if _group(row) == "after")
     scenarios = evidence.scenarios or tuple(label for label in labels if label is not None)
-    before = {_name(row): row.get("value") for row in evidence.results.parameters if _group(row) == "before"}
+    before = {_name(row): row.value for row in evidence.results.parameters if _group(row) == "before"}
     found = []
     for scenario in scenarios:
         rows = _rows_of(evidence, "after", scenario)
-        rows = [row for row in rows if row.get("value") != before.get(_name(row), row.get("value"))]
+        rows = [row for row in rows if row.value != before.get(_name(row), row.value)]
         if rows:
             name = words.scenario(scenario)
             own = name if evidence.scenarios else words.line(f"provenance.of.{scenario}", name)
@@ -165,48 +162,37 @@ def _stresses(evidence: Any, words: Words) -> list[tuple[str, list[ParameterRow]
     return found
 
 
-def _rows_of(evidence: Any, group: str, scenario: str) -> list[Mapping[str, Any]]:
+def _rows_of(evidence: Any, group: str, scenario: str) -> list[StoredParameter]:
     """Parameters of a group that a scenario has, or all of them share."""
     parameters = _unique(evidence.results.parameters)
-    return [row for row in parameters if _group(row) == group and _scenario(row) in (scenario, None)]
+    return [row for row in parameters if _group(row) == group and row.scenario in (scenario, None)]
 
 
-def _unique(rows: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+def _unique(rows: Sequence[StoredParameter]) -> Iterator[StoredParameter]:
     """Rows that say the same of every scenario, once."""
     seen = set()
     for row in rows:
-        key = (_group(row), _name(row), str(row.get("value")), _scenario(row))
+        key = (_group(row), _name(row), str(row.value), row.scenario)
         if key not in seen:
             seen.add(key)
             yield row
 
 
-def _scenario(row: Mapping[str, Any]) -> str | None:
-    value = row.get("scenario")
-    return None if value is None else str(value)
-
-
-def _group(row: Mapping[str, Any]) -> str:
-    group = str(row.get("group") or str(row.get("name", "")).split(".", 1)[0])
+def _group(row: StoredParameter) -> str:
+    group = row.group or row.name.split(".", 1)[0]
     return group if group in GROUPS else "other"
 
 
-def _name(row: Mapping[str, Any]) -> str:
-    name = str(row.get("name", ""))
-    head, _, rest = name.partition(".")
-    return rest if head in GROUPS and rest else name
+def _name(row: StoredParameter) -> str:
+    head, _, rest = row.name.partition(".")
+    return rest if head in GROUPS and rest else row.name
 
 
-def _row(row: Mapping[str, Any], words: Words) -> ParameterRow:
+def _row(row: StoredParameter, words: Words) -> ParameterRow:
     name = _name(row)
-    meaning, language = words.meaning(name, str(row.get("meaning", "")))
-    choices = row.get("choices") or []
-    allowed = ", ".join(str(choice) for choice in choices)
-    if not choices and row.get("low") is not None:
-        allowed = f"{row['low']:g} – {row['high']:g}"
-    value = row.get("value")
-    text = f"{value:g}" if isinstance(value, float) else str(value)
-    unit = words.unit(str(row.get("unit", "")))
-    return ParameterRow(
-        name, text, unit, allowed, str(row.get("tag", "")), words.source(str(row.get("source", ""))), meaning, language
-    )
+    meaning, language = words.meaning(name, row.meaning)
+    allowed = ", ".join(row.choices)
+    if not row.choices and row.low is not None:
+        allowed = f"{row.low:g} – {row.high:g}"
+    text = f"{row.value:g}" if isinstance(row.value, float) else str(row.value)
+    return ParameterRow(name, text, words.unit(row.unit), allowed, row.tag, words.source(row.source), meaning, language)

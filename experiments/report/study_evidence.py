@@ -2,72 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
-from experiments.configuration.schema import MARGIN
+from experiments.configuration.schema import validate
 from experiments.report import numbers, provenance
+from experiments.report.kinds import report_kinds
 from experiments.report.text import Words
 from experiments.report.windows import Span, spans_of
+from experiments.results.checks import StoredManifest, StoredStudy, check_study
+from experiments.statistics.thresholds import Threshold
 
 if TYPE_CHECKING:
     from experiments.results.folder import Results
 
 
-class StudyEvidence:
+class StudyEvidence[S: StoredStudy]:
     """A base for the evidence of a kind of report: settings, windows, seeds and the tables of the results."""
 
     scenarios: tuple[str, ...] = ()
 
     def __init__(self, results: Results) -> None:
-        """Raises ``InputError`` when the results have no usable calendar."""
+        """Raises ``InputError`` for a study that is none of the kind."""
         self.results = results
-        self.settings: dict[str, Any] = results.study
-        reference = results.study.get("reference")
-        self.reference: str | None = str(reference) if reference else None
+        self.settings = cast(S, check_study(report_kinds()[results.kind].study, results.study))
+        self.reference: str | None = self.settings.reference
         self.tables = results.tables
         self.before: Span | None
-        self.before, self.after = spans_of(results)
+        self.before, self.after = spans_of(self.settings.calendar)
         self.stresses: dict[str, dict[str, float]] = {}
-        counts = results.manifest.get("runs") or {}
-        self.failed = int(counts.get("failed") or 0)
-        self.done = int(counts.get("done") or 0)
-        first, second, third = results.study.get("target") or (1.0, 2.0, 3.0)
+        counts = validate(StoredManifest, results.manifest).runs
+        self.failed, self.done = counts.failed, counts.done
+        first, second, third = self.settings.target
         self.target = (1.0, second / first, third / first)
         """The target pyramid, province : city : county, scaled to province = 1."""
-        self.margin = float(results.study.get("margin") or MARGIN)
+        self.margin = self.settings.margin
 
     @property
     def name(self) -> str:
         """Name of the study."""
-        return str(self.settings.get("name") or self.results.path.parent.name)
+        return self.settings.name
 
     @property
     def seeds(self) -> tuple[int, ...]:
         """Seeds of the study as its settings list them."""
-        return tuple(int(seed) for seed in self.settings.get("seeds") or (0,))
+        return tuple(self.settings.seeds)
 
     @property
     def replicates(self) -> int:
         """Replicates of the study as its settings state them."""
-        return int(self.settings.get("replicates") or 1)
+        return self.settings.replicates
 
     def place(self, words: Words) -> str:
         """Province and places of the study, in words."""
         return provenance.place_of(self, words)
 
-    def threshold_text(self, label: str, unit: str, asked: Mapping[str, Any], words: Words) -> str:
+    def threshold_text(self, label: str, unit: str, asked: Threshold, words: Words) -> str:
         """A threshold of a measure in words: ``settled: at least 60 %, no worse than status quo``."""
         parts = [
-            words(f"threshold.{key}", value=numbers.amount(float(asked[key]), unit))
-            for key in ("at_least", "at_most")
-            if asked.get(key) is not None
+            words(f"threshold.{key}", value=numbers.amount(value, unit))
+            for key, value in (("at_least", asked.at_least), ("at_most", asked.at_most))
+            if value is not None
         ]
-        if asked.get("no_worse_than_reference"):
+        if asked.no_worse_than_reference:
             parts.append(words("threshold.no_worse", reference=words.scenario(self.reference or "")))
         return words("threshold", measure=label, asked=words.listed(parts))
-
-
-def number_of(value: Any) -> float:
-    """A figure of a table; NaN where it is not known."""
-    return float("nan") if value is None else float(value)

@@ -20,17 +20,18 @@ from experiments.runs.groups import AT
 from experiments.runs.record import RunRecord
 from experiments.results.checks import (
     COMPARISON,
-    Columns,
-    MONTHLY,
-    RUNS,
+    StoredParameter,
+    StoredStudy,
+    StoredTable,
+    check_names,
+    check_study,
     check_sums,
     content_of,
+    damage_of,
     kind_of,
     manifest_of,
     mapping_of,
     parameters_of,
-    study_of,
-    study_table_of,
     table_of,
 )
 from experiments.runs.tables import parquet
@@ -78,7 +79,7 @@ class Results:
     manifest: dict[str, Any]
     runs: pd.DataFrame
     monthly: pd.DataFrame
-    parameters: list[dict[str, Any]]
+    parameters: list[StoredParameter]
     configuration: Mapping[str, Any] = field(default_factory=dict)
     kind: str = COMPARISON
     tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
@@ -239,8 +240,12 @@ def _parquet(frame: pd.DataFrame, units: Mapping[str, str]) -> bytes:
     return parquet(frame, {"units": json.dumps(known, ensure_ascii=False)})
 
 
-def read_results(path: str | Path, kinds: Mapping[str, Mapping[str, Columns]]) -> Results:
-    """Reads a results folder (``results/<study>/<name>`` or ``…/latest``); ``kinds`` are the tables that each has.
+Stored = tuple[type[StoredStudy], Mapping[str, StoredTable]]
+"""What a report reads of a study, and the tables by name."""
+
+
+def read_results(path: str | Path, kinds: Mapping[str, Stored]) -> Results:
+    """Reads a results folder (``results/<study>/<name>`` or ``…/latest``); ``kinds`` say what each holds.
 
     Raises ``InputError`` naming the folder or file when it is missing, foreign, damaged or of another layout.
     """
@@ -252,9 +257,10 @@ def read_results(path: str | Path, kinds: Mapping[str, Mapping[str, Columns]]) -
     manifest = manifest_of(folder / "manifest.json", content_of(folder / "manifest.json"))
     if (layout := manifest.get("layout", LAYOUT)) != LAYOUT:
         older = f", or open it with version {READ_BY[layout]}" if layout in READ_BY else ""
-        raise InputError(f"{folder} has layout {layout}, this version reads {LAYOUT}: run the study again{older}")
+        raise InputError(f"{folder / 'manifest.json'} has layout {layout}, this version reads {LAYOUT}: run the study again{older}")
     kind = kind_of(folder / "manifest.json", manifest, kinds)
-    names = (*DATA_FILES, *(f"{table}.parquet" for table in kinds[kind]))
+    schema, declared = kinds[kind]
+    names = (*DATA_FILES, *(f"{table}.parquet" for table in declared))
     for name in names:
         if not (folder / name).is_file():
             raise InputError(f"{folder} is not a folder of results: {name} is missing{_nearby(folder)}")
@@ -264,19 +270,22 @@ def read_results(path: str | Path, kinds: Mapping[str, Mapping[str, Columns]]) -
     for name, content in contents.items():
         if hashlib.sha256(content).hexdigest() != sums[name]:
             raise InputError(f"{files[name]} is damaged: it is not what the manifest describes")
-    tables = {
-        table: study_table_of(files[f"{table}.parquet"], contents[f"{table}.parquet"], columns)
-        for table, columns in (kinds[kind] if kind != COMPARISON else {}).items()
-    }
-    is_comparison = kind == COMPARISON
+    study = mapping_of(files["study.yaml"], contents["study.yaml"])
+    with damage_of(files["study.yaml"]):
+        settings = check_study(schema, study)
+    tables = {}
+    for name, each in declared.items():
+        tables[name] = table_of(files[f"{name}.parquet"], contents[f"{name}.parquet"], each)
+    for name, each in declared.items():
+        check_names(files[f"{name}.parquet"], tables[name], each, settings, tables)
+    own = (tables.pop(name) for name in ("runs", "monthly")) if kind == COMPARISON else (runs_frame([]), monthly_frame([]))
+    runs, monthly = own
     return Results(
         path=folder,
-        study=study_of(files["study.yaml"], contents["study.yaml"]),
+        study=study,
         manifest=manifest,
-        runs=table_of(files["runs.parquet"], contents["runs.parquet"], RUNS) if is_comparison else runs_frame([]),
-        monthly=table_of(files["monthly.parquet"], contents["monthly.parquet"], MONTHLY)
-        if is_comparison
-        else monthly_frame([]),
+        runs=runs,
+        monthly=monthly,
         parameters=parameters_of(files["parameters.json"], contents["parameters.json"]),
         configuration=mapping_of(files["configuration.yaml"], contents["configuration.yaml"]),
         kind=kind,

@@ -41,7 +41,7 @@ def parquet(frame: pd.DataFrame, about: Mapping[str, str]) -> bytes:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    kinds = {str(name): _KINDS_IN_MEMORY[str(dtype).lower()] for name, dtype in frame.dtypes.items()}
+    kinds = {str(name): kind_in_memory(dtype) for name, dtype in frame.dtypes.items()}
     schema = pa.schema([(name, pa.type_for_alias(ON_DISK[kind])) for name, kind in kinds.items()])
     table = pa.Table.from_pandas(frame, schema, preserve_index=False, nthreads=1)
     buffer = io.BytesIO()
@@ -49,6 +49,11 @@ def parquet(frame: pd.DataFrame, about: Mapping[str, str]) -> bytes:
         writer.write_table(table)
         writer.add_key_value_metadata(about)
     return buffer.getvalue()
+
+
+def kind_in_memory(dtype: Any) -> str:
+    """The kind of a column of a frame."""
+    return _KINDS_IN_MEMORY[str(dtype).lower()]
 
 
 def kind_on_disk(found: pa.DataType) -> str:

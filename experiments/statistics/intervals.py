@@ -64,6 +64,11 @@ def series(values: NDArray[np.float64]) -> Series:
     return Series(mean, mean - half, mean + half)
 
 
+def known_mean(values: NDArray[np.float64]) -> float:
+    """Mean of the values that are known; NaN where none is."""
+    return float(np.nanmean(values)) if np.isfinite(values).any() else math.nan
+
+
 def half_width(values: NDArray[np.float64], level: float = LEVEL) -> Any:
     """Half of a t interval of the mean over the first axis; NaN for a single value."""
     n = len(values)

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from experiments.statistics.intervals import known_mean
+
 TAIL = 0.1
 """Share of futures that count as the worst."""
 
@@ -21,9 +23,8 @@ def regret(values: NDArray[np.float64], better: str) -> NDArray[np.float64]:
 
     Savage 1951. A future in which a policy has no value has no regret for it (NaN).
     """
-    losses = values if better == "down" else -values
-    best = np.where(np.isfinite(losses), losses, np.inf).min(axis=0)
-    return losses - np.where(np.isfinite(best), best, np.nan)
+    best = (np.fmin if better == "down" else np.fmax).reduce(values, axis=0)
+    return (values - best) if better == "down" else (best - values)
 
 
 @dataclass(frozen=True)
@@ -40,20 +41,15 @@ def regrets(values: NDArray[np.float64], better: str) -> list[Regret]:
     """Regret of every policy; the smallest ``largest`` is the minimax choice. NaN where it has no value anywhere."""
     return [
         Regret(
-            mean_known(row),
+            known_mean(row),
             float(np.nanquantile(row, 0.9)),
             float(np.nanmax(row)),
-            mean_known(np.where(np.isfinite(row), row == 0, np.nan)),
+            known_mean(np.where(np.isfinite(row), row == 0, np.nan)),
         )
         if np.isfinite(row).any()
-        else Regret(math.nan, math.nan, math.nan, math.nan)
+        else Regret(*[math.nan] * 4)
         for row in regret(values, better)
     ]
-
-
-def mean_known(values: NDArray[np.float64]) -> float:
-    """The mean of those that have a value; NaN where none has."""
-    return float(np.nanmean(values)) if np.isfinite(values).any() else math.nan
 
 
 @dataclass(frozen=True)

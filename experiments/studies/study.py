@@ -22,7 +22,7 @@ from experiments.configuration.stresses import LABEL, acting
 from experiments.report import numbers
 from experiments.report.kinds import open_results, report_kinds
 from experiments.report.text import Words
-from experiments.report.windows import warm_up_notes
+from experiments.report.warm_up import warm_up_notes
 from experiments.results.commit import commit
 from experiments.results.folder import (
     LATEST,

@@ -9,7 +9,7 @@ from pathlib import Path
 from experiments.configuration.application import run_application
 from experiments.configuration.short_forms import split_flags
 from experiments.report.text import Words
-from experiments.report.windows import warm_up_notes
+from experiments.report.warm_up import warm_up_notes
 from experiments.whatif.schema import COUNTY, WhatIfConfig
 from sim.errors import InputError
 

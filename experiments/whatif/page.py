@@ -17,8 +17,9 @@ from experiments.report import theme
 from experiments.report.compare.verdicts import DURABLE_MARGIN, RATIO_MARGIN
 from experiments.report.numbers import SHARE_UNITS, plain
 from experiments.report.text import LANGUAGES, Words
+from experiments.report.warm_up import warm_up_notes
 from experiments.report.webfont import font_faces
-from experiments.report.windows import Span, warm_up_notes
+from experiments.report.windows import Span
 from experiments.runs.windows import windows_of
 from experiments.whatif.answer import BESIDE, MEASURED, PETITIONS
 from experiments.whatif.controls import Controls, control_values, step_of

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from experiments.cli.main import main
-from experiments.results.checks import study_table_of
+from experiments.results.checks import StoredTable, table_of
 from experiments.runs.tables import parquet
 from experiments.studies.study import JOURNAL
 from sim.errors import InputError
@@ -96,18 +96,18 @@ def test_a_file_that_says_fewer_rows_than_it_has_is_not_unfolded(tmp_path: Path,
     assert pq.read_metadata(io.BytesIO(content)).num_rows == 100 and len(pq.read_table(io.BytesIO(content))) == 8000
     monkeypatch.setattr("experiments.results.checks.LARGEST_TABLE", 5000)
     with pytest.raises(InputError, match=r"^x is damaged: 8,000 rows of 1 columns are more than 5,000 cells$"):
-        study_table_of(Path("x"), content, {"seed": "int"})
+        table_of(Path("x"), content, StoredTable({"seed": "int"}))
 
 
 def test_texts_that_unfold_beyond_memory_are_not_unfolded(monkeypatch: pytest.MonkeyPatch):
     content = parquet(pd.DataFrame({"point": ["x" * 200] * 1000}), {})
     assert len(content) < 2000
-    assert len(study_table_of(Path("x"), content, {"point": "text"})) == 1000
+    assert len(table_of(Path("x"), content, StoredTable({"point": "text"}))) == 1000
     monkeypatch.setattr("experiments.results.checks.LARGEST_FILE", 100_000)
     with pytest.raises(
         InputError, match=r"^x is damaged: its texts unfold to 200,000 bytes or more; at most 100,000 are read$"
     ):
-        study_table_of(Path("x"), content, {"point": "text"})
+        table_of(Path("x"), content, StoredTable({"point": "text"}))
 
 
 def test_a_file_with_any_bit_turned_over_is_taken_or_refused():
@@ -118,7 +118,7 @@ def test_a_file_with_any_bit_turned_over_is_taken_or_refused():
         damaged = bytearray(content)
         damaged[place // 8] ^= 1 << place % 8
         try:
-            study_table_of(Path("x"), bytes(damaged), {"point": "text"})
+            table_of(Path("x"), bytes(damaged), StoredTable({"point": "text"}))
         except InputError as error:
             assert str(error).startswith("x is damaged: ")
             refused += 1

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import json
+import random
 import shutil
+import warnings
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import matplotlib.pyplot as plt
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from experiments.cli.main import main
 from experiments.configuration.shipped import config_directory
+from experiments.report import page, theme, write
+from experiments.report.kinds import open_results
 from experiments.runs.record import RunRecord
 from experiments.studies.study import JOURNAL
 from sim.errors import InputError
@@ -21,11 +31,13 @@ from sim.measures.index_reader import read_index
 from tests.bad_input.case import Case, found_in
 from tests.bad_input.cases_indices import SOUND
 from tests.bad_input.cases_provinces import SIMULATE, TINY
-from tests.bad_input.cases_results import FILES, Damage
+from tests.bad_input.cases_results import FILES, MANIFEST, PARAMETERS, Damage
+from tests.bad_input.cases_strangers import changes
 from tests.bad_input.conftest import Ran
 from tests.bad_input.test_bad_results import sound  # noqa: F401 (a fixture)
+from tests.experiments.report.made_up import MADE_UP
 from tests.experiments.results.test_folder import a_record
-from tests.long import examples
+from tests.long import IS_LONG, examples
 
 LINES = (
     "simulate province=tiny after=whistle after.centre.whistle_response=0.6 behaviour.patience=20 seed=3",
@@ -199,3 +211,85 @@ def test_results(sound: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     capsys.readouterr()
     assert code in (0, 2)
     assert code == 0 or found_in(target) == before
+
+
+FEW = {"compare": 3}
+"""How many of the changes of a folder are tried in the suite, where drawing takes long; 10 of the others."""
+
+RENDERED = 10
+"""Of so many folders in the long form one is drawn to the last, the others until figures would be laid out."""
+
+Make = Callable[[str], Path]
+
+
+@pytest.fixture(scope="session")
+def made_up(tmp_path_factory: pytest.TempPathFactory) -> Make:
+    """Sound results of every kind by name, each made once."""
+    root = tmp_path_factory.mktemp("made_up")
+    return lambda name: root / name if (root / name).exists() else MADE_UP[name](root / name).path
+
+
+@pytest.mark.parametrize("name", MADE_UP)
+def test_results_of_strangers(name: str, made_up: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """One value changed, a report is drawn, or refused in one line that names a file; nothing warns."""
+    found = changes(made_up(name))
+    chosen = found if IS_LONG else random.Random(name).sample(found, FEW.get(name, 10))
+    wrong = {}
+    for number, change in enumerate(chosen, 1):
+        target = tmp_path / "results"
+        shutil.rmtree(target, ignore_errors=True)
+        shutil.copytree(made_up(name), target)
+        change.do(target)
+        with monkeypatch.context() as patch:
+            if not IS_LONG or number % RENDERED:
+                patch.setattr(theme, "settle_layout", lambda figure: None)
+                patch.setattr(theme, "to_svg", lambda figure: '<svg viewBox="0 0 1 1"></svg>')
+                patch.setattr(write, "pdf_of", lambda page: b"")
+                patch.setattr(page, "font_faces", lambda html: "")
+            if (told := what_is_wrong(target)) is not None:
+                wrong[change.name] = told
+        plt.close("all")
+    print(f"{name}: {len(chosen)} folders, {len(wrong)} not as they should be")
+    assert not wrong
+
+
+def what_is_wrong(folder: Path) -> str | None:
+    """Why a report did not end as it should; ``None`` where it did."""
+    before = found_in(folder)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        try:
+            write.write_report(open_results(folder), "en", formats=())
+        except InputError as error:
+            text = str(error)
+            is_told = text.startswith(f"{folder}/") and text.isprintable() and found_in(folder) == before
+            return None if is_told else text
+        except Exception as error:
+            return repr(error)
+    return None
+
+
+@pytest.mark.parametrize("name", MADE_UP)
+def test_nothing_is_stored_that_is_no_number(name: str, made_up: Make):
+    """What is not defined is null, which other readers leave out of their means."""
+
+    def refused(text: str) -> None:
+        raise AssertionError(text)
+
+    folder = made_up(name)
+    for file in (MANIFEST, PARAMETERS):
+        json.loads((folder / file).read_bytes(), parse_constant=refused)
+    for file in ("study.yaml", "configuration.yaml"):
+        assert not [each for each in walked(yaml.safe_load((folder / file).read_bytes())) if each != each]
+    undefined = 0
+    for path in folder.glob("*.parquet"):
+        for column in pq.read_table(path).columns:
+            undefined += column.null_count
+            assert not pa.types.is_floating(column.type) or not pc.any(pc.is_nan(column)).as_py()
+    assert undefined or name not in ("sensitivity_by_morris", "counterfactual", "optimise", "calibrate")
+
+
+def walked(node: Any) -> list[Any]:
+    """Every value within nested mappings and lists."""
+    inner = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    return [node, *(found for each in inner for found in walked(each))]

@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from experiments.patterns.registry import PATTERNS
 from experiments.report import numbers
+from experiments.report.calibrate.tables import StoredCalibration
 from experiments.report.factors import factor_name
 from experiments.report.study_evidence import StudyEvidence
 from experiments.report.text import Words
 from experiments.runs.tables import plain_rows
-from sim.errors import InputError
 from sim.measures import MEASURES
 
 if TYPE_CHECKING:
@@ -24,11 +24,10 @@ WIDE = 0.8
 """An uncertainty whose members keep more than this of the prior's width is one that the data cannot tell."""
 
 
-class CalibrationEvidence(StudyEvidence):
+class CalibrationEvidence(StudyEvidence[StoredCalibration]):
     """Everything the report of a calibration says comes from here."""
 
     def __init__(self, results: Results) -> None:
-        """Raises ``InputError`` for results without a target."""
         super().__init__(results)
         self.targets = plain_rows(self.tables["targets"])
         found = plain_rows(self.tables["identifiability"].sort_values("kept", kind="stable"))
@@ -36,9 +35,7 @@ class CalibrationEvidence(StudyEvidence):
         self.members = self.tables["members"]
         self.figures = self.tables["figures"]
         self.waves = plain_rows(self.tables["waves"].sort_values("wave", kind="stable"))
-        if not self.targets or not self.uncertainties or not self.waves:
-            raise InputError(f"{results.path} holds no target or no wave, so there is nothing to report")
-        self.cut = float(self.settings.get("cut") or 3.0)
+        self.cut = self.settings.cut
 
     def of_role(self, *roles: str) -> list[dict[str, Any]]:
         """Targets of some roles: ``target``, ``limit``, ``held_out``."""

@@ -26,7 +26,7 @@ def draw(evidence: CalibrationEvidence, words: Words) -> Figure:
     axes = figure.subplots()
     random = np.random.default_rng(0)
     for place, row in enumerate(rows):
-        start, width = float(row["prior_low"]), float(row["prior_high"]) - float(row["prior_low"])
+        start, width = float(row["prior_low"]), (float(row["prior_high"]) - float(row["prior_low"])) or 1.0
         low, high, default = ((float(row[key]) - start) / width for key in ("low", "high", "default"))
         axes.barh(place, 1, 0.62, color="#ededed")
         axes.plot([low, high], [place, place], color="#0072b2", lw=2.2)

@@ -74,7 +74,7 @@ def answer(evidence: CalibrationEvidence, words: Words) -> list[str]:
 
 def setting(evidence: CalibrationEvidence, words: Words) -> str:
     """What was matched, how."""
-    reach = float(evidence.settings.get("around_default") or 1.0)
+    reach = evidence.settings.around_default
     return words(
         "calibrate.setting",
         targets=len(evidence.of_role("target")),
@@ -83,8 +83,8 @@ def setting(evidence: CalibrationEvidence, words: Words) -> str:
         range=words("calibrate.range.all")
         if reach >= 1
         else words("calibrate.range.around", share=numbers.percent(reach, 0)),
-        waves=evidence.settings.get("waves"),
-        trials=evidence.settings.get("trials"),
+        waves=evidence.settings.waves,
+        trials=evidence.settings.trials,
         replicates=evidence.replicates,
         cut=f"{evidence.cut:g}",
         place=evidence.place(words),

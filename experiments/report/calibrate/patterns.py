@@ -19,6 +19,9 @@ from experiments.report.text import Words
 CLIP = 8.0
 """Standard deviations at which the axis ends."""
 
+SMALLEST = 1e-9
+"""A stated error of zero: whatever is off, is far off."""
+
 
 def available(evidence: CalibrationEvidence) -> bool:
     """Needs members."""
@@ -35,15 +38,15 @@ def draw(evidence: CalibrationEvidence, words: Words) -> Figure:
     axes.axvline(0, color=theme.MUTED, lw=0.8)
     for place, row in enumerate(rows):
         low = -math.inf if row["reported_low"] is None else float(row["reported_low"])
-        high, error = float(row["reported_high"]), float(row["error"])
+        high, error = float(row["reported_high"]), float(row["error"]) or SMALLEST
 
         def off(values: np.ndarray, low: float = low, high: float = high, error: float = error) -> np.ndarray:
             return np.clip((values - np.clip(values, low, high)) / error, -CLIP, CLIP)
 
         values = off(evidence.values(row["target"]))
+        values = values[np.isfinite(values)] if np.isfinite(values).any() else np.full(1, np.nan)
         colour = "#e69f00" if row["role"] == "held_out" else "#0072b2"
-        known = values[np.isfinite(values)]
-        ends = np.quantile(known, [0.025, 0.25, 0.5, 0.75, 0.975]) if len(known) else np.full(5, np.nan)
+        ends = np.quantile(values, [0.025, 0.25, 0.5, 0.75, 0.975])
         axes.plot([ends[0], ends[4]], [place, place], color=colour, lw=1.3)
         axes.plot([ends[1], ends[3]], [place, place], color=colour, lw=4)
         axes.plot(ends[2], place, "o", ms=5.5, color=colour)

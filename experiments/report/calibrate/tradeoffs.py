@@ -23,12 +23,18 @@ SHOWN = 14
 
 def available(evidence: CalibrationEvidence) -> bool:
     """Needs members, and two uncertainties."""
-    return len(evidence.members) >= FEWEST and len(evidence.uncertainties) > 1
+    return len(evidence.members) >= FEWEST and len(varied(evidence)) > 1
+
+
+def varied(evidence: CalibrationEvidence) -> list[str]:
+    """Uncertainties that the members differ in."""
+    names = [row["uncertainty"] for row in evidence.uncertainties if row["uncertainty"] in evidence.members.columns]
+    return [name for name in names if evidence.members[name].nunique(dropna=False) > 1]
 
 
 def correlations(evidence: CalibrationEvidence) -> tuple[list[str], NDArray[np.float64]]:
     """Names of the uncertainties and their Spearman correlations, shape (d, d)."""
-    names = [row["uncertainty"] for row in evidence.uncertainties if row["uncertainty"] in evidence.members.columns]
+    names = varied(evidence)
     found = stats.spearmanr(evidence.members[names].to_numpy()).statistic
     return names, np.atleast_2d(found) if len(names) > 2 else np.array([[1.0, found], [found, 1.0]])
 

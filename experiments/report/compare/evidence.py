@@ -11,16 +11,16 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from experiments.configuration.ensemble import seeds_by_member
 from experiments.configuration.stresses import acting
+from experiments.report.compare.tables import StoredCity, StoredComparison, StoredWorld
 from experiments.report.study_evidence import StudyEvidence
 from experiments.report.windows import Span
-from experiments.results.checks import StoredCity
 from experiments.statistics import paired as statistics
 from experiments.statistics.equivalence import equivalence
 from experiments.statistics.headline import HEADLINE
@@ -28,7 +28,6 @@ from experiments.statistics.intervals import Estimate, estimate
 from experiments.statistics.paired import PairedEffect
 from sim.errors import InputError
 from sim.measures import MEASURES
-from sim.stress import Stress
 
 if TYPE_CHECKING:
     from experiments.results.folder import Results
@@ -48,7 +47,7 @@ class Effect(PairedEffect):
     measure: str
 
 
-class Evidence(StudyEvidence):
+class Evidence(StudyEvidence[StoredComparison]):
     """Everything a report says comes from here; built from ``experiments.results.folder.Results`` alone."""
 
     def __init__(self, results: Results) -> None:
@@ -56,12 +55,12 @@ class Evidence(StudyEvidence):
         super().__init__(results)
         done = results.runs[results.runs["status"] == "done"]
         if done.empty:
-            raise InputError(f"{results.path} holds no finished run, so there is nothing to report")
+            raise InputError(f"{results.path / 'runs.parquet'} holds no finished run, so there is nothing to report")
         self.failed = len(results.runs) - len(done)
         self._runs = done.sort_values(["scenario", "seed"])
         found = list(dict.fromkeys(done["scenario"]))
-        worlds = self.settings.get("worlds") or {}
-        declared = [name for name in worlds or self.settings.get("policies") or [] if name in found]
+        worlds = self.settings.worlds
+        declared = [name for name in worlds or self.settings.policies if name in found]
         self.reference = self.reference if self.reference in found and len(found) > 1 else None
         order = ([self.reference] if self.reference else []) + declared + found
         self.scenarios = tuple(dict.fromkeys(order))
@@ -72,12 +71,12 @@ class Evidence(StudyEvidence):
     @cached_property
     def cities(self) -> tuple[StoredCity, ...]:
         """Cities of the province simulated, with their places on a map; empty where the results name none."""
-        return tuple(StoredCity(**city) for city in self.settings.get("cities") or [])
+        return tuple(self.settings.cities)
 
-    def _stresses(self, worlds: Mapping[str, Any]) -> dict[str, dict[str, float]]:
+    def _stresses(self, worlds: Mapping[str, StoredWorld]) -> dict[str, dict[str, float]]:
         """The stresses that act in a scenario, of those under one; results without worlds share one stress."""
-        shared = acting(Stress(**(self.results.study.get("stress") or {}))) if not worlds else {}
-        found = {name: (worlds.get(name) or {}).get("acting") or shared for name in self.scenarios}
+        shared = acting(self.settings.stress) if not worlds else {}
+        found = {name: worlds[name].acting if name in worlds else shared for name in self.scenarios}
         return {name: stresses for name, stresses in found.items() if stresses}
 
     @property
@@ -149,7 +148,7 @@ class Evidence(StudyEvidence):
     @property
     def members(self) -> int:
         """How many behaviours the ensemble of the study has; 0 without one."""
-        return int((self.settings.get("ensemble") or {}).get("members") or 0)
+        return self.settings.ensemble.members if self.settings.ensemble else 0
 
     def by_member(self, scenario: str, measure: str) -> dict[int, Effect]:
         """The effect of a scenario for every behaviour of the study's ensemble that has a pair; empty without one."""
@@ -211,7 +210,7 @@ class Evidence(StudyEvidence):
     @cached_property
     def measures(self) -> list[str]:
         """Headline measures that these results have, then others that the study asks for."""
-        asked = [str(name) for name in self.settings.get("measures") or []]
+        asked = self.settings.measures
         return [name for name in dict.fromkeys((*HEADLINE, *asked)) if self.has(name)]
 
     @cached_property

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from experiments.report.compare.evidence import Evidence
+from experiments.report.compare.tables import StoredComparison
+from experiments.results.checks import check_study
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -14,10 +16,10 @@ if TYPE_CHECKING:
 
 def runs(results: Results) -> pd.DataFrame:
     """A row a run: ``world``, ``after`` and ``stress`` by name, ``seed``, ``status``, measures."""
-    worlds = results.study.get("worlds") or {}
+    worlds = check_study(StoredComparison, results.study).worlds
     found = results.runs.rename(columns={"scenario": "world"}).drop(columns="scenario_id")
     for place, name in enumerate(("after", "stress"), 1):
-        values = [(worlds.get(world) or {}).get(name) or "" for world in found["world"]]
+        values = [getattr(worlds.get(world), name, None) or "" for world in found["world"]]
         found.insert(place, name, values)
     return found
 

@@ -21,7 +21,7 @@ def margin_table(evidence: Evidence, words: Words) -> Table | None:
 
     ``None`` where the results hold no ratio or the study names no such measure.
     """
-    measures = [name for name in welfare(evidence.settings.get("measures") or []) if evidence.has(name)]
+    measures = [name for name in welfare(evidence.settings.measures) if evidence.has(name)]
     if not measures or not evidence.has("ilr_1", "ilr_2"):
         return None
     names = evidence.scenarios

@@ -16,7 +16,6 @@ from experiments.report.compare.sections import paragraphs_of, tables_of
 from experiments.report.compare.verdicts import DURABLE_MARGIN, RATIO_MARGIN
 from experiments.report.page_parts import PageParts
 from experiments.report.text import Words
-from experiments.report.windows import calendar_of
 
 INTERVALS = {
     "together": "paired",
@@ -50,7 +49,7 @@ OPEN_TABLES = ("together",)
 
 
 def _setting(evidence: Evidence, words: Words) -> str:
-    calendar = calendar_of(evidence.results)
+    calendar = evidence.settings.calendar
     replicates = evidence.replicates
     text = words(
         "answer.setting",
@@ -61,10 +60,10 @@ def _setting(evidence: Evidence, words: Words) -> str:
         reform=calendar.reform,
         after=words.span(evidence.after),
     )
-    people = evidence.settings.get("ensemble") or {}
-    if not people:
+    people = evidence.settings.ensemble
+    if people is None:
         return text
-    return words.joined(text, words("answer.ensemble", members=evidence.members, name=people.get("name")))
+    return words.joined(text, words("answer.ensemble", members=evidence.members, name=people.name))
 
 
 def _compared(evidence: Evidence, words: Words) -> str:

@@ -1,6 +1,6 @@
 """The report of a counterfactual: its tables, figures and words."""
 
-from experiments.report.counterfactual.tables import TABLES
+from experiments.report.counterfactual.tables import TABLES, StoredCounterfactual
 from experiments.report.kinds import ReportKind
 
-KIND = ReportKind("counterfactual", TABLES, runs="totals", facts="changes")
+KIND = ReportKind("counterfactual", StoredCounterfactual, TABLES, runs="totals", facts="changes")

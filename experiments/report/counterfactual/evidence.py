@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from experiments.report.counterfactual.tables import FATES, StoredCounterfactual
 from experiments.report.study_evidence import StudyEvidence
 from experiments.report.text import Words
 from experiments.runs.tables import plain_rows
-from sim.errors import InputError
 
 if TYPE_CHECKING:
     from experiments.results.folder import Results
-
-FATES = ("absent", "self", "grid", "village", "township", "county", "court", "petition", "nominal", "gave_up", "open")
-"""Fates in the order of ``experiments.studies.counterfactual.fates.Fate``."""
 
 DURABLE = FATES[1:8]
 
@@ -32,21 +29,15 @@ COLOURS = {
 }
 
 
-class CounterfactualEvidence(StudyEvidence):
+class CounterfactualEvidence(StudyEvidence[StoredCounterfactual]):
     """Everything the report of a counterfactual says comes from here."""
 
     def __init__(self, results: Results) -> None:
-        """Raises ``InputError`` for results without a flow, or with unknown fates."""
         super().__init__(results)
-        rows = plain_rows(self.tables["flows"])
-        if not rows or any(row["a"] not in FATES or row["b"] not in FATES for row in rows):
-            raise InputError(f"{results.path} holds no flows between known fates, so there is nothing to report")
-        self.flows = {(str(row["a"]), str(row["b"])): row for row in rows}
+        self.flows = {(str(row["a"]), str(row["b"])): row for row in plain_rows(self.tables["flows"])}
         self.changes = {(str(r["a"]), str(r["b"])): r for r in plain_rows(self.tables["changes"])}
-        self.held_against = str(self.settings.get("reference") or "before")
-        self.reference = self.held_against
-        acting = self.settings.get("acting")
-        self.acting: dict[str, Any] = acting if isinstance(acting, dict) else {}
+        self.reference = self.held_against = self.settings.reference
+        self.acting = self.settings.acting
 
     def flow(self, a: str, b: str) -> float:
         """Disputes a replicate that ended at ``a`` under A and at ``b`` under B."""

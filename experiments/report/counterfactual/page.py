@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from types import ModuleType
 
 from experiments.report import numbers
@@ -78,7 +79,8 @@ def _moved(evidence: CounterfactualEvidence) -> tuple[str, str, str]:
     """All disputes, those that end elsewhere, and their share, as text."""
     everything = sum(evidence.total(fate, 0) for fate in FATES)
     elsewhere = sum(flows.moved(evidence).values())
-    return numbers.plain(everything, 0), numbers.plain(elsewhere, 0), numbers.percent(elsewhere / everything, 1)
+    share = elsewhere / everything if everything else math.nan
+    return numbers.plain(everything, 0), numbers.plain(elsewhere, 0), numbers.percent(share, 1)
 
 
 def _total(evidence: CounterfactualEvidence, column: str, words: Words) -> str:

@@ -1,21 +1,46 @@
-"""The tables that the results of a counterfactual hold."""
+"""The study and the tables that the results of a counterfactual hold."""
 
 from __future__ import annotations
 
+from dataclasses import field
+
+from pydantic.dataclasses import dataclass
+
+from experiments.results.checks import LAX, Label, Number, StoredStudy, StoredTable
+
+FATES = ("absent", "self", "grid", "village", "township", "county", "court", "petition", "nominal", "gave_up", "open")
+"""Fates in the order of ``experiments.studies.counterfactual.fates.Fate``."""
+
+
+@dataclass(config=LAX, kw_only=True)
+class StoredCounterfactual(StoredStudy):
+    """What the report of a counterfactual reads."""
+
+    reference: Label = "before"
+    acting: dict[Label, Number] = field(default_factory=dict)
+
+
+_PAIR = dict.fromkeys(("a", "b"), "|".join(FATES))
+_CHANGES = [f"{column}{end}" for column in ("durable", "province") for end in ("", "_low", "_high")]
+
 TABLES = {
-    "flows": {"a": "text", "b": "text", "mean": "float"},
-    "county_flows": {"place": "int", "a": "text"},
-    "changes": {"a": "text", "b": "text", "durable": "float", "province": "float"},
-    "totals": {
-        "seed": "int",
-        "durable_a": "int",
-        "durable_b": "int",
-        "province_a": "int",
-        "province_b": "int",
-    },
-    "reasons": {"part": "text"},
+    "flows": StoredTable({**_PAIR, "mean": "size"}, key=("a", "b")),
+    "county_flows": StoredTable(
+        {"place": "count", "a": _PAIR["a"], **dict.fromkeys((*FATES, "fewer"), "size?")},
+        key=("place", "a"),
+        is_filled=False,
+    ),
+    "changes": StoredTable(
+        {**_PAIR, **{name: "float?" if name.endswith(("_low", "_high")) else "float" for name in _CHANGES}},
+        key=("a", "b"),
+    ),
+    "totals": StoredTable(
+        {"seed": "count", **dict.fromkeys(("durable_a", "durable_b", "province_a", "province_b"), "count")},
+        key=("seed",),
+    ),
+    "reasons": StoredTable({"part": "label", "mean": "float?", "low": "float?", "high": "float?"}, key=("part",)),
 }
-"""Columns that each table has at least. ``flows``: disputes a replicate by fate under A and B, with t intervals;
+"""``flows``: disputes a replicate by fate under A and B, with t intervals;
 ``county_flows``: means a replicate by county (its code is the ``place``), small cells merged into ``fewer`` (null where
 nothing may be published);
 ``changes``: what each transition adds to durable settlement and to disputes before the province, with intervals that

@@ -1,6 +1,6 @@
 """The report of an optimisation: its tables, figures and words."""
 
 from experiments.report.kinds import ReportKind
-from experiments.report.optimise.tables import TABLES
+from experiments.report.optimise.tables import TABLES, StoredOptimisation
 
-KIND = ReportKind("optimise", TABLES, runs="archive", facts="measured")
+KIND = ReportKind("optimise", StoredOptimisation, TABLES, runs="archive", facts="measured")

@@ -5,56 +5,49 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from experiments.report.study_evidence import StudyEvidence, number_of
+from experiments.report import numbers
+from experiments.report.optimise.tables import StoredOptimisation
+from experiments.report.study_evidence import StudyEvidence
 from experiments.report.text import Words
 from experiments.runs.tables import plain_rows
 from experiments.statistics.intervals import Estimate
-from sim.errors import InputError
+from experiments.statistics.thresholds import SUCCESS_GAP as GAP
 from sim.measures import MEASURES
 
 if TYPE_CHECKING:
     from experiments.results.folder import Results
 
 REFERENCE = "reference"
-GAP = "success_gap"
 
 
-class OptimisationEvidence(StudyEvidence):
+class OptimisationEvidence(StudyEvidence[StoredOptimisation]):
     """Everything the report of an optimisation says comes from here."""
 
     def __init__(self, results: Results) -> None:
-        """Raises ``InputError`` for results without a front, or with objectives that are no measures."""
         super().__init__(results)
         self.front = self.tables["front"]
         self.archive = self.tables["archive"]
-        objectives = self.settings.get("objectives")
-        self.objectives: dict[str, str] = dict(objectives) if isinstance(objectives, dict) else {}
-        if self.front.empty or len(self.objectives) < 2:
-            raise InputError(f"{results.path} holds no front, so there is nothing to report")
-        for name in self.objectives:
-            if (name not in MEASURES and name != GAP) or name not in self.archive.columns:
-                raise InputError(f"{results.path / 'archive.parquet'} is damaged: column {name!r} is missing")
+        self.objectives = self.settings.objectives
         self._measured = {(str(row["point"]), str(row["measure"])): row for row in plain_rows(self.tables["measured"])}
         self.points = [str(name) for name in self.front["point"]]
-        levers = self.settings.get("levers")
-        self.levers = [key for key in (levers if isinstance(levers, dict) else {}) if key in self.front.columns]
-        self.reference = str(self.settings.get("reference") or "status_quo")
+        self.levers = list(self.settings.levers)
+        self.reference = self.settings.reference
 
     def measured(self, point: str, measure: str) -> Estimate:
         """Mean on fresh seeds with its 95 % interval (the 50 % one is not kept)."""
         row = self._measured.get((point, measure), {})
-        mean, low, high = (number_of(row.get(key)) for key in ("mean", "low", "high"))
+        mean, low, high = (numbers.known(row.get(key)) for key in ("mean", "low", "high"))
         return Estimate(mean, low, high, math.nan, math.nan, 0)
 
     def difference(self, point: str, measure: str) -> tuple[float, float, float]:
         """Paired difference from the reference on fresh seeds, with its interval."""
         row = self._measured.get((point, measure), {})
-        value, low, high = (number_of(row.get(f"difference{end}")) for end in ("", "_low", "_high"))
+        value, low, high = (numbers.known(row.get(f"difference{end}")) for end in ("", "_low", "_high"))
         return value, low, high
 
     def searched(self, point: str, measure: str) -> float:
         """The mean that the search saw."""
-        return number_of(self._measured.get((point, measure), {}).get("searched"))
+        return numbers.known(self._measured.get((point, measure), {}).get("searched"))
 
     def state(self, point: str) -> str:
         """``holds``, ``dominated`` or ``misses``, on fresh seeds."""
@@ -68,10 +61,8 @@ class OptimisationEvidence(StudyEvidence):
 
     def lever_range(self, key: str) -> tuple[float, float] | None:
         """Bounds of a lever in the search; ``None`` for a choice."""
-        declared = (self.settings.get("levers") or {}).get(key) or {}
-        if "low" not in declared:
-            return None
-        return float(declared["low"]), float(declared["high"])
+        declared = self.settings.levers[key]
+        return None if declared.low is None or declared.high is None else (declared.low, declared.high)
 
     def lever(self, point: str, key: str) -> Any:
         """The value of a lever at a point."""

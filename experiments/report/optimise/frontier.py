@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from functools import partial
 from operator import mul
 
-import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
@@ -55,7 +55,8 @@ def draw(evidence: OptimisationEvidence, words: Words) -> Figure:
         scaled(x) * feasible[x].to_numpy(), scaled(y) * feasible[y].to_numpy(), ".", ms=2.5, color="#cccccc", zorder=1
     )
     held = [evidence.measured(point, colour).mean for point in evidence.points] if colour else []
-    low, high = (float(np.nanmin(held)), float(np.nanmax(held))) if colour else (0.0, 1.0)
+    held = [value for value in held if math.isfinite(value)] or [0.0, 1.0]
+    low, high = min(held), max(held)
 
     def place(point: str) -> tuple[Estimate, Estimate]:
         first, second = (evidence.measured(point, name).through(partial(mul, scaled(name))) for name in (x, y))

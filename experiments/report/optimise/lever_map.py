@@ -39,9 +39,7 @@ def places(evidence: OptimisationEvidence) -> np.ndarray:
         bounds = evidence.lever_range(key)
         values = [evidence.lever(point, key) for point in evidence.points]
         if bounds is None:
-            listed = [
-                str(value).lower() for value in ((evidence.settings.get("levers") or {})[key].get("values") or [])
-            ]
+            listed = [str(value).lower() for value in evidence.settings.levers[key].values]
             last = max(1, len(listed) - 1)
             rows.append([listed.index(str(v)) / last if str(v) in listed else math.nan for v in values])
         else:

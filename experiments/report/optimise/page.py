@@ -87,15 +87,15 @@ def setting(evidence: OptimisationEvidence, words: Words) -> str:
         "optimise.setting",
         levers=len(evidence.levers),
         candidates=len(evidence.archive),
-        generations=evidence.settings.get("generations"),
+        generations=evidence.settings.generations,
         replicates=evidence.replicates,
-        fresh=evidence.settings.get("fresh_replicates"),
+        fresh=evidence.settings.fresh_replicates,
         place=evidence.place(words),
         after=words.span(evidence.after),
     )
     constraints = [
         evidence.threshold_text(label_of(name, words), objective_unit(name), asked, words)
-        for name, asked in (evidence.settings.get("constraints") or {}).items()
+        for name, asked in evidence.settings.constraints.items()
     ]
     conditions = words("optimise.conditions", constraints=words("sweep.semicolon").join(constraints))
     return words.joined(text, conditions) if constraints else text

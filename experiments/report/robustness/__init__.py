@@ -1,6 +1,6 @@
 """The report of a robustness study: its tables, figures and words."""
 
 from experiments.report.kinds import ReportKind
-from experiments.report.robustness.tables import TABLES
+from experiments.report.robustness.tables import TABLES, StoredRobustness
 
-KIND = ReportKind("robustness", TABLES, runs="frames:runs", facts="chance", is_varied=True)
+KIND = ReportKind("robustness", StoredRobustness, TABLES, runs="frames:runs", facts="chance", is_varied=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.report.robustness.tables import TOGETHER
+from experiments.report.robustness.tables import TOGETHER, StoredRobustness
 from experiments.report.study_evidence import StudyEvidence
 from experiments.report.text import Words
 from experiments.runs.tables import plain_rows
@@ -30,28 +30,28 @@ class Share:
     futures: int
 
 
-class RobustnessEvidence(StudyEvidence):
+class RobustnessEvidence(StudyEvidence[StoredRobustness]):
     """Everything the report of a robustness study says comes from here."""
 
     def __init__(self, results: Results) -> None:
-        """Raises ``InputError`` for results without an outcome, or with unknown policies."""
+        """Raises ``InputError`` where a policy has no outcome in a future."""
         super().__init__(results)
         self.outcomes = self.tables["outcomes"]
-        self.policies = [str(name) for name in self.settings.get("policies") or []]
-        found = set(self.outcomes["policy"])
-        if not self.policies or not set(self.policies) <= found:
-            raise InputError(f"{results.path} holds no outcome of every policy, so there is nothing to report")
-        self.reference = self.reference if self.reference in self.policies else None
-        stresses = self.settings.get("stresses")
-        acting = stresses if isinstance(stresses, dict) else {}
-        self.stress_names = [str(name) for name in acting]
-        self.stresses = {str(name): dict(each) for name, each in acting.items() if each}
-        measures = [str(name) for name in self.settings.get("measures") or []]
-        self.measures = [name for name in measures if name in MEASURES and name in self.outcomes.columns]
-        thresholds = self.settings.get("thresholds")
-        self.thresholds: dict[str, dict[str, Any]] = dict(thresholds) if isinstance(thresholds, dict) else {}
-        self.discover = str(self.settings.get("discover") or self.policies[-1])
-        self.futures = int((self.outcomes["policy"] == self.policies[0]).sum())
+        self.policies, self.reference = self.settings.policies, self.settings.reference
+        self.futures = len(self.tables["futures"])
+        if len(self.outcomes) != len(self.policies) * self.futures:
+            raise InputError(f"{results.path / 'outcomes.parquet'} holds no outcome of every policy in every future")
+        asked = self.tables["satisficing"][["policy", "threshold", "stress"]].itertuples(index=False, name=None)
+        if lacking := {(policy, TOGETHER, "all") for policy in self.policies} - set(asked):
+            raise InputError(f"{results.path / 'satisficing.parquet'} lacks a row of {', '.join(min(lacking))}")
+        for row in plain_rows(self.tables["limits"]):
+            is_number = None not in (row["smallest"], row["largest"]) and (row["low"], row["high"]) != (None, None)
+            if not row["words"] and not is_number:
+                raise InputError(f"{results.path / 'limits.parquet'} has no limit of {row['factor']}")
+        self.stress_names = list(self.settings.stresses)
+        self.stresses = {name: acting for name, acting in self.settings.stresses.items() if acting}
+        self.measures, self.thresholds = self.settings.measures, self.settings.thresholds
+        self.discover = self.settings.discover
 
     def values(self, policy: str, measure: str, stress: str | None = None) -> NDArray[np.float64]:
         """A measure of a policy in every future (of one stress), shape (futures,)."""
@@ -93,5 +93,4 @@ class RobustnessEvidence(StudyEvidence):
 
     def asked(self, measure: str, words: Words) -> str:
         """The threshold of a measure in words."""
-        asked = self.thresholds.get(measure) or {}
-        return self.threshold_text(words.measure(measure), MEASURES[measure].unit, asked, words)
+        return self.threshold_text(words.measure(measure), MEASURES[measure].unit, self.thresholds[measure], words)

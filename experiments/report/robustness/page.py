@@ -90,11 +90,11 @@ def _fails(evidence: RobustnessEvidence, words: Words) -> str:
 
 def setting(evidence: RobustnessEvidence, words: Words) -> str:
     """What the futures are."""
-    people = evidence.settings.get("ensemble") or {}
+    people = evidence.settings.ensemble
     origin = (
-        words("robustness.ensemble", n=people.get("members"), name=people.get("name"))
+        words("robustness.ensemble", n=people.members, name=people.name)
         if people
-        else words("robustness.sampled", n=len(evidence.settings.get("uncertainties") or []))
+        else words("robustness.sampled", n=len(evidence.settings.uncertainties))
     )
     return words(
         "robustness.setting",
@@ -147,11 +147,12 @@ def _apart(evidence: RobustnessEvidence, words: Words) -> Table:
             if row is None or row["effect"] is None:
                 continue
             share = row["share_of_chance"]
+            effect, low, high = (numbers.known(row[key]) for key in ("effect", "low", "high"))
             body.append(
                 [
                     words.scenario(policy),
                     in_unit(words.measure(measure), measure, words),
-                    difference_text(row["effect"], row["low"], row["high"], measure, words),
+                    difference_text(effect, low, high, measure, words),
                     numbers.NONE if share is None else numbers.percent(share, 0),
                 ]
             )

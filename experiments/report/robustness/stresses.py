@@ -11,16 +11,17 @@ from experiments.report.measure_text import factor_of, panel_title, wrapped, wri
 from experiments.report.robustness.evidence import RobustnessEvidence
 from experiments.report.table import Table
 from experiments.report.text import Words
+from experiments.statistics.intervals import known_mean
 
 
 def available(evidence: RobustnessEvidence) -> bool:
     """Needs two stresses (none among them)."""
-    return len(evidence.stress_names) > 1
+    return len(evidence.stress_names) > 1 and bool(evidence.measures)
 
 
 def means_of(evidence: RobustnessEvidence, policy: str, measure: str) -> list[float]:
     """Mean of a measure over the futures of each stress."""
-    return [float(np.nanmean(evidence.values(policy, measure, stress))) for stress in evidence.stress_names]
+    return [known_mean(evidence.values(policy, measure, stress)) for stress in evidence.stress_names]
 
 
 def draw(evidence: RobustnessEvidence, words: Words) -> Figure:

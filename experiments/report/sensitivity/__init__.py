@@ -1,6 +1,6 @@
 """The report of a sensitivity analysis: its tables, figures and words."""
 
 from experiments.report.kinds import ReportKind
-from experiments.report.sensitivity.tables import TABLES
+from experiments.report.sensitivity.tables import TABLES, StoredAnalysis
 
-KIND = ReportKind("sensitivity", TABLES, runs="design", facts="indices", is_varied=True)
+KIND = ReportKind("sensitivity", StoredAnalysis, TABLES, runs="design", facts="indices", is_varied=True)

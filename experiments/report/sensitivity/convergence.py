@@ -24,7 +24,7 @@ SETTLED = 0.05
 
 def available(evidence: SensitivityEvidence) -> bool:
     """Needs two numbers of rows, and an index."""
-    return evidence.is_sobol and evidence.tables["convergence"]["rows"].nunique() > 1 and bool(shown(evidence))
+    return evidence.is_sobol and len(steps_of(evidence)) > 1 and bool(shown(evidence))
 
 
 def shown(evidence: SensitivityEvidence) -> list[str]:
@@ -37,6 +37,7 @@ def draw(evidence: SensitivityEvidence, words: Words) -> Figure:
     measures = shown(evidence)
     figure = theme.new_figure(4.1)
     panels = figure.subplots(1, len(measures), squeeze=False, sharey=True)[0]
+    steps = steps_of(evidence)
     for axes, measure in zip(panels, measures, strict=True):
         factors = evidence.sorted(measure)[:SHOWN]
         for factor, mark in zip(factors, theme.marks(tuple(factors), None).values(), strict=True):
@@ -47,15 +48,21 @@ def draw(evidence: SensitivityEvidence, words: Words) -> Figure:
             label = wrapped(factor_name(factor, words), words, 34)
             axes.plot(rows, value, marker=mark.marker, color=mark.colour, ms=4.5, lw=1.3, label=label)
         axes.set_xscale("log", base=2)
-        axes.set_xticks(rows, [str(each) for each in rows])
+        axes.set_xticks(steps, [str(each) for each in steps])
         axes.xaxis.set_minor_locator(NullLocator())
         axes.set_title(wrapped(words.measure(measure.partition("@")[0]), words, 30), fontsize=9)
         percent_ticks(axes.yaxis, words)
         axes.grid(color=theme.GRID, lw=0.6)
-        axes.legend(fontsize=7, loc="upper center", bbox_to_anchor=(0.5, -0.2))
+        if factors:
+            axes.legend(fontsize=7, loc="upper center", bbox_to_anchor=(0.5, -0.2))
         axes.set_xlabel(words("sensitivity.rows"), fontsize=8.5)
     panels[0].set_ylim(bottom=-0.04)
     return figure
+
+
+def steps_of(evidence: SensitivityEvidence) -> list[int]:
+    """Numbers of rows that there are indices at."""
+    return sorted(evidence.tables["convergence"]["rows"].unique().tolist())
 
 
 def last_step(evidence: SensitivityEvidence, measure: str) -> float:
@@ -70,15 +77,16 @@ def last_step(evidence: SensitivityEvidence, measure: str) -> float:
 
 def table(evidence: SensitivityEvidence, words: Words) -> Table:
     """Total indices of the factors drawn at each number of rows."""
-    rows = sorted(evidence.tables["convergence"]["rows"].unique())
+    rows = steps_of(evidence)
     header = [words("table.measure"), words("sensitivity.factor"), *(str(each) for each in rows)]
     header.append(words("sensitivity.last_step"))
     body = []
     for measure in evidence.measures[:3]:
         for factor in evidence.sorted(measure):
-            found = [each for _, each in evidence.convergence(measure, factor)]
-            moved = 100 * abs(found[-1].value - found[-2].value) if len(found) > 1 else float("nan")
-            cells = [index_text(each, words) for each in found]
+            found = dict(evidence.convergence(measure, factor))
+            last = [each.value for each in found.values()][-2:]
+            moved = 100 * abs(last[1] - last[0]) if len(last) > 1 else float("nan")
+            cells = [index_text(found[each], words) if each in found else numbers.NONE for each in rows]
             body.append(
                 [words.measure(measure.partition("@")[0]), factor_name(factor, words), *cells, numbers.plain(moved, 1)]
             )

@@ -19,7 +19,7 @@ SHOWN = 16
 
 
 def available(evidence: SensitivityEvidence) -> bool:
-    """Needs Morris's effects on the first measure."""
+    """Needs Morris's effects, one of them known."""
     return not evidence.is_sobol and bool(evidence.sorted(evidence.measures[0]))
 
 

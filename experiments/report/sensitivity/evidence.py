@@ -6,10 +6,10 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from experiments.report.study_evidence import StudyEvidence, number_of
+from experiments.report import numbers
+from experiments.report.sensitivity.tables import StoredAnalysis
+from experiments.report.study_evidence import StudyEvidence
 from experiments.runs.tables import plain_rows
-from sim.errors import InputError
-from sim.measures import MEASURES
 
 if TYPE_CHECKING:
     from experiments.results.folder import Results
@@ -29,17 +29,14 @@ class FactorIndex:
         return math.isfinite(self.value)
 
 
-class SensitivityEvidence(StudyEvidence):
+class SensitivityEvidence(StudyEvidence[StoredAnalysis]):
     """Everything the report of a sensitivity analysis says comes from here."""
 
     def __init__(self, results: Results) -> None:
-        """Raises ``InputError`` for results without an index."""
         super().__init__(results)
         self._rows = {(row["measure"], row["factor"]): row for row in plain_rows(self.tables["indices"])}
-        self.measures = [m for m in dict.fromkeys(self.tables["indices"]["measure"]) if m in MEASURES]
+        self.measures = list(dict.fromkeys(self.tables["indices"]["measure"]))
         self.factors = list(dict.fromkeys(self.tables["indices"]["factor"]))
-        if not self.measures:
-            raise InputError(f"{results.path} holds no index, so there is nothing to report")
 
     @property
     def is_sobol(self) -> bool:
@@ -50,13 +47,13 @@ class SensitivityEvidence(StudyEvidence):
         """``first``, ``total`` or ``mu_star`` of a factor for a measure."""
         row: dict[str, Any] = self._rows.get((measure, factor), {})
         if part == "mu_star":
-            value, half = number_of(row.get("mu_star")), number_of(row.get("half"))
+            value, half = numbers.known(row.get("mu_star")), numbers.known(row.get("half"))
             return FactorIndex(value, value - half, value + half)
         return _index(row, part)
 
     def sigma(self, measure: str, factor: str) -> float:
         """Standard deviation of Morris's effects."""
-        return number_of(self._rows.get((measure, factor), {}).get("sigma"))
+        return numbers.known(self._rows.get((measure, factor), {}).get("sigma"))
 
     def moves(self, measure: str) -> bool:
         """Whether the design has different values of a measure: one without an index then has too few of them."""
@@ -81,4 +78,4 @@ class SensitivityEvidence(StudyEvidence):
 
 
 def _index(row: dict[str, Any], part: str) -> FactorIndex:
-    return FactorIndex(*(number_of(row.get(f"{part}{end}")) for end in ("", "_low", "_high")))
+    return FactorIndex(*(numbers.known(row.get(f"{part}{end}")) for end in ("", "_low", "_high")))

@@ -97,7 +97,7 @@ def setting(evidence: SensitivityEvidence, words: Words) -> str:
     return words(
         f"sensitivity.setting.{kind}",
         factors=len(evidence.factors) - 1,
-        size=evidence.settings.get("size"),
+        size=evidence.settings.size,
         runs=numbers.plain(float(evidence.done), 0),
         place=evidence.place(words),
         after=words.span(evidence.after),

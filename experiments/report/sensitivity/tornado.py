@@ -21,7 +21,7 @@ LABEL = 46
 
 
 def available(evidence: SensitivityEvidence) -> bool:
-    """Needs indices of variance of the first measure."""
+    """Needs indices of variance, one of them known."""
     return evidence.is_sobol and bool(evidence.sorted(evidence.measures[0]))
 
 

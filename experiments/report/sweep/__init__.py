@@ -1,6 +1,6 @@
 """The report of a sweep: its tables, figures and words."""
 
 from experiments.report.kinds import ReportKind
-from experiments.report.sweep.tables import TABLES
+from experiments.report.sweep.tables import TABLES, StoredSweep
 
-KIND = ReportKind("sweep", TABLES, runs="frames:runs", facts="frames:effects")
+KIND = ReportKind("sweep", StoredSweep, TABLES, runs="frames:runs", facts="frames:effects")

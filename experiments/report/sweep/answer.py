@@ -29,7 +29,7 @@ def answer(evidence: SweepEvidence, words: Words) -> list[str]:
 
 def setting(evidence: SweepEvidence, words: Words) -> str:
     """How many points of which design, on what."""
-    design = words(f"sweep.design.{evidence.settings.get('design')}")
+    design = words(f"sweep.design.{evidence.settings.design}")
     text = words(
         "sweep.setting",
         points=len(evidence.names),
@@ -46,6 +46,8 @@ def setting(evidence: SweepEvidence, words: Words) -> str:
 
 def _best(evidence: SweepEvidence, words: Words) -> str:
     measure = evidence.rank_by
+    if not evidence.ranked:
+        return words("answer.missing")
     best, worst = evidence.ranked[0], evidence.ranked[-1]
     values: dict[str, Any] = {"measure": words.measure(measure.partition("@")[0])}
     for which, name in (("best", best), ("worst", worst)):
@@ -112,7 +114,7 @@ def tables(key: str, evidence: SweepEvidence, words: Words) -> list[Table]:
         header = [words(f"sweep.movers.{name}") for name in ("factor", "low", "high")]
         header.append(words.measure(evidence.rank_by.partition("@")[0]))
         found.append(Table(words("sweep.movers.title"), header, [list(row) for row in rows]))
-    if evidence.has(*RECORD):
+    if evidence.has(*RECORD) and evidence.ranked:
         best = evidence.ranked[0]
         cells = [amount_text(evidence.estimate(best, name), name, words) for name in RECORD]
         header = [words("sweep.best"), *(words.measure(name) for name in RECORD)]
@@ -140,9 +142,9 @@ def _movers(evidence: SweepEvidence, words: Words) -> str:
 
 
 def _record(evidence: SweepEvidence, words: Words) -> str:
-    best = evidence.ranked[0]
-    if not evidence.has(*RECORD):
+    if not evidence.has(*RECORD) or not evidence.ranked:
         return words("answer.missing")
+    best = evidence.ranked[0]
     found = _ratio(evidence, best)
     ratio = words("sweep.answer.ratio", ratio=found) if found else ""
     values = {name: amount_text(evidence.estimate(best, name), name, words) for name in RECORD}

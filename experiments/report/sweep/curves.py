@@ -31,7 +31,7 @@ def axes_of(evidence: SweepEvidence) -> tuple[FactorAxis, FactorAxis | None] | N
     The axis is the ordered factor with the most values (at least three); the lines are another factor, if any. Points
     that differ in further factors are averaged.
     """
-    if not evidence.is_grid:
+    if not evidence.is_grid or not evidence.measures:
         return None
     ordered = [factor for factor in evidence.factors if factor.is_ordered and len(factor.values) > 2]
     if not ordered:

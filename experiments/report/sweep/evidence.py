@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from experiments.report import numbers
 from experiments.report.factors import short_label
 from experiments.report.study_evidence import StudyEvidence
+from experiments.report.sweep.tables import StoredSweep
 from experiments.report.text import Words
 from experiments.statistics.intervals import Estimate, estimate
 from experiments.statistics.paired import PairedEffect, paired_difference
@@ -33,23 +34,21 @@ class FactorAxis:
     unit: str
 
 
-class SweepEvidence(StudyEvidence):
+class SweepEvidence(StudyEvidence[StoredSweep]):
     """Everything the report of a sweep says comes from here."""
 
     def __init__(self, results: Results) -> None:
-        """Raises ``InputError`` for results without a finished run, or whose points are not those of the study."""
+        """Raises ``InputError`` for results without a finished run."""
         super().__init__(results)
         self.points = self.tables["points"]
+        self._done = self.tables["runs"][self.tables["runs"]["status"] == "done"]
         self._runs = _by_name(self.tables["runs"])
         self._references = _by_name(self.tables["reference_runs"])
         if not self._runs:
-            raise InputError(f"{results.path} holds no finished run, so there is nothing to report")
+            raise InputError(f"{results.path / 'runs.parquet'} holds no finished run, so there is nothing to report")
         self.names = [str(name) for name in self.points["point"]]
-        self.rank_by = str(self.settings.get("rank_by") or "durable_resolution")
-        factors = self.settings.get("factors")
-        for key in factors if isinstance(factors, dict) else {}:
-            if key not in self.points.columns:
-                raise InputError(f"{results.path / 'points.parquet'} is damaged: column {key!r} is missing")
+        self._points = dict(zip(self.names, self.points.to_dict("records"), strict=True))
+        self.rank_by = self.settings.rank_by
         stressed: Iterable[Any] = self.points["is_stressed"] if "is_stressed" in self.points.columns else []
         self.stressed = {name for name, is_so in zip(self.names, stressed, strict=False) if is_so}
 
@@ -57,34 +56,33 @@ class SweepEvidence(StudyEvidence):
     def factors(self) -> list[FactorAxis]:
         """The factors of the sweep that have more than one value."""
         found = []
-        for key, declared in (self.settings.get("factors") or {}).items():
+        for key, declared in self.settings.factors.items():
             column = self.points[key]
             is_ordered = column.dtype.kind in "if"
-            listed = [str(value) for value in (declared or {}).get("values") or []]
+            listed = [str(value) for value in declared.values]
             present = column.unique().tolist()
             values = sorted(present) if is_ordered else [value for value in listed if value in present] or present
-            found.append(FactorAxis(str(key), tuple(values), is_ordered, str((declared or {}).get("unit") or "")))
+            found.append(FactorAxis(key, tuple(values), is_ordered, declared.unit))
         return [factor for factor in found if len(factor.values) > 1]
 
     @property
     def is_grid(self) -> bool:
         """Whether the points are a grid: every level of a factor meets many of the others'."""
-        return self.settings.get("design") == "grid"
+        return self.settings.design == "grid"
 
     @cached_property
     def measures(self) -> list[str]:
         """Measures of the study that the runs have, the ranking one first."""
-        asked = [self.rank_by, *(str(name) for name in self.settings.get("measures") or [])]
+        asked = [self.rank_by, *self.settings.measures]
         return [name for name in dict.fromkeys(asked) if self.has(name)]
 
     def has(self, *measures: str) -> bool:
         """Whether the runs have these measures."""
-        columns = set(self.tables["runs"].columns)
-        return all(name in columns and np.isfinite(self.tables["runs"][name]).any() for name in measures)
+        return all(name in self._done.columns and np.isfinite(self._done[name]).any() for name in measures)
 
     def value_of(self, name: str, key: str) -> Any:
         """The value of a factor at a point."""
-        return self.points[key].iloc[self.names.index(name)]
+        return self._points[name][key]
 
     def by_seed(self, name: str, measure: str) -> dict[int, float]:
         """Finite values of a measure at a point, by seed."""
@@ -92,7 +90,7 @@ class SweepEvidence(StudyEvidence):
 
     def reference_by_seed(self, name: str, measure: str) -> dict[int, float]:
         """The same of the point's reference; empty without one."""
-        reference = str(self.points["reference_id"].iloc[self.names.index(name)])
+        reference = str(self.value_of(name, "reference_id"))
         return _finite(self._references.get(reference, {}), measure) if reference else {}
 
     def estimate(self, name: str, measure: str) -> Estimate:

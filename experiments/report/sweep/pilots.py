@@ -35,7 +35,7 @@ MARKS = {
 
 def groups_of(evidence: SweepEvidence) -> tuple[str, str] | None:
     """The pilots and the others: the first two groups of places of the study; ``None`` without them."""
-    groups = [str(name) for name in evidence.settings.get("groups") or {}]
+    groups = list(evidence.settings.groups)
     return (groups[0], groups[1]) if len(groups) > 1 else None
 
 

@@ -1,13 +1,40 @@
-"""The tables that the results of a sweep hold."""
+"""The study and the tables that the results of a sweep hold."""
 
 from __future__ import annotations
 
+from dataclasses import field
+from typing import Literal
+
+from pydantic.dataclasses import dataclass
+
+from experiments.results.checks import (
+    LAX,
+    RUNS,
+    Count,
+    Label,
+    Measure,
+    StoredFactor,
+    StoredStudy,
+    StoredTable,
+)
+
+
+@dataclass(config=LAX, kw_only=True)
+class StoredSweep(StoredStudy):
+    """What the report of a sweep reads."""
+
+    factors: dict[Label, StoredFactor]
+    design: Literal["grid", "latin_hypercube", "sobol"]
+    groups: dict[Label, list[Count]] = field(default_factory=dict)
+    rank_by: Measure = "durable_resolution"
+
+
 TABLES = {
-    "points": {"point": "text", "reference_id": "text"},
-    "runs": {"scenario": "text", "scenario_id": "text", "seed": "int", "status": "text"},
-    "reference_runs": {"scenario": "text", "scenario_id": "text", "seed": "int", "status": "text"},
+    "points": StoredTable({"point": "label", "reference_id": "text"}, named=("factors",), key=("point",)),
+    "runs": RUNS._replace(known={"scenario": "points.point"}),
+    "reference_runs": RUNS._replace(known={"scenario": "points.reference_id"}),
 }
-"""Columns that each table has at least; ``points`` has one more a factor, the others one a measure.
+"""``points`` has one more column a factor, the others one a measure.
 
 ``scenario`` of a run is its point; that of a reference run is its ``scenario_id``, since points may share it.
 """

@@ -16,7 +16,7 @@ from experiments.report import numbers
 from experiments.report.numbers import NBSP, NONE
 from experiments.report.plain_text import table
 from experiments.report.text import Words
-from experiments.report.windows import warm_up_notes
+from experiments.report.warm_up import warm_up_notes
 from experiments.runs.run import model_version
 from experiments.statistics.intervals import Estimate
 from experiments.studies.patterns.schema import PatternsConfig

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from experiments.report.robustness.tables import TOGETHER
 from experiments.statistics import regret as metrics
+from experiments.statistics.intervals import known_mean
 from experiments.statistics.thresholds import better_of
 from experiments.statistics.variance import components
 from experiments.studies.robustness.discovery import Discovery, discover
@@ -81,7 +82,7 @@ class Scores:
                         "policy": policy,
                         "measure": measure,
                         "better": better,
-                        "mean": metrics.mean_known(row),
+                        "mean": known_mean(row),
                         "worst_tenth": float(tail),
                         "regret_mean": each.mean,
                         "regret_90": each.high,
@@ -123,7 +124,7 @@ class Scores:
                 "policy": policy,
                 "group": name.removeprefix("resolution_"),
                 "share": share[name],
-                "mean": metrics.mean_known(known[name][row]),
+                "mean": known_mean(known[name][row]),
             }
             for row, (policy, share) in enumerate(zip(self.policies, shares, strict=True))
             for name in known

@@ -102,7 +102,7 @@ def indices_of(figures: NDArray[np.float64], size: int, seed: int, rows: int | N
         alike = (known == whole[:, np.newaxis]).all(axis=0)
         if whole.sum() >= FEWEST:
             parts[:, alike] = _indices(blocks if alike.all() else blocks[:, :, alike], np.flatnonzero(whole), seed)
-    return Indices(*parts, whole=known.sum(axis=0))
+    return Indices(*[*parts, known.sum(axis=0)])
 
 
 def _indices(blocks: NDArray[np.float64], known: NDArray[np.int64], seed: int) -> NDArray[np.float64]:

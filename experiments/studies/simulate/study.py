@@ -17,7 +17,7 @@ from experiments.report import numbers
 from experiments.report.measure_text import undefined_notes
 from experiments.report.plain_text import table
 from experiments.report.text import Words
-from experiments.report.windows import warm_up_notes
+from experiments.report.warm_up import warm_up_notes
 from experiments.runs.execute import run_beside_unchanged, unchanged
 from experiments.runs.groups import AT
 from experiments.runs.record import RunRecord

@@ -20,6 +20,7 @@ from tests.experiments.stand_ins import write_results
 from sim.errors import InputError
 from sim.ledger import EVENT_INDEX, EVENTS
 
+STUDY = {"name": "study", "calendar": {}, "问": "题"}
 MONTHS = np.array(["2018-12", "2019-01"], dtype="datetime64[M]")
 
 
@@ -38,15 +39,15 @@ def folder(tmp_path):
     ]
     target = tmp_path / "results" / "study" / "one"
     rows = [{"scenario": None, "group": "stress", "name": "staff_lost", "value": 0.0}]
-    write_results(target, {"name": "study", "问": "题"}, {"seeds": [0, 1]}, {"s": 1}, runs, rows, {"x": "days"})
+    write_results(target, STUDY, {"seeds": [0, 1]}, {"s": 1}, runs, rows, {"x": "days"})
     return target
 
 
 def test_what_was_written_is_read_back(folder):
     results = open_results(folder)
-    assert results.study == {"name": "study", "问": "题"}
+    assert results.study == STUDY
     assert results.manifest["seeds"] == [0, 1] and results.manifest["layout"] == 2
-    assert results.parameters[0]["name"] == "staff_lost"
+    assert results.parameters[0].name == "staff_lost"
     assert [*results.runs] == ["scenario", "scenario_id", "seed", "status", "x", "y", "before_x"]
     assert results.runs["x"].tolist() == pytest.approx([1 / 3, np.nan, 5.0], abs=0, nan_ok=True)
     assert results.runs["before_x"].tolist() == pytest.approx([1 / 6, np.nan, 2.5], abs=0, nan_ok=True)
@@ -116,7 +117,7 @@ def test_an_older_layout_is_refused_and_what_to_do_is_said(tmp_path):
     with pytest.raises(InputError) as refused:
         open_results(tmp_path / "old")
     assert str(refused.value) == (
-        f"{tmp_path / 'old'} has layout 1, this version reads 2: run the study again, or open it with version 0.1"
+        f"{tmp_path / 'old' / 'manifest.json'} has layout 1, this version reads 2: run the study again, or open it with version 0.1"
     )
 
 

@@ -39,7 +39,7 @@ def three(world: str, ratio: tuple[float, float, float], spread: float, **measur
 
 def evidence_of(rows: list[RunRow], target=TARGET) -> Evidence:
     """The evidence of a study with these runs."""
-    study = {"calendar": CALENDAR, "study": {"target": list(target), "margin": MARGIN}}
+    study = {"name": "trial", "calendar": CALENDAR, "target": list(target), "margin": MARGIN}
     return Evidence(Results(Path("somewhere"), study, {}, runs_frame(rows), monthly_frame(rows), []))
 
 

@@ -7,8 +7,8 @@ import math
 import numpy as np
 import pytest
 
+from experiments.statistics.intervals import known_mean
 from experiments.statistics.regret import (
-    mean_known,
     minimax,
     regret,
     regrets,
@@ -58,7 +58,7 @@ def test_a_policy_without_a_value_has_no_regret_and_the_others_have():
     assert (first.mean, first.largest, first.best_in) == (0.5, 1.0, 0.5)
     assert (second.mean, second.largest, second.best_in) == (0.5, 1.0, 0.5)
     assert np.isnan(regret(np.full((2, 3), np.nan), "down")).all()
-    assert math.isnan(mean_known(np.array([np.nan]))) and mean_known(np.array([np.nan, 2.0])) == 2.0
+    assert math.isnan(known_mean(np.array([np.nan]))) and known_mean(np.array([np.nan, 2.0])) == 2.0
 
 
 def test_satisficing_counts_futures_policy_by_policy():

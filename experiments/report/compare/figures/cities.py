@@ -19,10 +19,10 @@ from experiments.report import numbers, theme
 from experiments.report.compare.comparison_table import cell, unit_text
 from experiments.report.compare.evidence import Effect, Evidence
 from experiments.report.compare.rows import Row, window_rows
+from experiments.report.compare.tables import StoredCity
 from experiments.report.measure_text import bracketed
 from experiments.report.table import Table
 from experiments.report.text import Words
-from experiments.results.checks import StoredCity
 from experiments.runs.groups import AT, CITY_MEASURES
 from experiments.statistics.intervals import Estimate
 

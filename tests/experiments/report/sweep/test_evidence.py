@@ -57,7 +57,7 @@ def made(tmp_path):
             "runs": frame(runs, ""),
             "reference_runs": frame(references, "r") if references else empty,
         }
-        return SweepEvidence(Results(tmp_path, study, {}, pd.DataFrame(), pd.DataFrame(), [], "sweep", tables))
+        return SweepEvidence(Results(tmp_path, study, {}, *[pd.DataFrame()] * 2, [], kind="sweep", tables=tables))
 
     return evidence
 

@@ -1,0 +1,55 @@
+"""The study and the tables that the results of a comparison hold."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import Annotated
+
+from pydantic import Field
+from pydantic.dataclasses import dataclass
+
+from experiments.results.checks import LAX, RUNS, Label, Number, StoredStudy, StoredTable, Text
+
+Place = Annotated[int, Field(strict=True, ge=1, le=100)]
+
+
+@dataclass(config=LAX)
+class StoredWorld:
+    """One world: its policy and stress by name, and what acts in it."""
+
+    after: Text = ""
+    stress: Text | None = None
+    acting: dict[Label, Number] = field(default_factory=dict)
+
+
+@dataclass(config=LAX)
+class StoredCity:
+    """A city: names, and its tile on a map, counted from the north and west."""
+
+    code: Annotated[int, Field(strict=True, ge=1, le=999_999)]
+    en: Label
+    zh: Label
+    row: Place
+    column: Place
+
+
+@dataclass(config=LAX, kw_only=True)
+class StoredComparison(StoredStudy):
+    """What the report of a comparison reads."""
+
+    worlds: dict[Label, StoredWorld] = field(default_factory=dict)
+    policies: list[Label] = field(default_factory=list)
+    cities: list[StoredCity] = field(default_factory=list)
+
+
+TABLES = {
+    "runs": RUNS,
+    "monthly": StoredTable(
+        {"scenario": "label", "seed": "count", "month": "date"},
+        others=("int", "float"),
+        key=("scenario", "seed", "month"),
+        known={"scenario": "runs.scenario"},
+        is_filled=False,
+    ),
+}
+"""``monthly`` has one more column an event."""
