@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from experiments.configuration.multirun import MultirunPoint
 from experiments.configuration.schema import Output, SimulateConfig, scenario_of
 from experiments.configuration.stresses import acting
 from experiments.report import numbers
-from experiments.report.plain_text import table
+from experiments.report.plain_text import document, table
 from experiments.runs.execute import run_scenarios
 from experiments.runs.groups import AT
 from experiments.runs.record import RunRecord
@@ -91,7 +90,7 @@ def simulate_points(points: Sequence[MultirunPoint]) -> int:
             for point, scenario, group in zip(points, scenarios, records, strict=True)
         ]
         failed = [f"{what}: {error}" for what, error in failures]
-        print(json.dumps({**_provenance(first), "points": rows, "failed": failed}, indent=2, ensure_ascii=False))
+        print(document({**_provenance(first), "points": rows, "failed": failed}))
     else:
         print(_points_table(points, records))
         print(

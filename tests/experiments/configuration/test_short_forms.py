@@ -24,7 +24,7 @@ from sim.errors import InputError
         ("+after=x", "+after=x"),
         ("study.worlds.cut.after=x", "++study.worlds.cut.after=x"),
         ("study.worlds={cut:{after:x}}", "++study.worlds={cut:{after:x}}"),
-        ("study.name=x", "study.name=x"),
+        ("study.name=x", 'study.name="x"'),
     ],
 )
 def test_short_forms_are_written_out(typed, written_out):
