@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import shlex
+import sys
 from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
@@ -73,6 +74,8 @@ def _alone(command: str, argument: str, arguments: Sequence[str], error: BaseExc
 def _as_typed(argument: str) -> str:
     """How a shell takes an override whose value is a text for which Hydra's grammar needs quotes; empty for others."""
     key, _, value = argument.partition("=")
+    if any("\udc80" <= letter <= "\udcff" for letter in argument):
+        return f"; the encoding of this locale, {sys.getfilesystemencoding()}, cannot read it: try LC_ALL=C.UTF-8"
     if not argument.isprintable() or len(argument) > LONGEST_TYPED or value[:1] in ("", "[", "{", "'", '"'):
         return ""
     written = f"{key}={quoted(value)}"

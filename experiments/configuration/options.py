@@ -112,7 +112,7 @@ def check_kind(command: str, name: str, own: str | None = None) -> None:
 def _first_comment(file: Path) -> str:
     for line in _text(file).splitlines():
         if line.startswith("#") and "@package" not in line:
-            return "".join(filter(str.isprintable, line.lstrip("# ").rstrip()))
+            return line.lstrip("# ").rstrip()
         if line and not line.startswith("#"):
             break
     return ""

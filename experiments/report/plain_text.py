@@ -24,13 +24,16 @@ SPELLED = str.maketrans(
 )  # fmt: skip
 """What stands for signs that an encoding lacks; of fractions, ellipses and powers Unicode knows it."""
 
+_SIGN = re.compile(r"[^\n\r\t -~]")
+"""What is not at once known to be printable."""
+
 _WORD = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]|\s*[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+|\s+")
 """A word with the space before it; Chinese may be broken after every character."""
 
 
 def printable(text: str) -> str:
     """Text that cannot steer a terminal or a page: what is not printable is written as an escape, ``\\x1b``."""
-    return text if text.isprintable() else "".join(map(_printable, text))
+    return _SIGN.sub(lambda found: _printable(found[0]), text)
 
 
 def readable(text: str, encoding: str | None = None) -> str:
@@ -41,13 +44,13 @@ def readable(text: str, encoding: str | None = None) -> str:
 
 
 def _printable(letter: str) -> str:
-    is_text = letter.isprintable() or letter in "\n\r\t" or unicodedata.category(letter) == "Zs"
+    is_text = letter.isprintable() or unicodedata.category(letter) == "Zs"
     return letter if is_text else ascii(letter)[1:-1]
 
 
 @lru_cache(maxsize=4096)
 def _readable(letter: str, encoding: str) -> str:
-    text = " " if unicodedata.decomposition(letter) == "<noBreak> 0020" else _printable(letter)
+    text = " " if unicodedata.decomposition(letter) == "<noBreak> 0020" else printable(letter)
     try:
         text.encode(encoding)
         return text
