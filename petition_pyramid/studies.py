@@ -11,6 +11,7 @@ from experiments.configuration.ensemble import ensemble_of
 from experiments.configuration.primary import loaded
 from experiments.configuration.scenarios import simulate_config
 from experiments.configuration.schema import SimulateConfig, scenario_of
+from experiments.configuration.short_forms import quoted
 from experiments.runs.execute import run_beside_unchanged
 from experiments.runs.executors import joined
 from experiments.runs.progress import Show
@@ -433,7 +434,7 @@ def _config(overrides: Sequence[str], config_directory: Where, executor: Over) -
 def _kept(
     kind: str, overrides: Sequence[str], config_directory: Where, results: Where, executor: Over, progress: Show
 ) -> KeptResults:
-    given = [*overrides, *([] if results is None else [f"results={_quoted(results)}"])]
+    given = [*overrides, *([] if results is None else [f"results={quoted(str(results))}"])]
     study: Any = composed(study_kinds()[kind], _arguments(given, config_directory, executor))
     with _on(executor):
         run_and_keep(study_kinds()[kind], study, progress, report=False)
@@ -459,11 +460,6 @@ def _arguments(overrides: Sequence[str], config_directory: Where, executor: Over
             raise InputError(f"{each!r} is not an override: write key=value; flags are parameters of the function")
     chosen = [f"executor={executor}"] if isinstance(executor, str) else []
     return [*([f"--config-dir={config_directory}"] if config_directory else []), *overrides, *chosen]
-
-
-def _quoted(path: str | Path) -> str:
-    text = str(path).replace("\\", "\\\\").replace("'", "\\'")
-    return f"'{text}'"
 
 
 def _on(executor: Over) -> AbstractContextManager[None]:

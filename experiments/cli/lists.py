@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from experiments.configuration.options import described_options, files_of, kind_of_study
 from experiments.configuration.short_forms import CONFIG_DIRECTORY, split_flags, user_directory
-from experiments.report.plain_text import table
+from experiments.report.plain_text import document, table
 from experiments.studies.kinds import study_kinds
 from sim.errors import InputError
 from sim.vocabulary import suggestion
@@ -36,7 +35,7 @@ def print_list(arguments: Sequence[str]) -> int:
         raise InputError(f"pyramid list takes one word, not {what!r}; {hint}")
     rows = LISTS[words[0]](own)
     if output == "json":
-        print(json.dumps(rows, indent=2, ensure_ascii=False))
+        print(document(rows))
     else:
         header = list(rows[0]) if rows else ["name"]
         print(table(header, [[_cell(row[name]) for name in header] for row in rows], left=len(header)))

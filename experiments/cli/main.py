@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import difflib
-import os
 import sys
 from collections.abc import Sequence
 from typing import Any
+
+from experiments.cli.terminal import standard_streams
+from experiments.report.plain_text import printable
+
+EXIT_FAILED = 1
 
 EXIT_INPUT = 2
 """Exit code of anything wrong with the input."""
@@ -17,8 +21,19 @@ EXIT_INTERRUPTED = 130
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs ``pyramid`` with some arguments (default: those of the process); returns the exit code.
 
-    0 = done, 1 = some runs or checks failed, 2 = something is wrong with the input, 130 = interrupted.
+    0 = done, 1 = some runs or checks failed or what was to be printed is lost, 2 = something is wrong with the input,
+    130 = interrupted. A reader of stdout who has left, such as ``head``, is no failure.
     """
+    with standard_streams() as out:
+        code = _run(arguments)
+        out.flush()
+        if out.error is None or isinstance(out.error, BrokenPipeError):
+            return code
+        print(f"pyramid: cannot write to standard output: {out.error.strerror}", file=sys.stderr)
+        return code or EXIT_FAILED
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     if not given or given[0] in ("-h", "--help", "help"):
         from experiments.cli.help import overview
@@ -46,15 +61,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
             print(usage(name, rest))
             return 0
-        code = COMMANDS[name](rest)
-        sys.stdout.flush()
-        return code
+        return COMMANDS[name](rest)
     except KeyboardInterrupt:
         print("\npyramid: interrupted", file=sys.stderr)
         return EXIT_INTERRUPTED
-    except BrokenPipeError:  # the reader of stdout has left; nothing more to say to it
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except ValueError as error:
         if not _is_input_error(error):
             raise
@@ -85,11 +95,6 @@ def _refuse(message: str) -> int:
 def _cut(text: str, longest: int = 1000) -> str:
     """Text without its middle where it is so long that nobody would read it."""
     return text if len(text) <= longest else f"{text[: longest // 2]} … {text[3 - longest // 2 :]}"
-
-
-def printable(text: str) -> str:
-    """Text that cannot steer a terminal: what is not printable is written as an escape."""
-    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
 
 
 def _is_input_error(error: ValueError) -> bool:

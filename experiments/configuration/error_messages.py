@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import itertools
 import re
+import shlex
+import sys
 from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
 from experiments.configuration.primary import schema_of
-from experiments.configuration.short_forms import expand, short, split_flags, user_directory
+from experiments.configuration.short_forms import expand, override_of, quoted, short, split_flags, user_directory
 from sim.errors import InputError
 from sim.vocabulary import KEYS_BELOW, allowed_of, shown, suggestion, unknown_key
 
@@ -20,6 +22,9 @@ MULTIRUN_COMMAND = "simulate"
 
 VALUES_TRIED = 20
 """Values of a sweep that are tried when looking for what is wrong."""
+
+LONGEST_TYPED = 200
+"""Letters of an override that a message spells out."""
 
 _INDEX = re.compile(r"\[\d+\]")
 _FULL_KEY = re.compile(r"full_key: (\S+)")
@@ -38,15 +43,13 @@ def explain(error: BaseException, command: str, arguments: Sequence[str]) -> Inp
 
 def _alone(command: str, argument: str, arguments: Sequence[str], error: BaseException | None = None) -> str | None:
     """What is wrong with one override, or ``None``; ``error`` is that of a composition with it alone, if known."""
-    from hydra.core.override_parser.overrides_parser import OverridesParser
-
     from experiments.configuration.compose import compose, loader
 
     own = user_directory(arguments)
     folder = [] if own is None else [f"--config-dir={own}"]
     try:
         with loader(own) as config_loader:
-            override = OverridesParser.create(config_loader).parse_overrides([expand(argument)])[0]
+            override = override_of(argument, config_loader)
             texts = [expand(argument)]
             if override.is_sweep_override():
                 if not {"-m", "--multirun", "hydra.mode=MULTIRUN"} & set(arguments):
@@ -61,7 +64,7 @@ def _alone(command: str, argument: str, arguments: Sequence[str], error: BaseExc
     except RecursionError:
         return f"{shown(argument)} is nested too deeply"
     except Exception:
-        return f"{shown(argument)!r} is not an override: write key=value, with quotes around special characters"
+        return f"{shown(argument)!r} is not an override: write key=value" + _as_typed(argument)
     try:
         for text in texts:
             compose(command, [*folder, text])
@@ -70,6 +73,21 @@ def _alone(command: str, argument: str, arguments: Sequence[str], error: BaseExc
     except Exception as error:
         return _message(error, command, argument)
     return None
+
+
+def _as_typed(argument: str) -> str:
+    """How a shell takes an override whose value is a text for which Hydra's grammar needs quotes; empty for others."""
+    key, _, value = argument.partition("=")
+    if any("\udc80" <= letter <= "\udcff" for letter in argument):
+        return f"; the encoding of this locale, {sys.getfilesystemencoding()}, cannot read it: try LC_ALL=C.UTF-8"
+    if not argument.isprintable() or len(argument) > LONGEST_TYPED or value[:1] in ("", "[", "{", "'", '"'):
+        return ""
+    written = f"{key}={quoted(value)}"
+    try:
+        override_of(written)
+    except Exception:
+        return ""
+    return f"; a text with special characters is typed as {shlex.quote(written)}"
 
 
 def explained(error: BaseException, schema: type, origin: str) -> str:

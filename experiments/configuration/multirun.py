@@ -11,7 +11,7 @@ from experiments.configuration.compose import plain_values
 from experiments.configuration.error_messages import NO_INTERVALS
 from experiments.configuration.primary import schema_of
 from experiments.configuration.schema import validate
-from experiments.configuration.short_forms import expand, short
+from experiments.configuration.short_forms import override_of, short
 from sim.errors import InputError
 from sim.vocabulary import unknown_key
 
@@ -50,12 +50,9 @@ def enumerate_points(
     ``arguments`` are task overrides; a later one replaces an earlier one of the same key. Raises
     ``InputError`` with every error of every point before anything runs.
     """
-    from hydra.core.override_parser.overrides_parser import OverridesParser
-
-    parser = OverridesParser.create(config_loader)
     parsed: dict[str, Override] = {}
     for argument in arguments:
-        override = parser.parse_overrides([expand(argument)])[0]
+        override = override_of(argument, config_loader)
         parsed.pop(override.get_key_element(), None)
         parsed[override.get_key_element()] = override
     fixed = [_text(override) for override in parsed.values() if not override.is_sweep_override()]
@@ -91,7 +88,7 @@ def _validated(composer: _Composer, axes: Mapping[str, list[str]], command: str)
     errors: dict[str, str] = {}
     for texts in itertools.product(*axes.values()):
         choices = dict(zip(axes, texts, strict=True))
-        swept = {short(key): text for key, text in choices.items()}
+        swept = {short(key): composer.label(key, text) for key, text in choices.items()}
         origin = " ".join(f"{key}={text}" for key, text in swept.items())
         try:
             values = composer.values(choices)
@@ -136,6 +133,11 @@ class _Composer:
             if key in self.simple:
                 values = _with(values, key, self.typed[key][text])
         return values
+
+    def label(self, key: str, text: str) -> str:
+        """A value of a key as people write it, without the quotes of Hydra's grammar."""
+        value = self.typed[key][text]
+        return value if isinstance(value, str) else text
 
     def _is_simple(self, override: Override) -> bool:
         """Whether it sets existing keys to plain values, so that no new composition is needed."""

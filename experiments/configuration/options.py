@@ -9,8 +9,9 @@ from typing import Any
 
 from experiments.configuration.compose import loader, plain_values
 from experiments.configuration.primary import ALONE, primary, register_config, schema_of
-from experiments.configuration.schema import validate
+from experiments.configuration.schema import is_name, validate
 from experiments.configuration.shipped import config_directory
+from experiments.configuration.short_forms import expand
 from sim.errors import InputError
 from sim.policy import Policy
 from sim.stress import Stress
@@ -53,7 +54,7 @@ def load_options(group: str, names: Mapping[str, str], own: str | None = None) -
                 raise InputError(f"{where}there is no {group} {name!r}; {suggestion(name, known)}")
             try:
                 values = plain_values(
-                    config_loader.load_configuration(ALONE[group], [f"{key}={name}"], run_mode=RunMode.RUN)
+                    config_loader.load_configuration(ALONE[group], [expand(f"{key}={name}")], run_mode=RunMode.RUN)
                 )
             except InputError as error:
                 raise InputError(f"{error} (in {group} {name})") from None
@@ -69,11 +70,11 @@ def described_options(group: str, own: str | None = None) -> dict[str, str]:
 
 
 def files_of(group: str, own: str | None = None) -> dict[str, Path]:
-    """Files of the options of a config group by name, the shipped ones first."""
+    """Files of the options of a config group by name, the shipped ones first; others cannot be chosen."""
     found: dict[str, Path] = {}
     for folder in (config_directory() / group, *([Path(own) / group] if own else [])):
         for file in sorted(folder.glob("*.yaml")):
-            if file.is_file():
+            if file.is_file() and is_name(file.stem):
                 found.setdefault(file.stem, file)
     return found
 
@@ -111,7 +112,7 @@ def check_kind(command: str, name: str, own: str | None = None) -> None:
 def _first_comment(file: Path) -> str:
     for line in _text(file).splitlines():
         if line.startswith("#") and "@package" not in line:
-            return "".join(filter(str.isprintable, line.lstrip("# ").rstrip()))
+            return line.lstrip("# ").rstrip()
         if line and not line.startswith("#"):
             break
     return ""

@@ -40,8 +40,10 @@ class Output(Enum):
     json = "json"
 
 
-NAME = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$"
-"""What may be the name of a folder or a file, and the label of a world."""
+NAME = r"^[\p{L}\p{N}][\p{L}\p{N}\p{M}_.-]{0,99}$"
+"""What may be the name of a folder or a file, and the label of a world; letters are those of any script."""
+
+Name = Annotated[str, Field(pattern=NAME)]
 
 
 PART_MIN, PART_MAX = 1e-6, 1e6
@@ -76,7 +78,7 @@ class ExecutorChoice:
             raise InputError(f"executor.address={shown(self.address)} is not an address like tcp://127.0.0.1:8786")
 
 
-FolderName = Annotated[str, Field(pattern=r"^([A-Za-z0-9][A-Za-z0-9_.-]{0,99})?$")]
+FolderName = Annotated[str, Field(pattern=f"^({NAME[1:-1]})?$")]
 """Name of a folder of results; one is made from the study's content when it is empty."""
 
 Languages = Annotated[str, Field(pattern=r"^(en|zh|both)$")]
@@ -130,6 +132,15 @@ class BehaviourAlone:
     """One behaviour, composed for itself."""
 
     behaviour: Behaviour = field(default_factory=Behaviour)
+
+
+def is_name(text: str) -> bool:
+    """Whether a text may be the name of an option, a folder or a world."""
+    try:
+        _adapter(Name).validate_python(text)
+    except ValidationError:
+        return False
+    return True
 
 
 @cache

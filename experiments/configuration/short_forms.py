@@ -6,9 +6,15 @@ import difflib
 import os
 import re
 from collections.abc import Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from experiments.configuration.plain_scalars import ambiguous_part, readings
 from sim.errors import InputError
+
+if TYPE_CHECKING:
+    from hydra.core.config_loader import ConfigLoader
+    from hydra.core.override_parser.types import Override
 
 POLICY_SLOTS = ("before", "after")
 """Where a policy goes: ``after=X`` is short for Hydra's ``policy@after=X``."""
@@ -30,7 +36,15 @@ _NAMED = (
 NAMED = tuple(f"study.{name}" for name in _NAMED)
 """Keys below which a user brings names of his or her own."""
 
+TEXTS = ("results", "export", "name", "study.name")
+"""Keys that take one text, whatever it looks like: ``results=./a,b(1)``, ``name=1e3``."""
+
 _KEY_VALUE = re.compile(r"^(?P<key>[A-Za-z_]+)=(?P<value>.*)$", re.DOTALL)
+_FUNCTION = re.compile(r"(?:^|[,\[{:(])\s*[a-z_]+\(")
+_ELEMENT = re.compile(r"""(?P<quoted>'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")|[^,:=\[\]{}'"]+""", re.DOTALL)
+_ARGUMENT = re.compile(_ELEMENT.pattern.replace("{}", "{}()"), re.DOTALL)
+_UNKNOWN = re.compile(r"[#!&;<>^`()~]|[^\x00-\xa0\ud800-\udfff]")
+"""What Hydra's grammar takes in quotes alone; control characters and broken bytes are left for it to refuse."""
 
 
 def expand(argument: str) -> str:
@@ -41,6 +55,7 @@ def expand(argument: str) -> str:
     ``++``).
     Anything else is returned as it is.
     """
+    argument = _with_quotes(argument)
     if argument.startswith(tuple(key + end for key in NAMED for end in "=.")):
         return f"++{argument}"
     found = _KEY_VALUE.match(argument)
@@ -54,6 +69,42 @@ def expand(argument: str) -> str:
     if key == "province" and ("/" in value or "\\" in value):
         return f"province.source={value}"
     return argument
+
+
+def _with_quotes(argument: str) -> str:
+    """An override with quotes around the words that Hydra's grammar cannot read without: ``after=甲``, ``a#b``."""
+    key, equals, value = argument.partition("=")
+    if key.lstrip("+") in TEXTS and value.isprintable() and not value.startswith(("'", '"', "~")) and value:
+        return f"{key}={quoted(value)}"
+
+    def element(found: re.Match[str]) -> str:
+        text = found[0].strip()
+        needs_quotes = not found["quoted"] and _UNKNOWN.search(text) and not text.startswith("~")
+        return found[0].replace(text, quoted(text)) if needs_quotes else found[0]
+
+    return key + equals + (_ARGUMENT if _FUNCTION.search(value) else _ELEMENT).sub(element, value)
+
+
+def quoted(text: str) -> str:
+    """A text in quotes as Hydra's grammar has them."""
+    escaped = re.sub(r'(\\*)("|$)', lambda found: 2 * found[1] + (r"\"" if found[2] else ""), text)
+    return f'"{escaped}"'
+
+
+def override_of(argument: str, config_loader: ConfigLoader | None = None) -> Override:
+    """An argument as Hydra reads it; a range of decimals has the numbers that are written: 0.7, not 0.7000000000000001.
+
+    Raises Hydra's errors.
+    """
+    from hydra.core.override_parser.overrides_parser import OverridesParser
+
+    override = OverridesParser.create(config_loader).parse_overrides([expand(argument)])[0]
+    if override.is_range_sweep():
+        sweep: Any = override.value()
+        for end in ("start", "stop", "step"):
+            if isinstance(number := getattr(sweep, end), float):
+                setattr(sweep, end, Decimal(str(number)))
+    return override
 
 
 def expand_all(arguments: Sequence[str]) -> list[str]:

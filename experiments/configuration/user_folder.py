@@ -24,6 +24,7 @@ from hydra.plugins.config_source import ConfigLoadError, ConfigResult, ConfigSou
 from experiments.configuration.plain_scalars import readings
 from experiments.configuration.primary import primary_names
 from experiments.configuration.safety import NO_RESOLVERS, OWN_SETTINGS_ALONE, is_harmless, plain_leaves
+from experiments.configuration.schema import is_name
 from sim.errors import InputError
 from sim.vocabulary import shown, suggestion
 
@@ -60,8 +61,7 @@ SLOTS = ("before", "after", "_here_")
 LARGEST_FILE = 2**20
 """Bytes of a file."""
 
-_NAME = r"[A-Za-z0-9][A-Za-z0-9_.-]*"
-_OPTION = re.compile(rf"^_self_$|^(?:/?(?P<group>[a-z_]+)/)?{_NAME}(?:@(?P<package>\w+))?$")
+_OPTION = re.compile(r"^(?:/?(?P<group>[a-z_]+)/)?(?P<name>[^/@]+)(?:@(?P<package>\w+))?$")
 _CHOICE = re.compile(r"^(?:optional |override )*/?(?P<group>[a-z_]+)(?:@(?P<package>\w+))?$")
 _KEY = re.compile(r"^[A-Za-z0-9_]+(\.[A-Za-z0-9_]+)*$")
 _PLAIN = re.compile(r"^[^${}\\\"'`]*$")
@@ -129,7 +129,7 @@ class UserFolder(ConfigSource):
         """The file of an option, if there is one."""
         group, _, name = config_path.strip("/").removesuffix(".yaml").partition("/")
         file = Path(self.path) / group / f"{name}.yaml"
-        return file if group in GROUPS and re.fullmatch(_NAME, name) and file.is_file() else None
+        return file if group in GROUPS and is_name(name) and file.is_file() else None
 
 
 @cache
@@ -204,9 +204,10 @@ def _check_defaults(file: Path, entries: Any) -> None:
         if isinstance(entry, Mapping) and len(entry) == 1:
             ((key, value),) = entry.items()
             found, words = _CHOICE.match(str(key)), value if isinstance(value, list) else [value]
-            plain = all(word is None or re.fullmatch(_NAME, str(word)) for word in words)
+            plain = all(word is None or is_name(str(word)) for word in words)
         else:
-            found, plain = _OPTION.match(str(entry)), isinstance(entry, str)
+            found = _OPTION.match(str(entry))
+            plain = entry == "_self_" or (isinstance(entry, str) and found is not None and is_name(found["name"]))
         if found is None or not plain:
             raise _refusal(
                 file, f"defaults: {shown(entry)}", "an entry names an option, such as whistle or /policy@after: whistle"

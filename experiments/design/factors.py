@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from experiments.configuration.short_forms import expand, short
+from experiments.configuration.short_forms import expand, override_of, short
 from sim.behaviour import Behaviour
 from sim.errors import InputError
 from sim.parameters import Declaration, declarations
@@ -142,11 +142,10 @@ def _keys() -> list[str]:
 
 
 def _parsed(key: str, written: Any) -> Override:
-    from hydra.core.override_parser.overrides_parser import OverridesParser
     from hydra.errors import HydraException
 
     try:
-        return OverridesParser.create().parse_override(f"{key}={written}")
+        return override_of(f"{key}={written}")
     except HydraException:
         raise InputError(
             f"study.factors.{key}={shown(written)} is not allowed: write values (8,16), range(8,25,8), "

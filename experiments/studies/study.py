@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import os
 import re
 import sys
 from abc import ABC, abstractmethod
@@ -21,6 +21,7 @@ from experiments.configuration.schema import PART_MAX, PART_MIN, ExecutorChoice,
 from experiments.configuration.stresses import LABEL, acting
 from experiments.report import numbers
 from experiments.report.kinds import open_results, report_kinds
+from experiments.report.plain_text import document
 from experiments.report.text import Words
 from experiments.report.warm_up import warm_up_notes
 from experiments.results.commit import commit
@@ -55,6 +56,9 @@ JOURNAL = "journal.sqlite"
 
 WITHOUT_PART = ("executor", "output", "results", "name", "language")
 """Keys of a configuration that change where and how fast things happen, and no number."""
+
+LONGEST_NAME = 200
+"""Bytes of the name of a folder: file systems take 255, and a file that is being written has a suffix."""
 
 UNCHANGED = "before"
 """The reference that keeps the policy before the reform, whichever a point has."""
@@ -321,7 +325,7 @@ def run_and_print(kind: StudyKind, study: Study[Any]) -> int:
     language = "zh" if getattr(study.config, "language", "en") == "zh" else "en"
     if not isinstance(study, KeptStudy):
         result = loaded(kind.run)(study, Runner(study.config.executor))
-        print(json.dumps(finite(result.document()), indent=2, ensure_ascii=False) if as_json else result.text(language))
+        print(document(finite(result.document())) if as_json else result.text(language))
         if result.complaint:
             print(f"pyramid: {result.complaint}", file=sys.stderr)
         return 0 if result.succeeded else 1
@@ -330,7 +334,7 @@ def run_and_print(kind: StudyKind, study: Study[Any]) -> int:
     has_change = report_kinds()[kind.name].has_change
     warnings = warm_up_notes(study.config.calendar, Words("en")) if has_change else []
     if as_json:
-        document = {
+        answer = {
             "study": study.name,
             "results": str(study.folder),
             "report": [str(page) for page in pages],
@@ -338,7 +342,7 @@ def run_and_print(kind: StudyKind, study: Study[Any]) -> int:
             **{key: value for key, value in kept.document().items() if key not in ("name", "question")},
             **({"warnings": warnings} if has_change else {}),
         }
-        print(json.dumps(finite(document), indent=2, ensure_ascii=False))
+        print(document(finite(answer)))
     else:
         where = [*kept.last_lines(), f"results  {study.folder}", *(f"report   {page}" for page in pages)]
         print("\n".join([kept.text(language), *warnings, "", *where]))
@@ -446,6 +450,16 @@ def check_names(config: Settings, study: str) -> None:
         raise InputError(f"name={LATEST} is not allowed: it is the link to the newest results of a study")
     if study.startswith(JOURNAL):
         raise InputError(f"study.name={study} is not allowed: results/{JOURNAL} is the journal of finished runs")
+    for key, name in {"name": config.name, "study.name": study}.items():
+        try:
+            length = len(os.fsencode(name))
+        except UnicodeEncodeError:
+            lacks = f"{sys.getfilesystemencoding()}, the encoding of file names here, lacks some of its letters"
+            raise InputError(f"{key}={name} is not allowed: {lacks}") from None
+        if length > LONGEST_NAME:
+            raise InputError(
+                f"{key}={shown(name)} is not allowed: it has {length} bytes, and a folder's name at most {LONGEST_NAME}"
+            )
 
 
 def check_measures(names: Sequence[str], key: str = "study.measures") -> None:

@@ -147,5 +147,11 @@ CASES = (
         ("hydra.callbacks.evil", HYDRA),
         {"own/study/x.yaml": f"{GLOBAL}{CALLBACK}kind: simulate\n"},
     ),
+    Case(
+        "policy whose file name steers the terminal",
+        ("simulate", OWN, "after=whistle\x1b[2J"),
+        ("whistle\\x1b[2J", "is not an override"),
+        {"own/policy/whistle\x1b[2J.yaml": "{}\n"},
+    ),
     Case("config folder is a file", ("simulate", OWN), ("--config-dir own", "not a folder"), {"own": ""}),
 )

@@ -11,6 +11,7 @@ from typing import Any
 from experiments.configuration.words_file import Lines, read_toml, read_words
 from experiments.report.kinds import report_kinds
 from experiments.report.numbers import NBSP, NONE
+from experiments.report.plain_text import printable
 from experiments.report.windows import Span
 from sim.errors import InputError
 from sim.measures import MEASURES
@@ -100,7 +101,8 @@ class Words:
         return ("" if self.language == "zh" else " ").join(sentences)
 
     def spaced(self, text: str) -> str:
-        """Text with per cent signs set as the language does: apart in English, on one line; close in Chinese."""
+        """Text fit for a page: printable, per cent signs apart in English, on one line, and close in Chinese."""
+        text = printable(text)
         return text.replace(f"{NBSP}%", "%") if self.language == "zh" else _APART.sub(rf"\1{NBSP}%", text)
 
     def study(self, name: str) -> str:

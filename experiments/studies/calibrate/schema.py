@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
-from experiments.configuration.schema import NAME, Count, StudyConfig
+from experiments.configuration.schema import Count, Name, StudyConfig
 from experiments.studies.calibrate.targets import Scale
 from sim.parameters import STRICT
 
@@ -45,7 +45,7 @@ class CalibrationChoice:
     implausibility that is not ruled out.
     """
 
-    name: Annotated[str, Field(pattern=NAME)] = "calibration"
+    name: Name = "calibration"
     question: dict[str, str] = field(default_factory=dict)
     uncertainties: list[str] = field(default_factory=list)
     targets: dict[str, TargetChoice] = field(default_factory=dict)

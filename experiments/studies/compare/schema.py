@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
-from experiments.configuration.schema import MARGIN, NAME, Count, ExecutorChoice, FolderName, Languages, Output, Seed
+from experiments.configuration.schema import MARGIN, Count, ExecutorChoice, FolderName, Languages, Name, Output, Seed
 from sim.behaviour import Behaviour
 from sim.parameters import STRICT
 from sim.policy import Policy
@@ -36,7 +36,7 @@ class StudyChoice:
     (``experiments.statistics.equivalence``).
     """
 
-    name: Annotated[str, Field(pattern=NAME)] = "comparison"
+    name: Name = "comparison"
     question: dict[str, str] = field(default_factory=dict)
     policies: list[str] = field(default_factory=list)
     worlds: dict[str, WorldChoice] = field(default_factory=dict)

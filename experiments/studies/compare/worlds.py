@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from experiments.configuration.options import load_policies, load_stresses
-from experiments.configuration.schema import NAME
+from experiments.configuration.schema import is_name
 from experiments.configuration.stresses import acting
 from experiments.studies.compare.schema import CompareConfig, StudyChoice, WorldChoice
 from sim.errors import InputError
@@ -71,7 +70,7 @@ def _choices(study: StudyChoice) -> dict[str, WorldChoice]:
         raise InputError(f"study.policies names {', '.join(doubled)} twice")
     choices = {name: WorldChoice(after=name) for name in study.policies}
     for label, choice in study.worlds.items():
-        if not re.fullmatch(NAME, label):
+        if not is_name(label):
             raise InputError(f"study.worlds: {label!r} is not a label: it must be {NAME_WORDS}")
         if label in choices:
             raise InputError(f"study.worlds.{label}: study.policies already has a world of this name")

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import field
-from typing import Annotated
 
-from pydantic import Field
 from pydantic.dataclasses import dataclass
 
-from experiments.configuration.schema import NAME, Count, StudyConfig
+from experiments.configuration.schema import Count, Name, StudyConfig
 from sim.parameters import STRICT
 
 
@@ -16,7 +14,7 @@ from sim.parameters import STRICT
 class CounterfactualChoice:
     """The policy that ``after`` is held against; ``before`` is the one before the reform, kept."""
 
-    name: Annotated[str, Field(pattern=NAME)] = "counterfactual"
+    name: Name = "counterfactual"
     question: dict[str, str] = field(default_factory=dict)
     reference: str = "before"
 

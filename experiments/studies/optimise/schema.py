@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
-from experiments.configuration.schema import MARGIN, NAME, Count, StudyConfig
+from experiments.configuration.schema import MARGIN, Count, Name, StudyConfig
 from experiments.statistics.thresholds import Threshold
 from sim.parameters import STRICT
 
@@ -31,7 +31,7 @@ class OptimiseChoice:
     ``fresh_replicates`` seeds of its own.
     """
 
-    name: Annotated[str, Field(pattern=NAME)] = "optimisation"
+    name: Name = "optimisation"
     question: dict[str, str] = field(default_factory=dict)
     levers: list[str] = field(default_factory=list)
     bounds: dict[str, Any] = field(default_factory=dict)

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
-from experiments.configuration.schema import MARGIN, NAME, Count, StudyConfig
+from experiments.configuration.schema import MARGIN, Count, Name, StudyConfig
 from experiments.statistics.thresholds import Threshold
 from sim.parameters import STRICT
 
@@ -23,7 +23,7 @@ class RobustnessChoice:
     looked into.
     """
 
-    name: Annotated[str, Field(pattern=NAME)] = "robustness"
+    name: Name = "robustness"
     question: dict[str, str] = field(default_factory=dict)
     policies: list[str] = field(default_factory=list)
     reference: str = "status_quo"

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
-from experiments.configuration.schema import NAME, StudyConfig
+from experiments.configuration.schema import Name, StudyConfig
 from sim.parameters import STRICT
 
 
@@ -30,7 +30,7 @@ class SensitivityChoice:
     the one before it), what is analysed is the paired difference of each measure from it; without, the measure itself.
     """
 
-    name: Annotated[str, Field(pattern=NAME)] = "sensitivity"
+    name: Name = "sensitivity"
     question: dict[str, str] = field(default_factory=dict)
     method: Method = Method.sobol
     size: Annotated[int, Field(ge=2, le=2**20)] = 256

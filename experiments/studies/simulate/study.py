@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from experiments.configuration.schema import Output, SimulateConfig, scenario_of
 from experiments.configuration.stresses import acting
 from experiments.report import numbers
 from experiments.report.measure_text import undefined_notes
-from experiments.report.plain_text import table
+from experiments.report.plain_text import document, table
 from experiments.report.text import Words
 from experiments.report.warm_up import warm_up_notes
 from experiments.runs.execute import run_beside_unchanged, unchanged
@@ -107,8 +106,7 @@ def simulate_points(points: Sequence[MultirunPoint]) -> int:
             for point, scenario, group, others in zip(points, scenarios, records, kept, strict=True)
         ]
         failed = [f"{what}: {error}" for what, error in failures]
-        document = {**_provenance(first), "points": rows, "warnings": warnings, "failed": failed}
-        print(json.dumps(document, indent=2, ensure_ascii=False))
+        print(document({**_provenance(first), "points": rows, "warnings": warnings, "failed": failed}))
     else:
         print(_points_table(points, records))
         print(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from experiments.configuration.application import composing
-from experiments.configuration.short_forms import expand, expand_all, short, split_flags
+from experiments.configuration.short_forms import expand_all, override_of, short, split_flags
 from experiments.design.factors import DECLARED
 from experiments.studies.sweep.schema import SweepConfig
 
@@ -29,14 +29,11 @@ def prepare(arguments: Sequence[str]) -> tuple[list[str], Callable[[SweepConfig]
 
 def _split(overrides: Sequence[str]) -> tuple[dict[str, str], set[str]]:
     """Factors by key as written, and keys with a single value."""
-    from hydra.core.override_parser.overrides_parser import OverridesParser
-
     factors: dict[str, str] = {}
     fixed: set[str] = set()
-    parser = OverridesParser.create()
     for argument in overrides:
         with composing("sweep", [argument]):
-            parsed = parser.parse_override(expand(argument))
+            parsed = override_of(argument)
         key = _key(argument)
         factors.pop(key, None)
         fixed.discard(key)

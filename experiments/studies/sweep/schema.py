@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
-from experiments.configuration.schema import MARGIN, NAME, Count, StudyConfig
+from experiments.configuration.schema import MARGIN, Count, Name, StudyConfig
 from experiments.design.sampling import POINTS_MAX, Design
 from sim.parameters import STRICT
 
@@ -24,7 +24,7 @@ class SweepChoice:
     name that some measures are taken of apart (``durable_resolution@pilots``). Points are ranked by ``rank_by``.
     """
 
-    name: Annotated[str, Field(pattern=NAME)] = "sweep"
+    name: Name = "sweep"
     question: dict[str, str] = field(default_factory=dict)
     factors: dict[str, Any] = field(default_factory=dict)
     design: Design = Design.grid

@@ -42,6 +42,21 @@ def test_the_users_own_policies_are_listed(capsys, tmp_path):
     assert "mine               What I would do." in capsys.readouterr().out.splitlines()
 
 
+def test_lists_and_help_show_the_options_that_can_be_chosen_and_nothing_that_steers_a_terminal(capsys, tmp_path):
+    (tmp_path / "policy").mkdir()
+    for name in ("甲", "हिन्दी", "x\x1b[2J", "a b", "a\nb"):
+        (tmp_path / "policy" / f"{name}.yaml").write_text("# What\x1b[31m I do.\n{}\n")
+    assert main(["list", "policies", "--config-dir", str(tmp_path)]) == 0
+    out = capsys.readouterr().out
+    assert [line.split(maxsplit=1) for line in out.splitlines()[-2:]] == [
+        ["हिन्दी", "What\\x1b[31m I do."],
+        ["甲", "What\\x1b[31m I do."],
+    ]
+    assert main(["simulate", "--help", f"--config-dir={tmp_path}"]) == 0
+    shown = capsys.readouterr().out
+    assert ", हिन्दी, 甲\n" in shown and "\x1b" not in out + shown
+
+
 @pytest.mark.parametrize(
     ("line", "expected"),
     [

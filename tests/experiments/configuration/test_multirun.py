@@ -55,6 +55,17 @@ def test_ranges_globs_and_enums_are_enumerated():
     assert [point.config.after.petition.acceptance.name for point in points] == ["loose", "strict"] * 3
 
 
+def test_points_are_named_as_people_write_them(tmp_path: Path):
+    (tmp_path / "policy").mkdir()
+    (tmp_path / "policy" / "甲.yaml").write_text("centre: {coverage_county: 0.7}\n", "utf-8")
+    share = "after.centre.coverage_city"
+    points = points_of("-m", f"--config-dir={tmp_path}", "after=甲,whistle", f"{share}=range(0.6,0.8,0.1)")
+    values = [(policy, level) for policy in ("甲", "whistle") for level in (0.6, 0.7)]
+    assert [point.label for point in points] == [f"after={policy} {share}={level}" for policy, level in values]
+    assert [point.config.after.centre.coverage_city for point in points] == [0.6, 0.7, 0.6, 0.7]
+    assert points[0].config.after.centre.coverage_county == 0.7
+
+
 def test_a_swept_lever_acts_on_the_policy_of_the_same_point():
     points = points_of("-m", "after=status_quo,gansu_2019", "after.centre.coverage_county=0.1,0.9")
     assert [point.config.after.centre.coverage_county for point in points] == [0.1, 0.9, 0.1, 0.9]

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from experiments.configuration.short_forms import expand, short, split_flags, user_directory
+from experiments.configuration.short_forms import expand, override_of, quoted, short, split_flags, user_directory
+from experiments.design import factors_of
 from sim.errors import InputError
 
 
@@ -24,7 +27,24 @@ from sim.errors import InputError
         ("+after=x", "+after=x"),
         ("study.worlds.cut.after=x", "++study.worlds.cut.after=x"),
         ("study.worlds={cut:{after:x}}", "++study.worlds={cut:{after:x}}"),
-        ("study.name=x", "study.name=x"),
+        ("after=甲", 'policy@after="甲"'),
+        ("after=甲,乙,whistle", 'policy@after="甲","乙",whistle'),
+        ("after=甲(1)", 'policy@after="甲(1)"'),
+        ("after=choice(甲,whistle)", 'policy@after=choice("甲",whistle)'),
+        ("province=./省份", 'province.source="./省份"'),
+        ("province=./p(1)", 'province.source="./p(1)"'),
+        ("province=./a#b,./c", 'province.source="./a#b",./c'),
+        ("study.policies=[status_quo, 甲 乙]", 'study.policies=[status_quo, "甲 乙"]'),
+        ("study.question={zh: 为什么？, en: Why?}", '++study.question={zh: "为什么？", en: Why?}'),
+        ("after='甲'", "policy@after='甲'"),
+        ("results=./p(1),a=b#", 'results="./p(1),a=b#"'),
+        ("results=结果", 'results="结果"'),
+        ("results='a b'", "results='a b'"),
+        ("results=~/x", "results=~/x"),
+        ("results=a\x1b", "results=a\x1b"),
+        ("name=1e3", 'name="1e3"'),
+        ("name=", "name="),
+        ("study.name=x", 'study.name="x"'),
     ],
 )
 def test_short_forms_are_written_out(typed, written_out):
@@ -75,3 +95,24 @@ def test_unknown_flags_are_refused(arguments, message):
     with pytest.raises(InputError) as raised:
         split_flags(arguments)
     assert str(raised.value) == message
+
+
+@pytest.mark.parametrize(
+    ("typed", "values"),
+    [
+        ("range(0,1,0.1)", [0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]),
+        ("range(0,0.9,0.3)", [0.0, 0.3, 0.6]),
+        ("range(0.3,-0.1,-0.1)", [0.3, 0.2, 0.1, 0.0]),
+        ("range(10,13)", [10, 11, 12]),
+    ],
+)
+def test_ranges_have_the_decimals_that_are_written(typed, values):
+    override = override_of(f"behaviour.patience={typed}")
+    assert list(override.sweep_iterator()) == values
+    assert list(override.sweep_string_iterator()) == list(map(str, values))
+    assert factors_of({"behaviour.patience": typed})[0].values == tuple(values)
+
+
+@given(st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1))
+def test_any_text_comes_through_the_quotes_as_it_is(text):
+    assert override_of(f"key={quoted(text)}").value() == text

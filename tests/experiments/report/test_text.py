@@ -110,4 +110,5 @@ def test_lists_of_words():
     words = Words("en")
     assert [words.listed(list(letters)) for letters in ("", "a", "ab", "abc")] == ["", "a", "a and b", "a, b and c"]
     assert Words("zh").listed(["甲", "乙", "丙"]) == "甲、乙和丙"
+    assert words.spaced("Why\x1b[31m\u202e?\n“5 %”") == "Why\\x1b[31m\\u202e?\n“5\u00a0%”"
     assert Words("zh").spaced("5\u00a0%") == "5%" and words.spaced("5\u00a0%") == "5\u00a0%"
