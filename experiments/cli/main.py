@@ -19,7 +19,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     0 = done, 1 = some runs or checks failed, 2 = something is wrong with the input, 130 = interrupted.
     """
-    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        code = _called(list(sys.argv[1:] if arguments is None else arguments), arguments is None)
+        sys.stdout.flush()
+        return code
+    except KeyboardInterrupt:
+        print("\npyramid: interrupted", file=sys.stderr)
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:  # the reader of stdout has left; nothing more to say to it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except BaseException as error:
+        from experiments.cli.surroundings import reason_of
+        from sim.errors import InputError
+
+        message = str(error) if isinstance(error, InputError) else reason_of(error)
+        if not message:
+            raise
+        return _refuse(message)
+
+
+def _called(given: list[str], is_own_process: bool) -> int:
+    """Calls the subcommand."""
     if not given or given[0] in ("-h", "--help", "help"):
         from experiments.cli.help import overview
 
@@ -35,36 +56,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
         near = difflib.get_close_matches(name, COMMANDS, n=2, cutoff=0.5)
         hint = f"did you mean {' or '.join(near)}?" if near else f"there are: {', '.join(COMMANDS)}"
         return _refuse(f"there is no command {name!r}; {hint}")
-    if arguments is None:  # a process of our own
+    if is_own_process:
         from experiments.cli.lazy_imports import start_lightly
 
         start_lightly()
         _show_warnings_in_one_line()
-    try:
-        if any(argument in ("-h", "--help") for argument in rest):
-            from experiments.cli.help import usage
+        os.environ.pop("MPLBACKEND", None)  # no window is ever opened
+    if any(argument in ("-h", "--help") for argument in rest):
+        from experiments.cli.help import usage
 
-            print(usage(name, rest))
-            return 0
-        code = COMMANDS[name](rest)
-        sys.stdout.flush()
-        return code
-    except KeyboardInterrupt:
-        print("\npyramid: interrupted", file=sys.stderr)
-        return EXIT_INTERRUPTED
-    except BrokenPipeError:  # the reader of stdout has left; nothing more to say to it
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print(usage(name, rest))
         return 0
-    except ValueError as error:
-        if not _is_input_error(error):
-            raise
-        return _refuse(str(error))
+    return COMMANDS[name](rest)
 
 
 def _show_warnings_in_one_line() -> None:
-    """Shows what the toolkit itself warns of without the place in its sources."""
+    """Shows what the toolkit itself warns of without the place in its sources; what Numba cannot read is an error."""
     import warnings
 
+    warnings.filterwarnings("error", "Environment variable 'NUMBA_", RuntimeWarning)
     usual = warnings.showwarning
 
     def show(message: Warning | str, category: type[Warning], *place: Any, **more: Any) -> None:
@@ -90,12 +100,6 @@ def _cut(text: str, longest: int = 1000) -> str:
 def printable(text: str) -> str:
     """Text that cannot steer a terminal: what is not printable is written as an escape."""
     return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
-
-
-def _is_input_error(error: ValueError) -> bool:
-    from sim.errors import InputError
-
-    return isinstance(error, InputError)
 
 
 def _version() -> str:
