@@ -69,9 +69,10 @@ class Journal:
         if "disk I/O error" not in str(error):
             return str(error)
         try:
-            with TemporaryFile(dir=self.path.parent, buffering=0) as probe:
+            with TemporaryFile(dir=self.path.parent) as probe:
                 probe.seek(self.path.stat().st_size)
                 probe.write(bytes(PROBE))
+                probe.flush()
         except OSError as reason:
             return reason.strerror or str(reason)
         return str(error)

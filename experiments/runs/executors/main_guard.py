@@ -22,8 +22,8 @@ SIGNS = ("__name__", "current_process")
 def check_main_guard(executor: str) -> None:
     """Raises ``InputError`` when every worker would come to the call in hand, too, and start workers of its own.
 
-    That is the case when the main script has come to it without an ``if`` that has one of ``SIGNS`` in it, or, where
-    another thread calls after the script's end, has none at all.
+    That is the case when the main script has come to it, or to where it waits for the thread that calls, without an
+    ``if`` that has one of ``SIGNS`` in it.
     """
     main = sys.modules["__main__"]
     file, name = getattr(main, "__file__", None), getattr(main.__spec__, "name", "")
@@ -36,14 +36,10 @@ def check_main_guard(executor: str) -> None:
         frame: FrameType | None = frames.get(thread or 0)
         while frame is not None:
             if frame.f_code.co_filename == file and frame.f_code.co_name == "<module>":
-                return _check(file, frame.f_lineno, executor)
+                if not _is_guarded(file, frame.f_lineno):
+                    raise InputError(GUARD.format(executor))
+                return
             frame = frame.f_back
-    _check(file, sys.maxsize, executor)
-
-
-def _check(file: str, line: int, executor: str) -> None:
-    if not _is_guarded(file, line):
-        raise InputError(GUARD.format(executor))
 
 
 def _is_guarded(file: str, line: int) -> bool:
