@@ -1,4 +1,4 @@
-"""What makes a command start sooner: libraries that a study may never touch are read when they are touched.
+"""How a command imports libraries: those seldom used when they are touched, and none with settings found here.
 
 Mesa imports its grids, networks and data frames, and with them pandas, NetworkX and parts of SciPy: most of its time,
 for a model that uses none of them. The modules stay what they are; whoever does use one waits for it then.
@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import atexit
 import gc
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import chdir
 from importlib.abc import Loader
 from importlib.machinery import ModuleSpec, PathFinder
 from threading import RLock
@@ -20,6 +22,9 @@ DEFERRED = frozenset(
     {"pandas", "networkx", "scipy.linalg", "mesa.discrete_space", "mesa.experimental.continuous_space"}
 )
 """Modules that Mesa (Numba: linear algebra) imports and a study seldom touches."""
+
+ELSEWHERE = frozenset({"matplotlib"})
+"""Modules that look for settings in the working folder when they are imported, whoever has put them there."""
 
 COLLECT_EVERY = 100_000
 """New objects before Python looks for cycles: importing and composing make hundreds of thousands and hardly a cycle."""
@@ -35,15 +40,17 @@ def start_lightly() -> None:
 
 
 class _Finder(PathFinder):
-    """Finds the modules of ``DEFERRED`` and leaves reading them to ``_Deferred``."""
+    """Finds the modules of ``DEFERRED``, and leaves reading them to ``_Deferred``, and those of ``ELSEWHERE``."""
 
     @classmethod
     def find_spec(
         cls, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        spec = PathFinder.find_spec(fullname, path, target) if fullname in DEFERRED else None
+        if fullname not in DEFERRED and fullname not in ELSEWHERE:
+            return None
+        spec = PathFinder.find_spec(fullname, path, target)
         if spec is not None and spec.loader is not None:
-            spec.loader = _Later(spec.loader)
+            spec.loader = (_Later if fullname in DEFERRED else _Elsewhere)(spec.loader)
         return spec
 
 
@@ -58,6 +65,16 @@ class _Later(Loader):
 
     def exec_module(self, module: ModuleType) -> None:
         module.__class__ = _Deferred
+
+
+class _Elsewhere(_Later):
+    """A loader that reads a module while the working folder is another."""
+
+    def exec_module(self, module: ModuleType) -> None:
+        if module.__spec__ is not None:
+            module.__spec__.loader = module.__loader__ = self.real
+        with chdir(os.path.dirname(__file__)):
+            self.real.exec_module(module)
 
 
 _reading = RLock()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -34,7 +35,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
-    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return _called(list(sys.argv[1:] if arguments is None else arguments), arguments is None)
+    except KeyboardInterrupt:
+        print("\npyramid: interrupted", file=sys.stderr)
+        return EXIT_INTERRUPTED
+    except BaseException as error:
+        from experiments.cli.surroundings import reason_of
+        from sim.errors import InputError
+
+        message = str(error) if isinstance(error, InputError) else reason_of(error)
+        if not message:
+            raise
+        return _refuse(message)
+
+
+def _called(given: list[str], is_own_process: bool) -> int:
+    """Calls the subcommand."""
     if not given or given[0] in ("-h", "--help", "help"):
         from experiments.cli.help import overview
 
@@ -50,31 +67,25 @@ def _run(arguments: Sequence[str] | None) -> int:
         near = difflib.get_close_matches(name, COMMANDS, n=2, cutoff=0.5)
         hint = f"did you mean {' or '.join(near)}?" if near else f"there are: {', '.join(COMMANDS)}"
         return _refuse(f"there is no command {name!r}; {hint}")
-    if arguments is None:  # a process of our own
+    if is_own_process:
         from experiments.cli.lazy_imports import start_lightly
 
         start_lightly()
         _show_warnings_in_one_line()
-    try:
-        if any(argument in ("-h", "--help") for argument in rest):
-            from experiments.cli.help import usage
+        os.environ.pop("MPLBACKEND", None)  # no window is ever opened
+    if any(argument in ("-h", "--help") for argument in rest):
+        from experiments.cli.help import usage
 
-            print(usage(name, rest))
-            return 0
-        return COMMANDS[name](rest)
-    except KeyboardInterrupt:
-        print("\npyramid: interrupted", file=sys.stderr)
-        return EXIT_INTERRUPTED
-    except ValueError as error:
-        if not _is_input_error(error):
-            raise
-        return _refuse(str(error))
+        print(usage(name, rest))
+        return 0
+    return COMMANDS[name](rest)
 
 
 def _show_warnings_in_one_line() -> None:
-    """Shows what the toolkit itself warns of without the place in its sources."""
+    """Shows what the toolkit itself warns of without the place in its sources; what Numba cannot read is an error."""
     import warnings
 
+    warnings.filterwarnings("error", "Environment variable 'NUMBA_", RuntimeWarning)
     usual = warnings.showwarning
 
     def show(message: Warning | str, category: type[Warning], *place: Any, **more: Any) -> None:
@@ -95,12 +106,6 @@ def _refuse(message: str) -> int:
 def _cut(text: str, longest: int = 1000) -> str:
     """Text without its middle where it is so long that nobody would read it."""
     return text if len(text) <= longest else f"{text[: longest // 2]} … {text[3 - longest // 2 :]}"
-
-
-def _is_input_error(error: ValueError) -> bool:
-    from sim.errors import InputError
-
-    return isinstance(error, InputError)
 
 
 def _version() -> str:

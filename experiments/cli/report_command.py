@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -34,7 +35,7 @@ def redraw(arguments: Sequence[str]) -> int:
 
 def parse(arguments: Sequence[str]) -> tuple[str, dict[str, str]]:
     """The results folder and the options; raises ``InputError`` for anything else."""
-    folders = [argument for argument in arguments if "=" not in argument or Path(argument).exists()]
+    folders = [argument for argument in arguments if "=" not in argument or os.path.exists(argument)]
     if len(folders) != 1:
         given = "no folder" if not folders else f"{len(folders)} folders ({', '.join(folders)})"
         raise InputError(

@@ -105,6 +105,8 @@ def _message(error: BaseException, command: str, argument: str, schema: type | N
     text, cause = str(error), error.__cause__ or error.__context__
     if isinstance(error, RecursionError | MemoryError):
         return f"{argument or 'the configuration'} is nested too deeply"
+    if isinstance(error, OSError) and error.strerror:
+        return f"{argument or 'the configuration'}: {error.strerror}"
     if text.startswith("Config group override must") and key:
         return f"{argument} is not allowed: {short(key)} is a config group; name an option, or set {short(key)}.KEY"
     if isinstance(error, MissingConfigException) and error.missing_cfg_file:

@@ -6,7 +6,8 @@ import hashlib
 import json
 import math
 import os
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -100,8 +101,9 @@ def write_atomically(contents: Mapping[Path, bytes]) -> None:
     """Writes files so that readers see the old content or the new one, never a part of it.
 
     All are written beside their places first, so that a disk that is full leaves every old file as it was. A link in
-    a place is replaced, never followed.
+    a place is replaced, never followed. What a process that was killed has left of the same files is removed.
     """
+    _remove_leavings(contents)
     partials = {path.with_name(f".{path.name}.{os.getpid()}.partial"): path for path in contents}
     try:
         for partial, path in partials.items():
@@ -113,6 +115,26 @@ def write_atomically(contents: Mapping[Path, bytes]) -> None:
     finally:
         for partial in partials:
             partial.unlink(missing_ok=True)
+
+
+def _remove_leavings(paths: Iterable[Path]) -> None:
+    """Removes the partial files that processes which are no more have left of some paths."""
+    names = {(path.parent, path.name) for path in paths}
+    for folder in {folder for folder, _ in names}:
+        for partial in folder.glob(".*.partial"):
+            found = re.fullmatch(r"\.(.+)\.(\d{1,9})\.partial", partial.name)
+            if found is not None and (folder, found[1]) in names and not _is_running(int(found[2])):
+                partial.unlink(missing_ok=True)
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # another user's
+        pass
+    return True
 
 
 @contextmanager
@@ -134,10 +156,28 @@ def own_folder(folder: Path, *parts: str) -> Path:
     below = folder
     for part in parts:
         below = below / part
-        if below.is_symlink():
-            raise InputError(f"{below} is a link: nothing is written through it; remove it first")
+        refuse_links(below)
         below.mkdir(exist_ok=True)
     return below
+
+
+def refuse_links(*paths: Path) -> None:
+    """Raises ``InputError`` for a path that is a link: what is written through it would land elsewhere."""
+    for path in paths:
+        if path.is_symlink():
+            raise InputError(f"{path} is a link: nothing is written through it; remove it first")
+
+
+def check_place(folder: Path) -> None:
+    """Raises ``InputError`` where results in ``folder`` would land elsewhere or in the place of something else."""
+    with disk_errors(folder):
+        refuse_links(folder.parent, folder)
+        for path in (folder.parent, folder):
+            if path.exists() and not path.is_dir():
+                raise InputError(f"{path} is no folder: results go there; move it away")
+        latest = folder.parent / LATEST
+        if latest.exists() and not latest.is_symlink():
+            raise InputError(f"{latest} is in the place of the link to the newest results: move it away")
 
 
 def json_bytes(value: Any) -> bytes:
@@ -186,6 +226,7 @@ def point_latest_at(folder: Path) -> None:
     """Lets ``latest`` beside a results folder point at it (where the file system knows links)."""
     partial = folder.parent / f".{LATEST}.{os.getpid()}.partial"
     try:
+        _remove_leavings([folder.parent / LATEST])
         partial.unlink(missing_ok=True)
         partial.symlink_to(folder.name, target_is_directory=True)
         os.replace(partial, folder.parent / LATEST)

@@ -10,10 +10,11 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from experiments.runs.record import RunRecord
 from experiments.runs.run import Outcome, Run, model_version
-from experiments.results.folder import disk_errors
+from experiments.results.folder import disk_errors, refuse_links
 from sim.errors import InputError
 
 _TABLES = """
@@ -24,6 +25,9 @@ CREATE TABLE IF NOT EXISTS runs (
 CREATE TABLE IF NOT EXISTS ledgers (key TEXT PRIMARY KEY, ledger BLOB NOT NULL);
 """
 
+PROBE = 2**17
+"""Bytes that are tried where SQLite does not say what is wrong with a disk."""
+
 
 class Journal:
     """Finished runs of all studies of a results folder; a context manager."""
@@ -33,8 +37,12 @@ class Journal:
         self.path = Path(path)
         with disk_errors(self.path):
             self.path.parent.mkdir(parents=True, exist_ok=True)
+            refuse_links(*(self.path.with_name(self.path.name + end) for end in ("", "-wal", "-shm", "-journal")))
         with self._clear_errors():
             self._database = sqlite3.connect(self.path, timeout=30)
+            tables = {name for (name,) in self._database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            if tables - {"runs", "ledgers"}:
+                raise InputError(f"{self.path} is somebody else's database (tables {', '.join(sorted(tables)[:5])})")
             self._database.execute("PRAGMA journal_mode=WAL")
             self._database.execute("PRAGMA synchronous=NORMAL")
             with self._database:
@@ -53,8 +61,21 @@ class Journal:
         except sqlite3.DatabaseError as error:
             is_foreign = "no such" in str(error) or "has no column" in str(error)
             if isinstance(error, sqlite3.OperationalError) and not is_foreign:
-                raise InputError(f"cannot write {self.path}: {error}") from None
+                raise InputError(f"cannot write {self.path}: {self._reason(error)}") from None
             raise InputError(f"{self.path} is damaged ({error}): move it away to start afresh") from None
+
+    def _reason(self, error: sqlite3.Error) -> str:
+        """SQLite's words, or the system's where SQLite has none but that something is wrong with the disk."""
+        if "disk I/O error" not in str(error):
+            return str(error)
+        try:
+            with TemporaryFile(dir=self.path.parent) as probe:
+                probe.seek(self.path.stat().st_size)
+                probe.write(bytes(PROBE))
+                probe.flush()
+        except OSError as reason:
+            return reason.strerror or str(reason)
+        return str(error)
 
     def add(self, run: Run, outcome: Outcome) -> None:
         """Writes down how a run ended, for good."""

@@ -60,8 +60,10 @@ def carry_out(
     """
     if not runs:
         return 0
+    from sim.compilation.progress import silent
+
     by_key = {run.key: run for run in runs}
-    with Progress(len(by_key), show=progress) as shown:
+    with Progress(len(by_key), show=progress) as shown, silent(shown.quiet):
         announce_compilation(shown.say)
         with cheap_to_free(), open_executor(choice) as executor:
             workers = executor.workers

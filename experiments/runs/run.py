@@ -235,6 +235,8 @@ class Batch:
 
 def described_error(error: Exception) -> str:
     """What the outcome of a run that failed says."""
+    if isinstance(error, MemoryError):
+        return "memory is short"
     return str(error) if isinstance(error, InputError) else f"{type(error).__name__}: {error}"
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+import yaml
 from pydantic import TypeAdapter
 
 from experiments.configuration.application import run_application
@@ -27,6 +28,7 @@ from experiments.report.warm_up import warm_up_notes
 from experiments.results.commit import commit
 from experiments.results.folder import (
     LATEST,
+    check_place,
     disk_errors,
     finite,
     locked,
@@ -378,13 +380,31 @@ def run_and_keep(
     any case.
     """
     config = study.config
+    if not config.results.strip():
+        raise InputError("results= is empty: name the folder of all results, such as results=results")
+    check_place(study.folder)
     with Journal(Path(config.results) / JOURNAL) as journal:
-        result: KeptResult = loaded(kind.run)(study, JournalRunner(journal, config.executor, progress))
+        runner = JournalRunner(journal, config.executor, progress)
+        if _holds_another(study):
+            runner.say(f"{study.folder} holds another study: this one replaces it")
+        result: KeptResult = loaded(kind.run)(study, runner)
         with locked(study.folder):
             _write(result)
             point_latest_at(study.folder)
             pages = draw(study.folder, config.language) if report else []
     return result, pages
+
+
+def _holds_another(study: KeptStudy[Any]) -> bool:
+    """Whether the results folder has a study of another configuration; more or fewer replicates are none."""
+    try:
+        kept = yaml.safe_load((study.folder / "configuration.yaml").read_bytes())
+    except (OSError, yaml.YAMLError):
+        return False
+    return not isinstance(kept, dict) or {**kept, "replicates": 0} != {
+        **_configuration_of(study.config),
+        "replicates": 0,
+    }
 
 
 def _write(result: KeptResult) -> None:

@@ -1,7 +1,8 @@
 """Compiled code on disk: one file a function and kind of arguments, whole or not at all.
 
 A file that a power cut left damaged is compiled anew. A disk that is full or read-only costs a warning, once, and the
-code stays in memory. Who compiles is alone: others that need the same code wait and then read it.
+code stays in memory. Who compiles is alone: others that need the same code wait and then read it. The code of versions
+that nobody has used for a month is removed when another one is compiled.
 """
 
 from __future__ import annotations
@@ -15,9 +16,11 @@ import re
 import stat
 import sys
 import tempfile
+import time
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +35,7 @@ from numba.core.serialize import dumps
 from numba.core.sigutils import normalize_signature
 
 from sim.compilation.part import IS_ORDINARY
-from sim.compilation.progress import shown
+from sim.compilation.progress import is_silent, shown
 from sim.compilation.version import SOURCES, versions
 
 CHECKSUM = 32
@@ -41,9 +44,21 @@ CHECKSUM = 32
 WAIT = 1800.0
 """Seconds to wait for another process that compiles, and then do it oneself."""
 
+UNUSED = 30 * 24 * 3600.0
+"""Seconds after which the code of a version that nobody uses is removed."""
+
 
 class CacheWarning(UserWarning):
     """Compiled code cannot be kept, so that it is compiled again in the next process."""
+
+
+_warned: set[str] = set()
+
+
+def _warn(message: str) -> None:
+    if message not in _warned and multiprocessing.parent_process() is None:
+        _warned.add(message)
+        warnings.warn(message, CacheWarning, stacklevel=2)
 
 
 def parent_directory() -> Path:
@@ -100,6 +115,37 @@ def cache_directory() -> Path:
 
 
 DIRECTORY = cache_directory()
+with suppress(OSError):
+    os.utime(DIRECTORY)  # when it was last used
+
+_OURS = re.compile(r"[0-9a-f]{16}-python[\d.]+-numba\w[\w.+]*-numpy\w[\w.+]*(-ordinary)?")
+_NOTE = re.compile(r"versions-[0-9a-f]{16}\.(json|\d+)")
+
+
+@cache
+def remove_unused(parent: Path = PARENT) -> None:
+    """Removes, once a process, the code of versions that were last used long ago; what is not ours stays."""
+    with suppress(OSError):
+        for path in parent.iterdir():
+            with suppress(OSError):
+                if path.is_symlink() or path == DIRECTORY or time.time() - path.stat().st_mtime < UNUSED:
+                    continue
+                if _NOTE.fullmatch(path.name):
+                    path.unlink()
+                elif _OURS.fullmatch(path.name):
+                    _remove_code(path / "others")
+                    _remove_code(path)
+
+
+def _remove_code(folder: Path) -> None:
+    if folder.is_symlink():
+        return
+    with suppress(OSError):
+        for file in folder.iterdir():
+            if file.suffix in (".nbc", ".partial", ".lock"):
+                file.unlink()
+        folder.rmdir()
+
 
 OTHERS = DIRECTORY / "others"
 """Code of functions outside of this package, which have these rules linked in."""
@@ -178,15 +224,6 @@ class Cache(_Cache):
             file.unlink(missing_ok=True)
 
 
-_warned: set[str] = set()
-
-
-def _warn(message: str) -> None:
-    if message not in _warned and multiprocessing.parent_process() is None:
-        _warned.add(message)
-        warnings.warn(message, CacheWarning, stacklevel=2)
-
-
 _lock = filelock.FileLock(DIRECTORY / "compiling.lock")
 
 
@@ -196,10 +233,11 @@ def _alone() -> Iterator[None]:
     lock = _lock
     try:
         DIRECTORY.mkdir(parents=True, exist_ok=True)
+        remove_unused()
         try:
             lock.acquire(timeout=0)
         except filelock.Timeout:
-            if multiprocessing.parent_process() is None:
+            if multiprocessing.parent_process() is None and not is_silent():
                 print("another process is compiling the model: waiting for it …", file=sys.stderr, flush=True)
             lock.acquire(timeout=WAIT)
     except (OSError, NotImplementedError):  # Timeout is an OSError

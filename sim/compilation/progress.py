@@ -21,9 +21,29 @@ PATIENCE = 1.0
 """Seconds before anything is said: a function or two compile unnoticed."""
 
 
+_silences = 0
+
+
+def is_silent() -> bool:
+    """Whether nothing is to be said now."""
+    return _silences > 0
+
+
+@contextmanager
+def silent(wanted: bool = True) -> Iterator[None]:
+    """Says nothing meanwhile, whichever thread compiles, where that is wanted."""
+    global _silences
+    _silences += wanted
+    try:
+        yield
+    finally:
+        _silences -= wanted
+
+
 def is_watched() -> bool:
     """Whether stderr is looked at: on a terminal, or in a notebook, by this process and not a worker of it."""
-    return multiprocessing.parent_process() is None and (sys.stderr.isatty() or "ipykernel" in sys.modules)
+    is_seen = sys.stderr.isatty() or "ipykernel" in sys.modules
+    return multiprocessing.parent_process() is None and is_seen and not is_silent()
 
 
 def line(done: int) -> str:

@@ -6,12 +6,12 @@ import ast
 import json
 import os
 import re
-import subprocess
 import sys
 from pathlib import Path
 
 from tests.docs.vocabulary import ROOT, text_of
 from tests.experiments.conftest import SHORT
+from tests.processes import run
 
 SRUN = """#!/bin/bash
 "$@" & "$@" & wait
@@ -42,10 +42,10 @@ def test_the_job_runs_a_study_on_the_workers_that_srun_starts(tmp_path: Path) ->
     job.write_text(block("bash"))
     path = f"{tools}:{os.environ['PATH']}"
     slurm = {"SLURM_JOB_ID": "7", "SLURM_NTASKS": "2", "PYRAMID_INTERFACE": "lo"}
-    done = subprocess.run(
+    done = run(
         ["bash", str(job), "simulate", *SHORT, "replicates=4", "seed=7", "output=json"],
         cwd=tmp_path, env={**os.environ, **slurm, "PATH": path, "PYTHONPATH": str(ROOT)},
-        capture_output=True, text=True, timeout=180,
+        timeout=180,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)

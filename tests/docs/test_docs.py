@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import pkgutil
 import re
-import subprocess
 import sys
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import pytest
 from docs import generate
 from sim.measures import MEASURES
 from sim.policy import Policy
+from tests import processes
 from tests.docs.vocabulary import DOCS, ROOT, text_of
 
 GUIDES = ("guide.md", "extend.md", "design.md", "notebooks.md")
@@ -79,9 +79,7 @@ def test_a_script_of_a_guide_runs(script: str, tmp_path: Path) -> None:
     file = tmp_path / script.partition("\n")[0].lstrip("# ")
     file.write_text(script, "utf-8")
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(
-        [sys.executable, file.name], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=240
-    )
+    done = processes.run([sys.executable, file.name], cwd=tmp_path, env=environment)
     assert done.returncode == 0, done.stderr
     assert "registered petitions go from" in done.stdout
     assert [path.name for path in tmp_path.iterdir() if path.name != "__pycache__"] == [file.name]

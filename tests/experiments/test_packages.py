@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from experiments import NAMES, check_packages
+from tests import processes
 
 ROOT = Path(__file__).parents[2]
 
@@ -26,7 +27,7 @@ def shadow(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, *arguments]
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    return processes.run(command, cwd=folder, env=environment)
 
 
 def said_of(package: Path) -> str:

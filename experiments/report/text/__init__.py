@@ -28,8 +28,9 @@ def measure_labels() -> Lines:
 
 
 def measure_meaning(name: str, language: str) -> str:
-    """What a measure is, in one line."""
-    return read_toml(HERE / "measures.toml")["meanings"][name] if language == "zh" else MEASURES[name].meaning
+    """What a measure is, in one line; in English where no translation is at hand."""
+    english = MEASURES[name].meaning
+    return read_toml(HERE / "measures.toml")["meanings"].get(name, english) if language == "zh" else english
 
 
 def parameter_words() -> dict[str, dict[str, str]]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import logging
 import platform
 import queue
-import signal
 import time
 import uuid
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from experiments.runs.executors.executor import TICK, Executor
+from experiments.runs.executors.executor import TICK, Executor, uninterrupted
 from experiments.runs.run import Batch, Outcome, model_version
 from sim.errors import InputError
 
@@ -56,6 +55,9 @@ class DaskExecutor(Executor):
         except (OSError, ValueError, TimeoutError, distributed.TimeoutError) as error:
             self.close()
             raise InputError(f"executor.address={address}: no scheduler with workers answers there ({error})") from None
+        except BaseException:
+            self.close()
+            raise
         if foreign:
             self.close()
             raise InputError(f"executor.address={address}: on its scheduler or workers, {foreign.pop()}")
@@ -64,15 +66,16 @@ class DaskExecutor(Executor):
     @staticmethod
     def local(workers: int) -> DaskExecutor:
         """A cluster of processes on this machine that nobody else can reach."""
-        cluster = _distributed().LocalCluster(
-            n_workers=workers,
-            threads_per_worker=1,
-            host="127.0.0.1",
-            dashboard_address="127.0.0.1:0",
-            memory_limit=None,
-            preload=[__name__],
-            silence_logs=logging.CRITICAL,
-        )
+        distributed = _distributed()
+        with uninterrupted():
+            cluster = distributed.LocalCluster(
+                n_workers=workers,
+                threads_per_worker=1,
+                host="127.0.0.1",
+                dashboard_address="127.0.0.1:0",
+                memory_limit=None,
+                silence_logs=logging.CRITICAL,
+            )
         return DaskExecutor(cluster.scheduler_address, cluster)
 
     def outcomes(self, batches: Sequence[Batch]) -> Iterator[Outcome | None]:
@@ -159,11 +162,6 @@ def _distributed() -> Any:
     for handler in logger.handlers:
         handler.setLevel(logging.CRITICAL)
     return distributed
-
-
-def dask_setup(worker: Any) -> None:
-    """Called by Dask in a worker of our own, which Ctrl-C is not for: the parent ends it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def ground() -> tuple[str, ...]:

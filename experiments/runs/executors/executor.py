@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import signal
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from experiments.runs.run import Batch, Outcome
 
 TICK = 0.5
 """Seconds between looks at the clock while waiting (``None`` is yielded, so that progress can be shown)."""
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Keeps Ctrl-C from processes that are started meanwhile, for good: their parent ends them."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class Executor(ABC):

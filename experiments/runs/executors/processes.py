@@ -6,7 +6,6 @@ import gc
 import multiprocessing
 import os
 import queue
-import signal
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -14,7 +13,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
-from experiments.runs.executors.executor import TICK, Executor
+from experiments.runs.executors.executor import TICK, Executor, uninterrupted
 from experiments.runs.run import Batch, Outcome, model_version
 from sim.errors import InputError
 
@@ -23,10 +22,9 @@ POOLS_MAX = 5
 
 
 def _start_worker(outcomes: Any) -> None:
-    """First thing in a worker process: a queue to the parent, no Ctrl-C, no life after the parent, little to search."""
+    """First thing in a worker process: a queue to the parent, no life after the parent, little to search."""
     global _outcomes
     _outcomes = outcomes
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_die_with_parent, daemon=True).start()
     model_version()  # brings the model in
     gc.freeze()
@@ -89,9 +87,10 @@ class ProcessExecutor(Executor):
         # A worker killed in the middle of sending may block this thread for ever: nobody waits for it.
         threading.Thread(target=_receive, args=(sent, came), daemon=True).start()
         self._pool = ProcessPoolExecutor(self.workers, self._context, _start_worker, (sent,))
-        futures = [self._pool.submit(_carry_out, batch) for batch in batches]
         received = 0
         try:
+            with uninterrupted():
+                futures = [self._pool.submit(_carry_out, batch) for batch in batches]
             while True:
                 finished = all(future.done() for future in futures)
                 if finished and received >= _sent_by(futures):

@@ -13,7 +13,7 @@ import experiments.report
 from experiments.report import theme
 from experiments.report.compare.figures import FIGURES, SECTIONS
 from experiments.report.compare.page import INTERVALS
-from experiments.report.text import Words, catalogue, measure_labels, parameter_words
+from experiments.report.text import Words, catalogue, measure_labels, measure_meaning, parameter_words
 from experiments.statistics.decomposition import PARTS
 from sim.behaviour import Behaviour
 from sim.measures import MEASURES
@@ -112,3 +112,9 @@ def test_lists_of_words():
     assert Words("zh").listed(["甲", "乙", "丙"]) == "甲、乙和丙"
     assert words.spaced("Why\x1b[31m\u202e?\n“5 %”") == "Why\\x1b[31m\\u202e?\n“5\u00a0%”"
     assert Words("zh").spaced("5\u00a0%") == "5%" and words.spaced("5\u00a0%") == "5\u00a0%"
+
+
+def test_every_measure_is_described_in_chinese_but_one_of_your_own(monkeypatch: pytest.MonkeyPatch):
+    assert [name for name in MEASURES if not CHINESE.search(measure_meaning(name, "zh"))] == []
+    monkeypatch.setitem(MEASURES, "of_your_own", MEASURES["petitions_total"])
+    assert measure_meaning("of_your_own", "zh") == MEASURES["petitions_total"].meaning

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 import threading
 from pathlib import Path
 from datetime import datetime
@@ -14,7 +17,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from experiments.runs.record import RunRecord
-from experiments.results.folder import RunRow, locked, point_latest_at
+from experiments.results.folder import RunRow, check_place, locked, point_latest_at, write_atomically
 from experiments.report.kinds import open_results
 from tests.experiments.stand_ins import write_results
 from sim.errors import InputError
@@ -150,3 +153,53 @@ def test_who_writes_to_a_folder_waits_for_whom_is_there(tmp_path: Path):
     assert came.wait(10)
     second.join()
     assert list(folder.iterdir()) == []
+
+
+@pytest.fixture
+def dead() -> int:
+    """The number of a process that is no more."""
+    with subprocess.Popen([sys.executable, "-c", ""]) as process:
+        process.wait()
+    return process.pid
+
+
+def test_what_a_dead_process_has_left_of_the_same_files_is_removed(tmp_path: Path, dead: int):
+    (tmp_path / "precious").write_text("mine")
+    gone = (f".study.yaml.{dead}.partial", f".runs.parquet.{dead}.partial", f".latest.{dead}.partial")
+    kept = (
+        f".study.yaml.{os.getppid()}.partial",  # its process runs
+        f".other.yaml.{dead}.partial",
+        f"study.yaml.{dead}.partial",
+        ".study.yaml.partial",
+        ".study.yaml.x.partial",
+    )
+    for name in (*gone[:1], *kept):
+        (tmp_path / name).touch()
+    for name in gone[1:]:
+        (tmp_path / name).symlink_to(tmp_path / "precious")
+    write_atomically({tmp_path / name: b"new" for name in ("study.yaml", "runs.parquet")})
+    point_latest_at(tmp_path / "study")
+    found = {path.name for path in tmp_path.iterdir()}
+    assert found == {*kept, "study.yaml", "runs.parquet", "precious", "latest"}
+    assert (tmp_path / "precious").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("place", "kind", "said"),
+    [
+        ("study", "link", "study is a link: nothing is written through it"),
+        ("study/one", "link", "study/one is a link: nothing is written through it"),
+        ("study", "file", "study is no folder"),
+        ("study/one", "file", "study/one is no folder"),
+        ("study/latest", "folder", "study/latest is in the place of the link to the newest results"),
+        ("study/latest", "file", "study/latest is in the place of the link to the newest results"),
+    ],
+)
+def test_a_place_that_is_something_else_is_refused(place: str, kind: str, said: str, tmp_path: Path):
+    (tmp_path / "elsewhere").mkdir()
+    at = tmp_path / "results" / place
+    at.parent.mkdir(parents=True)
+    {"link": lambda: at.symlink_to(tmp_path / "elsewhere"), "file": at.touch, "folder": at.mkdir}[kind]()
+    with pytest.raises(InputError, match=said):
+        check_place(tmp_path / "results" / "study" / "one")
+    assert list((tmp_path / "elsewhere").iterdir()) == []

@@ -35,8 +35,21 @@ def child(results: Path, *arguments: str) -> subprocess.Popen:
         [sys.executable, "-m", "tests.experiments.studies.crash_child", ONE_WORKER, f"results={results}", *arguments],
         cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
+    STARTED.append(process)
     assert process.stdout is not None and process.stdout.readline() == "ready\n"
     return process
+
+
+STARTED: list[subprocess.Popen] = []
+
+
+@pytest.fixture(scope="module", autouse=True)
+def nothing_stays() -> Iterator[None]:
+    """Ends what a test that failed has left."""
+    yield
+    for process in STARTED:
+        process.kill()
+        process.wait()
 
 
 def begin(process: subprocess.Popen) -> None:

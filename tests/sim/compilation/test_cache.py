@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 import textwrap
+import time
 import warnings
 from collections.abc import Callable
 from pathlib import Path
@@ -130,6 +131,55 @@ def test_a_directory_that_others_can_write_to_is_not_used(tmp_path: Path, monkey
         monkeypatch.setattr(cache, "_warned", set())
         with pytest.warns(CacheWarning, match="others can write to it"):
             assert cache.parent_directory() == instead
+
+
+def test_a_directory_that_cannot_be_made_is_told_and_another_one_taken(tmp_path: Path):
+    command = [sys.executable, "-c", "from sim.compilation import cache; print(cache.PARENT)"]
+    environment = {**os.environ, "PYRAMID_CACHE_DIR": "/proc/no", "TMPDIR": str(tmp_path)}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, f"{tmp_path / f'petition-pyramid-{os.getuid()}'}\n")
+    assert "CacheWarning: /proc/no cannot be used for compiled code" in done.stderr and "Traceback" not in done.stderr
+
+
+OLD = f"{'0' * 16}-python3.12-numba0.61.0-numpy2.1.0"
+
+
+def test_code_of_a_version_unused_for_a_month_is_removed_and_nothing_else(tmp_path: Path):
+    names = [OLD, f"{OLD}-ordinary", OLD.replace("0", "1", 1), OLD.replace("0", "f", 1), "0123-python3.12", "mine"]
+    for name in names:
+        (tmp_path / name / "others").mkdir(parents=True)
+        for file in ("day.nbc", "day.12.partial", "compiling.lock", "others/own.nbc"):
+            (tmp_path / name / file).touch()
+    (tmp_path / names[3] / "notes.txt").touch()
+    for name in (f"versions-{'a' * 16}.json", f"versions-{'b' * 16}.77", "versions-mine.json", "mine.nbc"):
+        (tmp_path / name).touch()
+    (tmp_path / OLD.replace("0", "2", 1)).symlink_to(tmp_path / "mine")
+    month_ago = time.time() - 31 * 24 * 3600
+    for path in tmp_path.iterdir():
+        os.utime(path, (month_ago, month_ago), follow_symlinks=False)
+    os.utime(tmp_path / names[2])  # in use
+    cache.remove_unused.__wrapped__(tmp_path)
+    found = {path.name for path in tmp_path.iterdir()}
+    expected = {names[2], names[3], *names[4:], OLD.replace("0", "2", 1), "versions-mine.json", "mine.nbc"}
+    assert found == expected
+    assert [path.name for path in (tmp_path / names[3]).iterdir()] == ["notes.txt"]
+    assert len(list((tmp_path / names[2]).rglob("*"))) == len(list((tmp_path / "mine").rglob("*"))) == 5
+
+
+def test_the_code_in_use_is_marked_as_used_and_stays(tmp_path: Path):
+    script = "import os, time; from sim.compilation.cache import DIRECTORY, remove_unused; print(DIRECTORY)\n"
+    environment = {**os.environ, "PYRAMID_CACHE_DIR": str(tmp_path)}
+
+    def directory(more: str = "") -> Path:
+        command = [sys.executable, "-c", script + more]
+        return Path(subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout.strip())
+
+    used = directory()
+    used.mkdir()
+    os.utime(used, (0, 0))
+    assert directory() == used and time.time() - used.stat().st_mtime < 600
+    directory("os.utime(DIRECTORY, (0, 0)); remove_unused()")
+    assert used.is_dir()
 
 
 HOLD = """

@@ -41,6 +41,11 @@ def test_it_is_said_on_a_terminal_and_in_a_notebook_alone(monkeypatch: pytest.Mo
     monkeypatch.delitem(sys.modules, "ipykernel")
     monkeypatch.setattr(sys, "stderr", Terminal())
     assert progress.is_watched()
+    with progress.silent(False):
+        assert progress.is_watched()
+    with progress.silent():
+        assert not progress.is_watched()
+    assert progress.is_watched()
 
 
 COLD = """

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -14,6 +13,7 @@ from experiments.configuration.schema import ExecutorChoice, ExecutorKind
 from experiments.runs.executors import ProcessExecutor, ThreadExecutor, worker_count
 from sim.errors import InputError
 from tests.experiments.stand_ins import CountingBatch
+from tests.processes import started
 
 ROOT = Path(__file__).parents[4]
 
@@ -67,13 +67,13 @@ def test_workers_do_not_outlive_a_killed_parent(tmp_path):
         "if __name__ == '__main__':\n"
         f"    list(ProcessExecutor(1).outcomes([LongBatch({str(mark)!r})]))\n"
     )
-    parent = subprocess.Popen([sys.executable, str(script)], env={**os.environ, "PYTHONPATH": str(ROOT)})
-    wait_until(lambda: mark.exists() and mark.read_text())
-    worker = int(mark.read_text())
-    assert is_alive(worker)
-    parent.kill()
-    parent.wait()
-    wait_until(lambda: not is_alive(worker))
+    with started([sys.executable, str(script)], env={**os.environ, "PYTHONPATH": str(ROOT)}) as parent:
+        wait_until(lambda: mark.exists() and mark.read_text())
+        worker = int(mark.read_text())
+        assert is_alive(worker)
+        parent.kill()
+        parent.wait()
+        wait_until(lambda: not is_alive(worker))
 
 
 def wait_until(is_true, seconds: float = 20) -> None:

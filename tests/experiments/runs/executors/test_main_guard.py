@@ -9,22 +9,31 @@ from pathlib import Path
 
 import pytest
 
+from tests import processes
+
 ROOT = Path(__file__).parents[4]
 EXECUTORS = ("processes", "dask")
 
 CALLS = """
-result = simulate(scenario("province=tiny", "calendar.start=2017-01-01"), 2, workers=1, executor={executor!r})
+result = simulate(scenario("province=tiny", "calendar.start=2017-01-01"), "replicates=2", executor={executor!r})
 print(len(result.records))
 """
 IMPORTS = "from petition_pyramid import scenario, simulate\n"
 GUARDED = IMPORTS + "if __name__ == '__main__':\n" + CALLS.replace("\n", "\n    ").rstrip() + "\n"
+IN_A_THREAD = (
+    "import threading\n"
+    + IMPORTS
+    + "def study():"
+    + CALLS.replace("\n", "\n    ").rstrip()
+    + "\nthread = threading.Thread(target=study)\nthread.start()\nthread.join()\n"
+)
 IN_A_FUNCTION = IMPORTS + "def study():" + CALLS.replace("\n", "\n    ").rstrip() + "\nstudy()\n"
 
 
 def run(script: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, *(arguments or [str(script)])]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return subprocess.run(command, cwd=script.parent, env=environment, capture_output=True, text=True, check=False)
+    return processes.run(command, cwd=script.parent, env=environment)
 
 
 @pytest.mark.parametrize("executor", EXECUTORS)
@@ -36,6 +45,34 @@ def test_a_script_without_a_guard_is_refused_in_one_line(executor: str, text: st
     assert done.stderr.splitlines()[-1] == f"sim.errors.InputError: {last}"
     assert done.stderr.count("Traceback") == 1 and "memory" not in done.stderr
     assert (done.returncode, done.stdout) == (1, "")
+
+
+@pytest.mark.parametrize("executor", EXECUTORS)
+def test_a_script_without_a_guard_is_refused_in_a_thread(executor: str, tmp_path: Path) -> None:
+    (tmp_path / "study.py").write_text(IN_A_THREAD.format(executor=executor))
+    done = run(tmp_path / "study.py")
+    last = f"a script that uses executor={executor} needs its calls under  if __name__ == '__main__':"
+    assert done.stderr.splitlines()[-1] == f"sim.errors.InputError: {last}"
+    assert done.stderr.count("Traceback") == 1 and done.stdout == ""
+
+
+def test_a_guarded_script_runs_in_a_thread(tmp_path: Path) -> None:
+    head, tail = IN_A_THREAD.split("thread = ")
+    (tmp_path / "study.py").write_text(
+        head.format(executor="processes") + "if __name__ == '__main__':\n    thread = " + tail.replace("\n", "\n    ")
+    )
+    done = run(tmp_path / "study.py")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "2\n", "")
+
+
+@pytest.mark.parametrize("executor", EXECUTORS)
+def test_a_script_that_is_no_file_is_refused(executor: str, tmp_path: Path) -> None:
+    (tmp_path / "text").write_text((IMPORTS + CALLS).format(executor=executor))
+    with (tmp_path / "text").open() as text:
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        done = processes.run([sys.executable, "-"], cwd=tmp_path, env=environment, stdin=text)
+    assert done.stderr.splitlines()[-1].endswith("must be a file that its workers can read, which <stdin> is not")
+    assert done.returncode == 1 and done.stderr.count("Traceback") == 1
 
 
 @pytest.mark.parametrize("executor", EXECUTORS)
