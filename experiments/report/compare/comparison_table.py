@@ -53,8 +53,8 @@ def cell(evidence: Evidence, row: Row, measure: str, words: Words) -> str:
     """``62.8``, or ``62.8 (+3.18 [3.01 to 3.35])`` with a paired difference, ``62.8 (same)`` if there is none."""
     unit = unit_of(measure)
     value = evidence.estimate(row.scenario, measure, row.span).mean
-    write = numbers.difference if measure in DIFFERENCES else numbers.amount
-    mean = write(value, unit).removesuffix(f"{numbers.NBSP}%")
+    decimals = 1 if numbers.is_share(unit) else None  # a level, though it is a difference between groups
+    mean = (numbers.difference if measure in DIFFERENCES else numbers.bare)(value, unit, decimals)
     compared = row.span == evidence.after and row.scenario in evidence.contrasts
     effect = evidence.effect(row.scenario, measure) if compared else None
     if effect is None or not math.isfinite(effect.difference):
