@@ -32,7 +32,7 @@ OF_SIGNAL = (
 LIKE_WINDOWS = f"""
 import asyncio, importlib, multiprocessing.popen_spawn_posix, os, pkgutil, signal, subprocess, sys
 
-import matplotlib, mesa, numba, numpy, scipy  # these know which system they are on
+import matplotlib, mesa, numba, numpy, psutil, scipy  # these know which system they are on
 
 class Lacking:
     @staticmethod

@@ -119,22 +119,14 @@ def write_atomically(contents: Mapping[Path, bytes]) -> None:
 
 def _remove_leavings(paths: Iterable[Path]) -> None:
     """Removes the partial files that processes which are no more have left of some paths."""
+    from psutil import pid_exists
+
     names = {(path.parent, path.name) for path in paths}
     for folder in {folder for folder, _ in names}:
         for partial in folder.glob(".*.partial"):
             found = re.fullmatch(r"\.(.+)\.(\d{1,9})\.partial", partial.name)
-            if found is not None and (folder, found[1]) in names and not _is_running(int(found[2])):
+            if found is not None and (folder, found[1]) in names and not pid_exists(int(found[2])):
                 partial.unlink(missing_ok=True)
-
-
-def _is_running(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:  # another user's
-        pass
-    return True
 
 
 @contextmanager

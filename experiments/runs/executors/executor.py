@@ -16,6 +16,9 @@ TICK = 0.5
 @contextmanager
 def uninterrupted() -> Iterator[None]:
     """Keeps Ctrl-C from processes that are started meanwhile, for good: their parent ends them."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows, where a worker ignores it once it has started
+        yield
+        return
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

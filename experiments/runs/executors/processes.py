@@ -6,6 +6,7 @@ import gc
 import multiprocessing
 import os
 import queue
+import signal
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -22,9 +23,10 @@ POOLS_MAX = 5
 
 
 def _start_worker(outcomes: Any) -> None:
-    """First thing in a worker process: a queue to the parent, no life after the parent, little to search."""
+    """First thing in a worker process: a queue to the parent, no Ctrl-C, no life after the parent, little to search."""
     global _outcomes
     _outcomes = outcomes
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_die_with_parent, daemon=True).start()
     model_version()  # brings the model in
     gc.freeze()
