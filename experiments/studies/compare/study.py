@@ -10,6 +10,7 @@ from typing import Any
 from experiments.configuration.command import Invocation
 from experiments.configuration.ensemble import Ensemble, ensemble_note, ensemble_of
 from experiments.configuration.stresses import acting
+from experiments.report import numbers
 from experiments.report.compare.evidence import Evidence
 from experiments.report.measure_text import undefined_notes
 from experiments.report.text import Words
@@ -218,9 +219,10 @@ class ComparisonResult(KeptResult):
 
     def _note(self) -> str:
         if len(self.study.seeds) == 1:
-            return "One replicate: differences have no intervals."
+            return f"One replicate: differences have no intervals. {numbers.POINTS_NOTE}"
         text = (
             f"Means of {len(self.study.seeds)} replicates; differences are paired by seed, with 95 % t intervals; "
-            "* = p < 0.05, adjusted (Holm) over all effects of the study, on the headline measures and its own."
+            "* = p < 0.05, adjusted (Holm) over all effects of the study, on the headline measures and its own. "
+            f"{numbers.POINTS_NOTE}"
         )
         return text + ensemble_note(self.study.ensemble)

@@ -93,6 +93,7 @@ class RobustnessResult(KeptResult):
             f"Share of {futures} futures in which the thresholds hold, with Wilson's 95 % interval.",
             "",
             table(header, rows, left=2),
+            f"Regret: how much worse than the best policy of a future. {numbers.POINTS_NOTE}",
             *undefined_notes(known, futures, Words("en"), "Futures"),
             "",
             discovery_text(scores),

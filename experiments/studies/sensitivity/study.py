@@ -112,7 +112,8 @@ class SensitivityResult(KeptResult):
             )
         else:
             lines.append(
-                "Effects of two thirds of a factor's range, in the measure's own unit (chance: of another seed)."
+                "Effects of two thirds of a factor's range, in the measure's own unit (chance: of another seed). "
+                f"{numbers.POINTS_NOTE}"
             )
         return "\n".join([*lines, *self._undefined(is_sobol)])
 

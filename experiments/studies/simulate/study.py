@@ -124,10 +124,10 @@ def _provenance(config: SimulateConfig) -> dict[str, Any]:
 
 def _note(replicates: int, seed: int) -> str:
     if replicates == 1:
-        return f"One replicate (seed {seed}): no intervals."
+        return f"One replicate (seed {seed}): no intervals. {numbers.POINTS_NOTE}"
     return (
         f"Means of {replicates} replicates (seeds {seed} to {seed + replicates - 1}) with 95 % t intervals; "
-        "the change is paired within a replicate."
+        f"the change is paired within a replicate. {numbers.POINTS_NOTE}"
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from experiments.configuration.schema import scenario_of
+from experiments.report import numbers
 from experiments.results.folder import RunRow, runs_frame
 from experiments.results.journal import Journal
 from experiments.results.provenance import parameter_rows
@@ -206,6 +207,7 @@ def replicates_note(study: Sweep, points: Sequence[FinishedPoint], replicates: M
     text = f"{len(points)} points, {counted} replicates each, on the same seeds; 95 % t intervals."
     if study.config.study.reference:
         text += f" Differences are from {study.config.study.reference} in the same world, paired by seed."
+        text += f" {numbers.POINTS_NOTE}"
     if study.left_out:
         text += f" {study.left_out} points did not meet the constraints."
     if study.config.precision:

@@ -23,24 +23,29 @@ def test_a_table_of_every_measure_before_and_after(capsys, short):
     lines = capsys.readouterr().out.splitlines()
     parts = ("before", "after", "change", "if kept", "after less kept")
     assert lines[0].split() == ["measure", "unit", *" 95 % ".join([*parts, ""]).split()]
-    assert [line.split()[0] for line in lines[2:-3]] == list(MEASURES)
-    assert lines[-3].startswith("Means of 2 replicates (seeds 5 to 6) with 95 % t intervals")
-    assert lines[-2].startswith("If kept: the policy before the reform kept after it, on the same seeds")
-    assert lines[-1].startswith("Warning: 0 months of warm-up before the measures begin on 2017-01-01, where 36")
+    notes = lines[2 + len(MEASURES) :]
+    assert [line.split()[0] for line in lines[2 : -len(notes)]] == list(MEASURES)
+    assert notes[0].startswith("Means of 2 replicates (seeds 5 to 6) with 95 % t intervals")
+    assert notes[0].endswith(". Differences of shares are in percentage points.")
+    assert notes[1].startswith("If kept: the policy before the reform kept after it, on the same seeds")
+    assert notes[2].startswith("Replicates that have a value, where not all do: ")
+    assert notes[3].startswith("Warning: 0 months of warm-up before the measures begin on 2017-01-01, where 36")
 
 
 def test_one_replicate_has_values_and_no_intervals(capsys, short):
     assert main(["simulate", *short]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert " ".join(lines[0].split()) == "measure unit before after change if kept after less kept"
-    assert lines[-3] == "One replicate (seed 0): no intervals."
+    assert lines[2 + len(MEASURES)] == (
+        "One replicate (seed 0): no intervals. Differences of shares are in percentage points."
+    )
 
 
 def test_a_placebo_changes_nothing_however_much_the_province_still_fills_up(capsys, short):
     placebo = ["simulate", *short, "after=status_quo", "replicates=3"]
     assert main(placebo) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[-2].startswith("The policy after the reform is the one before it: nothing changes")
+    assert lines[3 + len(MEASURES)].startswith("The policy after the reform is the one before it: nothing changes")
     assert main([*placebo, "output=json"]) == 0
     document = json.loads(capsys.readouterr().out)
     measures = document["measures"]
@@ -130,7 +135,9 @@ def test_a_multirun_prints_one_row_a_point_on_the_same_seeds(capsys, short):
 def test_a_stress_is_said_to_be_one(capsys, short):
     assert main(["simulate", *short, "stress=staff_cut", "stress.city_door_closed=0.25"]) == 0
     told = "Under a stress, scored as harm: city_door_closed 0.25, staff_lost 0.50."
-    assert capsys.readouterr().out.splitlines()[-3] == f"One replicate (seed 0): no intervals. {told}"
+    assert capsys.readouterr().out.splitlines()[2 + len(MEASURES)] == (
+        f"One replicate (seed 0): no intervals. Differences of shares are in percentage points. {told}"
+    )
     assert main(["simulate", "-m", *short, "stress=none,staff_cut", "after=status_quo"]) == 0
     lines = capsys.readouterr().out.splitlines()
     harmed = {line.split()[1]: "stress, scored as harm" in line for line in lines[2:4]}
