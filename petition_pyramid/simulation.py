@@ -59,6 +59,8 @@ def scenario(*overrides: str, config_directory: str | Path | None = None) -> Sce
         if re.split(r"[.=]", override.lstrip("+~"))[0] in OF_RUNS:
             raise InputError(f"{override} is not allowed: a scenario has no such part; give it to simulate")
     config = simulate_config(overrides, None if config_directory is None else str(config_directory))
+    if config.ensemble:
+        raise InputError(f"ensemble={config.ensemble}: a scenario has one behaviour; give simulate the set")
     return scenario_of(config)
 
 

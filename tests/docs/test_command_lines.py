@@ -117,14 +117,16 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
             (desk / name).parent.mkdir(parents=True, exist_ok=True)
             (desk / name).write_text(content, "utf-8")
     shutil.copytree(Path(tables.__file__).parent / "tiny", desk / "my_province")
+    for study in ("configurations", "cheapest_to_1_2_3", "gansu_2019_patterns"):
+        (desk / "results" / study / "4e1936f36713").mkdir(parents=True)
+        (desk / "results" / study / "latest").symlink_to("4e1936f36713")
     make_results(desk / "results" / "configurations" / "latest", ("status_quo", "grid_first"), replicates=2)
     fronts = desk / "results" / "cheapest_to_1_2_3" / "latest" / "config" / "policy"
     fronts.mkdir(parents=True)
     for name in ("front_01", "front_02", "front_08"):
         (fronts / f"{name}.yaml").write_bytes(policy_yaml(Policy(), "A point of the front."))
-    members = desk / "results" / "gansu_2019_patterns" / "latest"
-    members.mkdir(parents=True)
-    shutil.copy(config_directory() / "behaviour" / "gansu_ensemble.csv", members / "ensemble.csv")
+    members = desk / "results" / "gansu_2019_patterns" / "latest" / "ensemble.csv"
+    shutil.copy(config_directory() / "behaviour" / "gansu_ensemble.csv", members)
     return desk
 
 
@@ -145,7 +147,7 @@ def test_a_line_as_printed_is_valid(line: str, monkeypatch: pytest.MonkeyPatch, 
     def without_running(command: str, arguments: Sequence[str], study: Callable, many: Callable | None = None) -> int:
         return original(command, arguments, lambda config: 0, many and (lambda points: 0))
 
-    for module in ("studies.study", "studies.simulate.study", "whatif.command"):
+    for module in ("studies.study", "whatif.command"):
         monkeypatch.setattr(f"experiments.{module}.run_application", without_running)
     assert main(shlex.split(line)[1:]) == 0, capsys.readouterr().err
 

@@ -91,4 +91,6 @@ def test_a_scenario_alone_comes_out() -> None:
     assert type(scenario("after=status_quo")) is Scenario
     assert scenario("after=status_quo").after == Policy()
     with pytest.raises(InputError, match="ensemble=gansu_ensemble: a scenario has one behaviour"):
+        scenario("behaviour=gansu_ensemble")
+    with pytest.raises(InputError, match="ensemble=gansu_ensemble is not allowed: a scenario has no such part"):
         scenario("ensemble=gansu_ensemble")

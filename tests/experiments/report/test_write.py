@@ -58,9 +58,8 @@ def test_nothing_finished_is_an_error(results_of):
 
 
 def test_study_without_a_calendar_is_an_error(results_of):
-    results = results_of(POLICIES, replicates=2, calendar=None)
-    with pytest.raises(InputError, match=r"study.yaml has no calendar"):
-        write_report(results)
+    with pytest.raises(InputError, match=r"study.yaml is damaged: calendar is missing"):
+        results_of(POLICIES, replicates=2, calendar=None)
 
 
 def test_policies_of_users_keep_their_names(results_of, monkeypatch):

@@ -98,13 +98,13 @@ def test_columns_are_those_of_counts_and_measures_alone(exported):
     assert [*ledger] == ["month", "county", "kind", "event", "count"]
     assert set(ledger["kind"]) <= set(DISPUTE_KINDS) and set(ledger["event"]) <= set(EVENTS)
     assert set(ledger["county"]) == {COUNTY}
-    parameters = {key for row in results.parameters for key in row}
+    parameters = {key for row in results.parameters for key in vars(row)}
     assert parameters == {
         "scenario", "group", "name", "value", "unit", "low", "high", "choices", "tag", "source", "meaning"
     }  # fmt: skip
     manifest = set(results.manifest)
     assert manifest == {
-        "layout", "study", "name", "command", "model_version", "versions", "git", "python", "machine", "system",
+        "layout", "kind", "study", "overrides", "name", "command", "model_version", "versions", "git", "python", "machine", "system",
         "seeds", "scenarios", "stresses", "runs", "failures", "province", "files",
     }  # fmt: skip
     assert set(results.manifest["province"]) == {"source", "places", "tables", "population"}

@@ -119,7 +119,7 @@ import sys
 from experiments.cli.lazy_imports import start_lightly
 start_lightly()
 import experiments.results.folder, experiments.runs.ledger_table, experiments.studies.simulate.study
-import petition_pyramid.api, sim.model
+import petition_pyramid, sim.model
 print([name in sys.modules for name in ("pandas.core", "pyarrow")])
 """
 

@@ -180,11 +180,11 @@ def test_the_page_is_well_formed_and_on_its_own(mode, static_page, server):
 
 
 def test_a_name_of_the_users_own_cannot_end_the_script(server):
-    from experiments.whatif.page import render
+    from experiments.whatif.page import render_page
 
     data = data_of(server.page.decode())
     evil = "</script><script>alert(1)</script>"
-    page = render({**data, "made": {"en": evil, "zh": evil}})
+    page = render_page({**data, "made": {"en": evil, "zh": evil}})
     assert "<script>alert" not in page and data_of(page)["made"]["en"] == evil
 
 
@@ -206,7 +206,7 @@ def test_a_static_page_is_written_whole_or_not_at_all(static_config, tmp_path, m
     target.write_text("the old one")
     with pytest.raises(InputError, match="power of two"):
         write_static(replace(static_config, size=48), target, quiet=True)
-    monkeypatch.setattr("experiments.whatif.static.render", lambda settings: "the new one")
+    monkeypatch.setattr("experiments.whatif.static.render_page", lambda settings: "the new one")
     monkeypatch.setattr("os.replace", lambda *paths: (_ for _ in ()).throw(OSError(28, "No space left on device")))
     with pytest.raises(InputError, match="No space left on device"):
         write_static(replace(static_config, size=16, levers=["petition.acceptance"], stresses=[]), target, quiet=True)
