@@ -5,31 +5,46 @@ from __future__ import annotations
 import difflib
 import re
 import reprlib
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from functools import cache
-from typing import Any, get_args, get_origin, get_type_hints
-
-from pydantic import ValidationError
+from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
 from sim.errors import InputError
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
 
 NAME_WORDS = "a name: letters, digits, '.', '_' and '-' only, a letter or digit first, at most 100"
 
 SHOWN = 120
 """Characters of a value that a message shows."""
 
+_SIGN = re.compile(r"[^\n\r\t -~]")
+"""What is not at once known to be printable."""
+
 _REPR = reprlib.Repr(maxlevel=3, maxdict=8, maxlist=12, maxstring=SHOWN, maxlong=SHOWN, maxother=SHOWN)
 
 
+def printable(text: str) -> str:
+    """Text that cannot steer a terminal or a page: what is not printable is written as an escape, ``\\x1b``."""
+    return _SIGN.sub(lambda found: _printable(found[0]), text)
+
+
+def _printable(letter: str) -> str:
+    is_text = letter.isprintable() or unicodedata.category(letter) == "Zs"
+    return letter if is_text else ascii(letter)[1:-1]
+
+
 def shown(value: Any) -> str:
-    """A value as a message shows it: as it is typed, and cut when it is long or nested deeply."""
+    """A value as a message shows it: as it is typed, printable, and cut when it is long or nested deeply."""
     if isinstance(value, Enum):
         return value.name
     if isinstance(value, list | tuple | dict | int | float):
         return _REPR.repr(value)
-    text = str(value)
+    text = printable(str(value))
     return text if len(text) <= SHOWN else f"{text[: SHOWN // 2]}…{text[-SHOWN // 4 :]}"
 
 
@@ -171,6 +186,6 @@ def _explain(key: str, found: Mapping[str, Any], schema: type) -> str:
         return unknown_key(key, schema)
     if kind == "value_error":
         inner = found.get("ctx", {}).get("error")
-        return str(inner) if isinstance(inner, InputError) else f"{key}={shown(value)}: {found['msg']}"
+        return str(inner) if isinstance(inner, InputError) else f"{key}={shown(value)} is not allowed: {inner}"
     known = allowed_of(_ITEM.sub("", key), schema)
     return f"{key}={shown(value)} is not allowed: {known or found['msg'][0].lower() + found['msg'][1:]}"

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from experiments.cli.terminal import standard_streams
-from experiments.report.plain_text import printable
+from sim.vocabulary import printable
 
 EXIT_FAILED = 1
 

@@ -12,6 +12,8 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import Any
 
+from sim.vocabulary import printable
+
 LINE: ContextVar[int | None] = ContextVar("LINE", default=None)
 """Columns of the terminal that tables are fitted to; ``None`` leaves lines whole, as a pipe or a file needs them."""
 
@@ -24,16 +26,8 @@ SPELLED = str.maketrans(
 )  # fmt: skip
 """What stands for signs that an encoding lacks; of fractions, ellipses and powers Unicode knows it."""
 
-_SIGN = re.compile(r"[^\n\r\t -~]")
-"""What is not at once known to be printable."""
-
 _WORD = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]|\s*[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+|\s+")
 """A word with the space before it; Chinese may be broken after every character."""
-
-
-def printable(text: str) -> str:
-    """Text that cannot steer a terminal or a page: what is not printable is written as an escape, ``\\x1b``."""
-    return _SIGN.sub(lambda found: _printable(found[0]), text)
 
 
 def readable(text: str, encoding: str | None = None) -> str:
@@ -41,11 +35,6 @@ def readable(text: str, encoding: str | None = None) -> str:
     if text.isascii() and text.isprintable():
         return text
     return "".join(_readable(letter, encoding or "utf-8") for letter in text)
-
-
-def _printable(letter: str) -> str:
-    is_text = letter.isprintable() or unicodedata.category(letter) == "Zs"
-    return letter if is_text else ascii(letter)[1:-1]
 
 
 @lru_cache(maxsize=4096)

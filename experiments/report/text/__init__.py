@@ -11,10 +11,10 @@ from typing import Any
 from experiments.configuration.words_file import Lines, read_toml, read_words
 from experiments.report.kinds import report_kinds
 from experiments.report.numbers import NBSP, NONE
-from experiments.report.plain_text import printable
 from experiments.report.windows import Span
 from sim.errors import InputError
 from sim.measures import MEASURES
+from sim.vocabulary import printable
 
 LANGUAGES = ("en", "zh")
 

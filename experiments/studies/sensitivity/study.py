@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 SHOWN = 15
 """Factors that the table on stdout shows of each measure; the results have all."""
 
+SOBOL_PARTS: tuple[str, ...] = ("first", "first_low", "first_high", "total", "total_low", "total_high")
+"""What a table of Sobol's indices has of a measure and factor."""
+
 
 def run(study: Analysis, runner: JournalRunner) -> SensitivityResult:
     """Carries out the rows that the journal does not have; those with a failed run are left out of the indices."""
@@ -41,7 +44,7 @@ def run(study: Analysis, runner: JournalRunner) -> SensitivityResult:
     convergence: list[dict[str, Any]] = []
     if rows:
         found: Any = indices_of(figures, choice.size, config.seed)
-        parts: tuple[str, ...] = ("first", "first_low", "first_high", "total", "total_low", "total_high")
+        parts = SOBOL_PARTS
         for part, each in convergence_of(figures, choice.size, config.seed):
             convergence += _entries(study, factors, each, parts, {"rows": part})
     else:
@@ -56,7 +59,7 @@ def run(study: Analysis, runner: JournalRunner) -> SensitivityResult:
     tables = {
         "design": _design(study, _matrices(choice.method, factors, choice.size), points, seeds, figures),
         "indices": _frame(_entries(study, factors, found, parts)),
-        "convergence": _frame(convergence) if convergence else _frame(_empty(parts)).iloc[:0],
+        "convergence": _frame(convergence) if convergence else _frame(_empty(SOBOL_PARTS)).iloc[:0],
     }
     return SensitivityResult(study, tables, _entries(study, factors, found, parts), failed, found.whole)
 

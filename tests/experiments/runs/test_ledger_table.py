@@ -104,8 +104,8 @@ def test_columns_are_those_of_counts_and_measures_alone(exported):
     }  # fmt: skip
     manifest = set(results.manifest)
     assert manifest == {
-        "layout", "kind", "study", "overrides", "name", "command", "model_version", "versions", "git", "python", "machine", "system",
-        "seeds", "scenarios", "stresses", "runs", "failures", "province", "files",
+        "layout", "kind", "study", "overrides", "name", "command", "model_version", "versions", "git", "python",
+        "machine", "system", "seeds", "scenarios", "stresses", "runs", "failures", "province", "files",
     }  # fmt: skip
     assert set(results.manifest["province"]) == {"source", "places", "tables", "population"}
     identifying = ["scenario", "scenario_id", "seed", "status", "month", *ledger.columns, *parameters, *manifest]

@@ -83,7 +83,14 @@ def calibration(folder: Path) -> Results:
     means = _figures(default, random)
     judged = implausibility(TARGETS, means[:, : len(TARGETS)], np.zeros((1, len(TARGETS))))[0]
     found = Calibrated(
-        study, Matched(tuple(waves), points, SHARES[-1], 3.0), TARGETS, members, 55, 200, (means[0], judged)
+        study,
+        Matched(tuple(waves), points, SHARES[-1], 3.0),
+        TARGETS,
+        members,
+        55,
+        200,
+        (means[0], judged),
+        [2] * len(TARGETS),
     )
     return keep(folder, "calibrate", study.as_dict(), frames_of(found), (TRIALS * choice.waves + 200) * 2)
 

@@ -13,6 +13,7 @@ from experiments.design.factors import CHANCE
 from experiments.results.folder import Results
 from experiments.studies.sensitivity.plan import Analysis
 from experiments.studies.sensitivity.schema import Method, SensitivityChoice, SensitivityConfig
+from experiments.studies.sensitivity.study import SOBOL_PARTS
 from sim.scenario import ProvinceChoice
 from tests.experiments.report.made_up.kept import keep, noise
 
@@ -88,7 +89,8 @@ def morris(folder: Path) -> Results:
             indices.append({"measure": measure, "factor": _key(factor), **row})
             if factor == CHANCE:
                 indices[-1]["sigma"] = None
-    nothing = pd.DataFrame([{**indices[0], "rows": 0}]).iloc[:0]
+    row = {"measure": "", "factor": "", "rows": 0, **dict.fromkeys(SOBOL_PARTS, 0.0)}
+    nothing = pd.DataFrame([row]).iloc[:0]
     return _kept(folder, choice, factors, indices, nothing, 20 * (len(factors) + 1))
 
 
