@@ -141,7 +141,7 @@ def _foreign_packages(client: Any) -> set[str]:
         from importlib.util import find_spec
 
         try:
-            import experiments  # noqa: F401
+            import experiments.runs  # noqa: F401
         except ModuleNotFoundError:
             spec = find_spec("experiments")
             return f"`experiments` is found at {spec.origin}, not ours" if spec else "petition-pyramid is not installed"
