@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pkgutil
 from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
+from importlib import import_module
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from docs.python_page import python_page
 from experiments.cli.commands import COMMANDS
@@ -22,8 +24,11 @@ from sim.parameters import Declaration, Tag, declarations
 from sim.policy import Policy
 from sim.staff import REFERENCE_SIZE, REFERENCE_VILLAGE
 from sim.stress import Stress
+from tests.situations.situation import SITUATIONS, Kind
 
 FOLDER = Path(__file__).parent
+
+SITUATIONS_HEADING = "## What users of other tools met"
 
 KINDS_OF_PARAMETERS = (
     ("Levers", Policy, "after", "What a planner decides. The defaults are the status quo of 2018."),
@@ -186,11 +191,41 @@ def commands_page() -> str:
     return "\n".join(lines) + "\n"
 
 
+def robustness_page() -> str:
+    """The page with its last section made anew: what users of other tools met, a table a kind."""
+    from tests import situations
+
+    for found in pkgutil.iter_modules(situations.__path__, f"{situations.__name__}."):
+        import_module(found.name)
+    kinds = get_args(Kind)
+    written = (FOLDER / "verification_robustness.md").read_text("utf-8").partition(SITUATIONS_HEADING)[0]
+    lines = [
+        SITUATIONS_HEADING,
+        "",
+        f"{len(SITUATIONS)} reports that users of neighbouring tools wrote in public, each turned into what a user of",
+        "this toolkit would do. Every one is a test in `tests/situations/`, and the tables are made from them by",
+        "`python -m docs.generate`.",
+    ]
+    for kind in kinds:
+        mine = sorted((each for each in SITUATIONS if each.kind == kind), key=lambda each: each.source.lower())
+        rows = [(each.met, _linked(each.source), each.here) for each in mine]
+        if rows:
+            lines += ["", f"### {kind[0].upper()}{kind[1:]}", "", *table(("What a user met", "Where", "Here"), rows)]
+    return written + "\n".join(lines) + "\n"
+
+
+def _linked(source: str) -> str:
+    repository, number, at = source.partition("#")
+    is_issue = number and "/" in repository and "://" not in source
+    return f"[{source}](https://github.com/{repository}/issues/{at})" if is_issue else f"<{source}>"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands_page,
     "parameters.md": parameters_page,
     "measures.md": measures_page,
     "api.md": python_page,
+    "verification_robustness.md": robustness_page,
 }
 """The pages that are made, by name."""
 

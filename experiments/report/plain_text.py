@@ -115,6 +115,12 @@ def _wrapped(text: str, room: int) -> list[str]:
     return lines if lines[0] else lines[1:]
 
 
+def fitted(text: str) -> str:
+    """Text with its sentences wrapped at ``LINE``; tables are fitted already."""
+    line = LINE.get()
+    return text if line is None else "\n".join(part for each in text.split("\n") for part in _wrapped(each, line))
+
+
 def width(text: str) -> int:
     """Columns that a text takes on a terminal: Chinese characters take two, marks above or below a letter none."""
     return sum(

@@ -22,7 +22,7 @@ from experiments.configuration.schema import PART_MAX, PART_MIN, ExecutorChoice,
 from experiments.configuration.stresses import LABEL, acting
 from experiments.report import numbers
 from experiments.report.kinds import open_results, report_kinds
-from experiments.report.plain_text import document
+from experiments.report.plain_text import document, fitted
 from experiments.report.text import Words
 from experiments.report.warm_up import warm_up_notes
 from experiments.results.commit import commit
@@ -327,7 +327,7 @@ def run_and_print(kind: StudyKind, study: Study[Any]) -> int:
     language = "zh" if getattr(study.config, "language", "en") == "zh" else "en"
     if not isinstance(study, KeptStudy):
         result = loaded(kind.run)(study, Runner(study.config.executor))
-        print(document(finite(result.document())) if as_json else result.text(language))
+        print(document(finite(result.document())) if as_json else fitted(result.text(language)))
         if result.complaint:
             print(f"pyramid: {result.complaint}", file=sys.stderr)
         return 0 if result.succeeded else 1
@@ -347,7 +347,7 @@ def run_and_print(kind: StudyKind, study: Study[Any]) -> int:
         print(document(finite(answer)))
     else:
         where = [*kept.last_lines(), f"results  {study.folder}", *(f"report   {page}" for page in pages)]
-        print("\n".join([kept.text(language), *warnings, "", *where]))
+        print("\n".join([fitted("\n".join([kept.text(language), *warnings])), "", *where]))
     for what, error in kept.failures[:5]:
         print(f"pyramid: {what} failed: {error}", file=sys.stderr)
     if kept.failures:

@@ -14,7 +14,7 @@ from experiments.configuration.schema import Output, SimulateConfig, scenario_of
 from experiments.configuration.stresses import acting
 from experiments.report import numbers
 from experiments.report.measure_text import undefined_notes
-from experiments.report.plain_text import document, table
+from experiments.report.plain_text import document, fitted, table
 from experiments.report.text import Words
 from experiments.report.warm_up import warm_up_notes
 from experiments.runs.execute import run_beside_unchanged, unchanged
@@ -109,9 +109,8 @@ def simulate_points(points: Sequence[MultirunPoint]) -> int:
         print(document({**_provenance(first), "points": rows, "warnings": warnings, "failed": failed}))
     else:
         print(_points_table(points, records))
-        print(
-            _note(most, first.seed) + " Points from best to worst by the first measure; output=json has every measure."
-        )
+        ranked = "Points from best to worst by the first measure; output=json has every measure."
+        print(fitted("\n".join([f"{_note(most, first.seed)} {ranked}", *warnings])))
     if failures:
         print(f"pyramid: {complaint_of(failures)}", file=sys.stderr)
     return 1 if failures else 0

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from experiments.report.plain_text import LINE, table, width
+from experiments.report.plain_text import LINE, fitted, table, width
 
 
 @contextmanager
@@ -54,6 +54,15 @@ def test_long_texts_are_wrapped_and_chinese_takes_two_columns():
     assert max(map(width, text.splitlines())) <= 40
     assert "".join(text.split()).count("没有空格") + "".join(text.split()).count("没有") >= 4
     assert text.count("words") == 8
+
+
+def test_sentences_are_wrapped_on_a_terminal_alone():
+    text = "Means of two replicates, paired by seed.\n甲乙丙丁戊己庚\n\nshort"
+    assert fitted(text) == text
+    with terminal(12):
+        assert fitted(text).splitlines() == [
+            "Means of two", "replicates,", "paired by", "seed.", "甲乙丙丁戊己", "庚", "", "short"
+        ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "columns"), [("ab", 2), ("甲", 2), ("e\u0301", 1), ("，", 2)])
