@@ -3,34 +3,44 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 
 import numpy as np
 import pytest
 
 from experiments.cli.main import main
 from experiments.configuration.ensemble import ensemble_of
+from experiments.configuration.schema import ExecutorChoice
 from experiments.patterns.observed import Observed
 from experiments.patterns.registry import PATTERNS, Pattern
 from experiments.report.kinds import open_results
+from experiments.runs.execute import run_scenarios
 from petition_pyramid import scenario, simulate
+from tests.experiments.conftest import SHORT
 from tests.experiments.pages import check_report
 
 TRUTH = {"grievances": 75.0, "constant_village": -1.0}
 FIGURES = ("first_local_share", "mediations")
 
 
-@pytest.fixture
-def reported(short, monkeypatch):
+@cache
+def patterns_of_truth() -> tuple[Pattern, ...]:
     """Patterns whose reports are what a known behaviour gives."""
-    world = scenario(*short, "after=gansu_2019", *(f"behaviour.{name}={value}" for name, value in TRUTH.items()))
-    runs = [Observed(record, world) for record in simulate(world, "replicates=40", "seed=500").records]
+    world = scenario(*SHORT, "after=gansu_2019", *(f"behaviour.{name}={value}" for name, value in TRUTH.items()))
+    runs = [Observed(record, world) for record in run_scenarios([world], 40, 500, ExecutorChoice())[0][0]]
     changed: list[Pattern] = []
     for pattern in PATTERNS:
         if pattern.name in FIGURES:
             value = float(np.mean([pattern.value(run) for run in runs]))
             pattern = Pattern(**{**vars(pattern), "low": value, "high": value})
         changed.append(pattern)
-    monkeypatch.setattr("experiments.studies.calibrate.plan.PATTERNS", tuple(changed))
+    return tuple(changed)
+
+
+@pytest.fixture
+def reported(monkeypatch):
+    changed = patterns_of_truth()
+    monkeypatch.setattr("experiments.studies.calibrate.plan.PATTERNS", changed)
 
 
 @pytest.fixture
@@ -78,8 +88,9 @@ def test_known_behaviour_comes_back(study, reported, results, short, capsys):
 
 def test_the_same_set_whoever_runs_it_and_nothing_twice(study, reported, tmp_path, monkeypatch):
     folders = [tmp_path / kind for kind in ("threads", "processes")]
+    fewer = (*SMALL, "study.trials=12", "study.candidates_max=20", "study.members=4", "replicates=3")
     for folder in folders:
-        assert study(*SMALL, f"executor={folder.name}", "executor.workers=2", to=folder) in (0, 1)
+        assert study(*fewer, f"executor={folder.name}", "executor.workers=2", to=folder) in (0, 1)
     for name in ("ensemble.csv", "ensemble.json", "members.parquet", "trials.parquet"):
         contents = [next(folder.glob(f"trial/*/{name}")).read_bytes() for folder in folders]
         assert contents[0] == contents[1]
@@ -87,7 +98,7 @@ def test_the_same_set_whoever_runs_it_and_nothing_twice(study, reported, tmp_pat
     from experiments.studies import study as shared
 
     monkeypatch.setattr(shared, "carry_out", lambda runs, *r, **n: asked.append(len(runs)))
-    study(*SMALL, to=folders[0])
+    study(*fewer, to=folders[0])
     assert not any(asked)
 
 
