@@ -105,10 +105,11 @@ class GovernanceModel(mesa.Model):
         self.agents.do("step")
 
     def run_for(self, duration: float | int, progress: Progress | None = None) -> None:
-        """Runs a number of whole days, in one go while no Python agents and no scheduled events take part."""
+        """Runs a number of days, in one go while they are whole and no agents, events or steps of one's own matter."""
         days = int(duration)
-        if self.agents or len(self._event_list) > 1:
-            super().run_for(days)
+        has_own_step = type(self).step is not GovernanceModel.step
+        if self.agents or len(self._event_list) > 1 or days != duration or has_own_step:
+            super().run_for(duration)
             return
         self._default_schedule.stop()
         begun = self.today
@@ -116,7 +117,7 @@ class GovernanceModel(mesa.Model):
         self.steps += self.today - begun
         self.time += float(self.today - begun)
         self._default_schedule = EventGenerator(
-            self, self._do_step, Schedule(interval=1.0, start=self.time + 1.0)
+            self, self._do_step, Schedule(interval=1.0, start=self.today + 1.0)
         ).start()
 
     def _advance_time(self, until: float) -> None:

@@ -105,6 +105,8 @@ def _message(error: BaseException, command: str, argument: str, schema: type | N
     text, cause = str(error), error.__cause__ or error.__context__
     if isinstance(error, RecursionError | MemoryError):
         return f"{argument or 'the configuration'} is nested too deeply"
+    if isinstance(error, FileNotFoundError) and error.filename is None:  # os.getcwd()
+        return "the working folder is not there any more: change to another"
     if isinstance(error, OSError) and error.strerror:
         return f"{argument or 'the configuration'}: {error.strerror}"
     if text.startswith("Config group override must") and key:

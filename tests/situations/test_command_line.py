@@ -291,3 +291,29 @@ def test_runs_are_points_times_replicates(tmp_path: Path) -> None:
 )
 def test_words_of_files_are_no_flags(capsys: pytest.CaptureFixture[str]) -> None:
     assert "unknown flag '--override'; there are: --help, --multirun" in refusal(capsys, "simulate", "--override")
+
+
+@situation(
+    "command line",
+    "sdispater/clikit#42",
+    "the working folder had been removed: a crash within the report of a crash",
+    "one line says so",
+)
+@situation(
+    "command line",
+    "typesafehub/conductr-cli#502",
+    "in a folder that was no more: an unexpected error, written to a file",
+    "what needs no folder still works",
+)
+def test_a_working_folder_that_is_no_more(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    said = "pyramid: the working folder is not there any more: change to another\n"
+    assert refusal(capsys, "compare", *SHORT, "study.policies=[status_quo]", "replicates=2") == said
+    with pytest.raises(InputError, match="the working folder is not there any more"):
+        pp.patterns("province=tiny", "replicates=1")
+    assert main(["list", "policies"]) == 0
+    assert "whistle" in capsys.readouterr().out

@@ -8,6 +8,7 @@ import pickle
 import mesa
 import numpy as np
 import pytest
+from mesa.batchrunner import batch_run
 
 import petition_pyramid as pp
 from sim.errors import InputError
@@ -224,3 +225,85 @@ def test_a_longer_calendar_begins_like_the_shorter_one(short: pp.Scenario) -> No
     ledgers = [ran(each, each.calendar.days).ledger() for each in (short, longer)]
     assert [len(ledger.months) for ledger in ledgers] == [24, 36]
     assert ledgers[0].counts.tobytes() == np.ascontiguousarray(ledgers[1].counts[:, :24]).tobytes()
+
+
+class Watched(GovernanceModel):
+    """A model as Mesa's users write them: it collects at the end of its step."""
+
+    def __init__(self, scenario: pp.Scenario, seed: int = 1) -> None:
+        super().__init__(scenario, seed)
+        self.datacollector = mesa.DataCollector(model_reporters={"raised": lambda each: each.ledger().total("raised")})
+
+    def step(self) -> None:
+        super().step()
+        self.datacollector.collect(self)
+
+
+@situation(
+    "the model and its calendar",
+    "mesa/mesa#3270",
+    "ran a model by run_for instead of a loop over its steps",
+    "a step of one's own is taken every day, by run_for as by a loop",
+)
+def test_run_for_takes_a_step_of_ones_own(short: pp.Scenario) -> None:
+    once, looped = Watched(short), Watched(short)
+    once.run_for(7)
+    for _ in range(7):
+        looped.step()
+    tables = [each.datacollector.get_model_vars_dataframe() for each in (once, looped)]
+    assert len(tables[0]) == 7 and tables[0].equals(tables[1])
+    assert same(once.ledger(), ran(short, 7).ledger())
+
+
+@situation(
+    "many runs at once",
+    "mesa/mesa#1060",
+    "wanted a batch of Mesa's with seeds, to have it again",
+    "Mesa's batch_run takes the model with its seeds, each the run that it is alone",
+)
+def test_mesas_batches_run_the_model(short: pp.Scenario) -> None:
+    rows = batch_run(Watched, {"scenario": [short]}, rng=[1, 2], max_steps=30, display_progress=False)
+    assert [(row["seed"], row["Step"], row["raised"]) for row in rows] == [
+        (seed, 30, ran(short, 30, seed).ledger().total("raised")) for seed in (1, 2)
+    ]
+
+
+@situation(
+    "the model and its calendar",
+    "mesa/mesa#652",
+    "did not know how to end a simulation that runs while it is running",
+    "running becomes false with the last day, and run_model returns",
+)
+def test_the_model_runs_while_it_is_running(short: pp.Scenario) -> None:
+    model = GovernanceModel(short, seed=1)
+    model.run_for(365)
+    snapshot = model.snapshot()
+    model.run_model()
+    assert (model.running, model.today, model.time) == (False, 730, 730.0)
+    ended = model.ledger()
+    model.branch(snapshot, short)
+    assert model.running
+    model.run_for(365)
+    assert same(model.ledger(), ended) and not model.running
+
+
+@situation(
+    "the model and its calendar",
+    "NeuralEnsemble/PyNN#124",
+    "ran in small pieces, whose sums were not the times that were meant",
+    "parts of days add up to days, and run_until ends on the day",
+)
+def test_parts_of_days_add_up(short: pp.Scenario) -> None:
+    model = GovernanceModel(short, seed=1)
+    for _ in range(10):
+        model.run_for(0.1)
+    assert model.today == 0 and 0.99 < model.time < 1  # ten tenths are a little less
+    model.run_until(1)
+    for _ in range(6):
+        model.run_for(0.5)
+    assert (model.today, model.time) == (4, 4.0)
+    model.run_for(1.5)
+    model.run_for(10)
+    model.run_until(16)
+    assert (model.today, model.steps, model.time) == (16, 16, 16.0)
+    assert same(model.ledger(), ran(short, 16).ledger())
