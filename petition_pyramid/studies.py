@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -442,7 +443,7 @@ def _config(overrides: Sequence[str], config_directory: Where, executor: Over) -
 def _kept(
     kind: str, overrides: Sequence[str], config_directory: Where, results: Where, executor: Over, progress: Show
 ) -> KeptResults:
-    given = [*overrides, *([] if results is None else [f"results={quoted(str(Path(results).expanduser()))}"])]
+    given = [*overrides, *([] if results is None else [f"results={quoted(os.path.expanduser(results))}"])]
     study: Any = composed(study_kinds()[kind], _arguments(given, config_directory, executor))
     with _on(executor):
         run_and_keep(study_kinds()[kind], study, progress, report=False)
@@ -468,4 +469,8 @@ def _arguments(overrides: Sequence[str], config_directory: Where, executor: Over
 
 
 def _on(executor: Over) -> AbstractContextManager[None]:
-    return nullcontext() if executor is None or isinstance(executor, str) else joined(executor)
+    if executor is None or isinstance(executor, str):
+        return nullcontext()
+    if not hasattr(executor, "scheduler"):
+        raise InputError(f"executor={executor!r} is not allowed: it must be threads, processes, dask or a Dask client")
+    return joined(executor)

@@ -143,12 +143,14 @@ def register_source() -> None:
 
 
 def check_folder(folder: str) -> None:
-    """Raises ``InputError`` for a folder with a file named like a command, which would go unread."""
+    """Raises ``InputError`` for a folder without a group, or with a file named like a command: both would go unread."""
     for name in primary_names():
         if (file := Path(folder) / f"{name}.yaml").exists():
             raise InputError(
                 f"{file} is not allowed: a config folder holds options of groups, such as policy/mine.yaml"
             )
+    if not any((Path(folder) / group).is_dir() for group in GROUPS):
+        raise InputError(f"--config-dir {folder} has no folder of options: {', '.join(GROUPS)}")
 
 
 def refuse_other_ending(file: Path) -> None:

@@ -312,7 +312,7 @@ def test_a_working_folder_that_is_no_more(
     monkeypatch.chdir(tmp_path / "gone")
     (tmp_path / "gone").rmdir()
     said = "pyramid: the working folder is not there any more: change to another\n"
-    assert refusal(capsys, "compare", *SHORT, "study.policies=[status_quo]", "replicates=2") == said
+    assert refusal(capsys, "compare", "province=tiny", "study.policies=[status_quo]") == said
     with pytest.raises(InputError, match="the working folder is not there any more"):
         pp.patterns("province=tiny", "replicates=1")
     assert main(["list", "policies"]) == 0

@@ -238,3 +238,16 @@ def test_other_folders_are_no_groups(own: Path, capsys: pytest.CaptureFixture[st
     assert main(["simulate", "--help", f"--config-dir={own}"]) == 0
     out = capsys.readouterr().out
     assert "mine" in out and "server" not in out and "data=" not in out
+
+
+@situation(
+    "configuration files",
+    "hydra-ecosystem/hydra#1652",
+    "the folder of a group lay one level deeper: its options did nothing, without a word",
+    "a folder in which there is no group is refused, with their names",
+)
+def test_a_folder_without_groups_is_refused(own: Path) -> None:
+    (own / "policy" / "mine.yaml").write_text("{}\n")
+    for folder in (own.parent, own / "policy"):
+        with pytest.raises(pp.InputError, match=f"--config-dir {folder} has no folder of options: policy, behaviour"):
+            pp.scenario("province=tiny", config_directory=folder)

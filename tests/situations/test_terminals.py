@@ -9,11 +9,15 @@ from pathlib import Path
 
 import pytest
 
+import petition_pyramid as pp
 from experiments.cli.main import main
 from experiments.report.plain_text import width
 from experiments.runs import progress
 from experiments.runs.progress import Progress
+from tests.experiments.conftest import SHORT
 from tests.situations.situation import situation
+
+ONE_WORKER = "executor.workers=1"
 
 
 class Terminal(io.StringIO):
@@ -115,3 +119,59 @@ def test_wide_letters_keep_the_columns(
     assert len(wide) >= 3 and all(width(line) > 40 for line in wide[:-1])
     starts = {len(line) - len(line.lstrip()) for line in lines if line.startswith("  ")}
     assert len(starts) == 1
+
+
+class Loud:
+    """A stream that has nothing but what writes."""
+
+    def __init__(self) -> None:
+        self.text = ""
+
+    def write(self, text: str) -> int:
+        self.text += text
+        return len(text)
+
+    def flush(self) -> None:
+        pass
+
+
+@situation(
+    "terminals and languages",
+    "tqdm/tqdm#1523",
+    "an application without a console has no standard error: no attribute 'write'",
+    "without one, nothing is shown and everything runs",
+)
+@situation(
+    "terminals and languages",
+    "stanfordnlp/stanza#1367",
+    "a stand-in for standard error cannot say whether it is a terminal",
+    "it is taken for none",
+)
+@situation(
+    "terminals and languages",
+    "tqdm/tqdm#202",
+    "a notebook had closed the stream: I/O operation on closed file",
+    "a closed stream is left alone",
+)
+def test_standard_error_may_be_missing_strange_or_closed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    short = pp.scenario(*SHORT)
+    closed = (tmp_path / "log").open("w")
+    closed.close()
+    record = pp.simulate(short, ONE_WORKER).records[0].to_bytes()
+    for stream in (None, Loud(), closed):
+        monkeypatch.setattr(sys, "stderr", stream)
+        for show in (None, True):
+            assert pp.simulate(short, ONE_WORKER, progress=show).records[0].to_bytes() == record
+    assert (
+        len(
+            pp.compare(
+                *SHORT,
+                "study.policies=[status_quo,gansu_2019]",
+                "replicates=2",
+                ONE_WORKER,
+                results=tmp_path / "kept",
+                progress=True,
+            ).frame()
+        )
+        == 4
+    )  # closed
