@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,10 +72,10 @@ class KeptResults(_Shown):
 
     @property
     def tables(self) -> dict[str, pd.DataFrame]:
-        """Every stored table by name."""
+        """Every stored table by name, a copy like whatever else is a table here."""
         if self._stored.tables:
-            return dict(self._stored.tables)
-        return {"runs": self._stored.runs, "monthly": self._stored.monthly}
+            return {name: table.copy() for name, table in self._stored.tables.items()}
+        return {"runs": self._stored.runs.copy(), "monthly": self._stored.monthly.copy()}
 
     def frame(self) -> pd.DataFrame:
         """Runs as a tidy table: parameters, then measures.
@@ -92,7 +93,7 @@ class KeptResults(_Shown):
         >>> study.frame()[["world", "after", "seed"]].drop_duplicates().shape
         (20, 3)
         """
-        return report_kinds()[self.kind].frame(self._stored)
+        return report_kinds()[self.kind].frame(self._stored).copy()
 
     def effects(self) -> pd.DataFrame:
         """What the study is about, as a tidy table: effects with their intervals, or a kind's own figures.
@@ -117,7 +118,7 @@ class KeptResults(_Shown):
         >>> set(study.effects()["world"])
         {'whistle'}
         """
-        return report_kinds()[self.kind].effects(self._stored)
+        return report_kinds()[self.kind].effects(self._stored).copy()
 
     def monthly(self) -> pd.DataFrame:
         """Events by month, where the study keeps them.
@@ -139,9 +140,9 @@ class KeptResults(_Shown):
         >>> result.monthly()["seed"].nunique()
         2
         """
-        if "monthly" not in self.tables:
+        if "monthly" not in (self._stored.tables or ("monthly",)):
             raise InputError(f"a {self.kind} study keeps no months")
-        return self._stored.monthly
+        return self._stored.monthly.copy()
 
     def answer(self, language: str = "en") -> str:
         """The sentences that answer the study's question, as on page one of its report.
@@ -280,7 +281,7 @@ class TableResults(_Shown):
         >>> pp.patterns("province=tiny", "replicates=1").frame()["id"].iloc[0]
         'P1'
         """
-        return self._frame
+        return self._frame.copy()
 
     def document(self) -> dict[str, object]:
         """The result as plain values, as the command prints it with ``output=json``.
@@ -352,4 +353,5 @@ def open_results(path: str | Path) -> KeptResults:
     >>> pp.open_results(study.path).kind
     'compare'
     """
-    return KeptResults(open_stored(path))
+    stored = open_stored(path)
+    return KeptResults(replace(stored, path=stored.path.absolute()))

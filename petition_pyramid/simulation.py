@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -26,6 +26,22 @@ NAME = "simulated"
 
 OF_RUNS = {part.name for part in fields(SimulateConfig)} - {part.name for part in fields(Scenario)}
 """Keys that say how a scenario is run."""
+
+
+def words_of(overrides: Iterable[object], of_runs: bool | None = None) -> list[str]:
+    """Overrides, each a text; raises ``InputError`` for what is none.
+
+    ``of_runs`` says that all must be about how a scenario is run, or that none may be.
+    """
+    words = []
+    for each in overrides:
+        if not isinstance(each, str) or each.startswith("-"):
+            raise InputError(f"{each!r} is not an override: write key=value; flags are parameters of the function")
+        if of_runs is not None and (re.split(r"[.=]", each.lstrip("+~"))[0] in OF_RUNS) is not of_runs:
+            where = "the scenario says it: give it to scenario or vary" if of_runs else "give it to simulate"
+            raise InputError(f"{each} is not allowed: a {'run' if of_runs else 'scenario'} has no such part; {where}")
+        words.append(each)
+    return words
 
 
 def scenario(*overrides: str, config_directory: str | Path | None = None) -> Scenario:
@@ -55,10 +71,8 @@ def scenario(*overrides: str, config_directory: str | Path | None = None) -> Sce
     >>> place.vary({"after.centre.coverage_county": 0.3}).after.centre.coverage_county
     0.3
     """
-    for override in overrides:
-        if re.split(r"[.=]", override.lstrip("+~"))[0] in OF_RUNS:
-            raise InputError(f"{override} is not allowed: a scenario has no such part; give it to simulate")
-    config = simulate_config(overrides, None if config_directory is None else str(config_directory))
+    words = words_of(overrides, of_runs=False)
+    config = simulate_config(words, None if config_directory is None else str(config_directory))
     if config.ensemble:
         raise InputError(f"ensemble={config.ensemble}: a scenario has one behaviour; give simulate the set")
     return scenario_of(config)
@@ -132,7 +146,7 @@ class Simulation(KeptResults):
         >>> pp.simulate("province=tiny", "replicates=2").report("en")[0].name
         'report.en.html'
         """
-        target = Path(tempfile.mkdtemp(prefix="pyramid-")) if folder is None else Path(folder)
+        target = Path(tempfile.mkdtemp(prefix="pyramid-")) if folder is None else Path(folder).expanduser()
         parameters = parameter_rows({NAME: self.scenario})
         write_study(target, self._stored.kind, self._stored.study, self._stored.manifest, {}, self.tables, parameters)
         return KeptResults(replace(self._stored, path=target)).report(language)

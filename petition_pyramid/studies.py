@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -18,7 +19,7 @@ from experiments.runs.progress import Show
 from experiments.studies.kinds import study_kinds
 from experiments.studies.study import Runner, composed, run_and_keep
 from petition_pyramid.results import KeptResults, TableResults, open_results
-from petition_pyramid.simulation import Simulation
+from petition_pyramid.simulation import Simulation, words_of
 from sim.errors import InputError
 from sim.scenario import Scenario
 
@@ -103,10 +104,12 @@ def simulate(
     >>> pp.simulate(pp.scenario("province=tiny"), "seed=7").seeds
     (7,)
     """
-    words = [each for each in overrides if isinstance(each, str)]
     given = [each for each in overrides if isinstance(each, Scenario)]
-    chosen = given[-1] if given else scenario_of(_config(words, config_directory, executor))
-    return simulate_many([chosen], *words, config_directory=config_directory, executor=executor, progress=progress)[0]
+    if len(given) > 1:
+        raise InputError(f"{len(given)} scenarios are given: simulate takes one, simulate_many several")
+    words = words_of([each for each in overrides if not isinstance(each, Scenario)], of_runs=bool(given) or None)
+    config = _config(words, config_directory, executor)
+    return _simulated(given or [scenario_of(config)], config, executor, progress)[0]
 
 
 @_documented
@@ -136,7 +139,13 @@ def simulate_many(
     >>> [len(each.frame()) for each in pp.simulate_many(worlds, "replicates=2")]
     [2, 2]
     """
-    config = _config(overrides, config_directory, executor)
+    config = _config(words_of(overrides, of_runs=True), config_directory, executor)
+    return _simulated(list(scenarios), config, executor, progress)
+
+
+def _simulated(
+    scenarios: Sequence[Scenario], config: SimulateConfig, executor: Over, progress: Show
+) -> list[Simulation]:
     ensembles = [ensemble_of(config.ensemble, each.behaviour) for each in scenarios]
     with _on(executor):
         records, kept, failures = run_beside_unchanged(
@@ -434,7 +443,7 @@ def _config(overrides: Sequence[str], config_directory: Where, executor: Over) -
 def _kept(
     kind: str, overrides: Sequence[str], config_directory: Where, results: Where, executor: Over, progress: Show
 ) -> KeptResults:
-    given = [*overrides, *([] if results is None else [f"results={quoted(str(results))}"])]
+    given = [*overrides, *([] if results is None else [f"results={quoted(os.path.expanduser(results))}"])]
     study: Any = composed(study_kinds()[kind], _arguments(given, config_directory, executor))
     with _on(executor):
         run_and_keep(study_kinds()[kind], study, progress, report=False)
@@ -455,12 +464,13 @@ def _table(
 
 def _arguments(overrides: Sequence[str], config_directory: Where, executor: Over) -> list[str]:
     """The command line that says the same."""
-    for each in overrides:
-        if not isinstance(each, str) or each.startswith("-"):
-            raise InputError(f"{each!r} is not an override: write key=value; flags are parameters of the function")
     chosen = [f"executor={executor}"] if isinstance(executor, str) else []
-    return [*([f"--config-dir={config_directory}"] if config_directory else []), *overrides, *chosen]
+    return [*([f"--config-dir={config_directory}"] if config_directory else []), *words_of(overrides), *chosen]
 
 
 def _on(executor: Over) -> AbstractContextManager[None]:
-    return nullcontext() if executor is None or isinstance(executor, str) else joined(executor)
+    if executor is None or isinstance(executor, str):
+        return nullcontext()
+    if not hasattr(executor, "scheduler"):
+        raise InputError(f"executor={executor!r} is not allowed: it must be threads, processes, dask or a Dask client")
+    return joined(executor)

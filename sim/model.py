@@ -105,10 +105,11 @@ class GovernanceModel(mesa.Model):
         self.agents.do("step")
 
     def run_for(self, duration: float | int, progress: Progress | None = None) -> None:
-        """Runs a number of whole days, in one go while no Python agents and no scheduled events take part."""
+        """Runs a number of days, in one go while they are whole and no agents, events or steps of one's own matter."""
         days = int(duration)
-        if self.agents or len(self._event_list) > 1:
-            super().run_for(days)
+        has_own_step = type(self).step is not GovernanceModel.step
+        if self.agents or len(self._event_list) > 1 or days != duration or has_own_step:
+            super().run_for(duration)
             return
         self._default_schedule.stop()
         begun = self.today
@@ -116,13 +117,20 @@ class GovernanceModel(mesa.Model):
         self.steps += self.today - begun
         self.time += float(self.today - begun)
         self._default_schedule = EventGenerator(
-            self, self._do_step, Schedule(interval=1.0, start=self.time + 1.0)
+            self, self._do_step, Schedule(interval=1.0, start=self.today + 1.0)
         ).start()
 
-    def _advance(self, days: int, progress: Progress | None = None) -> None:
-        last = min(self.today + days, len(self._month_of_day))
+    def _advance_time(self, until: float) -> None:
+        """Mesa's clock, which ends with the calendar."""
+        super()._advance_time(min(until, self._last_day()))
+
+    def _last_day(self) -> int:
         if self.today >= len(self._month_of_day):
             raise InputError(f"the calendar ended on {self.world_scenario.calendar.end}; there is no day to run")
+        return len(self._month_of_day)
+
+    def _advance(self, days: int, progress: Progress | None = None) -> None:
+        last = min(self.today + days, self._last_day())
         while self.today < last:
             year_end = self._year_end(self.today)
             stop = min(last, year_end)
@@ -133,6 +141,7 @@ class GovernanceModel(mesa.Model):
                 assess(self.state, self.province, self.behaviour_record, self.seed, year)
             if progress:
                 progress(self.today, len(self._month_of_day))
+        self.running = self.today < len(self._month_of_day)
 
     def _year_end(self, day: int) -> int:
         december = (int(self._month_of_day[day]) // 12 + 1) * 12
@@ -206,6 +215,17 @@ class GovernanceModel(mesa.Model):
             self._costs[city] = monthly_cost(self.state, self.province, city, scenario.behaviour)
         self.state.cost[rows.counties, month] = self._costs[city]
 
+    # Copies
+
+    def __getstate__(self) -> dict[str, object]:
+        """What a copy or a pickle is made of: cities look at parts of the state, so their views are made anew."""
+        return {**self.__dict__, "_worlds": []}
+
+    def __setstate__(self, values: dict[str, object]) -> None:
+        """Becomes the copy of a model at the start of a day."""
+        self.__dict__.update(values)
+        self._show(self.state)
+
     # Snapshots
 
     def snapshot(self) -> Snapshot:
@@ -230,6 +250,7 @@ class GovernanceModel(mesa.Model):
             raise ValueError("no room was reserved for the staff or grids of this branch: name it in `also`")
         self._show_scenario(scenario)
         self.today = snapshot.today
+        self.running = True
         self._show(self.state.becomes(snapshot.state))
 
     def _show_scenario(self, scenario: Scenario) -> None:

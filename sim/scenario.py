@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import field, is_dataclass, replace
 from datetime import date
 from numbers import Integral
-from typing import Any, Self, cast
+from typing import Annotated, Any, Self, cast
 
-from pydantic import TypeAdapter, ValidationError
+import numpy as np
+from pydantic import BeforeValidator, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
 from sim.behaviour import Behaviour
@@ -31,6 +32,14 @@ class ProvinceChoice:
     places: list[int] = field(default_factory=list)
 
 
+def _day(value: object) -> object:
+    """A day of Python's, NumPy's or pandas' calendar as text; anything else as it is."""
+    return str(value).removesuffix(" 00:00:00") if isinstance(value, date | np.datetime64) else value
+
+
+Day = Annotated[str, BeforeValidator(_day)]
+
+
 @dataclass(config=STRICT)
 class Calendar:
     """First and last day, the reform date, and the first day that is measured (ISO dates, firsts of months).
@@ -38,10 +47,10 @@ class Calendar:
     Three years of warm-up precede the measures: petition levels of the status quo still rise in years 2 to 4.
     """
 
-    start: str = "2015-01-01"
-    end: str = "2019-12-31"
-    reform: str = "2019-01-01"
-    measures: str = "2018-01-01"
+    start: Day = "2015-01-01"
+    end: Day = "2019-12-31"
+    reform: Day = "2019-01-01"
+    measures: Day = "2018-01-01"
 
     def __post_init__(self) -> None:
         days = {}

@@ -51,7 +51,9 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 
 def _called(given: list[str], is_own_process: bool) -> int:
-    """Calls the subcommand."""
+    """Calls the subcommand; ``help COMMAND`` is its help."""
+    if given[:1] == ["help"] and len(given) > 1:
+        given = [*given[1:], "--help"]
     if not given or given[0] in ("-h", "--help", "help"):
         from experiments.cli.help import overview
 

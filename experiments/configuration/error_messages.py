@@ -105,6 +105,8 @@ def _message(error: BaseException, command: str, argument: str, schema: type | N
     text, cause = str(error), error.__cause__ or error.__context__
     if isinstance(error, RecursionError | MemoryError):
         return f"{argument or 'the configuration'} is nested too deeply"
+    if isinstance(error, FileNotFoundError) and error.filename is None:  # os.getcwd()
+        return "the working folder is not there any more: change to another"
     if isinstance(error, OSError) and error.strerror:
         return f"{argument or 'the configuration'}: {error.strerror}"
     if text.startswith("Config group override must") and key:
@@ -114,7 +116,8 @@ def _message(error: BaseException, command: str, argument: str, schema: type | N
     if "looks like a config group" in text or "default list" in text or "defaults list" in text:
         return f"{short(key)!r} is not a config group of pyramid {command}: " + _slot_hint(key, command, schema)
     if text.startswith("Could not override") or text.startswith("Could not delete"):
-        return unknown_key(key.lstrip("+~"), schema)
+        below = _FULL_KEY.search(str(cause)) if value.startswith("{") else None
+        return unknown_key(below[1] if below else key.lstrip("+~"), schema)
     if isinstance(cause, OmegaConfBaseException):
         text = str(cause)
     full = _FULL_KEY.search(text)
@@ -131,6 +134,8 @@ def _message(error: BaseException, command: str, argument: str, schema: type | N
             return f"{argument} is not allowed: {allowed} ({first})"
         given = re.search(r"[Vv]alue '([^']*)'", first)
         return f"{name}={shown(given[1]) if given else value} is not allowed: {allowed}" + _in_file(argument, name)
+    if "is not a ListConfig" in first:
+        return f"{name}={value} is not allowed: it must be a list, such as [{value}]"
     if is_about_a_value and first:
         return f"{argument + ': ' if argument else ''}{first}"
     return f"{argument + ': ' if argument else ''}{' '.join(text.split()) or type(error).__name__}"

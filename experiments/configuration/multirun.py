@@ -47,19 +47,24 @@ def enumerate_points(
 ) -> list[MultirunPoint]:
     """All points of a multirun, in the order of Hydra's basic sweeper (the last key varies fastest).
 
-    ``arguments`` are task overrides; a later one replaces an earlier one of the same key. Raises
-    ``InputError`` with every error of every point before anything runs.
+    ``arguments`` are task overrides; a later one replaces an earlier one of the same key, or adds to it where it is in
+    braces. Raises ``InputError`` with every error of every point before anything runs.
     """
     parsed: dict[str, Override] = {}
     for argument in arguments:
         override = override_of(argument, config_loader)
-        parsed.pop(override.get_key_element(), None)
-        parsed[override.get_key_element()] = override
+        key = override.get_key_element()
+        if "{" in argument:
+            key += f"[{len(parsed)}]"
+        parsed.pop(key, None)
+        parsed[key] = override
     fixed = [_text(override) for override in parsed.values() if not override.is_sweep_override()]
     swept = [override for override in parsed.values() if override.is_sweep_override()]
     for override in swept:
         if not override.is_discrete_sweep():
             raise InputError(NO_INTERVALS.format(override.input_line))
+        if sum(other.get_key_element() == override.get_key_element() for other in swept) > 1:
+            raise InputError(f"{override.get_key_element()} is swept twice: sweep keys below it")
     axes = {
         override.get_key_element(): list(itertools.islice(override.sweep_string_iterator(), POINTS_MAX + 1))
         for override in swept

@@ -11,7 +11,7 @@ from experiments.configuration.compose import loader, plain_values
 from experiments.configuration.primary import ALONE, primary, register_config, schema_of
 from experiments.configuration.schema import is_name, validate
 from experiments.configuration.shipped import config_directory
-from experiments.configuration.short_forms import expand
+from experiments.configuration.short_forms import quoted
 from sim.errors import InputError
 from sim.policy import Policy
 from sim.stress import Stress
@@ -43,6 +43,7 @@ def load_options(group: str, names: Mapping[str, str], own: str | None = None) -
     from hydra.types import RunMode
 
     from experiments.configuration.error_messages import explained
+    from experiments.configuration.user_folder import refuse_other_ending
 
     register_config(ALONE[group])
     found: dict[str, Any] = {}
@@ -51,10 +52,12 @@ def load_options(group: str, names: Mapping[str, str], own: str | None = None) -
         known = config_loader.get_group_options(group, results_filter=ObjectType.CONFIG)
         for name, where in names.items():
             if name not in known:
+                if own is not None:
+                    refuse_other_ending(Path(own) / group / f"{name}.yaml")
                 raise InputError(f"{where}there is no {group} {name!r}; {suggestion(name, known)}")
             try:
                 values = plain_values(
-                    config_loader.load_configuration(ALONE[group], [expand(f"{key}={name}")], run_mode=RunMode.RUN)
+                    config_loader.load_configuration(ALONE[group], [f"{key}={quoted(name)}"], run_mode=RunMode.RUN)
                 )
             except InputError as error:
                 raise InputError(f"{error} (in {group} {name})") from None
@@ -120,6 +123,6 @@ def _first_comment(file: Path) -> str:
 
 def _text(file: Path) -> str:
     try:
-        return file.read_text("utf-8")
+        return file.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{file} cannot be read: {getattr(error, 'strerror', None) or error}") from None

@@ -39,6 +39,10 @@ NAMED = tuple(f"study.{name}" for name in _NAMED)
 TEXTS = ("results", "export", "name", "study.name")
 """Keys that take one text, whatever it looks like: ``results=./a,b(1)``, ``name=1e3``."""
 
+OPTIONS = ("after", "before", "behaviour", "stress", "province", "study", "index", "executor", "study.policies",
+           "study.reference")  # fmt: skip
+"""Keys that take names of options, which may look like numbers: ``after=2019``, ``study.policies=[0.1,1e3]``."""
+
 _KEY_VALUE = re.compile(r"^(?P<key>[A-Za-z_]+)=(?P<value>.*)$", re.DOTALL)
 _FUNCTION = re.compile(r"(?:^|[,\[{:(])\s*[a-z_]+\(")
 _ELEMENT = re.compile(r"""(?P<quoted>'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")|[^,:=\[\]{}'"]+""", re.DOTALL)
@@ -74,15 +78,22 @@ def expand(argument: str) -> str:
 def _with_quotes(argument: str) -> str:
     """An override with quotes around the words that Hydra's grammar cannot read without: ``after=甲``, ``a#b``."""
     key, equals, value = argument.partition("=")
-    if key.lstrip("+") in TEXTS and value.isprintable() and not value.startswith(("'", '"', "~")) and value:
+    if value.startswith("~/"):  # a path, as some shells expand it and others do not
+        value = os.path.expanduser(value)
+    if key.lstrip("+") in TEXTS and value.isprintable() and not value.startswith(("'", '"')) and value:
         return f"{key}={quoted(value)}"
 
     def element(found: re.Match[str]) -> str:
         text = found[0].strip()
-        needs_quotes = not found["quoted"] and _UNKNOWN.search(text) and not text.startswith("~")
+        is_name = _names_options(key, value) and text[:1].isdigit()
+        needs_quotes = not found["quoted"] and (is_name or _UNKNOWN.search(text)) and not text.startswith("~")
         return found[0].replace(text, quoted(text)) if needs_quotes else found[0]
 
     return key + equals + (_ARGUMENT if _FUNCTION.search(value) else _ELEMENT).sub(element, value)
+
+
+def _names_options(key: str, value: str) -> bool:
+    return key.lstrip("+") in OPTIONS and "{" not in value
 
 
 def quoted(text: str) -> str:
@@ -94,12 +105,14 @@ def quoted(text: str) -> str:
 def override_of(argument: str, config_loader: ConfigLoader | None = None) -> Override:
     """An argument as Hydra reads it; a range of decimals has the numbers that are written: 0.7, not 0.7000000000000001.
 
-    Raises Hydra's errors.
+    Raises Hydra's errors, and ``InputError`` for a sorted range, of which Hydra gives other values.
     """
     from hydra.core.override_parser.overrides_parser import OverridesParser
 
     override = OverridesParser.create(config_loader).parse_overrides([expand(argument)])[0]
     if override.is_range_sweep():
+        if "sort(" in argument:
+            raise InputError(f"{argument} is not allowed: a range has its own order, downwards with a negative step")
         sweep: Any = override.value()
         for end in ("start", "stop", "step"):
             if isinstance(number := getattr(sweep, end), float):
@@ -111,7 +124,7 @@ def expand_all(arguments: Sequence[str]) -> list[str]:
     """Every argument with its short form written out; raises ``InputError`` for a value that is read in two ways."""
     for argument in arguments:
         key, _, value = argument.partition("=")
-        if part := ambiguous_part(value):
+        if not _names_options(key, value) and (part := ambiguous_part(value)):
             octal, decimal = (f"{key}={value.replace(part, way)}" for way in readings(part))
             raise InputError(f"{argument} is read differently by YAML 1.1 and 1.2: write {decimal} or {octal}")
     return [expand(argument) for argument in arguments]
@@ -130,6 +143,9 @@ CFG, INFO, PACKAGE, RESOLVE = "--cfg", "--info", "--package", "--resolve"
 
 FLAGS = {"-m": MULTIRUN, "-r": RUN, "-cd": CONFIG_DIRECTORY, "-c": CFG, "-p": PACKAGE, "-i": INFO}
 """Hydra's flags that a study takes and that have a short form."""
+
+DASHES = ("–", "—", "−", "‐", "‑")
+"""Signs that look like hyphens; pages that commands are copied from have them."""
 
 CHOICES = {
     MULTIRUN: None,
@@ -153,6 +169,9 @@ def split_flags(arguments: Sequence[str]) -> tuple[dict[str, str], list[str]]:
     overrides: list[str] = []
     rest = iter(arguments)
     for argument in rest:
+        if argument.startswith(DASHES):
+            word = argument.lstrip("".join(DASHES) + "-")
+            raise InputError(f"{argument} begins with a dash: write {'-' if f'-{word}' in FLAGS else '--'}{word}")
         if not argument.startswith("-"):
             overrides.append(argument)
             continue
@@ -161,7 +180,7 @@ def split_flags(arguments: Sequence[str]) -> tuple[dict[str, str], list[str]]:
         choices = CHOICES.get(name)
         if name not in CHOICES or (equals and choices is None):
             known = ["--help", *CHOICES]
-            near = difflib.get_close_matches(typed, known, n=1)
+            near = difflib.get_close_matches(typed, known, n=1, cutoff=0.7) or [argument.lstrip("-")] * bool(equals)
             hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(known)}"
             raise InputError(f"unknown flag {argument!r}; {hint}")
         if choices is not None:
@@ -189,7 +208,7 @@ def user_directory(arguments: Sequence[str]) -> str | None:
     for index, argument in enumerate(arguments):
         name, equals, value = argument.partition("=")
         if FLAGS.get(name, name) == CONFIG_DIRECTORY:
-            given = value if equals else "".join(arguments[index + 1 : index + 2])
+            given = os.path.expanduser(value if equals else "".join(arguments[index + 1 : index + 2]))
     if given == "":
         raise InputError("--config-dir needs a value")
     if given is not None and not os.path.isdir(given):

@@ -9,6 +9,7 @@ read, and what lies outside the groups is not there for Hydra.
 
 from __future__ import annotations
 
+import math
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -95,7 +96,7 @@ class UserFolder(ConfigSource):
             raise ConfigLoadError(f"Config not found : {config_path}")
         if file.stat().st_size > LARGEST_FILE:
             raise InputError(f"{file} has {file.stat().st_size:,} bytes; at most {LARGEST_FILE:,} are read")
-        text = file.read_text("utf-8")
+        text = file.read_text("utf-8-sig")
         if (files := _read.get()) is not None:
             files[f"{config_path.strip('/').removesuffix('.yaml')}.yaml"] = text
         header = self._get_header_dict(text[:512])
@@ -129,7 +130,10 @@ class UserFolder(ConfigSource):
         """The file of an option, if there is one."""
         group, _, name = config_path.strip("/").removesuffix(".yaml").partition("/")
         file = Path(self.path) / group / f"{name}.yaml"
-        return file if group in GROUPS and is_name(name) and file.is_file() else None
+        if group not in GROUPS or not is_name(name):
+            return None
+        refuse_other_ending(file)
+        return file if file.is_file() else None
 
 
 @cache
@@ -139,12 +143,21 @@ def register_source() -> None:
 
 
 def check_folder(folder: str) -> None:
-    """Raises ``InputError`` for a folder with a file named like a command, which would go unread."""
+    """Raises ``InputError`` for a folder without a group, or with a file named like a command: both would go unread."""
     for name in primary_names():
         if (file := Path(folder) / f"{name}.yaml").exists():
             raise InputError(
                 f"{file} is not allowed: a config folder holds options of groups, such as policy/mine.yaml"
             )
+    if not any((Path(folder) / group).is_dir() for group in GROUPS):
+        raise InputError(f"--config-dir {folder} has no folder of options: {', '.join(GROUPS)}")
+
+
+def refuse_other_ending(file: Path) -> None:
+    """Raises ``InputError`` where the file of an option is there with an ending that is not read."""
+    other = file.with_name(f"{file.name.removesuffix('.yaml')}.yml")
+    if other.is_file() and not file.is_file():
+        raise InputError(f"{other} is not read: name it {file.name}")
 
 
 def _parsed(file: Path, text: str) -> Any:
@@ -175,6 +188,7 @@ def _parsed(file: Path, text: str) -> Any:
 
 def _check(file: Path, config: Any, header: Mapping[str, str | None]) -> None:
     """Raises ``InputError`` for the first thing in a file that is not on the list."""
+    import yaml
     from omegaconf import DictConfig, OmegaConf
 
     if not isinstance(config, DictConfig):
@@ -184,6 +198,13 @@ def _check(file: Path, config: Any, header: Mapping[str, str | None]) -> None:
         raise _refusal(file, f"# @package {package}", f"it must be one of {', '.join(PACKAGES)}")
     values = OmegaConf.to_container(config, resolve=False)
     assert isinstance(values, dict)
+    for key, value in values.items():
+        if "." in str(key):
+            nested: Any = value
+            for part in reversed(str(key).split(".")):
+                nested = {part: nested}
+            written = yaml.safe_dump(nested, default_flow_style=True, width=math.inf).strip()[1:-1]
+            raise _refusal(file, str(key), f"dots are for the command line; write {shown(written)}")
     _check_defaults(file, values.pop("defaults", []))
     if package == "_global_":
         _check_sections(file, values)

@@ -179,7 +179,14 @@ def json_bytes(value: Any) -> bytes:
 
 def yaml_bytes(value: Mapping[str, Any]) -> bytes:
     """YAML in the given order of keys, UTF-8."""
-    return yaml.safe_dump(dict(value), sort_keys=False, allow_unicode=True).encode()
+    return yaml.dump(dict(value), Dumper=_Dumper, sort_keys=False, allow_unicode=True).encode()
+
+
+class _Dumper(yaml.SafeDumper):
+    """Puts texts such as ``1e3`` in quotes, which are numbers to readers of YAML 1.2."""
+
+
+_Dumper.add_implicit_resolver("tag:yaml.org,2002:float", re.compile(r"[-+]?[0-9][0-9_]*[eE][-+]?[0-9]+"), [*"-+0123456789"])
 
 
 def write_study(
@@ -282,7 +289,7 @@ def read_results(path: str | Path, kinds: Mapping[str, Stored]) -> Results:
 
     Raises ``InputError`` naming the folder or file when it is missing, foreign, damaged or of another layout.
     """
-    folder = Path(path)
+    folder = Path(path).expanduser()
     if not _is_folder(folder):
         raise InputError(f"{folder} is not a folder of results{_nearby(folder)}")
     if not (folder / "manifest.json").is_file():

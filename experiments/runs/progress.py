@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import time
 from collections.abc import Callable
@@ -27,11 +28,12 @@ class Progress:
         self.done = 0
         self.failed = 0
         self.stream = sys.stderr if stream is None else stream
-        self.is_terminal = self.stream.isatty()
+        self.is_terminal = is_terminal(self.stream)
         self.notebook = NotebookLine() if stream is None and is_notebook() else None
         is_rewritten = self.is_terminal or self.notebook is not None
         self.tell = show if callable(show) else None
         self.quiet = total == 0 or self.tell is not None or not (is_rewritten if show is None else show)
+        self.quiet |= self.notebook is None and not is_open(self.stream)
         self.every = OFTEN if is_rewritten else SPARSE
         self.began = self.shown = time.monotonic()
         self._width = self._told = 0
@@ -44,7 +46,7 @@ class Progress:
             seconds = clock(time.monotonic() - self.began)
             self.notebook.write(f"{self.done}/{self.total} runs in {seconds}{self._failures()}")
         elif self.is_terminal and self._width:
-            self.stream.write("\r" + " " * self._width + "\r")
+            self.stream.write("\r" + " " * min(self._width, room()) + "\r")
             self.stream.flush()
 
     def say(self, text: str) -> None:
@@ -77,7 +79,8 @@ class Progress:
             self.notebook.write(line)
             return
         if self.is_terminal:
-            self.stream.write("\r" + line.ljust(self._width))
+            line = line[: room()]
+            self.stream.write("\r" + line.ljust(min(self._width, room())))
             self._width = len(line)
         else:
             self.stream.write(line + "\n")
@@ -97,6 +100,21 @@ class Progress:
 
     def _failures(self) -> str:
         return f", {self.failed} failed" if self.failed else ""
+
+
+def is_open(stream: TextIO | None) -> bool:
+    """Whether a stream takes text; applications without a console have none, and some close theirs."""
+    return stream is not None and not getattr(stream, "closed", False)
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether a stream is a terminal; one that cannot say so is none."""
+    return stream is not None and is_open(stream) and hasattr(stream, "isatty") and stream.isatty()
+
+
+def room() -> int:
+    """Letters of a line that is rewritten: one less than the terminal has columns now, or it would begin another."""
+    return max(shutil.get_terminal_size().columns - 1, 0)
 
 
 def is_notebook() -> bool:

@@ -40,7 +40,7 @@ from experiments.results.folder import (
 from experiments.results.journal import Journal
 from experiments.results.provenance import package_versions, platform_of_results, recorded_command, recorded_overrides
 from experiments.runs.execute import carry_out, check_city, check_provinces, run_groups
-from experiments.runs.progress import Show
+from experiments.runs.progress import Show, is_open, is_terminal
 from experiments.runs.record import RunRecord
 from experiments.runs.run import Batch, Outcome, Run, digest, model_version, runs_of, tables_fingerprint
 from sim.errors import InputError
@@ -88,7 +88,7 @@ class Runner:
 
     def say(self, text: str) -> None:
         """Says on stderr how far a study is, unless nothing is to be shown."""
-        if self.progress is not False and (self.progress is not None or sys.stderr.isatty()):
+        if is_open(sys.stderr) and self.progress is not False and (self.progress or is_terminal(sys.stderr)):
             print(text, file=sys.stderr, flush=True)
 
     def records(self, runs: Sequence[Sequence[Run]]) -> tuple[list[list[tuple[Run, RunRecord]]], list[tuple[str, str]]]:

@@ -54,7 +54,7 @@ def _without_static(arguments: Sequence[str]) -> tuple[Path | None, list[str]]:
             raise InputError(f"{STATIC} needs a file, such as {STATIC} whatif.html")
     if target is None:
         return None, given
-    path = Path(target)
+    path = Path(target).expanduser()
     if path.is_dir():
         raise InputError(f"{STATIC} {target} is a folder; name a file in it, such as {path / 'whatif.html'}")
     if not path.parent.is_dir():

@@ -42,7 +42,7 @@ def silent(wanted: bool = True) -> Iterator[None]:
 
 def is_watched() -> bool:
     """Whether stderr is looked at: on a terminal, or in a notebook, by this process and not a worker of it."""
-    is_seen = sys.stderr.isatty() or "ipykernel" in sys.modules
+    is_seen = getattr(sys.stderr, "isatty", bool)() or "ipykernel" in sys.modules
     return multiprocessing.parent_process() is None and is_seen and not is_silent()
 
 

@@ -62,7 +62,7 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("number a list", "simulate|behaviour.patience=[1]", ("behaviour.patience=[1]", PATIENCE)),
     ("number a mapping", "simulate|behaviour.patience={a: 1}", ("behaviour.patience=", PATIENCE)),
     ("number with a comma", "simulate|behaviour.patience=10,5", ("gives several values", "-m")),
-    ("group is a number", "simulate|behaviour=3", ("behaviour=3", "name an option")),
+    ("group is a number", "simulate|behaviour=3", ("behaviour=3", "no such behaviour", "default")),
     ("group is null", "simulate|after=null", ("after=null", "name an option")),
     ("group of nothing", "simulate|stress=storm", ("stress=storm", "no such stress", "none")),
     ("group below is a number", "simulate|after={centre: 3}", ("after={centre: 3}", "keys of its own")),

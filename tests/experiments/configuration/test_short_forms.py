@@ -40,7 +40,7 @@ from sim.errors import InputError
         ("results=./p(1),a=b#", 'results="./p(1),a=b#"'),
         ("results=结果", 'results="结果"'),
         ("results='a b'", "results='a b'"),
-        ("results=~/x", "results=~/x"),
+        ("results=~x", 'results="~x"'),
         ("results=a\x1b", "results=a\x1b"),
         ("name=1e3", 'name="1e3"'),
         ("name=", "name="),
