@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from copy import deepcopy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 
     from experiments.results.folder import Results
     from experiments.studies.study import StudyResult
+
+
+def _own(table: pd.DataFrame) -> pd.DataFrame:
+    """The table for a caller to change; nothing is copied before it is."""
+    return table.copy(deep=False)
 
 
 class _Shown(ABC):
@@ -62,19 +68,18 @@ class KeptResults(_Shown):
     @property
     def study(self) -> dict[str, object]:
         """The study as it was resolved: what ``study.yaml`` holds."""
-        return self._stored.study
+        return deepcopy(self._stored.study)
 
     @property
     def manifest(self) -> dict[str, object]:
         """Command, versions, commit, machine and counts of runs: what ``manifest.json`` holds."""
-        return self._stored.manifest
+        return deepcopy(self._stored.manifest)
 
     @property
     def tables(self) -> dict[str, pd.DataFrame]:
         """Every stored table by name."""
-        if self._stored.tables:
-            return dict(self._stored.tables)
-        return {"runs": self._stored.runs, "monthly": self._stored.monthly}
+        tables = self._stored.tables or {"runs": self._stored.runs, "monthly": self._stored.monthly}
+        return {name: _own(table) for name, table in tables.items()}
 
     def frame(self) -> pd.DataFrame:
         """Runs as a tidy table: parameters, then measures.
@@ -92,7 +97,7 @@ class KeptResults(_Shown):
         >>> study.frame()[["world", "after", "seed"]].drop_duplicates().shape
         (20, 3)
         """
-        return report_kinds()[self.kind].frame(self._stored)
+        return _own(report_kinds()[self.kind].frame(self._stored))
 
     def effects(self) -> pd.DataFrame:
         """What the study is about, as a tidy table: effects with their intervals, or a kind's own figures.
@@ -117,7 +122,7 @@ class KeptResults(_Shown):
         >>> set(study.effects()["world"])
         {'whistle'}
         """
-        return report_kinds()[self.kind].effects(self._stored)
+        return _own(report_kinds()[self.kind].effects(self._stored))
 
     def monthly(self) -> pd.DataFrame:
         """Events by month, where the study keeps them.
@@ -141,7 +146,7 @@ class KeptResults(_Shown):
         """
         if "monthly" not in self.tables:
             raise InputError(f"a {self.kind} study keeps no months")
-        return self._stored.monthly
+        return _own(self._stored.monthly)
 
     def answer(self, language: str = "en") -> str:
         """The sentences that answer the study's question, as on page one of its report.
@@ -280,7 +285,7 @@ class TableResults(_Shown):
         >>> pp.patterns("province=tiny", "replicates=1").frame()["id"].iloc[0]
         'P1'
         """
-        return self._frame
+        return _own(self._frame)
 
     def document(self) -> dict[str, object]:
         """The result as plain values, as the command prints it with ``output=json``.

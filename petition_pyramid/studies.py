@@ -463,4 +463,9 @@ def _arguments(overrides: Sequence[str], config_directory: Where, executor: Over
 
 
 def _on(executor: Over) -> AbstractContextManager[None]:
-    return nullcontext() if executor is None or isinstance(executor, str) else joined(executor)
+    if executor is None or isinstance(executor, str):
+        return nullcontext()
+    if getattr(executor, "status", "") != "running" or getattr(executor, "asynchronous", True):
+        allowed = "the name of an executor, or a client of Dask that is running and not asynchronous"
+        raise InputError(f"executor={executor!r} is not allowed: give {allowed}")
+    return joined(executor)

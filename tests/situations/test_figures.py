@@ -1,0 +1,176 @@
+"""Figures and pages: other people's settings, many figures, threads, figures of nothing much, several on one page."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import warnings
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import matplotlib
+import matplotlib.pyplot as plt
+import pytest
+
+import petition_pyramid as pp
+from experiments.report import theme
+from experiments.report.page_parts import parts_of
+from petition_pyramid import KeptResults
+from tests import processes
+from tests.experiments.conftest import SHORT
+from tests.situations.situation import situation
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def placebo(tmp_path_factory: pytest.TempPathFactory) -> KeptResults:
+    """Worlds that are all alike."""
+    alike = ("study.policies=[status_quo,placebo]", "replicates=2")
+    return pp.compare(*SHORT, *alike, results=tmp_path_factory.mktemp("placebo"))
+
+
+def drawable(result: KeptResults) -> list[str]:
+    return [name for name, module in parts_of(result.kind).figures.items() if module.available(result._read())]
+
+
+@situation(
+    "figures and pages",
+    "olgabot/prettyplotlib#15",
+    "imported a package; figures made with Matplotlib alone looked different from then on",
+    "drawing leaves the caller's settings as they were, also when it fails",
+)
+@situation(
+    "figures and pages",
+    "ecmwf/earthkit-plots#83",
+    "the style of one package came through in the figures of another",
+    "a dark style, huge letters and other fonts of the caller's change no byte of a figure",
+)
+def test_settings_of_the_caller_stay_and_stay_outside(placebo: KeptResults) -> None:
+    plain = theme.to_svg(placebo.plot("monthly"))
+    with plt.style.context("dark_background"):
+        plt.rcParams.update({"font.size": 31, "svg.hashsalt": "mine", "axes.grid": True, "font.family": "monospace"})
+        mine = dict(matplotlib.rcParams)
+        figure = placebo.plot("monthly")
+        with pytest.raises(pp.InputError):
+            placebo.plot("nothing")
+        assert dict(matplotlib.rcParams) == mine
+        with theme.drawing():
+            inside = theme.to_svg(figure)
+        assert dict(matplotlib.rcParams) == mine
+    with theme.drawing():
+        assert inside == theme.to_svg(placebo.plot("monthly"))
+    assert len(plain) > 10_000
+
+
+@situation(
+    "figures and pages",
+    "matplotlib/mplfinance#86",
+    "saved figures in a loop: more than 20 figures have been opened, and memory went",
+    "figures are the caller's alone: none stays open in pyplot, and there is no warning",
+)
+def test_many_figures_leave_none_open(placebo: KeptResults) -> None:
+    before = plt.get_fignums()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        figures = [placebo.plot("monthly") for _ in range(22)]
+    assert plt.get_fignums() == before and len({id(figure) for figure in figures}) == 22
+
+
+@situation(
+    "figures and pages",
+    "matplotlib/matplotlib#4349",
+    "several SVGs in one page had clip paths of one id; when one was removed, others were cut wrongly",
+    "every id of a page is there once, and each figure refers to its own alone",
+)
+def test_figures_of_a_page_have_ids_of_their_own(placebo: KeptResults) -> None:
+    page = placebo.report("en")[0].read_text(encoding="utf-8")
+    drawings = re.findall(r"<svg .*?</svg>", page, re.DOTALL)
+    assert len(drawings) > 3
+    everything: list[str] = re.findall(r'\bid="([^"]+)"', page)
+    assert len(set(everything)) == len(everything)
+    for drawing in drawings:
+        mine = set(re.findall(r'\bid="([^"]+)"', drawing))
+        used = set(re.findall(r'(?:href="#|url\(#)([^")]+)', drawing))
+        assert used and used <= mine
+
+
+@situation(
+    "many runs at once",
+    "Data-Centric-AI-Community/fg-data-profiling#501",
+    "settings were kept by a context manager, which is not safe among threads",
+    "figures drawn in four threads at once are those drawn alone, and the settings those before",
+)
+def test_threads_draw_at_once(placebo: KeptResults) -> None:
+    names = [name for name in drawable(placebo) if name in ("monthly", "ratios", "forest", "settled")] * 2
+    before = dict(matplotlib.rcParams)
+
+    def drawn(name: str) -> tuple[list[tuple[str, float, str]], tuple[float, ...]]:
+        figure = placebo.plot(name, language="zh")
+        texts = [
+            (text.get_text(), text.get_fontsize(), str(text.get_color()))
+            for axes in figure.axes
+            for text in (axes.title, axes.xaxis.label, *axes.get_xticklabels())
+        ]
+        return texts, tuple(figure.axes[0].get_position().bounds)
+
+    expected = [drawn(name) for name in names]
+    with ThreadPoolExecutor(4) as threads:
+        for _ in range(2):
+            assert list(threads.map(drawn, names)) == expected
+    assert dict(matplotlib.rcParams) == before
+
+
+@situation(
+    "machines and libraries",
+    "PmagPy/PmagPy#919",
+    "a program run from a notebook's cell inherited MPLBACKEND and could not draw",
+    "no backend is used: a report is drawn whatever the variable names, and without a display",
+)
+def test_a_report_needs_no_backend(placebo: KeptResults) -> None:
+    for backend in ("module://not_installed_here", "TkAgg"):
+        settings = os.environ | {"MPLBACKEND": backend, "PYTHONPATH": str(ROOT)}
+        settings.pop("DISPLAY", None)
+        command = [sys.executable, "-m", "experiments.cli.main", "report", str(placebo.path), "language=en"]
+        done = processes.run(command, env=settings)
+        assert (done.returncode, done.stderr) == (0, "") and "report.en.html" in done.stdout
+
+
+@situation(
+    "figures and pages",
+    "hyperspy/hyperspy#1244",
+    "a plot of a single value: attempting to set identical left == right limits",
+    "what is all alike, or one point, is drawn, in every figure and without a warning",
+)
+@situation(
+    "figures and pages",
+    "ARM-DOE/ACT#41",
+    "plotted data that were all NaN: axis limits cannot be NaN or Inf",
+    "a measure without a value costs its own mark and no figure",
+)
+def test_figures_of_nothing_much(placebo: KeptResults, tmp_path: Path) -> None:
+    one = ("behaviour.patience=10,20", "study.constraints=['behaviour.patience > 15']", "replicates=1")
+    point = pp.sweep(*SHORT, *one, results=tmp_path)
+    still = pp.sensitivity(
+        *SHORT,
+        "study.uncertainties=[patience]",
+        "study.method=morris",
+        "study.size=2",
+        "study.measures=[petitions_total,cost_per_durable]",
+        "behaviour.grievances=0",
+        results=tmp_path,
+    )
+    assert len(point.frame()) == 1
+    for result in (placebo, point, still):
+        names = drawable(result)
+        assert names
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            for name in names:
+                figure = result.plot(name)
+                for axes in figure.axes:
+                    assert all(abs(end) < 1e12 for end in (*axes.get_xlim(), *axes.get_ylim())), name
+            assert result.report("zh")
+    effects = placebo.effects()
+    assert (effects["difference"].dropna() == 0).all()
