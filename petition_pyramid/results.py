@@ -23,11 +23,6 @@ if TYPE_CHECKING:
     from experiments.studies.study import StudyResult
 
 
-def _own(table: pd.DataFrame) -> pd.DataFrame:
-    """The table for a caller to change; nothing is copied before it is."""
-    return table.copy(deep=False)
-
-
 class _Shown(ABC):
     """What a notebook shows of a result: a line, and the answer below it."""
 
@@ -77,9 +72,10 @@ class KeptResults(_Shown):
 
     @property
     def tables(self) -> dict[str, pd.DataFrame]:
-        """Every stored table by name."""
-        tables = self._stored.tables or {"runs": self._stored.runs, "monthly": self._stored.monthly}
-        return {name: _own(table) for name, table in tables.items()}
+        """Every stored table by name, a copy like whatever else is a table here."""
+        if self._stored.tables:
+            return {name: table.copy() for name, table in self._stored.tables.items()}
+        return {"runs": self._stored.runs.copy(), "monthly": self._stored.monthly.copy()}
 
     def frame(self) -> pd.DataFrame:
         """Runs as a tidy table: parameters, then measures.
@@ -97,7 +93,7 @@ class KeptResults(_Shown):
         >>> study.frame()[["world", "after", "seed"]].drop_duplicates().shape
         (20, 3)
         """
-        return _own(report_kinds()[self.kind].frame(self._stored))
+        return report_kinds()[self.kind].frame(self._stored).copy()
 
     def effects(self) -> pd.DataFrame:
         """What the study is about, as a tidy table: effects with their intervals, or a kind's own figures.
@@ -122,7 +118,7 @@ class KeptResults(_Shown):
         >>> set(study.effects()["world"])
         {'whistle'}
         """
-        return _own(report_kinds()[self.kind].effects(self._stored))
+        return report_kinds()[self.kind].effects(self._stored).copy()
 
     def monthly(self) -> pd.DataFrame:
         """Events by month, where the study keeps them.
@@ -144,9 +140,9 @@ class KeptResults(_Shown):
         >>> result.monthly()["seed"].nunique()
         2
         """
-        if "monthly" not in self.tables:
+        if "monthly" not in (self._stored.tables or ("monthly",)):
             raise InputError(f"a {self.kind} study keeps no months")
-        return _own(self._stored.monthly)
+        return self._stored.monthly.copy()
 
     def answer(self, language: str = "en") -> str:
         """The sentences that answer the study's question, as on page one of its report.
@@ -285,7 +281,7 @@ class TableResults(_Shown):
         >>> pp.patterns("province=tiny", "replicates=1").frame()["id"].iloc[0]
         'P1'
         """
-        return _own(self._frame)
+        return self._frame.copy()
 
     def document(self) -> dict[str, object]:
         """The result as plain values, as the command prints it with ``output=json``.

@@ -23,10 +23,10 @@ from experiments.results.folder import locked
 from experiments.runs.run import tables_fingerprint
 from sim.errors import InputError
 from sim.province import load_province
-from tests.experiments.conftest import SHORT
 from tests.situations.situation import situation
+from tests.situations.year import YEAR
 
-QUICK = (*SHORT, "replicates=1", "executor.workers=1")
+QUICK = (*YEAR, "replicates=1", "executor.workers=1")
 
 
 @pytest.fixture
@@ -168,11 +168,11 @@ def now(loggers: dict[str, Any]) -> dict[str, Any]:
 )
 def test_loggers_of_others_stay_as_they_were(tmp_path: Path, loggers: dict[str, Any]) -> None:
     pp.robustness(
-        *SHORT,
+        *YEAR,
         "study.policies=[status_quo,whistle]",
         "study.uncertainties=[grievances]",
         "study.futures=12",
-        "study.thresholds={petitions_total: {at_most: 40}}",
+        "study.thresholds={petitions_total: {at_most: 25}}",
         results=tmp_path,
     )
     assert now(loggers) == loggers

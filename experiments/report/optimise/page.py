@@ -108,5 +108,5 @@ PARTS = parts_of_study(
     sections=SECTIONS,
     answer=answer,
     setting=setting,
-    caption=lambda name, evidence, words: words(f"{name}.caption", fresh=evidence.settings.get("fresh_replicates")),
+    caption=lambda name, evidence, words: words(f"{name}.caption", fresh=evidence.settings.fresh_replicates),
 )
