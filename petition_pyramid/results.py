@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -63,12 +64,12 @@ class KeptResults(_Shown):
     @property
     def study(self) -> dict[str, object]:
         """The study as it was resolved: what ``study.yaml`` holds."""
-        return self._stored.study
+        return deepcopy(self._stored.study)
 
     @property
     def manifest(self) -> dict[str, object]:
         """Command, versions, commit, machine and counts of runs: what ``manifest.json`` holds."""
-        return self._stored.manifest
+        return deepcopy(self._stored.manifest)
 
     @property
     def tables(self) -> dict[str, pd.DataFrame]:

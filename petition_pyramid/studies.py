@@ -471,6 +471,7 @@ def _arguments(overrides: Sequence[str], config_directory: Where, executor: Over
 def _on(executor: Over) -> AbstractContextManager[None]:
     if executor is None or isinstance(executor, str):
         return nullcontext()
-    if not hasattr(executor, "scheduler"):
-        raise InputError(f"executor={executor!r} is not allowed: it must be threads, processes, dask or a Dask client")
+    if getattr(executor, "status", "") != "running" or getattr(executor, "asynchronous", True):
+        allowed = "threads, processes, dask, or a client of Dask that is running and not asynchronous"
+        raise InputError(f"executor={executor!r} is not allowed: it must be {allowed}")
     return joined(executor)

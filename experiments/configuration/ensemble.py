@@ -11,6 +11,7 @@ import csv
 import hashlib
 import io
 import math
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
@@ -94,7 +95,7 @@ def ensemble_of(name: str, base: Behaviour | None = None) -> Ensemble | None:
         status = file.stat()
     except OSError as error:
         raise InputError(f"ensemble={name}: {file} cannot be read: {error.strerror or error}") from None
-    found = _read(name, file, status.st_mtime_ns, status.st_size)
+    found = _read(name, file, status.st_ctime_ns, status.st_size)  # times of contents may be set to anything
     default = Behaviour()
     for column in found.columns if base is not None else ():
         if getattr(base, column) != getattr(default, column):
@@ -129,6 +130,8 @@ def _read(name: str, file: Path, changed: int, size: int) -> Ensemble:
     header, *body = [line for line in lines if line] or [[]]
     if not body or len(body) > MEMBERS_MAX:
         raise InputError(f"{file} has {len(body)} members; an ensemble has 1 to {MEMBERS_MAX:,}, below a line of names")
+    if len(header) == 1 and re.search(r"[;\t]", header[0]):
+        raise InputError(f"{file}: values must be separated by commas, with a point as the decimal mark")
     columns = [column for column in header if column not in NOTES]
     _check_columns(file, header, columns)
     rows = []

@@ -132,7 +132,7 @@ def _factor(key: str, written: Any) -> Factor:
         values = _values(key, override)
     if not values:
         raise InputError(f"study.factors.{key}: it has no values")
-    if len({str(value) for value in values}) < len(values):
+    if len({value if type(value) in (int, float) else str(value) for value in values}) < len(values):
         raise InputError(f"study.factors.{key}={shown(values)}: a value is given twice")
     return Factor(key, tuple(values), unit=unit)
 

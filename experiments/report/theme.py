@@ -7,6 +7,7 @@ The same results give the same bytes: SVG ids come from a fixed salt, dates are 
 from __future__ import annotations
 
 import io
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -138,11 +139,14 @@ def _register_fonts() -> None:
         font_manager.fontManager.addfont(font)
 
 
+_one_at_a_time = threading.RLock()  # Matplotlib's settings are those of all threads
+
+
 @contextmanager
 def drawing() -> Iterator[None]:
     """The project's settings, whatever the user's own Matplotlib settings are."""
     _register_fonts()
-    with matplotlib.rc_context():
+    with _one_at_a_time, matplotlib.rc_context():
         matplotlib.rcdefaults()
         matplotlib.rcParams.update(RC)
         yield

@@ -292,7 +292,7 @@ class StoredTable(NamedTuple):
 
     Attributes:
         columns: columns that it has at least, by name; see ``KINDS``. Texts with ``|`` between them are a choice, and a
-            kind with ``?`` may lack values.
+            kind with ``?`` may lack values, and the column where there are no rows.
         others: kinds of ``experiments.runs.tables`` that further columns may have; texts and floats may lack values.
         named: keys of the study that name further columns which the table has.
         key: columns that no two rows have the same values of.
@@ -399,9 +399,9 @@ def _frame(content: bytes, declared: StoredTable) -> pd.DataFrame:
         raise InputError("two columns have the same name")
     needed = {name: _kind(kind)[0] for name, kind in declared.columns.items()}
     for name, kind in needed.items():
-        if name not in columns:
+        if name not in columns and not declared.columns[name].endswith("?"):
             raise InputError(f"column {name!r} is missing")
-        if columns[name] != kind:
+        if columns.get(name, kind) != kind:
             raise InputError(f"column {name!r} is of type {shown(columns[name])}, not {kind}")
     for name, kind in columns.items():
         if name not in needed and kind not in declared.others:
@@ -412,6 +412,8 @@ def _frame(content: bytes, declared: StoredTable) -> pd.DataFrame:
     texts = [name for name, kind in columns.items() if kind == "text"]
     file = pq.ParquetFile(io.BytesIO(content), read_dictionary=texts)
     table = pa.Table.from_batches(_unfolded(file, texts), file.schema_arrow)
+    if table.num_rows and (lacking := [name for name in needed if name not in columns]):
+        raise InputError(f"column {lacking[0]!r} is missing")
     for name, kind in columns.items():
         if kind not in ("text", "float") and table[name].null_count:
             raise InputError(f"column {name!r} has a row without a value")

@@ -7,6 +7,7 @@ import json
 import math
 import os
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -50,6 +51,9 @@ READ_BY = {1: "0.1"}
 
 LATEST = "latest"
 """Link beside the results of a study that points at the newest."""
+
+SILENCE = 1.0
+"""Seconds that a folder is waited for without a word."""
 
 DATA_FILES = ("study.yaml", "configuration.yaml", "parameters.json")
 """Files of data that every folder has; the others are the tables of its kind."""
@@ -136,7 +140,11 @@ def locked(folder: Path) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
     lock = filelock.FileLock(folder.with_name(f".{folder.name}.lock"))
     with suppress(OSError, NotImplementedError):  # a file system without locks
-        lock.acquire()
+        try:
+            lock.acquire(timeout=SILENCE)
+        except filelock.Timeout:
+            print(f"waiting for another study that writes to {folder}", file=sys.stderr, flush=True)
+            lock.acquire()
     try:
         yield
     finally:

@@ -24,7 +24,10 @@ CITY_MEASURES = ("durable_resolution", "recorded_success", "petitions_per_1000")
 
 def check_groups(groups: Mapping[str, Sequence[int]]) -> None:
     """Raises ``InputError`` for a group that has no usable name or no place."""
+    seen: dict[str, str] = {}
     for name, places in groups.items():
+        if (other := seen.setdefault(name.casefold(), name)) != name:  # SQL takes such columns for one
+            raise InputError(f"study.groups: {name!r} and {other!r} differ in capitals alone")
         if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]{0,39}", name):  # a name of digits is a city's code
             raise InputError(f"study.groups: {name!r} is no name: a letter, then letters, digits, _ and - only")
         if not places:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from experiments.runs.record import RunRecord
 
@@ -19,6 +19,9 @@ LEVEL = 0.95
 
 HALF = 0.50
 """Level of the narrow interval that figures draw inside the wide one."""
+
+ROUNDING = 1e-12
+"""Share of a figure up to which another one is the same: last digits of the arithmetic, far below what runs tell."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,13 @@ def series(values: NDArray[np.float64]) -> Series:
     """Means over the first axis of values of shape (n, k)."""
     mean, half = values.mean(axis=0), half_width(values)
     return Series(mean, mean - half, mean + half)
+
+
+def difference(figure: ArrayLike, other: ArrayLike) -> NDArray[np.float64]:
+    """``figure − other``, elementwise; 0 where they differ by rounding alone."""
+    one, two = np.asarray(figure, float), np.asarray(other, float)
+    found = one - two
+    return np.where(np.abs(found) <= ROUNDING * np.maximum(np.abs(one), np.abs(two)), 0.0, found)
 
 
 def known_mean(values: NDArray[np.float64]) -> float:
@@ -132,6 +142,6 @@ def summarise(
         )
         for part in ([record.before for record in records], [record.after for record in records], others)
     )
-    parts = (before, after, after - before, unchanged, after - unchanged)
+    parts = (before, after, difference(after, before), unchanged, difference(after, unchanged))
     estimates = zip(*(_estimates(values) for values in parts), strict=True)
     return [MeasureSummary(name, *each) for name, each in zip(names, estimates, strict=True)]

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
-from experiments.statistics.intervals import LEVEL, half_width
+from experiments.statistics.intervals import LEVEL, difference, half_width
 from sim.measures.composition import TARGET, aitchison_distance, ilr, ilr_inverse
 
 __all__ = [
@@ -93,19 +93,19 @@ def paired_difference(reference: ArrayLike, policy: ArrayLike, level: float = LE
     if n == 0:
         nan = math.nan
         return PairedEffect(nan, nan, nan, nan, nan, nan, nan, nan, 0, nan, nan)
-    differences = after - before
-    difference, half = float(differences.mean()), half_width(differences, level)
+    differences = difference(after, before)
+    mean, half = float(differences.mean()), half_width(differences, level)
     base = float(before.mean())
     relative = relative_half = math.nan
     if base > 0:
-        relative = difference / base
+        relative = mean / base
         relative_half = half_width((differences - relative * before) / base, level)
     return PairedEffect(
         mean_reference=base,
         mean_policy=float(after.mean()),
-        difference=difference,
-        low=difference - half,
-        high=difference + half,
+        difference=mean,
+        low=mean - half,
+        high=mean + half,
         relative=relative,
         relative_low=relative - relative_half,
         relative_high=relative + relative_half,

@@ -6,13 +6,13 @@ Values have shape (policies, futures). ``better`` is the direction in which a me
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.statistics.intervals import known_mean
+from experiments.statistics.intervals import difference, known_mean
 
 TAIL = 0.1
 """Share of futures that count as the worst."""
@@ -24,7 +24,7 @@ def regret(values: NDArray[np.float64], better: str) -> NDArray[np.float64]:
     Savage 1951. A future in which a policy has no value has no regret for it (NaN).
     """
     best = (np.fmin if better == "down" else np.fmax).reduce(values, axis=0)
-    return (values - best) if better == "down" else (best - values)
+    return difference(values, best) if better == "down" else difference(best, values)
 
 
 @dataclass(frozen=True)
@@ -96,15 +96,12 @@ def tail_mean(values: NDArray[np.float64], better: str, share: float = TAIL) -> 
 def worst_groups(groups: Mapping[str, NDArray[np.float64]]) -> list[dict[str, float]]:
     """Share of futures in which each group of people fares worst, by policy.
 
-    ``groups`` has one table a group, of a share that is better when higher; a tie counts for the first group.
+    ``groups`` has one table a group, of a share that is better when higher; a tie counts for the first group, and a
+    future in which no group has a value for none (NaN where there is no other).
     """
     names = list(groups)
     stacked = np.stack([groups[name] for name in names])
-    filled = np.where(np.isfinite(stacked), stacked, np.inf)
-    worst = filled.argmin(axis=0)
-    return [{name: float((row == which).mean()) for which, name in enumerate(names)} for row in worst]
-
-
-def minimax(found: Sequence[Regret]) -> int:
-    """The policy with the smallest largest regret; the first of equals."""
-    return int(np.argmin([each.largest for each in found]))
+    known = np.isfinite(stacked)
+    worst = np.where(known, stacked, np.inf).argmin(axis=0)
+    shares = [np.where(known.any(axis=0), worst == which, np.nan) for which in range(len(names))]
+    return [{name: known_mean(share[p]) for name, share in zip(names, shares, strict=True)} for p in range(len(worst))]

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic.dataclasses import dataclass
 
+from experiments.statistics.intervals import difference
 from sim.errors import InputError
 from sim.measures import MEASURES
 from sim.parameters import STRICT
@@ -42,11 +43,12 @@ class Threshold:
         """
         missed = np.where(np.isfinite(values), -np.inf, np.nan)
         if self.at_least is not None:
-            missed = np.maximum(missed, self.at_least - values)
+            missed = np.maximum(missed, difference(self.at_least, values))
         if self.at_most is not None:
-            missed = np.maximum(missed, values - self.at_most)
+            missed = np.maximum(missed, difference(values, self.at_most))
         if self.no_worse_than_reference:
-            missed = np.maximum(missed, values - reference if better == "down" else reference - values)
+            worse, than = (values, reference) if better == "down" else (reference, values)
+            missed = np.maximum(missed, difference(worse, than))
         return missed
 
 

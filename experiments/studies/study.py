@@ -45,7 +45,7 @@ from experiments.runs.record import RunRecord
 from experiments.runs.run import Batch, Outcome, Run, digest, model_version, runs_of, tables_fingerprint
 from sim.errors import InputError
 from sim.province import load_province
-from sim.scenario import Calendar, ProvinceChoice, Scenario
+from sim.scenario import Calendar, ProvinceChoice, Scenario, check_seed
 from sim.vocabulary import shown, suggestion
 
 if TYPE_CHECKING:
@@ -382,6 +382,7 @@ def run_and_keep(
     config = study.config
     if not config.results.strip():
         raise InputError("results= is empty: name the folder of all results, such as results=results")
+    check_seed(config.seed + config.replicates - 1)
     check_place(study.folder)
     with Journal(Path(config.results) / JOURNAL) as journal:
         runner = JournalRunner(journal, config.executor, progress)

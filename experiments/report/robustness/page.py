@@ -128,7 +128,7 @@ def _groups(evidence: RobustnessEvidence, words: Words) -> Table:
             words(
                 "robustness.group",
                 mean=numbers.bare(rows[group]["mean"], "share"),
-                share=numbers.plain(100 * float(rows[group]["share"]), 0),
+                share=numbers.plain(100 * numbers.known(rows[group]["share"]), 0),
             )
             if group in rows
             else numbers.NONE

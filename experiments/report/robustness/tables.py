@@ -60,7 +60,7 @@ TABLES = {
         known={"policy": "policies"},
     ),
     "groups": StoredTable(
-        {"policy": "label", "group": "label", "share": "share", "mean": "float?"},
+        {"policy": "label", "group": "label", "share": "share?", "mean": "float?"},
         key=("policy", "group"),
         known={"policy": "policies"},
         is_filled=False,

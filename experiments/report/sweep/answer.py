@@ -34,7 +34,7 @@ def setting(evidence: SweepEvidence, words: Words) -> str:
         "sweep.setting",
         points=len(evidence.names),
         design=design,
-        factors=words.listed([short_label(factor.key, words) for factor in evidence.factors]),
+        factors=words.listed([short_label(factor.key, words) for factor in evidence.factors or evidence.axes]),
         replicates=evidence.replicates,
         place=evidence.place(words),
         after=words.span(evidence.after),
@@ -54,7 +54,7 @@ def _best(evidence: SweepEvidence, words: Words) -> str:
         values[which] = evidence.label(name, words)
         value = amount_text(evidence.estimate(name, measure), measure, words)
         values[f"{which}_value"] = with_unit(value, unit_of(measure), words)
-    sentence = words("sweep.answer.best", **values)
+    sentence = words("sweep.answer.only" if best == worst else "sweep.answer.best", **values)
     effect = evidence.effect(best, measure)
     if effect is None:
         return sentence

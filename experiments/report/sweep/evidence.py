@@ -53,8 +53,8 @@ class SweepEvidence(StudyEvidence[StoredSweep]):
         self.stressed = {name for name, is_so in zip(self.names, stressed, strict=False) if is_so}
 
     @cached_property
-    def factors(self) -> list[FactorAxis]:
-        """The factors of the sweep that have more than one value."""
+    def axes(self) -> list[FactorAxis]:
+        """The factors of the sweep."""
         found = []
         for key, declared in self.settings.factors.items():
             column = self.points[key]
@@ -63,7 +63,12 @@ class SweepEvidence(StudyEvidence[StoredSweep]):
             present = column.unique().tolist()
             values = sorted(present) if is_ordered else [value for value in listed if value in present] or present
             found.append(FactorAxis(key, tuple(values), is_ordered, declared.unit))
-        return [factor for factor in found if len(factor.values) > 1]
+        return found
+
+    @property
+    def factors(self) -> list[FactorAxis]:
+        """The factors of the sweep that have more than one value."""
+        return [factor for factor in self.axes if len(factor.values) > 1]
 
     @property
     def is_grid(self) -> bool:
@@ -136,13 +141,13 @@ class SweepEvidence(StudyEvidence[StoredSweep]):
     def label(self, name: str, words: Words) -> str:
         """A point in words: the values of its factors."""
         parts = []
-        for factor in self.factors:
+        for factor in self.factors or self.axes:
             value = value_text(self.value_of(name, factor.key), factor, words)
             label = short_label(factor.key, words)
             key = "option" if factor.key in ("after", "before") else "value"
             parts.append(value if factor.key == "stress" else words(f"sweep.label.{key}", label=label, value=value))
         text = words("sweep.join").join(parts)
-        is_said = any(factor.key == "stress" for factor in self.factors)
+        is_said = any(factor.key == "stress" for factor in self.factors or self.axes)
         return as_harm(text, words) if name in self.stressed and not is_said else text
 
 

@@ -6,6 +6,7 @@ order of finishing. Interrupting the iteration (an exception in the caller, Ctrl
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -53,6 +54,11 @@ def open_executor(choice: ExecutorChoice) -> Executor:
         return DaskExecutor(str(client.scheduler.address), client=client)
     if choice.kind is not ExecutorKind.threads and not choice.address:
         check_main_guard(choice.kind.name)
+        if multiprocessing.current_process().daemon:
+            raise InputError(
+                f"executor={choice.kind.name}: this process is a worker that may start none of its own; "
+                "take executor=threads"
+            )
         try:
             check_packages(PathFinder.find_spec)
         except ImportError as error:

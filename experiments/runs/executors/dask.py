@@ -40,9 +40,9 @@ class DaskExecutor(Executor):
 
         Raises ``InputError`` without Dask, a scheduler or a worker.
         """
-        distributed = _distributed()
         self._cluster, self._client = cluster, client
         self._is_guest = client is not None
+        distributed = _distributed(is_quiet=not self._is_guest)
         self._sizes: dict[Any, int] = {}  # batches of every task in flight
         self._finished: dict[str, int] = {}  # runs finished in tasks at work, as their workers say
         self._topic = f"petition-pyramid-{uuid.uuid4().hex}"
@@ -66,7 +66,7 @@ class DaskExecutor(Executor):
     @staticmethod
     def local(workers: int) -> DaskExecutor:
         """A cluster of processes on this machine that nobody else can reach."""
-        distributed = _distributed()
+        distributed = _distributed(is_quiet=True)
         with uninterrupted():
             cluster = distributed.LocalCluster(
                 n_workers=workers,
@@ -152,15 +152,16 @@ def _foreign_packages(client: Any) -> set[str]:
     return {client.run_on_scheduler(foreign), *client.run(foreign).values()} - {""}
 
 
-def _distributed() -> Any:
+def _distributed(is_quiet: bool = False) -> Any:
     try:
         import distributed
     except ImportError:
         raise InputError("executor=dask needs an extra: pip install 'petition-pyramid[cluster]'") from None
-    logger = logging.getLogger(distributed.__name__)  # what matters of what it has to say comes as an exception
-    logger.propagate = False
-    for handler in logger.handlers:
-        handler.setLevel(logging.CRITICAL)
+    if is_quiet:  # what matters of what it has to say comes as an exception
+        logger = logging.getLogger(distributed.__name__)
+        logger.propagate = False
+        for handler in logger.handlers:
+            handler.setLevel(logging.CRITICAL)
     return distributed
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,9 +67,7 @@ def train(points: NDArray[np.float64], values: NDArray[np.float64], seed: int) -
     lengths = np.full(len(active), FIRST_LENGTH)
     kernel = kernels.Matern(lengths, (0.3, 30.0), nu=2.5) + kernels.WhiteKernel(0.2, (1e-3, 1.0))
     process = gaussian_process.GaussianProcessRegressor(kernel, alpha=1e-8, random_state=seed)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # a length at its bound: the dimension has no part in the residuals
-        process.fit(inputs, residuals / spread)
+    process.fit(inputs, residuals / spread)
     inverse = np.linalg.inv(process.kernel_(inputs) + 1e-8 * np.eye(len(points)))
     errors = inverse @ (residuals / spread) / np.sqrt(np.diag(inverse))  # Dubrule 1983
     return Emulator(coefficients, active, process, spread, errors)

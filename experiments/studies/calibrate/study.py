@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from experiments.patterns.observed import Observed
 from experiments.results.folder import json_bytes
 from experiments.results.provenance import parameter_rows
+from experiments.runs.execute import first_error
 from experiments.runs.run import model_version, runs_of
 from experiments.runs.tables import plain_rows
 from experiments.studies.calibrate.answer import answer
@@ -23,6 +24,7 @@ from experiments.studies.calibrate.result import Calibrated, Member
 from experiments.studies.calibrate.targets import implausibility, largest
 from experiments.studies.calibrate.waves import Wave, match, on_scales, spread_out
 from experiments.studies.study import Contents, JournalRunner, KeptResult
+from sim.errors import InputError
 from sim.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -50,6 +52,12 @@ def run(study: Calibration, runner: JournalRunner) -> CalibrationResult:
 
     # what is not to be seen in the places of the waves (a city's office in a county) is left to the last stage
     seen = np.flatnonzero([all(np.isfinite(offset(wave)[t]) for wave in range(choice.waves)) for t in range(k)])
+    if not len(seen):
+        errors = [runner.error(run) for run in runs_of(study.base, study.seeds)]
+        if all(errors):
+            raise first_error(errors)
+        named = ", ".join(target.name for target in study.targets)
+        raise InputError(f"study.targets: in the places and windows that are simulated, {named} cannot be measured")
 
     def simulate(wave: int, points: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         scenarios = [study.at(study.training(wave), point) for point in points]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -149,7 +150,8 @@ def _trained(runs: Sequence[tuple[NDArray[np.float64], NDArray[np.float64]]], se
         known = np.isfinite(column)
         return train(points[known], column[known], seed)
 
-    with one_thread(), ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+    with warnings.catch_warnings(), one_thread(), ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        warnings.simplefilter("ignore")  # a length at its bound: the dimension has no part in the residuals
         return list(pool.map(of_column, figures.T))
 
 

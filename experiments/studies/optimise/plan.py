@@ -22,7 +22,10 @@ from experiments.studies.optimise.schema import Goal, OptimiseConfig
 from experiments.studies.optimise.search import pymoo
 from experiments.studies.study import KeptStudy, check_measures, check_names, check_target
 from sim.errors import InputError
-from sim.scenario import Scenario
+from sim.scenario import Scenario, check_seed
+
+FRESH = 1_000_000
+"""Seeds of the front begin this far from those of the search."""
 
 DIGITS = 3
 """Significant figures of a lever that is searched: finer ones no planner could set."""
@@ -101,6 +104,7 @@ def plan(config: OptimiseConfig, invocation: Invocation) -> Optimisation:
     """Composes and checks an optimisation; raises ``InputError`` before anything runs."""
     choice = config.study
     check_names(config, choice.name)
+    check_seed(config.seed + FRESH + choice.fresh_replicates - 1)
     check_target(choice.target)
     if config.ensemble:
         raise InputError(

@@ -22,7 +22,7 @@ from experiments.runs.tables import plain_rows
 from experiments.statistics.intervals import estimate
 from experiments.statistics.paired import paired_difference
 from experiments.statistics.thresholds import SUCCESS_GAP, better_of
-from experiments.studies.optimise.plan import Optimisation
+from experiments.studies.optimise.plan import FRESH, Optimisation
 from experiments.studies.optimise.policy_file import policy_yaml
 from experiments.studies.optimise.schema import Goal
 from experiments.studies.optimise.search import Archive, non_dominated, progress, search, spread
@@ -32,9 +32,6 @@ from sim.scenario import Scenario
 
 if TYPE_CHECKING:
     import pandas as pd
-
-FRESH = 1_000_000
-"""Seeds of the front begin this far from those of the search."""
 
 
 @dataclass(frozen=True)
@@ -58,8 +55,9 @@ class OptimisationResult(KeptResult):
 
     @property
     def feasible(self) -> NDArray[np.bool_]:
-        """Points of the front that meet every constraint on fresh seeds."""
-        return (violations_of(self.study, self.fresh, self.reference) <= 0).all(axis=1)
+        """Points of the front that have values on all fresh seeds and meet every constraint there."""
+        met = (violations_of(self.study, self.fresh, self.reference) <= 0).all(axis=1)
+        return met & np.isfinite(objectives_of(self.study, self.fresh)).all(axis=1)
 
     @property
     def non_dominated(self) -> NDArray[np.bool_]:

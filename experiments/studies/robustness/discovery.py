@@ -5,7 +5,6 @@ PRIM, Friedman & Fisher 1999; Bryant & Lempert 2010.
 
 from __future__ import annotations
 
-import logging
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -101,7 +100,6 @@ def _prim(factors: Mapping[str, Sequence[Any]], fails: NDArray[np.bool_]) -> Any
             from ema_workbench.analysis import prim
     except ImportError:
         raise InputError("pyramid robustness needs an extra: pip install 'petition-pyramid[studies]'") from None
-    logging.getLogger("EMA").setLevel(logging.CRITICAL)
     table = pd.DataFrame({name: list(values) for name, values in factors.items()})
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -21,7 +21,7 @@ from experiments.studies.robustness.schema import RobustnessConfig
 from experiments.studies.study import KeptStudy, check_measures, check_names, check_target
 from sim.errors import InputError
 from sim.policy import Policy
-from sim.scenario import Scenario
+from sim.scenario import Scenario, check_seed
 from sim.stress import Stress
 
 STRESS = "stress"
@@ -139,6 +139,7 @@ def plan(config: RobustnessConfig, invocation: Invocation) -> Robustness:
     )
     ensemble = ensemble_of(config.ensemble, config.behaviour)
     futures = _futures(config, list(stresses), ensemble)
+    check_seed(max(seed for future in futures for seed in future.seeds))
     found = Robustness(config, invocation, policies, stresses, tuple(futures), ensemble)
     check_provinces([found.scenario(choice.reference, futures[0])])
     return found

@@ -18,7 +18,7 @@ from experiments.studies.sensitivity.schema import Method, SensitivityConfig
 from experiments.studies.sensitivity.sobol import sobol_rows
 from experiments.studies.study import UNCHANGED, KeptStudy, check_measures, check_names
 from sim.errors import InputError
-from sim.scenario import Scenario
+from sim.scenario import Scenario, check_seed
 from sim.vocabulary import suggestion
 
 
@@ -77,6 +77,7 @@ def plan(config: SensitivityConfig, invocation: Invocation) -> Analysis:
     """Composes and checks an analysis; raises ``InputError`` before anything runs."""
     choice = config.study
     check_names(config, choice.name)
+    check_seed(config.seed + 2 * choice.size - 1)
     check_measures(choice.measures)
     if config.ensemble:
         raise InputError(f"ensemble={config.ensemble}: a sensitivity analysis varies behaviours itself and takes none")

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from scipy import stats
 from scipy.stats import qmc
 
+from experiments.statistics.intervals import ROUNDING
 from sim.errors import InputError
 
 Evaluate = Callable[[NDArray[np.float64], NDArray[np.int64]], NDArray[np.float64]]
@@ -109,7 +110,7 @@ def _indices(blocks: NDArray[np.float64], known: NDArray[np.int64], seed: int) -
     """Indices of measures that have a value in the same rows, shape (6, measures, d + 1)."""
     known = known[: 1 << (len(known).bit_length() - 1)]
     blocks = blocks[:, known]
-    moves = np.ptp(blocks[:2], axis=(0, 1)) > 0
+    moves = np.ptp(blocks[:2], axis=(0, 1)) > ROUNDING * np.abs(blocks[:2]).max(axis=(0, 1))
     found = _estimated(blocks)
     drawn = _generator(seed).integers(len(known), size=(RESAMPLES, len(known)))
     resampled = np.array([_estimated(blocks[:, rows]) for rows in drawn])

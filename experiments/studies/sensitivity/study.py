@@ -16,6 +16,7 @@ from experiments.report.text import Words
 from experiments.results.provenance import parameter_rows
 from experiments.runs.groups import unit_of
 from experiments.runs.run import Run, runs_of
+from experiments.statistics.intervals import difference
 from experiments.studies.sensitivity.morris import morris_effects, trajectories
 from experiments.studies.sensitivity.plan import Analysis
 from experiments.studies.sensitivity.schema import Method
@@ -152,7 +153,7 @@ def figures_of(
         records = [runner.record(run) for run in pair]
         values = [np.array([record.after.get(name, np.nan) for name in study.measures]) for record in records if record]
         if len(values) == len(pair):
-            figures[row] = values[0] - values[1] if len(values) > 1 else values[0]
+            figures[row] = difference(*values) if len(values) > 1 else values[0]
             failed[row] = False
     return figures, failed
 

@@ -21,7 +21,7 @@ from experiments.studies.study import UNCHANGED, KeptStudy, check_measures, chec
 from experiments.studies.sweep.schema import SweepChoice, SweepConfig
 from sim.errors import InputError
 from sim.province import load_province
-from sim.scenario import Scenario
+from sim.scenario import Scenario, check_seed
 
 
 @dataclass(frozen=True)
@@ -111,6 +111,8 @@ def plan(config: SweepConfig, invocation: Invocation) -> Sweep:
     """Composes and checks a sweep; raises ``InputError`` with what is wrong at every point before anything runs."""
     choice = config.study
     check_names(config, choice.name)
+    if config.precision:
+        check_seed(config.seed + config.replicates_max - 1)
     check_target(choice.target)
     check_groups(choice.groups)
     for key, names in {

@@ -9,7 +9,6 @@ import pytest
 
 from experiments.statistics.intervals import known_mean
 from experiments.statistics.regret import (
-    minimax,
     regret,
     regrets,
     satisficing,
@@ -39,7 +38,6 @@ def test_every_policy_has_a_regret_of_its_own():
     assert (a.largest, b.largest, c.largest) == (30, 35, 20)
     assert (a.best_in, b.best_in, c.best_in) == (0.25, 0.5, 0.25)
     assert (a.high, b.high, c.high) == pytest.approx((22.5, 30.5, 17))  # 0.9 of the way along three steps
-    assert minimax([a, b, c]) == 2 and minimax(regrets(VALUES, "down")) == 0
 
 
 def test_a_future_without_a_value_has_no_regret():
