@@ -44,7 +44,7 @@ def shown(value: Any) -> str:
         return value.name
     if isinstance(value, list | tuple | dict | int | float):
         return _REPR.repr(value)
-    text = printable(str(value))
+    text = re.sub(r"[\n\r\t]", lambda found: repr(found[0])[1:-1], printable(str(value)))
     return text if len(text) <= SHOWN else f"{text[: SHOWN // 2]}…{text[-SHOWN // 4 :]}"
 
 

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import os
 
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 
 IS_LONG = bool(os.environ.get("PYRAMID_LONG"))
 
 
 def examples(few: int) -> settings:
     """So many examples, the same ones at every run; twenty times as many, new ones, in the long form."""
-    return settings(
-        max_examples=few * 20 if IS_LONG else few,
-        derandomize=not IS_LONG,
-        deadline=None,
-        database=None,
-        suppress_health_check=list(HealthCheck),
-    )
+    return settings(max_examples=few * 20 if IS_LONG else few)

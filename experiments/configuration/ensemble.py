@@ -152,7 +152,7 @@ def _check_columns(file: Path, header: Sequence[str], columns: Sequence[str]) ->
     known = [field.name for field in fields(Behaviour)]
     for column in columns:
         if column not in known:
-            raise InputError(f"{file}: {shown(column)!r} is no uncertainty; {suggestion(column, known)}")
+            raise InputError(f"{file}: '{shown(column)}' is no uncertainty; {suggestion(column, known)}")
     if len(set(header)) < len(header) or not columns:
         raise InputError(f"{file}: the first line must name uncertainties, each once")
 

@@ -64,7 +64,7 @@ def _alone(command: str, argument: str, arguments: Sequence[str], error: BaseExc
     except RecursionError:
         return f"{shown(argument)} is nested too deeply"
     except Exception:
-        return f"{shown(argument)!r} is not an override: write key=value" + _as_typed(argument)
+        return f"'{shown(argument)}' is not an override: write key=value" + _as_typed(argument)
     try:
         for text in texts:
             compose(command, [*folder, text])

@@ -88,9 +88,11 @@ Languages = Annotated[str, Field(pattern=r"^(en|zh|both)$")]
 class SimulateConfig(Scenario):
     """``pyramid simulate``: one scenario and how often to run it; seeds are seed, seed + 1, …
 
-    ``ensemble`` is a set of behaviours, one a seed (``configuration.ensemble``).
+    ``kind`` is what a file of a study names itself, ``ensemble`` a set of behaviours, one a seed
+    (``configuration.ensemble``).
     """
 
+    kind: str = ""
     ensemble: str = ""
     executor: ExecutorChoice = field(default_factory=ExecutorChoice)
     replicates: Count = 1
@@ -102,11 +104,10 @@ class SimulateConfig(Scenario):
 class StudyConfig(SimulateConfig):
     """What studies of one varied scenario have in common: how often, on what, and where the results go.
 
-    ``kind`` is what a file of a study names itself, ``name`` the folder of the results (when empty, made from the
-    study's content), ``results`` its parent. Each kind adds a ``study`` of its own.
+    ``name`` is the folder of the results (when empty, made from the study's content), ``results`` its parent. Each
+    kind adds a ``study`` of its own.
     """
 
-    kind: str = ""
     results: str = "results"
     name: FolderName = ""
     language: Languages = "both"

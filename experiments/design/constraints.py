@@ -49,14 +49,14 @@ class Constraint:
                 raise SyntaxError
             tree = ast.parse(text.strip(), mode="eval").body
         except (SyntaxError, ValueError, RecursionError, MemoryError):
-            raise InputError(f"study.constraints: {shown(text)!r} cannot be read; allowed are {ALLOWED}") from None
+            raise InputError(f"study.constraints: '{shown(text)}' cannot be read; allowed are {ALLOWED}") from None
         for node in ast.walk(tree):
             if not isinstance(
                 node,
                 ast.BoolOp | ast.BinOp | ast.UnaryOp | ast.Compare | ast.Name | ast.Attribute | ast.Constant
                 | ast.boolop | ast.operator | ast.unaryop | ast.cmpop | ast.expr_context,
             ):  # fmt: skip
-                raise InputError(f"study.constraints: {shown(text)!r} is not allowed: only {ALLOWED}")
+                raise InputError(f"study.constraints: '{shown(text)}' is not allowed: only {ALLOWED}")
         return Constraint(text, tree)
 
     def is_met(self, scenario: Scenario, values: Mapping[str, Any]) -> bool:
@@ -68,7 +68,7 @@ class Constraint:
             return bool(self._value(self.tree, scenario, values))
         except (TypeError, ZeroDivisionError, OverflowError, KeyError, RecursionError) as error:
             reason = "an operator that is not allowed" if isinstance(error, KeyError) else str(error)
-            raise InputError(f"study.constraints: {shown(self.text)!r} has no value: {reason}") from None
+            raise InputError(f"study.constraints: '{shown(self.text)}' has no value: {reason}") from None
 
     def _value(self, node: ast.expr, scenario: Scenario, values: Mapping[str, Any]) -> Any:
         def of(inner: ast.expr) -> Any:
@@ -103,5 +103,5 @@ class Constraint:
         if isinstance(found, Enum):
             return found.name
         if not isinstance(found, int | float | str):
-            raise InputError(f"study.constraints: {shown(self.text)!r}: {key!r} is no key with a value")
+            raise InputError(f"study.constraints: '{shown(self.text)}': {key!r} is no key with a value")
         return found

@@ -228,7 +228,7 @@ def _check_texts(value: Any, depth: int = 0, seen: set[int] | None = None) -> No
         try:
             value.encode()
         except UnicodeEncodeError:
-            raise InputError(f"{shown(value)!r} is no text") from None
+            raise InputError(f"'{shown(value)}' is no text") from None
     if not isinstance(value, dict | list) or id(value) in seen:
         return
     if depth > DEEPEST:
@@ -359,9 +359,9 @@ def _check_values(values: pd.Series[Any], kind: str) -> None:
         return
     for text in values.unique():
         if "|" in kind and text not in kind.split("|"):
-            raise InputError(f"{name} {shown(text)!r} must be one of {kind.replace('|', ', ')}")
+            raise InputError(f"{name} '{shown(text)}' must be one of {kind.replace('|', ', ')}")
         if not low <= len(text) <= high or not text.isprintable():
-            raise InputError(f"{name} {shown(text)!r} must be {low} to {high} letters that can be printed")
+            raise InputError(f"{name} '{shown(text)}' must be {low} to {high} letters that can be printed")
 
 
 def check_names(file: Path, frame: pd.DataFrame, declared: StoredTable, study: Any, tables: Mapping[str, Any]) -> None:
@@ -371,21 +371,21 @@ def check_names(file: Path, frame: pd.DataFrame, declared: StoredTable, study: A
             found = getattr(study, key)
             for name in found:
                 if name not in frame.columns:
-                    raise InputError(f"column {shown(name)!r} is missing; study.yaml has it under {key}")
+                    raise InputError(f"column '{shown(name)}' is missing; study.yaml has it under {key}")
                 factor = found[name] if isinstance(found, dict) else None
                 is_factor = isinstance(factor, StoredFactor)
                 is_listed = isinstance(factor, StoredFactor) and factor.low is None
                 if kind_in_memory(frame[name].dtype) == "text" and not is_listed:
-                    raise InputError(f"column {shown(name)!r} is of text, not of numbers")
+                    raise InputError(f"column '{shown(name)}' is of text, not of numbers")
                 if is_factor and frame[name].isna().any():
-                    raise InputError(f"column {shown(name)!r} has a row without a value")
+                    raise InputError(f"column '{shown(name)}' has a row without a value")
         for column, place in declared.known.items():
             table, _, key = place.rpartition(".")
             allowed = set(tables[table][key] if table else getattr(study, key))
             for value in frame[column].unique():
                 if value not in allowed:
                     where = f"{table}.parquet" if table else "study.yaml"
-                    raise InputError(f"{column} {shown(value)!r} is not under {key} of {where}")
+                    raise InputError(f"{column} '{shown(value)}' is not under {key} of {where}")
 
 
 def _frame(content: bytes, declared: StoredTable) -> pd.DataFrame:
@@ -405,9 +405,9 @@ def _frame(content: bytes, declared: StoredTable) -> pd.DataFrame:
             raise InputError(f"column {name!r} is of type {shown(columns[name])}, not {kind}")
     for name, kind in columns.items():
         if name not in needed and kind not in declared.others:
-            raise InputError(f"column {shown(name)!r} is of type {shown(kind)}, not of {' or '.join(declared.others)}")
+            raise InputError(f"column '{shown(name)}' is of type {shown(kind)}, not of {' or '.join(declared.others)}")
         if len(name) > LONGEST_TEXT or not name.isprintable():
-            raise InputError(f"column {shown(name)!r} cannot be printed")
+            raise InputError(f"column '{shown(name)}' cannot be printed")
     _check_cells(file.metadata.num_rows, len(columns))  # no more of the metadata: Arrow may die of a damaged column's
     texts = [name for name, kind in columns.items() if kind == "text"]
     file = pq.ParquetFile(io.BytesIO(content), read_dictionary=texts)

@@ -108,12 +108,12 @@ def _read(text: str, file: Path, codes: Sequence[int]) -> dict[int, Tile]:
 def _whole(text: str | None, where: str, column: str, most: int) -> int:
     given = (text or "").strip()
     if not (given.isascii() and given.isdigit() and len(given) <= 9 and 1 <= int(given) <= most):
-        raise InputError(f"{where}: {column} {shown(given)!r}: must be a whole number from 1 to {most}")
+        raise InputError(f"{where}: {column} '{shown(given)}': must be a whole number from 1 to {most}")
     return int(given)
 
 
 def _name(text: str | None, where: str) -> str:
     given = (text or "").strip()
     if len(given) > LONGEST_NAME or not given.isprintable():
-        raise InputError(f"{where}: name {shown(given)!r}: must be at most {LONGEST_NAME} letters that can be printed")
+        raise InputError(f"{where}: name '{shown(given)}': must be at most {LONGEST_NAME} letters that can be printed")
     return given

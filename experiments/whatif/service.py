@@ -84,7 +84,7 @@ class Service:
         given = _object(request, "the request")
         for name in given:
             if name not in REQUEST:
-                raise InputError(f"unknown key {shown(name)!r}; {suggestion(name, REQUEST)}")
+                raise InputError(f"unknown key '{shown(name)}'; {suggestion(name, REQUEST)}")
         policy = self._policy(given.get("policy", self.start))
         levers, stresses = (_object(given.get(name, {}), name) for name in ("levers", "stresses"))
         scenario, clamped = self.controls.scenario(self.base, policy, levers, stresses)
@@ -103,7 +103,7 @@ class Service:
 
     def _policy(self, name: Any) -> Policy:
         if not isinstance(name, str) or name not in self.policies:
-            raise InputError(f"there is no policy {shown(name)!r}; {suggestion(str(name), self.policies)}")
+            raise InputError(f"there is no policy '{shown(name)}'; {suggestion(str(name), self.policies)}")
         return self.policies[name]
 
     def _enter(self, given: Mapping[str, Any]) -> IsCancelled:

@@ -106,7 +106,7 @@ STAFF = {
 }
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(one=st.fixed_dictionaries(STAFF), other=st.fixed_dictionaries(STAFF), size=st.floats(0.05, 4))
 def test_there_is_room_on_the_way_between_any_two_mixes(one: dict, other: dict, size: float) -> None:
     centres, villages = np.zeros(3, Centre.record), np.zeros(2, Village.record)

@@ -53,7 +53,7 @@ def refusal(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[str]:
         (
             ["simulate", "+nope=1"],
             [
-                "unknown key 'nope': there are: after, before, behaviour, calendar, ensemble, executor, output, "
+                "unknown key 'nope': there are: after, before, behaviour, calendar, ensemble, executor, kind, output, "
                 "province, replicates, seed, stress"
             ],
         ),

@@ -46,7 +46,7 @@ def test_what_is_read_in_two_ways_on_the_command_line(value, part):
     assert ambiguous_part(value) == part
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(st.text("0123456789" * 2 + "_:.+-eoxbynsYNOf", min_size=1, max_size=8))
 def test_what_it_says_to_write_reads_alike(text):
     try:

@@ -12,7 +12,7 @@ import sys
 import time
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from experiments.cli.main import main
@@ -127,7 +127,7 @@ levers = st.dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(st.dictionaries(keys, values, max_size=4) | st.fixed_dictionaries({"levers": levers}) | values)
 def test_any_json_is_answered_or_refused(ask, body):
     if isinstance(body, dict):
