@@ -6,6 +6,7 @@ order of finishing. Interrupting the iteration (an exception in the caller, Ctrl
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -52,6 +53,10 @@ def open_executor(choice: ExecutorChoice) -> Executor:
 
         return DaskExecutor(str(client.scheduler.address), client=client)
     if choice.kind is not ExecutorKind.threads and not choice.address:
+        if multiprocessing.current_process().daemon:
+            raise InputError(
+                f"executor={choice.kind.name}: a process of a pool may not start others; use threads there"
+            )
         check_main_guard(choice.kind.name)
         try:
             check_packages(PathFinder.find_spec)
