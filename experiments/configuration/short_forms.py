@@ -85,15 +85,16 @@ def _with_quotes(argument: str) -> str:
 
     def element(found: re.Match[str]) -> str:
         text = found[0].strip()
-        is_name = _names_options(key, value) and text[:1].isdigit()
-        needs_quotes = not found["quoted"] and (is_name or _UNKNOWN.search(text)) and not text.startswith("~")
+        is_text = text[:1].isdigit() and _takes_texts(key, value)
+        needs_quotes = not found["quoted"] and (is_text or _UNKNOWN.search(text)) and not text.startswith("~")
         return found[0].replace(text, quoted(text)) if needs_quotes else found[0]
 
     return key + equals + (_ARGUMENT if _FUNCTION.search(value) else _ELEMENT).sub(element, value)
 
 
-def _names_options(key: str, value: str) -> bool:
-    return key.lstrip("+") in OPTIONS and "{" not in value
+def _takes_texts(key: str, value: str) -> bool:
+    """Whether what looks like a number in a value is a name of an option, or part of a question."""
+    return (key.lstrip("+") in OPTIONS and "{" not in value) or key.lstrip("+") == "study.question"
 
 
 def quoted(text: str) -> str:
@@ -124,7 +125,7 @@ def expand_all(arguments: Sequence[str]) -> list[str]:
     """Every argument with its short form written out; raises ``InputError`` for a value that is read in two ways."""
     for argument in arguments:
         key, _, value = argument.partition("=")
-        if not _names_options(key, value) and (part := ambiguous_part(value)):
+        if not _takes_texts(key, value) and (part := ambiguous_part(value)):
             octal, decimal = (f"{key}={value.replace(part, way)}" for way in readings(part))
             raise InputError(f"{argument} is read differently by YAML 1.1 and 1.2: write {decimal} or {octal}")
     return [expand(argument) for argument in arguments]

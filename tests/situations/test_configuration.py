@@ -156,10 +156,11 @@ def test_names_like_numbers_come_back_as_names(own: Path, tmp_path: Path) -> Non
     after(own, "staff: {mediators_county: 7}\n", "695e0514")
     study = pp.compare(
         *SHORT, "study.policies=[status_quo,695e0514]", "study.name=1e3", "name=2019", "replicates=1",
-        config_directory=own, results=tmp_path / "kept",
+        "study.question={en: 1_000, zh: 1e3}", config_directory=own, results=tmp_path / "kept",
     )  # fmt: skip
     again = pp.open_results(tmp_path / "kept" / "1e3" / "2019")
     assert again.study["name"] == "1e3" and list(again.study["worlds"]) == ["status_quo", "695e0514"]
+    assert again.study["question"] == {"en": "1_000", "zh": "1e3"}
     assert sorted(set(again.frame()["world"])) == ["695e0514", "status_quo"]
     read = OmegaConf.load(again.path / "study.yaml")  # as readers of YAML 1.2 do
     assert read["name"] == "1e3" and list(read["worlds"]) == ["status_quo", "695e0514"]

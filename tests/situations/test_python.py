@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -180,3 +185,46 @@ def test_a_day_is_a_day_in_any_calendar(short: pp.Scenario) -> None:
     for day in (pd.Timestamp("2019-12-31 10:30"), np.datetime64("2019-12-31T10"), 2019, 2019.5):
         with pytest.raises(pp.InputError, match=r"calendar\.end="):
             short.vary({"calendar.end": day})
+
+
+POOL = """
+import json, multiprocessing
+import petition_pyramid as pp
+
+def numbers(seed):
+    return pp.simulate(*{short!r}, f"seed={{seed}}", "executor.workers=1").records[0].to_bytes().hex()
+
+def in_processes(seed):
+    try:
+        pp.simulate(*{short!r}, f"seed={{seed}}", executor="processes")
+    except pp.InputError as refused:
+        return str(refused)
+
+if __name__ == "__main__":
+    here = [numbers(seed) for seed in (1, 2)]
+    with multiprocessing.get_context("fork").Pool(2) as pool:
+        there, said = pool.map(numbers, (1, 2)), pool.map(in_processes, (1,))
+    print(json.dumps([here, there, said]))
+"""
+
+
+@situation(
+    "many runs at once",
+    "joblib/joblib#125",
+    "ran parts in parallel, and the processes neither ended nor did anything",
+    "forked processes of one's own, after runs on threads, give the same and end",
+)
+@situation(
+    "many runs at once",
+    "dask/distributed#2142",
+    "a task that starts processes, in a worker: daemonic processes may not have children",
+    "one line says what to use there",
+)
+def test_processes_of_ones_own_run_the_model(tmp_path: Path) -> None:
+    (tmp_path / "pool.py").write_text(POOL.format(short=SHORT))
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    call = [sys.executable, str(tmp_path / "pool.py")]
+    done = subprocess.run(call, env=environment, capture_output=True, text=True, timeout=120)
+    here, there, said = json.loads(done.stdout)
+    assert here == there and here[0] != here[1]
+    assert said == ["executor=processes: a process of a pool may not start others; use threads there"]

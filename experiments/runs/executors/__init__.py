@@ -53,6 +53,10 @@ def open_executor(choice: ExecutorChoice) -> Executor:
 
         return DaskExecutor(str(client.scheduler.address), client=client)
     if choice.kind is not ExecutorKind.threads and not choice.address:
+        if multiprocessing.current_process().daemon:
+            raise InputError(
+                f"executor={choice.kind.name}: a process of a pool may not start others; use threads there"
+            )
         check_main_guard(choice.kind.name)
         if multiprocessing.current_process().daemon:
             raise InputError(
