@@ -471,7 +471,8 @@ def _arguments(overrides: Sequence[str], config_directory: Where, executor: Over
 def _on(executor: Over) -> AbstractContextManager[None]:
     if executor is None or isinstance(executor, str):
         return nullcontext()
-    if getattr(executor, "status", "") != "running" or getattr(executor, "asynchronous", True):
-        allowed = "threads, processes, dask, or a client of Dask that is running and not asynchronous"
-        raise InputError(f"executor={executor!r} is not allowed: it must be {allowed}")
+    if not hasattr(executor, "scheduler"):
+        raise InputError(f"executor={executor!r} is not allowed: it must be threads, processes, dask or a Dask client")
+    if executor.status != "running" or executor.asynchronous:
+        raise InputError(f"executor={executor!r} is not allowed: a client must be running, and not asynchronous")
     return joined(executor)

@@ -51,15 +51,15 @@ def tables_fingerprint(source: str) -> str:
         except OSError:
             continue
         if stat.S_ISREG(status.st_mode):
-            files.append((path, status.st_mtime_ns, status.st_size))
+            files.append((path, status.st_mtime_ns, status.st_ctime_ns, status.st_size))
     return _fingerprint(tuple(files))
 
 
 @lru_cache(maxsize=64)
-def _fingerprint(files: tuple[tuple[str, int, int], ...]) -> str:
+def _fingerprint(files: tuple[tuple[str, int, int, int], ...]) -> str:
     """Of files as they were last changed: a notebook may change a table between two studies."""
     total = hashlib.sha256()
-    for file, _, _ in files:
+    for file, *_ in files:
         total.update(Path(file).name.encode() + b"\0" + Path(file).read_bytes())
     return total.hexdigest()
 

@@ -165,20 +165,20 @@ def _load_shipped(name: str, places: tuple[int, ...]) -> Province:
 
 
 @lru_cache(maxsize=16)
-def _load_folder(folder: str, state: tuple[tuple[int, int] | None, ...], places: tuple[int, ...]) -> Province:
+def _load_folder(folder: str, state: tuple[tuple[int, ...] | None, ...], places: tuple[int, ...]) -> Province:
     return build_province(read_tables(Path(folder), Path(folder).name), places)
 
 
-def _state(folder: Path) -> tuple[tuple[int, int] | None, ...]:
-    """What tells a changed file: modification time and size of each table, None where there is none."""
-    states: list[tuple[int, int] | None] = []
+def _state(folder: Path) -> tuple[tuple[int, ...] | None, ...]:
+    """What tells a changed file: times, of which one may be set to anything, and size of each table, None without."""
+    states: list[tuple[int, ...] | None] = []
     for name in FILES:
         try:
             status = (folder / name).stat()
         except OSError:
             states.append(None)
         else:
-            states.append((status.st_mtime_ns, status.st_size))
+            states.append((status.st_mtime_ns, status.st_ctime_ns, status.st_size))
     return tuple(states)
 
 

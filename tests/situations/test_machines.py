@@ -52,14 +52,6 @@ def simulated(_: object = None) -> bytes:
     return pp.simulate(*QUICK).records[0].to_bytes()
 
 
-def with_processes(_: object = None) -> str:
-    try:
-        pp.simulate(*QUICK, executor="processes")
-    except InputError as error:
-        return str(error)
-    return "ran"
-
-
 @situation(
     "many runs at once",
     "python/cpython#103061",
@@ -83,19 +75,11 @@ def test_a_refusal_comes_out_of_a_pool() -> None:
     "ran compiled code, forked, and ran it in the child: it hung",
     "a forked child simulates what its parent did, to the byte",
 )
-@situation(
-    "many runs at once",
-    "dask/distributed#2142",
-    "a worker of a pool may not start processes of its own: an AssertionError from deep within",
-    "one line says so, and that threads give the same",
-)
 @pytest.mark.filterwarnings("ignore:.*multi-threaded")
-def test_pools_of_the_callers_own() -> None:
+def test_a_forked_child_simulates() -> None:
     expected = simulated()
     with multiprocessing.get_context("fork").Pool(1) as pool:
         assert pool.apply_async(simulated).get(timeout=60) == expected
-        said = pool.apply_async(with_processes).get(timeout=60)
-    assert said == "executor=processes: this process is a worker that may start none of its own; take executor=threads"
 
 
 @situation(
@@ -138,14 +122,15 @@ def now(loggers: dict[str, Any]) -> dict[str, Any]:
     "loggers of other packages have the level, handlers and parents that they had",
 )
 def test_loggers_of_others_stay_as_they_were(tmp_path: Path, loggers: dict[str, Any]) -> None:
-    pp.robustness(
+    robust = pp.robustness(
         *YEAR,
         "study.policies=[status_quo,whistle]",
         "study.uncertainties=[grievances]",
         "study.futures=12",
-        "study.thresholds={petitions_total: {at_most: 25}}",
+        "study.thresholds={petitions_total: {at_most: 35}}",
         results=tmp_path,
     )
+    assert len(robust.tables["trajectory"])  # the other package was at work
     assert now(loggers) == loggers
 
 
@@ -181,21 +166,21 @@ def test_what_is_no_open_client_is_refused(client: distributed.Client, loggers: 
     assert now(loggers)["kept"]["distributed"] == loggers["kept"]["distributed"]
     second = distributed.Client(client.scheduler.address, set_as_default=False)
     second.close()
-    for wrong in (second, 42, multiprocessing):
-        check_refused(wrong)
+    for wrong in (42, multiprocessing):
+        check_refused(wrong, "it must be threads, processes, dask or a Dask client")
+    check_refused(second, "a client must be running, and not asynchronous")
 
     async def within_a_loop() -> None:
         async with distributed.Client(client.scheduler.address, asynchronous=True) as waiting:
-            check_refused(waiting)
+            check_refused(waiting, "a client must be running, and not asynchronous")
 
     asyncio.run(within_a_loop())
 
 
-def check_refused(executor: Any) -> None:
-    allowed = "it must be threads, processes, dask, or a client of Dask that is running and not asynchronous"
+def check_refused(executor: Any, why: str) -> None:
     with pytest.raises(InputError) as refused:
         pp.simulate(*QUICK, executor=executor)
-    assert str(refused.value) == f"executor={executor!r} is not allowed: {allowed}"
+    assert str(refused.value) == f"executor={executor!r} is not allowed: {why}"
 
 
 @situation(

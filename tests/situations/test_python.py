@@ -165,7 +165,7 @@ def test_a_pool_of_ones_own_is_refused(short: pp.Scenario) -> None:
     with ThreadPoolExecutor(1) as pool:
         for executor in (pool, 4, True):
             with pytest.raises(
-                pp.InputError, match="is not allowed: it must be threads, processes, dask, or a client of Dask"
+                pp.InputError, match="is not allowed: it must be threads, processes, dask or a Dask client"
             ):
                 pp.simulate(short, executor=executor)  # type: ignore[arg-type]
     with pytest.raises(pp.InputError, match=r"executor=thread: there is no such executor; did you mean threads\?"):

@@ -58,11 +58,6 @@ def open_executor(choice: ExecutorChoice) -> Executor:
                 f"executor={choice.kind.name}: a process of a pool may not start others; use threads there"
             )
         check_main_guard(choice.kind.name)
-        if multiprocessing.current_process().daemon:
-            raise InputError(
-                f"executor={choice.kind.name}: this process is a worker that may start none of its own; "
-                "take executor=threads"
-            )
         try:
             check_packages(PathFinder.find_spec)
         except ImportError as error:
