@@ -302,3 +302,11 @@ def test_a_changed_folder_is_read_again(replace, folder: Path) -> None:
     os.utime(folder / "cities.csv", ns=(1, 1))
     assert before.population == 12_000
     assert load_province(folder).population == 12_500
+
+
+def test_a_folder_changed_with_its_times_put_back_is_read_again(replace, folder: Path) -> None:
+    assert load_province(folder).population == 12_000
+    status = (folder / "cities.csv").stat()
+    replace("cities.csv", "4000", "4500")
+    os.utime(folder / "cities.csv", ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert load_province(folder).population == 12_500
