@@ -9,8 +9,9 @@ KIND = StudyKind(
     summary="one scenario (or with -m all points of a multirun): measures before and after the reform",
     usage="pyramid simulate [-m] [GROUP=OPTION …] [KEY=VALUE …]",
     meaning=(
-        "Simulates one scenario some times and prints every measure before and after the reform. With -m,\n"
-        "values with commas, range(…) and glob(…) make points, which share their seeds; a table is printed."
+        "Simulates one scenario some times and prints every measure before the reform, after it, and had the policy\n"
+        "before it been kept. With -m, values with commas, range(…) and glob(…) make points, which share their\n"
+        "seeds; a table is printed."
     ),
     examples=(
         "pyramid simulate province=gansu places=[6202] replicates=1",
