@@ -93,7 +93,7 @@ def test_what_the_caller_froze_stays_frozen() -> None:
     try:
         frozen = gc.get_freeze_count()
         pp.simulate(*QUICK)
-        assert gc.get_freeze_count() >= frozen > 10_000
+        assert gc.get_freeze_count() > 0.99 * frozen > 10_000  # a few are let go by those who held them
     finally:
         gc.unfreeze()
     pp.simulate(*QUICK)
