@@ -35,6 +35,7 @@ def test_the_line_says_how_far_and_that_it_happens_once():
 
 def test_it_is_said_on_a_terminal_and_in_a_notebook_alone(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(sys, "stderr", io.StringIO())
+    monkeypatch.delitem(sys.modules, "ipykernel", raising=False)  # a test before may have brought it in
     assert not progress.is_watched()
     monkeypatch.setitem(sys.modules, "ipykernel", sys)
     assert progress.is_watched()
