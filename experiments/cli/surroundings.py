@@ -14,7 +14,7 @@ SETTINGS = {
 }
 """Libraries that read settings when they are imported: names, environment variables, a file of the working folder."""
 
-OUT_OF_MEMORY = ("failed to map segment", "Cannot allocate memory", "can't start new thread", "shared object file")
+OUT_OF_MEMORY = ("failed to map segment", "Cannot allocate memory", "can't start new thread")
 """What libraries say when they get no memory."""
 
 

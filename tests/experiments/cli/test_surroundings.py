@@ -62,6 +62,7 @@ MEMORY = "memory is short: fewer workers (executor.workers=1) and fewer places t
         (OSError(12, "Cannot allocate memory"), f"{MEMORY} ([Errno 12] Cannot allocate memory)"),
         (RuntimeError("can't start new thread"), f"{MEMORY} (can't start new thread)"),
         (ImportError("x.so: failed to map segment\nfrom shared object"), None),
+        (ImportError("libgomp.so.1: cannot open shared object file: No such file or directory"), ""),
         (OSError(28, "No space left on device", "a.csv"), "a.csv cannot be used: No space left on device"),
         (OSError(30, "Read-only file system"), "Read-only file system"),
         (ValueError("a fault of our own"), ""),
