@@ -170,7 +170,7 @@ class KeptResults(_Shown):
         >>> "Whistle and report" in study.answer()
         True
         """
-        return "\n".join(answer_of(parts_of(self.kind), self._read(), self._words(language)))
+        return "\n".join(answer_of(parts_of(self.kind), self._read(), self._words(language)).lines)
 
     def plot(self, figure: str = "", language: str = "en") -> Figure:
         """One figure of the report; nothing is written.

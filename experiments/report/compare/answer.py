@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from experiments.report import numbers
+from experiments.report.answer import Answer
 from experiments.report.compare.evidence import Evidence
 from experiments.report.compare.phrases import effect_difference, range_text, ratio_text, relative_phrase
 from experiments.report.compare.verdicts import Verdict, verdicts_of
 from experiments.report.text import Words
 
 
-def answer(evidence: Evidence, words: Words) -> list[str]:
+def answer(evidence: Evidence, words: Words) -> Answer:
     """Three sentences; one that lacks its measures says so. A fourth has what a simulation holds beside its change."""
-    return [_ratio(evidence, words), _totals(evidence, words), _together(evidence, words), *_kept(evidence, words)]
+    lines = [_ratio(evidence, words), _totals(evidence, words), _together(evidence, words), *_kept(evidence, words)]
+    return Answer(text=tuple(lines))
 
 
 def target_text(evidence: Evidence) -> str:

@@ -38,8 +38,8 @@ YEARLY = ("ratios", "ternary", "settled", "equity", "satisfaction")
 """Figures whose rows are policies after the reform beneath one row before it."""
 
 SENTENCES: dict[str, Callable[[Evidence, Words], str]] = {
-    "together": lambda evidence, words: answer(evidence, words)[2],
-    "ratios": lambda evidence, words: answer(evidence, words)[0],
+    "together": lambda evidence, words: answer(evidence, words).text[2],
+    "ratios": lambda evidence, words: answer(evidence, words).text[0],
     "cities": cities.city_spread,
 }
 """Sentences that figures bear out: part of their description, and of a caption that has a place for it."""

@@ -7,6 +7,7 @@ from types import ModuleType
 
 from experiments.design.factors import CHANCE
 from experiments.report import numbers
+from experiments.report.answer import Answer
 from experiments.report.factors import factor_name
 from experiments.report.measure_text import change_with_unit
 from experiments.report.page_parts import parts_of_study
@@ -33,16 +34,16 @@ NEGLIGIBLE = 0.02
 """A factor whose total index stays below this, interval and all, does not matter."""
 
 
-def answer(evidence: SensitivityEvidence, words: Words) -> list[str]:
+def answer(evidence: SensitivityEvidence, words: Words) -> Answer:
     """What matters most, what share is chance, and what is not worth arguing about."""
     measure = evidence.measures[0]
     label = words.measure(measure.partition("@")[0])
     factors = [factor for factor in evidence.sorted(measure) if factor != CHANCE]
     if not factors:
         key = "undefined" if evidence.moves(measure) else "still"
-        return [words(f"sensitivity.answer.{key}", measure=label)]
+        return Answer(text=(words(f"sensitivity.answer.{key}", measure=label),))
     if not evidence.is_sobol:
-        return _of_effects(evidence, words, measure, label, factors)
+        return Answer(text=tuple(_of_effects(evidence, words, measure, label, factors)))
     top = [
         words(
             "sensitivity.answer.factor",
@@ -72,7 +73,7 @@ def answer(evidence: SensitivityEvidence, words: Words) -> list[str]:
         sentences[-1] = words.joined(
             sentences[-1], words(f"sensitivity.answer.{key}", moved=numbers.plain(100 * moved, 1))
         )
-    return sentences
+    return Answer(text=tuple(sentences))
 
 
 def _of_effects(evidence: SensitivityEvidence, words: Words, measure: str, label: str, factors: list[str]) -> list[str]:

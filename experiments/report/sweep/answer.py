@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 from experiments.report import numbers
+from experiments.report.answer import Answer
 from experiments.report.factors import short_label
 from experiments.report.measure_text import change_with_unit, difference_text, with_unit
 from experiments.report.sweep import pilots
@@ -20,11 +21,11 @@ RECORD = ("recorded_success", "durable_success", "petitions_total", "petitions_p
 """The record beside the truth, and the total beside the province."""
 
 
-def answer(evidence: SweepEvidence, words: Words) -> list[str]:
+def answer(evidence: SweepEvidence, words: Words) -> Answer:
     """Sentences with their intervals."""
     if pilots.available(evidence):
-        return [_naive(evidence, words), _best(evidence, words), _record(evidence, words)]
-    return [_best(evidence, words), _movers(evidence, words), _record(evidence, words)]
+        return Answer(text=(_naive(evidence, words), _best(evidence, words), _record(evidence, words)))
+    return Answer(text=(_best(evidence, words), _movers(evidence, words), _record(evidence, words)))
 
 
 def setting(evidence: SweepEvidence, words: Words) -> str:

@@ -143,9 +143,9 @@ class CalibrationResult(KeptResult):
         """Targets beside the range over the members, and what the data can tell."""
         return answer(self.found, self.frames)
 
-    def last_lines(self) -> list[str]:
+    def places(self) -> list[tuple[str, str]]:
         """Where the ensemble is."""
-        return [f"ensemble {self.study.folder / 'ensemble.csv'}"]
+        return [("ensemble", str(self.study.folder / "ensemble.csv"))]
 
 
 def ensemble_csv(found: Calibrated) -> bytes:

@@ -67,8 +67,10 @@ class CompareConfig:
     executor: ExecutorChoice = field(default_factory=ExecutorChoice)
     replicates: Count = 10
     seed: Seed = 0
-    output: Output = Output.table
+    output: Output = Output.answer
+    measures: list[str] = field(default_factory=list)
     results: str = "results"
     name: FolderName = ""
     language: Languages = "both"
+    report: bool = True
     ledger: bool = False

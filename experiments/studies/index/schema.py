@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic.dataclasses import dataclass
 
-from experiments.configuration.schema import Count, ExecutorChoice, Output, Seed
+from experiments.configuration.schema import Count, ExecutorChoice, Language, Output, Seed
 from sim.parameters import STRICT
 from sim.scenario import Scenario
 
@@ -23,5 +23,6 @@ class IndexConfig(Scenario):
     executor: ExecutorChoice = field(default_factory=ExecutorChoice)
     replicates: Count = 1
     seed: Seed = 0
-    output: Output = Output.table
+    output: Output = Output.answer
+    language: Language = "en"
     export: str = ""

@@ -23,13 +23,13 @@ from experiments.runs.record import RunRecord
 from experiments.runs.run import model_version
 from experiments.statistics.headline import HEADLINE
 from experiments.statistics.intervals import MeasureSummary, summarise
+from experiments.studies.command import run_kind
 from experiments.studies.study import (
     Runner,
     ScenarioStudy,
     StudyResult,
     complaint_of,
     harm_note,
-    run_kind,
 )
 
 

@@ -55,9 +55,9 @@ class VerificationResult(StudyResult):
         return not self.failed
 
     @property
-    def complaint(self) -> str:
+    def complaints(self) -> list[str]:
         """The names of what failed."""
-        return f"failed: {', '.join(self.failed)}" if self.failed else ""
+        return [f"failed: {', '.join(self.failed)}"] if self.failed else []
 
     def document(self) -> dict[str, Any]:
         """Every finding."""
