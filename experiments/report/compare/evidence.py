@@ -2,7 +2,8 @@
 
 Replicates are paired by seed. Where a study has a reference policy, an effect is policy against reference over the
 same window; with one policy alone it is the window after the reform against the one before. A single replicate gives
-values without intervals (their ends are NaN).
+values without intervals (their ends are NaN). Under an ensemble an estimate is the median over its behaviours and its
+interval holds 95 of 100 of them; an effect is the median of what a policy does under each.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,9 @@ from experiments.configuration.stresses import acting
 from experiments.report.compare.tables import StoredCity, StoredComparison, StoredWorld
 from experiments.report.study_evidence import StudyEvidence
 from experiments.report.windows import Span
+from experiments.results.members import by_member
 from experiments.statistics import paired as statistics
+from experiments.statistics.behaviours import equivalence_over, paired_spread, spread
 from experiments.statistics.equivalence import equivalence
 from experiments.statistics.headline import HEADLINE
 from experiments.statistics.intervals import Estimate, estimate
@@ -35,13 +38,16 @@ if TYPE_CHECKING:
 COUNTED = ("petitions", "yuan")
 """Units of what adds up over a window, so that a longer window has more of it."""
 
+NORMAL_95 = 1.96
+"""Standard deviations on either side of the mean that hold 95 of 100 draws of a normal distribution."""
+
 LEVELS = ("province", "city", "county")
 """Levels of the pyramid, from the top."""
 
 
 @dataclass(frozen=True)
 class Effect(PairedEffect):
-    """The effect of a scenario on a measure: a paired difference with its 95 % interval."""
+    """The effect of a scenario on a measure: a paired difference with its 95 % interval, of chance or of behaviours."""
 
     scenario: str
     measure: str
@@ -131,8 +137,19 @@ class Evidence(StudyEvidence[StoredComparison]):
         }
 
     def estimate(self, scenario: str, measure: str, span: Span | None = None) -> Estimate:
-        """Mean of a measure over replicates."""
-        return estimate(np.array(list(self.by_seed(scenario, measure, span).values())))
+        """Mean of a measure over replicates; under an ensemble its median over behaviours."""
+        return self.over(self.by_seed(scenario, measure, span))
+
+    def over(self, values: Mapping[int, float]) -> Estimate:
+        """What values by seed come to: mean with its interval, or median and range over the behaviours of the seeds."""
+        if self.behaviours > 1:
+            return spread(list(self._by_behaviour(values).values()))
+        return estimate(np.array(list(values.values())))
+
+    def _by_behaviour(self, values: Mapping[int, float]) -> dict[int, float]:
+        """Mean of values by seed for each behaviour that they have."""
+        groups = seeds_by_member(values, self.members)
+        return {member: float(np.mean([values[seed] for seed in seeds])) for member, seeds in groups.items()}
 
     def effect(self, scenario: str, measure: str) -> Effect | None:
         """Paired effect of a scenario on a measure; ``None`` where no pair has both values."""
@@ -149,6 +166,20 @@ class Evidence(StudyEvidence[StoredComparison]):
     def members(self) -> int:
         """How many behaviours the ensemble of the study has; 0 without one."""
         return self.settings.ensemble.members if self.settings.ensemble else 0
+
+    @cached_property
+    def behaviours(self) -> int:
+        """How many of them were tried."""
+        return len(seeds_by_member(self.seeds, self.members)) if self.members else 0
+
+    def chance(self, scenario: str, measure: str) -> float:
+        """What chance alone does to an effect under one behaviour: half of the range of 95 of 100 runs.
+
+        Told from behaviours that were tried with two seeds; NaN where none was.
+        """
+        policy, other = self.by_seed(scenario, measure), self.by_seed(self.reference or "", measure)
+        found = by_member({seed: policy[seed] - other[seed] for seed in policy if seed in other}, self.members)
+        return math.nan if found is None else NORMAL_95 * found.within
 
     def by_member(self, scenario: str, measure: str) -> dict[int, Effect]:
         """The effect of a scenario for every behaviour of the study's ensemble that has a pair; empty without one."""
@@ -181,8 +212,14 @@ class Evidence(StudyEvidence[StoredComparison]):
     def _paired(self, scenario: str, measure: str, other: dict[int, float]) -> Effect | None:
         policy = self.by_seed(scenario, measure)
         shared = [seed for seed in policy if seed in other]
-        values = (np.array([found[seed] for seed in shared]) for found in (other, policy))
-        return paired_effect(scenario, measure, *values) if shared else None
+        if not shared:
+            return None
+        pairs = [{seed: found[seed] for seed in shared} for found in (other, policy)]
+        effect = paired_effect(scenario, measure, *(np.array(list(each.values())) for each in pairs))
+        if self.behaviours < 2:
+            return effect
+        before, after = (list(self._by_behaviour(each).values()) for each in pairs)
+        return cast(Effect, paired_spread(before, after, effect))
 
     def ratio(self, scenario: str, span: Span | None = None) -> tuple[Estimate, Estimate] | None:
         """City : province and county : province, as means of log-ratios taken back; ``None`` where unknown."""
@@ -191,21 +228,35 @@ class Evidence(StudyEvidence[StoredComparison]):
             return None
         log_half = points[:, 1] * math.sqrt(2)  # ln(C / K)
         log_top = points[:, 0] * math.sqrt(1.5)  # ln(P / √(C K))
-        city = estimate(log_half / 2 - log_top).through(math.exp)
-        county = estimate(-log_half / 2 - log_top).through(math.exp)
+        seeds = self._with_composition(scenario, span)
+        city, county = (
+            self.over(dict(zip(seeds, logs, strict=True))).through(math.exp)
+            for logs in ((log_half / 2 - log_top).tolist(), (-log_half / 2 - log_top).tolist())
+        )
         return city, county
 
     def composition(self, scenario: str, span: Span | None = None) -> NDArray[np.float64] | None:
         """Isometric log-ratio coordinates of the replicates, shape (n, 2); ``None`` where unknown."""
-        first = self.by_seed(scenario, "ilr_1", span)
-        second = self.by_seed(scenario, "ilr_2", span)
-        points = [(first[seed], second[seed]) for seed in first if seed in second]
+        first, second = (self.by_seed(scenario, name, span) for name in ("ilr_1", "ilr_2"))
+        points = [(first[seed], second[seed]) for seed in self._with_composition(scenario, span)]
         return np.array(points) if points else None
 
+    def _with_composition(self, scenario: str, span: Span | None) -> list[int]:
+        """Seeds of the replicates that have a petition at each of the three levels."""
+        second = self.by_seed(scenario, "ilr_2", span)
+        return [seed for seed in self.by_seed(scenario, "ilr_1", span) if seed in second]
+
     def equivalence(self, scenario: str, span: Span | None = None) -> statistics.Equivalence | None:
-        """Whether a scenario's mean ratio is shown to lie within the margin; ``None`` where that cannot be tested."""
+        """Whether a scenario's mean ratio is shown to lie within the margin; ``None`` where that cannot be tested.
+
+        Under an ensemble, whether it does so in 95 of 100 behaviours.
+        """
         points = self.composition(scenario, span)
-        return None if points is None else equivalence(points, self.target, self.margin)
+        if points is None or self.behaviours < 2:
+            return None if points is None else equivalence(points, self.target, self.margin)
+        seeds = self._with_composition(scenario, span)
+        axes = [self._by_behaviour(dict(zip(seeds, axis, strict=True))) for axis in points.T.tolist()]
+        return equivalence_over(np.array([list(axis.values()) for axis in axes]).T, self.target, self.margin)
 
     @cached_property
     def measures(self) -> list[str]:

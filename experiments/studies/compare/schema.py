@@ -65,7 +65,7 @@ class CompareConfig:
     ensemble: str = ""
     study: StudyChoice = field(default_factory=StudyChoice)
     executor: ExecutorChoice = field(default_factory=ExecutorChoice)
-    replicates: Count = 10
+    replicates: Count = 40
     seed: Seed = 0
     output: Output = Output.answer
     measures: list[str] = field(default_factory=list)
