@@ -209,6 +209,30 @@ class Evidence(StudyEvidence[StoredComparison]):
         """The scenario against the policy before the reform kept, pair by pair, where its runs hold that too."""
         return self._paired(scenario, measure, self.by_seed(scenario, f"kept_{measure}"))
 
+    def against(self, scenario: str, measure: str) -> Effect | None:
+        """The effect of a scenario against whatever it is best compared with.
+
+        The reference; without one, the policy before the reform kept on the same seeds; without that, the window before
+        the reform.
+        """
+        if self.reference is None and self.by_seed(scenario, f"kept_{measure}"):
+            return self.beside_kept(scenario, measure)
+        return self.effect(scenario, measure)
+
+    def differences(self, scenario: str, measure: str) -> dict[int, float]:
+        """What ``against`` sums up, by behaviour of an ensemble, or by seed under one behaviour."""
+        other = self.by_seed(self.reference, measure) if self.reference else self.by_seed(scenario, f"kept_{measure}")
+        if not other and self.before is not None:
+            other = self.by_seed(scenario, measure, self.before)
+        policy = self.by_seed(scenario, measure)
+        found = {seed: policy[seed] - other[seed] for seed in policy if seed in other}
+        return self._by_behaviour(found) if self.behaviours > 1 else found
+
+    def uncosted(self, scenario: str) -> tuple[str, ...]:
+        """Levers that the policy of a scenario moves and that have no price."""
+        world = self.settings.worlds.get(scenario)
+        return tuple(getattr(world, "uncosted", ()))
+
     def _paired(self, scenario: str, measure: str, other: dict[int, float]) -> Effect | None:
         policy = self.by_seed(scenario, measure)
         shared = [seed for seed in policy if seed in other]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from experiments.report import numbers
-from experiments.report.compare.answer import against_text, answer, target_text
+from experiments.report.compare.answer import against_text, answer, real_or_number, target_text
 from experiments.report.compare.bases import bases_table
 from experiments.report.compare.evidence import Evidence
 from experiments.report.compare.figures import FIGURES, SECTIONS, cities
@@ -38,8 +38,8 @@ YEARLY = ("ratios", "ternary", "settled", "equity", "satisfaction")
 """Figures whose rows are policies after the reform beneath one row before it."""
 
 SENTENCES: dict[str, Callable[[Evidence, Words], str]] = {
-    "together": lambda evidence, words: answer(evidence, words).text[2],
-    "ratios": lambda evidence, words: answer(evidence, words).text[0],
+    "together": real_or_number,
+    "ratios": real_or_number,
     "cities": cities.city_spread,
 }
 """Sentences that figures bear out: part of their description, and of a caption that has a place for it."""

@@ -88,6 +88,7 @@ class Comparison(KeptStudy[CompareConfig]):
             "measures": self.measures,
             "target": list(config.study.target),
             "margin": config.study.margin,
+            "aim": config.study.aim.value,
             "replicates": config.replicates,
             "seeds": self.seeds,
             "province": shared["province"],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,9 @@ from experiments.configuration.multirun import MultirunPoint
 from experiments.configuration.schema import Output, SimulateConfig, scenario_of
 from experiments.configuration.stresses import acting
 from experiments.report import numbers
+from experiments.report.answer import Answer
 from experiments.report.measure_text import undefined_notes
+from experiments.report.page_parts import answer_of, parts_of
 from experiments.report.plain_text import document, fitted, table
 from experiments.report.text import Words
 from experiments.report.warm_up import warm_up_notes
@@ -24,6 +26,7 @@ from experiments.runs.run import model_version
 from experiments.statistics.headline import HEADLINE
 from experiments.statistics.intervals import MeasureSummary, summarise
 from experiments.studies.command import run_kind
+from experiments.studies.simulate.stored import results_of
 from experiments.studies.study import (
     Runner,
     ScenarioStudy,
@@ -42,14 +45,25 @@ def run(study: ScenarioStudy[SimulateConfig], runner: Runner) -> SimulationResul
     return SimulationResult(study, records, kept, failures)
 
 
+def summaries_of(records: Mapping[int, RunRecord], kept: Mapping[int, RunRecord]) -> list[MeasureSummary]:
+    """Every measure over replicates by seed, and over the same with the policy before the reform kept."""
+    return summarise([*records.values()], kept=[kept.get(seed) for seed in records])
+
+
 @dataclass(frozen=True)
 class SimulationResult(StudyResult):
-    """The finished replicates of one scenario; ``kept`` are the same with the policy before the reform kept."""
+    """The finished replicates of a scenario by seed; ``kept`` are the same with the policy before the reform kept."""
 
     study: ScenarioStudy[SimulateConfig]
-    records: Sequence[RunRecord]
-    kept: Sequence[RunRecord | None]
+    records: Mapping[int, RunRecord]
+    kept: Mapping[int, RunRecord]
     failures: Sequence[tuple[str, str]]
+
+    def answer(self, words: Words) -> Answer:
+        """What the reform does, beside the policy before it kept."""
+        results = results_of(self.study.scenario, self.records, self.kept, self.study.ensemble)
+        parts = parts_of(results.kind)
+        return answer_of(parts, parts.evidence(results), words)
 
     def document(self) -> dict[str, Any]:
         """The scenario and every measure."""
@@ -59,8 +73,7 @@ class SimulationResult(StudyResult):
             "ensemble": study.ensemble.as_dict() if study.ensemble else None,
             "scenario": study.scenario.as_dict(),
             "scored_as_harm": acting(study.scenario.stress),
-            "measures": measures_document(summarise(self.records, kept=self.kept)),
-            "warnings": warm_up_notes(study.scenario.calendar, Words("en")),
+            "measures": measures_document(self._summaries()),
             "failed": [f"{what}: {error}" for what, error in self.failures],
         }
 
@@ -69,12 +82,16 @@ class SimulationResult(StudyResult):
         study, config = self.study, self.study.config
         note = _note(len(self.records), config.seed) + ensemble_note(study.ensemble) + harm_note(study.scenario)
         kept = PLACEBO if study.scenario == unchanged(study.scenario) else KEPT
-        summaries = [each for each in summarise(self.records, kept=self.kept) if AT not in each.name]
+        summaries = [each for each in self._summaries() if AT not in each.name]
         parts = ("change", "effect") if any(each.before.n for each in summaries) else ("effect",)
         known = ((each.name, min(getattr(each, part).n for part in parts)) for each in summaries)
         notes = undefined_notes(known, len(self.records), Words("en"))
-        warnings = warm_up_notes(study.scenario.calendar, Words("en"))
-        return "\n".join([_table(summaries, config.replicates), note, kept, *notes, *warnings])
+        return "\n".join([_table(summaries, config.replicates), note, kept, *notes])
+
+    def _summaries(self) -> list[MeasureSummary]:
+        """Of the measures that are asked for, or of all."""
+        asked = self.study.config.measures
+        return [each for each in summaries_of(self.records, self.kept) if not asked or each.name in asked]
 
 
 KEPT = (
@@ -101,14 +118,14 @@ def simulate_points(points: Sequence[MultirunPoint]) -> int:
             {
                 "point": dict(point.swept),
                 "scored_as_harm": acting(scenario.stress),
-                "measures": measures_document(summarise(group, kept=others)),
+                "measures": measures_document(summaries_of(group, others)),
             }
             for point, scenario, group, others in zip(points, scenarios, records, kept, strict=True)
         ]
         failed = [f"{what}: {error}" for what, error in failures]
         print(document({**_provenance(first), "points": rows, "warnings": warnings, "failed": failed}))
     else:
-        print(_points_table(points, records))
+        print(_points_table(points, [[*group.values()] for group in records]))
         ranked = "Points from best to worst by the first measure; output=json has every measure."
         print(fitted("\n".join([f"{_note(most, first.seed)} {ranked}", *warnings])))
     if failures:
