@@ -6,10 +6,7 @@ Beside ``sim.measures.smallest_effect``, which says what would matter, stands he
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import replace
-
-import numpy as np
 
 from experiments.statistics.paired import PairedEffect
 from sim.measures.smallest_effect import OTHERS, is_absolute, smallest_effect
@@ -38,22 +35,15 @@ def judge(effect: PairedEffect, band: float) -> int | None:
     return 0 if -band < low and high < band else None
 
 
-def judge_effect(effect: PairedEffect, measure: str, members: Sequence[PairedEffect] = ()) -> int | None:
+def judge_effect(effect: PairedEffect, measure: str) -> int | None:
     """The judgement of an effect on a measure by its smallest effect of interest; as in ``judge``.
 
-    ``members`` are the effects of the behaviours of an ensemble: where there are several, the middle 95 % of them are
-    the interval. What is judged in proportion to the reference is judged on that scale, with the interval of the
-    relative change: the reference's value is an estimate as well.
+    What is judged in proportion to the reference is judged on that scale, with the interval of the relative change: the
+    reference's value is an estimate as well.
     """
-    effects = [effect, *members]
-    band = smallest_effect(measure, effect.mean_reference)
-    if not is_absolute(measure) and all(math.isfinite(each.relative) for each in effects):
-        effects, band = [_in_proportion(each) for each in effects], OTHERS
-    whole, *apart = effects
-    if len(apart) > 1:
-        low, high = np.quantile([each.difference for each in apart], [0.025, 0.975]).tolist()
-        whole = replace(whole, low=low, high=high)
-    return judge(whole, band)
+    if not is_absolute(measure) and math.isfinite(effect.relative):
+        return judge(_in_proportion(effect), OTHERS)
+    return judge(effect, smallest_effect(measure, effect.mean_reference))
 
 
 def _in_proportion(effect: PairedEffect) -> PairedEffect:

@@ -29,6 +29,7 @@ from experiments.statistics.equivalence import equivalence
 from experiments.statistics.headline import HEADLINE
 from experiments.statistics.intervals import Estimate, estimate
 from experiments.statistics.paired import PairedEffect
+from experiments.statistics.relevance import SIGNIFICANT, judge_effect
 from sim.errors import InputError
 from sim.measures import MEASURES
 
@@ -295,6 +296,16 @@ class Evidence(StudyEvidence[StoredComparison]):
         family = [effect for effect in found if effect is not None]
         p_values = statistics.holm([effect.p_value for effect in family])
         return {(e.scenario, e.measure): float(p) for e, p in zip(family, p_values, strict=True)}
+
+    def judgement(self, scenario: str, measure: str) -> int | None:
+        """+1 or −1 where an effect matters, 0 where it is too small to, ``None`` where that is open."""
+        effect = self.effect(scenario, measure)
+        return None if effect is None else judge_effect(effect, measure)
+
+    def is_found(self, scenario: str, measure: str) -> bool:
+        """Whether an effect matters and is no chance find: a filled mark in figures, a star on the console."""
+        is_significant = self.adjusted.get((scenario, measure), math.nan) < SIGNIFICANT
+        return is_significant and bool(self.judgement(scenario, measure))
 
 
 def paired_effect(scenario: str, measure: str, reference: NDArray[np.float64], policy: NDArray[np.float64]) -> Effect:

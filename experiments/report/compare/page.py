@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from experiments.report import numbers
 from experiments.report.compare.answer import against_text, answer, real_or_number, target_text
 from experiments.report.compare.bases import bases_table
 from experiments.report.compare.evidence import Evidence
@@ -13,8 +12,8 @@ from experiments.report.compare.figures import FIGURES, SECTIONS, cities
 from experiments.report.compare.margin import margin_note, margin_table
 from experiments.report.compare.phrases import relative_phrase
 from experiments.report.compare.sections import paragraphs_of, tables_of
-from experiments.report.compare.verdicts import DURABLE_MARGIN, RATIO_MARGIN
 from experiments.report.page_parts import PageParts
+from experiments.report.smallest_effect import sizes, smallest_effects
 from experiments.report.text import Words
 
 INTERVALS = {
@@ -110,11 +109,13 @@ def caption(name: str, evidence: Evidence, words: Words) -> str:
     text = words(
         f"{name}.caption",
         against=against_text(evidence, words),
-        ratio=numbers.plain(RATIO_MARGIN, 2),
-        durable=numbers.plain(100 * DURABLE_MARGIN, 0),
+        smallest=smallest_effects(words),
+        **sizes(),
         target=target_text(evidence),
         told=sentence_of(name, evidence, words),
     )
+    if name == "forest" and evidence.members:
+        text = words.joined(text, words("forest.members"))
     if name in YEARLY and evidence.before:
         text = words.joined(text, words("figure.shown", span=words.span(evidence.after)))
     return words.joined(text, words("figure.single") if n == 1 else words(f"figure.{INTERVALS[name]}", n=n))

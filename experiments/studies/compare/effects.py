@@ -13,8 +13,10 @@ from experiments.report.compare.evidence import Effect, Evidence
 from experiments.report.plain_text import table
 from experiments.results.folder import finite
 from experiments.results.members import by_member
+from experiments.statistics.relevance import NAMES
 from experiments.statistics.variance import Components
 from sim.measures import MEASURES
+from sim.measures.smallest_effect import smallest_effect
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,8 @@ class EffectRow:
     """The effect of one world, by its label, on one measure; ``paired`` is ``None`` for the reference itself.
 
     ``over`` tells what people may be like and chance apart, where the seeds are divided among the members of an
-    ensemble. ``adjusted_p`` is adjusted over all effects of the study (``Evidence.adjusted``).
+    ensemble. ``adjusted_p`` is adjusted over all effects of the study (``Evidence.adjusted``); ``judgement`` is that of
+    ``Evidence.judgement``, and ``is_found`` that of ``Evidence.is_found``.
     """
 
     measure: str
@@ -31,6 +34,8 @@ class EffectRow:
     paired: Effect | None = None
     over: Components | None = None
     adjusted_p: float = math.nan
+    judgement: int | None = None
+    is_found: bool = False
 
 
 def effect_rows(evidence: Evidence, labels: Sequence[str], measures: Sequence[str]) -> list[EffectRow]:
@@ -46,11 +51,20 @@ def _row(evidence: Evidence, label: str, measure: str) -> EffectRow:
         return EffectRow(measure, label, mean)
     mine, theirs = evidence.by_seed(label, measure), evidence.by_seed(reference, measure)
     over = by_member({seed: mine[seed] - theirs[seed] for seed in mine if seed in theirs}, evidence.members)
-    return EffectRow(measure, label, mean, paired, over, evidence.adjusted.get((label, measure), math.nan))
+    return EffectRow(
+        measure,
+        label,
+        mean,
+        paired,
+        over,
+        evidence.adjusted.get((label, measure), math.nan),
+        evidence.judgement(label, measure),
+        evidence.is_found(label, measure),
+    )
 
 
 def effects_table(effects: Sequence[EffectRow], reference: str, stressed: Collection[str] = ()) -> str:
-    """A block for each measure: mean, paired difference, relative change; ``*`` marks Holm p < 0.05.
+    """A block for each measure: mean, paired difference, relative change; ``*`` marks what ``is_found``.
 
     ``stressed`` are the labels of the worlds under a stress. Over an ensemble, with where the middle 95 % of its
     behaviours lie.
@@ -67,7 +81,7 @@ def effects_table(effects: Sequence[EffectRow], reference: str, stressed: Collec
             rows.append([*row, "reference" if effect.policy == reference else "–", *[""] * (3 + ensemble)])
             continue
         paired = effect.paired
-        star = "*" if effect.adjusted_p < 0.05 else ""
+        star = "*" if effect.is_found else ""
         rows.append(
             [
                 *row,
@@ -101,6 +115,8 @@ def effects_document(effects: Sequence[EffectRow], stressed: Collection[str] = (
             "paired": paired or None,
             "over_behaviours": effect.over and {**asdict(effect.over), "share_of_chance": effect.over.share_of_chance},
             "holm_p": effect.adjusted_p,
+            "smallest_effect": smallest_effect(effect.measure, effect.paired.mean_reference) if effect.paired else None,
+            "judgement": NAMES[effect.judgement] if effect.paired else None,
         }
         document.append(finite(entry))
     return document

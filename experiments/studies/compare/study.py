@@ -13,6 +13,7 @@ from experiments.configuration.stresses import acting
 from experiments.report import numbers
 from experiments.report.compare.evidence import Evidence
 from experiments.report.measure_text import undefined_notes
+from experiments.report.smallest_effect import smallest_effects
 from experiments.report.text import Words
 from experiments.results.city_tiles import cities_of
 from experiments.results.folder import (
@@ -236,7 +237,8 @@ class ComparisonResult(KeptResult):
             return f"One replicate: differences have no intervals. {numbers.POINTS_NOTE}"
         text = (
             f"Means of {len(self.study.seeds)} replicates; differences are paired by seed, with 95 % t intervals; "
-            "* = p < 0.05, adjusted (Holm) over all effects of the study, on the headline measures and its own. "
+            "* = the effect matters, and p < 0.05, adjusted (Holm) over all effects of the study, on the headline "
+            f"measures and its own. {smallest_effects(Words('en'))} "
             f"{numbers.POINTS_NOTE}"
         )
         return text + ensemble_note(self.study.ensemble)
