@@ -28,6 +28,7 @@ def effects(results: Results) -> pd.DataFrame:
     """A row a world and measure: paired difference from the reference, with intervals and the adjusted p-value.
 
     Of a simulation, the difference is from the window before the reform; ``kept_difference`` is from the policy kept.
+    Where windows are not equally long, totals are those of a year, and ``unit`` says so.
     """
     import pandas as pd
 
@@ -42,5 +43,8 @@ def effects(results: Results) -> pd.DataFrame:
                 beside = (
                     {"kept_difference": kept.difference, "kept_low": kept.low, "kept_high": kept.high} if kept else {}
                 )
-                rows.append({"world": world, "measure": measure, **vars(effect), "adjusted_p": adjusted, **beside})
+                unit = {"unit": evidence.unit(measure)} if evidence.is_yearly else {}
+                rows.append(
+                    {"world": world, "measure": measure, **unit, **vars(effect), "adjusted_p": adjusted, **beside}
+                )
     return pd.DataFrame(rows).drop(columns="scenario", errors="ignore")

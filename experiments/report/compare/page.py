@@ -15,6 +15,7 @@ from experiments.report.compare.phrases import relative_phrase
 from experiments.report.compare.sections import paragraphs_of, tables_of
 from experiments.report.compare.verdicts import DURABLE_MARGIN, RATIO_MARGIN
 from experiments.report.page_parts import PageParts
+from experiments.report.rates import yearly_notes
 from experiments.report.text import Words
 
 INTERVALS = {
@@ -60,6 +61,7 @@ def _setting(evidence: Evidence, words: Words) -> str:
         reform=calendar.reform,
         after=words.span(evidence.after),
     )
+    text = words.joined(text, *yearly_notes([calendar], words))
     people = evidence.settings.ensemble
     if people is None:
         return text
