@@ -13,6 +13,7 @@ from experiments.configuration.scenarios import simulate_config
 from experiments.configuration.schema import SimulateConfig, scenario_of
 from experiments.results.folder import write_study
 from experiments.results.provenance import parameter_rows
+from experiments.runs.rates import lengths_beside
 from experiments.runs.record import RunRecord
 from experiments.statistics.intervals import MeasureSummary, summarise
 from experiments.studies.simulate.stored import NAME, results_of
@@ -100,7 +101,8 @@ class Simulation(KeptResults):
         -------
         dict of str to MeasureSummary
             By name: ``before``, ``after`` and the paired ``change``; ``kept``, when ``after`` is measured but without
-            the reform, and the paired ``effect`` of it, after less kept. Each is a mean with its 95 % interval.
+            the reform, and the paired ``effect`` of it, after less kept. Each is a mean with its 95 % interval, in
+            ``unit``: totals of windows that are not equally long are those of a year (``petitions/year``).
 
         Examples
         --------
@@ -108,7 +110,8 @@ class Simulation(KeptResults):
         >>> pp.simulate("province=tiny", "replicates=2").measures()["durable_resolution"].after.n
         2
         """
-        return {summary.name: summary for summary in summarise(self.records, kept=self.kept)}
+        (lengths,) = lengths_beside([self.scenario.calendar])
+        return {each.name: each for each in summarise(self.records, kept=self.kept, lengths=lengths)}
 
     def report(self, language: str = "both", folder: str | Path | None = None) -> list[Path]:
         """Draws the report of the simulation.

@@ -27,7 +27,7 @@ def bases_table(evidence: Evidence, words: Words) -> Table | None:
     header = [words("table.policy")]
     for prefix in bases:
         name = words(f"basis.{prefix}all")
-        header += [words("bases.ratio", basis=name), words("bases.total", basis=name)]
+        header += [words("bases.ratio", basis=name), words.total(words("bases.total", basis=name))]
     body = []
     for row in window_rows(evidence, words):
         cells = [row.label]

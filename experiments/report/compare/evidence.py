@@ -1,9 +1,10 @@
 """What the figures and sentences rest on: estimates and paired effects, worked out once from a results folder.
 
 Replicates are paired by seed. Where a study has a reference policy, an effect is policy against reference over the
-same window; with one policy alone it is the window after the reform against the one before. A single replicate gives
-values without intervals (their ends are NaN). Under an ensemble an estimate is the median over its behaviours and its
-interval holds 95 of 100 of them; an effect is the median of what a policy does under each.
+same window; with one policy alone it is the window after the reform against the one before. Where windows are not
+equally long, totals are those of a year. A single replicate gives values without intervals (their ends are NaN). Under
+an ensemble an estimate is the median over its behaviours and its interval holds 95 of 100 of them; an effect is the
+median of what a policy does under each.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from experiments.report.compare.tables import StoredCity, StoredComparison, Stor
 from experiments.report.study_evidence import StudyEvidence
 from experiments.report.windows import Span
 from experiments.results.members import by_member
+from experiments.runs.rates import lengths_beside, unit_in, yearly
 from experiments.statistics import paired as statistics
 from experiments.statistics.behaviours import equivalence_over, paired_spread, spread
 from experiments.statistics.equivalence import equivalence
@@ -31,13 +33,9 @@ from experiments.statistics.intervals import Estimate, estimate
 from experiments.statistics.paired import PairedEffect
 from experiments.statistics.relevance import SIGNIFICANT, judge_effect
 from sim.errors import InputError
-from sim.measures import MEASURES
 
 if TYPE_CHECKING:
     from experiments.results.folder import Results
-
-COUNTED = ("petitions", "yuan")
-"""Units of what adds up over a window, so that a longer window has more of it."""
 
 NORMAL_95 = 1.96
 """Standard deviations on either side of the mean that hold 95 of 100 draws of a normal distribution."""
@@ -72,6 +70,7 @@ class Evidence(StudyEvidence[StoredComparison]):
         order = ([self.reference] if self.reference else []) + declared + found
         self.scenarios = tuple(dict.fromkeys(order))
         self.stresses = self._stresses(worlds)
+        self.is_yearly = any(lengths_beside([self.settings.calendar]))
         self._values: dict[tuple[str, str, Span], dict[int, float]] = {}
         self._effects: dict[tuple[str, str], Effect | None] = {}
 
@@ -112,7 +111,10 @@ class Evidence(StudyEvidence[StoredComparison]):
         )
 
     def by_seed(self, scenario: str, measure: str, span: Span | None = None) -> dict[int, float]:
-        """Finite values of a measure by seed; over the window after the reform unless told otherwise."""
+        """Finite values of a measure by seed, totals of a year where windows are not equally long.
+
+        They are of the window after the reform unless told otherwise.
+        """
         window = span or self.after
         key = (scenario, measure, window)
         if key not in self._values:
@@ -120,10 +122,11 @@ class Evidence(StudyEvidence[StoredComparison]):
                 self._values[key] = self._distances(scenario, window)
                 return self._values[key]
             column = measure if window == self.after else f"before_{measure}"
+            scale = yearly(measure, window.months) if self.is_yearly else 1.0
             rows = self._runs[self._runs["scenario"] == scenario]
             values = rows[column].tolist() if column in rows.columns else []
             self._values[key] = {
-                seed: value
+                seed: scale * value
                 for seed, value in zip(rows["seed"].tolist(), values, strict=bool(values))
                 if math.isfinite(value)
             }
@@ -136,6 +139,10 @@ class Evidence(StudyEvidence[StoredComparison]):
         return {
             seed: float(np.hypot(first[seed] - target[0], second[seed] - target[1])) for seed in first if seed in second
         }
+
+    def unit(self, measure: str) -> str:
+        """The unit of what is told of a measure: ``petitions/year`` of a total that is a year's."""
+        return unit_in(measure, self.is_yearly)
 
     def estimate(self, scenario: str, measure: str, span: Span | None = None) -> Estimate:
         """Mean of a measure over replicates; under an ensemble its median over behaviours."""
@@ -194,17 +201,10 @@ class Evidence(StudyEvidence[StoredComparison]):
         return found
 
     def change(self, scenario: str, measure: str) -> Effect | None:
-        """The same scenario after the reform against before it, pair by pair; ``None`` where either is unknown.
-
-        Counts of a window before the reform are scaled to the length of the one after it.
-        """
+        """The same scenario after the reform against before it, pair by pair; ``None`` where either is unknown."""
         if self.before is None:
             return None
-        earlier = self.by_seed(scenario, measure, self.before)
-        if measure in MEASURES and MEASURES[measure].unit in COUNTED:
-            scale = self.after.months / self.before.months
-            earlier = {seed: scale * value for seed, value in earlier.items()}
-        return self._paired(scenario, measure, earlier)
+        return self._paired(scenario, measure, self.by_seed(scenario, measure, self.before))
 
     def beside_kept(self, scenario: str, measure: str) -> Effect | None:
         """The scenario against the policy before the reform kept, pair by pair, where its runs hold that too."""

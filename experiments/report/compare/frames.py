@@ -32,6 +32,7 @@ def effects(results: Results) -> pd.DataFrame:
     ``judgement`` is ``up`` or ``down`` where the change matters, ``little`` where it is too small to (beside
     ``smallest_effect``), ``unclear`` where that is open.
     Of a simulation, the difference is from the window before the reform; ``kept_difference`` is from the policy kept.
+    Where windows are not equally long, totals are those of a year, and ``unit`` says so.
     """
     import pandas as pd
 
@@ -50,7 +51,16 @@ def effects(results: Results) -> pd.DataFrame:
                     "smallest_effect": smallest_effect(measure, effect.mean_reference),
                     "judgement": NAMES[evidence.judgement(world, measure)],
                 }
+                unit = {"unit": evidence.unit(measure)} if evidence.is_yearly else {}
                 rows.append(
-                    {"world": world, "measure": measure, **vars(effect), "adjusted_p": adjusted, **judged, **beside}
+                    {
+                        "world": world,
+                        "measure": measure,
+                        **unit,
+                        **vars(effect),
+                        "adjusted_p": adjusted,
+                        **judged,
+                        **beside,
+                    }
                 )
     return pd.DataFrame(rows).drop(columns="scenario", errors="ignore")

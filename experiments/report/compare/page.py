@@ -13,6 +13,7 @@ from experiments.report.compare.margin import margin_note, margin_table
 from experiments.report.compare.phrases import relative_phrase
 from experiments.report.compare.sections import paragraphs_of, tables_of
 from experiments.report.page_parts import PageParts
+from experiments.report.rates import yearly_notes
 from experiments.report.smallest_effect import sizes, smallest_effects
 from experiments.report.text import Words
 
@@ -59,6 +60,7 @@ def _setting(evidence: Evidence, words: Words) -> str:
         reform=calendar.reform,
         after=words.span(evidence.after),
     )
+    text = words.joined(text, *yearly_notes([calendar], words))
     people = evidence.settings.ensemble
     if people is None:
         return text

@@ -67,10 +67,16 @@ def languages_of(choice: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Words:
-    """The report's words in one language; ``stressed`` are the scenarios that are labelled as under a stress."""
+    """The report's words in one language.
+
+    Attributes:
+        stressed: the scenarios that are labelled as under a stress.
+        is_yearly: totals are those of a year, and are called so.
+    """
 
     language: str
     stressed: frozenset[str] = frozenset()
+    is_yearly: bool = False
 
     def __call__(self, key: str, **values: Any) -> str:
         """The line of a key, with its places filled in; an unknown key raises ``KeyError``."""
@@ -123,10 +129,16 @@ class Words:
     def measure(self, name: str) -> str:
         """Short label of a measure; an unlabelled one is called by its meaning, or else by its name."""
         if name in measure_labels():
-            return measure_labels()[name][LANGUAGES.index(self.language)]
-        if name in MEASURES:
-            return measure_meaning(name, self.language)
-        return name.replace("_", " ")
+            label = measure_labels()[name][LANGUAGES.index(self.language)]
+        elif name in MEASURES:
+            label = measure_meaning(name, self.language)
+        else:
+            return name.replace("_", " ")
+        return self.total(label) if name in MEASURES and MEASURES[name].is_total else label
+
+    def total(self, label: str) -> str:
+        """The label of a total: of a year's, where totals are those of a year."""
+        return self("yearly", label=label) if self.is_yearly else label
 
     def in_sentence(self, label: str) -> str:
         """A label as it stands within a sentence: its first letter small, unless it begins an abbreviation."""

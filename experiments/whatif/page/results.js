@@ -105,9 +105,11 @@ function showErrors() {
   const tables = Object.entries(settings.sweep.errors).map(([group, errors]) => {
     const rows = Object.entries(errors).map(([name, error]) => {
       const unit = unitOf(name), shares = isShare(unit);
-      const decimals = shares ? 2 : decimalsFor([error.most], unit);
+      const told = [error.mean, error.most, error.low, error.high];
+      const [mean, most, low, high] = unit === "petitions" ? yearly(told, "after") : told;
+      const decimals = shares ? 2 : decimalsFor([most], unit);
       const show = (value) => plain(shares ? 100 * (value ?? NaN) : value, decimals);
-      return [named(settings.measures[name]), show(error.mean), show(error.most), show(error.low) + " – " + show(error.high), shares ? say("points") : named(settings.units[name])];
+      return [named(settings.measures[name]), show(mean), show(most), show(low) + " – " + show(high), shares ? say("points") : named(settings.units[name])];
     });
     return tableOf(say("errors." + group), [say("measure"), say("mean_error"), say("within"), say("range"), say("unit")], rows);
   });
