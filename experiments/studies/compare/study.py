@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -13,6 +14,8 @@ from experiments.configuration.stresses import acting
 from experiments.report.compare.evidence import Evidence
 from experiments.report.compare.margin import margin_note
 from experiments.report.measure_text import undefined_notes
+from experiments.report.page_parts import answer_of, parts_of
+from experiments.report.plain_text import fitted
 from experiments.report.smallest_effect import smallest_effects
 from experiments.report.text import Words
 from experiments.results.city_tiles import cities_of
@@ -51,6 +54,12 @@ MATTER_MOST = (
     "cost_per_resident",
 )
 """Measures of the table when nobody chose any."""
+
+FIRST = 4
+"""Seeds from which a first answer is told, while the others are still to be run."""
+
+SOON = 10.0
+"""Seconds: where the first seeds take less, the whole answer is near enough."""
 
 AGAIN = 8
 """Of as many behaviours one is tried with a second seed."""
@@ -141,16 +150,43 @@ def plan(config: CompareConfig, invocation: Invocation) -> Comparison:
 
 def run(study: Comparison, runner: JournalRunner) -> ComparisonResult:
     """Carries out the runs that the journal does not have; raises ``InputError`` when every run failed."""
+    if len(study.seeds) >= 4 * FIRST:
+        _say_first_answer(study, runner)
     runner.finish([run for runs in study.runs.values() for run in runs], keep_ledger=study.config.ledger)
-    rows = []
-    for label, runs in study.runs.items():
-        for run in runs:
-            record = runner.record(run)
-            error = "" if record is not None else runner.error(run)
-            rows.append(RunRow(label, run.scenario_id, run.seed, record, error))
+    rows = _rows(study, runner, study.seeds)
     if not any(row.record for row in rows):
         raise first_error([row.error for row in rows])
     return ComparisonResult(study, rows, runner.journal)
+
+
+def _say_first_answer(study: Comparison, runner: JournalRunner) -> None:
+    """Carries out the runs of the first seeds and says what they answer, where the whole is going to take a while."""
+    seeds = study.seeds[:FIRST]
+    began = time.monotonic()
+    first = [run for runs in study.runs.values() for run in runs if run.seed in seeds]
+    runner.finish(first, keep_ledger=study.config.ledger)
+    rows = _rows(study, runner, seeds)
+    if time.monotonic() - began < SOON or not all(row.record for row in rows):
+        return
+    evidence = ComparisonResult(study, rows, runner.journal).evidence
+    words = evidence.words("zh" if study.config.language == "zh" else "en")
+    kind = "behaviours" if study.ensemble else "replicates"
+    said = words(f"console.first.{kind}", n=len(seeds), of=study.config.replicates)
+    lines = answer_of(parts_of("compare"), evidence, words).text
+    runner.say(fitted("\n".join(["", said, *lines, ""])))
+
+
+def _rows(study: Comparison, runner: JournalRunner, seeds: Collection[int]) -> list[RunRow]:
+    """What the journal has of the runs of some seeds."""
+    rows = []
+    for label, runs in study.runs.items():
+        for run in runs:
+            if run.seed not in seeds:
+                continue
+            record = runner.record(run)
+            error = "" if record is not None else runner.error(run)
+            rows.append(RunRow(label, run.scenario_id, run.seed, record, error))
+    return rows
 
 
 class ComparisonResult(KeptResult):
