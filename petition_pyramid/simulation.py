@@ -13,6 +13,7 @@ from experiments.configuration.schema import SimulateConfig, scenario_of
 from experiments.results.city_tiles import cities_of
 from experiments.results.folder import Results, RunRow, monthly_frame, runs_frame, write_study
 from experiments.results.provenance import parameter_rows
+from experiments.runs.build import stored_build
 from experiments.runs.rates import lengths_beside
 from experiments.runs.record import RunRecord
 from experiments.runs.run import model_version, runs_of
@@ -171,4 +172,5 @@ def _study_of(scenario: Scenario, seeds: Sequence[int]) -> dict[str, object]:
         "calendar": values["calendar"],
         "stress": values["stress"],
         "cities": cities_of(scenario.province),
+        **stored_build([scenario]),
     }
