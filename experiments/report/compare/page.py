@@ -60,7 +60,7 @@ def _setting(evidence: Evidence, words: Words) -> str:
         reform=calendar.reform,
         after=words.span(evidence.after),
     )
-    text = words.joined(text, *yearly_notes([calendar], words))
+    text = words.joined(text, *yearly_notes(evidence.lengths, words))
     people = evidence.settings.ensemble
     if people is None:
         return text

@@ -209,8 +209,7 @@ def replicates_note(study: Sweep, points: Sequence[FinishedPoint], replicates: M
     if study.config.study.reference:
         text += f" Differences are from {study.config.study.reference} in the same world, paired by seed."
         text += f" {numbers.POINTS_NOTE}"
-    if years := yearly_notes([point.scenario.calendar for point in study.points], Words("en"), study.windows):
-        text += f" {years[0]}"
+    text = " ".join([text, *yearly_notes(study.lengths, Words("en"))])
     if study.left_out:
         text += f" {study.left_out} points did not meet the constraints."
     if study.config.precision:
