@@ -35,4 +35,5 @@ def over_behaviours(values: Sequence[float], seeds: Sequence[int], members: int)
     if len(means) < 2:
         return estimate(means)
     shares = [0.5 + sign * level / 2 for level in (LEVEL, HALF) for sign in (-1, 1)]
-    return Estimate(*np.quantile(means, [0.5, *shares]).tolist(), n=len(means))
+    middle, low, high, low50, high50 = np.quantile(means, [0.5, *shares]).tolist()
+    return Estimate(middle, low, high, low50, high50, len(means))
