@@ -249,7 +249,8 @@ class KeptResults(_Shown):
     def _words(self, language: str) -> Words:
         if language not in LANGUAGES:
             raise InputError(f"language={language!r} is not one of {', '.join(LANGUAGES)}")
-        return Words(language, frozenset(self._read().stresses))
+        found: Words = self._read().words(language)
+        return found
 
 
 class TableResults(_Shown):

@@ -157,11 +157,7 @@ def _simulated(
     if failures:
         what, error = failures[0]
         raise InputError(f"{len(failures)} runs failed; the first: {what}: {error}")
-    seeds = range(config.seed, config.seed + config.replicates)
-    return [
-        Simulation(each, seeds, found, [other for other in others if other])
-        for each, found, others in zip(scenarios, records, kept, strict=True)
-    ]
+    return [Simulation(*each) for each in zip(scenarios, records, kept, ensembles, strict=True)]
 
 
 @_documented

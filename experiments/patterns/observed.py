@@ -6,10 +6,9 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
+from experiments.runs.rates import yearly
 from experiments.runs.record import RunRecord
-from experiments.runs.windows import windows_of
+from experiments.runs.windows import lengths_of
 from experiments.statistics.intervals import Estimate, estimate
 from sim.measures.petitions import DEFAULT, PYRAMID
 from sim.scenario import Scenario
@@ -39,9 +38,13 @@ class Observed:
         return over(self.after(measure), self.before(measure)) - 1
 
     def change_of_count(self, *measures: str) -> float:
-        """Relative change of a count (or of a sum of counts), for windows of equal length."""
-        early, late = (sum(map(of, measures)) for of in (self.before, self.after))
-        return over(late / self._months("after"), early / self._months("before")) - 1
+        """Relative change of a count (or of a sum of counts), each as that of a year."""
+        lengths = lengths_of(self.scenario.calendar)
+        early, late = (
+            sum(of(name) * yearly(name, lengths[window]) for name in measures)
+            for window, of in (("before", self.before), ("after", self.after))
+        )
+        return over(late, early) - 1
 
     def late_pyramid(self) -> tuple[float, float, float]:
         """Registered petitions at province, city and county over the last six months."""
@@ -49,10 +52,6 @@ class Observed:
         late = self.record.monthly[-6:].sum(axis=0)
         province, city, county = (float(sum(late[columns[e]] for e in DEFAULT.recorded(level))) for level in PYRAMID)
         return province, city, county
-
-    def _months(self, window: str) -> int:
-        first, last = windows_of(self.scenario.calendar)[window]
-        return int((np.datetime64(last, "M") - np.datetime64(first, "M")).astype(int)) + 1
 
 
 def _named(measures: Mapping[str, float], name: str) -> float:

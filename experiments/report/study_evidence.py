@@ -20,6 +20,8 @@ class StudyEvidence[S: StoredStudy]:
     """A base for the evidence of a kind of report: settings, windows, seeds and the tables of the results."""
 
     scenarios: tuple[str, ...] = ()
+    is_yearly = False
+    """Whether totals are those of a year, because windows that stand side by side are not equally long."""
 
     def __init__(self, results: Results) -> None:
         """Raises ``InputError`` for a study that is none of the kind."""
@@ -51,6 +53,10 @@ class StudyEvidence[S: StoredStudy]:
     def replicates(self) -> int:
         """Replicates of the study as its settings state them."""
         return self.settings.replicates
+
+    def words(self, language: str) -> Words:
+        """The words of the report in a language."""
+        return Words(language, frozenset(self.stresses), self.is_yearly)
 
     def place(self, words: Words) -> str:
         """Province and places of the study, in words."""

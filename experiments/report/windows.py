@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
-from experiments.runs.windows import windows_of
+from experiments.runs.windows import months_of, windows_of
 from sim.scenario import Calendar
 
 
@@ -33,7 +31,7 @@ class Span:
     @property
     def months(self) -> int:
         """Number of months."""
-        return int((np.datetime64(self.last, "M") - np.datetime64(self.first, "M")).astype(int)) + 1
+        return months_of((self.first, self.last))
 
 
 def spans_of(calendar: Calendar) -> tuple[Span | None, Span]:

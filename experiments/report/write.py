@@ -12,7 +12,7 @@ from experiments.report import theme
 from experiments.report.page import compose_page, render_report
 from experiments.report.page_parts import parts_of
 from experiments.report.pdf import pdf_of
-from experiments.report.text import Words, languages_of
+from experiments.report.text import languages_of
 from sim.errors import InputError
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def write_report(
     files: dict[Path, bytes] = {}
     folder = results.path / "report"
     for each in languages:
-        words = Words(each, frozenset(evidence.stresses))
+        words = evidence.words(each)
         drawings: dict[str, str] = {}
         with theme.drawing():
             for name in names:

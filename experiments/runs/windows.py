@@ -1,4 +1,4 @@
-"""The two windows that a run is measured over."""
+"""The windows that a run is measured over."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import numpy as np
 
 from sim.scenario import Calendar
 
+Window = tuple[str, str]
+"""First and last month, inclusive: ``("2018-01", "2018-12")``."""
 
-def windows_of(calendar: Calendar) -> dict[str, tuple[str, str]]:
-    """First and last month of the windows ``before`` and ``after`` the reform, as ``("2018-01", "2018-12")``.
+
+def windows_of(calendar: Calendar) -> dict[str, Window]:
+    """The windows ``before`` and ``after`` the reform.
 
     ``before`` is missing when the measures start with the reform; ``after`` always ends with the calendar.
     """
@@ -19,3 +22,14 @@ def windows_of(calendar: Calendar) -> dict[str, tuple[str, str]]:
         windows["before"] = (str(measures), str(reform - np.timedelta64(1, "M")))
     windows["after"] = (str(max(reform, measures)), calendar.end[:7])
     return windows
+
+
+def months_of(window: Window) -> int:
+    """How many months a window has."""
+    first, last = (np.datetime64(month, "M") for month in window)
+    return int((last - first).astype(int)) + 1
+
+
+def lengths_of(calendar: Calendar) -> dict[str, int]:
+    """How many months the windows ``before`` and ``after`` the reform have."""
+    return {name: months_of(window) for name, window in windows_of(calendar).items()}

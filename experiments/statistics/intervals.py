@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from experiments.runs.rates import of_a_year, unit_in
 from experiments.runs.record import RunRecord
 
 LEVEL = 0.95
@@ -115,7 +116,8 @@ class MeasureSummary:
     """One measure over the replicates of a scenario: before and after the reform, and had nothing changed then.
 
     ``change`` is after less before; ``kept`` is measured when ``after`` is, with the policy before the reform kept, and
-    ``effect`` is after less kept. Both are paired within a replicate.
+    ``effect`` is after less kept. Both are paired within a replicate. ``unit`` is that of all of them: ``petitions``,
+    or ``petitions/year`` where the two windows are not equally long.
     """
 
     name: str
@@ -124,24 +126,37 @@ class MeasureSummary:
     change: Estimate
     kept: Estimate
     effect: Estimate
+    unit: str = ""
 
 
 def summarise(
-    records: Sequence[RunRecord], names: Sequence[str] | None = None, kept: Sequence[RunRecord | None] = ()
+    records: Sequence[RunRecord],
+    names: Sequence[str] | None = None,
+    kept: Sequence[RunRecord | None] = (),
+    lengths: Mapping[str, int] | None = None,
 ) -> list[MeasureSummary]:
     """Every measure of some replicates of one scenario, or those named.
 
-    ``kept`` are the same replicates with the policy before the reform kept, ``None`` for one that failed.
+    ``kept`` are the same replicates with the policy before the reform kept, ``None`` for one that failed. ``lengths``
+    are the months of the windows ``before`` and ``after``, where totals are to be those of a year
+    (``experiments.runs.rates.lengths_beside``).
     """
     if names is None:
         names = list(dict.fromkeys(name for record in records for name in record.after))
+    lengths = lengths or {}
     others = [each.after if each else {} for each in kept or [None] * len(records)]
     before, after, unchanged = (
         np.array([[measures.get(name, math.nan) for measures in part] for name in names], float).reshape(
             len(names), len(records)
         )
-        for part in ([record.before for record in records], [record.after for record in records], others)
+        for part in (
+            [of_a_year(record.before, lengths.get("before")) for record in records],
+            [of_a_year(record.after, lengths.get("after")) for record in records],
+            [of_a_year(measures, lengths.get("after")) for measures in others],
+        )
     )
     parts = (before, after, difference(after, before), unchanged, difference(after, unchanged))
     estimates = zip(*(_estimates(values) for values in parts), strict=True)
-    return [MeasureSummary(name, *each) for name, each in zip(names, estimates, strict=True)]
+    return [
+        MeasureSummary(name, *each, unit_in(name, bool(lengths))) for name, each in zip(names, estimates, strict=True)
+    ]

@@ -15,6 +15,7 @@ from experiments.design.factors import shown_value
 from experiments.report import numbers
 from experiments.report.plain_text import table
 from experiments.runs.groups import unit_of
+from experiments.runs.rates import unit_in, yearly
 from experiments.statistics.intervals import Estimate, estimate
 from experiments.statistics.paired import PairedEffect, paired_difference
 
@@ -28,6 +29,7 @@ class FinishedPoint:
         values: of the factors.
         runs, reference: measures after the reform by seed; ``reference`` is empty without one.
         stresses: that act at the point, scored as harm.
+        months: of the window after the reform, where totals are to be those of a year: points are not equally long.
     """
 
     name: str
@@ -35,10 +37,15 @@ class FinishedPoint:
     runs: Mapping[int, Mapping[str, float]]
     reference: Mapping[int, Mapping[str, float]] = field(default_factory=dict)
     stresses: Mapping[str, float] = field(default_factory=dict)
+    months: int | None = None
+
+    def unit(self, measure: str) -> str:
+        """The unit of what is told of a measure."""
+        return unit_in(measure, self.months is not None)
 
     def mean(self, measure: str) -> Estimate:
         """Mean of a measure over the replicates."""
-        return estimate([values.get(measure, math.nan) for values in self.runs.values()])
+        return estimate([self._scale(measure) * values.get(measure, math.nan) for values in self.runs.values()])
 
     def pairs(self, measure: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Values of the reference and of the point by shared seed, each of shape (n,); only finite pairs."""
@@ -46,6 +53,7 @@ class FinishedPoint:
         both = np.array(
             [[side[seed].get(measure, math.nan) for seed in seeds] for side in (self.reference, self.runs)], float
         ).reshape(2, len(seeds))
+        both *= self._scale(measure)
         known = np.isfinite(both).all(axis=0)
         return both[0][known], both[1][known]
 
@@ -53,6 +61,9 @@ class FinishedPoint:
         """Paired difference from the reference; ``None`` where there is none."""
         reference, mine = self.pairs(measure)
         return paired_difference(reference, mine) if len(mine) else None
+
+    def _scale(self, measure: str) -> float:
+        return 1.0 if self.months is None else yearly(measure, self.months)
 
 
 def ranked(points: Sequence[FinishedPoint], measure: str) -> list[FinishedPoint]:
@@ -80,7 +91,12 @@ def ranked_table(points: Sequence[FinishedPoint], measures: Sequence[str], rank_
     paired = any(point.reference for point in points)
     several = any(len(point.runs) > 1 for point in points)
     others = [name for name in measures if name != rank_by]
-    header = ["", *keys, *([""] if stressed else []), rank_by, *(["95 %"] if several else [])]
+
+    def title(name: str) -> str:
+        is_yearly = any(point.unit(name) != unit_of(name) for point in points)
+        return f"{name} a year" if is_yearly else name
+
+    header = ["", *keys, *([""] if stressed else []), title(rank_by), *(["95 %"] if several else [])]
     header += ["difference", *(["95 % paired"] if several else [])] if paired else []
     rows, unit = [], unit_of(rank_by)
     for place, point in enumerate(ranked(points, rank_by), 1):
@@ -93,4 +109,4 @@ def ranked_table(points: Sequence[FinishedPoint], measures: Sequence[str], rank_
             row.append(numbers.difference(effect.difference if effect else None, unit))
             row += [numbers.difference_interval(effect.low, effect.high, unit) if effect else ""] if several else []
         rows.append([*row, *(numbers.amount(point.mean(name).mean, unit_of(name)) for name in others)])
-    return table([*header, *others], rows, left=1 + len(keys) + stressed)
+    return table([*header, *map(title, others)], rows, left=1 + len(keys) + stressed)

@@ -9,23 +9,25 @@ import base64
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from experiments.configuration.stresses import acting
 from experiments.report import theme
-from experiments.report.compare.verdicts import DURABLE_MARGIN, RATIO_MARGIN
 from experiments.report.numbers import SHARE_UNITS, plain
 from experiments.report.text import LANGUAGES, Words
 from experiments.report.warm_up import warm_up_notes
 from experiments.report.webfont import font_faces
 from experiments.report.windows import Span
+from experiments.runs.rates import YEAR
 from experiments.runs.windows import windows_of
 from experiments.whatif.answer import BESIDE, MEASURED, PETITIONS
 from experiments.whatif.controls import Controls, control_values, step_of
 from experiments.whatif.text import WHATIF, lines
 from sim.measures import MEASURES
 from sim.measures.composition import TARGET
+from sim.measures.smallest_effect import DISTANCE, SHARE
 from sim.parameters import Declaration
 from sim.policy import Policy
 from sim.scenario import Scenario
@@ -89,6 +91,7 @@ def settings_of(
     ``start`` is the name of the policy that the page begins with, ``residents`` how many are simulated.
     """
     spans = {name: Span(*window) for name, window in windows_of(base.calendar).items()}
+    is_yearly = any(span.months != YEAR for span in spans.values())  # the page shows petitions of a year in any case
     span_names = {name: in_both(lambda words, span=span: words.span(span)) for name, span in spans.items()}
     setting = both(
         "setting",
@@ -112,13 +115,13 @@ def settings_of(
         "neutral": control_values(controls.stresses, Stress()),
         "acts_unseen": bool(acting(base.stress).keys() - {each.name for each in controls.stresses}),
         "petitions": list(PETITIONS),
-        "measures": {name: {"unit": MEASURES[name].unit, **_measure(name)} for name in MEASURED},
+        "measures": {name: {"unit": MEASURES[name].unit, **_measure(name, is_yearly)} for name in MEASURED},
         "units": {name: in_both(lambda words, n=name: words.unit(MEASURES[n].unit)) for name in MEASURED},
         "share_units": list(SHARE_UNITS),
         "unitless": list(UNITLESS),
         "cards": [list(card) for card in CARDS],
         "target": list(TARGET),
-        "margins": {"ratio": RATIO_MARGIN, "durable": DURABLE_MARGIN},
+        "smallest": {"ratio": DISTANCE, "durable": SHARE},
         "colours": {
             **{level: theme.LEVEL_COLOURS[level] for level in ("county", "city", "province")},
             "ink": theme.INK,
@@ -157,8 +160,8 @@ def _choice(value: str) -> Pair:
     return in_both(lambda words: words(key) if words.has(key) else value)
 
 
-def _measure(name: str) -> Pair:
-    return in_both(lambda words: words.measure(name))
+def _measure(name: str, is_yearly: bool) -> Pair:
+    return in_both(lambda words: replace(words, is_yearly=is_yearly).measure(name))
 
 
 def preset_of(name: str, policy: Policy, controls: Controls) -> dict[str, Any]:

@@ -37,7 +37,7 @@ def of_governments(ledger: Ledger, figure: str) -> float:
 
 
 MEASURES: tuple[Measure, ...] = (
-    Measure("cost_total", cost, "yuan", "down", "yuan spent on staff and centres", GROUP),
+    Measure("cost_total", cost, "yuan", "down", "yuan spent on staff and centres", GROUP, is_total=True),
     Measure(
         "cost_per_resident",
         cost_per_resident,

@@ -22,6 +22,7 @@ class Measure:
         meaning: one line.
         group: the file it comes from.
         is_stock: the function wants the whole history to the end of the window, not the window alone.
+        is_total: it adds up over a window, so that a longer window has more of it for no other reason.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Measure:
 
     group: str
     is_stock: bool = False
+    is_total: bool = False
 
     def value(self, window: Ledger, history: Ledger) -> float:
         """The figure for a window; ``history`` runs from the start of the calendar to the window's end."""

@@ -213,6 +213,7 @@ def _on_basis(prefix: str, basis: CountingBasis) -> Iterable[Measure]:
             "none",
             f"{english}, {where}",
             GROUP,
+            is_total=True,
         )
     start = "" if basis == DEFAULT else f"{prefix}_"
     for level in PYRAMID[1:]:
@@ -243,6 +244,7 @@ def _by_level() -> Iterable[Measure]:
             "none",
             f"petitions presented {where}, registered or not, with repeats",
             GROUP,
+            is_total=True,
         )
         yield Measure(
             f"registered_share_{level}",
@@ -261,6 +263,7 @@ def _by_level() -> Iterable[Measure]:
             "none",
             f"petitions accepted {where}",
             GROUP,
+            is_total=True,
         )
         yield Measure(
             f"not_accepted_{level}",
@@ -269,6 +272,7 @@ def _by_level() -> Iterable[Measure]:
             "none",
             f"petitions turned away {where}: not registered, or registered and not accepted",
             GROUP,
+            is_total=True,
         )
         yield Measure(
             f"acceptance_share_{level}",

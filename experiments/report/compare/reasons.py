@@ -8,20 +8,23 @@ import numpy as np
 
 from experiments.report.compare.evidence import Evidence
 from experiments.report.windows import Span
+from experiments.runs.rates import YEAR
 from experiments.statistics import decomposition
-from experiments.statistics.intervals import Estimate, estimate
+from experiments.statistics.intervals import Estimate
 from sim.ledger import EVENTS
 
 PARTS = decomposition.PARTS
 
 
-def totals(evidence: Evidence, scenario: str, span: Span) -> dict[int, dict[str, int]]:
-    """Sums of every event over a window, by seed."""
+def totals(evidence: Evidence, scenario: str, span: Span) -> dict[int, dict[str, float]]:
+    """Sums of every event over a window, by seed; those of a year where windows are not equally long."""
     frame = evidence.results.monthly
     columns = [name for name in EVENTS if name in frame.columns]
     first, last = np.datetime64(span.first, "D"), np.datetime64(span.last, "D")
     chosen = frame[(frame["scenario"] == scenario) & frame["month"].between(first, last)]
-    return cast(dict[int, dict[str, int]], chosen.groupby("seed")[columns].sum().to_dict("index"))
+    sums = chosen.groupby("seed")[columns].sum()
+    found = sums * (YEAR / span.months) if evidence.is_yearly else sums
+    return cast(dict[int, dict[str, float]], found.to_dict("index"))
 
 
 def reasons_of(evidence: Evidence) -> dict[str, dict[str, Estimate]]:
@@ -34,16 +37,16 @@ def reasons_of(evidence: Evidence) -> dict[str, dict[str, Estimate]]:
         if evidence.reference:
             other = totals(evidence, evidence.reference, evidence.after)
         else:
-            if evidence.before is None or evidence.before.months != evidence.after.months:
-                return {}  # a longer window holds more petitions for no reason
+            if evidence.before is None:
+                return {}
             other = totals(evidence, name, evidence.before)
         shared = sorted(set(policy) & set(other))
-        rows = [decomposition.why_petitions_fell(other[seed], policy[seed]) for seed in shared]
-        rows = [row for row in rows if np.isfinite(list(row.parts.values())).all()]
+        rows = {seed: decomposition.why_petitions_fell(other[seed], policy[seed]) for seed in shared}
+        rows = {seed: row for seed, row in rows.items() if np.isfinite(list(row.parts.values())).all()}
         if not rows:
             continue
-        found[name] = {part: estimate(np.array([row.parts[part] for row in rows])) for part in PARTS}
-        found[name]["total"] = estimate(np.array([row.change for row in rows]))
+        found[name] = {part: evidence.over({seed: row.parts[part] for seed, row in rows.items()}) for part in PARTS}
+        found[name]["total"] = evidence.over({seed: row.change for seed, row in rows.items()})
     return found
 
 

@@ -9,6 +9,7 @@ from experiments.report import numbers
 from experiments.report.answer import Answer
 from experiments.report.factors import short_label
 from experiments.report.measure_text import change_with_unit, difference_text, with_unit
+from experiments.report.rates import yearly_notes
 from experiments.report.sweep import pilots
 from experiments.report.sweep.evidence import FactorAxis, SweepEvidence, paired, value_text
 from experiments.report.sweep.ranking import amount_text, effect_text
@@ -41,8 +42,8 @@ def setting(evidence: SweepEvidence, words: Words) -> str:
         after=words.span(evidence.after),
     )
     if evidence.reference:
-        return words.joined(text, words("sweep.setting.reference", reference=words.scenario(evidence.reference)))
-    return text
+        text = words.joined(text, words("sweep.setting.reference", reference=words.scenario(evidence.reference)))
+    return words.joined(text, *yearly_notes(evidence.calendars, words, evidence.windows))
 
 
 def _best(evidence: SweepEvidence, words: Words) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from experiments.configuration.schema import validate
 from experiments.report import numbers
 from experiments.report.factors import short_label
 from experiments.report.study_evidence import StudyEvidence
 from experiments.report.sweep.tables import StoredSweep
 from experiments.report.text import Words
+from experiments.runs.rates import lengths_beside, unit_in, windows_beside, yearly
 from experiments.statistics.intervals import Estimate, estimate
 from experiments.statistics.paired import PairedEffect, paired_difference
 from sim.errors import InputError
+from sim.scenario import Calendar
 
 if TYPE_CHECKING:
     from experiments.results.folder import Results
@@ -50,7 +53,30 @@ class SweepEvidence(StudyEvidence[StoredSweep]):
         self._points = dict(zip(self.names, self.points.to_dict("records"), strict=True))
         self.rank_by = self.settings.rank_by
         stressed: Iterable[Any] = self.points["is_stressed"] if "is_stressed" in self.points.columns else []
+        lengths = lengths_beside(self.calendars, self.windows)
+        self._lengths = dict(zip(self.names, lengths, strict=True))
+        self.is_yearly = any(lengths)
         self.stressed = {name for name, is_so in zip(self.names, stressed, strict=False) if is_so}
+
+    def _calendar(self, name: str) -> Calendar:
+        """The calendar of a point; raises ``InputError`` where its factors make none."""
+        keys = [key for key in self.settings.factors if key.startswith("calendar.")]
+        own = {key.removeprefix("calendar."): str(self.value_of(name, key)) for key in keys}
+        return validate(Calendar, {**vars(self.settings.calendar), **own}) if own else self.settings.calendar
+
+    @property
+    def windows(self) -> tuple[str, ...]:
+        """Windows that stand side by side."""
+        return windows_beside(self.settings.groups, self.reference)
+
+    @property
+    def calendars(self) -> list[Calendar]:
+        """The calendars of the points."""
+        return [self._calendar(name) for name in self.names]
+
+    def unit(self, measure: str) -> str:
+        """The unit of what is told of a measure: ``petitions/year`` of a total that is a year's."""
+        return unit_in(measure, self.is_yearly)
 
     @cached_property
     def axes(self) -> list[FactorAxis]:
@@ -90,13 +116,19 @@ class SweepEvidence(StudyEvidence[StoredSweep]):
         return self._points[name][key]
 
     def by_seed(self, name: str, measure: str) -> dict[int, float]:
-        """Finite values of a measure at a point, by seed."""
-        return _finite(self._runs.get(name, {}), measure)
+        """Finite values of a measure at a point, by seed; totals of a year where windows are not equally long."""
+        return self._finite(name, self._runs.get(name, {}), measure)
 
     def reference_by_seed(self, name: str, measure: str) -> dict[int, float]:
         """The same of the point's reference; empty without one."""
         reference = str(self.value_of(name, "reference_id"))
-        return _finite(self._references.get(reference, {}), measure) if reference else {}
+        return self._finite(name, self._references.get(reference, {}), measure) if reference else {}
+
+    def _finite(self, name: str, runs: Mapping[int, Mapping[str, float]], measure: str) -> dict[int, float]:
+        months = self._lengths[name].get("before" if measure.startswith("before_") else "after")
+        scale = 1.0 if months is None else yearly(measure, months)
+        values = {seed: scale * float(row.get(measure, math.nan)) for seed, row in runs.items()}
+        return {seed: value for seed, value in values.items() if math.isfinite(value)}
 
     def estimate(self, name: str, measure: str) -> Estimate:
         """Mean of a measure at a point, over replicates."""
@@ -164,11 +196,6 @@ def _by_name(runs: Any) -> dict[str, dict[int, dict[str, float]]]:
     for row in runs[runs["status"] == "done"].to_dict("records"):
         found.setdefault(str(row["scenario"]), {})[int(row["seed"])] = row
     return found
-
-
-def _finite(runs: dict[int, dict[str, float]], measure: str) -> dict[int, float]:
-    values = {seed: float(row.get(measure, math.nan)) for seed, row in runs.items()}
-    return {seed: value for seed, value in values.items() if math.isfinite(value)}
 
 
 def as_harm(text: str, words: Words) -> str:

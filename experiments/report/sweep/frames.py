@@ -36,5 +36,6 @@ def effects(results: Results) -> pd.DataFrame:
             effect = evidence.effect(name, measure)
             if effect is not None:
                 values = {factor.key: evidence.value_of(name, factor.key) for factor in evidence.factors}
-                rows.append({"point": name, **values, "measure": measure, **vars(effect)})
+                unit = {"unit": evidence.unit(measure)} if evidence.is_yearly else {}
+                rows.append({"point": name, **values, "measure": measure, **unit, **vars(effect)})
     return pd.DataFrame(rows)

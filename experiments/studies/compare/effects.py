@@ -13,24 +13,30 @@ from experiments.report.compare.evidence import Effect, Evidence
 from experiments.report.plain_text import table
 from experiments.results.folder import finite
 from experiments.results.members import by_member
+from experiments.statistics.relevance import NAMES
 from experiments.statistics.variance import Components
-from sim.measures import MEASURES
+from sim.measures.smallest_effect import smallest_effect
 
 
 @dataclass(frozen=True)
 class EffectRow:
     """The effect of one world, by its label, on one measure; ``paired`` is ``None`` for the reference itself.
 
-    ``over`` tells what people may be like and chance apart, where the seeds are divided among the members of an
-    ensemble. ``adjusted_p`` is adjusted over all effects of the study (``Evidence.adjusted``).
+    ``unit`` is ``petitions/year`` of a total that is a year's. ``over`` tells what people may be like and chance apart,
+    where the seeds are divided among the members of an ensemble. ``adjusted_p`` is adjusted over all effects of the
+    study (``Evidence.adjusted``); ``judgement`` is that of ``Evidence.judgement``, and ``is_found`` that of
+    ``Evidence.is_found``.
     """
 
     measure: str
+    unit: str
     policy: str
     mean: float
     paired: Effect | None = None
     over: Components | None = None
     adjusted_p: float = math.nan
+    judgement: int | None = None
+    is_found: bool = False
 
 
 def effect_rows(evidence: Evidence, labels: Sequence[str], measures: Sequence[str]) -> list[EffectRow]:
@@ -39,18 +45,28 @@ def effect_rows(evidence: Evidence, labels: Sequence[str], measures: Sequence[st
 
 
 def _row(evidence: Evidence, label: str, measure: str) -> EffectRow:
-    mean = evidence.estimate(label, measure).mean
+    mean, unit = evidence.estimate(label, measure).mean, evidence.unit(measure)
     reference = evidence.reference
     paired = evidence.effect(label, measure) if reference and label != reference else None
     if reference is None or paired is None:
-        return EffectRow(measure, label, mean)
+        return EffectRow(measure, unit, label, mean)
     mine, theirs = evidence.by_seed(label, measure), evidence.by_seed(reference, measure)
     over = by_member({seed: mine[seed] - theirs[seed] for seed in mine if seed in theirs}, evidence.members)
-    return EffectRow(measure, label, mean, paired, over, evidence.adjusted.get((label, measure), math.nan))
+    return EffectRow(
+        measure,
+        unit,
+        label,
+        mean,
+        paired,
+        over,
+        evidence.adjusted.get((label, measure), math.nan),
+        evidence.judgement(label, measure),
+        evidence.is_found(label, measure),
+    )
 
 
 def effects_table(effects: Sequence[EffectRow], reference: str, stressed: Collection[str] = ()) -> str:
-    """A block for each measure: mean, paired difference, relative change; ``*`` marks Holm p < 0.05.
+    """A block for each measure: mean, paired difference, relative change; ``*`` marks what ``is_found``.
 
     ``stressed`` are the labels of the worlds under a stress. Over an ensemble, with where the middle 95 % of its
     behaviours lie.
@@ -59,21 +75,21 @@ def effects_table(effects: Sequence[EffectRow], reference: str, stressed: Collec
     rows: list[list[str]] = []
     previous = None
     for effect in effects:
-        measure = MEASURES[effect.measure]
-        title = f"{effect.measure} ({measure.unit})" if effect.measure != previous else ""
+        unit = effect.unit
+        title = f"{effect.measure} ({unit})" if effect.measure != previous else ""
         previous = effect.measure
-        row = [title, labelled(effect.policy, effect.policy in stressed), numbers.amount(effect.mean, measure.unit)]
+        row = [title, labelled(effect.policy, effect.policy in stressed), numbers.amount(effect.mean, unit)]
         if effect.paired is None:
             rows.append([*row, "reference" if effect.policy == reference else "–", *[""] * (3 + ensemble)])
             continue
         paired = effect.paired
-        star = "*" if effect.adjusted_p < 0.05 else ""
+        star = "*" if effect.is_found else ""
         rows.append(
             [
                 *row,
-                numbers.difference(paired.difference, measure.unit),
-                numbers.difference_interval(paired.low, paired.high, measure.unit),
-                *([_over(effect, measure.unit)] if ensemble else []),
+                numbers.difference(paired.difference, unit),
+                numbers.difference_interval(paired.low, paired.high, unit),
+                *([_over(effect, unit)] if ensemble else []),
                 numbers.signed_percent(paired.relative),
                 star,
             ]
@@ -94,13 +110,15 @@ def effects_document(effects: Sequence[EffectRow], stressed: Collection[str] = (
         paired = {key: value for key, value in paired.items() if key not in ("scenario", "measure")}
         entry = {
             "measure": effect.measure,
-            "unit": MEASURES[effect.measure].unit,
+            "unit": effect.unit,
             "policy": effect.policy,
             "scored_as_harm": effect.policy in stressed,
             "mean": effect.mean,
             "paired": paired or None,
             "over_behaviours": effect.over and {**asdict(effect.over), "share_of_chance": effect.over.share_of_chance},
             "holm_p": effect.adjusted_p,
+            "smallest_effect": smallest_effect(effect.measure, effect.paired.mean_reference) if effect.paired else None,
+            "judgement": NAMES[effect.judgement] if effect.paired else None,
         }
         document.append(finite(entry))
     return document

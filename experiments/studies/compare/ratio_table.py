@@ -14,7 +14,6 @@ from experiments.report.plain_text import table
 from experiments.statistics.equivalence import REPLICATES_MIN, one_level_off
 from experiments.statistics.headline import TOTAL, welfare
 from experiments.statistics.paired import ilr
-from sim.measures import MEASURES
 
 
 def side_by_side(evidence: Evidence, labels: Sequence[str], stressed: Collection[str], measures: Sequence[str]) -> str:
@@ -25,7 +24,7 @@ def side_by_side(evidence: Evidence, labels: Sequence[str], stressed: Collection
     lines.append([f"distance to {asked}", *(_distance(evidence, label) for label in labels)])
     lines.append([f"within the margin of {evidence.margin:g}", *(_verdict(evidence, label) for label in labels)])
     for name in (TOTAL, *welfare(measures)):
-        unit = MEASURES[name].unit
+        unit = evidence.unit(name)
         lines.append(
             [f"{name} ({unit})", *(numbers.amount(evidence.estimate(each, name).mean, unit) for each in labels)]
         )

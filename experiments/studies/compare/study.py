@@ -13,6 +13,7 @@ from experiments.configuration.stresses import acting
 from experiments.report import numbers
 from experiments.report.compare.evidence import Evidence
 from experiments.report.measure_text import undefined_notes
+from experiments.report.smallest_effect import smallest_effects
 from experiments.report.text import Words
 from experiments.results.city_tiles import cities_of
 from experiments.results.folder import (
@@ -40,7 +41,10 @@ from experiments.studies.study import (
     check_target,
 )
 from sim.errors import InputError
-from sim.scenario import Scenario
+from sim.scenario import Scenario, check_seed
+
+AGAIN = 8
+"""Of as many behaviours one is tried with a second seed."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,7 @@ class Comparison(KeptStudy[CompareConfig]):
     @property
     def seeds(self) -> list[int]:
         """Seeds of the replicates, the same for every world."""
-        return list(range(self.config.seed, self.config.seed + self.config.replicates))
+        return seeds_of(self.config, self.ensemble)
 
     def as_dict(self) -> dict[str, Any]:
         """The resolved study: what ``study.yaml`` holds and what names the results."""
@@ -85,6 +89,7 @@ class Comparison(KeptStudy[CompareConfig]):
             "measures": self.measures,
             "target": list(config.study.target),
             "margin": config.study.margin,
+            "aim": config.study.aim.value,
             "replicates": config.replicates,
             "seeds": self.seeds,
             "province": shared["province"],
@@ -99,6 +104,15 @@ class Comparison(KeptStudy[CompareConfig]):
         return {label: list(dict.fromkeys(run.scenario_id for run in runs)) for label, runs in self.runs.items()}
 
 
+def seeds_of(config: CompareConfig, ensemble: Ensemble | None) -> list[int]:
+    """One seed a replicate; over an ensemble, one behaviour in ``AGAIN`` has a second one, which tells chance apart."""
+    seeds = range(config.seed, config.seed + config.replicates)
+    if ensemble is None:
+        return list(seeds)
+    again = (seed + len(ensemble) for seed in seeds[: config.replicates // AGAIN])
+    return sorted({*seeds, *again})
+
+
 def plan(config: CompareConfig, invocation: Invocation) -> Comparison:
     """Composes and checks a study; raises ``InputError`` before anything runs or is written."""
     study = config.study
@@ -109,8 +123,9 @@ def plan(config: CompareConfig, invocation: Invocation) -> Comparison:
     check_names(config, study.name)
     check_measures(study.measures)
     check_provinces([world.scenario for world in worlds.values()])
-    seeds = range(config.seed, config.seed + config.replicates)
     ensemble = ensemble_of(config.ensemble, config.behaviour)
+    seeds = seeds_of(config, ensemble)
+    check_seed(seeds[-1])
     runs = {label: runs_of(world.scenario, seeds, ensemble) for label, world in worlds.items()}
     return Comparison(config, invocation, worlds, runs, cities_of(config.province), ensemble)
 
@@ -222,7 +237,8 @@ class ComparisonResult(KeptResult):
             return f"One replicate: differences have no intervals. {numbers.POINTS_NOTE}"
         text = (
             f"Means of {len(self.study.seeds)} replicates; differences are paired by seed, with 95 % t intervals; "
-            "* = p < 0.05, adjusted (Holm) over all effects of the study, on the headline measures and its own. "
+            "* = the effect matters, and p < 0.05, adjusted (Holm) over all effects of the study, on the headline "
+            f"measures and its own. {smallest_effects(Words('en'))} "
             f"{numbers.POINTS_NOTE}"
         )
         return text + ensemble_note(self.study.ensemble)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import Any
 
 from experiments.configuration.command import Invocation
@@ -11,6 +12,7 @@ from experiments.configuration.schema import scenario_of
 from experiments.configuration.search_space import sample_space
 from experiments.design import Factor, Variation, factors_of
 from experiments.runs.execute import check_provinces
+from experiments.runs.rates import check_comparable
 from experiments.runs.run import digest
 from experiments.statistics.headline import HEADLINE
 from experiments.studies.sensitivity.morris import salib
@@ -18,7 +20,7 @@ from experiments.studies.sensitivity.schema import Method, SensitivityConfig
 from experiments.studies.sensitivity.sobol import sobol_rows
 from experiments.studies.study import UNCHANGED, KeptStudy, check_measures, check_names
 from sim.errors import InputError
-from sim.scenario import Scenario, check_seed
+from sim.scenario import Calendar, Scenario, check_seed
 from sim.vocabulary import suggestion
 
 
@@ -104,7 +106,17 @@ def plan(config: SensitivityConfig, invocation: Invocation) -> Analysis:
     else:
         salib("sample.morris")
     found = Analysis(config, invocation, tuple(factors), Variation(scenario_of(config), invocation.config_directory))
+    check_comparable({"study.measures": found.measures}, _calendars(found))
     for quantile in (0.0, 1 - 1e-9):
         found.scenarios(found.values([quantile] * len(factors)))
     check_provinces(found.scenarios({}))
     return found
+
+
+def _calendars(study: Analysis) -> list[Calendar]:
+    """Every calendar that the factors make."""
+    varied = {factor.key: factor.values for factor in study.factors if factor.key.startswith("calendar.")}
+    return [
+        study.variation.scenario(dict(zip(varied, values, strict=True))).calendar
+        for values in product(*varied.values())
+    ]

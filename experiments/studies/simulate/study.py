@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,17 +13,22 @@ from experiments.configuration.multirun import MultirunPoint
 from experiments.configuration.schema import Output, SimulateConfig, scenario_of
 from experiments.configuration.stresses import acting
 from experiments.report import numbers
+from experiments.report.answer import Answer
 from experiments.report.measure_text import undefined_notes
+from experiments.report.page_parts import answer_of, parts_of
 from experiments.report.plain_text import document, fitted, table
+from experiments.report.rates import yearly_notes
 from experiments.report.text import Words
 from experiments.report.warm_up import warm_up_notes
 from experiments.runs.execute import run_beside_unchanged, unchanged
 from experiments.runs.groups import AT
+from experiments.runs.rates import lengths_beside
 from experiments.runs.record import RunRecord
 from experiments.runs.run import model_version
 from experiments.statistics.headline import HEADLINE
 from experiments.statistics.intervals import MeasureSummary, summarise
 from experiments.studies.command import run_kind
+from experiments.studies.simulate.stored import results_of
 from experiments.studies.study import (
     Runner,
     ScenarioStudy,
@@ -42,14 +47,35 @@ def run(study: ScenarioStudy[SimulateConfig], runner: Runner) -> SimulationResul
     return SimulationResult(study, records, kept, failures)
 
 
+def summaries_of(
+    records: Mapping[int, RunRecord], kept: Mapping[int, RunRecord], lengths: Mapping[str, int] | None
+) -> list[MeasureSummary]:
+    """Every measure over replicates by seed, and over the same with the policy before the reform kept."""
+    return summarise([*records.values()], kept=[kept.get(seed) for seed in records], lengths=lengths)
+
+
 @dataclass(frozen=True)
 class SimulationResult(StudyResult):
-    """The finished replicates of one scenario; ``kept`` are the same with the policy before the reform kept."""
+    """The finished replicates of a scenario by seed; ``kept`` are the same with the policy before the reform kept."""
 
     study: ScenarioStudy[SimulateConfig]
-    records: Sequence[RunRecord]
-    kept: Sequence[RunRecord | None]
+    records: Mapping[int, RunRecord]
+    kept: Mapping[int, RunRecord]
     failures: Sequence[tuple[str, str]]
+
+    @property
+    def summaries(self) -> list[MeasureSummary]:
+        """The measures that are asked for, or all; totals are a year's where the two windows are not equally long."""
+        (lengths,) = lengths_beside([self.study.scenario.calendar])
+        asked = self.study.config.measures
+        found = summaries_of(self.records, self.kept, lengths)
+        return [each for each in found if not asked or each.name in asked]
+
+    def answer(self, words: Words) -> Answer:
+        """What the reform does, beside the policy before it kept."""
+        results = results_of(self.study.scenario, self.records, self.kept, self.study.ensemble)
+        parts = parts_of(results.kind)
+        return answer_of(parts, parts.evidence(results), words)
 
     def document(self) -> dict[str, Any]:
         """The scenario and every measure."""
@@ -59,8 +85,7 @@ class SimulationResult(StudyResult):
             "ensemble": study.ensemble.as_dict() if study.ensemble else None,
             "scenario": study.scenario.as_dict(),
             "scored_as_harm": acting(study.scenario.stress),
-            "measures": measures_document(summarise(self.records, kept=self.kept)),
-            "warnings": warm_up_notes(study.scenario.calendar, Words("en")),
+            "measures": measures_document(self.summaries),
             "failed": [f"{what}: {error}" for what, error in self.failures],
         }
 
@@ -69,12 +94,12 @@ class SimulationResult(StudyResult):
         study, config = self.study, self.study.config
         note = _note(len(self.records), config.seed) + ensemble_note(study.ensemble) + harm_note(study.scenario)
         kept = PLACEBO if study.scenario == unchanged(study.scenario) else KEPT
-        summaries = [each for each in summarise(self.records, kept=self.kept) if AT not in each.name]
+        summaries = [each for each in self.summaries if AT not in each.name]
         parts = ("change", "effect") if any(each.before.n for each in summaries) else ("effect",)
         known = ((each.name, min(getattr(each, part).n for part in parts)) for each in summaries)
         notes = undefined_notes(known, len(self.records), Words("en"))
-        warnings = warm_up_notes(study.scenario.calendar, Words("en"))
-        return "\n".join([_table(summaries, config.replicates), note, kept, *notes, *warnings])
+        years = yearly_notes([study.scenario.calendar], Words("en"))
+        return "\n".join([_table(summaries, config.replicates), note, kept, *years, *notes])
 
 
 KEPT = (
@@ -96,21 +121,23 @@ def simulate_points(points: Sequence[MultirunPoint]) -> int:
     ensembles = [ensemble_of(point.config.ensemble, point.config.behaviour) for point in points]
     records, kept, failures = run_beside_unchanged(scenarios, most, first.seed, first.executor, ensembles=ensembles)
     warnings = list(dict.fromkeys(note for each in scenarios for note in warm_up_notes(each.calendar, Words("en"))))
+    lengths = lengths_beside([scenario.calendar for scenario in scenarios])
     if first.output is Output.json:
         rows = [
             {
                 "point": dict(point.swept),
                 "scored_as_harm": acting(scenario.stress),
-                "measures": measures_document(summarise(group, kept=others)),
+                "measures": measures_document(summaries_of(group, others, months)),
             }
-            for point, scenario, group, others in zip(points, scenarios, records, kept, strict=True)
+            for point, scenario, group, others, months in zip(points, scenarios, records, kept, lengths, strict=True)
         ]
         failed = [f"{what}: {error}" for what, error in failures]
         print(document({**_provenance(first), "points": rows, "warnings": warnings, "failed": failed}))
     else:
-        print(_points_table(points, records))
+        print(_points_table(points, [[*group.values()] for group in records], lengths))
         ranked = "Points from best to worst by the first measure; output=json has every measure."
-        print(fitted("\n".join([f"{_note(most, first.seed)} {ranked}", *warnings])))
+        years = yearly_notes([scenario.calendar for scenario in scenarios], Words("en"))
+        print(fitted("\n".join([f"{_note(most, first.seed)} {ranked}", *years, *warnings])))
     if failures:
         print(f"pyramid: {complaint_of(failures)}", file=sys.stderr)
     return 1 if failures else 0
@@ -138,7 +165,7 @@ def measures_document(summaries: Sequence[MeasureSummary]) -> dict[str, Any]:
     for summary in summaries:
         measure = MEASURES.get(summary.name.partition(AT)[0])
         document[summary.name] = {
-            "unit": measure.unit if measure else "",
+            "unit": summary.unit,
             "better": measure.better if measure else "none",
             "before": summary.before.as_dict(),
             "after": summary.after.as_dict(),
@@ -150,12 +177,9 @@ def measures_document(summaries: Sequence[MeasureSummary]) -> dict[str, Any]:
 
 
 def _table(summaries: Sequence[MeasureSummary], replicates: int) -> str:
-    from sim.measures import MEASURES
-
     rows = []
     for summary in summaries:
-        measure = MEASURES.get(summary.name)
-        unit = measure.unit if measure else ""
+        unit = summary.unit
         row = [summary.name, unit]
         for part, show, between in (
             (summary.before, numbers.amount, numbers.interval),
@@ -174,8 +198,12 @@ def _table(summaries: Sequence[MeasureSummary], replicates: int) -> str:
     return table(header, rows, left=2)
 
 
-def _points_table(points: Sequence[MultirunPoint], records: Sequence[Sequence[RunRecord]]) -> str:
-    """The table of a sweep: points from best to worst."""
+def _points_table(
+    points: Sequence[MultirunPoint],
+    records: Sequence[Sequence[RunRecord]],
+    lengths: Sequence[Mapping[str, int]],
+) -> str:
+    """The table of a sweep: points from best to worst; ``lengths`` as ``summarise`` takes them, of each point."""
     from experiments.studies.finished_point import FinishedPoint, ranked_table
 
     measured = {name for group in records for record in group for name in record.after}
@@ -186,7 +214,8 @@ def _points_table(points: Sequence[MultirunPoint], records: Sequence[Sequence[Ru
             point.swept,
             {number: record.after for number, record in enumerate(group)},
             stresses=acting(point.config.stress),
+            months=months.get("after"),
         )
-        for point, group in zip(points, records, strict=True)
+        for point, group, months in zip(points, records, lengths, strict=True)
     ]
     return ranked_table(finished, shown, shown[0])

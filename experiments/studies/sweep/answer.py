@@ -20,6 +20,7 @@ def document_of(points: Sequence[FinishedPoint], measures: Sequence[str], rank_b
             "scored_as_harm": dict(point.stresses),
             "measures": {
                 name: {
+                    **({} if point.months is None else {"unit": point.unit(name)}),
                     "mean": point.mean(name).as_dict(),
                     "difference": finite(asdict(effect)) if (effect := point.effect(name)) else None,
                 }

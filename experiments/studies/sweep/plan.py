@@ -15,6 +15,7 @@ from experiments.design import Constraint, Factor, Variation, factors_of, sample
 from experiments.design.factors import shown_value
 from experiments.runs.execute import check_provinces
 from experiments.runs.groups import Groups, check_groups, check_places, measure_of
+from experiments.runs.rates import check_comparable, lengths_beside, windows_beside
 from experiments.runs.run import Run, digest, runs_of
 from experiments.statistics.headline import HEADLINE
 from experiments.studies.study import UNCHANGED, KeptStudy, check_measures, check_names, check_target
@@ -57,6 +58,17 @@ class Sweep(KeptStudy[SweepConfig]):
         """Measures that are looked at: the study's, or the usual ones; the ranking one first."""
         chosen = self.config.study.measures or HEADLINE
         return list(dict.fromkeys([self.config.study.rank_by, *chosen]))
+
+    @property
+    def windows(self) -> tuple[str, ...]:
+        """Windows that stand side by side."""
+        return windows_beside(self.config.study.groups, self.config.study.reference)
+
+    @property
+    def months(self) -> list[int | None]:
+        """Months of every point's window, where totals are those of a year since windows are not equally long."""
+        lengths = lengths_beside([point.scenario.calendar for point in self.points], self.windows)
+        return [each.get("after") for each in lengths]
 
     def seeds(self, replicates: int) -> range:
         """Seeds of the first replicates, the same at every point."""
@@ -142,6 +154,8 @@ def plan(config: SweepConfig, invocation: Invocation) -> Sweep:
         raise InputError("\n".join([*list(errors.values())[:ERRORS_SHOWN], *more]))
     if not points:
         raise InputError(f"none of {len(everything)} points meets the constraints: {'; '.join(choice.constraints)}")
+    named = {"study.rank_by": [choice.rank_by], "study.measures": choice.measures}
+    check_comparable(named, [scenario.calendar for _, scenario, *_ in points], totals=False)
     check_provinces([scenario for _, scenario, *_ in points])
     if choice.groups:
         province = load_province(config.province.source, tuple(config.province.places))

@@ -7,6 +7,8 @@ from typing import Any
 
 from experiments.configuration.schema import scenario_of
 from experiments.report import numbers
+from experiments.report.rates import yearly_notes
+from experiments.report.text import Words
 from experiments.results.folder import RunRow, runs_frame
 from experiments.results.journal import Journal
 from experiments.results.provenance import parameter_rows
@@ -47,7 +49,7 @@ class SweepResult(KeptResult):
         self.study: Sweep = study
         self.replicates = replicates
         self.rows = {"runs": runs, "reference_runs": references}
-        self.points = finished_points(study.points, runs, references)
+        self.points = finished_points(study, runs, references)
         self.runs = len(runs) + len(references)
         self.failed = [row for row in (*runs, *references) if row.record is None]
         self.failures = [(f"{row.scenario}, seed {row.seed}", row.error) for row in self.failed]
@@ -178,9 +180,7 @@ def points_frame(study: Sweep, replicates: Mapping[str, int]) -> Any:
     return pd.DataFrame(columns)
 
 
-def finished_points(
-    points: Sequence[SweepPoint], runs: Sequence[RunRow], references: Sequence[RunRow]
-) -> list[FinishedPoint]:
+def finished_points(study: Sweep, runs: Sequence[RunRow], references: Sequence[RunRow]) -> list[FinishedPoint]:
     """Points with the measures of their finished runs."""
     by_name: dict[str, dict[int, Mapping[str, float]]] = {}
     by_id: dict[str, dict[int, Mapping[str, float]]] = {}
@@ -195,8 +195,9 @@ def finished_points(
             by_name.get(point.name, {}),
             by_id.get(point.reference_id, {}) if point.reference_id else {},
             point.stresses,
+            months,
         )
-        for point in points
+        for point, months in zip(study.points, study.months, strict=True)
     ]
 
 
@@ -208,6 +209,8 @@ def replicates_note(study: Sweep, points: Sequence[FinishedPoint], replicates: M
     if study.config.study.reference:
         text += f" Differences are from {study.config.study.reference} in the same world, paired by seed."
         text += f" {numbers.POINTS_NOTE}"
+    if years := yearly_notes([point.scenario.calendar for point in study.points], Words("en"), study.windows):
+        text += f" {years[0]}"
     if study.left_out:
         text += f" {study.left_out} points did not meet the constraints."
     if study.config.precision:

@@ -1,5 +1,6 @@
 """The registry of measures as a whole."""
 
+import math
 from dataclasses import replace
 
 import pytest
@@ -24,6 +25,16 @@ def test_every_measure_says_what_it_is_in_both_languages():
 
 def test_all_measures_are_plain_floats():
     assert all(type(value) is float for value in measure_all(ledger({"raised": 5})).values())
+
+
+def test_a_total_is_what_adds_up_over_two_windows_and_nothing_else_does(finished):
+    history = finished.ledger()
+    years = [measure_all(history.year(year), history) for year in (2018, 2019)]
+    both = measure_all(history.window("2018-01", "2019-12"), history)
+    of_two = {name: sum(year[name] for year in years) for name in MEASURES}
+    told = {name for name in MEASURES if both[name] != 0 and math.isfinite(of_two[name])}
+    totals = {name for name in told if both[name] == pytest.approx(of_two[name], rel=1e-9)}
+    assert totals == {name for name in told if MEASURES[name].is_total} and len(totals) > 20
 
 
 def test_two_measures_of_one_name_are_refused(monkeypatch):

@@ -16,6 +16,7 @@ from experiments.report.compare.phrases import ratio_text
 from experiments.report.table import Table
 from experiments.report.text import Words
 from experiments.report.windows import Span
+from experiments.runs.rates import yearly
 
 
 def available(evidence: Evidence) -> bool:
@@ -73,7 +74,8 @@ def _panel(axes: Axes, evidence: Evidence, name: str, words: Words) -> None:
 
 def annual(evidence: Evidence, scenario: str, measure: str, span: Span) -> float:
     """Mean of a count over a window, for a year of twelve months."""
-    return evidence.estimate(scenario, measure, span).mean * 12 / span.months
+    mean = evidence.estimate(scenario, measure, span).mean
+    return mean if evidence.is_yearly else mean * yearly(measure, span.months)
 
 
 def table(evidence: Evidence, words: Words) -> Table:

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from experiments.report import numbers
-from experiments.report.compare.evidence import Effect, Evidence
-from experiments.report.compare.verdicts import judge, verdicts_of
+from experiments.report.compare.bases import bases_table
+from experiments.report.compare.evidence import Evidence
+from experiments.report.compare.figures import ratios
+from experiments.report.compare.figures.pyramid import annual
+from experiments.report.compare.page import PARTS as PARTS_OF_PAGE
+from experiments.report.compare.reasons import PARTS, reasons_of
+from experiments.report.compare.verdicts import verdicts_of
 from experiments.report.windows import Span
 from experiments.statistics.intervals import estimate, series
+from sim.ledger import EVENTS
+from sim.scenario import Scenario
 
 
 def test_estimate_of_three_values():
@@ -78,37 +86,45 @@ def test_one_policy_is_compared_with_the_window_before(results_of):
     assert effect.relative == pytest.approx(-0.36, abs=0.03)
 
 
-def effect(difference, low, high):
-    return Effect(
-        mean_reference=1,
-        mean_policy=1 + difference,
-        difference=difference,
-        low=low,
-        high=high,
-        relative=0,
-        relative_low=0,
-        relative_high=0,
-        n=5,
-        p_value=0.5,
-        variance_reduction=1,
-        scenario="p",
-        measure="m",
-    )
+def with_settled(results, gains: list[float]):
+    """Evidence of the same results, but for durable settlement: a half, and what ``grid_first`` gains, by seed."""
+    rows = zip(results.runs["scenario"], results.runs["seed"], strict=True)
+    settled = [0.5 + (gains[seed] if scenario == "grid_first" else 0) for scenario, seed in rows]
+    return Evidence(replace(results, runs=results.runs.assign(durable_resolution=settled)))
 
 
-@pytest.mark.parametrize(
-    ("low", "high", "expected"),
-    [
-        (0.10, 0.20, 1),
-        (0.099, 0.20, None),
-        (-0.099, 0.099, 0),
-        (-0.10, 0.05, None),
-        (-0.30, -0.10, -1),
-        (math.nan, math.nan, 1),
-    ],
-)
-def test_a_change_counts_only_beyond_its_margin(low, high, expected):
-    assert judge(effect(0.15, low, high), 0.1) == expected
+def test_an_effect_is_found_where_it_matters_and_is_no_chance_find(results_of):
+    results = results_of(("status_quo", "grid_first"), replicates=6)
+    durable = "grid_first", "durable_resolution"
+    tiny = with_settled(results, [0.0009, 0.001, 0.0011] * 2)  # surely there, and a fifth of what would matter
+    assert tiny.adjusted[durable] < 0.001 and tiny.judgement(*durable) == 0 and not tiny.is_found(*durable)
+    large = with_settled(results, [0.009, 0.010, 0.011] * 2)
+    assert large.judgement(*durable) == 1 and large.is_found(*durable)
+    wide = with_settled(results, [0.0, 0.02, 0.01] * 2)
+    assert wide.judgement(*durable) is None and not wide.is_found(*durable)
+    falling = with_settled(results, [-0.009, -0.010, -0.011] * 2)
+    assert falling.judgement(*durable) == -1 and falling.is_found(*durable)
+    (verdict,) = verdicts_of(falling)
+    assert verdict.settlement == "down"
+
+
+def test_one_replicate_is_judged_by_its_value_and_finds_nothing(results_of):
+    results = results_of(("status_quo", "grid_first"), replicates=1)
+    durable = "grid_first", "durable_resolution"
+    for gain, judgement in ((0.0049, 0), (0.0051, 1), (-0.0051, -1)):
+        evidence = with_settled(results, [gain])
+        assert evidence.judgement(*durable) == judgement and not evidence.is_found(*durable)
+
+
+def test_under_an_ensemble_the_middle_of_the_behaviours_is_judged(results_of):
+    people = {"name": "people.csv", "members": 3, "sha256": "0", "uncertainties": ["patience"]}
+    durable = "grid_first", "durable_resolution"
+    gains = [0.006, 0.02, 0.03] * 2  # of members 0, 1 and 2, each twice
+    evidence = with_settled(results_of(("status_quo", "grid_first"), replicates=6, ensemble=people), gains)
+    # the middle 95 % of the three: from 0.006 + 0.05 · 0.014 up, beyond half a point; t interval from 0.0076
+    assert evidence.judgement(*durable) == 1
+    crossing = [0.002, 0.02, 0.021] * 2  # from 0.0029; the t interval would begin at 0.0046
+    assert with_settled(evidence.results, crossing).judgement(*durable) is None
 
 
 def test_verdicts_tell_ratio_from_settlement(results_of):
@@ -119,6 +135,54 @@ def test_verdicts_tell_ratio_from_settlement(results_of):
         "grid_first": ("little", "up"),
         "rule_and_register": ("nearer", "little"),
     }
+
+
+def unequal(results_of, policies=("gansu_2019",)):
+    """Results whose window before the reform is said to have had six months, that after it twelve."""
+    calendar = Scenario().as_dict()["calendar"] | {"measures": "2018-07-01"}
+    return results_of(policies, replicates=3, calendar=calendar)
+
+
+def test_totals_of_unequal_windows_are_those_of_a_year_on_both_sides(results_of):
+    results = unequal(results_of)
+    evidence, runs = Evidence(results), results.runs
+    assert evidence.is_yearly and evidence.unit("petitions_total") == "petitions/year"
+    for name, scale in (("petitions_total", 2), ("visits_province", 2), ("durable_resolution", 1)):
+        before, after = scale * runs[f"before_{name}"], runs[name]
+        assert evidence.estimate("gansu_2019", name, evidence.before).mean == pytest.approx(before.mean())
+        assert evidence.estimate("gansu_2019", name).mean == pytest.approx(after.mean())
+        change = evidence.change("gansu_2019", name)
+        assert change.difference == pytest.approx((after - before).mean())
+        assert change.relative == pytest.approx(after.mean() / before.mean() - 1)
+    assert annual(evidence, "gansu_2019", "petitions_city", evidence.before) == pytest.approx(
+        2 * runs["before_petitions_city"].mean()
+    )
+    parts = reasons_of(evidence)["gansu_2019"]
+    monthly = results.monthly.set_index(["seed", "month"])
+    columns = [name for name in EVENTS if re.fullmatch("(repeat_)?registered_(visit|letter|online)_.*", name)]
+    half = sum(monthly.xs(seed)[columns].loc["2018-07":"2018-12"].to_numpy().sum() for seed in range(3))
+    year = sum(monthly.xs(seed)[columns].loc["2019":].to_numpy().sum() for seed in range(3))
+    assert parts["total"].mean == pytest.approx((year - 2 * half) / 3)
+    assert sum(parts[name].mean for name in PARTS) == pytest.approx(parts["total"].mean)
+
+
+def test_totals_of_a_year_are_called_so_in_both_languages(results_of):
+    evidence = Evidence(unequal(results_of, ("status_quo", "gansu_2019")))
+    english, chinese = (evidence.words(language) for language in ("en", "zh"))
+    assert english.measure("petitions_total") == "Petitions registered, all levels, a year"
+    assert chinese.measure("petitions_total") == "登记信访总量（每年）"
+    assert english.measure("durable_resolution") == "Durable settlement per grievance"
+    before = evidence.estimate("status_quo", "petitions_total", evidence.before).mean
+    found = ratios.table(evidence, english)
+    place = found.header.index("Registered, all levels, a year")
+    assert found.rows[0][place] == numbers.plain(before, 0)
+    assert "Visits in person, repeats counted: total, a year" in bases_table(evidence, english).header
+    assert "The windows compared are 6 and 12 months long" in PARTS_OF_PAGE.setting(evidence, english)
+    assert "（6和12个月）" in PARTS_OF_PAGE.setting(evidence, chinese)
+    equal = Evidence(results_of(("status_quo", "gansu_2019"), replicates=2))
+    assert not equal.is_yearly and equal.unit("petitions_total") == "petitions"
+    assert equal.words("en").measure("petitions_total") == "Petitions registered, all levels"
+    assert "windows compared" not in PARTS_OF_PAGE.setting(equal, equal.words("en"))
 
 
 def test_spans_have_names():

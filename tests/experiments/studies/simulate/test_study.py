@@ -79,6 +79,40 @@ def test_what_the_reform_does_is_after_less_the_policy_kept(short):
     assert f"{total.effect.mean:+.1f} [" in told and f"{100 * durable.effect.mean:+.2f} [".replace("-", "−") in told
 
 
+def test_a_placebo_over_a_longer_window_changes_nothing(capsys):
+    arguments = ("province=tiny", "calendar.end=2020-12-31", "after=placebo")
+    result = simulate(scenario(*arguments), "replicates=8", "seed=1")
+    total = result.measures()["petitions_total"]
+    before, after = (
+        np.array([getattr(record, window)["petitions_total"] for record in result.records])
+        for window in ("before", "after")
+    )
+    assert (total.before.mean, total.after.mean) == (before.mean(), pytest.approx(after.mean() / 2))
+    assert total.change.low < 0 < total.change.high and total.effect.mean == 0
+    assert (after - before).mean() > 0.5 * before.mean()  # what the windows hold says nothing of a change
+    assert result.effects().set_index("measure").loc["petitions_total", "unit"] == "petitions/year"
+    assert main(["simulate", *arguments, "output=json"]) == 0
+    found = json.loads(capsys.readouterr().out)["measures"]
+    assert found["petitions_total"]["unit"] == "petitions/year" and found["cost_total"]["unit"] == "yuan/year"
+    assert found["cost_total"]["change"]["mean"] == pytest.approx(0, abs=1e-6)
+    assert main(["simulate", *arguments]) == 0
+    assert "windows compared are 12 and 24 months long" in capsys.readouterr().out
+
+
+def test_points_of_a_multirun_with_other_calendars_are_told_of_a_year(capsys):
+    sweep = ["simulate", "-m", "province=tiny", "calendar.end=2019-12-31,2020-12-31"]
+    assert main([*sweep, "output=json"]) == 0
+    points = json.loads(capsys.readouterr().out)["points"]
+    for point, end, months in zip(points, ("2019-12-31", "2020-12-31"), (12, 24), strict=True):
+        chosen = scenario("province=tiny", f"calendar.end={end}")
+        expected = record_of(run(chosen, 0), chosen.calendar).after["petitions_total"]
+        assert point["measures"]["petitions_total"]["after"]["mean"] == pytest.approx(expected * 12 / months)
+        assert point["measures"]["petitions_total"]["unit"] == "petitions/year"
+    assert main(sweep) == 0
+    header = capsys.readouterr().out.splitlines()[0]
+    assert "petitions_total a year" in header and "durable_resolution a year" not in header
+
+
 def test_a_run_that_failed_with_the_policy_kept_leaves_the_others(monkeypatch, short):
     from experiments.runs import execute
 

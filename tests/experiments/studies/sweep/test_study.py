@@ -9,6 +9,7 @@ import pytest
 
 from experiments.cli.main import main
 from experiments.report.kinds import open_results
+from experiments.report.sweep.evidence import SweepEvidence
 from experiments.studies.finished_point import FinishedPoint, ranked
 from petition_pyramid import scenario, simulate
 from sim.ledger import Ledger
@@ -100,6 +101,50 @@ def test_the_same_bytes_whoever_runs_it(sweep, tmp_path):
     for name in ("runs", "points", "reference_runs"):
         contents = [next(folder.glob(f"trial/*/{name}.parquet")).read_bytes() for folder in folders]
         assert contents[0] == contents[1]
+
+
+REFORMS = (
+    "calendar.reform=2018-07-01,2019-01-01",
+    "calendar.end=2019-12-31",
+    "study.rank_by=cost_total",
+    "replicates=2",
+)
+
+
+def test_points_whose_windows_differ_are_ranked_by_what_a_year_has(sweep, results, capsys):
+    assert sweep(*REFORMS, "after=gansu_2019", "study.reference=status_quo", "output=json") == 0
+    points = {each["factors"]["calendar.reform"]: each for each in json.loads(capsys.readouterr().out)["points"]}
+    found = tables(results)
+    evidence = SweepEvidence(open_results(results / "trial" / "latest"))
+    assert evidence.is_yearly and evidence.words("zh").measure("cost_total") == "人员和中心支出（每年）"
+    for name, (reform, months) in zip(("p1", "p2"), {"2018-07-01": 18, "2019-01-01": 12}.items(), strict=True):
+        other = found["points"].set_index("point").loc[name, "reference_id"]
+        mine, kept = (
+            rows[rows["scenario"] == of].sort_values("seed")["cost_total"].to_numpy() * 12 / months
+            for rows, of in ((found["runs"], name), (found["reference_runs"], other))
+        )
+        told = points[reform]["measures"]["cost_total"]
+        assert told["unit"] == "yuan/year" and told["mean"]["mean"] == pytest.approx(mine.mean())
+        assert told["difference"]["difference"] == pytest.approx((mine - kept).mean())
+        assert evidence.estimate(name, "cost_total").mean == pytest.approx(mine.mean())
+        assert evidence.effect(name, "cost_total").difference == pytest.approx((mine - kept).mean())
+        assert points[reform]["measures"]["durable_resolution"]["unit"] == "share"
+    ranks = sorted(points, key=lambda reform: points[reform]["measures"]["cost_total"]["mean"]["mean"])
+    assert [points[reform]["rank"] for reform in ranks] == [1, 2]  # the least a year first
+    assert [evidence.value_of(name, "calendar.reform") for name in evidence.ranked] == ranks
+
+
+def test_the_terminal_says_that_totals_are_of_a_year(sweep, capsys):
+    assert sweep(*REFORMS) == 0
+    told = capsys.readouterr().out
+    assert "cost_total a year" in told.splitlines()[0]
+    assert "The windows compared are 12 and 18 months long" in told
+
+
+def test_a_stock_is_not_ranked_over_calendars_of_other_lengths(sweep, capsys):
+    assert sweep("calendar.end=2018-12-31,2019-12-31", "study.rank_by=open_cases") == 2
+    assert "study.rank_by: open_cases is what has gathered" in (told := capsys.readouterr().err)
+    assert "calendars of 24 and 36 months do not compare" in told
 
 
 def test_constraints_leave_points_out(sweep, results, capsys):
