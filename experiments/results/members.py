@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from experiments.configuration.ensemble import seeds_by_member
-from experiments.statistics.intervals import HALF, LEVEL, Estimate, estimate
+from experiments.statistics.behaviours import spread
+from experiments.statistics.intervals import Estimate, estimate
 from experiments.statistics.variance import Components, components
 
 
@@ -31,9 +32,4 @@ def over_behaviours(values: Sequence[float], seeds: Sequence[int], members: int)
     if not members:
         return estimate(values)
     known = {seed: value for seed, value in zip(seeds, values, strict=True) if math.isfinite(value)}
-    means = [np.mean([known[seed] for seed in group]) for group in seeds_by_member(known, members).values()]
-    if len(means) < 2:
-        return estimate(means)
-    shares = [0.5 + sign * level / 2 for level in (LEVEL, HALF) for sign in (-1, 1)]
-    middle, low, high, low50, high50 = np.quantile(means, [0.5, *shares]).tolist()
-    return Estimate(middle, low, high, low50, high50, len(means))
+    return spread([np.mean([known[seed] for seed in group]) for group in seeds_by_member(known, members).values()])
