@@ -82,8 +82,10 @@ def answer_of(parts: PageParts, evidence: Any, words: Words) -> Answer:
         "replicates": evidence.replicates,
         "behaviours": people and {"name": people.name, "members": people.members},
     }
-    warned = report_kinds()[evidence.results.kind].has_change
-    caveats = warm_up_notes(settings.calendar, words) if warned else []
+    kind = report_kinds()[evidence.results.kind]
+    caveats = warm_up_notes(settings.calendar, words) if kind.has_change else []
+    if people is None and not kind.is_varied:
+        caveats.append(words("answer.one_behaviour"))
     return replace(
         found,
         question=settings.question.get(words.language) or words("answer.default_question"),

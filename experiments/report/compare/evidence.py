@@ -304,8 +304,11 @@ class Evidence(StudyEvidence[StoredComparison]):
 
     def is_found(self, scenario: str, measure: str) -> bool:
         """Whether an effect matters and is no chance find: a filled mark in figures, a star on the console."""
-        is_significant = self.adjusted.get((scenario, measure), math.nan) < SIGNIFICANT
-        return is_significant and bool(self.judgement(scenario, measure))
+        effect = self.effect(scenario, measure)
+        if effect is None:
+            return False
+        p_value = self.adjusted.get((scenario, measure), effect.p_value)
+        return p_value < SIGNIFICANT and bool(self.judgement(scenario, measure))
 
 
 def paired_effect(scenario: str, measure: str, reference: NDArray[np.float64], policy: NDArray[np.float64]) -> Effect:
