@@ -11,16 +11,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from experiments.configuration.ensemble import seeds_by_member
 from experiments.configuration.schema import validate
 from experiments.report import numbers
 from experiments.report.factors import short_label
 from experiments.report.study_evidence import StudyEvidence
-from experiments.report.sweep.tables import StoredSweep
+from experiments.report.sweep.tables import UNCOSTED, StoredSweep
 from experiments.report.text import Words
 from experiments.runs.rates import lengths_beside, unit_in, windows_beside, yearly
 from experiments.statistics.intervals import Estimate, estimate
 from experiments.statistics.paired import PairedEffect, paired_difference
+from experiments.statistics.relevance import judge, judge_effect
 from sim.errors import InputError
+from sim.measures.smallest_effect import smallest_effect
 from sim.scenario import Calendar
 
 if TYPE_CHECKING:
@@ -152,15 +155,55 @@ class SweepEvidence(StudyEvidence[StoredSweep]):
         """Paired difference of the second point from the first."""
         return paired(self.by_seed(first, measure), self.by_seed(second, measure))
 
-    @cached_property
-    def ranked(self) -> list[str]:
-        """Points from best to worst by the ranking measure; those without a value are left out."""
+    @property
+    def better(self) -> str:
+        """Direction in which the ranking measure is better: ``up``, ``down`` or ``none``."""
         from sim.measures import MEASURES
 
+        return MEASURES[self.rank_by.partition("@")[0]].better
+
+    @cached_property
+    def ranked(self) -> list[str]:
+        """Points from best to worst by the ranking measure, from most to least where neither is better.
+
+        Those without a value are left out.
+        """
         means = {name: self.estimate(name, self.rank_by).mean for name in self.names}
         known = [name for name in self.names if math.isfinite(means[name])]
-        better = MEASURES[self.rank_by.partition("@")[0]].better
-        return sorted(known, key=lambda name: means[name] if better == "down" else -means[name])
+        return sorted(known, key=lambda name: means[name] if self.better == "down" else -means[name])
+
+    @property
+    def unstressed(self) -> list[str]:
+        """Points that are under no stress."""
+        return [name for name in self.names if name not in self.stressed]
+
+    @property
+    def candidates(self) -> list[str]:
+        """Ranked points under no stress: what an answer may name."""
+        return [name for name in self.ranked if name not in self.stressed]
+
+    @property
+    def members(self) -> int:
+        """Behaviours of the study's ensemble; 0 without one."""
+        return self.settings.ensemble.members if self.settings.ensemble else 0
+
+    def by_member(self, first: dict[int, float], last: dict[int, float]) -> list[PairedEffect]:
+        """Paired differences of values by seed for every behaviour of the ensemble; empty without one."""
+        shared = [seed for seed in last if seed in first]
+        groups = seeds_by_member(shared, self.members) if self.members else {}
+        found = (
+            paired({seed: first[seed] for seed in seeds}, {seed: last[seed] for seed in seeds})
+            for seeds in groups.values()
+        )
+        return [each for each in found if each is not None]
+
+    def judged(self, effect: PairedEffect, measure: str, first: dict[int, float], last: dict[int, float]) -> int | None:
+        """Whether a difference of values by seed matters: the judgement of ``experiments.statistics.relevance``."""
+        return judge_effect(effect, measure.partition("@")[0], self.by_member(first, last))
+
+    def judged_beside(self, effect: PairedEffect, measure: str, level: float) -> int | None:
+        """The same of a difference of differences, in proportion to the level of the measure itself."""
+        return judge(effect, smallest_effect(measure.partition("@")[0], level))
 
     def means(self, measure: str) -> NDArray[np.float64]:
         """Means of a measure at every point, in the order of ``names``."""
@@ -169,6 +212,11 @@ class SweepEvidence(StudyEvidence[StoredSweep]):
     def where(self, **values: Any) -> list[str]:
         """Points with some values of factors, keys with ``.`` written as given."""
         return [name for name in self.names if all(self.value_of(name, key) == value for key, value in values.items())]
+
+    def uncosted(self, name: str) -> tuple[str, ...]:
+        """Levers without a price that a point moves from its reference, by key."""
+        row = self._points[name]
+        return tuple(str(key).removeprefix(UNCOSTED) for key in row if str(key).startswith(UNCOSTED) and row[key])
 
     def label(self, name: str, words: Words) -> str:
         """A point in words: the values of its factors."""
@@ -181,6 +229,11 @@ class SweepEvidence(StudyEvidence[StoredSweep]):
         text = words("sweep.join").join(parts)
         is_said = any(factor.key == "stress" for factor in self.factors or self.axes)
         return as_harm(text, words) if name in self.stressed and not is_said else text
+
+
+def is_stress(key: str) -> bool:
+    """Whether a factor is a stress, which nobody chooses."""
+    return key.partition(".")[0] == "stress"
 
 
 def paired(reference: dict[int, float], mine: dict[int, float]) -> PairedEffect | None:

@@ -8,6 +8,7 @@ from typing import Any
 from experiments.configuration.schema import scenario_of
 from experiments.report import numbers
 from experiments.report.rates import yearly_notes
+from experiments.report.sweep.tables import UNCOSTED
 from experiments.report.text import Words
 from experiments.results.folder import RunRow, runs_frame
 from experiments.results.journal import Journal
@@ -21,6 +22,7 @@ from experiments.studies.finished_point import FinishedPoint, ranked_table
 from experiments.studies.study import Contents, JournalRunner, KeptResult
 from experiments.studies.sweep.answer import document_of
 from experiments.studies.sweep.plan import Sweep, SweepPoint
+from sim.prices import uncosted
 
 POINTS_SHOWN = 30
 """Points that the table on stdout shows; the results have all."""
@@ -163,7 +165,7 @@ def _row(name: str, run: Run, runner: JournalRunner) -> RunRow:
 
 
 def points_frame(study: Sweep, replicates: Mapping[str, int]) -> Any:
-    """The points, each with its replicates, its reference and the values of its factors."""
+    """The points: replicates, reference, values of the factors, and which levers without a price each moves."""
     import pandas as pd
 
     columns: dict[str, Any] = {
@@ -177,7 +179,15 @@ def points_frame(study: Sweep, replicates: Mapping[str, int]) -> Any:
         columns[factor.key] = [float(value) for value in values] if factor.is_ordered else [
             str(value).lower() if isinstance(value, bool) else str(value) for value in values
         ]  # fmt: skip
+    moved = [_uncosted(point) for point in study.points]
+    for lever in dict.fromkeys(lever for levers in moved for lever in levers):
+        columns[UNCOSTED + lever] = [lever in levers for levers in moved]
     return pd.DataFrame(columns)
+
+
+def _uncosted(point: SweepPoint) -> tuple[str, ...]:
+    other = point.reference.after if point.reference is not None else point.scenario.before
+    return uncosted(point.scenario.after, other)
 
 
 def finished_points(study: Sweep, runs: Sequence[RunRow], references: Sequence[RunRow]) -> list[FinishedPoint]:
