@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from experiments.report import numbers
 from experiments.report.answer import Cost
 from experiments.report.factors import short_label
-from experiments.report.measure_text import difference_text
+from experiments.report.measure_text import bracketed
 from experiments.report.text import Words
 
 COST = "cost_per_resident"
@@ -58,9 +58,9 @@ class Expense:
 
     def text(self, policy: str, words: Words) -> str:
         """A sentence or two; ``policy`` is what costs it, in words."""
-        parts = [words("costs.paid", policy=policy, paid=_written(self.paid, COST, words))]
+        parts = [words("costs.paid", policy=policy, paid=_written(self.paid, words))]
         if self.settled is not None:
-            parts.append(words("costs.settled", settled=_written(self.settled, SETTLED, words)))
+            parts.append(words("costs.settled", settled=_written(self.settled, words)))
         if math.isfinite(self.per_settlement):
             parts.append(words("costs.each", each=numbers.plain(self.per_settlement, 0)))
         text = words("costs.comma").join(parts) + words("costs.stop")
@@ -75,5 +75,7 @@ def uncosted_text(keys: Sequence[str], words: Words) -> str:
     return words("costs.uncosted", levers=words.listed(named))
 
 
-def _written(change: Change, measure: str, words: Words) -> str:
-    return difference_text(change.value, change.low, change.high, measure, words)
+def _written(change: Change, words: Words) -> str:
+    values = (change.value, change.low, change.high)
+    decimals = numbers.decimals_for(list(values), "")
+    return bracketed((numbers.signed(value, decimals) for value in values), words)

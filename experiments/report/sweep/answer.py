@@ -19,6 +19,7 @@ from experiments.report.sweep.ranking import amount_text
 from experiments.report.text import Words
 from experiments.runs.groups import unit_of
 from experiments.statistics.paired import PairedEffect
+from experiments.statistics.relevance import judge_effect
 
 ALSO = 4
 """Further measures that the sentence of a factor names."""
@@ -158,10 +159,7 @@ def _record(evidence: SweepEvidence, point: str, words: Words) -> str:
     known = {name: effect for name, effect in effects.items() if effect is not None}
     if len(known) < len(names):
         return ""
-    judged = {
-        name: evidence.judged(effect, name, evidence.reference_by_seed(point, name), evidence.by_seed(point, name))
-        for name, effect in known.items()
-    }
+    judged = {name: judge_effect(effect, name) for name, effect in known.items()}
     looks_better = judged["recorded_success"] == 1 or -1 in (judged["petitions_total"], judged["petitions_province"])
     settles = judged["durable_resolution"]
     verdict = (

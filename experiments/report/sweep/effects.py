@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from experiments.report.sweep.evidence import FactorAxis, SweepEvidence, is_stress, paired, value_text
+from experiments.report.sweep.evidence import FactorAxis, SweepEvidence, is_stress, value_text
 from experiments.report.text import Words
 from experiments.statistics.paired import PairedEffect
+from experiments.statistics.relevance import judge_effect
 
 LISTED = 12
 """Values of a factor up to which single ones are compared; of more, the lowest and the highest quarter."""
@@ -73,7 +74,7 @@ def interaction(evidence: SweepEvidence, between: FactorEffect) -> int | None:
         _changes(evidence, between.factor, between.low, between.high, evidence.rank_by, {other.key: value})
         for other, value, _ in ends
     )
-    effect = paired(first, last)
+    effect = evidence.compared(first, last)
     if effect is None:
         return None
     # in proportion to what the measure is, not to the change at the first value
@@ -101,10 +102,10 @@ def _step(
     evidence: SweepEvidence, factor: FactorAxis, low: Any, high: Any, measure: str, held: dict[str, Any]
 ) -> FactorEffect | None:
     first, last = (evidence.pooled_by_seed(_at(evidence, factor, value, held), measure) for value in (low, high))
-    effect = paired(first, last)
+    effect = evidence.compared(first, last)
     if effect is None:
         return None
-    return FactorEffect(factor, low, high, effect, evidence.judged(effect, measure, first, last))
+    return FactorEffect(factor, low, high, effect, judge_effect(effect, measure.partition("@")[0]))
 
 
 def _changes(

@@ -19,9 +19,10 @@ from experiments.report.study_evidence import StudyEvidence
 from experiments.report.sweep.tables import UNCOSTED, StoredSweep
 from experiments.report.text import Words
 from experiments.runs.rates import lengths_beside, unit_in, windows_beside, yearly
+from experiments.statistics.behaviours import paired_spread
 from experiments.statistics.intervals import Estimate, estimate
 from experiments.statistics.paired import PairedEffect, paired_difference
-from experiments.statistics.relevance import judge, judge_effect
+from experiments.statistics.relevance import judge
 from sim.errors import InputError
 from sim.measures.smallest_effect import smallest_effect
 from sim.scenario import Calendar
@@ -148,12 +149,8 @@ class SweepEvidence(StudyEvidence[StoredSweep]):
         return estimate(np.array(list(self.pooled_by_seed(names, measure).values())))
 
     def effect(self, name: str, measure: str) -> PairedEffect | None:
-        """Paired difference of a point from its reference; ``None`` without one."""
-        return paired(self.reference_by_seed(name, measure), self.by_seed(name, measure))
-
-    def between(self, first: str, second: str, measure: str) -> PairedEffect | None:
-        """Paired difference of the second point from the first."""
-        return paired(self.by_seed(first, measure), self.by_seed(second, measure))
+        """What a point changes against its reference, as in ``compared``; ``None`` without one."""
+        return self.compared(self.reference_by_seed(name, measure), self.by_seed(name, measure))
 
     @property
     def better(self) -> str:
@@ -187,22 +184,21 @@ class SweepEvidence(StudyEvidence[StoredSweep]):
         """Behaviours of the study's ensemble; 0 without one."""
         return self.settings.ensemble.members if self.settings.ensemble else 0
 
-    def by_member(self, first: dict[int, float], last: dict[int, float]) -> list[PairedEffect]:
-        """Paired differences of values by seed for every behaviour of the ensemble; empty without one."""
+    def units(self, first: Mapping[int, float], last: Mapping[int, float]) -> list[PairedEffect]:
+        """Paired differences of values by seed, one a behaviour of the ensemble; one a seed without an ensemble."""
         shared = [seed for seed in last if seed in first]
-        groups = seeds_by_member(shared, self.members) if self.members else {}
-        found = (
-            paired({seed: first[seed] for seed in seeds}, {seed: last[seed] for seed in seeds})
-            for seeds in groups.values()
-        )
-        return [each for each in found if each is not None]
+        groups = seeds_by_member(shared, self.members).values() if self.members > 1 else [[seed] for seed in shared]
+        return [paired_difference([first[seed] for seed in seeds], [last[seed] for seed in seeds]) for seeds in groups]
 
-    def judged(self, effect: PairedEffect, measure: str, first: dict[int, float], last: dict[int, float]) -> int | None:
-        """Whether a difference of values by seed matters: the judgement of ``experiments.statistics.relevance``."""
-        return judge_effect(effect, measure.partition("@")[0], self.by_member(first, last))
+    def compared(self, first: dict[int, float], last: dict[int, float]) -> PairedEffect | None:
+        """Paired difference of values by seed: over behaviours where the study has several, else over seeds."""
+        whole, units = paired(first, last), self.units(first, last)
+        if whole is None or self.members < 2 or len(units) < 2:
+            return whole
+        return paired_spread([each.mean_reference for each in units], [each.mean_policy for each in units], whole)
 
     def judged_beside(self, effect: PairedEffect, measure: str, level: float) -> int | None:
-        """The same of a difference of differences, in proportion to the level of the measure itself."""
+        """Whether a difference of differences matters, in proportion to the level of the measure itself."""
         return judge(effect, smallest_effect(measure.partition("@")[0], level))
 
     def means(self, measure: str) -> NDArray[np.float64]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
-
-import numpy as np
 
 from experiments.report import numbers
 from experiments.report.factors import short_label
 from experiments.report.measure_text import change_with_unit, with_unit
-from experiments.report.sweep.evidence import SweepEvidence, paired
+from experiments.report.sweep.evidence import SweepEvidence
 from experiments.report.sweep.ranking import amount_text, effect_text
 from experiments.report.text import Words
 from experiments.runs.groups import unit_of
@@ -22,12 +21,12 @@ class Finding:
     """What the ranking comes to: its first and its last point under no stress, how far apart, and the reference."""
 
     def __init__(self, evidence: SweepEvidence) -> None:
-        self.evidence = evidence
+        self.evidence, measure = evidence, evidence.rank_by
         self.first, self.last = evidence.candidates[0], evidence.candidates[-1]
-        self.spread = self._effect(evidence.by_seed(self.last, evidence.rank_by))
-        self.apart = self._judged(evidence.by_seed(self.last, evidence.rank_by), self.spread)
-        self.gain = self._effect(evidence.reference_by_seed(self.first, evidence.rank_by))
-        self.gained = self._judged(evidence.reference_by_seed(self.first, evidence.rank_by), self.gain)
+        self.spread = evidence.compared(evidence.by_seed(self.last, measure), evidence.by_seed(self.first, measure))
+        self.apart = None if self.spread is None else judge_effect(self.spread, measure.partition("@")[0])
+        self.gain = evidence.effect(self.first, measure)
+        self.gained = None if self.gain is None else judge_effect(self.gain, measure.partition("@")[0])
 
     @property
     def is_alone(self) -> bool:
@@ -53,44 +52,31 @@ class Finding:
         return self.gain if self.is_against_reference else None if self.is_alone else self.spread
 
     @property
-    def _beside(self) -> dict[int, float]:
-        evidence = self.evidence
-        read = evidence.reference_by_seed if self.is_against_reference else evidence.by_seed
-        return read(self.first if self.is_against_reference else self.last, evidence.rank_by)
-
-    @property
-    def _units(self) -> list[PairedEffect]:
-        """The claim behaviour by behaviour, or seed by seed without an ensemble."""
-        first, mine = self._beside, self.evidence.by_seed(self.first, self.evidence.rank_by)
-        found = self.evidence.by_member(first, mine)
-        if len(found) > 1:
-            return found
-        each = (paired({seed: first[seed]}, {seed: mine[seed]}) for seed in mine if seed in first)
-        return [effect for effect in each if effect is not None]
-
-    @property
     def range(self) -> tuple[float, float] | None:
         """The middle 95 % of behaviours, or the 95 % interval of chance; ``None`` where there is neither."""
-        members = self.evidence.by_member(self._beside, self.evidence.by_seed(self.first, self.evidence.rank_by))
-        if self.claim is None:
-            return None
-        if len(members) > 1:
-            low, high = np.quantile([each.difference for each in members], [0.025, 0.975]).tolist()
-            return low, high
-        return (float(self.claim.low), float(self.claim.high)) if math.isfinite(self.claim.low) else None
+        claim = self.claim
+        return (float(claim.low), float(claim.high)) if claim and math.isfinite(claim.low) else None
 
     @property
     def count(self) -> tuple[int, int]:
         """In how many behaviours or replicates the difference is what it is on the whole, and of how many."""
+        evidence, measure = self.evidence, self.evidence.rank_by
+        read, other = (
+            (evidence.reference_by_seed, self.first) if self.is_against_reference else (evidence.by_seed, self.last)
+        )
+        units = evidence.units(read(other, measure), evidence.by_seed(self.first, measure))
         judgement = self.gained if self.is_against_reference else self.apart
-        judged = [judge_effect(each, self.evidence.rank_by.partition("@")[0]) for each in self._units]
-        return sum(each == judgement for each in judged), len(judged)
+        # each unit by its value alone: whether the figure itself is beyond the smallest effect of interest
+        values = [replace(each, low=math.nan, high=math.nan, relative_low=math.nan) for each in units]
+        return sum(judge_effect(each, measure.partition("@")[0]) == judgement for each in values), len(units)
 
     @property
     def as_good(self) -> int:
         """Other points that are not told apart from the first one."""
-        effects = [self.evidence.between(name, self.first, self.evidence.rank_by) for name in self.evidence.candidates]
-        return sum(each is None or each.n < 2 or each.direction == 0 for each in effects[1:])
+        evidence, measure = self.evidence, self.evidence.rank_by
+        mine = evidence.by_seed(self.first, measure)
+        effects = [evidence.compared(evidence.by_seed(name, measure), mine) for name in evidence.candidates[1:]]
+        return sum(each is None or each.n < 2 or each.direction == 0 for each in effects)
 
     def text(self, words: Words) -> str:
         """The finding, the reference, and how sure."""
@@ -109,7 +95,7 @@ class Finding:
             "replicates": evidence.replicates,
         }
         if self.is_alone or self.spread is None:
-            return words.joined(words("sweep.answer.only", **values), self._against(words))
+            return words.joined(*filter(None, [words("sweep.answer.only", **values), self._against(words)]))
         values["difference"] = change_text(self.spread, measure, words)
         values["sure"] = "" if self.is_against_reference else self._sure(words)
         key = {0: "little", None: "unclear"}.get(self.apart, "matters")
@@ -143,13 +129,6 @@ class Finding:
         if of < 2:
             return ""
         return words(f"sweep.answer.sure.{'behaviours' if self.evidence.members > 1 else 'replicates'}", n=n, of=of)
-
-    def _effect(self, other: dict[int, float]) -> PairedEffect | None:
-        return paired(other, self.evidence.by_seed(self.first, self.evidence.rank_by))
-
-    def _judged(self, other: dict[int, float], effect: PairedEffect | None) -> int | None:
-        mine = self.evidence.by_seed(self.first, self.evidence.rank_by)
-        return None if effect is None else self.evidence.judged(effect, self.evidence.rank_by, other, mine)
 
 
 def measure_text(measure: str, words: Words) -> str:

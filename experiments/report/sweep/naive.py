@@ -7,7 +7,7 @@ import math
 from experiments.report import numbers
 from experiments.report.measure_text import change_with_unit, difference_text
 from experiments.report.sweep import pilots
-from experiments.report.sweep.evidence import SweepEvidence, paired
+from experiments.report.sweep.evidence import SweepEvidence
 from experiments.report.sweep.finding import change_text
 from experiments.report.text import Words
 from experiments.runs.groups import unit_of
@@ -63,7 +63,7 @@ def _wrong_way(evidence: SweepEvidence, measures: list[str], points: list[str], 
 def _gap(evidence: SweepEvidence, point: str, measure: str, name: str) -> PairedEffect | None:
     """A naive comparison less the truth in the pilots, seed by seed."""
     found = pilots.estimates_by_seed(evidence, point, measure)
-    return paired(found["truth"], found[name])
+    return evidence.compared(found["truth"], found[name])
 
 
 def _gap_text(evidence: SweepEvidence, gap: PairedEffect | None, measure: str, words: Words) -> str:
