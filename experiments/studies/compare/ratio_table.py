@@ -20,7 +20,7 @@ def side_by_side(evidence: Evidence, measures: Sequence[str], words: Words) -> s
     """A row a world: ratio, distance and verdict, the total, then measures of how people fare."""
     shown = [name for name in (TOTAL, *welfare(measures)) if evidence.has(name)]
     header = [words("console.policy"), words("together.ratio")]
-    header += [words("margin.distance", target=target_text(evidence))]
+    header += [words("console.distance", target=target_text(evidence))]
     header += [words("margin.within", margin=f"{evidence.margin:g}"), *map(words.measure, shown)]
     lines = []
     for label in evidence.scenarios:
