@@ -61,6 +61,7 @@ def _parameters(kind: str) -> Callable[[str | None], Rows]:
         from sim.behaviour import Behaviour
         from sim.parameters import declarations
         from sim.policy import Policy
+        from sim.price import price_of
         from sim.stress import Stress
 
         group: type = {"levers": Policy, "uncertainties": Behaviour, "stresses": Stress}[kind]
@@ -73,6 +74,7 @@ def _parameters(kind: str) -> Callable[[str | None], Rows]:
                 "tag": each.tag,
                 "meaning": each.meaning,
                 "source": each.source,
+                **({"price": price_of(each.name)} if kind == "levers" else {}),
                 **({"harm": HARM} if kind == "stresses" else {}),
             }
             for each in declarations(group)

@@ -12,6 +12,7 @@ from experiments.report.compare.answer import target_text
 from experiments.report.compare.evidence import Evidence
 from experiments.report.plain_text import table
 from experiments.report.text import Words
+from experiments.report.uncosted import marked
 from experiments.statistics.headline import TOTAL, welfare
 from experiments.statistics.paired import ilr
 
@@ -27,7 +28,9 @@ def side_by_side(evidence: Evidence, measures: Sequence[str], words: Words) -> s
         verdict = evidence.equivalence(label)
         cells = [words.scenario(label), _ratio(evidence, label), _distance(evidence, label)]
         cells.append(numbers.NONE if verdict is None else words("yes" if verdict.is_equivalent else "no"))
-        cells += [numbers.amount(evidence.estimate(label, name).mean, evidence.unit(name)) for name in shown]
+        for name in shown:
+            text = numbers.amount(evidence.estimate(label, name).mean, evidence.unit(name))
+            cells.append(marked(text, words) if evidence.is_uncosted(label, name) else text)
         lines.append([words.spaced(cell) for cell in cells])
     return table(header, lines)
 
