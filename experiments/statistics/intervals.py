@@ -158,5 +158,6 @@ def summarise(
     parts = (before, after, difference(after, before), unchanged, difference(after, unchanged))
     estimates = zip(*(_estimates(values) for values in parts), strict=True)
     return [
-        MeasureSummary(name, *each, unit_in(name, bool(lengths))) for name, each in zip(names, estimates, strict=True)
+        MeasureSummary(name, *each, unit=unit_in(name, bool(lengths)))
+        for name, each in zip(names, estimates, strict=True)
     ]
