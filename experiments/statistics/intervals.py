@@ -156,8 +156,6 @@ def summarise(
         )
     )
     parts = (before, after, difference(after, before), unchanged, difference(after, unchanged))
-    estimates = zip(*(_estimates(values) for values in parts), strict=True)
-    return [
-        MeasureSummary(name, *each, unit=unit_in(name, bool(lengths)))
-        for name, each in zip(names, estimates, strict=True)
-    ]
+    units = [unit_in(name, bool(lengths)) for name in names]
+    estimates = (_estimates(values) for values in parts)
+    return [MeasureSummary(*each) for each in zip(names, *estimates, units, strict=True)]
