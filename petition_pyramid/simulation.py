@@ -4,27 +4,22 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from pathlib import Path
 
+from experiments.configuration.ensemble import Ensemble
 from experiments.configuration.scenarios import simulate_config
 from experiments.configuration.schema import SimulateConfig, scenario_of
-from experiments.results.city_tiles import cities_of
-from experiments.results.folder import Results, RunRow, monthly_frame, runs_frame, write_study
+from experiments.results.folder import write_study
 from experiments.results.provenance import parameter_rows
-from experiments.runs.build import stored_build
 from experiments.runs.rates import lengths_beside
 from experiments.runs.record import RunRecord
-from experiments.runs.run import model_version, runs_of
 from experiments.statistics.intervals import MeasureSummary, summarise
+from experiments.studies.simulate.stored import NAME, results_of
 from petition_pyramid.results import KeptResults
 from sim.errors import InputError
 from sim.scenario import Scenario
-
-NAME = "simulated"
-"""What the one scenario of a simulation is called in its tables."""
-
 
 OF_RUNS = {part.name for part in fields(SimulateConfig)} - {part.name for part in fields(Scenario)}
 """Keys that say how a scenario is run."""
@@ -84,23 +79,17 @@ class Simulation(KeptResults):
     """Finished replicates of one scenario, in memory; ``kept`` are the same with the policy before the reform kept."""
 
     def __init__(
-        self, scenario: Scenario, seeds: Sequence[int], records: Sequence[RunRecord], kept: Sequence[RunRecord]
+        self,
+        scenario: Scenario,
+        records: Mapping[int, RunRecord],
+        kept: Mapping[int, RunRecord],
+        ensemble: Ensemble | None = None,
     ) -> None:
-        identity = runs_of(scenario, [0])[0].scenario_id
-        rows = [RunRow(NAME, identity, seed, record) for seed, record in zip(seeds, records, strict=True)]
-        study = _study_of(scenario, seeds)
-        runs = {"done": len(rows), "failed": 0}
-        manifest = {"study": study["name"], "model_version": model_version(), "seeds": list(seeds), "runs": runs}
-        import pandas as pd
-
-        beside = pd.DataFrame([each.after for each in kept], dtype="float64").add_prefix("kept_")
-        frame = pd.concat([runs_frame(rows), beside], axis=1)
-        stored = Results(Path("simulation"), study, manifest, frame, monthly_frame(rows), [])
-        super().__init__(stored)
+        super().__init__(results_of(scenario, records, kept, ensemble))
         self.scenario = scenario
-        self.seeds = tuple(seeds)
-        self.records = tuple(records)
-        self.kept = tuple(kept)
+        self.seeds = tuple(records)
+        self.records = tuple(records.values())
+        self.kept = tuple(kept.get(seed) for seed in records)
 
     def __repr__(self) -> str:
         return f"<simulation: {len(self.seeds)} runs, seeds {self.seeds[0]} to {self.seeds[-1]}>"
@@ -154,23 +143,3 @@ class Simulation(KeptResults):
         parameters = parameter_rows({NAME: self.scenario})
         write_study(target, self._stored.kind, self._stored.study, self._stored.manifest, {}, self.tables, parameters)
         return KeptResults(replace(self._stored, path=target)).report(language)
-
-
-def _study_of(scenario: Scenario, seeds: Sequence[int]) -> dict[str, object]:
-    """The study of one scenario, as a results folder would have it."""
-    values = scenario.as_dict()
-    return {
-        "name": "simulation",
-        "question": {},
-        "policies": [NAME],
-        "reference": NAME,
-        "measures": [],
-        "target": [1.0, 2.0, 3.0],
-        "replicates": len(seeds),
-        "seeds": list(seeds),
-        "province": values["province"],
-        "calendar": values["calendar"],
-        "stress": values["stress"],
-        "cities": cities_of(scenario.province),
-        **stored_build([scenario]),
-    }

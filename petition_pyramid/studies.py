@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +17,11 @@ from experiments.configuration.short_forms import quoted
 from experiments.runs.execute import run_beside_unchanged
 from experiments.runs.executors import joined
 from experiments.runs.progress import Show
+from experiments.studies.command import composed
+from experiments.studies.keeping import run_and_keep
 from experiments.studies.kinds import study_kinds
-from experiments.studies.study import Runner, composed, run_and_keep
-from petition_pyramid.results import KeptResults, TableResults, open_results
+from experiments.studies.study import Runner
+from petition_pyramid.results import KeptResults, TableResults
 from petition_pyramid.simulation import Simulation, words_of
 from sim.errors import InputError
 from sim.scenario import Scenario
@@ -154,11 +157,7 @@ def _simulated(
     if failures:
         what, error = failures[0]
         raise InputError(f"{len(failures)} runs failed; the first: {what}: {error}")
-    seeds = range(config.seed, config.seed + config.replicates)
-    return [
-        Simulation(each, seeds, found, [other for other in others if other])
-        for each, found, others in zip(scenarios, records, kept, strict=True)
-    ]
+    return [Simulation(*each) for each in zip(scenarios, records, kept, ensembles, strict=True)]
 
 
 @_documented
@@ -446,8 +445,8 @@ def _kept(
     given = [*overrides, *([] if results is None else [f"results={quoted(os.path.expanduser(results))}"])]
     study: Any = composed(study_kinds()[kind], _arguments(given, config_directory, executor))
     with _on(executor):
-        run_and_keep(study_kinds()[kind], study, progress, report=False)
-    return open_results(study.folder)
+        kept = run_and_keep(study_kinds()[kind], study, progress, report=False)
+    return KeptResults(replace(kept.results, path=kept.results.path.absolute()))
 
 
 def _table(

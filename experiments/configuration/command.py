@@ -68,7 +68,7 @@ class StudyKind(Command):
             are left, and what to do to the configuration.
     """
 
-    entry: str = "experiments.studies.study:run_kind"
+    entry: str = "experiments.studies.command:run_kind"
     plan: str = ""
     run: str = ""
     prepare: str = ""

@@ -34,9 +34,11 @@ class ExecutorKind(Enum):
 
 
 class Output(Enum):
-    """How results are printed."""
+    """What is printed: the answer alone, with the table that matters most, with all tables, or all of it as JSON."""
 
+    answer = "answer"
     table = "table"
+    full = "full"
     json = "json"
 
 
@@ -82,35 +84,49 @@ FolderName = Annotated[str, Field(pattern=f"^({NAME[1:-1]})?$")]
 """Name of a folder of results; one is made from the study's content when it is empty."""
 
 Languages = Annotated[str, Field(pattern=r"^(en|zh|both)$")]
+"""Of a report; with ``both``, the terminal has English."""
+
+Language = Annotated[str, Field(pattern=r"^(en|zh)$")]
 
 
 @dataclass(config=STRICT)
-class SimulateConfig(Scenario):
-    """``pyramid simulate``: one scenario and how often to run it; seeds are seed, seed + 1, …
+class RunConfig(Scenario):
+    """One scenario and how often to run it; seeds are seed, seed + 1, …
 
-    ``kind`` is what a file of a study names itself, ``ensemble`` a set of behaviours, one a seed
-    (``configuration.ensemble``).
+    ``ensemble`` is a set of behaviours, one a seed (``configuration.ensemble``).
     """
 
-    kind: str = ""
     ensemble: str = ""
     executor: ExecutorChoice = field(default_factory=ExecutorChoice)
     replicates: Count = 1
     seed: Seed = 0
-    output: Output = Output.table
+    output: Output = Output.answer
+    language: Language = "en"
+
+
+@dataclass(config=STRICT)
+class SimulateConfig(RunConfig):
+    """``pyramid simulate``: one scenario, and the measures that tables and JSON have (all without any).
+
+    ``kind`` is what a file of a study names itself.
+    """
+
+    kind: str = ""
+    measures: list[str] = field(default_factory=list)
 
 
 @dataclass(config=STRICT)
 class StudyConfig(SimulateConfig):
     """What studies of one varied scenario have in common: how often, on what, and where the results go.
 
-    ``name`` is the folder of the results (when empty, made from the study's content), ``results`` its parent. Each
-    kind adds a ``study`` of its own.
+    ``name`` is the folder of the results (when empty, made from the study's content), ``results`` its parent;
+    ``report=false`` draws no report. Each kind adds a ``study`` of its own.
     """
 
     results: str = "results"
     name: FolderName = ""
     language: Languages = "both"
+    report: bool = True
 
 
 @dataclass(config=STRICT)

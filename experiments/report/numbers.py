@@ -95,6 +95,14 @@ def difference(value: float | None, unit: str = "", decimals: int | None = None)
     return signed(value, decimals_for([value], unit) if decimals is None else decimals)
 
 
+def significant(value: float, figures: int = 3) -> str:
+    """A large number by its first figures: ``1,230``, ``30.8``, ``2.47``."""
+    if not math.isfinite(value) or value == 0:
+        return plain(value, 0)
+    decimals = max(0, figures - 1 - math.floor(math.log10(abs(value))))
+    return plain(value, decimals)
+
+
 def interval(low: float | None, high: float | None, unit: str = "") -> str:
     """``[64.9, 65.4]``, the ends of an interval of a measure; empty where there is none."""
     if low is None or high is None:

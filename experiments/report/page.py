@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from experiments.report import provenance
+from experiments.report.answer import Answer
 from experiments.report.page_parts import answer_of
 from experiments.report.provenance import Provenance
 from experiments.report.table import Table
@@ -81,9 +82,8 @@ class Page:
 
     words: Words
     title: str
-    question: str
+    answer: Answer
     setting: str
-    sentences: list[str]
     sections: list[Section]
     provenance: Provenance
     provenance_number: int
@@ -109,9 +109,8 @@ def compose_page(kind: PageParts, evidence: Any, words: Words, drawings: dict[st
     return Page(
         words,
         words(kind.title, study=words.study(evidence.name)),
-        _question(evidence, words),
-        kind.setting(evidence, words),
         answer_of(kind, evidence, words),
+        kind.setting(evidence, words),
         sections,
         provenance.provenance_of(evidence, words),
         len(sections) + 1,
@@ -133,11 +132,6 @@ def render_report(page: Page, languages: tuple[str, ...]) -> str:
     )
     style = (TEMPLATES / "page.css").read_text("utf-8")
     return words.spaced(html).replace(STYLE_HERE, font_faces(html) + style, 1) + "\n"
-
-
-def _question(evidence: Any, words: Words) -> str:
-    question: str = evidence.settings.question.get(words.language)
-    return question or words("answer.default_question")
 
 
 def _shown(kind: PageParts, name: str, number: int, evidence: Any, words: Words, svg: str) -> Shown:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from types import ModuleType
 from typing import Any
 
+from experiments.report.answer import Answer
+from experiments.report.build import build_note
 from experiments.report.kinds import report_kinds
 from experiments.report.table import Table
 from experiments.report.text import Words
@@ -24,7 +26,7 @@ class PageParts:
         figures: modules with ``available(evidence)``, ``draw(evidence, words)``, ``table(evidence, words)``, by name.
         sections: names of figures by section, in the order of the page; ``section.<key>`` is the heading.
         title: key of the page's title in the catalogue.
-        answer: the sentences that answer the question, made of the numbers.
+        answer: what the study answers to its question, made of the numbers (``answer_of`` completes it).
         setting: one line that says what was run.
         paragraphs, tables: what opens and what closes a section, by its key.
         caption, alt: of a figure by its name; ``<name>.title`` is its title.
@@ -37,7 +39,7 @@ class PageParts:
     figures: Mapping[str, ModuleType]
     sections: Mapping[str, tuple[str, ...]]
     title: str
-    answer: Callable[[Any, Words], list[str]]
+    answer: Callable[[Any, Words], Answer]
     setting: Callable[[Any, Words], str]
     paragraphs: Callable[[str, Any, Words], list[str]]
     caption: Callable[[str, Any, Words], str]
@@ -51,7 +53,7 @@ class PageParts:
 def parts_of_study(
     name: str,
     *,
-    answer: Callable[[Any, Words], list[str]],
+    answer: Callable[[Any, Words], Answer],
     told: Mapping[str, int] | None = None,
     **parts: Any,
 ) -> PageParts:
@@ -65,15 +67,35 @@ def parts_of_study(
         return [] if key == "answer" else [words(f"{name}.{key}.intro")]
 
     def alt(figure: str, evidence: Any, words: Words) -> str:
-        return words.joined(words(f"{figure}.alt"), answer(evidence, words)[(told or {}).get(figure, 0)])
+        return words.joined(words(f"{figure}.alt"), answer(evidence, words).text[(told or {}).get(figure, 0)])
 
     return PageParts(title=f"{name}.title", answer=answer, paragraphs=paragraphs, alt=alt, **parts)
 
 
-def answer_of(parts: PageParts, evidence: Any, words: Words) -> list[str]:
-    """The sentences of the answer, and the warning where the study tells a change that its warm-up is too short for."""
-    warned = report_kinds()[evidence.results.kind].has_change
-    return parts.answer(evidence, words) + (warm_up_notes(evidence.settings.calendar, words) if warned else [])
+def answer_of(parts: PageParts, evidence: Any, words: Words) -> Answer:
+    """The answer with the study's question, what all its figures rest on, and what a reader has to bear in mind."""
+    found, settings = parts.answer(evidence, words), evidence.settings
+    people = settings.ensemble
+    bases = {
+        "place": evidence.place(words),
+        "window": evidence.after.label,
+        "reference": evidence.reference,
+        "replicates": evidence.replicates,
+        "behaviours": people and {"name": people.name, "members": people.members},
+    }
+    kind = report_kinds()[evidence.results.kind]
+    caveats = warm_up_notes(settings.calendar, words) if kind.has_change else []
+    if note := build_note(settings, words):
+        caveats.append(note)
+    if people is None and not kind.is_varied:
+        caveats.append(words("answer.one_behaviour"))
+    return replace(
+        found,
+        question=settings.question.get(words.language) or words("answer.default_question"),
+        bases={**bases, **found.bases},
+        text=tuple(map(words.spaced, found.text)),
+        caveats=tuple(map(words.spaced, (*found.caveats, *caveats))),
+    )
 
 
 def parts_of(kind: str) -> PageParts:

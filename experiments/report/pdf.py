@@ -65,7 +65,8 @@ def _content(page: Page) -> dict[str, Any]:
     return {
         "labels": {name: page.words(name) for name in LABELS},
         "parameter_header": [page.words(f"parameter.{name}") for name in COLUMNS],
-        **{name: getattr(page, name) for name in ("title", "question", "setting", "sentences", "provenance_number")},
+        **{name: getattr(page, name) for name in ("title", "setting", "provenance_number")},
+        "answer": page.answer.document(),
         "sections": [_section(section, page) for section in page.sections],
         **asdict(page.provenance),
     }

@@ -34,6 +34,9 @@ FAMILY = ["Noto Sans SC", "DejaVu Sans"]
 INK = "#1a1a1a"
 MUTED = "#595959"
 GRID = "#dddddd"
+BAND = "#f0f0f0"
+"""Changes too small to matter."""
+
 REFERENCE = "#d55e00"
 """Vermilion: the reference ratio 1 : 2 : 3, nothing else."""
 

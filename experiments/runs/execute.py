@@ -152,16 +152,14 @@ def run_beside_unchanged(
     *,
     progress: Show = True,
     ensembles: Sequence[Ensemble | None] = (),
-) -> tuple[list[list[RunRecord]], list[list[RunRecord | None]], list[tuple[str, str]]]:
-    """As ``run_scenarios``, and between the two the same replicates with the policy before the reform kept.
+) -> tuple[list[dict[int, RunRecord]], list[dict[int, RunRecord]], list[tuple[str, str]]]:
+    """Finished replicates by seed, the same with the policy before the reform kept, and what failed.
 
-    ``None`` stands for one of these that failed. Years before the reform are simulated once for both.
+    Years before the reform are simulated once for both.
     """
     everything = [*scenarios, *map(unchanged, scenarios)]
     found, errors = _by_seed(everything, replicates, seed, choice, progress, [*ensembles, *ensembles])
-    finished, others = found[: len(scenarios)], found[len(scenarios) :]
-    kept = [[other.get(seed) for seed in group] for group, other in zip(finished, others, strict=True)]
-    return [[*group.values()] for group in finished], kept, errors
+    return found[: len(scenarios)], found[len(scenarios) :], errors
 
 
 def _by_seed(

@@ -156,6 +156,8 @@ def summarise(
         )
     )
     parts = (before, after, difference(after, before), unchanged, difference(after, unchanged))
-    units = [unit_in(name, bool(lengths)) for name in names]
-    estimates = (_estimates(values) for values in parts)
-    return [MeasureSummary(*each) for each in zip(names, *estimates, units, strict=True)]
+    estimates = zip(*(_estimates(values) for values in parts), strict=True)
+    found = []
+    for name, (first, second, change, stayed, effect) in zip(names, estimates, strict=True):
+        found.append(MeasureSummary(name, first, second, change, stayed, effect, unit_in(name, bool(lengths))))
+    return found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
@@ -11,53 +10,31 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-import yaml
-from pydantic import TypeAdapter
-
-from experiments.configuration.application import run_application
-from experiments.configuration.command import Invocation, StudyKind
+from experiments.configuration.command import Invocation
 from experiments.configuration.ensemble import Ensemble, ensemble_of
-from experiments.configuration.primary import loaded
-from experiments.configuration.schema import PART_MAX, PART_MIN, ExecutorChoice, Output, SimulateConfig, scenario_of
+from experiments.configuration.schema import PART_MAX, PART_MIN, ExecutorChoice, Output, RunConfig, scenario_of
 from experiments.configuration.stresses import LABEL, acting
 from experiments.report import numbers
-from experiments.report.kinds import open_results, report_kinds
-from experiments.report.plain_text import document, fitted
+from experiments.report.answer import Answer
 from experiments.report.text import Words
-from experiments.report.warm_up import warm_up_notes
-from experiments.results.commit import commit
 from experiments.results.folder import (
     LATEST,
-    check_place,
-    disk_errors,
-    finite,
-    locked,
-    own_folder,
-    point_latest_at,
-    write_atomically,
-    write_study,
 )
 from experiments.results.journal import Journal
-from experiments.results.provenance import package_versions, platform_of_results, recorded_command, recorded_overrides
-from experiments.runs.execute import carry_out, check_city, check_provinces, run_groups
+from experiments.runs.execute import carry_out, check_provinces, run_groups
 from experiments.runs.progress import Show, is_open, is_terminal
 from experiments.runs.record import RunRecord
-from experiments.runs.run import Batch, Outcome, Run, digest, model_version, runs_of, tables_fingerprint
+from experiments.runs.run import Batch, Outcome, Run, digest, model_version, runs_of
 from sim.errors import InputError
-from sim.province import load_province
-from sim.scenario import Calendar, ProvinceChoice, Scenario, check_seed
+from sim.scenario import Calendar, ProvinceChoice, Scenario
 from sim.vocabulary import shown, suggestion
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from experiments.configuration.multirun import MultirunPoint
 
 JOURNAL = "journal.sqlite"
 """The journal of finished runs, in the folder of all results."""
-
-WITHOUT_PART = ("executor", "output", "results", "name", "language")
-"""Keys of a configuration that change where and how fast things happen, and no number."""
 
 LONGEST_NAME = 200
 """Bytes of the name of a folder: file systems take 255, and a file that is being written has a suffix."""
@@ -161,7 +138,7 @@ class Study[Config]:
 
 
 @dataclass(frozen=True)
-class ScenarioStudy[Config: SimulateConfig](Study[Config]):
+class ScenarioStudy[Config: RunConfig](Study[Config]):
     """A study of one scenario that keeps nothing, with its runs."""
 
     scenario: Scenario
@@ -169,7 +146,7 @@ class ScenarioStudy[Config: SimulateConfig](Study[Config]):
     runs: list[Run]
 
 
-def scenario_study[Config: SimulateConfig](config: Config, invocation: Invocation) -> ScenarioStudy[Config]:
+def scenario_study[Config: RunConfig](config: Config, invocation: Invocation) -> ScenarioStudy[Config]:
     """Composes and checks such a study; raises ``InputError`` before anything runs."""
     scenario, ensemble = scenario_of(config), ensemble_of(config.ensemble, config.behaviour)
     check_provinces([scenario])
@@ -215,20 +192,28 @@ class StudyResult(ABC):
         return not self.failures
 
     @property
-    def complaint(self) -> str:
-        """What is said on stderr of what did not succeed; empty where all did."""
-        return complaint_of(self.failures)
+    def complaints(self) -> list[str]:
+        """What is said on stderr of what did not succeed; nothing where all did."""
+        return [complaint_of(self.failures)] if self.failures else []
+
+    def answer(self, words: Words) -> Answer:
+        """What the study answers to its question, where no stored results are read for it."""
+        raise NotImplementedError
 
     @abstractmethod
     def document(self) -> dict[str, Any]:
-        """The answer as plain values for JSON."""
+        """All figures as plain values for JSON."""
 
     @abstractmethod
     def text(self, language: str) -> str:
-        """The answer in words and tables; not every kind has it in both languages."""
+        """All figures in words and tables."""
+
+    def table(self, language: str) -> str:
+        """The figures that matter most as a table."""
+        return self.text(language)
 
     def frame(self) -> pd.DataFrame:
-        """The answer as a table, where nothing is kept that has one."""
+        """All figures as a data frame, where nothing is kept that has one."""
         raise NotImplementedError
 
 
@@ -266,94 +251,18 @@ class KeptResult(StudyResult):
     def contents(self) -> Contents:
         """What the results folder holds, while the journal is still open."""
 
-    def last_lines(self) -> list[str]:
-        """What the answer ends with, before the results folder."""
+    @property
+    def complaints(self) -> list[str]:
+        """The first runs that failed, and how many did."""
+        if not self.failures:
+            return []
+        first = [f"{what} failed: {error}" for what, error in self.failures[:5]]
+        count = f"{len(self.failures)} of {self.runs} runs failed"
+        return [*first, f"{count}; the same command tries them again"]
+
+    def places(self) -> list[tuple[str, str]]:
+        """What the terminal names before the results folder: ``console.<key>`` and its value."""
         return []
-
-
-def run_kind(
-    kind: StudyKind, arguments: Sequence[str], many: Callable[[list[MultirunPoint]], int] | None = None
-) -> int:
-    """Composes, checks and carries out a study, and says what came of it; returns the exit code.
-
-    ``many`` carries out all points of a multirun, where the kind has one.
-    """
-    return _with_study(kind, arguments, lambda study: run_and_print(kind, study), many)
-
-
-def composed(kind: StudyKind, arguments: Sequence[str]) -> Study[Any]:
-    """The study of a command line, composed and checked; nothing has run."""
-    found: list[Study[Any]] = []
-
-    def take(study: Study[Any]) -> int:
-        found.append(study)
-        return 0
-
-    _with_study(kind, arguments, take)
-    return found[0]
-
-
-def _with_study(
-    kind: StudyKind,
-    arguments: Sequence[str],
-    do: Callable[[Study[Any]], int],
-    many: Callable[[list[MultirunPoint]], int] | None = None,
-) -> int:
-    invocation = Invocation(kind.name, tuple(arguments))
-    given, prepared = loaded(kind.prepare)(arguments) if kind.prepare else (arguments, None)
-
-    def with_config(config: Any) -> int:
-        if prepared is not None:
-            prepared(config)
-        _check_typed_cities(arguments, config)
-        return do(loaded(kind.plan)(config, invocation))
-
-    from experiments.configuration.user_folder import recording
-
-    with recording(invocation.files):
-        return run_application(kind.name, given, with_config, many)
-
-
-def _check_typed_cities(arguments: Sequence[str], config: Any) -> None:
-    """A policy of another province may name cities that are not there; what is typed here must act here."""
-    for argument in arguments:
-        if found := re.match(r"\+*((?:before|after)\.cities\.(\d+))\b", argument):
-            check_city(found[1], int(found[2]), load_province(config.province.source))
-
-
-def run_and_print(kind: StudyKind, study: Study[Any]) -> int:
-    """Carries out a study and prints its answer; returns 0, or 1 where it did not succeed."""
-    as_json = study.config.output is Output.json
-    language = "zh" if getattr(study.config, "language", "en") == "zh" else "en"
-    if not isinstance(study, KeptStudy):
-        result = loaded(kind.run)(study, Runner(study.config.executor))
-        print(document(finite(result.document())) if as_json else fitted(result.text(language)))
-        if result.complaint:
-            print(f"pyramid: {result.complaint}", file=sys.stderr)
-        return 0 if result.succeeded else 1
-    kept, pages = run_and_keep(kind, study)
-    pages = [page for page in pages if page.suffix == ".html"]
-    has_change = report_kinds()[kind.name].has_change
-    warnings = warm_up_notes(study.config.calendar, Words("en")) if has_change else []
-    if as_json:
-        answer = {
-            "study": study.name,
-            "results": str(study.folder),
-            "report": [str(page) for page in pages],
-            "model_version": model_version(),
-            **{key: value for key, value in kept.document().items() if key not in ("name", "question")},
-            **({"warnings": warnings} if has_change else {}),
-        }
-        print(document(finite(answer)))
-    else:
-        where = [*kept.last_lines(), f"results  {study.folder}", *(f"report   {page}" for page in pages)]
-        print("\n".join([fitted("\n".join([kept.text(language), *warnings])), "", *where]))
-    for what, error in kept.failures[:5]:
-        print(f"pyramid: {what} failed: {error}", file=sys.stderr)
-    if kept.failures:
-        count = f"{len(kept.failures)} of {kept.runs} runs failed"
-        print(f"pyramid: {count}; the same command tries them again", file=sys.stderr)
-    return 0 if kept.succeeded else 1
 
 
 def complaint_of(failures: Sequence[tuple[str, str]]) -> str:
@@ -369,100 +278,6 @@ def harm_note(scenario: Scenario) -> str:
     stresses = acting(scenario.stress)
     named = ", ".join(f"{name} {numbers.amount(value)}" for name, value in stresses.items())
     return f" Under a {LABEL}: {named}." if stresses else ""
-
-
-def run_and_keep(
-    kind: StudyKind, study: KeptStudy[Any], progress: Show = True, report: bool = True
-) -> tuple[KeptResult, list[Path]]:
-    """Carries out what the journal lacks of a study and keeps the results; gives them and the files of the report.
-
-    Raises ``InputError`` when every run failed and when the disk does not take the results; finished runs are kept in
-    any case.
-    """
-    config = study.config
-    if not config.results.strip():
-        raise InputError("results= is empty: name the folder of all results, such as results=results")
-    check_seed(config.seed + config.replicates - 1)
-    check_place(study.folder)
-    with Journal(Path(config.results) / JOURNAL) as journal:
-        runner = JournalRunner(journal, config.executor, progress)
-        if _holds_another(study):
-            runner.say(f"{study.folder} holds another study: this one replaces it")
-        result: KeptResult = loaded(kind.run)(study, runner)
-        with locked(study.folder):
-            _write(result)
-            point_latest_at(study.folder)
-            pages = draw(study.folder, config.language) if report else []
-    return result, pages
-
-
-def _holds_another(study: KeptStudy[Any]) -> bool:
-    """Whether the results folder has a study of another configuration; more or fewer replicates are none."""
-    try:
-        kept = yaml.safe_load((study.folder / "configuration.yaml").read_bytes())
-    except (OSError, yaml.YAMLError):
-        return False
-    return not isinstance(kept, dict) or {**kept, "replicates": 0} != {
-        **_configuration_of(study.config),
-        "replicates": 0,
-    }
-
-
-def _write(result: KeptResult) -> None:
-    study, contents = result.study, result.contents()
-    folder = study.folder
-    runs = {"done": result.runs - len(result.failures), "failed": len(result.failures)}
-    manifest = {**study_manifest(study, runs), **contents.manifest}
-    own = {f"options/{path}": text.encode() for path, text in study.invocation.files.items()}
-    with disk_errors(folder):
-        for path, content in {**contents.files, **own}.items():
-            *parts, name = path.split("/")
-            write_atomically({own_folder(folder, *parts) / name: content})
-    resolved = {**study.as_dict(), **contents.study}
-    kind = study.invocation.command
-    write_study(
-        folder, kind, resolved, manifest, contents.timings, contents.tables, contents.parameters, contents.units,
-        _configuration_of(study.config),
-    )  # fmt: skip
-
-
-def _configuration_of(config: Any) -> dict[str, Any]:
-    """The composed configuration as plain values, less what has no part in the numbers."""
-    values: dict[str, Any] = TypeAdapter(type(config)).dump_python(config, mode="json")
-    return {key: value for key, value in values.items() if key not in WITHOUT_PART}
-
-
-def draw(folder: Path, language: str) -> list[Path]:
-    """Draws the report of a results folder; gives its files, pages first."""
-    from experiments.report.write import write_report
-
-    with disk_errors(folder):
-        return list(write_report(open_results(folder), language))
-
-
-def study_manifest(study: KeptStudy[Any], runs: Mapping[str, int]) -> dict[str, Any]:
-    """What every manifest holds: study, command, versions, commit, machine, province, and how many runs are done."""
-    from sim.province import load_province
-
-    choice = study.config.province
-    province = load_province(choice.source, tuple(choice.places))
-    return {
-        "study": study.name,
-        "name": study.folder.name,
-        "command": recorded_command(study.invocation.command, study.invocation.arguments),
-        "overrides": recorded_overrides(study.invocation.arguments),
-        "model_version": model_version(),
-        "versions": package_versions(),
-        "git": commit(),
-        **platform_of_results(),
-        "runs": dict(runs),
-        "province": {
-            "source": choice.source,
-            "places": list(choice.places),
-            "tables": tables_fingerprint(choice.source),
-            "population": int(province.population),
-        },
-    }
 
 
 def check_names(config: Settings, study: str) -> None:

@@ -16,7 +16,6 @@ from typing import Any
 from experiments.configuration.stresses import acting
 from experiments.report import theme
 from experiments.report.build import build_notes_of
-from experiments.report.compare.verdicts import DURABLE_MARGIN, RATIO_MARGIN
 from experiments.report.numbers import SHARE_UNITS, plain
 from experiments.report.text import LANGUAGES, Words
 from experiments.report.warm_up import warm_up_notes
@@ -29,6 +28,7 @@ from experiments.whatif.controls import Controls, control_values, step_of
 from experiments.whatif.text import WHATIF, lines
 from sim.measures import MEASURES
 from sim.measures.composition import TARGET
+from sim.measures.smallest_effect import DISTANCE, SHARE
 from sim.parameters import Declaration
 from sim.policy import Policy
 from sim.scenario import Scenario
@@ -122,7 +122,7 @@ def settings_of(
         "unitless": list(UNITLESS),
         "cards": [list(card) for card in CARDS],
         "target": list(TARGET),
-        "margins": {"ratio": RATIO_MARGIN, "durable": DURABLE_MARGIN},
+        "smallest": {"ratio": DISTANCE, "durable": SHARE},
         "colours": {
             **{level: theme.LEVEL_COLOURS[level] for level in ("county", "city", "province")},
             "ink": theme.INK,

@@ -1,12 +1,13 @@
 """What becomes of people: trust, satisfaction, offences, collective action; and whether to distrust a record.
 
-A flag compares two results: it says what is to be distrusted, and proves nothing.
+A flag compares two results: it says what is to be distrusted, and proves nothing. Only changes beyond the smallest
+effect of interest count (``sim.measures.smallest_effect``).
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
 import numpy as np
@@ -44,56 +45,52 @@ def collective(ledger: Ledger, name: str) -> float:
 Values = Mapping[str, float]
 """Results of ``measure_all``."""
 
-
-def _falls(reference: Values, policy: Values, name: str, tolerance: float) -> bool:
-    return bool(policy[name] - reference[name] < -tolerance * abs(reference[name]))
-
-
-def _rises(reference: Values, policy: Values, name: str, tolerance: float) -> bool:
-    return bool(policy[name] - reference[name] > tolerance * abs(reference[name]))
+RECORD = {"distance_to_target": -1, "petitions_province": -1, "petitions_total": -1, "recorded_success": 1}
+"""Figures of the record, with the sign of a change that makes it look better."""
 
 
-def _more_is_left(reference: Values, policy: Values, tolerance: float) -> bool:
-    return any(_rises(reference, policy, name, tolerance) for name in ("unresolved_stock", "open_cases"))
+def _moves(reference: Values, policy: Values, bands: Values, name: str, sign: int) -> bool:
+    """Whether a measure changes in a direction beyond its band."""
+    return bool(sign * (policy[name] - reference[name]) > bands[name])
 
 
-def suppression_flag(reference: Values, policy: Values, tolerance: float = 0.0) -> bool:
+def _more_is_left(reference: Values, policy: Values, bands: Values) -> bool:
+    return any(_moves(reference, policy, bands, name, 1) for name in ("unresolved_stock", "open_cases"))
+
+
+def suppression_flag(reference: Values, policy: Values, bands: Values) -> bool:
     """Whether registered petitions fall while unresolved or truly open disputes rise.
 
-    Takes two results of ``measure_all`` over the same window: of the reference, and of a policy. A fall of that kind
-    is consistent with suppression; it proves none. Changes within ``tolerance``, a share of the reference's value, are
-    none; so are those from or to NaN.
+    Takes two results of ``measure_all`` over the same window, of the reference and of a policy, and the changes that
+    are too small to count, by measure (``smallest_effects(reference)``). A fall of that kind is consistent with
+    suppression; it proves none. Changes from or to NaN are none.
     """
-    falls = _falls(reference, policy, "petitions_total", tolerance)
-    return falls and _more_is_left(reference, policy, tolerance)
+    falls = _moves(reference, policy, bands, "petitions_total", -1)
+    return falls and _more_is_left(reference, policy, bands)
 
 
-def cosmetic_flag(reference: Values, policy: Values, tolerance: float = 0.0) -> bool:
+def cosmetic_flag(reference: Values, policy: Values, bands: Values, record: Iterable[str] = tuple(RECORD)) -> bool:
     """Whether the record looks better while the truth does not.
 
-    The record: the ratio is nearer its target, fewer petitions are registered at the province or at all, or recorded
-    success is higher. The truth: no larger share of grievances is settled durably. Arguments as in
-    ``suppression_flag``.
+    The record, by any of the figures named: the ratio is nearer its target, fewer petitions are registered at the
+    province or at all, or recorded success is higher. The truth: no larger share of grievances is settled durably.
+    Other arguments as in ``suppression_flag``.
     """
-    looks_better = any(
-        _falls(reference, policy, name, tolerance)
-        for name in ("distance_to_target", "petitions_province", "petitions_total")
-    ) or _rises(reference, policy, "recorded_success", tolerance)
+    looks_better = any(_moves(reference, policy, bands, name, RECORD[name]) for name in record)
     gained = policy["durable_resolution"] - reference["durable_resolution"]
-    is_no_better = bool(gained <= tolerance * abs(reference["durable_resolution"]))
-    return looks_better and is_no_better
+    return looks_better and bool(gained <= bands["durable_resolution"])
 
 
-def harm_flag(reference: Values, policy: Values, tolerance: float = 0.0) -> bool:
+def harm_flag(reference: Values, policy: Values, bands: Values) -> bool:
     """Whether the truth is worse, whatever the record says: less is settled durably, more unresolved or open.
 
     Arguments as in ``suppression_flag``.
     """
-    falls = _falls(reference, policy, "durable_resolution", tolerance)
-    return falls and _more_is_left(reference, policy, tolerance)
+    falls = _moves(reference, policy, bands, "durable_resolution", -1)
+    return falls and _more_is_left(reference, policy, bands)
 
 
-FLAGS: dict[str, Callable[[Values, Values, float], bool]] = {
+FLAGS: dict[str, Callable[[Values, Values, Values], bool]] = {
     "suppression": suppression_flag,
     "cosmetic": cosmetic_flag,
     "harm": harm_flag,
@@ -101,9 +98,9 @@ FLAGS: dict[str, Callable[[Values, Values, float], bool]] = {
 """Reasons to distrust a policy's record, or the policy, by name."""
 
 
-def flags(reference: Values, policy: Values, tolerance: float = 0.0) -> dict[str, bool]:
+def flags(reference: Values, policy: Values, bands: Values) -> dict[str, bool]:
     """Every flag of ``FLAGS`` for a policy against a reference; arguments as in ``suppression_flag``."""
-    return {name: flag(reference, policy, tolerance) for name, flag in FLAGS.items()}
+    return {name: flag(reference, policy, bands) for name, flag in FLAGS.items()}
 
 
 _TRUST_NAMES = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import ModuleType
 
 from experiments.report import numbers
+from experiments.report.answer import Answer
 from experiments.report.calibrate import members, patterns, tradeoffs, waves
 from experiments.report.calibrate.evidence import (
     CalibrationEvidence,
@@ -21,7 +22,7 @@ FIGURES: dict[str, ModuleType] = {"patterns": patterns, "members": members, "tra
 SECTIONS = {"answer": ("patterns",), "members": ("members", "tradeoffs"), "waves": ("waves",)}
 
 
-def answer(evidence: CalibrationEvidence, words: Words) -> list[str]:
+def answer(evidence: CalibrationEvidence, words: Words) -> Answer:
     """What is left of the prior, what the data can and cannot tell, and how the held-out patterns were predicted."""
     left = evidence.waves[-1]["left"]
     sentences = [
@@ -69,7 +70,7 @@ def answer(evidence: CalibrationEvidence, words: Words) -> list[str]:
         )
     if parts:
         sentences.append(words("calibrate.answer.predicted", parts=words("sweep.semicolon").join(parts)))
-    return sentences
+    return Answer(text=tuple(sentences))
 
 
 def setting(evidence: CalibrationEvidence, words: Words) -> str:

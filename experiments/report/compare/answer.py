@@ -1,17 +1,64 @@
-"""The answer in three sentences, made from the numbers: the ratio, the totals, and whether settlement follows."""
+"""The answer of a comparison: what does most, whether that is real, how many people, at what cost, and how sure."""
 
 from __future__ import annotations
 
+import math
+
 from experiments.report import numbers
+from experiments.report.answer import Answer, Cost, Quantity
+from experiments.report.compare.choice import SETTLED, Choice, candidates, choice_of
 from experiments.report.compare.evidence import Evidence
-from experiments.report.compare.phrases import effect_difference, range_text, ratio_text, relative_phrase
+from experiments.report.compare.phrases import changed, ratio_text
+from experiments.report.compare.tables import Aim
 from experiments.report.compare.verdicts import Verdict, verdicts_of
+from experiments.report.factors import short_label
+from experiments.report.measure_text import change_with_unit
 from experiments.report.text import Words
+from experiments.statistics.relevance import judge_effect
+from sim.measures import MEASURES
+from sim.measures.smallest_effect import smallest_effect
+
+NAMED = 3
+"""Policies, stresses and levers that one line names at most."""
+
+PEOPLE, PER_RESIDENTS, REACHED, WORST = (
+    "durable_total",
+    "durable_per_10000",
+    "durable_reached",
+    "worst_group_resolution",
+)
 
 
-def answer(evidence: Evidence, words: Words) -> list[str]:
-    """Three sentences; one that lacks its measures says so. A fourth has what a simulation holds beside its change."""
-    return [_ratio(evidence, words), _totals(evidence, words), _together(evidence, words), *_kept(evidence, words)]
+def answer(evidence: Evidence, words: Words) -> Answer:
+    """What does most for the study's aim, and what stands behind the number; one that lacks its measures says so."""
+    aim = evidence.settings.aim
+    choice = choice_of(evidence, aim)
+    if choice is None:
+        return _alone(evidence, words)
+    named = choice.policy if choice.judgement in (1, None) else None
+    lines = [_finding(evidence, choice, aim, words), real_or_number(evidence, words)]
+    cost = None
+    if named is not None:
+        cost = cost_of(evidence, named)
+        lines += [_people(evidence, named, words), _cost(cost, words)]
+    lines.append(_how_sure(evidence, choice, words))
+    effect = choice.effect
+    return Answer(
+        policy=named,
+        text=tuple(line for line in lines if line),
+        effect=Quantity(choice.measure, effect.difference, MEASURES[choice.measure].unit),
+        range=(effect.low, effect.high) if math.isfinite(effect.low) else None,
+        n_of=choice.n_of,
+        of=choice.of,
+        cost=cost,
+        bases={
+            "aim": aim.value,
+            "against": "reference" if evidence.reference else "kept" if _is_kept(evidence) else "before",
+            "range": "behaviours" if evidence.behaviours > 1 else "chance",
+            "tried": evidence.behaviours or None,
+            "denominator": "grievances raised",
+        },
+    )
 
 
 def target_text(evidence: Evidence) -> str:
@@ -26,124 +73,208 @@ def against_text(evidence: Evidence, words: Words) -> str:
     return words("answer.against.before", span=words.span(evidence.before))
 
 
-def nearest(evidence: Evidence) -> str | None:
-    """The compared scenario whose mean distance to the target is smallest."""
-    distances = {
-        name: evidence.estimate(name, "distance_to_target").mean
-        for name in evidence.contrasts or evidence.scenarios
-        if evidence.by_seed(name, "distance_to_target")
+def _is_kept(evidence: Evidence) -> bool:
+    return evidence.reference is None and bool(evidence.by_seed(evidence.scenarios[0], f"kept_{SETTLED}"))
+
+
+def _compared_with(evidence: Evidence, words: Words) -> str:
+    """What the answer compares with: as ``against_text``, or the policy before the reform kept."""
+    return words("answer.against.kept") if _is_kept(evidence) else against_text(evidence, words)
+
+
+def _finding(evidence: Evidence, choice: Choice, aim: Aim, words: Words) -> str:
+    unit = MEASURES[choice.measure].unit
+    policies = candidates(evidence)
+    effect = choice.effect
+    band = smallest_effect(choice.measure, effect.mean_reference)
+    values = {
+        "policy": words.scenario(choice.policy),
+        "target": target_text(evidence),
+        "measure": words.in_sentence(words.measure(choice.measure)),
+        "value": numbers.amount(effect.mean_policy, unit),
+        "change": changed(effect, unit, words),
+        "against": _compared_with(evidence, words),
+        "count": _count(evidence, choice.n_of, choice.of, words),
+        "band": change_with_unit(numbers.bare(band, unit), unit, words),
     }
-    return min(distances, key=lambda name: distances[name]) if distances else None
+    number = "one" if len(policies) == 1 else "many"
+    claim = words(f"answer.claim.{aim.value}.{number}", **values)
+    if choice.judgement == 1:
+        first = words(f"answer.finding.{number}", claim=claim, **values)
+        further = _next(evidence, choice, unit, words)
+        return words.joined(first, further) if further else first
+    if choice.judgement is None:
+        return words(f"answer.open.{number}", claim=claim, **values)
+    return words(f"answer.{'worse' if choice.judgement == -1 else 'none'}.{number}", **values)
 
 
-def _ratio(evidence: Evidence, words: Words) -> str:
-    best = nearest(evidence)
-    if best is None or not evidence.has("ilr_1", "ilr_2"):
-        return words("answer.missing")
-    common = {"target": target_text(evidence), "after": words.span(evidence.after)}
+def _next(evidence: Evidence, choice: Choice, unit: str, words: Words) -> str:
+    parts = []
+    for name in choice.others[:NAMED]:
+        effect = evidence.against(name, choice.measure)
+        assert effect is not None
+        parts.append(words("answer.next.part", policy=words.scenario(name), change=changed(effect, unit, words)))
+    return words("answer.next", parts=words("answer.semicolon").join(parts)) if parts else ""
+
+
+def real_or_number(evidence: Evidence, words: Words) -> str:
+    """Whether a better ratio or fewer petitions come with settlement: what the figures can hide."""
+    sentences = [_record(evidence, words), _ratio_alone(evidence, words), _hidden(evidence, words)]
+    return words.joined(*filter(None, sentences))
+
+
+def _subject(evidence: Evidence) -> str | None:
+    """The policy whose ratio is spoken of: the one that settles most, where that can be compared."""
+    choice = choice_of(evidence, Aim.settlement)
+    return None if choice is None else choice.policy
+
+
+def _record(evidence: Evidence, words: Words) -> str:
+    """What the ratio and the petitions do under the policy that settles most."""
+    name = _subject(evidence)
+    if name is None or not evidence.has("ilr_1", "ilr_2", "petitions_total", "petitions_province"):
+        return ""
+    distance = evidence.against(name, "distance_to_target")
+    ratio = ratio_text(evidence, name)
+    earlier = _earlier_ratio(evidence, name)
+    moved = None if distance is None else judge_effect(distance, "distance_to_target")
+    key = "stays" if moved == 0 else "moves"
+    petitions = {}
+    for level in ("province", "total"):
+        effect = evidence.against(name, f"petitions_{level}")
+        petitions[level] = numbers.NONE if effect is None else changed(effect, "petitions", words, is_relative=True)
+    return words(
+        f"answer.ratio.{key}", policy=words.scenario(name), earlier=earlier, ratio=ratio, target=target_text(evidence),
+        **petitions,
+    )  # fmt: skip
+
+
+def _earlier_ratio(evidence: Evidence, name: str) -> str:
     if evidence.reference:
-        return words(
-            "answer.ratio.compare",
-            reference=words.scenario(evidence.reference),
-            ratio=ratio_text(evidence, evidence.reference),
-            compared=words(f"answer.compared.{'worlds' if evidence.stresses else 'policies'}"),
-            best=words.scenario(best),
-            best_ratio=_ratio_with_intervals(evidence, best, words),
-            **common,
+        return ratio_text(evidence, evidence.reference)
+    if _is_kept(evidence):
+        kept = (
+            evidence.over(evidence.by_seed(name, f"kept_ratio_{level}_to_province")) for level in ("city", "county")
         )
-    policy, ratio = words.scenario(best), _ratio_with_intervals(evidence, best, words)
-    earlier = evidence.ratio(best, evidence.before) if evidence.before else None
-    if earlier is None or evidence.before is None:
-        return words("answer.ratio.alone", policy=policy, ratio=ratio, **common)
-    return words(
-        "answer.ratio.change",
-        policy=policy,
-        before=words.span(evidence.before),
-        before_ratio=numbers.ratio(earlier[0].mean, earlier[1].mean),
-        ratio=ratio,
-        **common,
-    )
+        return numbers.ratio(*(each.mean for each in kept))
+    return ratio_text(evidence, name, evidence.before)
 
 
-def _ratio_with_intervals(evidence: Evidence, scenario: str, words: Words) -> str:
-    ratios = evidence.ratio(scenario)
-    assert ratios is not None
-    text = numbers.ratio(ratios[0].mean, ratios[1].mean)
-    if numbers.plain(ratios[0].low) == numbers.NONE:
-        return text
-    return words(
-        "answer.ratio.interval", ratio=text, city=range_text(ratios[0], words), county=range_text(ratios[1], words)
-    )
+def _ratio_alone(evidence: Evidence, words: Words) -> str:
+    """The policy that brings the ratio nearest without settling more, where there is one."""
+    names = candidates(evidence)
+    alone = [
+        verdict
+        for verdict in verdicts_of(evidence)
+        if verdict.scenario in names and verdict.ratio == "nearer" and verdict.settlement in ("little", "down")
+    ]
+    if not alone or evidence.reference is None:
+        return ""
+    chosen = max(alone, key=lambda verdict: verdict.nearer.difference)
+    return words("answer.ratio.alone", **_of_verdict(chosen, evidence, words))
 
 
-def _totals(evidence: Evidence, words: Words) -> str:
-    policy = nearest(evidence)
-    if policy is None or not evidence.has("petitions_province", "petitions_total"):
-        return words("answer.missing")
-    province = evidence.effect(policy, "petitions_province")
-    total = evidence.effect(policy, "petitions_total")
-    if policy not in evidence.contrasts or province is None or total is None:
-        count = evidence.estimate(policy, "petitions_total").mean
-        top = evidence.estimate(policy, "petitions_province").mean
-        return words("answer.totals.alone", total=numbers.plain(count, 0), province=numbers.plain(top, 0))
-    nearer = any(verdict.scenario == policy and verdict.ratio == "nearer" for verdict in verdicts_of(evidence))
-    return words(
-        "answer.totals",
-        against=against_text(evidence, words),
-        policy=words.scenario(policy),
-        province=relative_phrase(province, "petitions", words),
-        total=relative_phrase(total, "petitions", words),
-        tail=words("answer.totals.rise" if nearer and total.direction > 0 else "answer.totals.plain"),
-    )
+def _hidden(evidence: Evidence, words: Words) -> str:
+    """The stresses under which the ratio comes nearer as well, with what they do to settlement."""
+    harmful = [each for each in verdicts_of(evidence) if each.ratio == "nearer" and each.scenario in evidence.stresses]
+    allowed = candidates(evidence)
+    harmful = [each for each in harmful if each.scenario not in allowed]
+    if not harmful:
+        return ""
+    parts = [words("answer.hidden.part", **_of_verdict(each, evidence, words)) for each in harmful]
+    return words("answer.hidden", parts=words("answer.semicolon").join(parts), target=target_text(evidence))
 
 
-def _kept(evidence: Evidence, words: Words) -> list[str]:
-    total, durable = (
-        evidence.beside_kept(evidence.scenarios[0], name) for name in ("petitions_total", "durable_resolution")
-    )
-    if total is None or durable is None:
-        return []
-    told = {
-        "total": effect_difference(total, "petitions", words),
-        "durable": effect_difference(durable, "share", words),
+def _of_verdict(verdict: Verdict, evidence: Evidence, words: Words) -> dict[str, str]:
+    return {
+        "policy": words.scenario(verdict.scenario),
+        "ratio": ratio_text(evidence, verdict.scenario),
+        "durable": changed(verdict.durable, "share", words),
     }
-    kept = numbers.plain(total.mean_reference, 0)
-    return [words("answer.kept", after=words.span(evidence.after), kept=kept, **told)]
 
 
-def _together(evidence: Evidence, words: Words) -> str:
-    verdicts = verdicts_of(evidence)
-    if not verdicts:
-        if evidence.has("durable_resolution"):
-            share = evidence.estimate(evidence.scenarios[0], "durable_resolution").mean
-            return words("answer.settled.alone", durable=numbers.percent(share))
-        return words("answer.missing")
-    clauses = []
-    ratio_only = [v for v in verdicts if v.ratio == "nearer" and v.settlement in ("little", "down")]
-    settlement_only = [v for v in verdicts if v.settlement == "up" and v.ratio in ("little", "farther")]
-    if ratio_only:
-        chosen = max(ratio_only, key=lambda verdict: verdict.nearer.difference)
-        clauses.append(_clause("answer.clause.ratio_only", chosen, evidence, words))
-    if settlement_only:
-        chosen = max(settlement_only, key=lambda verdict: verdict.durable.difference)
-        clauses.append(_clause("answer.clause.settlement_only", chosen, evidence, words))
-    if clauses:
-        return words("answer.apart", clauses=words("answer.clause.join").join(clauses))
-    best = max(verdicts, key=lambda verdict: verdict.durable.difference)
-    both = [words.quoted(v.scenario) for v in verdicts if (v.ratio, v.settlement) == ("nearer", "up")]
-    common = {"best": words.scenario(best.scenario), "durable": effect_difference(best.durable, "share", words)}
-    if both:
-        return words("answer.together", policies=words.listed(both), **common)
-    if all((v.ratio, v.settlement) == ("little", "little") for v in verdicts):
-        return words("answer.neither", **common)
-    return words("answer.unclear", n=evidence.replicates, **common)
-
-
-def _clause(key: str, verdict: Verdict, evidence: Evidence, words: Words) -> str:
-    return words(
-        key,
-        policy=words.scenario(verdict.scenario),
-        ratio=ratio_text(evidence, verdict.scenario),
-        distance=effect_difference(verdict.distance, "distance", words),
-        durable=effect_difference(verdict.durable, "share", words),
+def _people(evidence: Evidence, name: str, words: Words) -> str:
+    """How many more settlements that is, and what becomes of matters that reached somebody."""
+    if not evidence.has(PEOPLE, PER_RESIDENTS, REACHED):
+        return ""
+    found = {measure: evidence.against(name, measure) for measure in (PEOPLE, PER_RESIDENTS, REACHED)}
+    more, per, reached = (found[measure] for measure in (PEOPLE, PER_RESIDENTS, REACHED))
+    if more is None or per is None or reached is None:
+        return ""
+    text = words(
+        "answer.people",
+        more=changed(more, "", words),
+        per=changed(per, "", words),
+        reached=numbers.percent(reached.mean_policy),
+        earlier=numbers.percent(reached.mean_reference),
     )
+    worst = evidence.against(name, WORST) if evidence.has(WORST) else None
+    return text if worst is None else words.joined(text, words("answer.worst", change=changed(worst, "share", words)))
+
+
+def cost_of(evidence: Evidence, name: str) -> Cost | None:
+    """What a policy costs more than what it is compared with; ``None`` where cost is not measured."""
+    total, per_resident = (evidence.against(name, measure) for measure in ("cost_total", "cost_per_resident"))
+    if total is None or per_resident is None:
+        return None
+    yearly = total.difference * 12 / evidence.after.months
+    more = evidence.against(name, PEOPLE) if evidence.has(PEOPLE) else None
+    gains = more is not None and yearly > 0 and (more.low > 0 if math.isfinite(more.low) else more.difference > 0)
+    each = yearly / more.difference if more is not None and gains else math.nan
+    return Cost(yearly, per_resident.difference, each, evidence.uncosted(name))
+
+
+def _cost(cost: Cost | None, words: Words) -> str:
+    if cost is None:
+        return ""
+    uncosted = [short_label(key, words) for key in cost.uncosted]
+    more = len(uncosted) - NAMED
+    levers = words.listed(uncosted if more <= 1 else [*uncosted[:NAMED], words("answer.cost.more", n=more)])
+    values = {
+        "yearly": words.yuan(cost.yearly),
+        "resident": numbers.plain(abs(cost.per_resident), 2),
+        "each": numbers.plain(cost.per_settlement, 0),
+        "levers": levers,
+    }
+    if round(cost.per_resident, 2) == 0:
+        return words("answer.cost.unpriced" if uncosted else "answer.cost.nothing", **values)
+    key = "less" if cost.yearly < 0 else "each" if math.isfinite(cost.per_settlement) else "dearer"
+    text = words(f"answer.cost.{key}", **values)
+    return words.joined(text, words("answer.cost.uncosted", **values)) if uncosted else text
+
+
+def _how_sure(evidence: Evidence, choice: Choice, words: Words) -> str:
+    if evidence.behaviours < 2:
+        return ""
+    people = evidence.settings.ensemble
+    assert people is not None
+    values = {"n": evidence.behaviours, "members": people.members, "name": people.name}
+    text = words("answer.sure", **values)
+    chance = evidence.chance(choice.policy, choice.measure) if evidence.reference else math.nan
+    if not math.isfinite(chance):
+        return text
+    unit = MEASURES[choice.measure].unit
+    size = numbers.plain(100 * chance, 2) if numbers.is_share(unit) else numbers.amount(chance, unit)
+    return words.joined(text, words("answer.sure.chance", chance=change_with_unit(size, unit, words)))
+
+
+def _alone(evidence: Evidence, words: Words) -> Answer:
+    """What is said where nothing is compared: how much is settled, and the ratio with its total."""
+    lines = []
+    if evidence.contrasts and not candidates(evidence):
+        lines.append(words("answer.stresses_alone"))
+        if hidden := _hidden(evidence, words):
+            lines.append(hidden)
+    name = evidence.scenarios[0]
+    if evidence.has(SETTLED):
+        durable = numbers.percent(evidence.estimate(name, SETTLED).mean)
+        lines.append(words("answer.settled.alone", policy=words.scenario(name), durable=durable))
+    if evidence.has("petitions_total", "petitions_province", "ilr_1"):
+        total, top = (evidence.estimate(name, f"petitions_{level}").mean for level in ("total", "province"))
+        values = {"total": numbers.plain(total, 0), "province": numbers.plain(top, 0)}
+        lines.append(words("answer.totals.alone", ratio=ratio_text(evidence, name), **values))
+    return Answer(text=tuple(lines or [words("answer.missing")]))
+
+
+def _count(evidence: Evidence, n: int, of: int, words: Words) -> str:
+    return words(f"answer.count.{'behaviours' if evidence.behaviours > 1 else 'replicates'}", n=n, of=of)

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
 from experiments.report import numbers
 from experiments.report.compare.evidence import Evidence
 from experiments.report.compare.rows import Row, window_rows
 from experiments.report.table import Table
 from experiments.report.text import Words
-from experiments.statistics.intervals import estimate
 
 BASES = ("", "visits_", "first_time_", "with_hand_downs_")
 """Prefixes of the measures of each basis; the first is the report's own."""
@@ -51,7 +48,7 @@ def _total_text(evidence: Evidence, row: Row, prefix: str) -> str:
 def _ratio(evidence: Evidence, row: Row, prefix: str) -> str:
     means = []
     for level in ("city", "county"):
-        values = evidence.by_seed(row.scenario, f"{prefix}ratio_{level}_to_province", row.span).values()
-        logs = np.array([math.log(value) for value in values if value > 0])
-        means.append(math.exp(estimate(logs).mean) if len(logs) else math.nan)
+        values = evidence.by_seed(row.scenario, f"{prefix}ratio_{level}_to_province", row.span)
+        logs = {seed: math.log(value) for seed, value in values.items() if value > 0}
+        means.append(math.exp(evidence.over(logs).mean) if logs else math.nan)
     return numbers.ratio(*means) if all(map(math.isfinite, means)) else numbers.NONE

@@ -2,7 +2,9 @@
 
 Replicates are paired by seed. Where a study has a reference policy, an effect is policy against reference over the
 same window; with one policy alone it is the window after the reform against the one before. Where windows are not
-equally long, totals are those of a year. A single replicate gives values without intervals (their ends are NaN).
+equally long, totals are those of a year. A single replicate gives values without intervals (their ends are NaN). Under
+an ensemble an estimate is the median over its behaviours and its interval holds 95 of 100 of them; an effect is the
+median of what a policy does under each.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,17 +23,23 @@ from experiments.configuration.stresses import acting
 from experiments.report.compare.tables import StoredCity, StoredComparison, StoredWorld
 from experiments.report.study_evidence import StudyEvidence
 from experiments.report.windows import Span
+from experiments.results.members import by_member
 from experiments.runs.build import years_of
 from experiments.runs.rates import are_unequal, unit_in, yearly
 from experiments.statistics import paired as statistics
+from experiments.statistics.behaviours import equivalence_over, paired_spread, spread
 from experiments.statistics.equivalence import equivalence
 from experiments.statistics.headline import HEADLINE
 from experiments.statistics.intervals import Estimate, estimate
 from experiments.statistics.paired import PairedEffect
+from experiments.statistics.relevance import SIGNIFICANT, judge_effect
 from sim.errors import InputError
 
 if TYPE_CHECKING:
     from experiments.results.folder import Results
+
+NORMAL_95 = 1.96
+"""Standard deviations on either side of the mean that hold 95 of 100 draws of a normal distribution."""
 
 YEARS = ("first_year", "full_year")
 """Whole years after the reform that runs of a longer calendar measure apart."""
@@ -42,7 +50,7 @@ LEVELS = ("province", "city", "county")
 
 @dataclass(frozen=True)
 class Effect(PairedEffect):
-    """The effect of a scenario on a measure: a paired difference with its 95 % interval."""
+    """The effect of a scenario on a measure: a paired difference with its 95 % interval, of chance or of behaviours."""
 
     scenario: str
     measure: str
@@ -156,8 +164,19 @@ class Evidence(StudyEvidence[StoredComparison]):
         return unit_in(measure, self.is_yearly)
 
     def estimate(self, scenario: str, measure: str, span: Span | None = None) -> Estimate:
-        """Mean of a measure over replicates."""
-        return estimate(np.array(list(self.by_seed(scenario, measure, span).values())))
+        """Mean of a measure over replicates; under an ensemble its median over behaviours."""
+        return self.over(self.by_seed(scenario, measure, span))
+
+    def over(self, values: Mapping[int, float]) -> Estimate:
+        """What values by seed come to: mean with its interval, or median and range over the behaviours of the seeds."""
+        if self.behaviours > 1:
+            return spread(list(self._by_behaviour(values).values()))
+        return estimate(np.array(list(values.values())))
+
+    def _by_behaviour(self, values: Mapping[int, float]) -> dict[int, float]:
+        """Mean of values by seed for each behaviour that they have."""
+        groups = seeds_by_member(values, self.members)
+        return {member: float(np.mean([values[seed] for seed in seeds])) for member, seeds in groups.items()}
 
     def effect_in(self, scenario: str, measure: str, span: Span) -> Effect | None:
         """Paired effect over another window: on the reference over the same, or without one on the window before."""
@@ -180,6 +199,20 @@ class Evidence(StudyEvidence[StoredComparison]):
         """How many behaviours the ensemble of the study has; 0 without one."""
         return self.settings.ensemble.members if self.settings.ensemble else 0
 
+    @cached_property
+    def behaviours(self) -> int:
+        """How many of them were tried."""
+        return len(seeds_by_member(self.seeds, self.members)) if self.members else 0
+
+    def chance(self, scenario: str, measure: str) -> float:
+        """What chance alone does to an effect under one behaviour: half of the range of 95 of 100 runs.
+
+        Told from behaviours that were tried with two seeds; NaN where none was.
+        """
+        policy, other = self.by_seed(scenario, measure), self.by_seed(self.reference or "", measure)
+        found = by_member({seed: policy[seed] - other[seed] for seed in policy if seed in other}, self.members)
+        return math.nan if found is None else NORMAL_95 * found.within
+
     def by_member(self, scenario: str, measure: str) -> dict[int, Effect]:
         """The effect of a scenario for every behaviour of the study's ensemble that has a pair; empty without one."""
         if not self.members or self.reference is None:
@@ -201,11 +234,41 @@ class Evidence(StudyEvidence[StoredComparison]):
         """The scenario against the policy before the reform kept, pair by pair, where its runs hold that too."""
         return self._paired(scenario, measure, self.by_seed(scenario, f"kept_{measure}"))
 
+    def against(self, scenario: str, measure: str) -> Effect | None:
+        """The effect of a scenario against whatever it is best compared with.
+
+        The reference; without one, the policy before the reform kept on the same seeds; without that, the window before
+        the reform.
+        """
+        if self.reference is None and self.by_seed(scenario, f"kept_{measure}"):
+            return self.beside_kept(scenario, measure)
+        return self.effect(scenario, measure)
+
+    def differences(self, scenario: str, measure: str) -> dict[int, float]:
+        """What ``against`` sums up, by behaviour of an ensemble, or by seed under one behaviour."""
+        other = self.by_seed(self.reference, measure) if self.reference else self.by_seed(scenario, f"kept_{measure}")
+        if not other and self.before is not None:
+            other = self.by_seed(scenario, measure, self.before)
+        policy = self.by_seed(scenario, measure)
+        found = {seed: policy[seed] - other[seed] for seed in policy if seed in other}
+        return self._by_behaviour(found) if self.behaviours > 1 else found
+
+    def uncosted(self, scenario: str) -> tuple[str, ...]:
+        """Levers that the policy of a scenario moves and that have no price."""
+        world = self.settings.worlds.get(scenario)
+        return tuple(getattr(world, "uncosted", ()))
+
     def _paired(self, scenario: str, measure: str, other: dict[int, float], span: Span | None = None) -> Effect | None:
         policy = self.by_seed(scenario, measure, span)
         shared = [seed for seed in policy if seed in other]
-        values = (np.array([found[seed] for seed in shared]) for found in (other, policy))
-        return paired_effect(scenario, measure, *values) if shared else None
+        if not shared:
+            return None
+        pairs = [{seed: found[seed] for seed in shared} for found in (other, policy)]
+        effect = paired_effect(scenario, measure, *(np.array(list(each.values())) for each in pairs))
+        if self.behaviours < 2:
+            return effect
+        before, after = (list(self._by_behaviour(each).values()) for each in pairs)
+        return cast(Effect, paired_spread(before, after, effect))
 
     def ratio(self, scenario: str, span: Span | None = None) -> tuple[Estimate, Estimate] | None:
         """City : province and county : province, as means of log-ratios taken back; ``None`` where unknown."""
@@ -214,21 +277,35 @@ class Evidence(StudyEvidence[StoredComparison]):
             return None
         log_half = points[:, 1] * math.sqrt(2)  # ln(C / K)
         log_top = points[:, 0] * math.sqrt(1.5)  # ln(P / √(C K))
-        city = estimate(log_half / 2 - log_top).through(math.exp)
-        county = estimate(-log_half / 2 - log_top).through(math.exp)
+        seeds = self._with_composition(scenario, span)
+        city, county = (
+            self.over(dict(zip(seeds, logs, strict=True))).through(math.exp)
+            for logs in ((log_half / 2 - log_top).tolist(), (-log_half / 2 - log_top).tolist())
+        )
         return city, county
 
     def composition(self, scenario: str, span: Span | None = None) -> NDArray[np.float64] | None:
         """Isometric log-ratio coordinates of the replicates, shape (n, 2); ``None`` where unknown."""
-        first = self.by_seed(scenario, "ilr_1", span)
-        second = self.by_seed(scenario, "ilr_2", span)
-        points = [(first[seed], second[seed]) for seed in first if seed in second]
+        first, second = (self.by_seed(scenario, name, span) for name in ("ilr_1", "ilr_2"))
+        points = [(first[seed], second[seed]) for seed in self._with_composition(scenario, span)]
         return np.array(points) if points else None
 
+    def _with_composition(self, scenario: str, span: Span | None) -> list[int]:
+        """Seeds of the replicates that have a petition at each of the three levels."""
+        second = self.by_seed(scenario, "ilr_2", span)
+        return [seed for seed in self.by_seed(scenario, "ilr_1", span) if seed in second]
+
     def equivalence(self, scenario: str, span: Span | None = None) -> statistics.Equivalence | None:
-        """Whether a scenario's mean ratio is shown to lie within the margin; ``None`` where that cannot be tested."""
+        """Whether a scenario's mean ratio is shown to lie within the margin; ``None`` where that cannot be tested.
+
+        Under an ensemble, whether it does so in 95 of 100 behaviours.
+        """
         points = self.composition(scenario, span)
-        return None if points is None else equivalence(points, self.target, self.margin)
+        if points is None or self.behaviours < 2:
+            return None if points is None else equivalence(points, self.target, self.margin)
+        seeds = self._with_composition(scenario, span)
+        axes = [self._by_behaviour(dict(zip(seeds, axis, strict=True))) for axis in points.T.tolist()]
+        return equivalence_over(np.array([list(axis.values()) for axis in axes]).T, self.target, self.margin)
 
     @cached_property
     def measures(self) -> list[str]:
@@ -243,6 +320,19 @@ class Evidence(StudyEvidence[StoredComparison]):
         family = [effect for effect in found if effect is not None]
         p_values = statistics.holm([effect.p_value for effect in family])
         return {(e.scenario, e.measure): float(p) for e, p in zip(family, p_values, strict=True)}
+
+    def judgement(self, scenario: str, measure: str) -> int | None:
+        """+1 or −1 where an effect matters, 0 where it is too small to, ``None`` where that is open."""
+        effect = self.effect(scenario, measure)
+        return None if effect is None else judge_effect(effect, measure)
+
+    def is_found(self, scenario: str, measure: str) -> bool:
+        """Whether an effect matters and is no chance find: a filled mark in figures, a star on the console."""
+        effect = self.effect(scenario, measure)
+        if effect is None:
+            return False
+        p_value = self.adjusted.get((scenario, measure), effect.p_value)
+        return p_value < SIGNIFICANT and bool(self.judgement(scenario, measure))
 
 
 def paired_effect(scenario: str, measure: str, reference: NDArray[np.float64], policy: NDArray[np.float64]) -> Effect:

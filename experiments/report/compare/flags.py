@@ -1,14 +1,17 @@
 """Reasons to distrust a policy's record, or the policy: the flags, judged replicate by replicate.
 
-A policy without any effect raises a flag in at most half of its replicates: each flag needs petitions or durable
-settlement to move one way, and without an effect both ways are equally likely. So a flag counts as raised where a
-fair coin would fall that way so often less than once in twenty times (a one-sided sign test, not adjusted over
-policies: a warning rather once too often). Fewer than five replicates can never tell.
+Changes count beyond the smallest effect of interest alone (``sim.measures.smallest_effect``). A policy without any
+effect moves a figure one way in at most half of its replicates, since both ways are equally likely, and each flag needs
+one that does: petitions, durable settlement, or a figure of the record. Any of several may well move in more than half,
+so the cosmetic flag is counted by the one that moves most often. A flag counts as raised where a fair coin would fall
+that way so often less than once in twenty times (a one-sided sign test, adjusted neither over policies nor over figures
+of the record: a warning rather once too often). Fewer than five replicates can never tell.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scipy import stats
@@ -17,12 +20,11 @@ from experiments.report.compare.evidence import Evidence
 from experiments.report.compare.phrases import effect_difference, relative_text
 from experiments.report.table import Table
 from experiments.report.text import Words
-from sim.measures import flags
-from sim.measures.welfare import FLAGS
+from sim.measures.smallest_effect import smallest_effects
+from sim.measures.welfare import FLAGS, RECORD, Values, cosmetic_flag
 
 CHANCE = 0.05
 
-RECORD = ("petitions_total", "petitions_province", "recorded_success", "distance_to_target")
 TRUTH = ("durable_resolution", "unresolved_stock", "open_cases", "trust_middle")
 READ = (*RECORD, *TRUTH)
 """Measures that the flags read."""
@@ -59,11 +61,19 @@ def flags_of(evidence: Evidence) -> list[Flagged]:
         return []
     found = []
     reference = _by_seed(evidence, evidence.reference)
+    bands = smallest_effects({name: evidence.estimate(evidence.reference, name).mean for name in READ})
     for name in evidence.contrasts:
         policy = _by_seed(evidence, name)
-        pairs = [flags(reference[seed], policy[seed]) for seed in sorted(set(reference) & set(policy))]
-        found.append(Flagged(name, {flag: sum(pair[flag] for pair in pairs) for flag in FLAGS}, len(pairs)))
+        pairs = [(reference[seed], policy[seed]) for seed in sorted(set(reference) & set(policy))]
+        found.append(Flagged(name, {flag: _times(flag, pairs, bands) for flag in FLAGS}, len(pairs)))
     return found
+
+
+def _times(flag: str, pairs: Sequence[tuple[Values, Values]], bands: Values) -> int:
+    """In how many pairs a flag is raised; the cosmetic one by the figure of the record that does so most often."""
+    if flag != "cosmetic":
+        return sum(FLAGS[flag](*pair, bands) for pair in pairs)
+    return max(sum(cosmetic_flag(*pair, bands, (figure,)) for pair in pairs) for figure in RECORD)
 
 
 def _by_seed(evidence: Evidence, scenario: str) -> dict[int, dict[str, float]]:

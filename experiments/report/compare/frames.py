@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from experiments.report.compare.evidence import Evidence
 from experiments.report.compare.tables import StoredComparison
 from experiments.results.checks import check_study
+from experiments.statistics.relevance import NAMES
+from sim.measures.smallest_effect import smallest_effect
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,6 +29,8 @@ def runs(results: Results) -> pd.DataFrame:
 def effects(results: Results) -> pd.DataFrame:
     """A row a world and measure: paired difference from the reference, with intervals and the adjusted p-value.
 
+    ``judgement`` is ``up`` or ``down`` where the change matters, ``little`` where it is too small to (beside
+    ``smallest_effect``), ``unclear`` where that is open.
     Of a simulation, the difference is from the window before the reform; ``kept_difference`` is from the policy kept.
     Where windows are not equally long, totals are those of a year, and ``unit`` says so.
     """
@@ -43,8 +47,20 @@ def effects(results: Results) -> pd.DataFrame:
                 beside = (
                     {"kept_difference": kept.difference, "kept_low": kept.low, "kept_high": kept.high} if kept else {}
                 )
+                judged = {
+                    "smallest_effect": smallest_effect(measure, effect.mean_reference),
+                    "judgement": NAMES[evidence.judgement(world, measure)],
+                }
                 unit = {"unit": evidence.unit(measure)} if evidence.is_yearly else {}
                 rows.append(
-                    {"world": world, "measure": measure, **unit, **vars(effect), "adjusted_p": adjusted, **beside}
+                    {
+                        "world": world,
+                        "measure": measure,
+                        **unit,
+                        **vars(effect),
+                        "adjusted_p": adjusted,
+                        **judged,
+                        **beside,
+                    }
                 )
     return pd.DataFrame(rows).drop(columns="scenario", errors="ignore")

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from experiments.report import numbers
-from experiments.report.compare.answer import against_text, answer, target_text
+from experiments.report.compare.answer import against_text, answer, real_or_number, target_text
 from experiments.report.compare.bases import bases_table
 from experiments.report.compare.evidence import Evidence
 from experiments.report.compare.figures import FIGURES, SECTIONS, cities
 from experiments.report.compare.margin import margin_note, margin_table
 from experiments.report.compare.phrases import relative_phrase
 from experiments.report.compare.sections import paragraphs_of, tables_of
-from experiments.report.compare.verdicts import DURABLE_MARGIN, RATIO_MARGIN
 from experiments.report.page_parts import PageParts
 from experiments.report.rates import yearly_notes
+from experiments.report.smallest_effect import sizes, smallest_effects
 from experiments.report.text import Words
 
 INTERVALS = {
@@ -39,8 +38,8 @@ YEARLY = ("ratios", "ternary", "settled", "equity", "satisfaction")
 """Figures whose rows are policies after the reform beneath one row before it."""
 
 SENTENCES: dict[str, Callable[[Evidence, Words], str]] = {
-    "together": lambda evidence, words: answer(evidence, words)[2],
-    "ratios": lambda evidence, words: answer(evidence, words)[0],
+    "together": real_or_number,
+    "ratios": real_or_number,
     "cities": cities.city_spread,
 }
 """Sentences that figures bear out: part of their description, and of a caption that has a place for it."""
@@ -65,7 +64,9 @@ def _setting(evidence: Evidence, words: Words) -> str:
     people = evidence.settings.ensemble
     if people is None:
         return text
-    return words.joined(text, words("answer.ensemble", members=evidence.members, name=people.name))
+    return words.joined(
+        text, words("answer.ensemble", n=evidence.behaviours, members=evidence.members, name=people.name)
+    )
 
 
 def _compared(evidence: Evidence, words: Words) -> str:
@@ -112,14 +113,20 @@ def caption(name: str, evidence: Evidence, words: Words) -> str:
     text = words(
         f"{name}.caption",
         against=against_text(evidence, words),
-        ratio=numbers.plain(RATIO_MARGIN, 2),
-        durable=numbers.plain(100 * DURABLE_MARGIN, 0),
+        smallest=smallest_effects(words),
+        **sizes(),
         target=target_text(evidence),
         told=sentence_of(name, evidence, words),
     )
+    if name == "forest" and evidence.members:
+        text = words.joined(text, words("forest.members"))
     if name in YEARLY and evidence.before:
         text = words.joined(text, words("figure.shown", span=words.span(evidence.after)))
-    return words.joined(text, words("figure.single") if n == 1 else words(f"figure.{INTERVALS[name]}", n=n))
+    if n == 1:
+        return words.joined(text, words("figure.single"))
+    if evidence.behaviours > 1 and name != "monthly":
+        return words.joined(text, words(f"figure.over.{INTERVALS[name]}", n=evidence.behaviours))
+    return words.joined(text, words(f"figure.{INTERVALS[name]}", n=n))
 
 
 def alt(name: str, evidence: Evidence, words: Words) -> str:

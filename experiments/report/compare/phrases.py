@@ -32,6 +32,36 @@ def effect_difference(effect: Effect | None, unit: str, words: Words, decimals: 
     return bracketed((numbers.difference(end, unit, decimals) for end in ends), words)
 
 
+def changed(effect: Effect, unit: str, words: Words, is_relative: bool = False) -> str:
+    """A change in a sentence: ``+2.51 points [+1.69 to +3.50]``, ``上升2.51个百分点（1.69至3.50）``.
+
+    ``is_relative`` gives it in per cent of what it is compared with, where that is above 0.
+    """
+    is_relative = is_relative and math.isfinite(effect.relative)
+    if is_relative:
+        ends = [100 * end for end in (effect.relative, effect.relative_low, effect.relative_high)]
+        key, decimals = "percent", 1
+    else:
+        is_share = numbers.is_share(unit)
+        ends = [(100 if is_share else 1) * end for end in (effect.difference, effect.low, effect.high)]
+        key = "points" if is_share else "plain"
+        decimals = numbers.POINTS_DECIMALS if is_share else numbers.decimals_for(ends, unit)
+    value, low, high = ends
+    if words.language == "en":
+        said = words(f"changed.{key}", value=numbers.signed(value, decimals))
+        return said + _between([numbers.signed(end, decimals) for end in (low, high)], words)
+    way = "same" if not numbers.signed(value, decimals).strip("+−0.,") else "rise" if value > 0 else "fall"
+    if way == "same":
+        return words("changed.same") + _between([numbers.signed(end, decimals) for end in (low, high)], words)
+    sizes = [low, high] if value > 0 else [-high, -low]
+    said = words(f"changed.{way}", amount=words(f"changed.{key}", value=numbers.plain(abs(value), decimals)))
+    return said + _between([numbers.plain(end, decimals) for end in sizes], words)
+
+
+def _between(ends: list[str], words: Words) -> str:
+    return "" if numbers.NONE in ends else words("changed.between", low=ends[0], high=ends[1])
+
+
 def relative_text(effect: Effect | None, words: Words) -> str:
     """``−35.9 % [−37.0 to −34.8]``; without the bracket for one replicate, a dash for none."""
     if effect is None:

@@ -10,7 +10,7 @@ from experiments.report.compare.evidence import Evidence
 from experiments.report.windows import Span
 from experiments.runs.rates import YEAR
 from experiments.statistics import decomposition
-from experiments.statistics.intervals import Estimate, estimate
+from experiments.statistics.intervals import Estimate
 from sim.ledger import EVENTS
 
 PARTS = decomposition.PARTS
@@ -41,12 +41,12 @@ def reasons_of(evidence: Evidence) -> dict[str, dict[str, Estimate]]:
                 return {}
             other = totals(evidence, name, evidence.before)
         shared = sorted(set(policy) & set(other))
-        rows = [decomposition.why_petitions_fell(other[seed], policy[seed]) for seed in shared]
-        rows = [row for row in rows if np.isfinite(list(row.parts.values())).all()]
+        rows = {seed: decomposition.why_petitions_fell(other[seed], policy[seed]) for seed in shared}
+        rows = {seed: row for seed, row in rows.items() if np.isfinite(list(row.parts.values())).all()}
         if not rows:
             continue
-        found[name] = {part: estimate(np.array([row.parts[part] for row in rows])) for part in PARTS}
-        found[name]["total"] = estimate(np.array([row.change for row in rows]))
+        found[name] = {part: evidence.over({seed: row.parts[part] for seed, row in rows.items()}) for part in PARTS}
+        found[name]["total"] = evidence.over({seed: row.change for seed, row in rows.items()})
     return found
 
 

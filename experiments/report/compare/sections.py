@@ -8,6 +8,7 @@ from experiments.report.compare.comparison_table import comparison_table
 from experiments.report.compare.evidence import Evidence
 from experiments.report.compare.figures import FIGURES
 from experiments.report.compare.figures.equity import gaps_table
+from experiments.report.smallest_effect import smallest_effects
 from experiments.report.table import Table
 from experiments.report.text import Words
 
@@ -35,7 +36,7 @@ def paragraphs_of(key: str, evidence: Evidence, words: Words) -> list[str]:
         return build_paragraphs(evidence, words)
     if key == "effects" and not FIGURES["forest"].available(evidence):
         return [words("effects.none")]
-    return [words(f"{key}.intro")]
+    return [words(f"{key}.intro", smallest=smallest_effects(words))]
 
 
 def tables_of(key: str, evidence: Evidence, words: Words) -> list[Table]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
+from enum import Enum
 from typing import Annotated
 
 from pydantic import Field
@@ -11,6 +12,17 @@ from pydantic.dataclasses import dataclass
 from experiments.results.checks import LAX, RUNS, Label, Number, StoredStudy, StoredTable, Text
 
 Place = Annotated[int, Field(strict=True, ge=1, le=100)]
+
+
+class Aim(Enum):
+    """What a comparison looks for: what settles most, helps whoever fares worst most, or comes nearest to the target.
+
+    Nearest to the target counts among those that settle no less.
+    """
+
+    settlement = "settlement"
+    worst_group = "worst_group"
+    ratio = "ratio"
 
 
 @dataclass(config=LAX)
@@ -40,6 +52,7 @@ class StoredComparison(StoredStudy):
     worlds: dict[Label, StoredWorld] = field(default_factory=dict)
     policies: list[Label] = field(default_factory=list)
     cities: list[StoredCity] = field(default_factory=list)
+    aim: Aim = Aim.settlement
 
 
 TABLES = {

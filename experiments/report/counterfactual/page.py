@@ -6,6 +6,7 @@ import math
 from types import ModuleType
 
 from experiments.report import numbers
+from experiments.report.answer import Answer
 from experiments.report.counterfactual import changes, flows
 from experiments.report.counterfactual.changes import largest_changes, pair_text
 from experiments.report.counterfactual.evidence import FATES, CounterfactualEvidence
@@ -21,7 +22,7 @@ FIGURES: dict[str, ModuleType] = {"flows": flows, "changes": changes}
 SECTIONS = {"answer": ("flows",), "changes": ("changes",), "reasons": (), "counties": ()}
 
 
-def answer(evidence: CounterfactualEvidence, words: Words) -> list[str]:
+def answer(evidence: CounterfactualEvidence, words: Words) -> Answer:
     """How many ended elsewhere, what made the change in durable settlement, and in disputes before the province."""
     everything, elsewhere, share = _moved(evidence)
     sentences = [words("counterfactual.answer.moved", all=everything, moved=elsewhere, share=share)]
@@ -41,7 +42,7 @@ def answer(evidence: CounterfactualEvidence, words: Words) -> list[str]:
                 parts=words("sweep.join").join(parts),
             )
         )
-    return sentences
+    return Answer(text=tuple(sentences))
 
 
 def setting(evidence: CounterfactualEvidence, words: Words) -> str:

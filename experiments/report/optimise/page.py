@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import ModuleType
 
 from experiments.report import numbers
+from experiments.report.answer import Answer
 from experiments.report.factors import short_label
 from experiments.report.measure_text import change_with_unit, interval_text, with_unit
 from experiments.report.optimise import frontier, lever_map, search
@@ -21,12 +22,12 @@ STEADY = 0.1
 """A lever that moves by less of its range than this along the front is one that all its points agree on."""
 
 
-def answer(evidence: OptimisationEvidence, words: Words) -> list[str]:
+def answer(evidence: OptimisationEvidence, words: Words) -> Answer:
     """The cheapest point that holds, the whole of the front, and the levers that its points agree on."""
     names = list(evidence.objectives)
     holding = evidence.holding
     if not holding:
-        return [words("optimise.answer.none", n=len(evidence.points))]
+        return Answer(text=(words("optimise.answer.none", n=len(evidence.points)),))
     first = min(holding, key=lambda point: _signed(evidence, point, names[0]))
     parts = []
     for name in names:
@@ -73,7 +74,7 @@ def answer(evidence: OptimisationEvidence, words: Words) -> list[str]:
     ]
     key = "agreed" if agreed else "disagreed"
     sentences.append(words(f"optimise.answer.{key}", levers=words("sweep.join").join(agreed)))
-    return sentences
+    return Answer(text=tuple(sentences))
 
 
 def _signed(evidence: OptimisationEvidence, point: str, name: str) -> float:

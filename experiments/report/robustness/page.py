@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.report import numbers
+from experiments.report.answer import Answer
 from experiments.report.measure_text import difference_text, in_unit
 from experiments.report.page_parts import parts_of_study
 from experiments.report.robustness import failures, regrets, satisficing, stresses
@@ -36,7 +37,7 @@ SECTIONS = {
 }
 
 
-def answer(evidence: RobustnessEvidence, words: Words) -> list[str]:
+def answer(evidence: RobustnessEvidence, words: Words) -> Answer:
     """Which policy is good enough most often, what the headline costs in regret, and when the policy fails."""
     shares = {policy: evidence.satisficing(policy) for policy in evidence.policies}
     best = max(evidence.policies, key=lambda policy: shares[policy].share)
@@ -59,7 +60,7 @@ def answer(evidence: RobustnessEvidence, words: Words) -> list[str]:
         named = words.measure(measure)
         sentences.append(words("robustness.answer.regret", policy=words.quoted(minimax), measure=named, gives=gives))
     sentences.append(_fails(evidence, words))
-    return sentences
+    return Answer(text=tuple(sentences))
 
 
 def _largest(values: NDArray[np.float64]) -> float:

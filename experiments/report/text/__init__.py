@@ -10,13 +10,19 @@ from typing import Any
 
 from experiments.configuration.words_file import Lines, read_toml, read_words
 from experiments.report.kinds import report_kinds
-from experiments.report.numbers import NBSP, NONE
+from experiments.report.numbers import NBSP, NONE, significant
 from experiments.report.windows import Span
 from sim.errors import InputError
 from sim.measures import MEASURES
 from sim.vocabulary import printable
 
 LANGUAGES = ("en", "zh")
+
+YUAN = {
+    "en": ((1e9, " billion yuan"), (1e6, " million yuan")),
+    "zh": ((1e8, "亿元"), (1e4, "万元")),
+}
+"""Large sums of yuan, as each language counts them, the largest first."""
 
 HERE = Path(__file__).parent
 
@@ -134,9 +140,20 @@ class Words:
         """The label of a total: of a year's, where totals are those of a year."""
         return self("yearly", label=label) if self.is_yearly else label
 
+    def in_sentence(self, label: str) -> str:
+        """A label as it stands within a sentence: its first letter small, unless it begins an abbreviation."""
+        return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
     def unit(self, unit: str) -> str:
         """A unit in this language; unknown units stay as they are."""
         return parameter_words()["units"].get(unit, unit) if self.language == "zh" else unit
+
+    def yuan(self, amount: float) -> str:
+        """Yuan without their sign, as people say large sums: ``308 million yuan``, ``3.08亿元``."""
+        for least, word in YUAN[self.language]:
+            if abs(amount) >= least:
+                return f"{significant(abs(amount) / least)}{word}"
+        return self("yuan", n=significant(abs(amount)))
 
     def source(self, source: str) -> str:
         """A source in this language; citations stay as they are."""

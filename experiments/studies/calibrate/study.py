@@ -17,6 +17,7 @@ from experiments.results.provenance import parameter_rows
 from experiments.runs.execute import first_error
 from experiments.runs.run import model_version, runs_of
 from experiments.runs.tables import plain_rows
+from experiments.statistics.representative import representative_order
 from experiments.studies.calibrate.answer import answer
 from experiments.studies.calibrate.frames import frames_of
 from experiments.studies.calibrate.plan import Calibration
@@ -85,11 +86,17 @@ def run(study: Calibration, runner: JournalRunner) -> CalibrationResult:
             if value <= choice.cut:
                 members.append(Member(point, each.mean(axis=0), float(value)))
         runner.say(f"{len(members)} of {tried} candidates accepted in all places")
-    kept = tuple(members[: choice.members])
+    kept = in_order(members[: choice.members])
     known = np.isfinite(default[0]).sum(axis=0).tolist()
     default_figures = default[0].mean(axis=0), judged
     found = Calibrated(study, matched, tuple(targets), kept, len(members), tried, default_figures, known)
     return CalibrationResult(found)
+
+
+def in_order(members: Sequence[Member]) -> tuple[Member, ...]:
+    """Members so that every first part of them has about the spread of all: a study may try the first forty alone."""
+    points = [member.point for member in members]
+    return tuple(members[place] for place in representative_order(points)) if members else ()
 
 
 def simulated(study: Calibration, scenarios: Sequence[Scenario], runner: JournalRunner) -> NDArray[np.float64]:
@@ -143,9 +150,13 @@ class CalibrationResult(KeptResult):
         """Targets beside the range over the members, and what the data can tell."""
         return answer(self.found, self.frames)
 
-    def last_lines(self) -> list[str]:
+    def places(self) -> list[tuple[str, str]]:
         """Where the ensemble is."""
-        return [f"ensemble {self.study.folder / 'ensemble.csv'}"]
+        return [("ensemble", str(self.study.folder / "ensemble.csv"))]
+
+
+ORDER = "every first part represents the whole: greedy energy distance, uncertainties scaled by their range"
+"""What the order of the members is, as their provenance says it."""
 
 
 def ensemble_csv(found: Calibrated) -> bytes:
@@ -170,4 +181,5 @@ def provenance(found: Calibrated) -> dict[str, Any]:
         "candidates_tried": found.tried,
         "candidates_accepted": found.accepted,
         "members": len(found.members),
+        "order": ORDER,
     }

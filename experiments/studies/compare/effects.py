@@ -7,13 +7,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from experiments.configuration.stresses import labelled
 from experiments.report import numbers
 from experiments.report.compare.evidence import Effect, Evidence
 from experiments.report.plain_text import table
+from experiments.report.text import Words
 from experiments.results.folder import finite
 from experiments.results.members import by_member
+from experiments.statistics.relevance import NAMES
 from experiments.statistics.variance import Components
+from sim.measures.smallest_effect import smallest_effect
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,8 @@ class EffectRow:
 
     ``unit`` is ``petitions/year`` of a total that is a year's. ``over`` tells what people may be like and chance apart,
     where the seeds are divided among the members of an ensemble. ``adjusted_p`` is adjusted over all effects of the
-    study (``Evidence.adjusted``).
+    study (``Evidence.adjusted``); ``judgement`` is that of ``Evidence.judgement``, and ``is_found`` that of
+    ``Evidence.is_found``.
     """
 
     measure: str
@@ -32,6 +35,8 @@ class EffectRow:
     paired: Effect | None = None
     over: Components | None = None
     adjusted_p: float = math.nan
+    judgement: int | None = None
+    is_found: bool = False
 
 
 def effect_rows(evidence: Evidence, labels: Sequence[str], measures: Sequence[str]) -> list[EffectRow]:
@@ -47,44 +52,52 @@ def _row(evidence: Evidence, label: str, measure: str) -> EffectRow:
         return EffectRow(measure, unit, label, mean)
     mine, theirs = evidence.by_seed(label, measure), evidence.by_seed(reference, measure)
     over = by_member({seed: mine[seed] - theirs[seed] for seed in mine if seed in theirs}, evidence.members)
-    return EffectRow(measure, unit, label, mean, paired, over, evidence.adjusted.get((label, measure), math.nan))
+    return EffectRow(
+        measure,
+        unit,
+        label,
+        mean,
+        paired,
+        over,
+        evidence.adjusted.get((label, measure), math.nan),
+        evidence.judgement(label, measure),
+        evidence.is_found(label, measure),
+    )
 
 
-def effects_table(effects: Sequence[EffectRow], reference: str, stressed: Collection[str] = ()) -> str:
-    """A block for each measure: mean, paired difference, relative change; ``*`` marks Holm p < 0.05.
-
-    ``stressed`` are the labels of the worlds under a stress. Over an ensemble, with where the middle 95 % of its
-    behaviours lie.
-    """
-    ensemble = any(effect.over for effect in effects)
+def effects_table(effects: Sequence[EffectRow], evidence: Evidence, words: Words) -> str:
+    """A block for each measure: figure, paired difference, relative change; ``*`` marks what ``is_found``."""
+    over = "behaviours" if evidence.behaviours > 1 else "replicates"
+    header = [words(f"console.{name}") for name in ("measure", "policy")]
+    header += [words(f"console.{over}.{name}") for name in ("figure", "difference", "range")]
+    header += [words("console.relative"), ""]
     rows: list[list[str]] = []
     previous = None
     for effect in effects:
         unit = effect.unit
-        title = f"{effect.measure} ({unit})" if effect.measure != previous else ""
+        named = words("sweep.measure", measure=words.measure(effect.measure), unit=_unit(unit, words))
+        title = named if effect.measure != previous else ""
         previous = effect.measure
-        row = [title, labelled(effect.policy, effect.policy in stressed), numbers.amount(effect.mean, unit)]
+        row = [title, words.scenario(effect.policy), numbers.amount(effect.mean, unit)]
         if effect.paired is None:
-            rows.append([*row, "reference" if effect.policy == reference else "–", *[""] * (3 + ensemble)])
+            is_reference = effect.policy == evidence.reference
+            rows.append([*row, words("console.reference") if is_reference else numbers.NONE, "", "", ""])
             continue
         paired = effect.paired
-        star = "*" if effect.adjusted_p < 0.05 else ""
         rows.append(
             [
                 *row,
                 numbers.difference(paired.difference, unit),
                 numbers.difference_interval(paired.low, paired.high, unit),
-                *([_over(effect, unit)] if ensemble else []),
                 numbers.signed_percent(paired.relative),
-                star,
+                "*" if effect.is_found else "",
             ]
         )
-    behaviours = ["95 % of behaviours"] if ensemble else []
-    return table(["measure", "policy", "mean", "difference", "95 % paired", *behaviours, "relative", ""], rows, left=2)
+    return table(header, [[words.spaced(cell) for cell in row] for row in rows], left=2)
 
 
-def _over(effect: EffectRow, unit: str) -> str:
-    return numbers.difference_interval(effect.over.low, effect.over.high, unit) if effect.over else ""
+def _unit(unit: str, words: Words) -> str:
+    return words("table.percent") if numbers.is_share(unit) else words.unit(unit)
 
 
 def effects_document(effects: Sequence[EffectRow], stressed: Collection[str] = ()) -> list[dict[str, Any]]:
@@ -102,6 +115,8 @@ def effects_document(effects: Sequence[EffectRow], stressed: Collection[str] = (
             "paired": paired or None,
             "over_behaviours": effect.over and {**asdict(effect.over), "share_of_chance": effect.over.share_of_chance},
             "holm_p": effect.adjusted_p,
+            "smallest_effect": smallest_effect(effect.measure, effect.paired.mean_reference) if effect.paired else None,
+            "judgement": NAMES[effect.judgement] if effect.paired else None,
         }
         document.append(finite(entry))
     return document

@@ -9,6 +9,7 @@ from pydantic import Field
 from pydantic.dataclasses import dataclass
 
 from experiments.configuration.schema import MARGIN, Count, ExecutorChoice, FolderName, Languages, Name, Output, Seed
+from experiments.report.compare.tables import Aim
 from sim.behaviour import Behaviour
 from sim.parameters import STRICT
 from sim.policy import Policy
@@ -33,7 +34,7 @@ class StudyChoice:
 
     ``policies`` are worlds called like their policy, without a stress of their own; ``worlds`` have labels. ``target``
     is the pyramid province : city : county, ``margin`` the Aitchison distance up to which it counts as met
-    (``experiments.statistics.equivalence``).
+    (``experiments.statistics.equivalence``), ``aim`` what the answer looks for.
     """
 
     name: Name = "comparison"
@@ -44,6 +45,7 @@ class StudyChoice:
     measures: list[str] = field(default_factory=list)
     target: list[float] = field(default_factory=lambda: [1.0, 2.0, 3.0])
     margin: Annotated[float, Field(ge=0.01, le=2)] = MARGIN
+    aim: Aim = Aim.settlement
 
 
 @dataclass(config=STRICT)
@@ -65,10 +67,12 @@ class CompareConfig:
     ensemble: str = ""
     study: StudyChoice = field(default_factory=StudyChoice)
     executor: ExecutorChoice = field(default_factory=ExecutorChoice)
-    replicates: Count = 10
+    replicates: Count = 40
     seed: Seed = 0
-    output: Output = Output.table
+    output: Output = Output.answer
+    measures: list[str] = field(default_factory=list)
     results: str = "results"
     name: FolderName = ""
     language: Languages = "both"
+    report: bool = True
     ledger: bool = False

@@ -128,11 +128,11 @@ class OptimisationResult(KeptResult):
             lines.append(f"{self.names[cheapest]}: {', '.join(levers)}")
         return "\n".join(lines)
 
-    def last_lines(self) -> list[str]:
+    def places(self) -> list[tuple[str, str]]:
         """Where the policies are, and the command that simulates the first of them."""
         folder = self.study.folder
-        lines = [f"policies {folder / 'config' / 'policy'}"]
-        return [*lines, f"next     {next_step(folder, self.names)}"] if self.names else lines
+        found = [("policies", str(folder / "config" / "policy"))]
+        return [*found, ("next", next_step(folder, self.names))] if self.names else found
 
 
 def run(study: Optimisation, runner: JournalRunner) -> OptimisationResult:

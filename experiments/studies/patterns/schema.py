@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from pydantic import Field
 from pydantic.dataclasses import dataclass
 
-from experiments.configuration.schema import Count, SimulateConfig
+from experiments.configuration.schema import Count, RunConfig
 from sim.parameters import STRICT
 
 
 @dataclass(config=STRICT)
-class PatternsConfig(SimulateConfig):
-    """``pyramid patterns``: one scenario set beside what is reported; ``language`` is that of the table."""
+class PatternsConfig(RunConfig):
+    """``pyramid patterns``: one scenario set beside what is reported."""
 
     replicates: Count = 3
-    language: Annotated[str, Field(pattern=r"^(en|zh)$")] = "en"

@@ -13,7 +13,9 @@ from experiments.configuration.multirun import MultirunPoint
 from experiments.configuration.schema import Output, SimulateConfig, scenario_of
 from experiments.configuration.stresses import acting
 from experiments.report import numbers
+from experiments.report.answer import Answer
 from experiments.report.measure_text import undefined_notes
+from experiments.report.page_parts import answer_of, parts_of
 from experiments.report.plain_text import document, fitted, table
 from experiments.report.rates import yearly_notes
 from experiments.report.text import Words
@@ -25,13 +27,14 @@ from experiments.runs.record import RunRecord
 from experiments.runs.run import model_version
 from experiments.statistics.headline import HEADLINE
 from experiments.statistics.intervals import MeasureSummary, summarise
+from experiments.studies.command import run_kind
+from experiments.studies.simulate.stored import results_of
 from experiments.studies.study import (
     Runner,
     ScenarioStudy,
     StudyResult,
     complaint_of,
     harm_note,
-    run_kind,
 )
 
 
@@ -44,20 +47,35 @@ def run(study: ScenarioStudy[SimulateConfig], runner: Runner) -> SimulationResul
     return SimulationResult(study, records, kept, failures)
 
 
+def summaries_of(
+    records: Mapping[int, RunRecord], kept: Mapping[int, RunRecord], lengths: Mapping[str, int] | None
+) -> list[MeasureSummary]:
+    """Every measure over replicates by seed, and over the same with the policy before the reform kept."""
+    return summarise([*records.values()], kept=[kept.get(seed) for seed in records], lengths=lengths)
+
+
 @dataclass(frozen=True)
 class SimulationResult(StudyResult):
-    """The finished replicates of one scenario; ``kept`` are the same with the policy before the reform kept."""
+    """The finished replicates of a scenario by seed; ``kept`` are the same with the policy before the reform kept."""
 
     study: ScenarioStudy[SimulateConfig]
-    records: Sequence[RunRecord]
-    kept: Sequence[RunRecord | None]
+    records: Mapping[int, RunRecord]
+    kept: Mapping[int, RunRecord]
     failures: Sequence[tuple[str, str]]
 
     @property
     def summaries(self) -> list[MeasureSummary]:
-        """Every measure, totals as those of a year where the two windows are not equally long."""
+        """The measures that are asked for, or all; totals are a year's where the two windows are not equally long."""
         (lengths,) = lengths_beside([self.study.scenario.calendar])
-        return summarise(self.records, kept=self.kept, lengths=lengths)
+        asked = self.study.config.measures
+        found = summaries_of(self.records, self.kept, lengths)
+        return [each for each in found if not asked or each.name in asked]
+
+    def answer(self, words: Words) -> Answer:
+        """What the reform does, beside the policy before it kept."""
+        results = results_of(self.study.scenario, self.records, self.kept, self.study.ensemble)
+        parts = parts_of(results.kind)
+        return answer_of(parts, parts.evidence(results), words)
 
     def document(self) -> dict[str, Any]:
         """The scenario and every measure."""
@@ -68,7 +86,6 @@ class SimulationResult(StudyResult):
             "scenario": study.scenario.as_dict(),
             "scored_as_harm": acting(study.scenario.stress),
             "measures": measures_document(self.summaries),
-            "warnings": warm_up_notes(study.scenario.calendar, Words("en")),
             "failed": [f"{what}: {error}" for what, error in self.failures],
         }
 
@@ -81,9 +98,8 @@ class SimulationResult(StudyResult):
         parts = ("change", "effect") if any(each.before.n for each in summaries) else ("effect",)
         known = ((each.name, min(getattr(each, part).n for part in parts)) for each in summaries)
         notes = undefined_notes(known, len(self.records), Words("en"))
-        warnings = warm_up_notes(study.scenario.calendar, Words("en"))
         years = yearly_notes(months_beside([study.scenario.calendar]), Words("en"))
-        return "\n".join([_table(summaries, config.replicates), note, kept, *years, *notes, *warnings])
+        return "\n".join([_table(summaries, config.replicates), note, kept, *years, *notes])
 
 
 KEPT = (
@@ -111,14 +127,14 @@ def simulate_points(points: Sequence[MultirunPoint]) -> int:
             {
                 "point": dict(point.swept),
                 "scored_as_harm": acting(scenario.stress),
-                "measures": measures_document(summarise(group, kept=others, lengths=months)),
+                "measures": measures_document(summaries_of(group, others, months)),
             }
             for point, scenario, group, others, months in zip(points, scenarios, records, kept, lengths, strict=True)
         ]
         failed = [f"{what}: {error}" for what, error in failures]
         print(document({**_provenance(first), "points": rows, "warnings": warnings, "failed": failed}))
     else:
-        print(_points_table(points, records, lengths))
+        print(_points_table(points, [[*group.values()] for group in records], lengths))
         ranked = "Points from best to worst by the first measure; output=json has every measure."
         years = yearly_notes(months_beside([scenario.calendar for scenario in scenarios]), Words("en"))
         print(fitted("\n".join([f"{_note(most, first.seed)} {ranked}", *years, *warnings])))

@@ -165,8 +165,8 @@ def plan(config: SweepConfig, invocation: Invocation) -> Sweep:
         raise InputError("\n".join([*list(errors.values())[:ERRORS_SHOWN], *more]))
     if not points:
         raise InputError(f"none of {len(everything)} points meets the constraints: {'; '.join(choice.constraints)}")
-    looked_at = {"study.rank_by": [choice.rank_by], "study.measures": choice.measures}
-    check_comparable(looked_at, [scenario.calendar for _, scenario, *_ in points], totals=False)
+    asked = {"study.rank_by": [choice.rank_by], "study.measures": choice.measures}
+    check_comparable(asked, [scenario.calendar for _, scenario, *_ in points], totals=False)
     check_provinces([scenario for _, scenario, *_ in points])
     if choice.groups:
         province = load_province(config.province.source, tuple(config.province.places))

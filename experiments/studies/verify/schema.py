@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
-from experiments.configuration.schema import ExecutorChoice, Output, Seed
+from experiments.configuration.schema import ExecutorChoice, Language, Output, Seed
 from sim.parameters import STRICT
 
 
@@ -23,5 +23,5 @@ class VerifyConfig:
     executor: ExecutorChoice = field(default_factory=ExecutorChoice)
     replicates: Annotated[int, Field(ge=2, le=1000)] = 4
     seed: Seed = 0
-    output: Output = Output.table
-    language: Annotated[str, Field(pattern=r"^(en|zh)$")] = "en"
+    output: Output = Output.answer
+    language: Language = "en"

@@ -65,18 +65,18 @@ function intervalOf(answer, name, decimals) {
   return make("p", { class: "quiet" }, say("interval", { low, high }));
 }
 
-// 1 above the margin, −1 below it, 0 within, null where the interval or the error crosses it.
-function judge(answer, name, margin) {
+// 1 beyond the smallest effect of interest, −1 likewise below zero, 0 within, null where the interval or the error crosses.
+function judge(answer, name, smallest) {
   const apart = less(answer.after[name], answer.kept[name]);
   let [low, high] = answer.interval[name] || [apart, apart];
   if (answer.errors && isNumber(answer.errors[name]) && apart !== 0) [low, high] = [apart - answer.errors[name], apart + answer.errors[name]];
-  if (low >= margin) return 1;
-  if (high <= -margin) return -1;
-  return -margin < low && high < margin ? 0 : null;
+  if (low >= smallest) return 1;
+  if (high <= -smallest) return -1;
+  return -smallest < low && high < smallest ? 0 : null;
 }
 
 function verdictOf(answer, state) {
-  const [far, settled] = [judge(answer, "distance_to_target", settings.margins.ratio), judge(answer, "durable_resolution", settings.margins.durable)];
+  const [far, settled] = [judge(answer, "distance_to_target", settings.smallest.ratio), judge(answer, "durable_resolution", settings.smallest.durable)];
   const durable = 100 * less(answer.after.durable_resolution, answer.kept.durable_resolution);
   const values = {
     ratio: ratio(levelValues(answer.kept)) + " → " + ratio(levelValues(answer.after)),
@@ -94,7 +94,7 @@ function showVerdict(answer, state) {
   const verdict = (state.stressed ? say("stress.acting") + " " : "") + verdictOf(answer, state);
   if (at("verdict").textContent !== verdict) at("verdict").textContent = verdict;
   at("answer").classList.toggle("harm", state.stressed);
-  const about = [say("margins", { ratio: plain(settings.margins.ratio), durable: plain(100 * settings.margins.durable, 0) })];
+  const about = [say("smallest", { ratio: plain(settings.smallest.ratio), durable: plain(100 * settings.smallest.durable, 1) })];
   about.unshift(state.replicates > 1 ? say("means", { replicates: state.replicates }) : say(settings.mode === "live" ? "one_seed.live" : "one_seed"));
   if (answer.clamped.length) about.push(say("clamped", { names: answer.clamped.join(", ") }));
   at("caveat").textContent = about.join(language === "zh" ? "" : " ");

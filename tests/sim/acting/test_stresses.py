@@ -7,12 +7,18 @@ import pytest
 
 from sim.ledger import Ledger
 from sim.measures import flags, measure_all
+from sim.measures.smallest_effect import smallest_effects
 from tests.sim.acting.cases_stresses import HARMS, TRUE_FIGURES, Figure, Harm
 from tests.sim.acting.world import Runs, is_more_than_noise
 
 
 def differences(figure: Figure, usual: list[Ledger], stressed: list[Ledger]) -> np.ndarray:
     return np.array([figure(late) - figure(early) for early, late in zip(usual, stressed, strict=True)])
+
+
+def raised_flags(early: Ledger, late: Ledger) -> list[bool]:
+    reference = measure_all(early)
+    return list(flags(reference, measure_all(late), smallest_effects(reference)).values())
 
 
 @pytest.mark.parametrize("harm", HARMS, ids=lambda harm: harm.name)
@@ -35,11 +41,11 @@ def test_a_flag_is_raised(harm: Harm, runs: Runs) -> None:
     raised = 0
     usual, stressed = runs.pair(harm.given, harm.stress)
     for early, late in zip(usual, stressed, strict=True):
-        raised += any(flags(measure_all(early), measure_all(late)).values())
+        raised += any(raised_flags(early, late))
     assert raised > len(usual) / 2
 
 
 def test_no_stress_raises_no_flag(runs: Runs) -> None:
     usual, same = runs.pair({}, {"demand_shock": 0})
     for early, late in zip(usual, same, strict=True):
-        assert not any(flags(measure_all(early), measure_all(late)).values())
+        assert not any(raised_flags(early, late))

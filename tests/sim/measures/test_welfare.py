@@ -6,6 +6,7 @@ import pytest
 from ledgers import ledger
 
 from sim.measures import cosmetic_flag, flags, harm_flag, measure_all, suppression_flag
+from sim.measures.smallest_effect import smallest_effects
 
 
 def test_trust_is_weighted_by_residents_and_taken_at_the_last_year_end():
@@ -45,12 +46,22 @@ def test_offences_per_100000_a_year():
 
 @pytest.mark.parametrize(
     ("petitions", "stock", "open_cases", "flagged"),
-    [(90, 110, 50, True), (90, 100, 51, True), (90, 100, 50, False), (110, 200, 99, False), (90, 90, 40, False)],
+    [
+        (90, 110, 50, True),
+        (90, 100, 51.1, True),
+        (90, 100, 50, False),
+        (110, 200, 99, False),
+        (90, 90, 40, False),
+        # 2 % is too small a change to count, on either side
+        (98, 110, 50, False),
+        (97.9, 110, 50, True),
+        (90, 102, 51, False),
+    ],
 )
 def test_the_suppression_flag_is_a_fall_beside_a_rise(petitions, stock, open_cases, flagged):
     reference = {"petitions_total": 100.0, "unresolved_stock": 100.0, "open_cases": 50.0}
     policy = {"petitions_total": petitions, "unresolved_stock": stock, "open_cases": open_cases}
-    assert suppression_flag(reference, policy) is flagged
+    assert suppression_flag(reference, policy, smallest_effects(reference)) is flagged
 
 
 REFERENCE = {
@@ -63,6 +74,7 @@ REFERENCE = {
     "open_cases": 80.0,
     "trust_middle": -0.02,
 }
+BANDS = smallest_effects(REFERENCE)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +94,7 @@ REFERENCE = {
         ({"petitions_province": 150, "unresolved_stock": 440, "durable_resolution": 0.52}, False, False, False),
         # the record worse beside a worse truth: harm, nothing cosmetic
         ({"petitions_total": 1100, "durable_resolution": 0.45, "unresolved_stock": 440}, False, False, True),
-        ({"durable_resolution": 0.45, "open_cases": 81}, False, False, True),
+        ({"durable_resolution": 0.45, "open_cases": 82}, False, False, True),
         # less settled durably and nothing more left (fewer arose): no harm
         ({"durable_resolution": 0.45, "unresolved_stock": 390}, False, False, False),
         # everything at once
@@ -93,28 +105,39 @@ REFERENCE = {
 )
 def test_flags_tell_suppression_show_and_harm_apart(changed, suppression, cosmetic, harm):
     policy = REFERENCE | changed
-    assert flags(REFERENCE, policy) == {"suppression": suppression, "cosmetic": cosmetic, "harm": harm}
-    assert [flag(REFERENCE, policy) for flag in (suppression_flag, cosmetic_flag, harm_flag)] == [
+    assert flags(REFERENCE, policy, BANDS) == {"suppression": suppression, "cosmetic": cosmetic, "harm": harm}
+    assert [flag(REFERENCE, policy, BANDS) for flag in (suppression_flag, cosmetic_flag, harm_flag)] == [
         suppression,
         cosmetic,
         harm,
     ]
 
 
-def test_changes_within_the_tolerance_are_none():
+def test_changes_too_small_to_matter_are_none():
+    slight = {"petitions_total": 981, "petitions_province": 197, "distance_to_target": 1.41, "recorded_success": 0.964}
+    less = {"durable_resolution": 0.496, "unresolved_stock": 407, "open_cases": 81}
+    assert not any(flags(REFERENCE, REFERENCE | slight | less, BANDS).values())
+    # each of them a little further counts: 2 % of 1000, of 200 and of 80, 0.10, half a point
+    for name, value in {
+        "petitions_total": 979,
+        "petitions_province": 195,
+        "distance_to_target": 1.39,
+        "recorded_success": 0.966,
+    }.items():
+        policy = REFERENCE | slight | less | {name: value}
+        assert cosmetic_flag(REFERENCE, policy, BANDS) is True
+        assert cosmetic_flag(REFERENCE, policy, BANDS, (name,)) is True
+        assert cosmetic_flag(REFERENCE, policy, BANDS, set(slight) - {name}) is False
+    assert harm_flag(REFERENCE, REFERENCE | less | {"durable_resolution": 0.494, "open_cases": 82}, BANDS) is True
+    assert harm_flag(REFERENCE, REFERENCE | less | {"durable_resolution": 0.494}, BANDS) is False
+    # a gain too small to matter is no better truth; a larger one is
+    fewer = REFERENCE | {"petitions_total": 900}
+    gains = (0.504, 0.506)
+    assert [cosmetic_flag(REFERENCE, fewer | {"durable_resolution": each}, BANDS) for each in gains] == [True, False]
+
+
+def test_bands_are_those_that_are_given():
     policy = REFERENCE | {"petitions_total": 955, "unresolved_stock": 420, "durable_resolution": 0.48}
-    assert flags(REFERENCE, policy, 0.03) == {"suppression": True, "cosmetic": True, "harm": True}
-    assert flags(REFERENCE, policy, 0.0425)["harm"] is False  # durable resolution fell by 4 % of itself
-    assert flags(REFERENCE, policy, 0.0425)["suppression"] is True  # petitions fell by 4.5 %, the stock rose by 5 %
-    assert flags(REFERENCE, policy, 0.0475)["suppression"] is False
-    assert flags(REFERENCE, policy, 0.0475)["cosmetic"] is False
-    grown = REFERENCE | {"petitions_total": 900, "unresolved_stock": 410}
-    assert suppression_flag(REFERENCE, grown, 0.02) is True  # 2.5 % more is left
-    assert suppression_flag(REFERENCE, grown, 0.03) is False
-    gained = REFERENCE | {"petitions_total": 900, "durable_resolution": 0.55}
-    assert cosmetic_flag(REFERENCE, gained, 0.09) is False  # 10 % more is settled durably
-    fewer = gained | {"petitions_total": 500}
-    assert [cosmetic_flag(REFERENCE, fewer, tolerance) for tolerance in (0.09, 0.11)] == [False, True]
-    risen = REFERENCE | {"petitions_total": 900, "unresolved_stock": 480, "durable_resolution": 0.51}
-    assert cosmetic_flag(REFERENCE, risen) is False  # 2 % more is settled durably
-    assert cosmetic_flag(REFERENCE, risen, 0.05) is True  # which is no more than chance
+    wide = BANDS | {"petitions_total": 50.0}
+    assert suppression_flag(REFERENCE, policy, BANDS) is True
+    assert suppression_flag(REFERENCE, policy, wide) is False

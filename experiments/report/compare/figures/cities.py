@@ -86,6 +86,11 @@ def city_effects(evidence: Evidence, scenario: str, measure: str = DURABLE) -> d
     return {code: effect for code, effect in found.items() if effect is not None}
 
 
+def city_judgements(evidence: Evidence, scenario: str) -> dict[int, int | None]:
+    """Whether a policy's effect on durable settlement matters in every city where it is known, by code."""
+    return {code: evidence.judgement(scenario, f"{DURABLE}{AT}{code}") for code in city_effects(evidence, scenario)}
+
+
 def _level_tiles(evidence: Evidence, base: Row) -> dict[int, CityCell]:
     def per_1000(city: StoredCity) -> str:
         return numbers.plain(evidence.estimate(base.scenario, of(REGISTERED, city), base.span).mean, 1)
@@ -99,11 +104,12 @@ def _level_tiles(evidence: Evidence, base: Row) -> dict[int, CityCell]:
 
 def _change_tiles(evidence: Evidence, scenario: str) -> dict[int, CityCell]:
     registered = city_effects(evidence, scenario, REGISTERED)
+    judgements = city_judgements(evidence, scenario)
     tiles = {}
     for code, effect in city_effects(evidence, scenario).items():
         beside = numbers.signed_percent(registered[code].relative, 0) if code in registered else numbers.NONE
         tiles[code] = CityCell(
-            effect.difference if effect.direction else None, numbers.difference(effect.difference, "share", 1), beside
+            effect.difference if judgements[code] else None, numbers.difference(effect.difference, "share", 1), beside
         )
     return tiles
 
@@ -214,7 +220,7 @@ def city_spread(evidence: Evidence, words: Words) -> str:
 
 def counts_of(evidence: Evidence, scenario: str) -> tuple[int, int]:
     """Cities in which durable settlement clearly rises, and clearly falls."""
-    signs = [effect.direction for effect in city_effects(evidence, scenario).values()]
+    signs = list(city_judgements(evidence, scenario).values())
     return signs.count(1), signs.count(-1)
 
 

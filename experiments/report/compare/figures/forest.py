@@ -16,22 +16,24 @@ from experiments.report.compare.evidence import Effect, Evidence
 from experiments.report.table import Table
 from experiments.report.text import Words
 from sim.measures import MEASURES
+from sim.measures.smallest_effect import OTHERS, is_absolute, smallest_effect
 
 COLUMNS = 3
 
-ABSOLUTE = ("distance_to_target", "ilr_1", "ilr_2", "trust_local", "trust_middle", "trust_higher", "trust_court")
-"""Measures without a natural zero or unit: their differences are shown as they are, not in per cent."""
+REACH = 1.6
+"""How far a panel reaches at least to both sides of zero, in bands."""
 
 
 @dataclass(frozen=True)
 class EffectLine:
-    """One interval: the effect on the scale it is drawn on, and its adjusted p-value."""
+    """One interval: the effect on the scale it is drawn on, its adjusted p-value, and whether its mark is filled."""
 
     effect: Effect
     value: float
     low: float
     high: float
     adjusted: float
+    is_found: bool
 
 
 def available(evidence: Evidence) -> bool:
@@ -50,10 +52,21 @@ def direction_of(measure: str) -> str:
 
 
 def scale_of(measure: str) -> str:
-    """How effects on a measure are drawn: ``points`` for shares, ``percent`` of the reference, or ``plain``."""
+    """How effects on a measure are drawn: ``points`` for shares, ``percent`` of the reference, or ``plain``.
+
+    Plain are those without a natural zero: distances, coordinates of the ratio, trust.
+    """
     if numbers.is_share(unit_of(measure)):
         return "points"
-    return "plain" if measure in ABSOLUTE else "percent"
+    return "plain" if measure in MEASURES and is_absolute(measure) else "percent"
+
+
+def band_of(measure: str) -> float:
+    """The smallest effect of interest on the scale that a measure is drawn on."""
+    scale = scale_of(measure)
+    if scale == "percent":
+        return 100 * OTHERS
+    return (100 if scale == "points" else 1) * smallest_effect(measure, math.nan)
 
 
 def effect_lines(evidence: Evidence) -> dict[str, list[EffectLine]]:
@@ -71,8 +84,9 @@ def effect_lines(evidence: Evidence) -> dict[str, list[EffectLine]]:
             "plain": (effect.difference, effect.low, effect.high),
             "percent": (100 * effect.relative, 100 * effect.relative_low, 100 * effect.relative_high),
         }[scale_of(effect.measure)]
-        adjusted = evidence.adjusted[effect.scenario, effect.measure]
-        lines.setdefault(effect.measure, []).append(EffectLine(effect, *drawn, adjusted=adjusted))
+        key = effect.scenario, effect.measure
+        line = EffectLine(effect, *drawn, adjusted=evidence.adjusted[key], is_found=evidence.is_found(*key))
+        lines.setdefault(effect.measure, []).append(line)
     return lines
 
 
@@ -86,7 +100,7 @@ def ordered_worlds(evidence: Evidence) -> list[str]:
 
 
 def draw(evidence: Evidence, words: Words) -> Figure:
-    """One panel a measure, policies in the same order in all; filled marks stay below 0.05 after adjustment."""
+    """One panel a measure, policies in the same order in all; filled marks matter and are no chance find."""
     lines = effect_lines(evidence)
     names = ordered_worlds(evidence)
     marks = theme.marks(evidence.scenarios, evidence.reference)
@@ -99,9 +113,8 @@ def draw(evidence: Evidence, words: Words) -> Figure:
         finish_axis(axes, measure, words)
         name_rows(axes, [words.title(name) for name in names])
     dot = theme.Mark(theme.INK, "o")
-    handles = [dot.handle(words("forest.significant")), dot.handle(words("forest.not_significant"), hollow=True)]
-    if all(math.isfinite(line.adjusted) for group in lines.values() for line in group):
-        figure.legend(handles=handles, loc="outside upper right", ncols=2)
+    handles = [dot.handle(words("forest.found")), dot.handle(words("forest.not_found"), hollow=True)]
+    figure.legend(handles=handles, loc="outside upper right", ncols=2)
     return figure
 
 
@@ -109,28 +122,32 @@ def _interval(axes: Axes, row: int, line: EffectLine, mark: theme.Mark, grey: bo
     colour = "#767676" if grey else mark.colour
     if math.isfinite(line.low) and math.isfinite(line.high):
         axes.plot([line.low, line.high], [row, row], color=colour, lw=1.8, zorder=3)
-    filled = not math.isfinite(line.adjusted) or line.adjusted < 0.05
-    face = colour if filled else "white"
+    face = colour if line.is_found else "white"
     axes.plot([line.value], [row], mark.marker, color=colour, mfc=face, mew=1.3, ms=6, zorder=4)
 
 
 def finish_axis(axes: Axes, measure: str, words: Words) -> None:
-    """Zero line, direction, title and unit of a panel of effects on a measure."""
+    """Zero line, band of what is too small to matter, direction, title and unit of a panel of effects on a measure."""
     axes.axvline(0, color=theme.INK, lw=0.9, zorder=2)
     low, high = axes.get_xlim()
-    least = {"points": 1.0, "plain": 0.001 if measure.startswith("trust") else 0.1, "percent": 2.0}[scale_of(measure)]
-    low, high = min(low, -least), max(high, least)
+    band = band_of(measure)
+    axes.axvspan(-band, band, color=theme.BAND, zorder=0)
+    low, high = min(low, -REACH * band), max(high, REACH * band)
     better = direction_of(measure)
     axes.set_xlim(*((high, low) if better == "down" else (low, high)))
     axes.xaxis.set_major_locator(MaxNLocator(4))
     decimals = 1 if high - low >= 1 else numbers.decimals_for([high - low], "")
-    axes.xaxis.set_major_formatter(lambda value, _: numbers.signed(value, 0 if value == round(value) else decimals))
+    axes.xaxis.set_major_formatter(lambda value, _: _tick(value, decimals))
     title = words.measure(measure)
     axes.set_title("\n".join(wrap(title, 38 if words.language == "en" else 18)), fontsize=9, loc="left")
     unit = words(f"forest.scale.{scale_of(measure)}")
     arrow = "" if better == "none" else words("forest.better")
     axes.set_xlabel(words("forest.axis", unit=unit, arrow=arrow).strip(), fontsize=8.5)
     axes.tick_params(labelsize=8.5)
+
+
+def _tick(value: float, decimals: int) -> str:
+    return numbers.signed(value, 0) if value == round(value) else numbers.signed(value, decimals).rstrip("0")
 
 
 def table(evidence: Evidence, words: Words) -> Table:
@@ -164,7 +181,7 @@ def table(evidence: Evidence, words: Words) -> Table:
                     numbers.amount(effect.mean_policy, unit, digits),
                     numbers.difference(effect.difference, unit, digits) + points,
                     interval,
-                    numbers.NONE if measure in ABSOLUTE else numbers.signed_percent(effect.relative),
+                    numbers.NONE if scale_of(measure) == "plain" else numbers.signed_percent(effect.relative),
                     numbers.p_value(line.adjusted),
                     str(effect.n),
                     _reduction(effect.variance_reduction),

@@ -11,9 +11,10 @@ from experiments.report import numbers, theme
 from experiments.report.compare.evidence import Evidence
 from experiments.report.compare.figures.labels import label_points
 from experiments.report.compare.phrases import effect_difference, ratio_text, relative_text
-from experiments.report.compare.verdicts import DURABLE_MARGIN, RATIO_MARGIN, verdicts_of
+from experiments.report.compare.verdicts import verdicts_of
 from experiments.report.table import Table
 from experiments.report.text import Words
+from sim.measures.smallest_effect import DISTANCE, SHARE
 
 
 def available(evidence: Evidence) -> bool:
@@ -26,8 +27,8 @@ def draw(evidence: Evidence, words: Words) -> Figure:
     marks = theme.marks(evidence.scenarios, evidence.reference)
     figure = theme.new_figure(4.4)
     axes = figure.subplots()
-    axes.axvspan(-RATIO_MARGIN, RATIO_MARGIN, color="#f0f0f0", zorder=0)
-    axes.axhspan(-100 * DURABLE_MARGIN, 100 * DURABLE_MARGIN, color="#f0f0f0", zorder=0)
+    axes.axvspan(-DISTANCE, DISTANCE, color=theme.BAND, zorder=0)
+    axes.axhspan(-100 * SHARE, 100 * SHARE, color=theme.BAND, zorder=0)
     axes.axvline(0, color=theme.MUTED, lw=0.8)
     axes.axhline(0, color=theme.MUTED, lw=0.8)
     points, texts = [], []
@@ -63,11 +64,11 @@ def draw(evidence: Evidence, words: Words) -> Figure:
 
 
 def _limits(axes: Axes, points: list[tuple[float, float]]) -> None:
-    for axis, values, margin in (
-        (axes.set_xlim, [x for x, _ in points], RATIO_MARGIN),
-        (axes.set_ylim, [y for _, y in points], 100 * DURABLE_MARGIN),
+    for axis, values, band in (
+        (axes.set_xlim, [x for x, _ in points], DISTANCE),
+        (axes.set_ylim, [y for _, y in points], 100 * SHARE),
     ):
-        low, high = min(*values, -2 * margin), max(*values, 2 * margin)
+        low, high = min(*values, -2 * band), max(*values, 2 * band)
         pad = 0.14 * (high - low)
         axis(low - pad, high + pad)
 

@@ -11,12 +11,12 @@ import pytest
 
 from experiments.report import numbers
 from experiments.report.compare.bases import bases_table
-from experiments.report.compare.evidence import Effect, Evidence
+from experiments.report.compare.evidence import Evidence
 from experiments.report.compare.figures import ratios
 from experiments.report.compare.figures.pyramid import annual
 from experiments.report.compare.page import PARTS as PARTS_OF_PAGE
 from experiments.report.compare.reasons import PARTS, reasons_of
-from experiments.report.compare.verdicts import judge, verdicts_of
+from experiments.report.compare.verdicts import verdicts_of
 from experiments.report.windows import Span
 from experiments.statistics.intervals import estimate, series
 from sim.ledger import EVENTS
@@ -86,37 +86,45 @@ def test_one_policy_is_compared_with_the_window_before(results_of):
     assert effect.relative == pytest.approx(-0.36, abs=0.03)
 
 
-def effect(difference, low, high):
-    return Effect(
-        mean_reference=1,
-        mean_policy=1 + difference,
-        difference=difference,
-        low=low,
-        high=high,
-        relative=0,
-        relative_low=0,
-        relative_high=0,
-        n=5,
-        p_value=0.5,
-        variance_reduction=1,
-        scenario="p",
-        measure="m",
-    )
+def with_settled(results, gains: list[float]):
+    """Evidence of the same results, but for durable settlement: a half, and what ``grid_first`` gains, by seed."""
+    rows = zip(results.runs["scenario"], results.runs["seed"], strict=True)
+    settled = [0.5 + (gains[seed] if scenario == "grid_first" else 0) for scenario, seed in rows]
+    return Evidence(replace(results, runs=results.runs.assign(durable_resolution=settled)))
 
 
-@pytest.mark.parametrize(
-    ("low", "high", "expected"),
-    [
-        (0.10, 0.20, 1),
-        (0.099, 0.20, None),
-        (-0.099, 0.099, 0),
-        (-0.10, 0.05, None),
-        (-0.30, -0.10, -1),
-        (math.nan, math.nan, 1),
-    ],
-)
-def test_a_change_counts_only_beyond_its_margin(low, high, expected):
-    assert judge(effect(0.15, low, high), 0.1) == expected
+def test_an_effect_is_found_where_it_matters_and_is_no_chance_find(results_of):
+    results = results_of(("status_quo", "grid_first"), replicates=6)
+    durable = "grid_first", "durable_resolution"
+    tiny = with_settled(results, [0.0009, 0.001, 0.0011] * 2)  # surely there, and a fifth of what would matter
+    assert tiny.adjusted[durable] < 0.001 and tiny.judgement(*durable) == 0 and not tiny.is_found(*durable)
+    large = with_settled(results, [0.009, 0.010, 0.011] * 2)
+    assert large.judgement(*durable) == 1 and large.is_found(*durable)
+    wide = with_settled(results, [0.0, 0.02, 0.01] * 2)
+    assert wide.judgement(*durable) is None and not wide.is_found(*durable)
+    falling = with_settled(results, [-0.009, -0.010, -0.011] * 2)
+    assert falling.judgement(*durable) == -1 and falling.is_found(*durable)
+    (verdict,) = verdicts_of(falling)
+    assert verdict.settlement == "down"
+
+
+def test_one_replicate_is_judged_by_its_value_and_finds_nothing(results_of):
+    results = results_of(("status_quo", "grid_first"), replicates=1)
+    durable = "grid_first", "durable_resolution"
+    for gain, judgement in ((0.0049, 0), (0.0051, 1), (-0.0051, -1)):
+        evidence = with_settled(results, [gain])
+        assert evidence.judgement(*durable) == judgement and not evidence.is_found(*durable)
+
+
+def test_under_an_ensemble_the_middle_of_the_behaviours_is_judged(results_of):
+    people = {"name": "people.csv", "members": 3, "sha256": "0", "uncertainties": ["patience"]}
+    durable = "grid_first", "durable_resolution"
+    gains = [0.006, 0.02, 0.03] * 2  # of members 0, 1 and 2, each twice
+    evidence = with_settled(results_of(("status_quo", "grid_first"), replicates=6, ensemble=people), gains)
+    # the middle 95 % of the three: from 0.006 + 0.05 · 0.014 up, beyond half a point; t interval from 0.0076
+    assert evidence.judgement(*durable) == 1
+    crossing = [0.002, 0.02, 0.021] * 2  # from 0.0029; the t interval would begin at 0.0046
+    assert with_settled(evidence.results, crossing).judgement(*durable) is None
 
 
 def test_verdicts_tell_ratio_from_settlement(results_of):

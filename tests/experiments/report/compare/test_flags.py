@@ -44,7 +44,7 @@ def test_a_flag_counts_where_a_coin_would_fall_so_in_less_than_one_of_twenty_tim
 
 def test_each_flag_is_counted_over_replicates(results_of):
     results = results_of(POLICIES, replicates=6)
-    fewer, more = [90.0] * 6, [51.0] * 5 + [50.0]
+    fewer, more = [90.0] * 6, [51.1] * 5 + [50.0]
     found = flags_of(Evidence(with_values(results, {"petitions_total": fewer, "unresolved_stock": more})))
     # the record is better in all with durable resolution as it was: for show, no harm; more is left in five
     assert [(each.scenario, each.raised, each.n) for each in found] == [
@@ -52,9 +52,29 @@ def test_each_flag_is_counted_over_replicates(results_of):
     ]
     assert [found[0].verdict(flag) for flag in found[0].raised] == [False, True, False]
     less = [0.49] * 6
-    found = flags_of(Evidence(with_values(results, {"durable_resolution": less, "open_cases": [21.0] * 6})))
+    found = flags_of(Evidence(with_values(results, {"durable_resolution": less, "open_cases": [20.5] * 6})))
     assert found[0].raised == {"suppression": 0, "cosmetic": 0, "harm": 6}
     assert [found[0].verdict(flag) for flag in found[0].raised] == [False, False, True]
+
+
+def test_changes_too_small_to_matter_raise_nothing(results_of):
+    """Every seed alike, so that chance is out of the question: 2 % of a count, half a point of a share."""
+    results = results_of(POLICIES, replicates=6)
+    slight = {"petitions_total": [98.1] * 6, "petitions_province": [39.3] * 6, "recorded_success": [0.904] * 6}
+    worse = {"durable_resolution": [0.496] * 6, "unresolved_stock": [50.9] * 6, "open_cases": [20.3] * 6}
+    assert set(flags_of(Evidence(with_values(results, slight | worse)))[0].raised.values()) == {0}
+
+
+def test_a_record_for_show_is_counted_by_one_and_the_same_figure(results_of):
+    """Each of three figures improves in two of six: some record is better in all six, by chance perhaps."""
+    results = results_of(POLICIES, replicates=6)
+    in_turn = {
+        "petitions_total": [90.0, 90.0, 110.0, 110.0, 110.0, 110.0],
+        "petitions_province": [44.0, 44.0, 36.0, 36.0, 44.0, 44.0],
+        "recorded_success": [0.8, 0.8, 0.8, 0.8, 0.95, 0.95],
+    }
+    (found,) = flags_of(Evidence(with_values(results, in_turn)))
+    assert found.raised["cosmetic"] == 2 and found.verdict("cosmetic") is False
 
 
 def test_the_distance_is_to_the_target_of_the_study(results_of):
@@ -67,7 +87,7 @@ def test_the_distance_is_to_the_target_of_the_study(results_of):
 
 def test_table_gives_counts_and_sizes_in_both_languages(results_of):
     results = results_of(POLICIES, replicates=5)
-    changed = with_values(results, {"petitions_total": [90.0] * 5, "unresolved_stock": [51.0] * 4 + [50.0]})
+    changed = with_values(results, {"petitions_total": [90.0] * 5, "unresolved_stock": [51.1] * 4 + [50.0]})
     rows = {language: flags_table(Evidence(changed), Words(language)).rows for language in ("en", "zh")}
     assert rows["en"][0][:4] == [
         "Grid first",
@@ -76,13 +96,13 @@ def test_table_gives_counts_and_sizes_in_both_languages(results_of):
         "no (0\u00a0of\u00a05)",
     ]
     assert rows["zh"][0][:4] == ["网格先行", "否（4/5）", "触发（5/5）", "否（0/5）"]
-    assert rows["en"][0][4].startswith("−10.0\u00a0% [") and rows["en"][0][5].startswith("+1.6\u00a0% [")
+    assert rows["en"][0][4].startswith("−10.0\u00a0% [") and rows["en"][0][5].startswith("+1.8\u00a0% [")
     assert rows["en"][0][7] == "0.00 [0.00\u00a0to\u00a00.00]"
 
 
 def test_text_names_the_policies_under_which_a_flag_is_raised(results_of):
     results = results_of(POLICIES, replicates=5)
-    changed = Evidence(with_values(results, {"petitions_total": [90.0] * 5, "unresolved_stock": [51.0] * 5}))
+    changed = Evidence(with_values(results, {"petitions_total": [90.0] * 5, "unresolved_stock": [51.1] * 5}))
     meaning, verdict = paragraphs(changed, Words("en"))
     assert "up in at least 5 of 5" in meaning
     assert verdict == "Flags raised: Suppression under “Grid first”; Cosmetic under “Grid first”."
@@ -102,7 +122,7 @@ def test_page_has_what_the_flags_say(drawn):
 
 def test_few_replicates_give_counts_without_a_verdict(results_of):
     results = results_of(POLICIES, replicates=4)
-    changed = Evidence(with_values(results, {"petitions_total": [90.0] * 4, "unresolved_stock": [51.0] * 4}))
+    changed = Evidence(with_values(results, {"petitions_total": [90.0] * 4, "unresolved_stock": [51.1] * 4}))
     assert flags_table(changed, Words("en")).rows[0][1] == "4\u00a0of\u00a04"
     (meaning,) = paragraphs(changed, Words("en"))
     assert "With 4 replicates chance cannot be told from effect" in meaning

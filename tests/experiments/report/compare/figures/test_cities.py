@@ -57,8 +57,19 @@ def test_a_change_that_may_be_none_is_an_outline(results_of):
     assert grid_first["Tianshui"][:2] == ("#ffffff", "0.0")
     assert "#ffffff" not in (grid_first["Jiuquan"][0], grid_first["Lanzhou"][0])
     effects = cities.city_effects(evidence, "grid_first")
-    assert effects[6209].low > 0 and effects[6201].low > 0 and effects[6229].low < 0 < effects[6229].high
+    assert effects[6209].low > 0.005 and effects[6201].low > 0.005 and effects[6229].low < 0.005 < effects[6229].high
     assert cities.counts_of(evidence, "grid_first") == (2, 0)
+
+
+def test_a_change_too_small_to_matter_is_an_outline(results_of):
+    results = results_of(POLICIES[:2], replicates=4)
+    moved = np.where(results.runs["scenario"] == "grid_first", 0.604, 0.6)
+    more = np.where(results.runs["scenario"] == "grid_first", 0.606, 0.6)
+    columns = {"durable_resolution@6229": moved, "durable_resolution@6201": more}
+    evidence = Evidence(replace(results, runs=results.runs.assign(**columns)))
+    _, grid_first = (tiles(axes) for axes in drawn(evidence).axes[:2])
+    assert grid_first["Linxia"][:2] == ("#ffffff", "+0.4") and grid_first["Lanzhou"][0] != "#ffffff"
+    assert cities.city_effects(evidence, "grid_first")[6229].low > 0  # no chance, and still too small
 
 
 def test_losses_and_gains_have_different_colours(results_of):

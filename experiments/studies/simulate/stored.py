@@ -1,0 +1,58 @@
+"""A simulation as a study whose results a report can read, though none are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from experiments.configuration.ensemble import Ensemble
+from experiments.results.city_tiles import cities_of
+from experiments.results.folder import Results, RunRow, monthly_frame, runs_frame
+from experiments.runs.build import stored_build
+from experiments.runs.record import RunRecord
+from experiments.runs.run import model_version, runs_of
+from sim.scenario import Scenario
+
+NAME = "simulated"
+"""What the one scenario of a simulation is called in its tables."""
+
+
+def results_of(
+    scenario: Scenario,
+    records: Mapping[int, RunRecord],
+    kept: Mapping[int, RunRecord],
+    ensemble: Ensemble | None = None,
+) -> Results:
+    """The finished replicates of a scenario by seed; ``kept`` are the same with the policy before the reform kept."""
+    import pandas as pd
+
+    identity = runs_of(scenario, [0])[0].scenario_id
+    rows = [RunRow(NAME, identity, seed, record) for seed, record in records.items()]
+    beside = [kept[seed].after if seed in kept else {} for seed in records]
+    frame = pd.concat([runs_frame(rows), pd.DataFrame(beside, dtype="float64").add_prefix("kept_")], axis=1)
+    study = _study_of(scenario, list(records), ensemble)
+    runs = {"done": len(rows), "failed": 0}
+    manifest = {"study": study["name"], "model_version": model_version(), "seeds": list(records), "runs": runs}
+    return Results(Path("simulation"), study, manifest, frame, monthly_frame(rows), [])
+
+
+def _study_of(scenario: Scenario, seeds: list[int], ensemble: Ensemble | None) -> dict[str, Any]:
+    """The study of one scenario, as a results folder would have it."""
+    values = scenario.as_dict()
+    return {
+        "name": "simulation",
+        "question": {},
+        "policies": [NAME],
+        "reference": NAME,
+        "measures": [],
+        "target": [1.0, 2.0, 3.0],
+        "replicates": len(seeds),
+        "seeds": seeds,
+        "province": values["province"],
+        "calendar": values["calendar"],
+        "stress": values["stress"],
+        "cities": cities_of(scenario.province),
+        **stored_build([scenario]),
+        **({"ensemble": ensemble.as_dict()} if ensemble else {}),
+    }
