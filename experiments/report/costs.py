@@ -66,15 +66,26 @@ class Expense:
         """The same as part of an answer; ``residents`` may be NaN."""
         return Cost(self.paid.value * residents, self.paid.value, self.per_settlement, tuple(self.uncosted))
 
-    def text(self, policy: str, words: Words) -> str:
-        """A sentence or two; ``policy`` is what costs it, in words."""
-        parts = [words("costs.paid", policy=policy, paid=_written(self.paid, words))]
+    def cells(self, words: Words) -> list[str]:
+        """What a sentence tells, as cells of a table: paid, and where it is known settled and the price of each."""
+        found = [_written(self.paid, words)]
+        if self.settled is not None:
+            found += [_written(self.settled, words), numbers.plain(self.per_settlement, 0)]
+        return found
+
+    def text(self, policy: str, words: Words, is_told: bool = False) -> str:
+        """A sentence or two; ``policy`` is what costs it, in words. Empty where nothing is left to say.
+
+        What is paid is left out where another sentence has it already (``is_told``).
+        """
+        parts = [] if is_told else [words("costs.paid", policy=policy, paid=_written(self.paid, words))]
         if self.settled is not None:
             parts.append(words("costs.settled", settled=_written(self.settled, words)))
         if math.isfinite(self.per_settlement):
             parts.append(words("costs.each", each=numbers.plain(self.per_settlement, 0)))
-        text = words("costs.comma").join(parts) + words("costs.stop")
-        return words.joined(text, uncosted_text(self.uncosted, words)) if self.uncosted else text
+        sentences = [words("costs.comma").join(parts) + words("costs.stop")] if parts else []
+        sentences += [uncosted_text(self.uncosted, words)] if self.uncosted else []
+        return words.joined(*(text[:1].upper() + text[1:] for text in sentences))
 
 
 def uncosted_columns(moved: Sequence[Sequence[str]]) -> dict[str, list[bool]]:
