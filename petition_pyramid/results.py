@@ -299,20 +299,20 @@ class TableResults(_Shown):
         >>> pp.patterns("province=tiny", "replicates=1").document()["command"]
         'patterns'
         """
-        return self._result.document()
+        return {"answer": self._result.answer(Words("en")).document(), **self._result.document()}
 
     def answer(self, language: str = "en") -> str:
-        """The result in words and tables, as the command prints it.
+        """What the study answers to its question, in the lines that the command prints.
 
         Parameters
         ----------
         language : str
-            ``en`` or ``zh``; an index says both at once.
+            ``en`` or ``zh``.
 
         Returns
         -------
         str
-            Text of several lines.
+            One sentence a line.
 
         Raises
         ------
@@ -322,12 +322,12 @@ class TableResults(_Shown):
         Examples
         --------
         >>> import petition_pyramid as pp
-        >>> pp.patterns("province=tiny", "replicates=1").answer("zh").splitlines()[0].split()[0]
-        '编号'
+        >>> pp.index("province=tiny").answer().splitlines()[0].split(":")[0]
+        'The index is illustrative'
         """
         if language not in LANGUAGES:
             raise InputError(f"language={language!r} is not one of {', '.join(LANGUAGES)}")
-        return self._result.text(language)
+        return "\n".join(self._result.answer(Words(language)).lines)
 
 
 def open_results(path: str | Path) -> KeptResults:

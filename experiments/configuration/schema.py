@@ -90,21 +90,29 @@ Language = Annotated[str, Field(pattern=r"^(en|zh)$")]
 
 
 @dataclass(config=STRICT)
-class SimulateConfig(Scenario):
-    """``pyramid simulate``: one scenario and how often to run it; seeds are seed, seed + 1, …
+class RunConfig(Scenario):
+    """One scenario and how often to run it; seeds are seed, seed + 1, …
 
-    ``kind`` is what a file of a study names itself, ``ensemble`` a set of behaviours, one a seed
-    (``configuration.ensemble``). ``measures`` are those that tables and JSON have; all without any.
+    ``ensemble`` is a set of behaviours, one a seed (``configuration.ensemble``).
     """
 
-    kind: str = ""
     ensemble: str = ""
     executor: ExecutorChoice = field(default_factory=ExecutorChoice)
     replicates: Count = 1
     seed: Seed = 0
     output: Output = Output.answer
-    measures: list[str] = field(default_factory=list)
     language: Language = "en"
+
+
+@dataclass(config=STRICT)
+class SimulateConfig(RunConfig):
+    """``pyramid simulate``: one scenario, and the measures that tables and JSON have (all without any).
+
+    ``kind`` is what a file of a study names itself.
+    """
+
+    kind: str = ""
+    measures: list[str] = field(default_factory=list)
 
 
 @dataclass(config=STRICT)

@@ -65,9 +65,15 @@ def over(part: float, whole: float) -> float:
     return part / whole if whole else math.nan
 
 
-def over_replicates(value: Callable[[Observed], float], runs: Sequence[Observed]) -> Estimate | None:
-    """Mean and interval of a figure; ``None`` where the runs do not measure it."""
+type Average = Callable[[Sequence[float]], Estimate]
+"""What makes of the figures of some replicates, in their order, one with its interval."""
+
+
+def over_replicates(
+    value: Callable[[Observed], float], runs: Sequence[Observed], average: Average = estimate
+) -> Estimate | None:
+    """A figure over replicates with its interval; ``None`` where the runs do not measure it."""
     try:
-        return estimate([value(run) for run in runs])
+        return average([value(run) for run in runs])
     except NotMeasured:
         return None

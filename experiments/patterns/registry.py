@@ -14,8 +14,8 @@ from pathlib import Path
 
 from experiments.configuration.schema import MARGIN
 from experiments.configuration.words_file import read_words
-from experiments.patterns.observed import Observed, over, over_replicates
-from experiments.statistics.intervals import Estimate
+from experiments.patterns.observed import Average, Observed, over, over_replicates
+from experiments.statistics.intervals import Estimate, estimate
 from sim.measures.composition import TARGET, aitchison_distance, without_zeros
 from sim.measures.petitions import PYRAMID
 
@@ -92,21 +92,27 @@ class PatternOutcome:
 
     @property
     def residual(self) -> float:
-        """Of the mean over replicates; NaN without one."""
+        """Of the figure over replicates; NaN without one."""
         return math.nan if self.simulated is None else self.pattern.residual(self.simulated.mean)
 
     @property
+    def miss(self) -> float:
+        """Size of the residual as a share of what is reported, or of its tolerance where that is larger."""
+        pattern = self.pattern
+        return abs(self.residual) / max(abs(pattern.low), abs(pattern.high), pattern.tolerance)
+
+    @property
     def is_met(self) -> bool | None:
-        """Of the mean over replicates; ``None`` without one, or for a direction whose interval holds zero."""
+        """Of the figure over replicates; ``None`` without one, or for a direction whose interval holds zero."""
         found = self.simulated
         if found is None or (self.pattern.direction and found.low <= 0 <= found.high):
             return None
         return self.pattern.is_met(found.mean)
 
 
-def pattern_outcomes(runs: Sequence[Observed]) -> list[PatternOutcome]:
-    """Every pattern beside the mean of some replicates of one scenario, with its interval."""
-    return [PatternOutcome(pattern, over_replicates(pattern.value, runs)) for pattern in PATTERNS]
+def pattern_outcomes(runs: Sequence[Observed], average: Average = estimate) -> list[PatternOutcome]:
+    """Every pattern beside what some replicates of one scenario give together, with its interval."""
+    return [PatternOutcome(pattern, over_replicates(pattern.value, runs, average)) for pattern in PATTERNS]
 
 
 def _first_choice(forum: str, low: float, high: float, tolerance: float) -> Pattern:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from experiments.results.folder import finite
+
 LINES = 5
 """Lines of an answer at most."""
 
@@ -76,8 +78,8 @@ class Answer:
         return [*self.text, *self.caveats]
 
     def document(self) -> dict[str, Any]:
-        """The answer as plain values for JSON."""
-        return {
+        """The answer as plain values for JSON; what is no number is ``None``."""
+        found = {
             "question": self.question,
             "policy": self.policy,
             "text": list(self.text),
@@ -89,3 +91,4 @@ class Answer:
             "bases": dict(self.bases),
             "caveats": list(self.caveats),
         }
+        return {key: finite(value) for key, value in found.items()}

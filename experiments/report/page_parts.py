@@ -9,6 +9,7 @@ from types import ModuleType
 from typing import Any
 
 from experiments.report.answer import Answer
+from experiments.report.build import build_note
 from experiments.report.kinds import report_kinds
 from experiments.report.table import Table
 from experiments.report.text import Words
@@ -82,8 +83,12 @@ def answer_of(parts: PageParts, evidence: Any, words: Words) -> Answer:
         "replicates": evidence.replicates,
         "behaviours": people and {"name": people.name, "members": people.members},
     }
-    warned = report_kinds()[evidence.results.kind].has_change
-    caveats = warm_up_notes(settings.calendar, words) if warned else []
+    kind = report_kinds()[evidence.results.kind]
+    caveats = warm_up_notes(settings.calendar, words) if kind.has_change else []
+    if note := build_note(settings, words):
+        caveats.append(note)
+    if people is None and not kind.is_varied:
+        caveats.append(words("answer.one_behaviour"))
     return replace(
         found,
         question=settings.question.get(words.language) or words("answer.default_question"),

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+
+import numpy as np
 
 from experiments.configuration.ensemble import seeds_by_member
+from experiments.statistics.behaviours import spread
+from experiments.statistics.intervals import Estimate, estimate
 from experiments.statistics.variance import Components, components
 
 
@@ -16,3 +20,16 @@ def by_member(values: Mapping[int, float], members: int) -> Components | None:
     if len(groups) < 2:
         return None
     return components({member: [values[seed] for seed in seeds] for member, seeds in groups.items()})
+
+
+def over_behaviours(values: Sequence[float], seeds: Sequence[int], members: int) -> Estimate:
+    """A figure of replicates, shape (n,), by their seeds: its middle and its range, over chance or over behaviours.
+
+    With one behaviour (``members`` 0) it is the mean with its t intervals. Under an ensemble it is the median over the
+    members, each the mean of its replicates, and between low and high lie the middle 95 % (50 %) of them; ``n`` counts
+    members then.
+    """
+    if not members:
+        return estimate(values)
+    known = {seed: value for seed, value in zip(seeds, values, strict=True) if math.isfinite(value)}
+    return spread([np.mean([known[seed] for seed in group]) for group in seeds_by_member(known, members).values()])

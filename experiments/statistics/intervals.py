@@ -157,6 +157,7 @@ def summarise(
     )
     parts = (before, after, difference(after, before), unchanged, difference(after, unchanged))
     estimates = zip(*(_estimates(values) for values in parts), strict=True)
-    return [
-        MeasureSummary(name, *each, unit_in(name, bool(lengths))) for name, each in zip(names, estimates, strict=True)
-    ]
+    found = []
+    for name, (first, second, change, stayed, effect) in zip(names, estimates, strict=True):
+        found.append(MeasureSummary(name, first, second, change, stayed, effect, unit_in(name, bool(lengths))))
+    return found

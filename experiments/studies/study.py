@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from experiments.configuration.command import Invocation
 from experiments.configuration.ensemble import Ensemble, ensemble_of
-from experiments.configuration.schema import PART_MAX, PART_MIN, ExecutorChoice, Output, SimulateConfig, scenario_of
+from experiments.configuration.schema import PART_MAX, PART_MIN, ExecutorChoice, Output, RunConfig, scenario_of
 from experiments.configuration.stresses import LABEL, acting
 from experiments.report import numbers
 from experiments.report.answer import Answer
@@ -138,7 +138,7 @@ class Study[Config]:
 
 
 @dataclass(frozen=True)
-class ScenarioStudy[Config: SimulateConfig](Study[Config]):
+class ScenarioStudy[Config: RunConfig](Study[Config]):
     """A study of one scenario that keeps nothing, with its runs."""
 
     scenario: Scenario
@@ -146,7 +146,7 @@ class ScenarioStudy[Config: SimulateConfig](Study[Config]):
     runs: list[Run]
 
 
-def scenario_study[Config: SimulateConfig](config: Config, invocation: Invocation) -> ScenarioStudy[Config]:
+def scenario_study[Config: RunConfig](config: Config, invocation: Invocation) -> ScenarioStudy[Config]:
     """Composes and checks such a study; raises ``InputError`` before anything runs."""
     scenario, ensemble = scenario_of(config), ensemble_of(config.ensemble, config.behaviour)
     check_provinces([scenario])

@@ -19,10 +19,13 @@ Z = 4.0
 """Standard errors between observed and expected up to which a check passes, two-sided, were the error known: one true
 line in 16,000 fails. Set before the first run."""
 
+CHANCE = float(2 * stats.norm.sf(Z))
+"""How often a true line fails by chance."""
+
 
 def limit(replicates: int) -> float:
     """Standard errors, estimated from so many replicates, that are exceeded as seldom as ``Z`` known ones (Student)."""
-    return float(stats.t.isf(stats.norm.sf(Z), replicates - 1))
+    return float(stats.t.isf(CHANCE / 2, replicates - 1))
 
 
 @dataclass(frozen=True)

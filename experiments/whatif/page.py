@@ -15,6 +15,7 @@ from typing import Any
 
 from experiments.configuration.stresses import acting
 from experiments.report import theme
+from experiments.report.build import build_notes_of
 from experiments.report.numbers import SHARE_UNITS, plain
 from experiments.report.text import LANGUAGES, Words
 from experiments.report.warm_up import warm_up_notes
@@ -134,11 +135,16 @@ def settings_of(
         "reform": spans["after"].first,
         "spans": {"before": span_names.get("before"), "after": span_names["after"]},
         "length": {name: span.months for name, span in spans.items()},
-        "setting": in_both(lambda words: words.joined(setting[words.language], *warm_up_notes(base.calendar, words))),
+        "setting": in_both(lambda words: words.joined(setting[words.language], *_notes(base, words))),
         "about": about,
         "made": made,
         "base": both("base", policy=parameter_name(start)),
     }
+
+
+def _notes(base: Scenario, words: Words) -> list[str]:
+    """What to know of the windows: too short a warm-up, and that what is built is not there at once."""
+    return [*warm_up_notes(base.calendar, words), *build_notes_of([base], words, moves_all=True)]
 
 
 def control_of(control: Declaration) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from experiments.report.compare.evidence import Evidence
 from experiments.report.compare.phrases import effect_difference, ratio_text
 from experiments.report.table import Table
 from experiments.report.text import Words
+from experiments.report.windows import Span
 from experiments.statistics import paired as statistics
 from experiments.statistics.equivalence import REPLICATES_MIN, one_level_off
 from experiments.statistics.headline import TOTAL, welfare
@@ -31,7 +32,7 @@ def margin_table(evidence: Evidence, words: Words) -> Table | None:
         [words("margin.distance", target=target_text(evidence)), *(_distance(verdicts[name], words) for name in names)],
         [
             words("margin.within", margin=f"{evidence.margin:g}"),
-            *(verdict_text(verdicts[name], words) for name in names),
+            *(verdict_text(evidence, name, words) for name in names),
         ],
     ]
     rows += [[_named(measure, words), *(_cell(evidence, name, measure, words) for name in names)]
@@ -43,7 +44,7 @@ def margin_note(evidence: Evidence, words: Words) -> str:
     """What the margin means, in words."""
     below, above = one_level_off(evidence.margin)
     return words(
-        "margin.note",
+        "margin.note.behaviours" if evidence.behaviours > 1 else "margin.note",
         margin=f"{evidence.margin:g}",
         above=numbers.percent(above, 0),
         below=numbers.percent(below, 0),
@@ -51,11 +52,18 @@ def margin_note(evidence: Evidence, words: Words) -> str:
     )
 
 
-def verdict_text(found: statistics.Equivalence | None, words: Words) -> str:
-    """``yes (p 0.002)``, ``no (p 0.310)``, or a dash where there are too few replicates; p is of lying outside."""
+def verdict_text(evidence: Evidence, name: str, words: Words, span: Span | None = None) -> str:
+    """``yes (p 0.002)``, ``no (p 0.310)``, or a dash where there are too few replicates; p is of lying outside.
+
+    Over an ensemble ``yes (98 % of behaviours)``.
+    """
+    found = evidence.equivalence(name, span)
     if found is None:
         return numbers.NONE
-    return f"{words('yes' if found.is_equivalent else 'no')} (p {numbers.p_value(found.p_value)})"
+    verdict = words("yes" if found.is_equivalent else "no")
+    if evidence.behaviours > 1:
+        return words("margin.over", verdict=verdict, within=numbers.percent(found.share_within, 0))
+    return f"{verdict} (p {numbers.p_value(found.p_value)})"
 
 
 def _distance(found: statistics.Equivalence | None, words: Words) -> str:

@@ -60,11 +60,13 @@ def _setting(evidence: Evidence, words: Words) -> str:
         reform=calendar.reform,
         after=words.span(evidence.after),
     )
-    text = words.joined(text, *yearly_notes([calendar], words))
+    text = words.joined(text, *yearly_notes(evidence.lengths, words))
     people = evidence.settings.ensemble
     if people is None:
         return text
-    return words.joined(text, words("answer.ensemble", members=evidence.members, name=people.name))
+    return words.joined(
+        text, words("answer.ensemble", n=evidence.behaviours, members=evidence.members, name=people.name)
+    )
 
 
 def _compared(evidence: Evidence, words: Words) -> str:
@@ -120,7 +122,11 @@ def caption(name: str, evidence: Evidence, words: Words) -> str:
         text = words.joined(text, words("forest.members"))
     if name in YEARLY and evidence.before:
         text = words.joined(text, words("figure.shown", span=words.span(evidence.after)))
-    return words.joined(text, words("figure.single") if n == 1 else words(f"figure.{INTERVALS[name]}", n=n))
+    if n == 1:
+        return words.joined(text, words("figure.single"))
+    if evidence.behaviours > 1 and name != "monthly":
+        return words.joined(text, words(f"figure.over.{INTERVALS[name]}", n=evidence.behaviours))
+    return words.joined(text, words(f"figure.{INTERVALS[name]}", n=n))
 
 
 def alt(name: str, evidence: Evidence, words: Words) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from experiments.report.compare import flags
+from experiments.report.compare.build import build_paragraphs, build_table
 from experiments.report.compare.comparison_table import comparison_table
 from experiments.report.compare.evidence import Evidence
 from experiments.report.compare.figures import FIGURES
@@ -31,6 +32,8 @@ def paragraphs_of(key: str, evidence: Evidence, words: Words) -> list[str]:
         return [words("levels.intro"), words("levels.basis")]
     if key == "why":
         return [words("why.intro"), *flags.paragraphs(evidence, words)]
+    if key == "build":
+        return build_paragraphs(evidence, words)
     if key == "effects" and not FIGURES["forest"].available(evidence):
         return [words("effects.none")]
     return [words(f"{key}.intro", smallest=smallest_effects(words))]
@@ -41,6 +44,9 @@ def tables_of(key: str, evidence: Evidence, words: Words) -> list[Table]:
     if key == "why":
         table = flags.flags_table(evidence, words)
         return [table] if table else []
+    if key == "build":
+        found = build_table(evidence, words)
+        return [found] if found else []
     if key == "equity" and FIGURES["equity"].available(evidence):
         return [gaps_table(evidence, words)]
     if key == "services" and evidence.has("requests_met_share"):

@@ -6,6 +6,9 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from experiments.report import numbers
 from experiments.report.sensitivity.tables import StoredAnalysis
 from experiments.report.study_evidence import StudyEvidence
@@ -59,6 +62,14 @@ class SensitivityEvidence(StudyEvidence[StoredAnalysis]):
         """Whether the design has different values of a measure: one without an index then has too few of them."""
         design = self.tables["design"]
         return measure in design and design[measure].nunique() > 1
+
+    def drawn(self, measure: str) -> NDArray[np.float64]:
+        """Figures of a measure at the points of a Sobol design that are drawn freely, where it has a value."""
+        design = self.tables["design"]
+        if not self.is_sobol or measure not in design:
+            return np.zeros(0)
+        values = design.loc[design["matrix"].isin(("A", "B")), measure].to_numpy(float)
+        return values[np.isfinite(values)]
 
     @property
     def by(self) -> str:

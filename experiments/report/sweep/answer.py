@@ -64,7 +64,7 @@ def setting(evidence: SweepEvidence, words: Words) -> str:
     )
     if evidence.reference:
         text = words.joined(text, words("sweep.setting.reference", reference=words.scenario(evidence.reference)))
-    return words.joined(text, *yearly_notes(evidence.calendars, words, evidence.windows))
+    return words.joined(text, *yearly_notes(evidence.lengths, words))
 
 
 def _factors(evidence: SweepEvidence, words: Words) -> list[str]:

@@ -19,7 +19,7 @@ from experiments.report.factors import short_label
 from experiments.report.study_evidence import StudyEvidence
 from experiments.report.sweep.tables import StoredSweep
 from experiments.report.text import Words
-from experiments.runs.rates import lengths_beside, unit_in, windows_beside, yearly
+from experiments.runs.rates import lengths_beside, months_beside, unit_in, windows_beside, yearly
 from experiments.statistics.behaviours import paired_spread
 from experiments.statistics.intervals import Estimate, estimate
 from experiments.statistics.paired import PairedEffect, paired_difference
@@ -58,7 +58,11 @@ class SweepEvidence(StudyEvidence[StoredSweep]):
         self._points = dict(zip(self.names, self.points.to_dict("records"), strict=True))
         self.rank_by = self.settings.rank_by
         stressed: Iterable[Any] = self.points["is_stressed"] if "is_stressed" in self.points.columns else []
-        lengths = lengths_beside(self.calendars, self.windows)
+        calendars = [self._calendar(name) for name in self.names]
+        beside = windows_beside(self.settings.groups, self.reference)
+        lengths = lengths_beside(calendars, beside)
+        self.lengths = months_beside(calendars, beside)
+        """Months of the windows that stand side by side."""
         self._lengths = dict(zip(self.names, lengths, strict=True))
         self.is_yearly = any(lengths)
         self.stressed = {name for name, is_so in zip(self.names, stressed, strict=False) if is_so}
@@ -68,16 +72,6 @@ class SweepEvidence(StudyEvidence[StoredSweep]):
         keys = [key for key in self.settings.factors if key.startswith("calendar.")]
         own = {key.removeprefix("calendar."): str(self.value_of(name, key)) for key in keys}
         return validate(Calendar, {**vars(self.settings.calendar), **own}) if own else self.settings.calendar
-
-    @property
-    def windows(self) -> tuple[str, ...]:
-        """Windows that stand side by side."""
-        return windows_beside(self.settings.groups, self.reference)
-
-    @property
-    def calendars(self) -> list[Calendar]:
-        """The calendars of the points."""
-        return [self._calendar(name) for name in self.names]
 
     def unit(self, measure: str) -> str:
         """The unit of what is told of a measure: ``petitions/year`` of a total that is a year's."""

@@ -7,10 +7,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from experiments.configuration.stresses import labelled
 from experiments.report import numbers
 from experiments.report.compare.evidence import Effect, Evidence
 from experiments.report.plain_text import table
+from experiments.report.text import Words
 from experiments.results.folder import finite
 from experiments.results.members import by_member
 from experiments.statistics.relevance import NAMES
@@ -65,41 +65,39 @@ def _row(evidence: Evidence, label: str, measure: str) -> EffectRow:
     )
 
 
-def effects_table(effects: Sequence[EffectRow], reference: str, stressed: Collection[str] = ()) -> str:
-    """A block for each measure: mean, paired difference, relative change; ``*`` marks what ``is_found``.
-
-    ``stressed`` are the labels of the worlds under a stress. Over an ensemble, with where the middle 95 % of its
-    behaviours lie.
-    """
-    ensemble = any(effect.over for effect in effects)
+def effects_table(effects: Sequence[EffectRow], evidence: Evidence, words: Words) -> str:
+    """A block for each measure: figure, paired difference, relative change; ``*`` marks what ``is_found``."""
+    over = "behaviours" if evidence.behaviours > 1 else "replicates"
+    header = [words(f"console.{name}") for name in ("measure", "policy")]
+    header += [words(f"console.{over}.{name}") for name in ("figure", "difference", "range")]
+    header += [words("console.relative"), ""]
     rows: list[list[str]] = []
     previous = None
     for effect in effects:
         unit = effect.unit
-        title = f"{effect.measure} ({unit})" if effect.measure != previous else ""
+        named = words("sweep.measure", measure=words.measure(effect.measure), unit=_unit(unit, words))
+        title = named if effect.measure != previous else ""
         previous = effect.measure
-        row = [title, labelled(effect.policy, effect.policy in stressed), numbers.amount(effect.mean, unit)]
+        row = [title, words.scenario(effect.policy), numbers.amount(effect.mean, unit)]
         if effect.paired is None:
-            rows.append([*row, "reference" if effect.policy == reference else "–", *[""] * (3 + ensemble)])
+            is_reference = effect.policy == evidence.reference
+            rows.append([*row, words("console.reference") if is_reference else numbers.NONE, "", "", ""])
             continue
         paired = effect.paired
-        star = "*" if effect.is_found else ""
         rows.append(
             [
                 *row,
                 numbers.difference(paired.difference, unit),
                 numbers.difference_interval(paired.low, paired.high, unit),
-                *([_over(effect, unit)] if ensemble else []),
                 numbers.signed_percent(paired.relative),
-                star,
+                "*" if effect.is_found else "",
             ]
         )
-    behaviours = ["95 % of behaviours"] if ensemble else []
-    return table(["measure", "policy", "mean", "difference", "95 % paired", *behaviours, "relative", ""], rows, left=2)
+    return table(header, [[words.spaced(cell) for cell in row] for row in rows], left=2)
 
 
-def _over(effect: EffectRow, unit: str) -> str:
-    return numbers.difference_interval(effect.over.low, effect.over.high, unit) if effect.over else ""
+def _unit(unit: str, words: Words) -> str:
+    return words("table.percent") if numbers.is_share(unit) else words.unit(unit)
 
 
 def effects_document(effects: Sequence[EffectRow], stressed: Collection[str] = ()) -> list[dict[str, Any]]:

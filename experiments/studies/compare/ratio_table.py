@@ -2,44 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from experiments.configuration.stresses import LABEL
 from experiments.report import numbers
+from experiments.report.compare.answer import target_text
 from experiments.report.compare.evidence import Evidence
 from experiments.report.plain_text import table
-from experiments.statistics.equivalence import REPLICATES_MIN, one_level_off
+from experiments.report.text import Words
 from experiments.statistics.headline import TOTAL, welfare
 from experiments.statistics.paired import ilr
 
 
-def side_by_side(evidence: Evidence, labels: Sequence[str], stressed: Collection[str], measures: Sequence[str]) -> str:
-    """A column a world: ratio, distance and verdict, the total, then the study's measures of what became of people."""
-    asked = " : ".join(f"{part:g}" for part in evidence.target)
-    lines = [["", *(LABEL if label in stressed else "" for label in labels)]] if stressed else []
-    lines.append(["province : city : county", *(_ratio(evidence, label) for label in labels)])
-    lines.append([f"distance to {asked}", *(_distance(evidence, label) for label in labels)])
-    lines.append([f"within the margin of {evidence.margin:g}", *(_verdict(evidence, label) for label in labels)])
-    for name in (TOTAL, *welfare(measures)):
-        unit = evidence.unit(name)
-        lines.append(
-            [f"{name} ({unit})", *(numbers.amount(evidence.estimate(each, name).mean, unit) for each in labels)]
-        )
-    return table(["", *labels], lines)
-
-
-def margin_text(margin: float) -> str:
-    """What the margin means, in words."""
-    below, above = one_level_off(margin)
-    text = (
-        f"Within the margin: the 95 % upper bound of the mean's Aitchison distance lies below {margin:g}, which one "
-        f"level alone reaches at {numbers.signed_percent(above)} or {numbers.signed_percent(-below)}; "
-        f"– = fewer than {REPLICATES_MIN} replicates. Reaching a ratio is no gain in itself."
-    )
-    return text.replace(numbers.NBSP, " ")
+def side_by_side(evidence: Evidence, measures: Sequence[str], words: Words) -> str:
+    """A row a world: ratio, distance and verdict, the total, then measures of how people fare."""
+    shown = [name for name in (TOTAL, *welfare(measures)) if evidence.has(name)]
+    header = [words("console.policy"), words("together.ratio")]
+    header += [words("margin.distance", target=target_text(evidence))]
+    header += [words("margin.within", margin=f"{evidence.margin:g}"), *map(words.measure, shown)]
+    lines = []
+    for label in evidence.scenarios:
+        verdict = evidence.equivalence(label)
+        cells = [words.scenario(label), _ratio(evidence, label), _distance(evidence, label)]
+        cells.append(numbers.NONE if verdict is None else words("yes" if verdict.is_equivalent else "no"))
+        cells += [numbers.amount(evidence.estimate(label, name).mean, evidence.unit(name)) for name in shown]
+        lines.append([words.spaced(cell) for cell in cells])
+    return table(header, lines)
 
 
 def verdicts_document(evidence: Evidence, labels: Sequence[str]) -> dict[str, Any]:
@@ -68,8 +58,3 @@ def _distance(evidence: Evidence, label: str) -> str:
     points = evidence.composition(label)
     away = None if points is None else float(np.linalg.norm(points.mean(axis=0) - ilr(evidence.target)))
     return numbers.plain(away, 3)
-
-
-def _verdict(evidence: Evidence, label: str) -> str:
-    found = evidence.equivalence(label)
-    return numbers.NONE if found is None else "yes" if found.is_equivalent else "no"

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from experiments.configuration.command import Invocation
-from experiments.configuration.ensemble import Ensemble, ensemble_note, ensemble_of
+from experiments.configuration.ensemble import Ensemble, ensemble_of
 from experiments.configuration.stresses import acting
-from experiments.report import numbers
 from experiments.report.compare.evidence import Evidence
+from experiments.report.compare.margin import margin_note
 from experiments.report.measure_text import undefined_notes
+from experiments.report.page_parts import answer_of, parts_of
+from experiments.report.plain_text import fitted
 from experiments.report.smallest_effect import smallest_effects
 from experiments.report.text import Words
 from experiments.results.city_tiles import cities_of
@@ -24,11 +27,12 @@ from experiments.results.folder import (
 )
 from experiments.results.journal import Journal
 from experiments.results.provenance import parameter_rows
+from experiments.runs.build import stored_build
 from experiments.runs.execute import check_provinces, first_error
 from experiments.runs.run import Run, runs_of
 from experiments.statistics.headline import HEADLINE
 from experiments.studies.compare.effects import EffectRow, effect_rows, effects_document, effects_table
-from experiments.studies.compare.ratio_table import margin_text, side_by_side, verdicts_document
+from experiments.studies.compare.ratio_table import side_by_side, verdicts_document
 from experiments.studies.compare.schema import CompareConfig
 from experiments.studies.compare.worlds import StudyWorld, worlds_of
 from experiments.studies.study import (
@@ -42,6 +46,21 @@ from experiments.studies.study import (
 )
 from sim.errors import InputError
 from sim.scenario import Scenario, check_seed
+
+MATTER_MOST = (
+    "durable_resolution",
+    "worst_group_resolution",
+    "petitions_total",
+    "petitions_province",
+    "cost_per_resident",
+)
+"""Measures of the table when nobody chose any."""
+
+FIRST = 4
+"""Seeds from which a first answer is told, while the others are still to be run."""
+
+SOON = 10.0
+"""Seconds: where the first seeds take less, the whole answer is near enough."""
 
 AGAIN = 8
 """Of as many behaviours one is tried with a second seed."""
@@ -96,6 +115,7 @@ class Comparison(KeptStudy[CompareConfig]):
             "calendar": shared["calendar"],
             "stress": shared["stress"],
             **({"ensemble": self.ensemble.as_dict()} if self.ensemble else {}),
+            **stored_build(self.scenarios.values()),
         }
 
     @property
@@ -132,16 +152,43 @@ def plan(config: CompareConfig, invocation: Invocation) -> Comparison:
 
 def run(study: Comparison, runner: JournalRunner) -> ComparisonResult:
     """Carries out the runs that the journal does not have; raises ``InputError`` when every run failed."""
+    if len(study.seeds) >= 4 * FIRST:
+        _say_first_answer(study, runner)
     runner.finish([run for runs in study.runs.values() for run in runs], keep_ledger=study.config.ledger)
-    rows = []
-    for label, runs in study.runs.items():
-        for run in runs:
-            record = runner.record(run)
-            error = "" if record is not None else runner.error(run)
-            rows.append(RunRow(label, run.scenario_id, run.seed, record, error))
+    rows = _rows(study, runner, study.seeds)
     if not any(row.record for row in rows):
         raise first_error([row.error for row in rows])
     return ComparisonResult(study, rows, runner.journal)
+
+
+def _say_first_answer(study: Comparison, runner: JournalRunner) -> None:
+    """Carries out the runs of the first seeds and says what they answer, where the whole is going to take a while."""
+    seeds = study.seeds[:FIRST]
+    began = time.monotonic()
+    first = [run for runs in study.runs.values() for run in runs if run.seed in seeds]
+    runner.finish(first, keep_ledger=study.config.ledger)
+    rows = _rows(study, runner, seeds)
+    if time.monotonic() - began < SOON or not all(row.record for row in rows):
+        return
+    evidence = ComparisonResult(study, rows, runner.journal).evidence
+    words = evidence.words("zh" if study.config.language == "zh" else "en")
+    kind = "behaviours" if study.ensemble else "replicates"
+    said = words(f"console.first.{kind}", n=len(seeds), of=study.config.replicates)
+    lines = answer_of(parts_of("compare"), evidence, words).text
+    runner.say(fitted("\n".join(["", said, *lines, ""])))
+
+
+def _rows(study: Comparison, runner: JournalRunner, seeds: Collection[int]) -> list[RunRow]:
+    """What the journal has of the runs of some seeds."""
+    rows = []
+    for label, runs in study.runs.items():
+        for run in runs:
+            if run.seed not in seeds:
+                continue
+            record = runner.record(run)
+            error = "" if record is not None else runner.error(run)
+            rows.append(RunRow(label, run.scenario_id, run.seed, record, error))
+    return rows
 
 
 class ComparisonResult(KeptResult):
@@ -161,10 +208,10 @@ class ComparisonResult(KeptResult):
         study = self.study
         return Evidence(Results(study.folder, study.as_dict(), {}, runs_frame(self.rows), monthly_frame(self.rows), []))
 
-    @cached_property
-    def effects(self) -> list[EffectRow]:
-        """Effects on the study's measures, as the report has them."""
-        return effect_rows(self.evidence, list(self.study.worlds), self.study.measures)
+    def _rows(self) -> list[EffectRow]:
+        """Effects on the measures that are asked for, or on all of the study."""
+        measures = self.study.config.measures or self.study.measures
+        return effect_rows(self.evidence, self.evidence.scenarios, measures)
 
     def contents(self) -> Contents:
         """Runs, months, how long each run took, and the ledgers that were asked for."""
@@ -211,34 +258,41 @@ class ComparisonResult(KeptResult):
             "worlds": {label: world.as_dict() for label, world in study.worlds.items()},
             "reference": choice.reference,
             "ratio": verdicts_document(self.evidence, list(study.worlds)),
-            "effects": effects_document(self.effects, study.stressed),
+            "effects": effects_document(self._rows(), study.stressed),
             "failed": self._failed(),
         }
 
+    def table(self, language: str) -> str:
+        """Effects on the measures that are asked for, or on those that matter most."""
+        words = self.evidence.words(language)
+        measures = self.study.config.measures or [name for name in MATTER_MOST if self.evidence.has(name)]
+        return "\n".join(self._effects(measures, words))
+
     def text(self, language: str) -> str:
-        """Effects, then the worlds side by side."""
-        study, choice = self.study, self.study.config.study
+        """Effects on all measures of the study, then the worlds side by side."""
+        words, asked = self.evidence.words(language), self.study.config.measures
+        measures = asked or self.study.measures
+        margin = margin_note(self.evidence, words)
+        return "\n".join([*self._effects(measures, words), "", side_by_side(self.evidence, measures, words), margin])
+
+    def _effects(self, measures: Sequence[str], words: Words) -> list[str]:
+        """The table of effects with its notes."""
+        rows = effect_rows(self.evidence, self.evidence.scenarios, measures)
         known: dict[str, int] = {}
-        for each in self.effects:
+        for each in rows:
             n = each.paired.n if each.paired else self.evidence.estimate(each.policy, each.measure).n
             known[each.measure] = min(n, known.get(each.measure, n))
-        parts = [
-            effects_table(self.effects, choice.reference, study.stressed),
-            self._note(),
-            *undefined_notes(known.items(), len(study.seeds), Words("en")),
-            "",
-            side_by_side(self.evidence, list(study.worlds), study.stressed, study.measures),
-            margin_text(choice.margin),
+        of = self.evidence.behaviours or len(self.study.seeds)
+        return [
+            effects_table(rows, self.evidence, words),
+            self._note(words),
+            *undefined_notes(known.items(), of, words),
         ]
-        return "\n".join(parts)
 
-    def _note(self) -> str:
-        if len(self.study.seeds) == 1:
-            return f"One replicate: differences have no intervals. {numbers.POINTS_NOTE}"
-        text = (
-            f"Means of {len(self.study.seeds)} replicates; differences are paired by seed, with 95 % t intervals; "
-            "* = the effect matters, and p < 0.05, adjusted (Holm) over all effects of the study, on the headline "
-            f"measures and its own. {smallest_effects(Words('en'))} "
-            f"{numbers.POINTS_NOTE}"
-        )
-        return text + ensemble_note(self.study.ensemble)
+    def _note(self, words: Words) -> str:
+        n, behaviours = len(self.study.seeds), self.evidence.behaviours
+        key = "single" if n == 1 else "behaviours" if behaviours > 1 else "replicates"
+        parts = [words(f"console.note.{key}", n=behaviours if behaviours > 1 else n)]
+        if n > 1:
+            parts.append(words("console.note.star"))
+        return words.joined(*parts, smallest_effects(words), words("console.note.points"))

@@ -16,6 +16,7 @@ from experiments.configuration.stresses import acting
 from experiments.report import numbers
 from experiments.report.plain_text import table
 from experiments.results.provenance import parameter_rows
+from experiments.runs.build import stored_build
 from experiments.runs.execute import check_provinces, first_error
 from experiments.runs.memory import free
 from experiments.runs.run import Batch, Cancelled, Outcome, Run, described_error, digest, runs_of
@@ -115,6 +116,7 @@ class Pairs(KeptStudy[CounterfactualConfig]):
             "stress": base["stress"],
             "acting": acting(self.config.stress),
             **({"ensemble": ensemble.as_dict()} if ensemble else {}),
+            **stored_build([scenario_of(self.config), self.runs[0].scenario]),
         }
 
     @property

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from experiments.configuration.ensemble import Ensemble
 from experiments.configuration.words_file import read_words
 from experiments.results.folder import disk_errors, json_bytes, write_atomically
+from experiments.results.members import over_behaviours
 from experiments.runs.tables import parquet
-from experiments.statistics.intervals import Estimate, estimate
+from experiments.statistics.intervals import Estimate
 from sim.ledger import Ledger
 from sim.measures import MEASURES
 from sim.measures.index import Branch, Index, Leaf, values_by_month
@@ -34,7 +36,9 @@ BESIDE = (
 
 BESIDE_MONTHS = 12
 
-NOTE_EN, NOTE_ZH = read_words(Path(__file__).parent / "words.toml")["note"]
+WORDS = Path(__file__).parent / "words.toml"
+
+NOTE_EN, NOTE_ZH = read_words(WORDS)["note"]
 
 
 def record_index(ledger: Ledger, scenario: Scenario, index: Index) -> bytes:
@@ -66,6 +70,7 @@ class IndexResult:
         months: shape (months,).
         values: of the leaves, shape (replicates, cities, months, leaves).
         beside: ``BESIDE`` over the last twelve months, shape (replicates, cities, pairs, 2).
+        ensemble: whose members the replicates have as behaviours, if they do.
     """
 
     index: Index
@@ -75,9 +80,16 @@ class IndexResult:
     months: NDArray[np.datetime64]
     values: NDArray[np.float64]
     beside: NDArray[np.float64]
+    ensemble: Ensemble | None = None
 
     @staticmethod
-    def of(index: Index, scenario: Scenario, records: Mapping[int, bytes], province: Province) -> IndexResult:
+    def of(
+        index: Index,
+        scenario: Scenario,
+        records: Mapping[int, bytes],
+        province: Province,
+        ensemble: Ensemble | None = None,
+    ) -> IndexResult:
         """The result of records (``record_index``) by seed, at least one."""
         archives = [np.load(io.BytesIO(record), allow_pickle=False) for record in records.values()]
         values = np.stack([archive["values"] for archive in archives])
@@ -90,6 +102,7 @@ class IndexResult:
             archives[0]["months"].astype("datetime64[M]"),
             values,
             np.stack([archive["beside"] for archive in archives]),
+            ensemble,
         )
 
     @cached_property
@@ -97,15 +110,29 @@ class IndexResult:
         """Scores of every indicator by name, the index's own first, each of shape (replicates, cities, months)."""
         return self.index.scores(self.values)
 
+    @cached_property
+    def last_year(self) -> NDArray[np.float64]:
+        """The index over the last twelve months, the mean of its monthly scores, shape (replicates, cities)."""
+        return self.scores[self.index.root.name][..., -BESIDE_MONTHS:].mean(axis=-1)
+
+    def over_replicates(self, values: NDArray[np.float64]) -> Estimate:
+        """A figure over the replicates, shape (replicates,), with its interval: over chance, or over behaviours."""
+        return over_behaviours(values.tolist(), self.seeds, len(self.ensemble or ()))
+
     def score(self, name: str, city: int, month: int) -> Estimate:
-        """Mean score of an indicator over replicates with its interval, by row of city and month."""
-        return estimate(self.scores[name][:, city, month].tolist())
+        """Score of an indicator over replicates with its interval, by row of city and month."""
+        return self.over_replicates(self.scores[name][:, city, month])
+
+    def beside_of(self, city: int, pair: int, side: int) -> Estimate:
+        """A measure of ``BESIDE`` over replicates, by row of city, pair and side (0 true, 1 recorded)."""
+        return self.over_replicates(self.beside[:, city, pair, side])
 
     def document(self) -> dict[str, Any]:
         """Everything as plain JSON values, to print or to draw from."""
         return {
             "illustrative": {"en": NOTE_EN, "zh": NOTE_ZH},
             "scenario": self.scenario.as_dict(),
+            "ensemble": self.ensemble.as_dict() if self.ensemble else None,
             "index": self._tree(),
             "months": [str(month) for month in self.months],
             "cities": [self._city(row) for row in range(len(self.cities))],
@@ -131,12 +158,13 @@ class IndexResult:
             "code": code,
             "name_en": english,
             "name_zh": chinese,
+            "last_year": self.over_replicates(self.last_year[:, row]).as_dict(),
             "index": [{**each.as_dict(), "colour": self.index.colour(each.mean)} for each in monthly],
             "first_level": {
                 child.name: self.score(child.name, row, last).as_dict() for child in self.index.root.children
             },
             "true_and_recorded": {
-                measure: estimate(self.beside[:, row, pair, side].tolist()).as_dict()
+                measure: self.beside_of(row, pair, side).as_dict()
                 for pair, names in enumerate(BESIDE)
                 for side, measure in enumerate(names)
             },

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from experiments.configuration.search_space import search_space
 from experiments.configuration.stresses import acting
 from experiments.design import Factor, Variation
 from experiments.report.costs import COST, SETTLED
+from experiments.runs.build import stored_build
 from experiments.runs.execute import check_provinces
 from experiments.runs.run import digest
 from experiments.statistics.thresholds import SUCCESS_GAP, Threshold, check_directions, thresholds_as_dict
@@ -73,6 +75,11 @@ class Optimisation(KeptStudy[OptimiseConfig]):
         """The scenario of some levers."""
         return self.variation.scenario(values)
 
+    @cached_property
+    def ends(self) -> list[Scenario]:
+        """Scenarios with all levers low, and with all high."""
+        return [self.scenario(self.values(np.full(len(self.levers), end))) for end in (0.0, 1.0)]
+
     def as_dict(self) -> dict[str, Any]:
         """The resolved study."""
         choice, base = self.config.study, scenario_of(self.config).as_dict()
@@ -95,6 +102,7 @@ class Optimisation(KeptStudy[OptimiseConfig]):
             "calendar": base["calendar"],
             "stress": base["stress"],
             "acting": acting(self.config.stress),
+            **stored_build(self.ends),
         }
 
     @property
@@ -140,9 +148,7 @@ def plan(config: OptimiseConfig, invocation: Invocation) -> Optimisation:
         replace(base, after=reference_policy),
     )
     check_shown(config.measures, found.names)
-    for end in (0.0, 1.0):
-        found.scenario(found.values(np.full(len(levers), end)))
-    check_provinces([found.reference])
+    check_provinces([found.reference, *found.ends])
     return found
 
 

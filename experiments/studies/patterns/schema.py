@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pydantic.dataclasses import dataclass
 
-from experiments.configuration.schema import Count, SimulateConfig
+from experiments.configuration.schema import Count, RunConfig
 from sim.parameters import STRICT
 
 
 @dataclass(config=STRICT)
-class PatternsConfig(SimulateConfig):
+class PatternsConfig(RunConfig):
     """``pyramid patterns``: one scenario set beside what is reported."""
 
     replicates: Count = 3

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from experiments.configuration.schema import scenario_of
 from experiments.design.factors import CHANCE
 from experiments.report import numbers
+from experiments.report.factors import factor_name
+from experiments.report.measure_text import title_of
 from experiments.report.plain_text import table
 from experiments.report.text import Words
 from experiments.results.provenance import parameter_rows
@@ -89,46 +91,52 @@ class SensitivityResult(KeptResult):
 
     def document(self) -> dict[str, Any]:
         """The study and its indices."""
-        return {**self.study.as_dict(), "indices": list(self.entries)}
+        asked = self.study.config.measures
+        entries = [entry for entry in self.entries if not asked or entry["measure"] in asked]
+        return {**self.study.as_dict(), "indices": entries}
 
-    def text(self, language: str) -> str:
+    def table(self, language: str) -> str:
         """The factors of each measure, those that matter most first."""
-        is_sobol = self.study.config.study.method is Method.sobol
-        by = "total" if is_sobol else "mu_star"
+        words, asked = Words(language), self.study.config.measures
+        by = "total" if self._is_sobol else "mu_star"
         rows: list[list[str]] = []
-        for measure in self.study.measures:
+        for measure in self.study.measures if not asked else [each for each in self.study.measures if each in asked]:
             mine = [entry for entry in self.entries if entry["measure"] == measure]
             mine.sort(key=lambda entry: -(entry[by] if np.isfinite(entry[by]) else -1.0))
             for place, entry in enumerate(mine[:SHOWN]):
-                row = [measure if place == 0 else "", entry["factor"]]
-                if is_sobol:
+                row = [title_of(measure, words) if place == 0 else "", factor_name(entry["factor"], words)]
+                if self._is_sobol:
                     row += [numbers.plain(entry["first"]), numbers.interval(entry["first_low"], entry["first_high"])]
                     row += [numbers.plain(entry["total"]), numbers.interval(entry["total_low"], entry["total_high"])]
                 else:
                     size, half, sigma = (_points(entry[key], measure) for key in ("mu_star", "half", "sigma"))
                     row += [size, half if half == numbers.NONE else f"±{half}", sigma]
                 rows.append(row)
-        ends = ["first", "95 %", "total", "95 %"] if is_sobol else ["mean |effect|", "95 %", "sigma"]
-        lines = [table(["measure", "factor", *ends], rows, left=2)]
-        if is_sobol:
-            lines.append(
-                "Shares of each measure's variance: by a factor alone (first), and with all interactions (total)."
-            )
-        else:
-            lines.append(
-                "Effects of two thirds of a factor's range, in the measure's own unit (chance: of another seed). "
-                f"{numbers.POINTS_NOTE}"
-            )
-        return "\n".join([*lines, *self._undefined(is_sobol)])
+        parts = (
+            ("alone", "range", "with_interactions", "range") if self._is_sobol else ("mean_effect", "range", "sigma")
+        )
+        header = [words("table.measure"), *(words(f"sensitivity.{key}") for key in ("factor", *parts))]
+        return table(header, rows, left=2)
 
-    def _undefined(self, is_sobol: bool) -> list[str]:
+    def text(self, language: str) -> str:
+        """The table, how it is read, and which measures have no index."""
+        words = Words(language)
+        note = words(f"sensitivity.note.{'sobol' if self._is_sobol else 'morris'}")
+        return "\n".join([self.table(language), note, *self._undefined(words)])
+
+    @property
+    def _is_sobol(self) -> bool:
+        return self.study.config.study.method is Method.sobol
+
+    def _undefined(self, words: Words) -> list[str]:
         """Of each measure without an index, or an effect without an interval, why."""
-        what, least = ("rows", FEWEST) if is_sobol else ("trajectories", 2)
-        told, size = Words("en"), self.study.config.study.size
+        key, least = ("rows_of_design", FEWEST) if self._is_sobol else ("trajectories", 2)
+        size, what = self.study.config.study.size, words(f"sensitivity.{key}")
         return [
-            f"{measure}: {told('undefined', known=whole, all=size, what=what, least=least)}"
+            words("sensitivity.undefined", measure=title_of(measure, words), why=why)
             for measure, whole in zip(self.study.measures, self.whole, strict=True)
             if whole < least
+            for why in [words("undefined", known=whole, all=size, what=what, least=least)]
         ]
 
 

@@ -230,7 +230,7 @@ def replicates_note(study: Sweep, points: Sequence[FinishedPoint], replicates: M
     parts = [words("sweep.console.points", n=len(points), replicates=counted)]
     if study.config.study.reference:
         parts.append(words("sweep.console.reference", reference=words.scenario(study.config.study.reference)))
-    parts += yearly_notes([point.scenario.calendar for point in study.points], words, study.windows)
+    parts += yearly_notes(study.lengths, words)
     if study.left_out:
         parts.append(words("sweep.console.left_out", n=study.left_out))
     if study.config.precision:

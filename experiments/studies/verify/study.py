@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments.configuration.command import Invocation
 from experiments.configuration.words_file import in_language, row_of
+from experiments.report.answer import Answer
 from experiments.report.plain_text import table
+from experiments.report.text import Words
 from experiments.runs.executors import worker_count
 from experiments.runs.run import model_version
 from experiments.studies.study import Runner, Study, StudyResult
 from experiments.studies.verify.schema import VerifyConfig
-from experiments.verification.check import Check, Finding, Z, carry_out_checks
+from experiments.verification.check import CHANCE, Check, Finding, Z, carry_out_checks
 from experiments.verification.suite import chosen
 
 if TYPE_CHECKING:
     import pandas as pd
 
 WORDS = Path(__file__).parent / "words.toml"
+
+NAMED = 3
+"""Failed checks that the answer tells one by one."""
 
 
 @dataclass(frozen=True)
@@ -76,17 +81,48 @@ class VerificationResult(StudyResult):
 
         return pd.json_normalize(self.document()["findings"], sep="_")
 
+    def answer(self, words: Words) -> Answer:
+        """How many checks pass, which do not, and how sure that is."""
+        said, config = in_language(WORDS, words.language), self.study.config
+        failed = [finding for finding in self.findings if not finding.passed]
+        n = len(self.findings)
+        lines = [said["some" if failed else "all"].format(n=n, passed=n - len(failed))]
+        lines += [_failure(finding, said, words.language) for finding in failed[:NAMED]]
+        if rest := list(dict.fromkeys(finding.name for finding in failed[NAMED:])):
+            lines[-1] = words.joined(lines[-1], said["rest"].format(names=words.listed(rest)))
+        sure = said["sure"].format(seeds=config.replicates, z=Z, chance=f"{round(1 / CHANCE, -3):,.0f}")
+        faults = sum(finding.wrong is not None for finding in self.findings)
+        lines.append(words.joined(sure, *([said["faults"].format(n=faults)] if faults else [])))
+        return Answer(
+            question=said["question"],
+            text=tuple(lines),
+            n_of=n - len(failed),
+            of=n,
+            bases={"seeds": config.replicates, "standard_errors": Z},
+            caveats=(said["caveat"],),
+        )
+
     def text(self, language: str) -> str:
-        """The table of findings in the language asked for."""
-        return _text(self.findings, self.failed, language)
+        """The table of findings and how it is read, in the language asked for."""
+        return f"{self.table(language)}\n{in_language(WORDS, language)['notes'].format(z=Z)}"
+
+    def table(self, language: str) -> str:
+        """The table of findings."""
+        rows = [_row(finding, language) for finding in self.findings]
+        return table(row_of(in_language(WORDS, language), "header"), rows, left=2)
 
 
-def _text(findings: Sequence[Finding], failed: Sequence[str], language: str) -> str:
-    words = in_language(WORDS, language)
-    rows = [_row(finding, language) for finding in findings]
-    lines = sum(not finding.passed for finding in findings)
-    end = words["some" if failed else "all"].format(n=len(findings), failed=lines, names=", ".join(failed))
-    return "\n".join([table(row_of(words, "header"), rows, left=2), words["notes"].format(z=Z), "", end])
+def _failure(finding: Finding, said: Mapping[str, str], language: str) -> str:
+    """A check that failed, with its figures; a right model may have failed to be told from a wrong one."""
+    is_near = finding.wrong is not None and abs(finding.observed - finding.expected) <= finding.half_width
+    return said["failure.wrong" if is_near else "failure"].format(
+        name=finding.name,
+        what=finding.what_zh if language == "zh" else finding.what_en,
+        expected=_number(finding.expected),
+        observed=_number(finding.observed),
+        half=f" ± {_number(finding.half_width)}" if finding.half_width else "",
+        wrong="" if finding.wrong is None else _number(finding.wrong),
+    )
 
 
 def _row(finding: Finding, language: str) -> list[str]:

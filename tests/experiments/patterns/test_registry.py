@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import math
 
 import numpy as np
 import pytest
 
-from experiments.cli.main import main
 from experiments.patterns.arithmetic import ARITHMETIC, implied_total
 from experiments.patterns.observed import Observed, over_replicates
 from experiments.patterns.registry import PATTERNS, Pattern, PatternOutcome, pattern_outcomes
@@ -64,6 +62,15 @@ def test_a_residual_is_measured_from_the_nearest_reported_value():
     falls = Pattern("P8", "x", -0.2, -0.2, "change", "F", "", lambda run: 0.0, direction=True)
     assert [falls.is_met(value) for value in (-0.01, -0.9, 0.0, 0.1)] == [True, True, False, False]
     assert falls.residual(-0.05) == pytest.approx(0.15)
+
+
+def test_misses_are_told_by_their_size_beside_what_is_reported_or_the_tolerance():
+    met = observed({"ratio_city_to_province": 1.5, "recorded_success": 0.95, "durable_success": 0.7}, {})
+    assert simulated("city_before", met).miss == pytest.approx(0.5)
+    assert simulated("recorded_success", met).miss == pytest.approx(0.01 / 0.98)
+    assert simulated("durable_success", met).miss == 0
+    far = observed({}, {"petitions_province": 100, "petitions_city": 100, "petitions_county": 100})
+    assert simulated("distance_after", far).miss == pytest.approx(0.786 / 0.2, abs=0.005)
 
 
 def test_a_direction_whose_interval_holds_zero_is_unclear():
@@ -166,44 +173,3 @@ def test_arithmetic_of_a_ratio_of_three_two_one():
     )
     assert implied_total(0.26) == pytest.approx(1, abs=0.0005)
     assert over_replicates(RULES["visits_share"].value, [run]) is None
-
-
-def test_a_table_and_a_document_of_a_run(capsys, short):
-    assert main(["patterns", *short, "replicates=2"]) == 0
-    out = capsys.readouterr().out
-    lines = out.splitlines()
-    assert lines[0].split() == ["id", "pattern", "reported", "tag", "source", "simulated", "95", "%", "residual", "met"]
-    shown = lines[2 : 2 + len(PATTERNS)]
-    assert [line.split()[0] for line in shown] == [pattern.id for pattern in PATTERNS]
-    assert "−35.9 %" in shown[13] and "95.86 %" in shown[20] and "96 – 98 %" in shown[15]
-    assert "Means of 2 replicates (seeds 0 to 1)" in out and "3.846 × s0 = " in out
-    assert main(["patterns", *short, "replicates=2", "output=json"]) == 0
-    document = json.loads(capsys.readouterr().out)
-    assert [each["name"] for each in document["patterns"]] == [pattern.name for pattern in PATTERNS]
-    assert document["seeds"] == [0, 1] and document["failed"] == []
-    assert document["scenario"]["before"]["petition"]["acceptance"] == "loose"
-    assert document["scenario"]["after"]["petition"]["acceptance"] == "strict"
-    success = next(each for each in document["patterns"] if each["name"] == "recorded_success")
-    assert success["reported"] == {"low": 0.96, "high": 0.98} and 0.9 < success["simulated"]["mean"] < 1
-    assert success["met"] == (0.96 <= success["simulated"]["mean"] <= 0.98)
-    share = next(each for each in document["arithmetic"] if each["name"] == "petitions_share")
-    implied = next(each for each in document["arithmetic"] if each["name"] == "petitions_implied")
-    assert implied["simulated"]["mean"] == pytest.approx(3.846 * share["simulated"]["mean"])
-
-
-def test_the_table_speaks_chinese_in_straight_columns(capsys, short):
-    from experiments.report.plain_text import width
-
-    assert main(["patterns", *short, "replicates=1", "language=zh"]) == 0
-    lines = capsys.readouterr().out.splitlines()
-    assert lines[0].split()[:3] == ["编号", "模式", "公开数字"]
-    starts = {
-        width(line[: line.index(value)]) for line, value in zip(lines[2:5], ("33 %", "47 %", "16 %"), strict=True)
-    }
-    assert len(starts) == 1
-    assert "仅一次重复（种子0）：没有区间。" in lines
-
-
-def test_a_multirun_is_refused(capsys, short):
-    assert main(["patterns", "-m", *short, "behaviour.patience=10,20"]) == 2
-    assert "pyramid patterns has no multirun (-m)" in capsys.readouterr().err

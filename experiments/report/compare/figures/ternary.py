@@ -112,5 +112,5 @@ def table(evidence: Evidence, words: Words) -> Table:
         distance = evidence.estimate(row.scenario, "distance_to_target", row.span).mean
         cells = [row.label, *(numbers.percent(share) for share in _shares(mean))]
         cells += [numbers.plain(mean[0], 3), numbers.plain(mean[1], 3), numbers.plain(distance)]
-        body.append([*cells, verdict_text(evidence.equivalence(row.scenario, row.span), words)])
+        body.append([*cells, verdict_text(evidence, row.scenario, words, row.span)])
     return Table(words("ternary.title"), header, body)

@@ -15,10 +15,12 @@ from experiments.cli.main import main
 from experiments.configuration.command import Invocation
 from experiments.configuration.compose import compose
 from experiments.configuration.schema import validate
+from experiments.report.text import Words
 from experiments.studies.index.result import IndexResult, record_index
 from experiments.studies.index.schema import IndexConfig
-from experiments.studies.index.study import index_text, plan, shortened
+from experiments.studies.index.study import plan
 from experiments.studies.index.study import run as carry_out
+from experiments.studies.index.text import shortened, tables
 from experiments.studies.study import Runner
 from petition_pyramid import scenario
 from sim.measures import MEASURES
@@ -67,12 +69,15 @@ def small_result(short: tuple[str, ...], seeds: tuple[int, ...] = (3,)) -> Index
 
 
 def test_the_shipped_index_by_city_and_month(capsys, short):
-    assert main(["index", *short, "seed=3"]) == 0
+    assert main(["index", *short, "seed=3", "output=full"]) == 0
     out = capsys.readouterr().out
     lines = out.splitlines()
     assert lines[0] == (
-        "Ping'an index (illustrative) 平安指数（示意）, 0 to 100 "
-        "(g green from 75, b blue from 65, o orange from 55, r red from 0)"
+        "The index is illustrative: its indicators, weights, limits and colours are assumptions, and it ranks no city."
+    )
+    assert (
+        "Ping'an index (illustrative), 0 to 100 (g green from 75, b blue from 65, o orange from 55, r red from 0)"
+        in lines
     )
     names = list(load_province("tiny").city_names_en)
     for year in ("2017", "2018"):
@@ -81,9 +86,19 @@ def test_the_shipped_index_by_city_and_month(capsys, short):
         assert [lines[header + 2 + row].split()[0] for row in range(2)] == names  # the table's order, not by score
         cells = lines[header + 2].split()[1:]
         assert len(cells) == 12 and all(0 < float(cell[:-1]) < 100 and cell[-1] in "gbor" for cell in cells)
-    assert "Illustrative: indicators, weights, limits and colours are assumptions" in out
-    assert "What is true and what is recorded differ" in " ".join(out.split())
-    assert "durable_success  recorded_success  presented_total  petitions_total" in out
+    assert "Durable settlement per case closed  Recorded success per case closed  Petitions presented" in out
+    assert not any(line.startswith(tuple(names)) for line in lines[:6])
+
+
+def test_tables_are_in_one_language(capsys, short):
+    assert main(["index", *short, "seed=3", "output=full", "language=zh"]) == 0
+    out = capsys.readouterr().out
+    assert "平安指数（示意），0至100（绿：75起、蓝：65起、橙：55起、红：0起）" in out
+    assert "办结案件的稳定化解率  办结案件的台账成功率" in out and "仅一次重复（种子3）：没有区间。" in out
+    assert not set("abcdefghijklmnopqrstuvwxyz") & set(out.replace("behaviour=default", ""))
+    assert main(["index", *short, "seed=3", "output=table"]) == 0
+    out = capsys.readouterr().out
+    assert out.splitlines()[-4].startswith("12 months to 2018-12  Index  Durable settlement") and "2017 " not in out
 
 
 def test_json_is_what_the_ledger_gives(capsys, short, own):
@@ -120,9 +135,28 @@ def test_replicates_are_averaged_and_have_intervals(capsys, short, own):
     assert both[0] != both[1]
     estimate = result.score("own", 1, 23)
     assert estimate.mean == pytest.approx(both.mean()) and estimate.low < both.mean() < estimate.high
-    assert main(["index", own, "index=own", *short, "after=whistle", "seed=3", "replicates=2"]) == 0
-    assert capsys.readouterr().out == index_text(result) + "\n"
-    assert index_text(result).endswith("Means of 2 replicates; output=json has the intervals.")
+    command = ["index", own, "index=own", *short, "after=whistle", "seed=3", "replicates=2", "output=full"]
+    assert main(command) == 0
+    out = capsys.readouterr().out
+    assert out.endswith(f"\n\n{tables(result, Words('en'))}\n".replace("\xa0", " "))
+    assert out.endswith("Means of 2 replicates with 95 % t intervals.\n")
+
+
+def test_an_ensemble_gives_every_seed_its_behaviour(capsys, short, own, tmp_path):
+    (tmp_path / "people.csv").write_text("patience\n10\n40\n")
+    command = ["index", own, "index=own", *short, "output=json"]
+    assert main([*command, f"ensemble={tmp_path / 'people.csv'}", "replicates=2"]) == 0
+    both = json.loads(capsys.readouterr().out)
+    assert both["ensemble"]["members"] == 2 and both["answer"]["bases"]["behaviours"]["members"] == 2
+    alone = []
+    for seed, days in enumerate((10, 40)):
+        assert main([*command, f"behaviour.patience={days}", f"seed={seed}"]) == 0
+        alone.append(json.loads(capsys.readouterr().out)["cities"][0]["index"][-1]["mean"])
+    found = both["cities"][0]["index"][-1]
+    low, high = sorted(alone)
+    assert low < high and found["mean"] == pytest.approx((low + high) / 2)  # the median of two
+    assert found["low"] == pytest.approx(low + 0.025 * (high - low))
+    assert found["high"] == pytest.approx(high - 0.025 * (high - low))
 
 
 def test_the_result_never_depends_on_the_executor(short, own):
@@ -139,7 +173,7 @@ def test_the_data_for_a_report_are_written(capsys, short, own, tmp_path):
     command = ["index", own, "index=own", *short, "after=whistle", "seed=3", f"export={folder}"]
     assert main([*command, "output=json"]) == 0
     printed = json.loads(capsys.readouterr().out)
-    assert json.loads((folder / "index.json").read_text("utf-8")) == printed
+    assert {"answer": printed["answer"], **json.loads((folder / "index.json").read_text("utf-8"))} == printed
     frame = pd.read_parquet(folder / "index.parquet")
     assert [*frame] == ["seed", "city", "month", "indicator", "level", "score", "value"]
     assert len(frame) == 2 * 24 * (1 + 2 + 3)

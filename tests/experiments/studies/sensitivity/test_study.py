@@ -9,6 +9,8 @@ import pytest
 
 from experiments.cli.main import main
 from experiments.report.kinds import open_results
+from experiments.report.measure_text import title_of
+from experiments.report.text import Words
 from experiments.studies.sensitivity.morris import morris_effects, trajectories
 from experiments.studies.sensitivity.sobol import convergence_of, indices_of, sobol_rows
 from tests.experiments.pages import check_report
@@ -147,6 +149,7 @@ def study(no_report, results, short):
     return run
 
 
+SUITS = title_of("suits", Words("en"))
 UNCERTAIN = ("study.uncertainties=[patience,grievances]", "study.size=16", "study.measures=[grievances,suits]")
 
 
@@ -194,6 +197,19 @@ def test_morris_from_end_to_end(study, capsys):
     assert effect["behaviour.grievances"] > 10 * effect["behaviour.patience"]
 
 
+def test_tables_are_in_the_language_and_of_the_measures_asked_for(study, capsys):
+    assert study(*UNCERTAIN, "language=zh", "output=full") == 0
+    out = capsys.readouterr().out
+    table = out[out.index("指标 ") :]
+    assert table.splitlines()[0].split() == ["指标", "因素", "单独", "95%区间", "含交互", "95%区间"]
+    assert "采取行动前等待时间的中位数" in table and "占各指标方差的比例" in table
+    assert study(*UNCERTAIN, "measures=[suits]", "output=table") == 0
+    shown = capsys.readouterr().out
+    assert SUITS in shown and "Grievances raised" not in shown.partition("Measure ")[2].replace(SUITS, "")
+    assert study(*UNCERTAIN, "measures=[suits]", "output=json") == 0
+    assert {entry["measure"] for entry in json.loads(capsys.readouterr().out)["indices"]} == {"suits"}
+
+
 def undefined(monkeypatch, measure, runs):
     """Takes a measure's value from some runs, by their number."""
     from experiments.studies.sensitivity import study as module
@@ -211,9 +227,9 @@ def undefined(monkeypatch, measure, runs):
 def test_a_measure_without_a_value_in_some_rows_keeps_the_others(results, short, capsys, monkeypatch):
     undefined(monkeypatch, "suits", [0, 1])
     command = ["sensitivity", *short, "study.name=trial", f"results={results}", *UNCERTAIN]
-    assert main([*command, "name=first"]) == 0
+    assert main([*command, "name=first", "output=full"]) == 0
     captured = capsys.readouterr()
-    assert "suits: not defined here, because only 14 of 16 rows have a value, and 16 are needed" in captured.out
+    assert f"{SUITS}: not defined here, because only 14 of 16 rows have a value, and 16 are needed" in captured.out
     assert "failed" not in captured.err
     stored = open_results(results / "trial" / "first")
     table = stored.tables["indices"].set_index("measure")["total"]
@@ -232,11 +248,11 @@ def test_without_any_index_it_is_said_what_lacks(study, capsys, monkeypatch):
 
 def test_effects_of_one_trajectory_have_no_interval(study, results, capsys, monkeypatch):
     undefined(monkeypatch, "suits", [0])
-    assert study("study.method=morris", "study.size=2", *UNCERTAIN[::2]) == 0
+    assert study("study.method=morris", "study.size=2", *UNCERTAIN[::2], "output=full") == 0
     printed = capsys.readouterr().out
-    assert "suits: not defined here, because only 1 of 2 trajectories have a value, and 2 are needed" in printed
-    lines = printed.splitlines()
-    at = next(number for number, line in enumerate(lines) if line.startswith("suits "))
+    assert f"{SUITS}: not defined here, because only 1 of 2 trajectories have a value, and 2 are needed" in printed
+    lines = printed[printed.index("Measure ") :].splitlines()
+    at = next(number for number, line in enumerate(lines) if line.startswith(f"{SUITS} "))
     assert [line.split()[-2] for line in lines[at : at + 3]] == ["–"] * 3 and "±–" not in printed
     assert all("±" in line for line in lines[2:5])
 

@@ -1,0 +1,88 @@
+"""What a table of patterns answers: how many are reproduced, which are missed most, and what that means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from experiments.configuration.ensemble import Ensemble
+from experiments.configuration.words_file import in_language
+from experiments.patterns.arithmetic import Arithmetic, implied_total
+from experiments.patterns.registry import WORDS as NAMES
+from experiments.patterns.registry import PatternOutcome
+from experiments.report.answer import Answer
+from experiments.report.caveats import caveats_of
+from experiments.report.text import Words
+from experiments.statistics.intervals import Estimate
+from experiments.studies.patterns.text import WORDS, number_text, reported_text
+from sim.scenario import Scenario
+
+MOST = 3
+"""Figures that are told as missed most, of as many patterns."""
+
+
+def answer_of(
+    outcomes: Sequence[PatternOutcome],
+    implied: Sequence[tuple[Arithmetic, Estimate | None]],
+    ensemble: Ensemble | None,
+    seeds: Sequence[int],
+    scenario: Scenario,
+    words: Words,
+) -> Answer:
+    """The answer, of the outcomes of some seeds; ``implied`` is what P2 and P3 imply of each other."""
+    said = in_language(WORDS, words.language)
+    met, missed, open_ = ([each for each in outcomes if each.is_met is verdict] for verdict in (True, False, None))
+    figures = {"met": len(met), "missed": len(missed), "open": len(open_), "all": len(outcomes)}
+    of = said["of.behaviours" if ensemble else "of.replicates"].format(
+        n=min(len(seeds), len(ensemble or seeds)), name=ensemble.name if ensemble else ""
+    )
+    lines = [said["answer.met.open" if open_ else "answer.met"].format(**figures, of=of)]
+    if missed:
+        worst = {each.pattern.id: each for each in sorted(missed, key=lambda each: each.miss)}
+        most = sorted(worst.values(), key=lambda each: -each.miss)[:MOST]
+        parts = words("sweep.semicolon").join(_missed(each, said, words) for each in most)
+        lines.append(said["answer.missed"].format(parts=parts))
+    lines.append(_whole(outcomes, said, words))
+    means = {each.name: value.mean for each, value in implied if value is not None}
+    if "petitions_share" in means:
+        both = {"implied": implied_total(means["petitions_share"]), "simulated": means["petitions_total"]}
+        lines.append(said["answer.together"].format(**{name: f"{value:.2f}" for name, value in both.items()}))
+    lines.append(said["answer.means" if missed else "answer.means.all"])
+    return Answer(
+        question=said["question"],
+        text=tuple(map(words.spaced, lines)),
+        n_of=len(met),
+        of=len(outcomes),
+        bases={
+            "range": "behaviours" if ensemble else "chance",
+            "replicates": len(seeds),
+            "behaviours": ensemble and {"name": ensemble.name, "members": len(ensemble)},
+        },
+        caveats=tuple(caveats_of(scenario, ensemble, len(seeds), words)),
+    )
+
+
+def _missed(outcome: PatternOutcome, said: Mapping[str, str], words: Words) -> str:
+    pattern, simulated = outcome.pattern, outcome.simulated
+    assert simulated is not None
+    return said["answer.missed.part"].format(
+        name=pattern.meaning[words.language == "zh"],
+        simulated=number_text(simulated.mean, pattern.unit),
+        reported=reported_text(pattern),
+    )
+
+
+def _whole(outcomes: Sequence[PatternOutcome], said: Mapping[str, str], words: Words) -> str:
+    """Which patterns are reproduced in all their figures, and which in none."""
+    verdicts: dict[str, list[bool | None]] = {}
+    for each in outcomes:
+        verdicts.setdefault(each.pattern.id, []).append(each.is_met)
+    all_met = [name for name, found in verdicts.items() if all(found)]
+    none_met = [name for name, found in verdicts.items() if False in found and True not in found]
+    figures = {"n": len(all_met), "all": len(verdicts), "names": _named(all_met, words)}
+    parts = [said["answer.all" if all_met else "answer.all.no"].format(**figures)]
+    parts += [said["answer.none"].format(names=_named(none_met, words))] if none_met else []
+    return words.joined(*parts)
+
+
+def _named(ids: Sequence[str], words: Words) -> str:
+    return words("sweep.semicolon").join(f"{each} {NAMES[each][words.language == 'zh']}" for each in ids)

@@ -1,0 +1,92 @@
+"""``pyramid patterns``: tables in two languages, JSON, an ensemble, refusals."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from experiments.cli.main import main
+from experiments.patterns.registry import PATTERNS
+
+
+def test_the_answer_then_the_table_then_all(capsys, short):
+    assert main(["patterns", *short, "replicates=2"]) == 0
+    answer = capsys.readouterr().out.splitlines()
+    assert answer[0].startswith("Reproduced within their tolerances: ") and len(answer) <= 8
+    assert not any(line.startswith("P1 ") for line in answer)
+    assert main(["patterns", *short, "replicates=2", "output=table"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[: len(answer)] == answer and lines[len(answer)] == ""
+    header, _, *shown = lines[len(answer) + 1 :]
+    assert header.split() == ["id", "pattern", "reported", "tag", "source", "simulated", "95", "%", "residual", "met"]
+    assert [line.split()[0] for line in shown] == [pattern.id for pattern in PATTERNS]
+    assert "−35.9 %" in shown[13] and "95.86 %" in shown[20] and "96 – 98 %" in shown[15]
+    assert main(["patterns", *short, "replicates=2", "output=full"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("\n".join(lines)) and "Means of 2 replicates (seeds 0 to 1)" in out and "3.846 × s0" in out
+
+
+def test_a_document_of_a_run(capsys, short):
+    assert main(["patterns", *short, "replicates=2", "output=json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert [each["name"] for each in document["patterns"]] == [pattern.name for pattern in PATTERNS]
+    assert document["seeds"] == [0, 1] and document["failed"] == []
+    assert document["scenario"]["before"]["petition"]["acceptance"] == "loose"
+    assert document["scenario"]["after"]["petition"]["acceptance"] == "strict"
+    success = next(each for each in document["patterns"] if each["name"] == "recorded_success")
+    assert success["reported"] == {"low": 0.96, "high": 0.98} and 0.9 < success["simulated"]["mean"] < 1
+    assert success["met"] == (0.96 <= success["simulated"]["mean"] <= 0.98)
+    share = next(each for each in document["arithmetic"] if each["name"] == "petitions_share")
+    implied = next(each for each in document["arithmetic"] if each["name"] == "petitions_implied")
+    assert implied["simulated"]["mean"] == pytest.approx(3.846 * share["simulated"]["mean"])
+    verdicts = [each["met"] for each in document["patterns"]]
+    assert (document["answer"]["n_of"], document["answer"]["of"]) == (verdicts.count(True), 27)
+
+
+def test_the_table_speaks_chinese_in_straight_columns(capsys, short):
+    from experiments.report.plain_text import width
+
+    assert main(["patterns", *short, "replicates=1", "language=zh", "output=full"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("27个公开数字中，")
+    lines = out[out.index("编号") :].splitlines()
+    assert lines[0].split()[:3] == ["编号", "模式", "公开数字"]
+    starts = {
+        width(line[: line.index(value)]) for line, value in zip(lines[2:5], ("33 %", "47 %", "16 %"), strict=True)
+    }
+    assert len(starts) == 1
+    assert "仅一次重复（种子0）：没有区间。" in lines
+
+
+def test_a_multirun_is_refused(capsys, short):
+    assert main(["patterns", "-m", *short, "behaviour.patience=10,20"]) == 2
+    assert "pyramid patterns has no multirun (-m)" in capsys.readouterr().err
+
+
+def test_an_ensemble_gives_medians_and_ranges_of_its_members(capsys, short, tmp_path):
+    (tmp_path / "people.csv").write_text("patience\n10\n20\n40\n")
+    people = f"ensemble={tmp_path / 'people.csv'}"
+    found = {}
+    for replicates in (3, 6):
+        assert main(["patterns", *short, people, f"replicates={replicates}", "output=json"]) == 0
+        document = json.loads(capsys.readouterr().out)
+        assert document["ensemble"]["members"] == 3 and document["answer"]["bases"]["range"] == "behaviours"
+        found[replicates] = {each["name"]: each["simulated"] for each in document["patterns"]}["durable_success"]
+    alone = []
+    for seed, days in enumerate((10, 20, 40, 10, 20, 40)):
+        assert (
+            main(["patterns", *short, f"behaviour.patience={days}", f"seed={seed}", "replicates=1", "output=json"]) == 0
+        )
+        each = {one["name"]: one["simulated"] for one in json.loads(capsys.readouterr().out)["patterns"]}
+        alone.append(each["durable_success"]["mean"])
+    low, middle, high = sorted(alone[:3])
+    assert found[3]["mean"] == middle and found[3]["replicates"] == 3
+    assert found[3]["low"] == pytest.approx(low + 0.05 * (middle - low))
+    assert found[3]["high"] == pytest.approx(high - 0.05 * (high - middle))
+    pairs = sorted((alone[member] + alone[member + 3]) / 2 for member in range(3))
+    assert found[6]["mean"] == pytest.approx(pairs[1]) and found[6]["replicates"] == 3
+    assert main(["patterns", *short, people, "replicates=3"]) == 0
+    out = capsys.readouterr().out
+    assert f"(medians of 3 behaviours of {tmp_path / 'people.csv'})" in out
+    assert "3 of 3 sets of assumptions about people" in out
