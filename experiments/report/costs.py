@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from experiments.report import numbers
 from experiments.report.answer import Cost
 from experiments.report.factors import short_label
 from experiments.report.measure_text import bracketed
 from experiments.report.text import Words
+from experiments.statistics.paired import PairedEffect
 
 COST = "cost_per_resident"
 
 SETTLED = "durable_per_10000"
+
+UNCOSTED = "uncosted."
+"""What columns of levers without a price begin with, in tables of points: ``uncosted.centre.intake``."""
 
 NAMED = 3
 """Levers without a price that a sentence names; the data has all."""
@@ -27,6 +32,11 @@ class Change:
     value: float
     low: float
     high: float
+
+    @classmethod
+    def of(cls, effect: PairedEffect) -> Change:
+        """The difference of an effect."""
+        return cls(effect.difference, effect.low, effect.high)
 
     @property
     def is_more(self) -> bool:
@@ -56,15 +66,37 @@ class Expense:
         """The same as part of an answer; ``residents`` may be NaN."""
         return Cost(self.paid.value * residents, self.paid.value, self.per_settlement, tuple(self.uncosted))
 
-    def text(self, policy: str, words: Words) -> str:
-        """A sentence or two; ``policy`` is what costs it, in words."""
-        parts = [words("costs.paid", policy=policy, paid=_written(self.paid, words))]
+    def cells(self, words: Words) -> list[str]:
+        """What a sentence tells, as cells of a table: paid, and where it is known settled and the price of each."""
+        found = [_written(self.paid, words)]
+        if self.settled is not None:
+            found += [_written(self.settled, words), numbers.plain(self.per_settlement, 0)]
+        return found
+
+    def text(self, policy: str, words: Words, is_told: bool = False) -> str:
+        """A sentence or two; ``policy`` is what costs it, in words. Empty where nothing is left to say.
+
+        What is paid is left out where another sentence has it already (``is_told``).
+        """
+        parts = [] if is_told else [words("costs.paid", policy=policy, paid=_written(self.paid, words))]
         if self.settled is not None:
             parts.append(words("costs.settled", settled=_written(self.settled, words)))
         if math.isfinite(self.per_settlement):
             parts.append(words("costs.each", each=numbers.plain(self.per_settlement, 0)))
-        text = words("costs.comma").join(parts) + words("costs.stop")
-        return words.joined(text, uncosted_text(self.uncosted, words)) if self.uncosted else text
+        sentences = [words("costs.comma").join(parts) + words("costs.stop")] if parts else []
+        sentences += [uncosted_text(self.uncosted, words)] if self.uncosted else []
+        return words.joined(*(text[:1].upper() + text[1:] for text in sentences))
+
+
+def uncosted_columns(moved: Sequence[Sequence[str]]) -> dict[str, list[bool]]:
+    """Columns of a table of points from the levers without a price that each of them moves."""
+    levers = dict.fromkeys(lever for each in moved for lever in each)
+    return {UNCOSTED + lever: [lever in each for each in moved] for lever in levers}
+
+
+def uncosted_of(row: Mapping[Any, Any]) -> tuple[str, ...]:
+    """Levers without a price that a point moves, from its row in such a table."""
+    return tuple(str(key).removeprefix(UNCOSTED) for key in row if str(key).startswith(UNCOSTED) and row[key])
 
 
 def uncosted_text(keys: Sequence[str], words: Words) -> str:

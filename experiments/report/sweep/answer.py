@@ -10,6 +10,7 @@ from experiments.report.costs import COST, SETTLED, Change, Expense, uncosted_te
 from experiments.report.factors import short_label
 from experiments.report.measure_text import brief_change
 from experiments.report.rates import yearly_notes
+from experiments.report.record import BESIDE, RECORD, looks, record_text
 from experiments.report.sweep import pilots
 from experiments.report.sweep.effects import FactorEffect, effect_on, held_at_ends, interaction, main_effects
 from experiments.report.sweep.evidence import SweepEvidence, value_text
@@ -18,14 +19,9 @@ from experiments.report.sweep.naive import naive_lines
 from experiments.report.sweep.ranking import amount_text
 from experiments.report.text import Words
 from experiments.runs.groups import unit_of
-from experiments.statistics.paired import PairedEffect
-from experiments.statistics.relevance import judge_effect
 
 ALSO = 4
 """Further measures that the sentence of a factor names."""
-
-RECORD = ("recorded_success", "petitions_total", "petitions_province")
-"""Figures by which a record looks better or worse."""
 
 
 def answer(evidence: SweepEvidence, words: Words) -> Answer:
@@ -142,40 +138,21 @@ def _also(evidence: SweepEvidence, each: FactorEffect, words: Words, is_one_effe
     truth = effect_on(evidence, each, "durable_resolution")
     if not is_one_effect or truth is None or truth.judgement != 0:
         return found
-    signs = {name: step.judgement for name in RECORD if (step := effect_on(evidence, each, name)) is not None}
-    looks = {sign * (1 if name == "recorded_success" else -1) for name, sign in signs.items() if sign}
-    return [*found, words(f"sweep.answer.looks.{looks.pop()}")] if len(looks) == 1 else found
+    record = {name: step.judgement for name in RECORD if (step := effect_on(evidence, each, name)) is not None}
+    return [*found, words(f"sweep.answer.looks.{looks(record)}")] if looks(record) else found
 
 
 def _record(evidence: SweepEvidence, point: str, words: Words) -> str:
-    """Record beside truth at a point, against the reference: whether figures changed because matters were settled."""
-    names = ("recorded_success", "durable_success", "petitions_total", "petitions_province", "durable_resolution")
-    if not evidence.has(*names):
+    """Record beside truth at a point: against the reference, or as it is without one."""
+    if not evidence.has(*BESIDE):
         return ""
     if not evidence.reference:
-        values = {name: amount_text(evidence.estimate(point, name), name, words) for name in names}
+        values = {name: amount_text(evidence.estimate(point, name), name, words) for name in BESIDE}
         return words("sweep.answer.record", best=evidence.label(point, words), **values)
-    effects = {name: evidence.effect(point, name) for name in names}
-    known = {name: effect for name, effect in effects.items() if effect is not None}
-    if len(known) < len(names):
+    effects = {name: effect for name in BESIDE if (effect := evidence.effect(point, name)) is not None}
+    if len(effects) < len(BESIDE):
         return ""
-    judged = {name: judge_effect(effect, name) for name, effect in known.items()}
-    looks_better = judged["recorded_success"] == 1 or -1 in (judged["petitions_total"], judged["petitions_province"])
-    settles = judged["durable_resolution"]
-    verdict = (
-        "worse" if settles == -1
-        else "unclear" if settles is None
-        else ("both" if settles else "record_only") if looks_better
-        else ("truth_only" if settles else "neither")
-    )  # fmt: skip
-    changes = {name: brief_change(effect, name, words) for name, effect in known.items()}
-    return words(
-        "sweep.answer.record_against",
-        best=evidence.label(point, words),
-        reference=words.scenario(evidence.reference),
-        verdict=words(f"sweep.answer.verdict.{verdict}", change=changes["durable_resolution"]),
-        **changes,
-    )
+    return record_text(evidence.label(point, words), words.scenario(evidence.reference), effects, words)
 
 
 def _expense(evidence: SweepEvidence, point: str) -> Expense | None:
@@ -183,7 +160,7 @@ def _expense(evidence: SweepEvidence, point: str) -> Expense | None:
     if paid is None:
         return None
     settled = evidence.effect(point, SETTLED) if evidence.has(SETTLED) else None
-    return Expense(_as_change(paid), settled and _as_change(settled), evidence.uncosted(point))
+    return Expense(Change.of(paid), settled and Change.of(settled), evidence.uncosted(point))
 
 
 def _cost(evidence: SweepEvidence, found: Finding, expense: Expense | None, words: Words) -> str:
@@ -211,10 +188,6 @@ def _cost(evidence: SweepEvidence, found: Finding, expense: Expense | None, word
 
 def _written(each: FactorEffect, measure: str, words: Words) -> str:
     return change_text(each.effect, measure, words)
-
-
-def _as_change(effect: PairedEffect) -> Change:
-    return Change(effect.difference, effect.low, effect.high)
 
 
 def _name(each: FactorEffect, words: Words) -> str:

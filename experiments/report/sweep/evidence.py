@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 from experiments.configuration.ensemble import seeds_by_member
 from experiments.configuration.schema import validate
 from experiments.report import numbers
+from experiments.report.costs import uncosted_of
 from experiments.report.factors import short_label
 from experiments.report.study_evidence import StudyEvidence
-from experiments.report.sweep.tables import UNCOSTED, StoredSweep
+from experiments.report.sweep.tables import StoredSweep
 from experiments.report.text import Words
 from experiments.runs.rates import lengths_beside, months_beside, unit_in, windows_beside, yearly
 from experiments.statistics.behaviours import paired_spread
@@ -205,8 +206,7 @@ class SweepEvidence(StudyEvidence[StoredSweep]):
 
     def uncosted(self, name: str) -> tuple[str, ...]:
         """Levers without a price that a point moves from its reference, by key."""
-        row = self._points[name]
-        return tuple(str(key).removeprefix(UNCOSTED) for key in row if str(key).startswith(UNCOSTED) and row[key])
+        return uncosted_of(self._points[name])
 
     def label(self, name: str, words: Words) -> str:
         """A point in words: the values of its factors."""

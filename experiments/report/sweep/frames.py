@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from experiments.report.costs import UNCOSTED
 from experiments.report.sweep.evidence import SweepEvidence
-from experiments.report.sweep.tables import UNCOSTED
 from sim.errors import InputError
 
 if TYPE_CHECKING:

@@ -29,9 +29,6 @@ class StoredSweep(StoredStudy):
     rank_by: Measure = "durable_resolution"
 
 
-UNCOSTED = "uncosted."
-"""What the columns of levers without a price begin with: ``uncosted.centre.intake``."""
-
 TABLES = {
     "points": StoredTable({"point": "label", "reference_id": "text"}, named=("factors",), key=("point",)),
     "runs": RUNS._replace(known={"scenario": "points.point"}),
@@ -39,6 +36,6 @@ TABLES = {
 }
 """``points`` has one more column a factor, the others one a measure.
 
-Of ``points``, ``UNCOSTED`` and a lever says whether a point moves that lever, which has no price, from its reference.
+Further columns of ``points`` say which levers without a price a point moves (``experiments.report.costs``).
 ``scenario`` of a run is its point; that of a reference run is its ``scenario_id``, since points may share it.
 """

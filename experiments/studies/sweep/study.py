@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from experiments.configuration.schema import scenario_of
+from experiments.report.costs import uncosted_columns
 from experiments.report.rates import yearly_notes
-from experiments.report.sweep.tables import UNCOSTED
 from experiments.report.text import Words
 from experiments.results.folder import RunRow, runs_frame
 from experiments.results.journal import Journal
@@ -194,10 +194,7 @@ def points_frame(study: Sweep, replicates: Mapping[str, int]) -> Any:
         columns[factor.key] = [float(value) for value in values] if factor.is_ordered else [
             str(value).lower() if isinstance(value, bool) else str(value) for value in values
         ]  # fmt: skip
-    moved = [_uncosted(point) for point in study.points]
-    for lever in dict.fromkeys(lever for levers in moved for lever in levers):
-        columns[UNCOSTED + lever] = [lever in levers for levers in moved]
-    return pd.DataFrame(columns)
+    return pd.DataFrame({**columns, **uncosted_columns([_uncosted(point) for point in study.points])})
 
 
 def _uncosted(point: SweepPoint) -> tuple[str, ...]:

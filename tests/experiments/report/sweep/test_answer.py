@@ -44,8 +44,8 @@ def test_a_point_that_matters_is_named_with_what_it_changes(made):
     assert found.text[0] == (
         "“Durable settlement per grievance” is highest with township coverage 1, 66.0 [53.3\xa0to\xa078.7] %, and "
         "lowest with township coverage 0, 62.0 [49.3\xa0to\xa074.7] %: a difference of +4.00 [+4.00\xa0to\xa0+4.00] "
-        "points. Against “Status quo” in the same world, township coverage 1 changes it by +5.00 [+5.00\xa0to\xa0+5.00] "
-        "points (so in 2 of 2 replicates)."
+        "points. Against “Status quo” in the same world, township coverage 1 changes it by "
+        "+5.00 [+5.00\xa0to\xa0+5.00] points (so in 2 of 2 replicates)."
     )
     assert found.text[1] == (
         "Township coverage from 0 to 1 changes “Durable settlement per grievance” by "
