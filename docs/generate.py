@@ -10,6 +10,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, get_args
 
+from sim.price import price_of
+
 from docs.python_page import python_page
 from experiments.cli.commands import COMMANDS
 from experiments.cli.help import overview, usage
@@ -22,7 +24,6 @@ from sim.ledger import DISPUTE_KINDS, FORUMS
 from sim.measures import MEASURES
 from sim.parameters import Declaration, Tag, declarations
 from sim.policy import Policy
-from sim.price import price_of
 from sim.staff import REFERENCE_SIZE, REFERENCE_VILLAGE
 from sim.stress import Stress
 from tests.situations.situation import SITUATIONS, Kind

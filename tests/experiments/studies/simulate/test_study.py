@@ -12,6 +12,7 @@ from experiments.cli.main import main
 from experiments.configuration.scenarios import simulate_config
 from experiments.report.numbers import NBSP
 from experiments.runs.record import record_of
+from experiments.statistics.intervals import summarise
 from experiments.studies.simulate.study import summaries_of
 from petition_pyramid import scenario, simulate, simulate_many
 from sim.errors import InputError
