@@ -13,6 +13,7 @@ from experiments.report.measure_text import undefined_notes
 from experiments.report.plain_text import table
 from experiments.report.robustness.tables import TOGETHER
 from experiments.report.text import Words
+from experiments.report.uncosted import is_cost, marked
 from experiments.results.provenance import parameter_rows
 from experiments.runs.execute import first_error
 from experiments.runs.groups import unit_of
@@ -74,11 +75,15 @@ class RobustnessResult(KeptResult):
             "fails_in": self.scores.discovery().failures,
         }
 
+    def _named(self, policy: str, measure: str) -> str:
+        is_uncosted = is_cost(measure) and policy in self.study.uncosted
+        return marked(policy, Words("en")) if is_uncosted else policy
+
     def text(self, language: str) -> str:
         """Satisficing, regret, and when the policy that was asked about fails."""
         scores = self.scores
         rows = [
-            [row["measure"], row["policy"],
+            [row["measure"], self._named(row["policy"], row["measure"]),
              *(numbers.amount(row[key], unit_of(row["measure"])) for key in ("mean", "worst_tenth")),
              *(numbers.difference(row[f"regret_{key}"], unit_of(row["measure"])).lstrip("+")
                for key in ("mean", "90", "largest")),
