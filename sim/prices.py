@@ -20,13 +20,25 @@ PRICED = frozenset(
 """Levers that ``sim.enactment.monthly_cost`` turns into yuan, by group and name."""
 
 
+TIMING = "roll_out."
+"""Levers that say when others arrive: what they cost is the others' cost."""
+
+
+def is_uncosted(lever: str) -> bool:
+    """Whether a lever, by group and name, has no price."""
+    return lever not in PRICED and not lever.startswith(TIMING)
+
+
 def uncosted(policy: Policy, other: Policy) -> tuple[str, ...]:
-    """Levers without a price in which two policies differ, by group and name, in declared order."""
+    """Levers without a price in which two policies differ, by group and name, in declared order.
+
+    What single cities have of their own (``Policy.cities``) is left out.
+    """
     first, second = asdict(policy), asdict(other)
+    del first["cities"]
     return tuple(
-        f"{group}.{name}"
+        lever
         for group, levers in first.items()
-        if isinstance(levers, dict) and group not in ("cities", "roll_out")
         for name, value in levers.items()
-        if f"{group}.{name}" not in PRICED and value != second[group][name]
+        if is_uncosted(lever := f"{group}.{name}") and value != second[group][name]
     )

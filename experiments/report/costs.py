@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,9 @@ from experiments.report.answer import Cost
 from experiments.report.factors import short_label
 from experiments.report.measure_text import bracketed
 from experiments.report.text import Words
+from experiments.results.checks import StoredParameter
 from experiments.statistics.paired import PairedEffect
+from sim.prices import is_uncosted
 
 COST = "cost_per_resident"
 
@@ -84,8 +86,9 @@ class Expense:
         if math.isfinite(self.per_settlement):
             parts.append(words("costs.each", each=numbers.plain(self.per_settlement, 0)))
         sentences = [words("costs.comma").join(parts) + words("costs.stop")] if parts else []
-        sentences += [uncosted_text(self.uncosted, words)] if self.uncosted else []
-        return words.joined(*(text[:1].upper() + text[1:] for text in sentences))
+        if is_told:
+            sentences = [text[:1].upper() + text[1:] for text in sentences]
+        return words.joined(*sentences, *([uncosted_text(self.uncosted, words)] if self.uncosted else []))
 
 
 def uncosted_columns(moved: Sequence[Sequence[str]]) -> dict[str, list[bool]]:
@@ -97,6 +100,17 @@ def uncosted_columns(moved: Sequence[Sequence[str]]) -> dict[str, list[bool]]:
 def uncosted_of(row: Mapping[Any, Any]) -> tuple[str, ...]:
     """Levers without a price that a point moves, from its row in such a table."""
     return tuple(str(key).removeprefix(UNCOSTED) for key in row if str(key).startswith(UNCOSTED) and row[key])
+
+
+def uncosted_between(parameters: Iterable[StoredParameter], policy: str, reference: str) -> tuple[str, ...]:
+    """Levers without a price in which two policies of stored results differ, by group and name, in their order."""
+    after: dict[str, dict[str, Any]] = {policy: {}, reference: {}}
+    for each in parameters:
+        if each.group == "after" and each.scenario in after:
+            after[each.scenario][each.name] = each.value
+    return tuple(
+        name for name, value in after[policy].items() if is_uncosted(name) and value != after[reference].get(name)
+    )
 
 
 def uncosted_text(keys: Sequence[str], words: Words) -> str:

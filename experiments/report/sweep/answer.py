@@ -126,7 +126,7 @@ def _also(evidence: SweepEvidence, each: FactorEffect, words: Words, is_one_effe
     others = [name for name in evidence.measures if name != evidence.rank_by]
     steps = {name: step for name in others if (step := effect_on(evidence, each, name)) is not None}
     changed = [
-        words("sweep.answer.also_one", measure=measure_text(name, words), change=brief_change(step.effect, name, words))
+        words("sweep.answer.also_one", measure=measure_text(name, words), change=_brief(evidence, each, name, words))
         for name, step in steps.items()
         if step.judgement
     ]
@@ -140,6 +140,23 @@ def _also(evidence: SweepEvidence, each: FactorEffect, words: Words, is_one_effe
         return found
     record = {name: step.judgement for name in RECORD if (step := effect_on(evidence, each, name)) is not None}
     return [*found, words(f"sweep.answer.looks.{looks(record)}")] if looks(record) else found
+
+
+def _brief(evidence: SweepEvidence, each: FactorEffect, name: str, words: Words) -> str:
+    """What a factor does to another measure: with the other factor held at both ends where that matters."""
+    if interaction(evidence, each, name):
+        parts = [
+            words(
+                "sweep.answer.held",
+                change=brief_change(part.effect, name, words),
+                other=short_label(other.key, words),
+                value=value_text(value, other, words),
+            )
+            for other, value, part in held_at_ends(evidence, each, name)
+        ]
+        return words("sweep.answer.comma").join(parts)
+    step = effect_on(evidence, each, name)
+    return numbers.NONE if step is None else brief_change(step.effect, name, words)
 
 
 def _record(evidence: SweepEvidence, point: str, words: Words) -> str:

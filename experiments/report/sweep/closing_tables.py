@@ -33,21 +33,23 @@ def _factors(evidence: SweepEvidence, words: Words) -> Table | None:
     others = [name for name in evidence.measures if name != evidence.rank_by]
     rows = []
     for each in main_effects(evidence):
-        steps = [effect_on(evidence, each, name) for name in others]
-        cells = [
-            numbers.NONE if step is None else brief_change(step.effect, name, words)
-            for name, step in zip(others, steps, strict=True)
-        ]
+        cells = [_step_text(effect_on(evidence, each, name), name, words) for name in others]
         rows.append([*_row(evidence, each, numbers.NONE, words), *cells])
         for other, value, held in held_at_ends(evidence, each):
             beside = words(
                 "sweep.label.value", label=short_label(other.key, words), value=value_text(value, other, words)
             )
-            rows.append([*_row(evidence, held, beside, words), *[numbers.NONE] * len(others)])
+            at = {other.key: value}
+            cells = [_step_text(effect_on(evidence, each, name, **at), name, words) for name in others]
+            rows.append([*_row(evidence, held, beside, words), *cells])
     header = [words(f"sweep.movers.{name}") for name in ("factor", "low", "high", "held")]
     header += [measure_text(evidence.rank_by, words), words("sweep.movers.judgement")]
     header += [measure_text(name, words) for name in others]
     return Table(words("sweep.movers.title"), header, rows) if rows else None
+
+
+def _step_text(step: FactorEffect | None, name: str, words: Words) -> str:
+    return numbers.NONE if step is None else brief_change(step.effect, name, words)
 
 
 def _row(evidence: SweepEvidence, each: FactorEffect, held: str, words: Words) -> list[str]:
