@@ -120,7 +120,7 @@ def _expense(evidence: OptimisationEvidence, point: str) -> Expense | None:
     paid, settled = evidence.effect(point, COST), evidence.effect(point, SETTLED)
     if paid is None:
         return None
-    return Expense(Change.of(paid), settled and Change.of(settled), evidence.uncosted(point))
+    return Expense(Change.of(paid), Change.of(settled) if settled else None, evidence.uncosted(point))
 
 
 def tables(key: str, evidence: OptimisationEvidence, words: Words) -> list[Table]:

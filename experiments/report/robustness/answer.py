@@ -126,7 +126,7 @@ def _expense(evidence: RobustnessEvidence, policy: str) -> Expense | None:
     if paid is None:
         return None
     moved = uncosted_between(evidence.results.parameters, policy, str(evidence.reference))
-    return Expense(Change.of(paid), settled and Change.of(settled), moved)
+    return Expense(Change.of(paid), Change.of(settled) if settled else None, moved)
 
 
 def _regret(evidence: RobustnessEvidence, words: Words) -> str:

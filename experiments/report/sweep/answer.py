@@ -84,8 +84,8 @@ def _factors(evidence: SweepEvidence, words: Words) -> list[str]:
     for key, judgement in (("no_difference", 0), ("open", None)):
         if names := [_name(each, words) for each in effects if each.judgement == judgement and not each.judgement]:
             parts.append(words(f"sweep.answer.{key}", factors=words.listed(names)))
-    parts = words("sweep.semicolon").join(parts)
-    return [words("sweep.answer.movers", measure=measure_text(measure, words), parts=parts)]
+    told = words("sweep.semicolon").join(parts)
+    return [words("sweep.answer.movers", measure=measure_text(measure, words), parts=told)]
 
 
 def _factor(evidence: SweepEvidence, each: FactorEffect, words: Words) -> str:
@@ -125,38 +125,35 @@ def _also(evidence: SweepEvidence, each: FactorEffect, words: Words, is_one_effe
     """
     others = [name for name in evidence.measures if name != evidence.rank_by]
     steps = {name: step for name in others if (step := effect_on(evidence, each, name)) is not None}
-    changed = [
-        words("sweep.answer.also_one", measure=measure_text(name, words), change=_brief(evidence, each, name, words))
-        for name, step in steps.items()
-        if step.judgement
-    ]
+    changed = [name for name, step in steps.items() if step.judgement]
     if not changed:
         return []
     rest = len(changed) <= ALSO and all(step.judgement is not None for step in steps.values())
     nothing_else = words("sweep.answer.nothing_else") if rest and len(changed) < len(steps) else ""
-    found = [words("sweep.answer.also", changes=words.listed(changed[:ALSO]), nothing_else=nothing_else)]
+    shown = changed[:ALSO]
+    held = {name: held_at_ends(evidence, each, name) for name in shown}
+    is_held = any(interaction(evidence, each, name) for name in shown) and all(held.values())
+    told = {name: [part.effect for *_, part in held[name]] if is_held else [steps[name].effect] for name in shown}
+    parts = [
+        words(
+            "sweep.answer.also_one",
+            measure=measure_text(name, words),
+            change=words("sweep.answer.comma").join(brief_change(effect, name, words) for effect in effects),
+        )
+        for name, effects in told.items()
+    ]
+    values = {"changes": words("list.comma").join(parts) if is_held else words.listed(parts)}
+    if is_held:
+        (other, first, _), (_, last, _) = held[shown[0]]
+        values["other"] = short_label(other.key, words)
+        values["first"], values["last"] = (value_text(value, other, words) for value in (first, last))
+    key = "also_held" if is_held else "also"
+    found = [words(f"sweep.answer.{key}", nothing_else=nothing_else, **values)]
     truth = effect_on(evidence, each, "durable_resolution")
     if not is_one_effect or truth is None or truth.judgement != 0:
         return found
     record = {name: step.judgement for name in RECORD if (step := effect_on(evidence, each, name)) is not None}
     return [*found, words(f"sweep.answer.looks.{looks(record)}")] if looks(record) else found
-
-
-def _brief(evidence: SweepEvidence, each: FactorEffect, name: str, words: Words) -> str:
-    """What a factor does to another measure: with the other factor held at both ends where that matters."""
-    if interaction(evidence, each, name):
-        parts = [
-            words(
-                "sweep.answer.held",
-                change=brief_change(part.effect, name, words),
-                other=short_label(other.key, words),
-                value=value_text(value, other, words),
-            )
-            for other, value, part in held_at_ends(evidence, each, name)
-        ]
-        return words("sweep.answer.comma").join(parts)
-    step = effect_on(evidence, each, name)
-    return numbers.NONE if step is None else brief_change(step.effect, name, words)
 
 
 def _record(evidence: SweepEvidence, point: str, words: Words) -> str:
@@ -177,7 +174,7 @@ def _expense(evidence: SweepEvidence, point: str) -> Expense | None:
     if paid is None:
         return None
     settled = evidence.effect(point, SETTLED) if evidence.has(SETTLED) else None
-    return Expense(Change.of(paid), settled and Change.of(settled), evidence.uncosted(point))
+    return Expense(Change.of(paid), Change.of(settled) if settled else None, evidence.uncosted(point))
 
 
 def _cost(evidence: SweepEvidence, found: Finding, expense: Expense | None, words: Words) -> str:

@@ -64,16 +64,17 @@ def _changes(evidence: SweepEvidence, words: Words) -> Table | None:
         return None
     first, last = evidence.candidates[0], evidence.candidates[-1]
     measure = evidence.rank_by
-    brief = [name for name in dict.fromkeys((*RECORD, "durable_resolution")) if evidence.has(name)]
+    brief = [name for name in (*RECORD, "durable_resolution") if evidence.has(name) and name != measure]
     whole = [name for name in (COST, SETTLED) if evidence.has(name)]
 
     def row(label: str, effects: dict[str, PairedEffect | None]) -> list[str]:
-        cells = [numbers.NONE if effects[measure] is None else change_text(effects[measure], measure, words)]
-        cells += [numbers.NONE if effects[n] is None else brief_change(effects[n], n, words) for n in brief]
-        cells += [numbers.NONE if effects[n] is None else change_text(effects[n], n, words) for n in whole]
+        cells = [
+            numbers.NONE if effect is None else (brief_change if name in brief else change_text)(effect, name, words)
+            for name, effect in effects.items()
+        ]
         return [label, *cells]
 
-    names = (measure, *brief, *whole)
+    names = list(dict.fromkeys((measure, *brief, *whole)))
     rows = []
     if first != last:
         effects = {n: evidence.compared(evidence.by_seed(last, n), evidence.by_seed(first, n)) for n in names}
