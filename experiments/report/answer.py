@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import asdict, dataclass, field
+from typing import Any, cast
 
 from experiments.results.folder import finite
 
@@ -78,17 +78,5 @@ class Answer:
         return [*self.text, *self.caveats]
 
     def document(self) -> dict[str, Any]:
-        """The answer as plain values for JSON; what is no number is ``None``."""
-        found = {
-            "question": self.question,
-            "policy": self.policy,
-            "text": list(self.text),
-            "effect": self.effect and vars(self.effect),
-            "range": self.range and list(self.range),
-            "n_of": self.n_of,
-            "of": self.of,
-            "cost": self.cost and {**vars(self.cost), "uncosted": list(self.cost.uncosted)},
-            "bases": dict(self.bases),
-            "caveats": list(self.caveats),
-        }
-        return {key: finite(value) for key, value in found.items()}
+        """The answer as plain values for JSON."""
+        return cast("dict[str, Any]", finite(asdict(self)))

@@ -19,9 +19,9 @@ def caveats_of(scenario: Scenario, ensemble: Ensemble | None, replicates: int, w
 def behaviour_note(ensemble: Ensemble | None, replicates: int, words: Words) -> str:
     """Whether every seed has a behaviour of its own, or all have the same."""
     if ensemble is None:
-        return words("caveat.one_behaviour")
+        return words("answer.one_behaviour")
     used = min(replicates, len(ensemble))
-    return words("caveat.behaviours", n=used, members=len(ensemble), name=ensemble.name)
+    return words("answer.ensemble", n=used, members=len(ensemble), name=ensemble.name)
 
 
 def stress_notes(scenario: Scenario, words: Words) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -33,3 +34,8 @@ def over_behaviours(values: Sequence[float], seeds: Sequence[int], members: int)
         return estimate(values)
     known = {seed: value for seed, value in zip(seeds, values, strict=True) if math.isfinite(value)}
     return spread([np.mean([known[seed] for seed in group]) for group in seeds_by_member(known, members).values()])
+
+
+def mean_over_behaviours(values: Sequence[float], seeds: Sequence[int], members: int) -> Estimate:
+    """As ``over_behaviours`` with the mean of all replicates in the middle, so that parts of a sum add up."""
+    return replace(over_behaviours(values, seeds, members), mean=estimate(values).mean)

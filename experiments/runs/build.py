@@ -102,10 +102,11 @@ def stored_build(scenarios: Iterable[Scenario], moves_all: bool = False) -> dict
 def years_of(calendar: Calendar, full: str = "") -> dict[str, Window]:
     """The whole years ``first_year`` and ``full_year`` that a calendar has, everything being there from ``full`` on."""
     reform, measures, end = (np.datetime64(day[:7], "M") for day in (calendar.reform, calendar.measures, calendar.end))
-    last = end - (YEAR - 1)
+    rest = np.timedelta64(YEAR - 1, "M")
+    last = end - rest
     years = {}
     if measures <= reform <= last:
-        years["first_year"] = (str(reform), str(reform + (YEAR - 1)))
+        years["first_year"] = (str(reform), str(reform + rest))
     if max(np.datetime64(full or str(reform), "M"), reform, measures) <= last:
         years["full_year"] = (str(last), str(end))
     return years

@@ -42,9 +42,10 @@ def judge_effect(effect: PairedEffect, measure: str) -> int | None:
     reference's value is an estimate as well.
     """
     if not is_absolute(measure) and math.isfinite(effect.relative):
-        return judge(_in_proportion(effect), OTHERS)
+        return judge(in_proportion(effect), OTHERS)
     return judge(effect, smallest_effect(measure, effect.mean_reference))
 
 
-def _in_proportion(effect: PairedEffect) -> PairedEffect:
+def in_proportion(effect: PairedEffect) -> PairedEffect:
+    """The effect as a share of the reference's value."""
     return replace(effect, difference=effect.relative, low=effect.relative_low, high=effect.relative_high)

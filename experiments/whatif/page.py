@@ -18,6 +18,7 @@ from experiments.report import theme
 from experiments.report.build import build_notes_of
 from experiments.report.numbers import SHARE_UNITS, plain
 from experiments.report.text import LANGUAGES, Words
+from experiments.report.uncosted import lever_names
 from experiments.report.warm_up import warm_up_notes
 from experiments.report.webfont import font_faces
 from experiments.report.windows import Span
@@ -31,6 +32,7 @@ from sim.measures.composition import TARGET
 from sim.measures.smallest_effect import DISTANCE, SHARE
 from sim.parameters import Declaration
 from sim.policy import Policy
+from sim.prices import PRICES, levers, uncosted
 from sim.scenario import Scenario
 from sim.stress import Stress
 
@@ -106,12 +108,15 @@ def settings_of(
         "language": language,
         "text": {each: lines(each) for each in LANGUAGES},
         "levers": [control_of(each) for each in controls.levers],
+        "kept": control_values(controls.levers, base.before),
+        "uncosted": {name: _lever(name) for name in levers() if name not in PRICES},
         "stresses": [control_of(each) for each in controls.stresses],
         "presets": [],
         "start": {
             "policy": start,
             "levers": control_values(controls.levers, base.after),
             "stresses": control_values(controls.stresses, base.stress),
+            "uncosted": list(uncosted(base.before, base.after)),
         },
         "neutral": control_values(controls.stresses, Stress()),
         "acts_unseen": bool(acting(base.stress).keys() - {each.name for each in controls.stresses}),
@@ -170,9 +175,18 @@ def _measure(name: str, is_yearly: bool) -> Pair:
     return in_both(lambda words: replace(words, is_yearly=is_yearly).measure(name))
 
 
-def preset_of(name: str, policy: Policy, controls: Controls) -> dict[str, Any]:
-    """One policy of the select: its name and the values that it gives the controls."""
-    return {"name": name, "values": control_values(controls.levers, policy), **parameter_name(name)}
+def _lever(name: str) -> Pair:
+    return in_both(lambda words: lever_names([name], words)[0])
+
+
+def preset_of(name: str, policy: Policy, controls: Controls, before: Policy) -> dict[str, Any]:
+    """One policy of the select: its name, what it sets the controls to, and levers without a price that it moves."""
+    return {
+        "name": name,
+        "values": control_values(controls.levers, policy),
+        "uncosted": list(uncosted(before, policy)),
+        **parameter_name(name),
+    }
 
 
 def parameter_name(policy: str) -> Pair:

@@ -22,6 +22,7 @@ from experiments.configuration.ensemble import seeds_by_member
 from experiments.configuration.stresses import acting
 from experiments.report.compare.tables import StoredCity, StoredComparison, StoredWorld
 from experiments.report.study_evidence import StudyEvidence
+from experiments.report.uncosted import is_cost
 from experiments.report.windows import Span
 from experiments.results.members import by_member
 from experiments.runs.build import years_of
@@ -254,9 +255,9 @@ class Evidence(StudyEvidence[StoredComparison]):
         return self._by_behaviour(found) if self.behaviours > 1 else found
 
     def uncosted(self, scenario: str) -> tuple[str, ...]:
-        """Levers that the policy of a scenario moves and that have no price."""
-        world = self.settings.worlds.get(scenario)
-        return tuple(getattr(world, "uncosted", ()))
+        """Levers without a price that the policy of a scenario moves against the reference's."""
+        worlds = self.settings.worlds
+        return tuple(worlds[scenario].uncosted) if scenario in worlds else ()
 
     def _paired(self, scenario: str, measure: str, other: dict[int, float], span: Span | None = None) -> Effect | None:
         policy = self.by_seed(scenario, measure, span)
@@ -325,6 +326,10 @@ class Evidence(StudyEvidence[StoredComparison]):
         """+1 or −1 where an effect matters, 0 where it is too small to, ``None`` where that is open."""
         effect = self.effect(scenario, measure)
         return None if effect is None else judge_effect(effect, measure)
+
+    def is_uncosted(self, scenario: str, measure: str) -> bool:
+        """Whether a measure is of money that a scenario's policy leaves something out of."""
+        return is_cost(measure) and bool(self.uncosted(scenario))
 
     def is_found(self, scenario: str, measure: str) -> bool:
         """Whether an effect matters and is no chance find: a filled mark in figures, a star on the console."""

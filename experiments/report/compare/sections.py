@@ -36,7 +36,14 @@ def paragraphs_of(key: str, evidence: Evidence, words: Words) -> list[str]:
         return build_paragraphs(evidence, words)
     if key == "effects" and not FIGURES["forest"].available(evidence):
         return [words("effects.none")]
-    return [words(f"{key}.intro", smallest=smallest_effects(words))]
+    intro = words(f"{key}.intro", smallest=smallest_effects(words))
+    return [intro, *uncosted_policies(evidence, words)] if key == "cost" else [intro]
+
+
+def uncosted_policies(evidence: Evidence, words: Words) -> list[str]:
+    """A paragraph that names the policies whose cost leaves something out; none where there is none."""
+    names = [words.quoted(name) for name in evidence.scenarios if evidence.uncosted(name)]
+    return [words("uncosted.policies", policies=words.listed(names))] if names else []
 
 
 def tables_of(key: str, evidence: Evidence, words: Words) -> list[Table]:

@@ -30,8 +30,9 @@ def largest_changes(evidence: CounterfactualEvidence, column: str) -> list[tuple
 
 
 def pair_text(pair: tuple[str, str], words: Words) -> str:
-    """``gave up → township``."""
-    return words("counterfactual.pair", a=words(f"fate.{pair[0]}"), b=words(f"fate.{pair[1]}"))
+    """``gave up → township``; ``still open under both``."""
+    key = "counterfactual.pair.same" if pair[0] == pair[1] else "counterfactual.pair"
+    return words(key, a=words(f"fate.{pair[0]}"), b=words(f"fate.{pair[1]}"))
 
 
 def draw(evidence: CounterfactualEvidence, words: Words) -> Figure:

@@ -24,15 +24,9 @@ def available(evidence: CounterfactualEvidence) -> bool:
     return True
 
 
-def moved(evidence: CounterfactualEvidence) -> dict[tuple[str, str], float]:
-    """Disputes that ended elsewhere under B than under A."""
-    pairs = [(a, b) for a in FATES for b in FATES if a != b]
-    return {pair: evidence.flow(*pair) for pair in pairs if evidence.flow(*pair) > 0}
-
-
 def draw(evidence: CounterfactualEvidence, words: Words) -> Figure:
     """Only disputes that ended elsewhere are drawn, so that the bands that matter can be seen."""
-    flows = moved(evidence)
+    flows = evidence.moved
     everything = sum(flows.values()) or 1.0
     fates = [fate for fate in evidence.shown if any(fate in pair for pair in flows)]
     figure = theme.new_figure(5.6)

@@ -2,47 +2,21 @@
 
 from __future__ import annotations
 
-import math
 from types import ModuleType
 
 from experiments.report import numbers
-from experiments.report.answer import Answer
 from experiments.report.counterfactual import changes, flows
-from experiments.report.counterfactual.changes import largest_changes, pair_text
+from experiments.report.counterfactual.answer import answer, change_text, count_of, moved_text, per_text
 from experiments.report.counterfactual.evidence import FATES, CounterfactualEvidence
-from experiments.report.measure_text import bracketed, count_change_text
+from experiments.report.measure_text import bracketed
 from experiments.report.page_parts import parts_of_study
 from experiments.report.table import Table
 from experiments.report.text import Words
 from experiments.runs.tables import plain_rows
-from experiments.statistics.intervals import estimate
 
 FIGURES: dict[str, ModuleType] = {"flows": flows, "changes": changes}
 
 SECTIONS = {"answer": ("flows",), "changes": ("changes",), "reasons": (), "counties": ()}
-
-
-def answer(evidence: CounterfactualEvidence, words: Words) -> Answer:
-    """How many ended elsewhere, what made the change in durable settlement, and in disputes before the province."""
-    everything, elsewhere, share = _moved(evidence)
-    sentences = [words("counterfactual.answer.moved", all=everything, moved=elsewhere, share=share)]
-    for column in ("durable", "province"):
-        parts = [
-            words(
-                "counterfactual.answer.part",
-                pair=pair_text(pair, words),
-                change=numbers.signed(float(evidence.changes[pair][column]), 0),
-            )
-            for pair in largest_changes(evidence, column)[:3]
-        ]
-        sentences.append(
-            words(
-                f"counterfactual.answer.{column}",
-                change=_total(evidence, column, words),
-                parts=words("sweep.join").join(parts),
-            )
-        )
-    return Answer(text=tuple(sentences))
 
 
 def setting(evidence: CounterfactualEvidence, words: Words) -> str:
@@ -54,39 +28,37 @@ def setting(evidence: CounterfactualEvidence, words: Words) -> str:
         replicates=evidence.replicates,
         after=words.span(evidence.after),
     )
+    people = evidence.settings.ensemble
+    used = min(evidence.replicates, evidence.members)
+    values = {"n": used, "members": evidence.members, "name": people.name if people else ""}
+    text = words.joined(text, words(f"counterfactual.setting.{'behaviours' if people else 'chance'}", **values))
     return words.joined(text, words("counterfactual.stressed")) if evidence.acting else text
 
 
 def tables(key: str, evidence: CounterfactualEvidence, words: Words) -> list[Table]:
     """Why registered petitions changed; flows by county, small cells merged."""
     if key == "answer":
-        return [_together(evidence, words)]
+        return [_together(evidence, words), _changes(evidence, words)]
     if key == "reasons":
         return [_reasons(evidence, words)]
     return [_counties(evidence, words)] if key == "counties" else []
 
 
 def _together(evidence: CounterfactualEvidence, words: Words) -> Table:
-    """Over all disputes: how many end elsewhere, and what it comes to."""
+    """Over all disputes: how many end elsewhere."""
     header = [words(f"counterfactual.together.{name}") for name in ("all", "moved", "share")]
-    row = [*_moved(evidence)]
+    return Table(words("counterfactual.together.title"), header, [[*moved_text(evidence)]])
+
+
+def _changes(evidence: CounterfactualEvidence, words: Words) -> Table:
+    """What it comes to: settled for good, and before the province."""
+    body = []
     for column in ("durable", "province"):
-        header.append(words(f"changes.{column}"))
-        row.append(_total(evidence, column, words))
-    return Table(words("counterfactual.together.title"), header, [row])
-
-
-def _moved(evidence: CounterfactualEvidence) -> tuple[str, str, str]:
-    """All disputes, those that end elsewhere, and their share, as text."""
-    everything = sum(evidence.total(fate, 0) for fate in FATES)
-    elsewhere = sum(flows.moved(evidence).values())
-    share = elsewhere / everything if everything else math.nan
-    return numbers.plain(everything, 0), numbers.plain(elsewhere, 0), numbers.percent(share, 1)
-
-
-def _total(evidence: CounterfactualEvidence, column: str, words: Words) -> str:
-    """B less A over all disputes, with its interval."""
-    return count_change_text(estimate(evidence.by_seed(column)), words)
+        count = words("counterfactual.count", **count_of(evidence, column))
+        texts = change_text(evidence, column, words), per_text(evidence, column)
+        body.append([words(f"changes.{column}"), *texts, count])
+    header = [words("counterfactual.figure"), words("counterfactual.difference"), words("counterfactual.per_10000")]
+    return Table(words("counterfactual.sums.title"), [*header, words("counterfactual.same_sign")], body)
 
 
 def _reasons(evidence: CounterfactualEvidence, words: Words) -> Table:
@@ -123,5 +95,5 @@ PARTS = parts_of_study(
     setting=setting,
     tables=tables,
     caption=lambda name, evidence, words: words(f"{name}.caption", a=evidence.world_name(0, words)),
-    told={"changes": 1},
+    told={"changes": 2},
 )

@@ -6,7 +6,7 @@ from dataclasses import field
 
 from pydantic.dataclasses import dataclass
 
-from experiments.results.checks import LAX, Label, Number, StoredStudy, StoredTable
+from experiments.results.checks import LAX, Count, Label, Number, StoredStudy, StoredTable
 
 FATES = ("absent", "self", "grid", "village", "township", "county", "court", "petition", "nominal", "gave_up", "open")
 """Fates in the order of ``experiments.studies.counterfactual.fates.Fate``."""
@@ -18,6 +18,7 @@ class StoredCounterfactual(StoredStudy):
 
     reference: Label = "before"
     acting: dict[Label, Number] = field(default_factory=dict)
+    residents: Count = 0
 
 
 _PAIR = dict.fromkeys(("a", "b"), "|".join(FATES))
@@ -40,7 +41,8 @@ TABLES = {
     ),
     "reasons": StoredTable({"part": "label", "mean": "float?", "low": "float?", "high": "float?"}, key=("part",)),
 }
-"""``flows``: disputes a replicate by fate under A and B, with t intervals;
+"""``flows``: disputes a replicate by fate under A and B, with intervals (of an ensemble: where the middle 95 % of its
+members lie);
 ``county_flows``: means a replicate by county (its code is the ``place``), small cells merged into ``fewer`` (null where
 nothing may be published);
 ``changes``: what each transition adds to durable settlement and to disputes before the province, with intervals that

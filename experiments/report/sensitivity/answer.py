@@ -5,14 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-import numpy as np
-
 from experiments.design.factors import CHANCE
 from experiments.report import numbers
 from experiments.report.answer import Answer, Quantity
 from experiments.report.factors import factor_name
-from experiments.report.measure_text import bracketed, change_with_unit, difference_text, interval_text, with_unit
-from experiments.report.sensitivity import convergence, effects
+from experiments.report.measure_text import change_with_unit, with_unit
+from experiments.report.sensitivity import convergence, effects, spread
 from experiments.report.sensitivity.evidence import FactorIndex, SensitivityEvidence
 from experiments.report.sensitivity.tornado import index_text
 from experiments.report.text import Words
@@ -71,8 +69,7 @@ def _named(evidence: SensitivityEvidence, measure: str, factors: Sequence[str], 
     for factor in factors[:NAMED]:
         found = evidence.index(measure, factor, evidence.by)
         if evidence.is_sobol:
-            values = (numbers.plain(100 * each, 0) for each in (found.value, found.low, found.high))
-            size = words("sensitivity.share", value=bracketed(values, words))
+            size = words("sensitivity.share", value=index_text(found, words))
         else:
             size = change_with_unit(effects.size_text(found, measure, words), unit_of(measure), words)
         parts.append(words("sensitivity.answer.factor", factor=factor_name(factor, words), size=size))
@@ -84,21 +81,20 @@ def _named(evidence: SensitivityEvidence, measure: str, factors: Sequence[str], 
 def _spread(evidence: SensitivityEvidence, words: Words) -> str:
     """Over which range the figure lies where every factor is drawn, and how often it has the sign of its median."""
     measure = evidence.measures[0]
-    drawn = evidence.drawn(measure)
-    if not len(drawn):
+    found = spread.of(evidence, measure)
+    if found is None:
         return ""
-    unit = unit_of(measure)
-    middle, low, high = np.quantile(drawn, [0.5, 0.025, 0.975]).tolist()
+    value, unit = spread.text_of(found, evidence, measure, words), unit_of(measure)
     if evidence.reference is None:
-        value = with_unit(interval_text(middle, low, high, unit, words), unit, words)
-        return words("sensitivity.answer.spread", value=value, of=len(drawn))
+        return words("sensitivity.answer.spread", value=with_unit(value, unit, words), of=found.n)
+    is_above = found.median > 0
     return words(
         "sensitivity.answer.spread.difference",
         reference=words.scenario(evidence.reference),
-        value=change_with_unit(difference_text(middle, low, high, measure, words), unit, words),
-        way=words(f"sensitivity.{'above' if middle > 0 else 'below'}"),
-        n=int((np.sign(drawn) == np.sign(middle)).sum()),
-        of=len(drawn),
+        value=change_with_unit(value, unit, words),
+        way=words(f"sensitivity.{'above' if is_above else 'below'}"),
+        n=found.above if is_above else found.below,
+        of=found.n,
     )
 
 

@@ -6,7 +6,7 @@ from types import ModuleType
 
 from experiments.report import numbers
 from experiments.report.page_parts import parts_of_study
-from experiments.report.sensitivity import convergence, effects, importance, tornado
+from experiments.report.sensitivity import convergence, effects, importance, spread, tornado
 from experiments.report.sensitivity.answer import answer
 from experiments.report.sensitivity.evidence import SensitivityEvidence
 from experiments.report.text import Words
@@ -56,4 +56,5 @@ PARTS = parts_of_study(
     answer=answer,
     setting=setting,
     caption=caption,
+    tables=lambda key, evidence, words: spread.table(evidence, words) if key == "answer" else [],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,7 +15,10 @@ from experiments.configuration.options import load_policies
 from experiments.configuration.schema import scenario_of
 from experiments.configuration.stresses import acting
 from experiments.report import numbers
+from experiments.report.counterfactual.changes import pair_text
 from experiments.report.plain_text import table
+from experiments.report.text import Words
+from experiments.results.members import mean_over_behaviours
 from experiments.results.provenance import parameter_rows
 from experiments.runs.build import stored_build
 from experiments.runs.execute import check_provinces, first_error
@@ -22,12 +26,12 @@ from experiments.runs.memory import free
 from experiments.runs.run import Batch, Cancelled, Outcome, Run, described_error, digest, runs_of
 from experiments.runs.tables import frame_like, plain_rows
 from experiments.statistics.decomposition import PARTS, why_petitions_fell
-from experiments.statistics.intervals import estimate
 from experiments.studies.counterfactual.fates import Fate, follow
 from experiments.studies.counterfactual.flows import Flows, durable_change, flows_of, merged, province_change
 from experiments.studies.counterfactual.schema import CounterfactualConfig
 from experiments.studies.study import UNCHANGED, Contents, JournalRunner, KeptResult, KeptStudy, check_names
 from sim.errors import InputError
+from sim.province import load_province
 from sim.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -172,7 +176,8 @@ def run(study: Pairs, runner: JournalRunner) -> CounterfactualResult:
         raise first_error([failures[0][1]])
     if not any(flows.table.any() for flows in found.values()):
         raise InputError(f"nothing to follow: nobody has a dispute after the reform (replicates: {len(found)})")
-    return CounterfactualResult(study, frames_of(found), failures)
+    ensemble = ensemble_of(study.config.ensemble)
+    return CounterfactualResult(study, frames_of(found, len(ensemble or ())), failures)
 
 
 class CounterfactualResult(KeptResult):
@@ -189,39 +194,46 @@ class CounterfactualResult(KeptResult):
         config = self.study.config
         base = scenario_of(config)
         worlds = {"a": replace(base, after=self.study.runs[0].scenario.after), "b": base}
-        return Contents(self.frames, parameter_rows(worlds, ensemble_of(config.ensemble)))
+        residents = load_province(base.province.source, tuple(base.province.places)).population
+        rows = parameter_rows(worlds, ensemble_of(config.ensemble))
+        return Contents(self.frames, rows, study={"residents": int(residents)})
 
     def document(self) -> dict[str, Any]:
         """The study, its flows and what they add up to."""
         frames = {name: plain_rows(frame) for name, frame in self.frames.items() if name != "county_flows"}
         return {**self.study.as_dict(), **frames}
 
-    def text(self, language: str) -> str:
-        """Flows, and the transitions that change most."""
-        names = [fate.name.lower() for fate in Fate]
+    def table(self, language: str) -> str:
+        """Flows: A below, B across."""
+        words, names = Words(language), [fate.name.lower() for fate in Fate]
         flows = {(row["a"], row["b"]): row["mean"] for row in plain_rows(self.frames["flows"])}
         shown = [name for name in names if any(name in pair for pair in flows)]
         rows = [
-            [a, *(numbers.amount(flows[a, b]) if (a, b) in flows else "·" for b in shown),
+            [words(f"fate.{a}"), *(numbers.amount(flows[a, b]) if (a, b) in flows else "·" for b in shown),
              numbers.amount(sum(flows.get((a, b), 0.0) for b in shown))]
             for a in shown
         ]  # fmt: skip
-        rows.append(["all", *(numbers.amount(sum(flows.get((a, b), 0.0) for a in shown)) for b in shown), ""])
-        reference = self.study.config.study.reference
-        parts = [
-            table(["A below, B across", *(name.replace("_", " ") for name in shown), "all"], rows),
-            f"Disputes by where they ended under A ({reference}) and B (after), means a replicate.",
-        ]
-        for column, what in (("durable", "settled for good"), ("province", "before the province or the nation")):
+        everything = words("counterfactual.all")
+        rows.append([everything, *(numbers.amount(sum(flows.get((a, b), 0.0) for a in shown)) for b in shown), ""])
+        return table([words("counterfactual.corner"), *(words(f"fate.{name}") for name in shown), everything], rows)
+
+    def text(self, language: str) -> str:
+        """Flows, and the transitions that change most."""
+        words, reference = Words(language), self.study.config.study.reference
+        a = words("counterfactual.answer.kept") if reference == UNCHANGED else words.scenario(reference)
+        parts = [self.table(language), words("counterfactual.note", a=a)]
+        interval = words(f"counterfactual.range{'.behaviours' if self.study.config.ensemble else ''}")
+        for column in ("durable", "province"):
             changes = plain_rows(self.frames["changes"])
             listed = sorted(changes, key=lambda row: -abs(row[column]))[:SHOWN]
             lines = [
-                [f"{row['a']} → {row['b']}".replace("_", " "), numbers.difference(row[column]),
+                [pair_text((row["a"], row["b"]), words), numbers.difference(row[column]),
                  numbers.difference_interval(row[f"{column}_low"], row[f"{column}_high"])]
                 for row in listed if row[column]
             ]  # fmt: skip
             total = numbers.difference(sum(row[column] for row in changes))
-            parts += ["", table([f"{what}, B less A", total, "95 % paired"], lines or [["nothing", "", ""]])]
+            nothing = [[words("counterfactual.nothing"), "", ""]]
+            parts += ["", table([words(f"changes.{column}"), total, interval], lines or nothing)]
         return "\n".join(parts)
 
 
@@ -236,13 +248,14 @@ def flows_in(journal: Journal, key: str) -> Flows | None:
         return None
 
 
-def frames_of(found: dict[int, Flows]) -> dict[str, pd.DataFrame]:
-    """The tables of ``experiments.report.counterfactual.tables``."""
+def frames_of(found: dict[int, Flows], members: int = 0) -> dict[str, pd.DataFrame]:
+    """The tables of ``experiments.report.counterfactual.tables``; ``members`` are those of an ensemble."""
     import pandas as pd
 
     from sim.ledger import EVENTS
 
     seeds = sorted(found)
+    estimate = partial(mean_over_behaviours, seeds=seeds, members=members)
     names = [fate.name.lower() for fate in Fate]
     tables = np.stack([found[seed].table for seed in seeds])
     durable = np.stack([durable_change(found[seed].table) for seed in seeds])

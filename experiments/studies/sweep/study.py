@@ -199,7 +199,7 @@ def points_frame(study: Sweep, replicates: Mapping[str, int]) -> Any:
 
 def _uncosted(point: SweepPoint) -> tuple[str, ...]:
     other = point.reference.after if point.reference is not None else point.scenario.before
-    return uncosted(point.scenario.after, other)
+    return uncosted(other, point.scenario.after)
 
 
 def finished_points(study: Sweep, runs: Sequence[RunRow], references: Sequence[RunRow]) -> list[FinishedPoint]:

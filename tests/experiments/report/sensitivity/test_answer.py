@@ -51,7 +51,7 @@ def analysed(
     )
     if figures is not None:
         design[MEASURE] = figures
-        design = pd.concat([design, design.assign(matrix="chance", **{MEASURE: 9.0})])
+        design = pd.concat([design, design.assign(matrix="chance", **{MEASURE: figures[::-1]})])
     first = next(iter(keys.values()))
     parts = dict.fromkeys(("first", "first_low", "first_high", "total_low", "total_high"), 0.0)
     convergence = [
@@ -85,11 +85,11 @@ FIGURES = [0.01 * each for each in range(-1, 19)]  # −1 to 18 points
 def test_what_matters_what_is_chance_and_what_is_negligible(tmp_path):
     found = answer(analysed(tmp_path, TOTALS, FIGURES, steps=(0.57, 0.60)), Words("en"))
     assert lines(found) == [
-        "2 of 5 factors matter for durable settlement per grievance: “Median time before acting” (a part in 60 "
-        "[50 to 70] % of its variance) and “Ineligible petitions accepted under loose rules” (a part in 20 [10 to 30] % of "
-        "its variance).",
-        "Over all of them its difference from “No reform” is +8.50 [−0.53 to +17.52] points, with 95 of 100 of 20 draws "
-        "within the brackets; it is above 0 in 18 of them.",
+        "2 of 5 factors matter for durable settlement per grievance: “Median time before acting” (a part in 60.0 "
+        "[50.0 to 70.0] % of its variance) and “Ineligible petitions accepted under loose rules” (a part in 20.0 "
+        "[10.0 to 30.0] % of its variance).",
+        "Over all of them its difference from “No reform” is +8.50 [−0.52 to +17.52] points, with 95 of 100 of 20 "
+        "draws within the brackets; it is above 0 in 18 of them.",
         "Chance has a part in 15.0 [12.0 to 18.0] % of the variance; 50 % is owed to no single factor but to "
         "interactions.",
         "1 of 5 factors are negligible, with less than 2 % each, interval and all: who is right about them makes no "
@@ -104,9 +104,9 @@ def test_what_matters_what_is_chance_and_what_is_negligible(tmp_path):
 def test_the_same_in_chinese(tmp_path):
     found = answer(analysed(tmp_path, TOTALS, FIGURES, steps=(0.3, 0.60)), Words("zh"))
     assert lines(found) == [
-        "对“每件诉求的稳定化解率”有影响的因素，5个中有2个：“采取行动前等待时间的中位数”（占方差60 [50 至 70]%）和"
-        "“宽松规则下受理的越级信访”（占方差20 [10 至 30]%）。",
-        "各因素一并变动时，其与“不改革”之差为+8.50 [−0.53 至 +17.52]个百分点（20次抽取中的中间95%）；其中18次高于0。",
+        "对“每件诉求的稳定化解率”有影响的因素，5个中有2个：“采取行动前等待时间的中位数”（占方差60.0 [50.0 至 70.0]%）和"
+        "“宽松规则下受理的越级信访”（占方差20.0 [10.0 至 30.0]%）。",
+        "各因素一并变动时，其与“不改革”之差为+8.50 [−0.52 至 +17.52]个百分点（20次抽取中的中间95%）；其中18次高于0。",
         "随机性参与方差的15.0 [12.0 至 18.0]%；有50%不归于任何单个因素，而来自交互作用。",
         "5个因素中有1个可以忽略，各自所占连同区间均不足2%：对它们的不同看法在此并不改变结果。另有2个无法判断。",
         "指数尚未稳定：最后一次行数加倍使某个指数变动30.0个百分点；只宜看次序，不宜看数值。",
@@ -118,8 +118,8 @@ def test_a_negligible_factor_is_never_named(tmp_path):
     found = answer(analysed(tmp_path, totals, FIGURES), Words("en"))
     assert found.policy is None and found.effect is None
     assert lines(found)[0] == (
-        "No factor matters for durable settlement per grievance by itself: none of 2 surely has a part in more than 2 % "
-        "of its variance."
+        "No factor matters for durable settlement per grievance by itself: none of 2 surely has a part in more than "
+        "2 % of its variance."
     )
     assert lines(found)[-1].startswith("2 of 2 factors are negligible")
     assert not any("Median time" in line for line in found.text)
@@ -162,10 +162,11 @@ def test_a_screening_compares_with_another_seed(tmp_path):
     }
     found = answer(analysed(tmp_path, sizes, method=Method.morris), Words("en"))
     assert lines(found) == [
-        "One of 3 factors moves durable settlement per grievance more than another seed does: “Median time before acting” "
-        "(8.00 [6.00 to 10.00] points).",
+        "One of 3 factors moves durable settlement per grievance more than another seed does: “Median time before "
+        "acting” (8.00 [6.00 to 10.00] points).",
         "Another seed moves it by 3.00 [2.00 to 4.00] points.",
-        "1 of 3 factors are negligible, moving it less than another seed does, interval and all. Of 1 that cannot be told.",
+        "1 of 3 factors are negligible, moving it less than another seed does, interval and all. Of 1 that "
+        "cannot be told.",
         "A screening tells which factors to look at more closely; how much each is worth takes study.method=sobol.",
     ]
     assert found.effect.unit == "share" and found.effect.value == pytest.approx(0.08)

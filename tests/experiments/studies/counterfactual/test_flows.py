@@ -7,8 +7,10 @@ import json
 import numpy as np
 import pytest
 
+import petition_pyramid as pp
 from experiments.cli.main import main
 from experiments.report.kinds import open_results
+from experiments.report.numbers import signed
 from experiments.studies.counterfactual.fates import DURABLE, FATES, Fate, Followed, follow
 from experiments.studies.counterfactual.flows import Flows, durable_change, flows_of, merged, province_change
 from petition_pyramid import scenario
@@ -143,6 +145,24 @@ def test_a_study_adds_up(study, results, capsys):
     assert parts == pytest.approx(reasons["change"])
     cells = tables["county_flows"].drop(columns=["place", "a", "fewer"])
     assert (cells.isna() | (cells == 0) | (cells >= 10)).all(axis=None)
+
+
+def test_an_ensemble_gives_ranges_over_its_members(study, results, capsys, tmp_path):
+    (tmp_path / "people.csv").write_text("patience\n10\n20\n40\n")
+    assert study("replicates=3", f"ensemble={tmp_path / 'people.csv'}", "output=full") == 0
+    out = capsys.readouterr().out
+    assert "of 3 behaviours" in out and "95 % of behaviours" in out
+    totals = open_results(results / "trial" / "latest").tables["totals"]
+    net = sorted(totals["durable_b"] - totals["durable_a"])
+    answered = pp.open_results(results / "trial" / "latest")
+    low, high = net[0] + 0.05 * (net[1] - net[0]), net[2] - 0.05 * (net[2] - net[1])
+    assert f"[{signed(low, 0)} to {signed(high, 0)}]" in answered.answer().splitlines()[1].replace("\xa0", " ")
+
+
+def test_tables_are_in_one_language(study, capsys):
+    assert study("replicates=1", "output=table", "language=zh") == 0
+    out = capsys.readouterr().out
+    assert "纵A横B" in out and "放弃（未化解）" in out and "gave" not in out
 
 
 def test_the_same_bytes_whoever_runs_it_and_never_twice(study, tmp_path, monkeypatch):

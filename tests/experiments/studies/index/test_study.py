@@ -95,7 +95,7 @@ def test_tables_are_in_one_language(capsys, short):
     out = capsys.readouterr().out
     assert "平安指数（示意），0至100（绿：75起、蓝：65起、橙：55起、红：0起）" in out
     assert "办结案件的稳定化解率  办结案件的台账成功率" in out and "仅一次重复（种子3）：没有区间。" in out
-    assert not set("abcdefghijklmnopqrstuvwxyz") & set(out.replace("behaviour=default", ""))
+    assert not set("abcdefghijklmnopqrstuvwxyz") & set(out.replace("behaviour=gansu_ensemble", ""))
     assert main(["index", *short, "seed=3", "output=table"]) == 0
     out = capsys.readouterr().out
     assert out.splitlines()[-4].startswith("12 months to 2018-12  Index  Durable settlement") and "2017 " not in out

@@ -41,7 +41,8 @@ def test_all_are_met():
     assert answer.text[2:] == ("What is reproduced is no proof, since other assumptions reproduce it, too.",)
     assert (answer.n_of, answer.of) == (27, 27)
     assert answer.bases == {"range": "chance", "replicates": 3, "behaviours": None}
-    assert answer.caveats == ("One set of assumptions about people (behaviour=default): the ranges are chance alone.",)
+    (caveat,) = answer.caveats
+    assert caveat.startswith("One set of assumptions about people: ranges are chance alone.")
 
 
 def test_what_is_missed_most_is_told_by_its_size_one_a_pattern():
@@ -108,7 +109,7 @@ def test_behaviours_a_stress_and_a_short_warm_up_are_said():
     answer = answer_of(outcomes(), [], people, (0, 1, 2), scenario, Words("en"))
     assert answer.text[0].endswith("(medians of 2 behaviours of people).")
     assert answer.bases["behaviours"] == {"name": "people", "members": 2} and answer.bases["range"] == "behaviours"
-    assert answer.caveats[0].startswith("2 of 2 sets of assumptions about people (people), one a seed:")
+    assert answer.caveats[0].startswith("People: 2 of the 2 sets of assumptions of people;")
     assert answer.caveats[1] == "Under stress, scored as harm: demand shock 0.3."
     assert answer.caveats[2].startswith("Warning: 12 months of warm-up")
     chinese = answer_of(outcomes(), [], people, (0, 1, 2), scenario, Words("zh"))

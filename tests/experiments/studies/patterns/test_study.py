@@ -89,4 +89,4 @@ def test_an_ensemble_gives_medians_and_ranges_of_its_members(capsys, short, tmp_
     assert main(["patterns", *short, people, "replicates=3"]) == 0
     out = capsys.readouterr().out
     assert f"(medians of 3 behaviours of {tmp_path / 'people.csv'})" in out
-    assert "3 of 3 sets of assumptions about people" in out
+    assert "People: 3 of the 3 sets of assumptions of " in out

@@ -117,7 +117,7 @@ def test_points_whose_windows_differ_are_ranked_by_what_a_year_has(sweep, result
     points = {each["factors"]["calendar.reform"]: each for each in json.loads(capsys.readouterr().out)["points"]}
     found = tables(results)
     evidence = SweepEvidence(open_results(results / "trial" / "latest"))
-    assert evidence.is_yearly and evidence.words("zh").measure("cost_total") == "人员和中心支出（每年）"
+    assert evidence.is_yearly and evidence.words("zh").measure("cost_total") == "每年人员和中心支出"
     for name, (reform, months) in zip(("p1", "p2"), {"2018-07-01": 18, "2019-01-01": 12}.items(), strict=True):
         other = found["points"].set_index("point").loc[name, "reference_id"]
         mine, kept = (
