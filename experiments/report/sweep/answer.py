@@ -179,25 +179,21 @@ def _expense(evidence: SweepEvidence, point: str) -> Expense | None:
 
 def _cost(evidence: SweepEvidence, found: Finding, expense: Expense | None, words: Words) -> str:
     """What the first point costs more than the reference; where no point is better, what the points cost."""
-    if not evidence.has(COST):
-        return ""
     if found.stands_out and expense is not None:
         return expense.text(_capital(evidence.label(found.first, words)), words)
-    means = {name: evidence.estimate(name, COST).mean for name in evidence.candidates}
+    means = {name: evidence.estimate(name, COST).mean for name in evidence.candidates} if evidence.has(COST) else {}
     known = {name: mean for name, mean in means.items() if math.isfinite(mean)}
-    if not known or evidence.rank_by == COST:
+    if not known:
         return ""
     low, high = min(known, key=known.__getitem__), max(known, key=known.__getitem__)
-    swept = [key for key in evidence.uncosted(low) if any(f.key == f"after.{key}" for f in evidence.factors)]
-    same = low == high or numbers.amount(known[low], unit_of(COST)) == numbers.amount(known[high], unit_of(COST))
-    text = words(
-        "costs.same" if same else "costs.between",
-        low=numbers.amount(known[low], unit_of(COST)),
-        high=numbers.amount(known[high], unit_of(COST)),
-        cheap=evidence.label(low, words),
-        dear=evidence.label(high, words),
-    )
-    return words.joined(text, uncosted_text(swept, words)) if swept else text
+    least, most = (numbers.amount(known[name], unit_of(COST)) for name in (low, high))
+    parts = []
+    if evidence.rank_by != COST:
+        labels = {"cheap": evidence.label(low, words), "dear": evidence.label(high, words)}
+        parts.append(words("costs.same" if least == most else "costs.between", low=least, high=most, **labels))
+    moved = {lever for name in known for lever in evidence.uncosted(name)}
+    swept = [key for factor in evidence.factors if (key := factor.key.removeprefix("after.")) in moved]
+    return words.joined(*parts, *([uncosted_text(swept, words)] if swept else []))
 
 
 def _written(each: FactorEffect, measure: str, words: Words) -> str:
