@@ -19,7 +19,7 @@ from experiments.runs.execute import check_provinces
 from experiments.runs.run import Run, digest, runs_of
 from experiments.statistics.thresholds import check_directions, thresholds_as_dict
 from experiments.studies.robustness.schema import RobustnessConfig
-from experiments.studies.study import KeptStudy, check_measures, check_names, check_target
+from experiments.studies.study import KeptStudy, check_measures, check_names, check_shown, check_target
 from sim.errors import InputError
 from sim.policy import Policy
 from sim.prices import uncosted
@@ -152,6 +152,7 @@ def plan(config: RobustnessConfig, invocation: Invocation) -> Robustness:
     futures = _futures(config, list(stresses), ensemble)
     check_seed(max(seed for future in futures for seed in future.seeds))
     found = Robustness(config, invocation, policies, stresses, tuple(futures), ensemble)
+    check_shown(config.measures, found.measures)
     check_provinces([found.scenario(choice.reference, futures[0])])
     return found
 
