@@ -10,6 +10,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, get_args
 
+from sim.price import price_of
+
 from docs.python_page import python_page
 from experiments.cli.commands import COMMANDS
 from experiments.cli.help import overview, usage
@@ -82,6 +84,10 @@ def parameters_page() -> str:
         "Tags: " + "; ".join(f"**{tag.name}** {tag.value}" for tag in Tag) + ".",
         "An assumed value is never a fact, and `fitted` means: assumed, with the default found by fitting the",
         "reported patterns.",
+        "",
+        "*Price* names what a lever costs, or `timing` for one that says when the others cost. An `uncosted` lever has no",
+        "price in the model: moving it costs nothing there, which is not to say that it is free. A policy that moves one",
+        "is called uncosted beside every cost, and cheaper than none.",
     ]
     header = ("Name", "Default", "Unit", "Allowed", "Tag", "Meaning", "Source")
     for heading, group, place, meaning in KINDS_OF_PARAMETERS:
@@ -89,11 +95,13 @@ def parameters_page() -> str:
         lines += ["", f"## {heading}", "", f"{meaning} Set with {example}."]
         for name, declared in groupby(declarations(group), _group_of):
             lines += ["", f"### {name}", ""] if name else [""]
+            is_lever = group is Policy
             rows = (
                 (f"`{one.name}`", shown(one.default), one.unit, allowed(one), one.tag, one.meaning, one.source)
+                + ((f"`{price_of(one.name)}`",) if is_lever else ())
                 for one in declared
             )
-            lines += table(header, rows)
+            lines += table((*header, "Price") if is_lever else header, rows)
     return "\n".join(lines + _fixed_tables()) + "\n"
 
 

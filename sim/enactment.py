@@ -155,7 +155,10 @@ class _Levers:
 
 
 def monthly_cost(state: State, province: Province, city: int, behaviour: Behaviour) -> NDArray[np.float64]:
-    """Yuan this month by county of a city, shape (counties of the city,); a city's staff is booked on its first."""
+    """Yuan this month by county of a city, shape (counties of the city,); a city's staff is booked on its first.
+
+    Some levers have no price and cost nothing here: ``sim.prices`` says which.
+    """
     rows = rows_of(province, city)
     first, counties = rows.counties.start, rows.counties.stop - rows.counties.start
     yearly = np.zeros(counties)

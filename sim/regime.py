@@ -50,8 +50,9 @@ REGIME = np.dtype(
 
 
 _LEVERS = record_type(Policy).names or ()
-_IS_SWITCHED = np.isin(_LEVERS, SWITCHED)
-_IS_RAMPED = np.isin(_LEVERS, [name for group in RAMPED for name in flat(getattr(Policy(), group))]) & ~_IS_SWITCHED
+IS_SWITCHED = np.isin(_LEVERS, SWITCHED)
+IS_RAMPED = np.isin(_LEVERS, [name for group in RAMPED for name in flat(getattr(Policy(), group))]) & ~IS_SWITCHED
+"""Of the numbers of a policy (``sim.parameters.vector``), those that build up, and those that come with the start."""
 
 
 def numbers(regime: np.ndarray) -> np.ndarray:
@@ -105,9 +106,9 @@ def in_force(scenario: Scenario, batch: int, county_tier: bool, months: int, ref
     levers = numbers(record)[: len(old)]  # the levers are a regime's first fields
     levers[:] = new
     if share <= 0:
-        levers[_IS_SWITCHED] = old[_IS_SWITCHED]
+        levers[IS_SWITCHED] = old[IS_SWITCHED]
     if share < 1.0:
-        levers[_IS_RAMPED] = (old + share * (new - old))[_IS_RAMPED]
+        levers[IS_RAMPED] = (old + share * (new - old))[IS_RAMPED]
 
     stress = scenario.stress if reformed else type(scenario.stress)()
     level = [record[f"registration_{name}"][0] for name in PETITION_LEVELS]

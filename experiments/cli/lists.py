@@ -57,6 +57,8 @@ def _group(group: str) -> Callable[[str | None], Rows]:
 
 def _parameters(kind: str) -> Callable[[str | None], Rows]:
     def rows(own: str | None) -> Rows:
+        from sim.price import price_of
+
         from experiments.configuration.search_space import HARM
         from sim.behaviour import Behaviour
         from sim.parameters import declarations
@@ -73,6 +75,7 @@ def _parameters(kind: str) -> Callable[[str | None], Rows]:
                 "tag": each.tag,
                 "meaning": each.meaning,
                 "source": each.source,
+                **({"price": price_of(each.name)} if kind == "levers" else {}),
                 **({"harm": HARM} if kind == "stresses" else {}),
             }
             for each in declarations(group)

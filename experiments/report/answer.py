@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import asdict, dataclass, field
+from typing import Any, cast
+
+from experiments.results.folder import finite
 
 LINES = 5
 """Lines of an answer at most."""
@@ -77,15 +79,4 @@ class Answer:
 
     def document(self) -> dict[str, Any]:
         """The answer as plain values for JSON."""
-        return {
-            "question": self.question,
-            "policy": self.policy,
-            "text": list(self.text),
-            "effect": self.effect and vars(self.effect),
-            "range": self.range and list(self.range),
-            "n_of": self.n_of,
-            "of": self.of,
-            "cost": self.cost and {**vars(self.cost), "uncosted": list(self.cost.uncosted)},
-            "bases": dict(self.bases),
-            "caveats": list(self.caveats),
-        }
+        return cast("dict[str, Any]", finite(asdict(self)))

@@ -12,6 +12,7 @@ from experiments.report import numbers
 from experiments.report.text import Words
 from experiments.runs.groups import unit_of
 from experiments.statistics.intervals import Estimate
+from experiments.statistics.paired import PairedEffect
 
 
 def factor_of(measure: str) -> float:
@@ -99,6 +100,14 @@ def difference_text(value: float, low: float, high: float, measure: str, words: 
     unit = unit_of(measure)
     decimals = None if numbers.is_share(unit) else numbers.decimals_for([value, low, high], unit)
     return bracketed((numbers.difference(each, unit, decimals) for each in (value, low, high)), words)
+
+
+def brief_change(effect: PairedEffect, measure: str, words: Words) -> str:
+    """A change without its interval: shares in points, others in per cent of the reference where there is one."""
+    unit = unit_of(measure)
+    if not numbers.is_share(unit) and effect.mean_reference > 0 and math.isfinite(effect.relative):
+        return numbers.signed_percent(effect.relative)
+    return change_with_unit(numbers.difference(effect.difference, unit), unit, words)
 
 
 def written(value: float, measure: str) -> str:

@@ -9,6 +9,7 @@ from types import ModuleType
 from typing import Any
 
 from experiments.report.answer import Answer
+from experiments.report.build import build_note
 from experiments.report.kinds import report_kinds
 from experiments.report.table import Table
 from experiments.report.text import Words
@@ -84,6 +85,8 @@ def answer_of(parts: PageParts, evidence: Any, words: Words) -> Answer:
     }
     kind = report_kinds()[evidence.results.kind]
     caveats = warm_up_notes(settings.calendar, words) if kind.has_change else []
+    if note := build_note(settings, words):
+        caveats.append(note)
     if people is None and not kind.is_varied:
         caveats.append(words("answer.one_behaviour"))
     return replace(

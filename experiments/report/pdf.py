@@ -66,7 +66,7 @@ def _content(page: Page) -> dict[str, Any]:
         "labels": {name: page.words(name) for name in LABELS},
         "parameter_header": [page.words(f"parameter.{name}") for name in COLUMNS],
         **{name: getattr(page, name) for name in ("title", "setting", "provenance_number")},
-        "answer": page.answer.document(),
+        "answer": {name: getattr(page.answer, name) for name in ("question", "text", "caveats")},
         "sections": [_section(section, page) for section in page.sections],
         **asdict(page.provenance),
     }

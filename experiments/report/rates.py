@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable
 
 from experiments.report.text import Words
-from experiments.runs.rates import lengths_beside
-from sim.scenario import Calendar
+from experiments.runs.rates import are_unequal
 
 
-def yearly_notes(
-    calendars: Sequence[Calendar], words: Words, windows: Collection[str] = ("before", "after")
-) -> list[str]:
-    """The sentence that says so of calendars whose ``windows`` stand side by side; none where all are equally long."""
-    lengths = lengths_beside(calendars, windows)
-    months = sorted({each[name] for each in lengths for name in windows if name in each})
-    return [words("yearly.note", months=words.listed([f"{each}" for each in months]))] if months else []
+def yearly_notes(lengths: Iterable[int], words: Words) -> list[str]:
+    """The sentence that says so of windows of some months that stand side by side; none where all are equally long."""
+    months = sorted(set(lengths))
+    return [words("yearly.note", months=words.listed([f"{each}" for each in months]))] if are_unequal(months) else []

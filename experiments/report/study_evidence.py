@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, cast
 
 from experiments.configuration.schema import validate
@@ -57,6 +58,12 @@ class StudyEvidence[S: StoredStudy]:
     def words(self, language: str) -> Words:
         """The words of the report in a language."""
         return Words(language, frozenset(self.stresses), self.is_yearly)
+
+    @property
+    def residents(self) -> float:
+        """Residents of the places of the study; NaN where its results do not say."""
+        province = self.results.manifest.get("province")
+        return float(province.get("population") or math.nan) if isinstance(province, dict) else math.nan
 
     def place(self, words: Words) -> str:
         """Province and places of the study, in words."""

@@ -86,6 +86,8 @@ Measure = Annotated[str, Field(max_length=LONGEST_TEXT), AfterValidator(_measure
 Number = Annotated[float, Field(strict=True, ge=-LARGEST_NUMBER, le=LARGEST_NUMBER)]
 Count = Annotated[int, Field(strict=True, ge=0, le=10**9)]
 Seed = Annotated[int, Field(strict=True, ge=0, le=2**32)]
+Share = Annotated[float, Field(strict=True, ge=0, le=1)]
+Month = Annotated[str, Field(pattern="^[0-9]{4}-(0[1-9]|1[0-2])$")]
 Part = Annotated[float, Field(strict=True, ge=PART_MIN, le=PART_MAX)]
 
 
@@ -119,6 +121,18 @@ class StoredProvince:
     places: list[Count] = field(default_factory=list)
 
 
+@dataclass(config=LAX)
+class StoredBuild:
+    """What ``study.yaml`` says of policies that its windows show unfinished (``experiments.runs.build.stored_build``)."""
+
+    first: Month
+    last: Month
+    full: Month
+    low: Share
+    high: Share
+    end: Annotated[str, Field(pattern="^[0-9]{4}-12-31$")]
+
+
 @dataclass(config=LAX, kw_only=True)
 class StoredStudy:
     """What every report reads of ``study.yaml``; each kind adds its own."""
@@ -135,6 +149,7 @@ class StoredStudy:
     province: StoredProvince | None = None
     stress: Stress = field(default_factory=Stress)
     ensemble: StoredEnsemble | None = None
+    build: StoredBuild | None = None
 
 
 @dataclass(config=LAX)

@@ -18,7 +18,7 @@ import filelock
 import numpy as np
 import yaml
 
-from experiments.runs.groups import AT
+from experiments.runs.rates import measure_of
 from experiments.runs.record import RunRecord
 from experiments.results.checks import (
     COMPARISON,
@@ -242,24 +242,23 @@ def point_latest_at(folder: Path) -> None:
 
 
 def runs_frame(runs: Sequence[RunRow]) -> pd.DataFrame:
-    """One row a run; measures after the reform under their names, before it as ``before_<name>``."""
+    """One row a run; measures after the reform under their names, before it as ``before_<name>``.
+
+    Runs that have further windows have their measures as ``first_year_<name>`` and ``full_year_<name>``.
+    """
     import pandas as pd
 
-    done = [run.record for run in runs if run.record is not None]
-    after = list(dict.fromkeys(name for record in done for name in record.after))
-    before = list(dict.fromkeys(name for record in done for name in record.before))
+    parts = [{} if run.record is None else run.record.windows for run in runs]
     columns: dict[str, Any] = {
         "scenario": pd.Series([run.scenario for run in runs], dtype="str"),
         "scenario_id": pd.Series([run.scenario_id for run in runs], dtype="str"),
         "seed": pd.Series([run.seed for run in runs], dtype="int64"),
         "status": pd.Series([run.status for run in runs], dtype="str"),
     }
-    for name in after:
-        values = [None if run.record is None else run.record.after.get(name) for run in runs]
-        columns[name] = pd.Series(values, dtype="float64")
-    for name in before:
-        values = [None if run.record is None else run.record.before.get(name) for run in runs]
-        columns[f"before_{name}"] = pd.Series(values, dtype="float64")
+    for window in dict.fromkeys(name for part in parts for name in part):
+        for name in dict.fromkeys(name for part in parts for name in part.get(window, ())):
+            values = [part.get(window, {}).get(name) for part in parts]
+            columns[name if window == "after" else f"{window}_{name}"] = pd.Series(values, dtype="float64")
     return pd.DataFrame(columns)
 
 
@@ -283,7 +282,7 @@ def monthly_frame(runs: Sequence[RunRow]) -> pd.DataFrame:
 
 
 def _parquet(frame: pd.DataFrame, units: Mapping[str, str]) -> bytes:
-    measures = {column: column.removeprefix("before_").partition(AT)[0] for column in frame.columns}
+    measures = {column: measure_of(column) for column in frame.columns}
     known = {column: units[measure] for column, measure in measures.items() if measure in units}
     return parquet(frame, {"units": json.dumps(known, ensure_ascii=False)})
 

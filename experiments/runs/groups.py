@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from experiments.runs.record import RunRecord, record_of, values_of
+from experiments.runs.windows import Window, windows_of
 from sim.errors import InputError
 from sim.ledger import Ledger
 from sim.scenario import Calendar
@@ -51,25 +53,32 @@ def unit_of(measure: str) -> str:
 
 
 def record_groups(
-    ledger: Ledger, calendar: Calendar, groups: Groups, earlier: Mapping[str, float] | None = None
+    ledger: Ledger,
+    calendar: Calendar,
+    groups: Groups,
+    earlier: Mapping[str, float] | None = None,
+    years: Mapping[str, Window] | None = None,
 ) -> RunRecord:
     """The record of a run with every measure of every group and ``CITY_MEASURES`` of every city beside the whole.
 
-    ``earlier`` is what another branch from the same warm-up measured before the reform, places included.
+    ``earlier`` is what another branch from the same warm-up measured before the reform, places included; ``years`` as
+    ``record_of`` takes them.
     """
     from sim.measures import SummedLedger
 
-    whole = record_of(ledger, calendar, earlier)
-    after, before = dict(whole.after), dict(whole.before)
+    whole = record_of(ledger, calendar, earlier, years)
+    windows = {**windows_of(calendar), **(years or {})}
+    if earlier is not None:
+        windows.pop("before", None)
+    found = {name: dict(values) for name, values in whole.windows.items()}
     cities = ledger.city_codes.tolist() if len(ledger.city_codes) > 1 else []
     parts = [(name, places, ()) for name, places in groups] + [(str(city), (city,), CITY_MEASURES) for city in cities]
-    windows = {"after": after} if earlier is not None else {"after": after, "before": before}
     for name, places, measures in parts:
         part = SummedLedger.of(ledger.of_counties(group_rows(ledger, places)))
-        for window, values in windows.items():
-            found = values_of(part, calendar, window, measures)
-            values.update({f"{measure}{AT}{name}": value for measure, value in found.items()})
-    return RunRecord(after, before, whole.months, whole.monthly, whole.events)
+        for name_of_window, window in windows.items():
+            values = values_of(part, calendar, window, measures)
+            found[name_of_window].update({f"{measure}{AT}{name}": value for measure, value in values.items()})
+    return replace(whole, after=found.pop("after"), before=found.pop("before"), years=found)
 
 
 def check_places(groups: Groups, cities: Sequence[int], counties: Sequence[int]) -> None:

@@ -32,6 +32,11 @@ def lengths_text(lengths: Iterable[int]) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
+def months_beside(calendars: Sequence[Calendar], windows: Collection[str] = ("before", "after")) -> list[int]:
+    """Months of the ``windows`` of some calendars, which stand side by side."""
+    return [months for calendar in calendars for name, months in lengths_of(calendar).items() if name in windows]
+
+
 def lengths_beside(
     calendars: Sequence[Calendar], windows: Collection[str] = ("before", "after")
 ) -> list[dict[str, int]]:
@@ -39,14 +44,19 @@ def lengths_beside(
 
     Empty ones leave totals as they are.
     """
-    found = [lengths_of(calendar) for calendar in calendars]
-    beside = (lengths[name] for lengths in found for name in windows if name in lengths)
-    return found if are_unequal(beside) else [{} for _ in found]
+    is_yearly = are_unequal(months_beside(calendars, windows))
+    return [lengths_of(calendar) if is_yearly else {} for calendar in calendars]
 
 
 def windows_beside(groups: Collection[str], reference: str | None) -> tuple[str, ...]:
     """Windows that a sweep puts side by side: pilots and others are compared before the reform, too."""
     return ("before", "after") if len(groups) > 1 and reference else ("after",)
+
+
+def measure_of(column: str) -> str:
+    """The measure that a column of runs holds, such as ``before_petitions_total@pilots``."""
+    name = column.partition(AT)[0]
+    return next((name.removeprefix(prefix) for prefix in OF_COLUMNS if name.startswith(prefix)), name)
 
 
 def yearly(column: str, months: int) -> float:
@@ -56,7 +66,7 @@ def yearly(column: str, months: int) -> float:
     """
     from sim.measures import MEASURES
 
-    measure = MEASURES.get(_measure_of(column))
+    measure = MEASURES.get(measure_of(column))
     return YEAR / months if measure is not None and measure.is_total else 1.0
 
 
@@ -69,7 +79,7 @@ def unit_in(column: str, is_yearly: bool) -> str:
     """The unit of a measure; ``petitions/year`` of a total that is a year's. Empty for what is no measure."""
     from sim.measures import MEASURES
 
-    measure = MEASURES.get(_measure_of(column))
+    measure = MEASURES.get(measure_of(column))
     if measure is None:
         return ""
     return f"{measure.unit}/year" if is_yearly and measure.is_total else measure.unit
@@ -87,7 +97,7 @@ def check_comparable(named: Mapping[str, Sequence[str]], calendars: Sequence[Cal
     after = [lengths_of(calendar)["after"] for calendar in calendars]
     for key, names in named.items():
         for name in names:
-            measure = MEASURES[_measure_of(name)]
+            measure = MEASURES[measure_of(name)]
             if measure.is_stock and are_unequal(whole):
                 raise InputError(
                     f"{key}: {name} is what has gathered by the end of the calendar, and calendars of "
@@ -98,8 +108,3 @@ def check_comparable(named: Mapping[str, Sequence[str]], calendars: Sequence[Cal
                     f"{key}: {name} adds up over the window after the reform, and windows of {lengths_text(after)} "
                     "months do not compare; choose a rate, such as petitions_per_1000, or one length"
                 )
-
-
-def _measure_of(column: str) -> str:
-    name = column.partition(AT)[0]
-    return next((name.removeprefix(prefix) for prefix in OF_COLUMNS if name.startswith(prefix)), name)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 
 from pydantic import TypeAdapter
 
+from experiments.runs.build import years_beside
 from experiments.runs.groups import Groups, record_groups
 from experiments.runs.memory import free
 from sim.errors import InputError
@@ -92,7 +93,7 @@ def identities(scenario: Scenario) -> tuple[str, str]:
     return _sha256("{" + ",".join(parts.values()) + "}"), _sha256("{" + before + "}")
 
 
-RECORDED_BY = ("groups.py", "record.py", "windows.py")
+RECORDED_BY = ("build.py", "groups.py", "record.py", "windows.py")
 """Modules beside this one that make the stored record of a run from its ledger."""
 
 
@@ -221,7 +222,8 @@ class Batch:
         """What is kept of a run; ``before`` keeps what its branches have in common, measured once."""
         if self.record is not None:
             return self.record(ledger, run.scenario)
-        record = record_groups(ledger, run.scenario.calendar, run.groups, before.get(run.groups))
+        years = years_beside(run.scenario)
+        record = record_groups(ledger, run.scenario.calendar, run.groups, before.get(run.groups), years)
         before[run.groups] = record.before
         return record.to_bytes()
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.configuration.stresses import LABEL
 from experiments.design.factors import shown_value
 from experiments.report import numbers
+from experiments.report.factors import short_label
 from experiments.report.plain_text import table
+from experiments.report.text import Words
 from experiments.runs.groups import unit_of
 from experiments.runs.rates import unit_in, yearly
 from experiments.statistics.intervals import Estimate, estimate
@@ -84,8 +85,14 @@ def ranked(points: Sequence[FinishedPoint], measure: str) -> list[FinishedPoint]
     return sorted(points, key=place)
 
 
-def ranked_table(points: Sequence[FinishedPoint], measures: Sequence[str], rank_by: str) -> str:
-    """Points from best to worst: the factors' values, the ranking measure with intervals, then the other means."""
+def ranked_table(
+    points: Sequence[FinishedPoint], measures: Sequence[str], rank_by: str, words: Words | None = None
+) -> str:
+    """Points from best to worst: the factors' values, the ranking measure with intervals, then the other means.
+
+    Names are those of commands and results; in Chinese those of the report.
+    """
+    words = words or Words("en")
     keys = list(dict.fromkeys(key for point in points for key in point.values))
     stressed = any(point.stresses for point in points)
     paired = any(point.reference for point in points)
@@ -93,16 +100,17 @@ def ranked_table(points: Sequence[FinishedPoint], measures: Sequence[str], rank_
     others = [name for name in measures if name != rank_by]
 
     def title(name: str) -> str:
-        is_yearly = any(point.unit(name) != unit_of(name) for point in points)
-        return f"{name} a year" if is_yearly else name
+        return _title(name, words, is_yearly=any(point.unit(name) != unit_of(name) for point in points))
 
-    header = ["", *keys, *([""] if stressed else []), title(rank_by), *(["95 %"] if several else [])]
-    header += ["difference", *(["95 % paired"] if several else [])] if paired else []
+    header = ["", *(_factor(key, words) for key in keys), *([""] if stressed else [])]
+    header += [title(rank_by), *([words("sweep.console.interval")] if several else [])]
+    if paired:
+        header += [words("sweep.console.difference"), *([words("sweep.console.paired")] if several else [])]
     rows, unit = [], unit_of(rank_by)
     for place, point in enumerate(ranked(points, rank_by), 1):
         mean = point.mean(rank_by)
-        row = [str(place), *(shown_value(point.values.get(key, "")) for key in keys)]
-        row += [LABEL if point.stresses else ""] if stressed else []
+        row = [str(place), *(_value(point.values.get(key, ""), words) for key in keys)]
+        row += [words("sweep.console.harm") if point.stresses else ""] if stressed else []
         row += [numbers.amount(mean.mean, unit), *([numbers.interval(mean.low, mean.high, unit)] if several else [])]
         if paired:
             effect = point.effect(rank_by)
@@ -110,3 +118,20 @@ def ranked_table(points: Sequence[FinishedPoint], measures: Sequence[str], rank_
             row += [numbers.difference_interval(effect.low, effect.high, unit) if effect else ""] if several else []
         rows.append([*row, *(numbers.amount(point.mean(name).mean, unit_of(name)) for name in others)])
     return table([*header, *map(title, others)], rows, left=1 + len(keys) + stressed)
+
+
+def _title(name: str, words: Words, is_yearly: bool) -> str:
+    measure, at, group = name.partition("@")
+    if words.language == "en":
+        return f"{name} a year" if is_yearly else name
+    label = replace(words, is_yearly=is_yearly).measure(measure)
+    return label + (words("sweep.of_group", group=words.group(group)) if at else "")
+
+
+def _factor(key: str, words: Words) -> str:
+    return key if words.language == "en" else short_label(key, words)
+
+
+def _value(value: Any, words: Words) -> str:
+    text = shown_value(value)
+    return text if words.language == "en" else words.line(f"sweep.value.{text}", words.scenario(text))

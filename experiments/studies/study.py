@@ -307,6 +307,13 @@ def check_measures(names: Sequence[str], key: str = "study.measures") -> None:
             raise InputError(f"{key}: there is no measure {name!r}; {suggestion(name, MEASURES)}")
 
 
+def check_shown(asked: Sequence[str], kept: Sequence[str]) -> None:
+    """Raises ``InputError`` for a measure of ``measures=`` that a study does not keep."""
+    for name in asked:
+        if name not in kept:
+            raise InputError(f"measures: this study keeps no {name!r}; {suggestion(name, kept)}")
+
+
 def check_target(target: Sequence[float]) -> None:
     """Raises ``InputError`` for a target pyramid that is none."""
     if len(target) != 3 or not all(PART_MIN <= part <= PART_MAX for part in target):

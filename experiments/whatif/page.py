@@ -15,8 +15,10 @@ from typing import Any
 
 from experiments.configuration.stresses import acting
 from experiments.report import theme
+from experiments.report.build import build_notes_of
 from experiments.report.numbers import SHARE_UNITS, plain
 from experiments.report.text import LANGUAGES, Words
+from experiments.report.uncosted import lever_names
 from experiments.report.warm_up import warm_up_notes
 from experiments.report.webfont import font_faces
 from experiments.report.windows import Span
@@ -30,6 +32,7 @@ from sim.measures.composition import TARGET
 from sim.measures.smallest_effect import DISTANCE, SHARE
 from sim.parameters import Declaration
 from sim.policy import Policy
+from sim.prices import PRICES, levers, uncosted
 from sim.scenario import Scenario
 from sim.stress import Stress
 
@@ -105,12 +108,15 @@ def settings_of(
         "language": language,
         "text": {each: lines(each) for each in LANGUAGES},
         "levers": [control_of(each) for each in controls.levers],
+        "kept": control_values(controls.levers, base.before),
+        "uncosted": {name: _lever(name) for name in levers() if name not in PRICES},
         "stresses": [control_of(each) for each in controls.stresses],
         "presets": [],
         "start": {
             "policy": start,
             "levers": control_values(controls.levers, base.after),
             "stresses": control_values(controls.stresses, base.stress),
+            "uncosted": list(uncosted(base.before, base.after)),
         },
         "neutral": control_values(controls.stresses, Stress()),
         "acts_unseen": bool(acting(base.stress).keys() - {each.name for each in controls.stresses}),
@@ -134,11 +140,16 @@ def settings_of(
         "reform": spans["after"].first,
         "spans": {"before": span_names.get("before"), "after": span_names["after"]},
         "length": {name: span.months for name, span in spans.items()},
-        "setting": in_both(lambda words: words.joined(setting[words.language], *warm_up_notes(base.calendar, words))),
+        "setting": in_both(lambda words: words.joined(setting[words.language], *_notes(base, words))),
         "about": about,
         "made": made,
         "base": both("base", policy=parameter_name(start)),
     }
+
+
+def _notes(base: Scenario, words: Words) -> list[str]:
+    """What to know of the windows: too short a warm-up, and that what is built is not there at once."""
+    return [*warm_up_notes(base.calendar, words), *build_notes_of([base], words, moves_all=True)]
 
 
 def control_of(control: Declaration) -> dict[str, Any]:
@@ -164,9 +175,18 @@ def _measure(name: str, is_yearly: bool) -> Pair:
     return in_both(lambda words: replace(words, is_yearly=is_yearly).measure(name))
 
 
-def preset_of(name: str, policy: Policy, controls: Controls) -> dict[str, Any]:
-    """One policy of the select: its name and the values that it gives the controls."""
-    return {"name": name, "values": control_values(controls.levers, policy), **parameter_name(name)}
+def _lever(name: str) -> Pair:
+    return in_both(lambda words: lever_names([name], words)[0])
+
+
+def preset_of(name: str, policy: Policy, controls: Controls, before: Policy) -> dict[str, Any]:
+    """One policy of the select: its name, what it sets the controls to, and levers without a price that it moves."""
+    return {
+        "name": name,
+        "values": control_values(controls.levers, policy),
+        "uncosted": list(uncosted(before, policy)),
+        **parameter_name(name),
+    }
 
 
 def parameter_name(policy: str) -> Pair:

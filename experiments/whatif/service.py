@@ -60,7 +60,7 @@ class Service:
             both("live"),
             made,
         )
-        presets = [preset_of(name, policy, self.controls) for name, policy in self.policies.items()]
+        presets = [preset_of(name, policy, self.controls, self.base.before) for name, policy in self.policies.items()]
         status_quo = next((name for name, policy in self.policies.items() if policy == self.base.before), "")
         return render_page(
             settings

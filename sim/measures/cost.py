@@ -7,7 +7,7 @@ from functools import partial
 
 from sim.ledger import GOVERNMENT_FIGURES, Ledger
 from sim.measures.measure import Measure, share
-from sim.measures.resolution import durable
+from sim.measures.resolution import helped
 from sim.measures.summing import once
 
 GROUP = "cost"
@@ -26,7 +26,7 @@ def cost_per_resident(ledger: Ledger) -> float:
 
 def cost_per_durable(ledger: Ledger) -> float:
     """Yuan per durable settlement with a third party's help: what the two sides settle alone costs nothing."""
-    return share(cost(ledger), durable(ledger) - ledger.total("durable_bilateral"))
+    return share(cost(ledger), helped(ledger))
 
 
 def of_governments(ledger: Ledger, figure: str) -> float:

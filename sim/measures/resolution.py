@@ -11,6 +11,7 @@ from functools import partial
 
 from sim.ledger import FORUMS, Ledger
 from sim.measures.measure import Measure, per_1000_a_year, share, total
+from sim.measures.reach import reached
 from sim.measures.summing import once
 
 GROUP = "resolution"
@@ -58,6 +59,26 @@ def durable(ledger: Ledger) -> int:
 def durable_resolution(ledger: Ledger) -> float:
     """Durable settlements per grievance raised: the headline."""
     return share(durable(ledger), ledger.total("raised"))
+
+
+def durable_total(ledger: Ledger) -> float:
+    """Durable settlements a year: windows of different lengths compare."""
+    return share(durable(ledger), ledger.years)
+
+
+def durable_per_10000(ledger: Ledger) -> float:
+    """Durable settlements a year per 10,000 residents."""
+    return share(10_000 * durable(ledger), ledger.residents * ledger.years)
+
+
+def helped(ledger: Ledger) -> int:
+    """Durable settlements with a third party's help: all but what the two sides settle alone."""
+    return durable(ledger) - ledger.total("durable_bilateral")
+
+
+def durable_reached(ledger: Ledger) -> float:
+    """Durable settlements with a third party's help per matter that reached one at all (``reach.reached``)."""
+    return share(helped(ledger), reached(ledger))
 
 
 def concluded(ledger: Ledger, forums: tuple[str, ...]) -> int:
@@ -209,6 +230,31 @@ MEASURES: tuple[Measure, ...] = (
         "share",
         "up",
         "durable settlements per grievance raised, wherever they were reached",
+        GROUP,
+    ),
+    Measure(
+        "durable_total",
+        durable_total,
+        "settlements/year",
+        "none",
+        "durable settlements a year, wherever they were reached and however many grievances arise",
+        GROUP,
+    ),
+    Measure(
+        "durable_per_10000",
+        durable_per_10000,
+        "1/10000/year",
+        "none",
+        "durable settlements per 10,000 residents a year, however many grievances arise",
+        GROUP,
+    ),
+    Measure(
+        "durable_reached",
+        durable_reached,
+        "share",
+        "up",
+        "settled durably with a third party's help, among matters that reached one (their number is worked out from "
+        "choices)",
         GROUP,
     ),
     *_success("", MEDIATION, "at village, township and county"),

@@ -39,9 +39,10 @@ def test_parameters_are_shown_as_declared() -> None:
     assert Policy().centre.whistle_deadline == 30
     page = generate.parameters_page()
     assert (
-        "| `centre.whistle_deadline` | 30 | days | 1 to 90 | A | deadline for a department to answer | assumed |"
-        in page.splitlines()
+        "| `centre.whistle_deadline` | 30 | days | 1 to 90 | A | deadline for a department to answer | assumed "
+        "| `uncosted` |" in page.splitlines()
     )
+    assert re.search(r"^\| `grid.households_per_grid` .* \| `cost_grid_worker` \|$", page, flags=re.MULTILINE)
     assert "0 to 5000000 |" in page  # large bounds are written out
     assert "| `centre.intake` | windows | choice | windows, unified |" in page
 

@@ -11,15 +11,15 @@ from experiments.report.compare.evidence import Evidence
 from experiments.report.compare.phrases import changed, ratio_text
 from experiments.report.compare.tables import Aim
 from experiments.report.compare.verdicts import Verdict, verdicts_of
-from experiments.report.factors import short_label
 from experiments.report.measure_text import change_with_unit
 from experiments.report.text import Words
+from experiments.report.uncosted import some_levers
 from experiments.statistics.relevance import judge_effect
 from sim.measures import MEASURES
 from sim.measures.smallest_effect import smallest_effect
 
 NAMED = 3
-"""Policies, stresses and levers that one line names at most."""
+"""Further policies that one line names at most."""
 
 PEOPLE, PER_RESIDENTS, REACHED, WORST = (
     "durable_total",
@@ -227,20 +227,20 @@ def cost_of(evidence: Evidence, name: str) -> Cost | None:
 def _cost(cost: Cost | None, words: Words) -> str:
     if cost is None:
         return ""
-    uncosted = [short_label(key, words) for key in cost.uncosted]
-    more = len(uncosted) - NAMED
-    levers = words.listed(uncosted if more <= 1 else [*uncosted[:NAMED], words("answer.cost.more", n=more)])
     values = {
         "yearly": words.yuan(cost.yearly),
         "resident": numbers.plain(abs(cost.per_resident), 2),
         "each": numbers.plain(cost.per_settlement, 0),
-        "levers": levers,
     }
-    if round(cost.per_resident, 2) == 0:
-        return words("answer.cost.unpriced" if uncosted else "answer.cost.nothing", **values)
     key = "less" if cost.yearly < 0 else "each" if math.isfinite(cost.per_settlement) else "dearer"
+    if round(cost.per_resident, 2) == 0:
+        key = "unpriced" if cost.uncosted else "nothing"
     text = words(f"answer.cost.{key}", **values)
-    return words.joined(text, words("answer.cost.uncosted", **values)) if uncosted else text
+    return (
+        words.joined(text, words("answer.cost.uncosted", levers=some_levers(cost.uncosted, words)))
+        if cost.uncosted
+        else text
+    )
 
 
 def _how_sure(evidence: Evidence, choice: Choice, words: Words) -> str:

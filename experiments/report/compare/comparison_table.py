@@ -11,6 +11,7 @@ from experiments.report.compare.phrases import effect_difference
 from experiments.report.compare.rows import Row, window_rows
 from experiments.report.table import Table
 from experiments.report.text import Words
+from experiments.report.uncosted import marked
 from experiments.runs.groups import unit_of
 from sim.ledger import TRUST_LEVELS
 from sim.measures import MEASURES
@@ -55,6 +56,8 @@ def cell(evidence: Evidence, row: Row, measure: str, words: Words) -> str:
     value = evidence.estimate(row.scenario, measure, row.span).mean
     decimals = 1 if numbers.is_share(unit) else None  # a level, though it is a difference between groups
     mean = (numbers.difference if measure in DIFFERENCES else numbers.bare)(value, unit, decimals)
+    if evidence.is_uncosted(row.scenario, measure) and row.span == evidence.after:
+        mean = marked(mean, words)
     compared = row.span == evidence.after and row.scenario in evidence.contrasts
     effect = evidence.effect(row.scenario, measure) if compared else None
     if effect is None or not math.isfinite(effect.difference):

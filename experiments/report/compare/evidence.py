@@ -22,9 +22,11 @@ from experiments.configuration.ensemble import seeds_by_member
 from experiments.configuration.stresses import acting
 from experiments.report.compare.tables import StoredCity, StoredComparison, StoredWorld
 from experiments.report.study_evidence import StudyEvidence
+from experiments.report.uncosted import is_cost
 from experiments.report.windows import Span
 from experiments.results.members import by_member
-from experiments.runs.rates import lengths_beside, unit_in, yearly
+from experiments.runs.build import years_of
+from experiments.runs.rates import are_unequal, unit_in, yearly
 from experiments.statistics import paired as statistics
 from experiments.statistics.behaviours import equivalence_over, paired_spread, spread
 from experiments.statistics.equivalence import equivalence
@@ -39,6 +41,9 @@ if TYPE_CHECKING:
 
 NORMAL_95 = 1.96
 """Standard deviations on either side of the mean that hold 95 of 100 draws of a normal distribution."""
+
+YEARS = ("first_year", "full_year")
+"""Whole years after the reform that runs of a longer calendar measure apart."""
 
 LEVELS = ("province", "city", "county")
 """Levels of the pyramid, from the top."""
@@ -70,7 +75,9 @@ class Evidence(StudyEvidence[StoredComparison]):
         order = ([self.reference] if self.reference else []) + declared + found
         self.scenarios = tuple(dict.fromkeys(order))
         self.stresses = self._stresses(worlds)
-        self.is_yearly = any(lengths_beside([self.settings.calendar]))
+        self.lengths = [span.months for span in (self.before, self.after, *self.years.values()) if span]
+        """Months of the windows that stand side by side."""
+        self.is_yearly = are_unequal(self.lengths)
         self._values: dict[tuple[str, str, Span], dict[int, float]] = {}
         self._effects: dict[tuple[str, str], Effect | None] = {}
 
@@ -84,6 +91,19 @@ class Evidence(StudyEvidence[StoredComparison]):
         shared = acting(self.settings.stress) if not worlds else {}
         found = {name: worlds[name].acting if name in worlds else shared for name in self.scenarios}
         return {name: stresses for name, stresses in found.items() if stresses}
+
+    @cached_property
+    def years(self) -> dict[str, Span]:
+        """The ``first_year`` after the reform and the ``full_year``, when everything is built, where runs have both."""
+        years = {name: Span(*window) for name, window in years_of(self.settings.calendar).items()}
+        columns = {f"{name}_durable_resolution" for name in YEARS}
+        return years if len(years) == len(YEARS) and columns <= set(self._runs.columns) else {}
+
+    @cached_property
+    def _windows(self) -> dict[Span, str]:
+        """What columns of runs put before the names of measures, by window."""
+        before = {self.before: "before"} if self.before else {}
+        return {**{span: name for name, span in self.years.items()}, **before}
 
     @property
     def contrasts(self) -> tuple[str, ...]:
@@ -121,7 +141,7 @@ class Evidence(StudyEvidence[StoredComparison]):
             if measure == "distance_to_target":
                 self._values[key] = self._distances(scenario, window)
                 return self._values[key]
-            column = measure if window == self.after else f"before_{measure}"
+            column = measure if window == self.after else f"{self._windows[window]}_{measure}"
             scale = yearly(measure, window.months) if self.is_yearly else 1.0
             rows = self._runs[self._runs["scenario"] == scenario]
             values = rows[column].tolist() if column in rows.columns else []
@@ -158,6 +178,11 @@ class Evidence(StudyEvidence[StoredComparison]):
         """Mean of values by seed for each behaviour that they have."""
         groups = seeds_by_member(values, self.members)
         return {member: float(np.mean([values[seed] for seed in seeds])) for member, seeds in groups.items()}
+
+    def effect_in(self, scenario: str, measure: str, span: Span) -> Effect | None:
+        """Paired effect over another window: on the reference over the same, or without one on the window before."""
+        other, window = (self.reference, span) if self.reference else (scenario, self.before)
+        return self._paired(scenario, measure, self.by_seed(other, measure, window), span) if window else None
 
     def effect(self, scenario: str, measure: str) -> Effect | None:
         """Paired effect of a scenario on a measure; ``None`` where no pair has both values."""
@@ -230,12 +255,12 @@ class Evidence(StudyEvidence[StoredComparison]):
         return self._by_behaviour(found) if self.behaviours > 1 else found
 
     def uncosted(self, scenario: str) -> tuple[str, ...]:
-        """Levers that the policy of a scenario moves and that have no price."""
-        world = self.settings.worlds.get(scenario)
-        return tuple(getattr(world, "uncosted", ()))
+        """Levers without a price that the policy of a scenario moves against the reference's."""
+        worlds = self.settings.worlds
+        return tuple(worlds[scenario].uncosted) if scenario in worlds else ()
 
-    def _paired(self, scenario: str, measure: str, other: dict[int, float]) -> Effect | None:
-        policy = self.by_seed(scenario, measure)
+    def _paired(self, scenario: str, measure: str, other: dict[int, float], span: Span | None = None) -> Effect | None:
+        policy = self.by_seed(scenario, measure, span)
         shared = [seed for seed in policy if seed in other]
         if not shared:
             return None
@@ -301,6 +326,10 @@ class Evidence(StudyEvidence[StoredComparison]):
         """+1 or −1 where an effect matters, 0 where it is too small to, ``None`` where that is open."""
         effect = self.effect(scenario, measure)
         return None if effect is None else judge_effect(effect, measure)
+
+    def is_uncosted(self, scenario: str, measure: str) -> bool:
+        """Whether a measure is of money that a scenario's policy leaves something out of."""
+        return is_cost(measure) and bool(self.uncosted(scenario))
 
     def is_found(self, scenario: str, measure: str) -> bool:
         """Whether an effect matters and is no chance find: a filled mark in figures, a star on the console."""

@@ -30,7 +30,8 @@ def effects(results: Results) -> pd.DataFrame:
     """A row a world and measure: paired difference from the reference, with intervals and the adjusted p-value.
 
     ``judgement`` is ``up`` or ``down`` where the change matters, ``little`` where it is too small to (beside
-    ``smallest_effect``), ``unclear`` where that is open.
+    ``smallest_effect``), ``unclear`` where that is open. ``uncosted`` says that a cost leaves out levers without a
+    price.
     Of a simulation, the difference is from the window before the reform; ``kept_difference`` is from the policy kept.
     Where windows are not equally long, totals are those of a year, and ``unit`` says so.
     """
@@ -50,6 +51,7 @@ def effects(results: Results) -> pd.DataFrame:
                 judged = {
                     "smallest_effect": smallest_effect(measure, effect.mean_reference),
                     "judgement": NAMES[evidence.judgement(world, measure)],
+                    "uncosted": evidence.is_uncosted(world, measure),
                 }
                 unit = {"unit": evidence.unit(measure)} if evidence.is_yearly else {}
                 rows.append(

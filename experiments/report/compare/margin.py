@@ -10,6 +10,7 @@ from experiments.report.compare.evidence import Evidence
 from experiments.report.compare.phrases import effect_difference, ratio_text
 from experiments.report.table import Table
 from experiments.report.text import Words
+from experiments.report.uncosted import marked
 from experiments.report.windows import Span
 from experiments.statistics import paired as statistics
 from experiments.statistics.equivalence import REPLICATES_MIN, one_level_off
@@ -81,6 +82,8 @@ def _cell(evidence: Evidence, name: str, measure: str, words: Words) -> str:
     """A mean, and for what is compared the paired difference with its interval."""
     unit = MEASURES[measure].unit
     mean = numbers.amount(evidence.estimate(name, measure).mean, unit)
+    if evidence.is_uncosted(name, measure):
+        mean = marked(mean, words)
     effect = evidence.effect(name, measure) if name in evidence.contrasts else None
     if effect is None or not math.isfinite(effect.difference):
         return mean

@@ -11,11 +11,12 @@ from experiments.report.compare.evidence import Evidence
 from experiments.report.compare.figures import FIGURES, SECTIONS, cities
 from experiments.report.compare.margin import margin_note, margin_table
 from experiments.report.compare.phrases import relative_phrase
-from experiments.report.compare.sections import paragraphs_of, tables_of
+from experiments.report.compare.sections import paragraphs_of, tables_of, uncosted_policies
 from experiments.report.page_parts import PageParts
 from experiments.report.rates import yearly_notes
 from experiments.report.smallest_effect import sizes, smallest_effects
 from experiments.report.text import Words
+from experiments.report.uncosted import is_cost
 
 INTERVALS = {
     "together": "paired",
@@ -60,7 +61,7 @@ def _setting(evidence: Evidence, words: Words) -> str:
         reform=calendar.reform,
         after=words.span(evidence.after),
     )
-    text = words.joined(text, *yearly_notes([calendar], words))
+    text = words.joined(text, *yearly_notes(evidence.lengths, words))
     people = evidence.settings.ensemble
     if people is None:
         return text
@@ -120,6 +121,8 @@ def caption(name: str, evidence: Evidence, words: Words) -> str:
     )
     if name == "forest" and evidence.members:
         text = words.joined(text, words("forest.members"))
+    if name == "forest" and any(map(is_cost, evidence.measures)):
+        text = words.joined(text, *uncosted_policies(evidence, words))
     if name in YEARLY and evidence.before:
         text = words.joined(text, words("figure.shown", span=words.span(evidence.after)))
     if n == 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from experiments.report.compare import flags
+from experiments.report.compare.build import build_paragraphs, build_table
 from experiments.report.compare.comparison_table import comparison_table
 from experiments.report.compare.evidence import Evidence
 from experiments.report.compare.figures import FIGURES
@@ -31,9 +32,18 @@ def paragraphs_of(key: str, evidence: Evidence, words: Words) -> list[str]:
         return [words("levels.intro"), words("levels.basis")]
     if key == "why":
         return [words("why.intro"), *flags.paragraphs(evidence, words)]
+    if key == "build":
+        return build_paragraphs(evidence, words)
     if key == "effects" and not FIGURES["forest"].available(evidence):
         return [words("effects.none")]
-    return [words(f"{key}.intro", smallest=smallest_effects(words))]
+    intro = words(f"{key}.intro", smallest=smallest_effects(words))
+    return [intro, *uncosted_policies(evidence, words)] if key == "cost" else [intro]
+
+
+def uncosted_policies(evidence: Evidence, words: Words) -> list[str]:
+    """A paragraph that names the policies whose cost leaves something out; none where there is none."""
+    names = [words.quoted(name) for name in evidence.scenarios if evidence.uncosted(name)]
+    return [words("uncosted.policies", policies=words.listed(names))] if names else []
 
 
 def tables_of(key: str, evidence: Evidence, words: Words) -> list[Table]:
@@ -41,6 +51,9 @@ def tables_of(key: str, evidence: Evidence, words: Words) -> list[Table]:
     if key == "why":
         table = flags.flags_table(evidence, words)
         return [table] if table else []
+    if key == "build":
+        found = build_table(evidence, words)
+        return [found] if found else []
     if key == "equity" and FIGURES["equity"].available(evidence):
         return [gaps_table(evidence, words)]
     if key == "services" and evidence.has("requests_met_share"):

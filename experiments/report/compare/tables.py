@@ -27,11 +27,12 @@ class Aim(Enum):
 
 @dataclass(config=LAX)
 class StoredWorld:
-    """One world: its policy and stress by name, and what acts in it."""
+    """One world: its policy and stress by name, what acts in it, and the levers it moves that have no price."""
 
     after: Text = ""
     stress: Text | None = None
     acting: dict[Label, Number] = field(default_factory=dict)
+    uncosted: list[Label] = field(default_factory=list)
 
 
 @dataclass(config=LAX)

@@ -6,11 +6,13 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from experiments.report import numbers
+from experiments.report.costs import uncosted_of
 from experiments.report.optimise.tables import StoredOptimisation
 from experiments.report.study_evidence import StudyEvidence
 from experiments.report.text import Words
 from experiments.runs.tables import plain_rows
 from experiments.statistics.intervals import Estimate
+from experiments.statistics.paired import PairedEffect
 from experiments.statistics.thresholds import SUCCESS_GAP as GAP
 from sim.measures import MEASURES
 
@@ -44,6 +46,22 @@ class OptimisationEvidence(StudyEvidence[StoredOptimisation]):
         row = self._measured.get((point, measure), {})
         value, low, high = (numbers.known(row.get(f"difference{end}")) for end in ("", "_low", "_high"))
         return value, low, high
+
+    def effect(self, point: str, measure: str) -> PairedEffect | None:
+        """The paired difference from the reference on fresh seeds; ``None`` where it was not measured.
+
+        In proportion it is the difference over the reference's mean.
+        """
+        value, low, high = self.difference(point, measure)
+        level, mean = self.measured(REFERENCE, measure).mean, self.measured(point, measure).mean
+        if not math.isfinite(value):
+            return None
+        shares = [each / level if level > 0 else math.nan for each in (value, low, high)]
+        return PairedEffect(level, mean, value, low, high, *shares, self.settings.fresh_replicates, math.nan, math.nan)
+
+    def uncosted(self, point: str) -> tuple[str, ...]:
+        """Levers without a price that a point moves from the reference, by key."""
+        return uncosted_of(self.front.iloc[self.points.index(point)].to_dict())
 
     def searched(self, point: str, measure: str) -> float:
         """The mean that the search saw."""

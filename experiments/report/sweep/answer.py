@@ -1,32 +1,53 @@
-"""The question's answer, from the numbers of a sweep: what does best, what moves it, what the record says of it."""
+"""The question's answer, from the numbers of a sweep: what does most, what moves it, what the record says, the cost."""
 
 from __future__ import annotations
 
 import math
-from typing import Any
 
 from experiments.report import numbers
-from experiments.report.answer import Answer
+from experiments.report.answer import Answer, Quantity
+from experiments.report.costs import COST, SETTLED, Change, Expense, uncosted_text
 from experiments.report.factors import short_label
-from experiments.report.measure_text import change_with_unit, difference_text, with_unit
+from experiments.report.measure_text import brief_change
 from experiments.report.rates import yearly_notes
+from experiments.report.record import BESIDE, RECORD, looks, record_text
 from experiments.report.sweep import pilots
-from experiments.report.sweep.evidence import FactorAxis, SweepEvidence, paired, value_text
-from experiments.report.sweep.ranking import amount_text, effect_text
-from experiments.report.table import Table
+from experiments.report.sweep.effects import FactorEffect, effect_on, held_at_ends, interaction, main_effects
+from experiments.report.sweep.evidence import SweepEvidence, value_text
+from experiments.report.sweep.finding import Finding, change_text, factor_names, measure_text
+from experiments.report.sweep.naive import naive_lines
+from experiments.report.sweep.ranking import amount_text
 from experiments.report.text import Words
 from experiments.runs.groups import unit_of
-from experiments.statistics.paired import PairedEffect
 
-RECORD = ("recorded_success", "durable_success", "petitions_total", "petitions_province")
-"""The record beside the truth, and the total beside the province."""
+ALSO = 4
+"""Further measures that the sentence of a factor names."""
 
 
 def answer(evidence: SweepEvidence, words: Words) -> Answer:
-    """Sentences with their intervals."""
+    """What a careful reader of the ranking would say of it, at most five lines."""
+    if not evidence.ranked:
+        return Answer(text=(words("answer.missing"),))
+    if not evidence.candidates:
+        return Answer(text=(words("sweep.answer.stressed"), *_factors(evidence, words)))
+    found = Finding(evidence)
     if pilots.available(evidence):
-        return Answer(text=(_naive(evidence, words), _best(evidence, words), _record(evidence, words)))
-    return Answer(text=(_best(evidence, words), _movers(evidence, words), _record(evidence, words)))
+        lines = [*naive_lines(evidence, words), found.text(words)]
+    else:
+        lines = [found.text(words), *_factors(evidence, words)]
+    expense = _expense(evidence, found.first)
+    lines += [_record(evidence, found.first, words), _cost(evidence, found, expense, words)]
+    claim = found.claim
+    return Answer(
+        policy=evidence.label(found.first, words) if found.stands_out else None,
+        text=tuple(line for line in lines if line),
+        effect=Quantity(evidence.rank_by, claim.difference, unit_of(evidence.rank_by)) if claim else None,
+        range=found.range,
+        n_of=found.count[0] if claim else None,
+        of=found.count[1] if claim else None,
+        cost=expense.data(evidence.residents) if expense and found.stands_out else None,
+        bases={"range": "behaviours" if evidence.members > 1 else "chance"} if found.range else {},
+    )
 
 
 def setting(evidence: SweepEvidence, words: Words) -> str:
@@ -36,145 +57,146 @@ def setting(evidence: SweepEvidence, words: Words) -> str:
         "sweep.setting",
         points=len(evidence.names),
         design=design,
-        factors=words.listed([short_label(factor.key, words) for factor in evidence.factors or evidence.axes]),
+        factors=factor_names(evidence, words),
         replicates=evidence.replicates,
         place=evidence.place(words),
         after=words.span(evidence.after),
     )
     if evidence.reference:
         text = words.joined(text, words("sweep.setting.reference", reference=words.scenario(evidence.reference)))
-    return words.joined(text, *yearly_notes(evidence.calendars, words, evidence.windows))
+    return words.joined(text, *yearly_notes(evidence.lengths, words))
 
 
-def _best(evidence: SweepEvidence, words: Words) -> str:
+def _factors(evidence: SweepEvidence, words: Words) -> list[str]:
+    """What each factor does: a sentence each for one or two, else one sentence of all."""
+    effects = main_effects(evidence)
+    if len(effects) <= 2:
+        return [_factor(evidence, each, words) for each in effects]
     measure = evidence.rank_by
-    if not evidence.ranked:
-        return words("answer.missing")
-    best, worst = evidence.ranked[0], evidence.ranked[-1]
-    values: dict[str, Any] = {"measure": words.measure(measure.partition("@")[0])}
-    for which, name in (("best", best), ("worst", worst)):
-        values[which] = evidence.label(name, words)
-        value = amount_text(evidence.estimate(name, measure), measure, words)
-        values[f"{which}_value"] = with_unit(value, unit_of(measure), words)
-    sentence = words("sweep.answer.only" if best == worst else "sweep.answer.best", **values)
-    effect = evidence.effect(best, measure)
-    if effect is None:
-        return sentence
-    change = change_with_unit(effect_text(effect, measure, words), unit_of(measure), words)
-    reference = words.scenario(str(evidence.reference))
-    return words.joined(sentence, words("sweep.answer.against", change=change, reference=reference))
-
-
-def spread(evidence: SweepEvidence, factor: FactorAxis) -> tuple[Any, Any, PairedEffect] | None:
-    """The two values of a factor between which the ranking measure, over all else, differs most, and by how much."""
-    by_value: dict[Any, dict[int, float]] = {}
-    for value in _ends(factor):
-        by_value[value] = evidence.pooled_by_seed(_at(evidence, factor, value), evidence.rank_by)
-    known = {value: seeds for value, seeds in by_value.items() if seeds}
-    if len(known) < 2:
-        return None
-    means = {value: sum(seeds.values()) / len(seeds) for value, seeds in known.items()}
-    low, high = min(means, key=means.__getitem__), max(means, key=means.__getitem__)
-    effect = paired(known[low], known[high])
-    return None if effect is None else (low, high, effect)
-
-
-def _ends(factor: FactorAxis) -> tuple[Any, ...]:
-    return factor.values if len(factor.values) <= 12 else ("low", "high")
-
-
-def _at(evidence: SweepEvidence, factor: FactorAxis, value: Any) -> list[str]:
-    if value not in ("low", "high") or len(factor.values) <= 12:
-        return evidence.where(**{factor.key: value})
-    quarter = len(factor.values) // 4
-    chosen = factor.values[:quarter] if value == "low" else factor.values[-quarter:]
-    return [name for name in evidence.names if evidence.value_of(name, factor.key) in chosen]
-
-
-def movers(evidence: SweepEvidence, words: Words) -> list[tuple[str, str, str, str]]:
-    """What each factor moves the ranking measure by: factor, from, to, change, the largest change first."""
-    measure = evidence.rank_by
-    found = [(factor, each) for factor in evidence.factors if (each := spread(evidence, factor)) is not None]
-    found.sort(key=lambda item: -abs(item[1][2].difference))
-    rows = []
-    for factor, (low, high, effect) in found:
-        ends = [
-            words(f"sweep.quarter.{value}") if value in ("low", "high") else value_text(value, factor, words)
-            for value in (low, high)
-        ]
-        change = change_with_unit(effect_text(effect, measure, words), unit_of(measure), words)
-        rows.append((short_label(factor.key, words), ends[0], ends[1], change))
-    return rows
-
-
-def tables(key: str, evidence: SweepEvidence, words: Words) -> list[Table]:
-    """What closes the ranking: what each factor does, all else averaged; what is recorded under the best point."""
-    if key != "ranking":
-        return []
-    found = []
-    if rows := movers(evidence, words):
-        header = [words(f"sweep.movers.{name}") for name in ("factor", "low", "high")]
-        header.append(words.measure(evidence.rank_by.partition("@")[0]))
-        found.append(Table(words("sweep.movers.title"), header, [list(row) for row in rows]))
-    if evidence.has(*RECORD) and evidence.ranked:
-        best = evidence.ranked[0]
-        cells = [amount_text(evidence.estimate(best, name), name, words) for name in RECORD]
-        header = [words("sweep.best"), *(words.measure(name) for name in RECORD)]
-        if ratio := _ratio(evidence, best):
-            cells.append(ratio)
-            header.append(words("together.ratio"))
-        found.append(Table(words("sweep.record.title"), header, [[evidence.label(best, words), *cells]]))
-    return found
-
-
-def _movers(evidence: SweepEvidence, words: Words) -> str:
-    measure = evidence.rank_by
-    rows = movers(evidence, words)[:4]
-    if not rows:
-        return words("answer.missing")
-    parts = [
-        words("sweep.answer.mover", factor=factor, low=low, high=high, change=change)
-        for factor, low, high, change in rows
+    moving = [
+        words(
+            "sweep.answer.mover", factor=_name(each, words), **_ends(each, words), change=_written(each, measure, words)
+        )
+        for each in effects
+        if each.judgement
     ]
-    return words(
-        "sweep.answer.movers",
-        measure=words.measure(measure.partition("@")[0]),
-        parts=words("sweep.semicolon").join(parts),
+    parts = [words("sweep.semicolon").join(moving)] if moving else []
+    for key, judgement in (("no_difference", 0), ("open", None)):
+        if names := [_name(each, words) for each in effects if each.judgement == judgement and not each.judgement]:
+            parts.append(words(f"sweep.answer.{key}", factors=words.listed(names)))
+    parts = words("sweep.semicolon").join(parts)
+    return [words("sweep.answer.movers", measure=measure_text(measure, words), parts=parts)]
+
+
+def _factor(evidence: SweepEvidence, each: FactorEffect, words: Words) -> str:
+    """What a factor does to the ranking measure, by itself and with the other one held, and what else it changes."""
+    measure = evidence.rank_by
+    held, together = held_at_ends(evidence, each), interaction(evidence, each)
+    change = _written(each, measure, words)
+    if held and (together or (together is None and any(part.judgement for *_, part in held))):
+        parts = [
+            words(
+                "sweep.answer.held",
+                change=_written(part, measure, words),
+                other=short_label(other.key, words),
+                value=value_text(value, other, words),
+            )
+            for other, value, part in held
+        ]
+        change = words("sweep.answer.comma").join(parts)
+    else:
+        change += words("sweep.answer." + {0: "too_little", None: "cannot_tell"}.get(each.judgement, "enough"))
+        if held and together == 0:
+            change += words("sweep.answer.whatever", other=short_label(held[0][0].key, words))
+    text = words(
+        "sweep.answer.factor",
+        factor=_capital(_name(each, words)),
+        measure=measure_text(measure, words),
+        change=change,
+        **_ends(each, words),
     )
+    return words.joined(text, *_also(evidence, each, words, is_one_effect=not together))
 
 
-def _record(evidence: SweepEvidence, words: Words) -> str:
-    if not evidence.has(*RECORD) or not evidence.ranked:
-        return words("answer.missing")
-    best = evidence.ranked[0]
-    found = _ratio(evidence, best)
-    ratio = words("sweep.answer.ratio", ratio=found) if found else ""
-    values = {name: amount_text(evidence.estimate(best, name), name, words) for name in RECORD}
-    return words("sweep.answer.record", best=evidence.label(best, words), ratio=ratio, **values)
+def _also(evidence: SweepEvidence, each: FactorEffect, words: Words, is_one_effect: bool) -> list[str]:
+    """What else of the study a factor changes, and whether the record alone looks better or worse for it.
+
+    The latter only where the factor has one effect, whatever the other one (``is_one_effect``).
+    """
+    others = [name for name in evidence.measures if name != evidence.rank_by]
+    steps = {name: step for name in others if (step := effect_on(evidence, each, name)) is not None}
+    changed = [
+        words("sweep.answer.also_one", measure=measure_text(name, words), change=brief_change(step.effect, name, words))
+        for name, step in steps.items()
+        if step.judgement
+    ]
+    if not changed:
+        return []
+    rest = len(changed) <= ALSO and all(step.judgement is not None for step in steps.values())
+    nothing_else = words("sweep.answer.nothing_else") if rest and len(changed) < len(steps) else ""
+    found = [words("sweep.answer.also", changes=words.listed(changed[:ALSO]), nothing_else=nothing_else)]
+    truth = effect_on(evidence, each, "durable_resolution")
+    if not is_one_effect or truth is None or truth.judgement != 0:
+        return found
+    record = {name: step.judgement for name in RECORD if (step := effect_on(evidence, each, name)) is not None}
+    return [*found, words(f"sweep.answer.looks.{looks(record)}")] if looks(record) else found
 
 
-def _ratio(evidence: SweepEvidence, point: str) -> str:
-    """The pyramid of a point; empty where it was not measured."""
-    if not evidence.has("ratio_city_to_province", "ratio_county_to_province"):
+def _record(evidence: SweepEvidence, point: str, words: Words) -> str:
+    """Record beside truth at a point: against the reference, or as it is without one."""
+    if not evidence.has(*BESIDE):
         return ""
-    city, county = (evidence.estimate(point, f"ratio_{level}_to_province").mean for level in ("city", "county"))
-    return numbers.ratio(city, county) if math.isfinite(city) and math.isfinite(county) else ""
+    if not evidence.reference:
+        values = {name: amount_text(evidence.estimate(point, name), name, words) for name in BESIDE}
+        return words("sweep.answer.record", best=evidence.label(point, words), **values)
+    effects = {name: effect for name in BESIDE if (effect := evidence.effect(point, name)) is not None}
+    if len(effects) < len(BESIDE):
+        return ""
+    return record_text(evidence.label(point, words), words.scenario(evidence.reference), effects, words)
 
 
-def _naive(evidence: SweepEvidence, words: Words) -> str:
-    """The point at which the naive comparison is farthest from the truth, and by how much."""
-    measure = pilots.measures_of(evidence)[0]
-    worst, gap = evidence.names[0], -1.0
-    for name in pilots.shown_points(evidence):
-        each = pilots.estimators(evidence, name, measure)
-        off = abs(each["differences"].mean - each["truth"].mean)
-        if math.isfinite(off) and off > gap:
-            worst, gap = name, off
-    found = pilots.estimators(evidence, worst, measure)
-    texts = {
-        name: change_with_unit(difference_text(each.mean, each.low, each.high, measure, words), unit_of(measure), words)
-        for name, each in found.items()
-    }
-    return words(
-        "pilots.answer", point=pilots.pilot_label(evidence, worst, words), measure=words.measure(measure), **texts
+def _expense(evidence: SweepEvidence, point: str) -> Expense | None:
+    paid = evidence.effect(point, COST) if evidence.has(COST) else None
+    if paid is None:
+        return None
+    settled = evidence.effect(point, SETTLED) if evidence.has(SETTLED) else None
+    return Expense(Change.of(paid), settled and Change.of(settled), evidence.uncosted(point))
+
+
+def _cost(evidence: SweepEvidence, found: Finding, expense: Expense | None, words: Words) -> str:
+    """What the first point costs more than the reference; where no point is better, what the points cost."""
+    if not evidence.has(COST):
+        return ""
+    if found.stands_out and expense is not None:
+        return expense.text(_capital(evidence.label(found.first, words)), words)
+    means = {name: evidence.estimate(name, COST).mean for name in evidence.candidates}
+    known = {name: mean for name, mean in means.items() if math.isfinite(mean)}
+    if not known or evidence.rank_by == COST:
+        return ""
+    low, high = min(known, key=known.__getitem__), max(known, key=known.__getitem__)
+    swept = [key for key in evidence.uncosted(low) if any(f.key == f"after.{key}" for f in evidence.factors)]
+    same = low == high or numbers.amount(known[low], unit_of(COST)) == numbers.amount(known[high], unit_of(COST))
+    text = words(
+        "costs.same" if same else "costs.between",
+        low=numbers.amount(known[low], unit_of(COST)),
+        high=numbers.amount(known[high], unit_of(COST)),
+        cheap=evidence.label(low, words),
+        dear=evidence.label(high, words),
     )
+    return words.joined(text, uncosted_text(swept, words)) if swept else text
+
+
+def _written(each: FactorEffect, measure: str, words: Words) -> str:
+    return change_text(each.effect, measure, words)
+
+
+def _name(each: FactorEffect, words: Words) -> str:
+    return short_label(each.factor.key, words)
+
+
+def _ends(each: FactorEffect, words: Words) -> dict[str, str]:
+    return dict(zip(("low", "high"), each.ends(words), strict=True))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

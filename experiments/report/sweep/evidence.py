@@ -11,16 +11,21 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from experiments.configuration.ensemble import seeds_by_member
 from experiments.configuration.schema import validate
 from experiments.report import numbers
+from experiments.report.costs import uncosted_of
 from experiments.report.factors import short_label
 from experiments.report.study_evidence import StudyEvidence
 from experiments.report.sweep.tables import StoredSweep
 from experiments.report.text import Words
-from experiments.runs.rates import lengths_beside, unit_in, windows_beside, yearly
+from experiments.runs.rates import lengths_beside, months_beside, unit_in, windows_beside, yearly
+from experiments.statistics.behaviours import paired_spread
 from experiments.statistics.intervals import Estimate, estimate
 from experiments.statistics.paired import PairedEffect, paired_difference
+from experiments.statistics.relevance import judge
 from sim.errors import InputError
+from sim.measures.smallest_effect import smallest_effect
 from sim.scenario import Calendar
 
 if TYPE_CHECKING:
@@ -53,7 +58,11 @@ class SweepEvidence(StudyEvidence[StoredSweep]):
         self._points = dict(zip(self.names, self.points.to_dict("records"), strict=True))
         self.rank_by = self.settings.rank_by
         stressed: Iterable[Any] = self.points["is_stressed"] if "is_stressed" in self.points.columns else []
-        lengths = lengths_beside(self.calendars, self.windows)
+        calendars = [self._calendar(name) for name in self.names]
+        beside = windows_beside(self.settings.groups, self.reference)
+        lengths = lengths_beside(calendars, beside)
+        self.lengths = months_beside(calendars, beside)
+        """Months of the windows that stand side by side."""
         self._lengths = dict(zip(self.names, lengths, strict=True))
         self.is_yearly = any(lengths)
         self.stressed = {name for name, is_so in zip(self.names, stressed, strict=False) if is_so}
@@ -63,16 +72,6 @@ class SweepEvidence(StudyEvidence[StoredSweep]):
         keys = [key for key in self.settings.factors if key.startswith("calendar.")]
         own = {key.removeprefix("calendar."): str(self.value_of(name, key)) for key in keys}
         return validate(Calendar, {**vars(self.settings.calendar), **own}) if own else self.settings.calendar
-
-    @property
-    def windows(self) -> tuple[str, ...]:
-        """Windows that stand side by side."""
-        return windows_beside(self.settings.groups, self.reference)
-
-    @property
-    def calendars(self) -> list[Calendar]:
-        """The calendars of the points."""
-        return [self._calendar(name) for name in self.names]
 
     def unit(self, measure: str) -> str:
         """The unit of what is told of a measure: ``petitions/year`` of a total that is a year's."""
@@ -145,22 +144,57 @@ class SweepEvidence(StudyEvidence[StoredSweep]):
         return estimate(np.array(list(self.pooled_by_seed(names, measure).values())))
 
     def effect(self, name: str, measure: str) -> PairedEffect | None:
-        """Paired difference of a point from its reference; ``None`` without one."""
-        return paired(self.reference_by_seed(name, measure), self.by_seed(name, measure))
+        """What a point changes against its reference, as in ``compared``; ``None`` without one."""
+        return self.compared(self.reference_by_seed(name, measure), self.by_seed(name, measure))
 
-    def between(self, first: str, second: str, measure: str) -> PairedEffect | None:
-        """Paired difference of the second point from the first."""
-        return paired(self.by_seed(first, measure), self.by_seed(second, measure))
+    @property
+    def better(self) -> str:
+        """Direction in which the ranking measure is better: ``up``, ``down`` or ``none``."""
+        from sim.measures import MEASURES
+
+        return MEASURES[self.rank_by.partition("@")[0]].better
 
     @cached_property
     def ranked(self) -> list[str]:
-        """Points from best to worst by the ranking measure; those without a value are left out."""
-        from sim.measures import MEASURES
+        """Points from best to worst by the ranking measure, from most to least where neither is better.
 
+        Those without a value are left out.
+        """
         means = {name: self.estimate(name, self.rank_by).mean for name in self.names}
         known = [name for name in self.names if math.isfinite(means[name])]
-        better = MEASURES[self.rank_by.partition("@")[0]].better
-        return sorted(known, key=lambda name: means[name] if better == "down" else -means[name])
+        return sorted(known, key=lambda name: means[name] if self.better == "down" else -means[name])
+
+    @property
+    def unstressed(self) -> list[str]:
+        """Points that are under no stress."""
+        return [name for name in self.names if name not in self.stressed]
+
+    @property
+    def candidates(self) -> list[str]:
+        """Ranked points under no stress: what an answer may name."""
+        return [name for name in self.ranked if name not in self.stressed]
+
+    @property
+    def members(self) -> int:
+        """Behaviours of the study's ensemble; 0 without one."""
+        return self.settings.ensemble.members if self.settings.ensemble else 0
+
+    def units(self, first: Mapping[int, float], last: Mapping[int, float]) -> list[PairedEffect]:
+        """Paired differences of values by seed, one a behaviour of the ensemble; one a seed without an ensemble."""
+        shared = [seed for seed in last if seed in first]
+        groups = seeds_by_member(shared, self.members).values() if self.members > 1 else [[seed] for seed in shared]
+        return [paired_difference([first[seed] for seed in seeds], [last[seed] for seed in seeds]) for seeds in groups]
+
+    def compared(self, first: dict[int, float], last: dict[int, float]) -> PairedEffect | None:
+        """Paired difference of values by seed: over behaviours where the study has several, else over seeds."""
+        whole, units = paired(first, last), self.units(first, last)
+        if whole is None or self.members < 2 or len(units) < 2:
+            return whole
+        return paired_spread([each.mean_reference for each in units], [each.mean_policy for each in units], whole)
+
+    def judged_beside(self, effect: PairedEffect, measure: str, level: float) -> int | None:
+        """Whether a difference of differences matters, in proportion to the level of the measure itself."""
+        return judge(effect, smallest_effect(measure.partition("@")[0], level))
 
     def means(self, measure: str) -> NDArray[np.float64]:
         """Means of a measure at every point, in the order of ``names``."""
@@ -169,6 +203,10 @@ class SweepEvidence(StudyEvidence[StoredSweep]):
     def where(self, **values: Any) -> list[str]:
         """Points with some values of factors, keys with ``.`` written as given."""
         return [name for name in self.names if all(self.value_of(name, key) == value for key, value in values.items())]
+
+    def uncosted(self, name: str) -> tuple[str, ...]:
+        """Levers without a price that a point moves from its reference, by key."""
+        return uncosted_of(self._points[name])
 
     def label(self, name: str, words: Words) -> str:
         """A point in words: the values of its factors."""
@@ -181,6 +219,11 @@ class SweepEvidence(StudyEvidence[StoredSweep]):
         text = words("sweep.join").join(parts)
         is_said = any(factor.key == "stress" for factor in self.factors or self.axes)
         return as_harm(text, words) if name in self.stressed and not is_said else text
+
+
+def is_stress(key: str) -> bool:
+    """Whether a factor is a stress, which nobody chooses."""
+    return key.partition(".")[0] == "stress"
 
 
 def paired(reference: dict[int, float], mine: dict[int, float]) -> PairedEffect | None:

@@ -6,7 +6,8 @@ from types import ModuleType
 
 from experiments.report.page_parts import parts_of_study
 from experiments.report.sweep import curves, heat, pilots, ranking, recorded_success, surface
-from experiments.report.sweep.answer import answer, setting, tables
+from experiments.report.sweep.answer import answer, setting
+from experiments.report.sweep.closing_tables import tables
 from experiments.report.sweep.evidence import SweepEvidence
 from experiments.report.text import Words
 

@@ -83,6 +83,12 @@ def pilot_label(evidence: SweepEvidence, point: str, words: Words) -> str:
 
 def estimators(evidence: SweepEvidence, point: str, measure: str) -> dict[str, Estimate]:
     """Every estimator at a point, over seeds."""
+    found = estimates_by_seed(evidence, point, measure)
+    return {name: estimate(np.array(list(each.values()))) for name, each in found.items()}
+
+
+def estimates_by_seed(evidence: SweepEvidence, point: str, measure: str) -> dict[str, dict[int, float]]:
+    """Every estimator at a point by seed, where it is defined."""
     found = groups_of(evidence)
     assert found is not None
     pilots, others = found
@@ -101,7 +107,7 @@ def estimators(evidence: SweepEvidence, point: str, measure: str) -> dict[str, E
     twice = {seed: value - earlier.get(seed, math.nan) for seed, value in cross.items()}
     elsewhere = truth(others, all_at_once(evidence, point))
     by_name = dict(zip(ESTIMATORS, (cross, twice, truth(pilots, point), elsewhere), strict=True))
-    return {name: estimate(np.array([v for v in each.values() if math.isfinite(v)])) for name, each in by_name.items()}
+    return {name: {seed: v for seed, v in each.items() if math.isfinite(v)} for name, each in by_name.items()}
 
 
 def draw(evidence: SweepEvidence, words: Words) -> Figure:

@@ -12,6 +12,7 @@ from experiments.report.sweep.evidence import SweepEvidence, value_text
 from experiments.report.table import Table
 from experiments.report.text import Words
 from experiments.runs.groups import unit_of
+from experiments.statistics.behaviours import spread
 from experiments.statistics.intervals import Estimate
 from experiments.statistics.paired import PairedEffect
 
@@ -46,7 +47,8 @@ def draw(evidence: SweepEvidence, words: Words) -> Figure:
         draw_estimate(axes[0], row, evidence.estimate(name, measure).through(lambda x: scale * x), mark)
         effect = evidence.effect(name, measure) if panels > 1 else None
         if effect is not None:
-            draw_estimate(axes[1], row, of_effect(effect).through(lambda x: scale * x), mark)
+            change = _over_behaviours(evidence, name) or of_effect(effect)
+            draw_estimate(axes[1], row, change.through(lambda x: scale * x), mark)
     axes[0].set_xlabel(title_of(measure, words))
     if panels > 1:
         axes[1].axvline(0, color=theme.INK, lw=0.8)
@@ -60,6 +62,13 @@ def draw(evidence: SweepEvidence, words: Words) -> Figure:
         for each in axes:
             each.axhline(len(points) / 2 - 0.5, color=theme.MUTED, lw=0.8, ls=(0, (4, 3)))
     return figure
+
+
+def _over_behaviours(evidence: SweepEvidence, name: str) -> Estimate | None:
+    """The differences of a point from its reference over behaviours; ``None`` where the study has one alone."""
+    measure = evidence.rank_by
+    units = evidence.units(evidence.reference_by_seed(name, measure), evidence.by_seed(name, measure))
+    return spread([each.difference for each in units]) if evidence.members > 1 and len(units) > 1 else None
 
 
 def of_effect(effect: PairedEffect) -> Estimate:

@@ -36,5 +36,6 @@ TABLES = {
 }
 """``points`` has one more column a factor, the others one a measure.
 
+Further columns of ``points`` say which levers without a price a point moves (``experiments.report.costs``).
 ``scenario`` of a run is its point; that of a reference run is its ``scenario_id``, since points may share it.
 """

@@ -11,6 +11,7 @@ from experiments.report import numbers
 from experiments.report.compare.evidence import Effect, Evidence
 from experiments.report.plain_text import table
 from experiments.report.text import Words
+from experiments.report.uncosted import marked
 from experiments.results.folder import finite
 from experiments.results.members import by_member
 from experiments.statistics.relevance import NAMES
@@ -24,8 +25,7 @@ class EffectRow:
 
     ``unit`` is ``petitions/year`` of a total that is a year's. ``over`` tells what people may be like and chance apart,
     where the seeds are divided among the members of an ensemble. ``adjusted_p`` is adjusted over all effects of the
-    study (``Evidence.adjusted``); ``judgement`` is that of ``Evidence.judgement``, and ``is_found`` that of
-    ``Evidence.is_found``.
+    study (``Evidence.adjusted``); ``judgement``, ``is_found`` and ``is_uncosted`` are those of ``Evidence``.
     """
 
     measure: str
@@ -37,6 +37,7 @@ class EffectRow:
     adjusted_p: float = math.nan
     judgement: int | None = None
     is_found: bool = False
+    is_uncosted: bool = False
 
 
 def effect_rows(evidence: Evidence, labels: Sequence[str], measures: Sequence[str]) -> list[EffectRow]:
@@ -49,7 +50,7 @@ def _row(evidence: Evidence, label: str, measure: str) -> EffectRow:
     reference = evidence.reference
     paired = evidence.effect(label, measure) if reference and label != reference else None
     if reference is None or paired is None:
-        return EffectRow(measure, unit, label, mean)
+        return EffectRow(measure, unit, label, mean, is_uncosted=evidence.is_uncosted(label, measure))
     mine, theirs = evidence.by_seed(label, measure), evidence.by_seed(reference, measure)
     over = by_member({seed: mine[seed] - theirs[seed] for seed in mine if seed in theirs}, evidence.members)
     return EffectRow(
@@ -62,6 +63,7 @@ def _row(evidence: Evidence, label: str, measure: str) -> EffectRow:
         evidence.adjusted.get((label, measure), math.nan),
         evidence.judgement(label, measure),
         evidence.is_found(label, measure),
+        evidence.is_uncosted(label, measure),
     )
 
 
@@ -78,7 +80,9 @@ def effects_table(effects: Sequence[EffectRow], evidence: Evidence, words: Words
         named = words("sweep.measure", measure=words.measure(effect.measure), unit=_unit(unit, words))
         title = named if effect.measure != previous else ""
         previous = effect.measure
-        row = [title, words.scenario(effect.policy), numbers.amount(effect.mean, unit)]
+        label = words.scenario(effect.policy)
+        label = marked(label, words) if effect.is_uncosted else label
+        row = [title, label, numbers.amount(effect.mean, unit)]
         if effect.paired is None:
             is_reference = effect.policy == evidence.reference
             rows.append([*row, words("console.reference") if is_reference else numbers.NONE, "", "", ""])
@@ -111,6 +115,7 @@ def effects_document(effects: Sequence[EffectRow], stressed: Collection[str] = (
             "unit": effect.unit,
             "policy": effect.policy,
             "scored_as_harm": effect.policy in stressed,
+            "uncosted": effect.is_uncosted,
             "mean": effect.mean,
             "paired": paired or None,
             "over_behaviours": effect.over and {**asdict(effect.over), "share_of_chance": effect.over.share_of_chance},

@@ -12,6 +12,7 @@ from experiments.report.compare.answer import target_text
 from experiments.report.compare.evidence import Evidence
 from experiments.report.plain_text import table
 from experiments.report.text import Words
+from experiments.report.uncosted import marked
 from experiments.statistics.headline import TOTAL, welfare
 from experiments.statistics.paired import ilr
 
@@ -20,14 +21,16 @@ def side_by_side(evidence: Evidence, measures: Sequence[str], words: Words) -> s
     """A row a world: ratio, distance and verdict, the total, then measures of how people fare."""
     shown = [name for name in (TOTAL, *welfare(measures)) if evidence.has(name)]
     header = [words("console.policy"), words("together.ratio")]
-    header += [words("margin.distance", target=target_text(evidence))]
+    header += [words("console.distance", target=target_text(evidence))]
     header += [words("margin.within", margin=f"{evidence.margin:g}"), *map(words.measure, shown)]
     lines = []
     for label in evidence.scenarios:
         verdict = evidence.equivalence(label)
         cells = [words.scenario(label), _ratio(evidence, label), _distance(evidence, label)]
         cells.append(numbers.NONE if verdict is None else words("yes" if verdict.is_equivalent else "no"))
-        cells += [numbers.amount(evidence.estimate(label, name).mean, evidence.unit(name)) for name in shown]
+        for name in shown:
+            text = numbers.amount(evidence.estimate(label, name).mean, evidence.unit(name))
+            cells.append(marked(text, words) if evidence.is_uncosted(label, name) else text)
         lines.append([words.spaced(cell) for cell in cells])
     return table(header, lines)
 

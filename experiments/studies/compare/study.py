@@ -27,6 +27,7 @@ from experiments.results.folder import (
 )
 from experiments.results.journal import Journal
 from experiments.results.provenance import parameter_rows
+from experiments.runs.build import stored_build
 from experiments.runs.execute import check_provinces, first_error
 from experiments.runs.run import Run, runs_of
 from experiments.statistics.headline import HEADLINE
@@ -114,6 +115,7 @@ class Comparison(KeptStudy[CompareConfig]):
             "calendar": shared["calendar"],
             "stress": shared["stress"],
             **({"ensemble": self.ensemble.as_dict()} if self.ensemble else {}),
+            **stored_build(self.scenarios.values()),
         }
 
     @property

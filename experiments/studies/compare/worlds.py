@@ -11,6 +11,7 @@ from experiments.configuration.schema import is_name
 from experiments.configuration.stresses import acting
 from experiments.studies.compare.schema import CompareConfig, StudyChoice, WorldChoice
 from sim.errors import InputError
+from sim.prices import uncosted
 from sim.scenario import Scenario
 from sim.vocabulary import NAME_WORDS
 
@@ -23,15 +24,22 @@ class StudyWorld:
         after: name of the policy after the reform.
         stress: name of its own stress; empty under the stress that the study's worlds share.
         scenario: what is simulated.
+        uncosted: levers without a price that the policy moves against that of the study's reference.
     """
 
     after: str
     stress: str
     scenario: Scenario
+    uncosted: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """What ``study.yaml`` holds of a world; ``acting`` is empty unless it is scored as harm."""
-        return {"after": self.after, "stress": self.stress or None, "acting": acting(self.scenario.stress)}
+        return {
+            "after": self.after,
+            "stress": self.stress or None,
+            "acting": acting(self.scenario.stress),
+            "uncosted": list(self.uncosted),
+        }
 
 
 def worlds_of(config: CompareConfig, own: str | None = None) -> dict[str, StudyWorld]:
@@ -43,6 +51,8 @@ def worlds_of(config: CompareConfig, own: str | None = None) -> dict[str, StudyW
     choices = _choices(config.study)
     policies = load_policies(_asked_for(choices, config.study.worlds, "after"), own)
     stresses = load_stresses(_asked_for(choices, config.study.worlds, "stress"), own)
+    reference = choices.get(config.study.reference)
+    usual = policies[reference.after] if reference else config.before
     return {
         label: StudyWorld(
             after=choice.after,
@@ -55,6 +65,7 @@ def worlds_of(config: CompareConfig, own: str | None = None) -> dict[str, StudyW
                 config.behaviour,
                 stresses[choice.stress] if choice.stress else config.stress,
             ),
+            uncosted=uncosted(usual, policies[choice.after]),
         )
         for label, choice in choices.items()
     }

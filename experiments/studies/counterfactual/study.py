@@ -20,6 +20,7 @@ from experiments.report.plain_text import table
 from experiments.report.text import Words
 from experiments.results.members import mean_over_behaviours
 from experiments.results.provenance import parameter_rows
+from experiments.runs.build import stored_build
 from experiments.runs.execute import check_provinces, first_error
 from experiments.runs.memory import free
 from experiments.runs.run import Batch, Cancelled, Outcome, Run, described_error, digest, runs_of
@@ -119,6 +120,7 @@ class Pairs(KeptStudy[CounterfactualConfig]):
             "stress": base["stress"],
             "acting": acting(self.config.stress),
             **({"ensemble": ensemble.as_dict()} if ensemble else {}),
+            **stored_build([scenario_of(self.config), self.runs[0].scenario]),
         }
 
     @property

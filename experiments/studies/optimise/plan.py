@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -15,13 +16,16 @@ from experiments.configuration.schema import scenario_of
 from experiments.configuration.search_space import search_space
 from experiments.configuration.stresses import acting
 from experiments.design import Factor, Variation
+from experiments.report.costs import COST, SETTLED
+from experiments.runs.build import stored_build
 from experiments.runs.execute import check_provinces
 from experiments.runs.run import digest
 from experiments.statistics.thresholds import SUCCESS_GAP, Threshold, check_directions, thresholds_as_dict
 from experiments.studies.optimise.schema import Goal, OptimiseConfig
 from experiments.studies.optimise.search import pymoo
-from experiments.studies.study import KeptStudy, check_measures, check_names, check_target
+from experiments.studies.study import KeptStudy, check_measures, check_names, check_shown, check_target
 from sim.errors import InputError
+from sim.measures import MEASURES
 from sim.scenario import Scenario, check_seed
 
 FRESH = 1_000_000
@@ -53,8 +57,9 @@ class Optimisation(KeptStudy[OptimiseConfig]):
     def names(self) -> list[str]:
         """Measures of objectives and constraints, and those that are always shown beside them."""
         shown = ("durable_resolution", "recorded_success", "durable_success", "petitions_total", "petitions_province",
-                 "ratio_city_to_province", "ratio_county_to_province", "distance_to_target")  # fmt: skip
-        return list(dict.fromkeys([*self.objectives, *self.constraints, *shown]))
+                 "ratio_city_to_province", "ratio_county_to_province", "distance_to_target", COST, SETTLED)  # fmt: skip
+        known = [name for name in shown if name in MEASURES]
+        return list(dict.fromkeys([*self.objectives, *self.constraints, *known]))
 
     def values(self, point: NDArray[np.float64]) -> dict[str, Any]:
         """Levers at a point of the unit cube."""
@@ -69,6 +74,11 @@ class Optimisation(KeptStudy[OptimiseConfig]):
     def scenario(self, values: Mapping[str, Any]) -> Scenario:
         """The scenario of some levers."""
         return self.variation.scenario(values)
+
+    @cached_property
+    def ends(self) -> list[Scenario]:
+        """Scenarios with all levers low, and with all high."""
+        return [self.scenario(self.values(np.full(len(self.levers), end))) for end in (0.0, 1.0)]
 
     def as_dict(self) -> dict[str, Any]:
         """The resolved study."""
@@ -92,6 +102,7 @@ class Optimisation(KeptStudy[OptimiseConfig]):
             "calendar": base["calendar"],
             "stress": base["stress"],
             "acting": acting(self.config.stress),
+            **stored_build(self.ends),
         }
 
     @property
@@ -136,9 +147,8 @@ def plan(config: OptimiseConfig, invocation: Invocation) -> Optimisation:
         Variation(base, invocation.config_directory),
         replace(base, after=reference_policy),
     )
-    for end in (0.0, 1.0):
-        found.scenario(found.values(np.full(len(levers), end)))
-    check_provinces([found.reference])
+    check_shown(config.measures, found.names)
+    check_provinces([found.reference, *found.ends])
     return found
 
 

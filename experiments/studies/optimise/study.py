@@ -14,8 +14,11 @@ from numpy.typing import NDArray
 from experiments.configuration.schema import scenario_of
 from experiments.design.factors import shown_value
 from experiments.report import numbers
-from experiments.report.optimise.evidence import objective_unit
+from experiments.report.costs import uncosted_columns
+from experiments.report.factors import short_label
+from experiments.report.optimise.evidence import label_of, objective_unit
 from experiments.report.plain_text import table
+from experiments.report.text import Words
 from experiments.results.provenance import parameter_rows
 from experiments.runs.run import runs_of
 from experiments.runs.tables import plain_rows
@@ -28,6 +31,7 @@ from experiments.studies.optimise.schema import Goal
 from experiments.studies.optimise.search import Archive, non_dominated, progress, search, spread
 from experiments.studies.study import Contents, JournalRunner, KeptResult
 from sim.measures.composition import ilr
+from sim.prices import uncosted
 from sim.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -95,38 +99,53 @@ class OptimisationResult(KeptResult):
     def document(self) -> dict[str, Any]:
         """The study, its front, and what the search gained."""
         frames = frames_of(self)
+        if chosen := self.study.config.measures:
+            frames["measured"] = frames["measured"][frames["measured"]["measure"].isin(chosen)]
         return {
             **self.study.as_dict(),
             **{name: plain_rows(frames[name]) for name in ("front", "measured", "progress")},
         }
 
+    def table(self, language: str) -> str:
+        """The front on fresh seeds: its objectives, or the measures asked for."""
+        return self._front(self.study.config.measures or list(self.study.objectives), (), Words(language))
+
     def text(self, language: str) -> str:
-        """The front on fresh seeds, and the levers of its cheapest point."""
-        study = self.study
-        rows = []
-        for row, name in enumerate([*self.names, f"reference: {study.config.study.reference}"]):
-            is_reference = row == len(self.names)
-            values = {m: (self.reference[m] if is_reference else self.fresh[m][row]).tolist() for m in study.names}
-            cells = []
-            for measure in study.objectives:
-                each = estimate(values[measure])
-                unit = objective_unit(measure)
-                cells.append(f"{numbers.amount(each.mean, unit)} {numbers.interval(each.low, each.high, unit)}")
-            beside = ("recorded_success", "durable_success", "petitions_total")
-            cells += [numbers.amount(float(np.mean(values[m])), objective_unit(m)) for m in beside]
-            rows.append([name, *cells, "" if is_reference else _state(self, row)])
-        header = ["point", *study.objectives, "recorded success", "durable success", "petitions", "on fresh seeds"]
-        lines = [
-            table(header, rows),
-            f"{len(self.archive.points)} candidates, {int(self.archive.is_feasible.sum())} feasible; the points above "
-            f"on {study.config.study.fresh_replicates} fresh seeds, since the search picks what luck favoured.",
-        ]
+        """The front on fresh seeds with the record beside it, and the levers of the first point that holds."""
+        study, words = self.study, Words(language)
+        chosen = study.config.measures
+        beside = () if chosen else ("recorded_success", "durable_success", "petitions_total")
+        note = words(
+            "optimise.console.note",
+            candidates=len(self.archive.points),
+            feasible=int(self.archive.is_feasible.sum()),
+            fresh=study.config.study.fresh_replicates,
+        )
+        lines = [self._front(chosen or list(study.objectives), beside, words), note]
         best = np.flatnonzero(self.feasible)
         if len(best):
-            cheapest = int(best[0])
-            levers = [f"{key.removeprefix('after.')}={shown_value(v)}" for key, v in self.values(cheapest).items()]
-            lines.append(f"{self.names[cheapest]}: {', '.join(levers)}")
+            first = int(best[0])
+            levers = [_lever(key, value, words) for key, value in self.values(first).items()]
+            listed = words("list.comma").join(levers)
+            lines.append(words("optimise.console.levers", point=self.names[first], levers=listed))
         return "\n".join(lines)
+
+    def _front(self, measures: Sequence[str], beside: Sequence[str], words: Words) -> str:
+        """A row a point and the reference: measures with their intervals, others without, what became of it."""
+        reference = self.study.config.study.reference
+        name = reference if words.language == "en" else words.scenario(reference)
+        rows = []
+        for row, point in enumerate([*self.names, words("optimise.console.reference", reference=name)]):
+            is_reference = row == len(self.names)
+            values = {m: self.reference[m] if is_reference else self.fresh[m][row] for m in (*measures, *beside)}
+            cells = []
+            for measure in measures:
+                each, unit = estimate(values[measure].tolist()), objective_unit(measure)
+                cells.append(f"{numbers.amount(each.mean, unit)} {numbers.interval(each.low, each.high, unit)}".strip())
+            cells += [numbers.amount(float(np.mean(values[m])), objective_unit(m)) for m in beside]
+            rows.append([point, *cells, "" if is_reference else words(f"optimise.console.state.{_state(self, row)}")])
+        titles = [m if words.language == "en" else label_of(m, words) for m in (*measures, *beside)]
+        return table([words("optimise.console.point"), *titles, words("optimise.state")], rows)
 
     def places(self) -> list[tuple[str, str]]:
         """Where the policies are, and the command that simulates the first of them."""
@@ -252,6 +271,8 @@ def frames_of(found: OptimisationResult) -> dict[str, pd.DataFrame]:
     feasible, standing = found.feasible, found.non_dominated
     front = {"point": found.names, "feasible": feasible, "non_dominated": standing}
     front |= {key: [values[row] for row in found.front] for key, values in levers.items()}
+    policies = [study.scenario(found.values(row)).after for row in range(len(found.front))]
+    front |= uncosted_columns([uncosted(policy, study.reference.after) for policy in policies])
     rows = []
     for row, name in enumerate(found.names):
         for measure in study.names:
@@ -289,4 +310,11 @@ def next_step(folder: Path, names: Sequence[str]) -> str:
 def _state(found: OptimisationResult, row: int) -> str:
     if found.non_dominated[row]:
         return "holds"
-    return "feasible, dominated" if found.feasible[row] else "misses a constraint"
+    return "dominated" if found.feasible[row] else "misses"
+
+
+def _lever(key: str, value: Any, words: Words) -> str:
+    if words.language == "en":
+        return f"{key.removeprefix('after.')}={shown_value(value)}"
+    text = shown_value(value)
+    return f"{short_label(key, words)} {words.line(f'sweep.value.{text}', text)}"

@@ -14,6 +14,7 @@ from experiments.configuration.search_space import sample_space
 from experiments.configuration.stresses import acting
 from experiments.design import Design, Factor
 from experiments.design.sampling import quantiles
+from experiments.runs.build import stored_build
 from experiments.runs.execute import check_provinces
 from experiments.runs.run import Run, digest, runs_of
 from experiments.statistics.thresholds import check_directions, thresholds_as_dict
@@ -102,6 +103,7 @@ class Robustness(KeptStudy[RobustnessConfig]):
             "province": base["province"],
             "calendar": base["calendar"],
             **({"ensemble": self.ensemble.as_dict()} if self.ensemble else {}),
+            **stored_build(self.scenario(policy, self.futures[0]) for policy in self.policies),
         }
 
     @property

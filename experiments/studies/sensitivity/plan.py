@@ -11,6 +11,7 @@ from experiments.configuration.command import Invocation
 from experiments.configuration.schema import scenario_of
 from experiments.configuration.search_space import sample_space
 from experiments.design import Factor, Variation, factors_of
+from experiments.runs.build import stored_build
 from experiments.runs.execute import check_provinces
 from experiments.runs.rates import check_comparable
 from experiments.runs.run import digest
@@ -67,6 +68,7 @@ class Analysis(KeptStudy[SensitivityConfig]):
             "province": base["province"],
             "calendar": base["calendar"],
             "stress": base["stress"],
+            **stored_build(self.scenarios({})),
         }
 
     @property

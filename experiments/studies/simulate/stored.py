@@ -9,6 +9,7 @@ from typing import Any
 from experiments.configuration.ensemble import Ensemble
 from experiments.results.city_tiles import cities_of
 from experiments.results.folder import Results, RunRow, monthly_frame, runs_frame
+from experiments.runs.build import stored_build
 from experiments.runs.record import RunRecord
 from experiments.runs.run import model_version, runs_of
 from sim.scenario import Scenario
@@ -52,5 +53,6 @@ def _study_of(scenario: Scenario, seeds: list[int], ensemble: Ensemble | None) -
         "calendar": values["calendar"],
         "stress": values["stress"],
         "cities": cities_of(scenario.province),
+        **stored_build([scenario]),
         **({"ensemble": ensemble.as_dict()} if ensemble else {}),
     }

@@ -22,7 +22,7 @@ from experiments.report.text import Words
 from experiments.report.warm_up import warm_up_notes
 from experiments.runs.execute import run_beside_unchanged, unchanged
 from experiments.runs.groups import AT
-from experiments.runs.rates import lengths_beside
+from experiments.runs.rates import lengths_beside, months_beside
 from experiments.runs.record import RunRecord
 from experiments.runs.run import model_version
 from experiments.statistics.headline import HEADLINE
@@ -98,7 +98,7 @@ class SimulationResult(StudyResult):
         parts = ("change", "effect") if any(each.before.n for each in summaries) else ("effect",)
         known = ((each.name, min(getattr(each, part).n for part in parts)) for each in summaries)
         notes = undefined_notes(known, len(self.records), Words("en"))
-        years = yearly_notes([study.scenario.calendar], Words("en"))
+        years = yearly_notes(months_beside([study.scenario.calendar]), Words("en"))
         return "\n".join([_table(summaries, config.replicates), note, kept, *years, *notes])
 
 
@@ -136,7 +136,7 @@ def simulate_points(points: Sequence[MultirunPoint]) -> int:
     else:
         print(_points_table(points, [[*group.values()] for group in records], lengths))
         ranked = "Points from best to worst by the first measure; output=json has every measure."
-        years = yearly_notes([scenario.calendar for scenario in scenarios], Words("en"))
+        years = yearly_notes(months_beside([scenario.calendar for scenario in scenarios]), Words("en"))
         print(fitted("\n".join([f"{_note(most, first.seed)} {ranked}", *years, *warnings])))
     if failures:
         print(f"pyramid: {complaint_of(failures)}", file=sys.stderr)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from experiments.configuration.command import Invocation
@@ -13,9 +14,10 @@ from experiments.configuration.schema import scenario_of
 from experiments.configuration.stresses import acting
 from experiments.design import Constraint, Factor, Variation, factors_of, sample
 from experiments.design.factors import shown_value
+from experiments.runs.build import stored_build
 from experiments.runs.execute import check_provinces
 from experiments.runs.groups import Groups, check_groups, check_places, measure_of
-from experiments.runs.rates import check_comparable, lengths_beside, windows_beside
+from experiments.runs.rates import check_comparable, lengths_beside, months_beside, windows_beside
 from experiments.runs.run import Run, digest, runs_of
 from experiments.statistics.headline import HEADLINE
 from experiments.studies.study import UNCHANGED, KeptStudy, check_measures, check_names, check_target
@@ -60,15 +62,23 @@ class Sweep(KeptStudy[SweepConfig]):
         return list(dict.fromkeys([self.config.study.rank_by, *chosen]))
 
     @property
-    def windows(self) -> tuple[str, ...]:
-        """Windows that stand side by side."""
-        return windows_beside(self.config.study.groups, self.config.study.reference)
+    def lengths(self) -> list[int]:
+        """Months of the windows that stand side by side."""
+        return months_beside([point.scenario.calendar for point in self.points], self._beside)
 
     @property
     def months(self) -> list[int | None]:
         """Months of every point's window, where totals are those of a year since windows are not equally long."""
-        lengths = lengths_beside([point.scenario.calendar for point in self.points], self.windows)
+        lengths = lengths_beside([point.scenario.calendar for point in self.points], self._beside)
         return [each.get("after") for each in lengths]
+
+    @property
+    def _beside(self) -> tuple[str, ...]:
+        return windows_beside(self.config.study.groups, self.config.study.reference)
+
+    @cached_property
+    def _build(self) -> dict[str, Any]:
+        return stored_build(point.scenario for point in self.points)
 
     def seeds(self, replicates: int) -> range:
         """Seeds of the first replicates, the same at every point."""
@@ -111,6 +121,7 @@ class Sweep(KeptStudy[SweepConfig]):
             "calendar": base["calendar"],
             "stress": base["stress"],
             **({"ensemble": self.ensemble.as_dict()} if self.ensemble else {}),
+            **self._build,
         }
 
     @property

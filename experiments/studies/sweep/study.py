@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from experiments.configuration.schema import scenario_of
-from experiments.report import numbers
+from experiments.report.costs import uncosted_columns
 from experiments.report.rates import yearly_notes
 from experiments.report.text import Words
 from experiments.results.folder import RunRow, runs_frame
@@ -21,9 +21,13 @@ from experiments.studies.finished_point import FinishedPoint, ranked_table
 from experiments.studies.study import Contents, JournalRunner, KeptResult
 from experiments.studies.sweep.answer import document_of
 from experiments.studies.sweep.plan import Sweep, SweepPoint
+from sim.prices import uncosted
 
 POINTS_SHOWN = 30
 """Points that the table on stdout shows; the results have all."""
+
+MEASURES_SHOWN = 5
+"""Measures that the short table on stdout shows."""
 
 
 def run(study: Sweep, runner: JournalRunner) -> SweepResult:
@@ -81,18 +85,31 @@ class SweepResult(KeptResult):
         return {
             **study.as_dict(),
             "replicates": dict(self.replicates),
-            "points": document_of(self.points, study.measures, study.config.study.rank_by),
+            "points": document_of(self.points, self._shown or study.measures, study.config.study.rank_by),
         }
 
+    @property
+    def _shown(self) -> list[str]:
+        """Measures that were asked for on this command line, the ranking one first; empty without any."""
+        chosen = self.study.config.measures
+        return list(dict.fromkeys([self.study.config.study.rank_by, *chosen])) if chosen else []
+
+    def table(self, language: str) -> str:
+        """The first points, ranked, with their difference from the reference."""
+        return self._ranked(self._shown or self.study.measures[:MEASURES_SHOWN], Words(language))
+
     def text(self, language: str) -> str:
-        """The points, ranked."""
-        study = self.study
-        lines = ranked_table(self.points, study.measures[:7], study.config.study.rank_by).splitlines()[
-            : POINTS_SHOWN + 2
-        ]
+        """All points, ranked, with every measure of the study; what the numbers are."""
+        words = Words(language)
+        shown = self._ranked(self._shown or self.study.measures, words)
+        return "\n".join([shown, replicates_note(self.study, self.points, self.replicates, words)])
+
+    def _ranked(self, measures: Sequence[str], words: Words) -> str:
+        found = ranked_table(self.points, measures, self.study.config.study.rank_by, words).splitlines()
+        lines = found[: POINTS_SHOWN + 2]
         if len(self.points) > POINTS_SHOWN:
-            lines.append(f"… and {len(self.points) - POINTS_SHOWN} more points")
-        return "\n".join([*lines, replicates_note(study, self.points, self.replicates)])
+            lines.append(words("sweep.console.more", n=len(self.points) - POINTS_SHOWN))
+        return "\n".join(lines)
 
 
 def _run(study: Sweep, runner: JournalRunner) -> dict[str, int]:
@@ -163,7 +180,7 @@ def _row(name: str, run: Run, runner: JournalRunner) -> RunRow:
 
 
 def points_frame(study: Sweep, replicates: Mapping[str, int]) -> Any:
-    """The points, each with its replicates, its reference and the values of its factors."""
+    """The points: replicates, reference, values of the factors, and which levers without a price each moves."""
     import pandas as pd
 
     columns: dict[str, Any] = {
@@ -177,7 +194,12 @@ def points_frame(study: Sweep, replicates: Mapping[str, int]) -> Any:
         columns[factor.key] = [float(value) for value in values] if factor.is_ordered else [
             str(value).lower() if isinstance(value, bool) else str(value) for value in values
         ]  # fmt: skip
-    return pd.DataFrame(columns)
+    return pd.DataFrame({**columns, **uncosted_columns([_uncosted(point) for point in study.points])})
+
+
+def _uncosted(point: SweepPoint) -> tuple[str, ...]:
+    other = point.reference.after if point.reference is not None else point.scenario.before
+    return uncosted(other, point.scenario.after)
 
 
 def finished_points(study: Sweep, runs: Sequence[RunRow], references: Sequence[RunRow]) -> list[FinishedPoint]:
@@ -201,24 +223,22 @@ def finished_points(study: Sweep, runs: Sequence[RunRow], references: Sequence[R
     ]
 
 
-def replicates_note(study: Sweep, points: Sequence[FinishedPoint], replicates: Mapping[str, int]) -> str:
+def replicates_note(study: Sweep, points: Sequence[FinishedPoint], replicates: Mapping[str, int], words: Words) -> str:
     """What the table's numbers are."""
     fewest, most = min(replicates.values()), max(replicates.values())
-    counted = f"{fewest}" if fewest == most else f"{fewest} to {most}"
-    text = f"{len(points)} points, {counted} replicates each, on the same seeds; 95 % t intervals."
+    counted = f"{fewest}" if fewest == most else words("sweep.console.from_to", fewest=fewest, most=most)
+    parts = [words("sweep.console.points", n=len(points), replicates=counted)]
     if study.config.study.reference:
-        text += f" Differences are from {study.config.study.reference} in the same world, paired by seed."
-        text += f" {numbers.POINTS_NOTE}"
-    if years := yearly_notes([point.scenario.calendar for point in study.points], Words("en"), study.windows):
-        text += f" {years[0]}"
+        parts.append(words("sweep.console.reference", reference=words.scenario(study.config.study.reference)))
+    parts += yearly_notes(study.lengths, words)
     if study.left_out:
-        text += f" {study.left_out} points did not meet the constraints."
+        parts.append(words("sweep.console.left_out", n=study.left_out))
     if study.config.precision:
-        text += f" {_precision_note(study, points, replicates)}"
-    return text
+        parts.append(_precision_note(study, points, replicates, words))
+    return words.joined(*parts)
 
 
-def _precision_note(study: Sweep, points: Sequence[FinishedPoint], replicates: Mapping[str, int]) -> str:
+def _precision_note(study: Sweep, points: Sequence[FinishedPoint], replicates: Mapping[str, int], words: Words) -> str:
     config = study.config
     wide = undefined = 0
     for point in points:
@@ -228,12 +248,13 @@ def _precision_note(study: Sweep, points: Sequence[FinishedPoint], replicates: M
             continue
         wide += replicates[point.name] >= config.replicates_max
         undefined += replicates[point.name] < config.replicates_max
-    asked = f"The interval of {config.of} is within ±{100 * config.precision:g} %"
+    of = config.of if words.language == "en" else words.measure(config.of.partition("@")[0])
+    asked = {"measure": of, "precision": f"{100 * config.precision:g}"}
     if not wide + undefined:
-        return f"{asked} at every point."
-    parts = [f"{asked} at {len(points) - wide - undefined} of {len(points)} points"]
+        return words("sweep.console.precise", **asked)
+    parts = [words("sweep.console.precise_at", n=len(points) - wide - undefined, points=len(points), **asked)]
     if wide:
-        parts.append(f"{config.replicates_max} replicates did not do it at {wide}")
+        parts.append(words("sweep.console.wide", n=wide, most=config.replicates_max))
     if undefined:
-        parts.append(f"not defined at {undefined}, because fewer than two replicates have a value or their mean is 0")
-    return f"{'; '.join(parts)}."
+        parts.append(words("sweep.console.undefined", n=undefined))
+    return words("sweep.semicolon").join(parts) + words("sweep.console.stop")

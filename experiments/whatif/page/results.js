@@ -13,7 +13,7 @@ function valueIn(answer, part, name) {
 
 function showAnswer(answer, state) {
   showVerdict(answer, state);
-  at("cards").replaceChildren(ratioCard(answer), ...settings.cards.map((names) => measureCard(answer, names)));
+  at("cards").replaceChildren(ratioCard(answer), ...settings.cards.map((names) => measureCard(answer, names, state)));
   drawPyramids(answer);
   drawMonths(answer);
   const [after, kept] = [answer.after, answer.kept].map((each) => each.durable_resolution);
@@ -32,7 +32,7 @@ function ratioCard(answer) {
     errorOf(answer, "distance_to_target"));
 }
 
-function measureCard(answer, names) {
+function measureCard(answer, names, state) {
   const card = make("li", { class: "card", "data-measure": names[0] }, make("h3", {}, named(settings.measures[names[0]])));
   names.forEach((name, place) => {
     const unit = unitOf(name), now = valueIn(answer, "after", name), kept = valueIn(answer, "kept", name);
@@ -47,7 +47,23 @@ function measureCard(answer, names) {
     const extra = errorOf(answer, name) || intervalOf(answer, name, decimals);
     if (extra) card.append(extra);
   });
+  const levers = uncostedLevers(state);
+  if (levers.length && names.some((name) => unitOf(name).startsWith("yuan"))) card.append(make("p", { class: "reference", "data-uncosted": "" }, uncostedText(levers)));
   return card;
+}
+
+// Levers without a price that differ from the status quo: those of the policy that still stand, and those moved here.
+function uncostedLevers(state) {
+  const preset = settings.presets.find((each) => each.name === state.policy), given = (preset || settings.start).uncosted;
+  const isMoved = (name) => name in state.levers;
+  const moved = Object.keys(settings.kept).filter((name) => name in settings.uncosted && isMoved(name) && state.levers[name] !== settings.kept[name]);
+  return [...given.filter((name) => !isMoved(name)), ...moved];
+}
+
+function uncostedText(levers) {
+  const names = levers.slice(0, levers.length > 4 ? 3 : 4).map((name) => named(settings.uncosted[name])).join(say("comma"));
+  const more = levers.length > 4 ? say("uncosted.more", { more: levers.length - 3 }) : "";
+  return say("uncosted", { levers: names + more });
 }
 
 function errorOf(answer, name) {

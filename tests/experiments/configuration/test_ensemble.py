@@ -116,9 +116,10 @@ def test_a_comparison_tells_behaviours_and_chance_apart(file, short, no_report, 
     assert (found["within"], found["between"]) == pytest.approx((within**0.5, between**0.5))
     assert found["share_of_chance"] == pytest.approx(within / (within + between))
     assert effects["status_quo"]["over_behaviours"] is None
-    assert main(arguments) == 0
+    assert effects["gansu_2019"]["paired"]["difference"] == pytest.approx(np.median(means))
+    assert main([*arguments, "output=table"]) == 0
     out = capsys.readouterr().out
-    assert "95 % of behaviours" in out and "one a seed; intervals hold chance and behaviours" in out
+    assert "95 % of behaviours" in out and "Medians over 3 sets of assumptions about people" in out
 
 
 def test_the_shipped_ensemble_is_what_its_provenance_says(short, capsys):

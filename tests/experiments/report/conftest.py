@@ -23,6 +23,7 @@ from experiments.results.provenance import parameter_rows
 from experiments.runs.record import RunRecord
 from sim.ledger import EVENT_INDEX, EVENTS
 from sim.policy import Acceptance, Intake, Policy
+from sim.prices import uncosted
 from sim.scenario import Scenario
 from sim.stress import Stress
 from tests.experiments.report.outcomes import CITIES, cities, outcomes
@@ -57,7 +58,11 @@ def make_results(
     settings = {
         "name": "configurations",
         "worlds": {
-            name: {"after": "status_quo" if name in STRESSES else name, "acting": acting(scenario.stress)}
+            name: {
+                "after": "status_quo" if name in STRESSES else name,
+                "acting": acting(scenario.stress),
+                "uncosted": list(uncosted(Policy(), scenario.after)),
+            }
             for name, scenario in scenarios.items()
         },
         "reference": reference,

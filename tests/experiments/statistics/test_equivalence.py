@@ -9,12 +9,15 @@ import numpy as np
 import pytest
 
 from experiments.configuration.schema import MARGIN
+from experiments.report import numbers
 from experiments.report.compare.evidence import Evidence
+from experiments.report.compare.margin import margin_note
+from experiments.report.text import Words
 from experiments.results.folder import Results, RunRow, monthly_frame, runs_frame
 from experiments.runs.record import RunRecord
 from experiments.statistics.equivalence import equivalence, one_level_off
 from experiments.statistics.headline import welfare
-from experiments.studies.compare.ratio_table import margin_text, side_by_side, verdicts_document
+from experiments.studies.compare.ratio_table import side_by_side, verdicts_document
 from sim.ledger import EVENTS
 from sim.measures.composition import TARGET, aitchison_distance, ilr
 
@@ -50,7 +53,8 @@ def test_the_margin_in_words_is_that_of_one_level_alone():
         for factor in (1 + above, 1 - below):
             off = np.array(TARGET) * np.where(np.arange(3) == level, factor, 1.0)
             assert aitchison_distance(off) == pytest.approx(MARGIN)
-    assert "+27.8 % or −21.7 %" in margin_text(MARGIN)
+    note = margin_note(evidence_of(three("near", (100, 200, 300), 0.02)), Words("en")).replace(numbers.NBSP, " ")
+    assert "28 % above or 22 % below" in note
 
 
 def test_within_is_what_three_replicates_show_and_not_what_their_mean_suggests():
@@ -78,25 +82,22 @@ def test_the_verdict_is_a_test_at_five_per_cent():
     assert equivalence(points, TARGET, 0.18).is_equivalent is False
 
 
-def test_side_by_side_shows_verdict_total_and_what_became_of_people():
+def test_side_by_side_shows_verdict_total_and_how_people_fare():
     rows = [
         *three("kept", (300, 200, 100), 0.02, durable_resolution=0.5, unresolved_stock=100.0),
         *three("down", (100, 200, 300), 0.02, durable_resolution=0.25, unresolved_stock=200.0),
     ]
     measures = ["durable_resolution", "petitions_province", "distance_to_target", "unresolved_stock"]
     evidence = evidence_of(rows)
-    lines = side_by_side(evidence, ["kept", "down"], ["down"], measures).splitlines()
-    cells = [line.split("  ") for line in lines]
-    table = [[cell.strip() for cell in line if cell.strip()] for line in cells]
-    assert table[0] == ["kept", "down"]
-    assert table[2] == ["stress, scored as harm"] and lines[2].endswith("stress, scored as harm")
-    assert table[3] == ["province : city : county", "1 : 0.67 : 0.33", "1 : 2.00 : 3.00"]
-    assert table[4][0] == "distance to 1 : 2 : 3" and table[4][1] == "1.554"
-    assert table[5] == ["within the margin of 0.2", "no", "yes"]
-    assert [line[0] for line in table[6:]] == [
-        "petitions_total (petitions)", "durable_resolution (share)", "unresolved_stock (grievances)"
+    lines = side_by_side(evidence, measures, Words("en", frozenset({"down"}))).splitlines()
+    table = [[cell.strip() for cell in line.split("  ") if cell.strip()] for line in lines]
+    assert table[0] == [
+        "policy", "Province : city : county", "distance to 1 : 2 : 3", "Within the margin of 0.2",
+        "Petitions registered, all levels", "Durable settlement per grievance", "Unresolved grievances (stock)",
     ]  # fmt: skip
-    assert table[7][1:] == ["50.0 %", "25.0 %"] and table[8][1:] == ["100", "200"]
+    assert table[2][:4] == ["kept", "1 : 0.67 : 0.33", "1.554", "no"] and table[2][5:] == ["50.0 %", "100"]
+    assert table[3][:2] == ["down (stress, scored as harm)", "1 : 2.00 : 3.00"] and table[3][3] == "yes"
+    assert table[3][5:] == ["25.0 %", "200"]
     document = verdicts_document(evidence, ["kept", "down"])
     assert {name: each["within"] for name, each in document["worlds"].items()} == {"kept": False, "down": True}
     assert document["margin"] == 0.2 and document["worlds"]["down"]["replicates"] == 3

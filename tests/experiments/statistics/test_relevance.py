@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from experiments.statistics.behaviours import paired_spread
 from experiments.statistics.paired import PairedEffect, paired_difference
 from experiments.statistics.relevance import judge, judge_effect
 
@@ -59,9 +60,10 @@ def test_from_nothing_any_count_matters() -> None:
 
 
 def test_several_behaviours_are_judged_by_the_middle_of_them() -> None:
-    whole = effect(0.01, 0.008, 0.012)
-    apart = [effect(gain, math.nan, math.nan) for gain in (0.0, 0.01, 0.02)]
-    assert judge_effect(whole, "durable_resolution") == 1
-    assert judge_effect(whole, "durable_resolution", apart[:1]) == 1  # one behaviour has no middle
-    assert judge_effect(whole, "durable_resolution", apart) is None  # from 0.0005 to 0.0195
-    assert judge_effect(whole, "durable_resolution", apart[1:]) == 1
+    chance = effect(0.01, 0.008, 0.012)
+    assert judge_effect(chance, "durable_resolution") == 1
+    reference, policy = np.array([0.5, 0.5, 0.5]), np.array([0.5, 0.51, 0.52])
+    over = paired_spread(reference, policy, chance)
+    assert (over.difference, over.low, over.high) == pytest.approx((0.01, 0.0005, 0.0195))
+    assert judge_effect(over, "durable_resolution") is None
+    assert judge_effect(paired_spread(reference[1:], policy[1:], chance), "durable_resolution") == 1

@@ -161,6 +161,23 @@ def test_a_study_is_planned_and_run_with_each_key_alone(kind, key, value, kept, 
     assert "Traceback" not in capsys.readouterr().err
 
 
+BUILT = {"first": "2018-01", "last": "2018-12"}
+RULES = BUILT | {"full": "2018-07", "low": pytest.approx(5 / 6), "high": pytest.approx(5 / 6), "end": "2019-12-31"}
+STAFF = BUILT | {
+    "full": "2019-06",
+    "low": pytest.approx(59 / 144),
+    "high": pytest.approx(59 / 144),
+    "end": "2020-12-31",
+}
+"""By hand: a third of the residents of the short world live in a city that begins in month 6, with a ramp of 12."""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_study_keeps_what_its_window_shows_unfinished(kind):
+    expected = {"calibrate": None, "optimise": STAFF}.get(kind, RULES)  # a calibration is to a year as it was
+    assert composed(study_kinds()[kind], arguments(kind)).as_dict().get("build") == expected
+
+
 @pytest.mark.parametrize(("kind", "key"), [(kind, key) for kind in KINDS for key in NEEDED[kind]])
 def test_a_key_that_is_needed_is_asked_for(kind, key, capsys):
     given = [each for each in arguments(kind) if not each.startswith(f"study.{key}=")]

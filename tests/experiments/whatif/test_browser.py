@@ -99,6 +99,39 @@ def move(page: Page, control: str, to: str | float) -> None:
     settle(page)
 
 
+def test_the_cost_card_names_levers_that_have_no_price(browser, address):
+    with opened(browser, address) as page:
+        settle(page)
+        assert page.locator("[data-uncosted]").count() == 0
+        move(page, "centre.coverage_township", 0.8)
+        assert page.locator("[data-uncosted]").count() == 0  # centres have one
+        move(page, "petition.acceptance", "strict")
+        said = page.inner_text("[data-measure=cost_per_resident] [data-uncosted]")
+        assert said == "Uncosted: acceptance – no price in the model."
+        page.click("#language")
+        assert page.inner_text("[data-uncosted]") == "未计成本：受理规则（模型未定价）。"
+        page.click("#reset")
+        settle(page)
+        assert page.locator("[data-uncosted]").count() == 0
+
+
+def test_a_policy_brings_levers_that_have_no_price(browser, server):
+    with opened(browser, server.address) as page:
+        page.select_option("#preset", "one_stop")
+        settle(page)
+        assert (
+            page.inner_text("[data-uncosted]") == "Uncosted: intake, departments in the centre – no price in the model."
+        )
+        move(page, "centre.intake", "windows")  # as in the status quo: departments are left
+        assert page.inner_text("[data-uncosted]") == "Uncosted: departments in the centre – no price in the model."
+        page.select_option("#preset", "gansu_2019")
+        settle(page)
+        assert page.inner_text("[data-uncosted]").endswith("and 25 more – no price in the model.")
+        page.select_option("#preset", "more_mediators")
+        settle(page)
+        assert page.locator("[data-uncosted]").count() == 0
+
+
 def test_every_control_of_the_live_page_runs_the_model(browser, server):
     data = data_of(server.page.decode())
     moved: dict[str, dict[str, Any]] = {"levers": {}, "stresses": {}}

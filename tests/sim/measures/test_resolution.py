@@ -7,6 +7,7 @@ from ledgers import ledger
 
 from sim.ledger import FORUMS
 from sim.measures import measure_all
+from sim.measures.reach import reached
 from sim.measures.resolution import FIRST_CHOICES, SETTLED_AT, durable, recorded_success
 
 EVENTS = {
@@ -40,6 +41,48 @@ EVENTS = {
 def test_the_headline_is_durable_settlements_of_all_forums_per_grievance():
     assert durable(ledger(EVENTS)) == 570
     assert measure_all(ledger(EVENTS))["durable_resolution"] == 0.57
+
+
+def test_how_many_are_settled_is_counted_a_year():
+    """40,000 residents: 570 in one year are 142.5 per 10,000, and half as many in half a year."""
+    whole, half = ledger(EVENTS), ledger({"durable_village": 285}, months=6)
+    for made in (whole, half):
+        values = measure_all(made)
+        assert (values["durable_total"], values["durable_per_10000"]) == (570, 142.5)
+
+
+def test_who_reached_somebody_is_the_other_denominator():
+    """Of 100 own choices of claimants whom nobody noticed, 30 reach somebody at once and 12 of the others later."""
+    made = {
+        "noticed": 60,
+        "settled_on_spot": 20,
+        "referred": 30,  # so 10 were left to themselves and choose as the others do: 110 own choices
+        "first_village": 30 + 20,
+        "first_court": 13,
+        "first_bilateral": 55,
+        "first_nothing": 22,
+        # later: 60 to somebody, 40 talks, 40 left
+        "chose_village": 50 + 30,
+        "chose_court": 13 + 30,
+        "chose_bilateral": 55 + 40,
+        "chose_nothing": 22 + 40,
+        "failed_bilateral": 30,
+        "durable_bilateral": 90,  # a quarter of talks fail
+        "reactivated": 31,  # half of what is left is taken up again
+    }
+    # of later choices 60 reach somebody, 30 end in talks that hold and 20 in leaving for good
+    later = (55 / 4 + 22 / 2) * 60 / 110
+    expected = 60 + 100 * (33 + later) / 110
+    assert reached(ledger(made)) == pytest.approx(expected)
+    settled = made | {"durable_court": 17, "durable_petition_city": 3}
+    assert measure_all(ledger(settled))["durable_reached"] == pytest.approx((20 + 20) / expected)
+
+
+def test_where_nobody_chooses_twice_first_choices_tell():
+    once = {"first_village": 6, "chose_village": 6, "first_bilateral": 4, "chose_bilateral": 4, "durable_bilateral": 4}
+    assert reached(ledger(once)) == 6
+    assert reached(ledger({"noticed": 3, "settled_on_spot": 3})) == 3
+    assert math.isnan(measure_all(ledger({"raised": 5, "lumped": 5}))["durable_reached"])
 
 
 def test_recorded_success_counts_nominal_settlements_and_durable_success_does_not():

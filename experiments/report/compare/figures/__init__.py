@@ -47,6 +47,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "why": ("why",),
     "settled": ("settled",),
     "effects": ("forest", "behaviours"),
+    "build": (),
     "cost": ("cost",),
     "equity": ("equity", "cities"),
     "satisfaction": ("satisfaction",),

@@ -1,4 +1,8 @@
-"""What policies cost against what they settle for good: labelled points, and the frontier of those not outdone."""
+"""What policies cost against what they settle for good: labelled points, and the frontier of those not outdone.
+
+A policy that moves levers without a price is uncosted: what it costs leaves something out, so it is on no frontier and
+cheaper than none.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +18,7 @@ from experiments.report.compare.figures.crowds import name_points
 from experiments.report.compare.phrases import effect_difference
 from experiments.report.table import Table
 from experiments.report.text import Words
+from experiments.report.uncosted import marked, some_levers
 
 COST, SETTLED = "cost_per_resident", "durable_resolution"
 Point = tuple[float, float]
@@ -40,9 +45,18 @@ def known(evidence: Evidence) -> list[str]:
 
 
 def choices(evidence: Evidence) -> list[str]:
-    """Those under the stresses of the reference, if any: nobody chooses a stress, so none stands on the frontier."""
+    """What may stand on the frontier: fully costed, under the stresses of the reference alone: nobody chooses one."""
     shared = evidence.stresses.get(evidence.reference or "")
-    return [name for name in known(evidence) if evidence.stresses.get(name) == shared]
+    return [
+        name
+        for name in known(evidence)
+        if evidence.stresses.get(name) == shared and not evidence.is_uncosted(name, COST)
+    ]
+
+
+def label(evidence: Evidence, name: str, words: Words) -> str:
+    """A scenario's name, with a note where it is uncosted."""
+    return marked(words.scenario(name), words) if evidence.is_uncosted(name, COST) else words.scenario(name)
 
 
 def points_of(evidence: Evidence) -> dict[str, Point]:
@@ -54,6 +68,8 @@ def points_of(evidence: Evidence) -> dict[str, Point]:
 def times_on_frontier(evidence: Evidence) -> tuple[dict[str, int], int]:
     """In how many replicates each policy is on the frontier, and how many replicates hold all policies."""
     names = choices(evidence)
+    if not names:
+        return {}, 0
     cost, settled = ({name: evidence.by_seed(name, measure) for name in names} for measure in (COST, SETTLED))
     seeds = set.intersection(*(set(values[name]) for name in names for values in (cost, settled)))
     fronts = [not_outdone({name: (cost[name][seed], settled[name][seed]) for name in names}) for seed in seeds]
@@ -61,7 +77,7 @@ def times_on_frontier(evidence: Evidence) -> tuple[dict[str, int], int]:
 
 
 def draw(evidence: Evidence, words: Words) -> Figure:
-    """Cheaper to the left, more settled upwards; filled marks on the frontier, hollow ones outdone."""
+    """Cheaper to the left, more settled upwards; marks filled on the frontier, hollow if outdone, half if uncosted."""
     marks = theme.marks(evidence.scenarios, evidence.reference)
     figure = theme.new_figure(4.4)
     axes = figure.subplots()
@@ -73,8 +89,10 @@ def draw(evidence: Evidence, words: Words) -> Figure:
         for line in _intervals(evidence, name, (x, y)):
             axes.plot(*zip(*line, strict=True), color=mark.colour, lw=1.3, zorder=3)
             lines.append(line)
-        face = mark.colour if filled else "white"
-        axes.plot([x], [y], mark.marker, color=mark.colour, mfc=face, mew=1.5, ms=8, zorder=5 if filled else 4)
+        look = {"mfc": mark.colour if filled else "white"}
+        if evidence.is_uncosted(name, COST):
+            look = {"mfc": mark.colour, "fillstyle": "left", "markerfacecoloralt": "white"}
+        axes.plot([x], [y], mark.marker, color=mark.colour, mew=1.5, ms=8, zorder=5 if filled else 4, **look)
     axes.set_xlabel(words("cost.x"))
     axes.set_ylabel(words("cost.y"))
     axes.yaxis.set_major_formatter(lambda value, _: words.spaced(f"{value:g}{numbers.NBSP}%"))
@@ -82,11 +100,12 @@ def draw(evidence: Evidence, words: Words) -> Figure:
     axes.yaxis.set_major_locator(MaxNLocator(6, integer=True))
     _limits(axes)
     steps = _steps([points[name] for name in front], axes.get_xlim()[1])
-    axes.plot(*zip(*steps, strict=True), color=theme.MUTED, lw=1.1, ls=(0, (4, 2)), zorder=2)
+    if steps:
+        axes.plot(*zip(*steps, strict=True), color=theme.MUTED, lw=1.1, ls=(0, (4, 2)), zorder=2)
     name_points(
         axes,
         list(points.values()),
-        [words.scenario(name) for name in points],
+        [label(evidence, name, words) for name in points],
         [marks[name] for name in points],
         [name in front for name in points],
         [*lines, steps],
@@ -96,6 +115,8 @@ def draw(evidence: Evidence, words: Words) -> Figure:
 
 def _steps(front: list[Point], right: float) -> list[Point]:
     """Corners of the frontier: level until the next policy can be paid for, then up, and level to the edge."""
+    if not front:
+        return []
     corners = [front[0]]
     for cost, settled in front[1:]:
         corners += [(cost, corners[-1][1]), (cost, settled)]
@@ -128,12 +149,13 @@ def table(evidence: Evidence, words: Words) -> Table:
     """Cost, durable settlement and cost per durable settlement with paired differences, and the frontier."""
     header = [words("table.policy"), words("cost.cost"), words("cost.change"), words.measure(SETTLED)]
     header += [words("together.points"), words("cost.each"), words("cost.each_change"), words("cost.frontier")]
+    header += [words("uncosted.levers")]
     times, n = times_on_frontier(evidence)
     points = points_of(evidence)
     front = not_outdone({name: points[name] for name in choices(evidence)})
     body = []
     for name in points:
-        cells = [words.scenario(name)]
+        cells = [label(evidence, name, words)]
         for measure, unit, decimals in ((COST, "yuan", 2), (SETTLED, "share", 2), ("cost_per_durable", "yuan", 0)):
             cells.append(numbers.amount(evidence.estimate(name, measure).mean, unit))
             effect = evidence.effect(name, measure) if name in evidence.contrasts else None
@@ -143,5 +165,5 @@ def table(evidence: Evidence, words: Words) -> Table:
             cells.append(words("flags.verdict", verdict=words("yes" if name in front else "no"), count=count))
         else:
             cells.append(numbers.NONE)
-        body.append(cells)
+        body.append([*cells, some_levers(evidence.uncosted(name), words) or numbers.NONE])
     return Table(words("cost.title"), header, body)

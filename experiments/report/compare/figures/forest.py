@@ -15,6 +15,7 @@ from experiments.report.axis import name_rows, small_panels
 from experiments.report.compare.evidence import Effect, Evidence
 from experiments.report.table import Table
 from experiments.report.text import Words
+from experiments.report.uncosted import marked
 from sim.measures import MEASURES
 from sim.measures.smallest_effect import OTHERS, is_absolute, smallest_effect
 
@@ -175,7 +176,7 @@ def table(evidence: Evidence, words: Words) -> Table:
             body.append(
                 [
                     words.measure(measure),
-                    words.scenario(effect.scenario),
+                    _named(evidence, line, words),
                     words.unit(unit),
                     numbers.amount(effect.mean_reference, unit, digits),
                     numbers.amount(effect.mean_policy, unit, digits),
@@ -188,6 +189,11 @@ def table(evidence: Evidence, words: Words) -> Table:
                 ]
             )
     return Table(words("forest.title"), header, body)
+
+
+def _named(evidence: Evidence, line: EffectLine, words: Words) -> str:
+    name = words.scenario(line.effect.scenario)
+    return marked(name, words) if evidence.is_uncosted(line.effect.scenario, line.effect.measure) else name
 
 
 def _reduction(value: float) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.configuration.command import Invocation
-from experiments.design import Factor
+from experiments.design import Factor, Variation
 from experiments.results.folder import Results
 from experiments.statistics.thresholds import Threshold
 from experiments.studies.optimise.plan import Optimisation
@@ -56,7 +56,7 @@ def optimisation(folder: Path) -> Results:
         front_max=14,
     )
     config = OptimiseConfig(study=choice, province=CITY)
-    study = Optimisation(config, Invocation("optimise"), LEVERS, None, Scenario())
+    study = Optimisation(config, Invocation("optimise"), LEVERS, Variation(Scenario(), None), Scenario())
     random = np.random.default_rng(13)
     points = random.random((GENERATIONS * POPULATION, len(LEVERS)))
     generations = np.repeat(np.arange(1, GENERATIONS + 1), POPULATION)
@@ -104,6 +104,7 @@ def _measured(points: NDArray[np.float64], seeds: int, luck: int) -> dict[str, N
     return {
         "cost_per_resident": cost[:, None] * (1 + 0.01 * luck_of[3]),
         "durable_resolution": durable,
+        "durable_per_10000": 300 * durable,
         "distance_to_target": distance,
         "success_gap": recorded - success,
         "recorded_success": recorded,

@@ -6,61 +6,14 @@ import warnings
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from experiments.cli.main import main
 from experiments.report.sweep import pilots
 from experiments.report.sweep.curves import within_seeds
-from experiments.report.sweep.evidence import SweepEvidence
 from experiments.report.sweep.surface import fit_surface, surface_of
 from experiments.report.text import Words
-from experiments.results.folder import Results
 from tests.experiments.pages import check_report
-
-
-@pytest.fixture
-def made(tmp_path):
-    """Evidence out of hand-made tables: points by factor values, measures by point and seed."""
-
-    def evidence(factors, points, runs, references=(), **settings) -> SweepEvidence:
-        names = [f"p{number}" for number in range(1, len(points) + 1)]
-        table = pd.DataFrame(
-            {
-                "point": names,
-                "reference_id": [f"r{name}" if references else "" for name in names],
-                **{key: [point[column] for point in points] for column, key in enumerate(factors)},
-            }
-        )
-
-        def frame(rows, prefix):
-            return pd.DataFrame(
-                [
-                    {"scenario": prefix + names[point], "scenario_id": "x", "seed": seed, "status": "done", **values}
-                    for (point, seed), values in rows.items()
-                ]
-            )
-
-        study = {
-            "name": "trial",
-            "factors": {key: {} for key in factors},
-            "design": "grid",
-            "rank_by": "durable_resolution",
-            "measures": ["durable_resolution"],
-            "replicates": 2,
-            "calendar": {"start": "2015-01-01", "end": "2019-12-31", "reform": "2019-01-01", "measures": "2018-01-01"},
-            **settings,
-        }
-        empty = frame({(0, 0): {"durable_resolution": 0.0}}, "").iloc[:0]
-        tables = {
-            "points": table,
-            "runs": frame(runs, ""),
-            "reference_runs": frame(references, "r") if references else empty,
-        }
-        return SweepEvidence(Results(tmp_path, study, {}, *[pd.DataFrame()] * 2, [], kind="sweep", tables=tables))
-
-    return evidence
-
 
 SOBOL = ("study.design=sobol", "study.size=16")
 

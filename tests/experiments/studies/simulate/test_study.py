@@ -10,17 +10,24 @@ import pytest
 
 from experiments.cli.main import main
 from experiments.configuration.scenarios import simulate_config
+from experiments.report.numbers import NBSP
 from experiments.runs.record import record_of
 from experiments.statistics.intervals import summarise
+from experiments.studies.simulate.study import summaries_of
 from petition_pyramid import scenario, simulate, simulate_many
 from sim.errors import InputError
 from sim.measures import MEASURES
 from sim.model import run
 
 
+def table_of(out: str) -> list[str]:
+    """What is printed beneath the answer."""
+    return out.split("\n\n", 1)[1].splitlines()
+
+
 def test_a_table_of_every_measure_before_and_after(capsys, short):
-    assert main(["simulate", *short, "after=rule_and_register", "replicates=2", "seed=5"]) == 0
-    lines = capsys.readouterr().out.splitlines()
+    assert main(["simulate", *short, "after=rule_and_register", "replicates=2", "seed=5", "output=full"]) == 0
+    lines = table_of(capsys.readouterr().out)
     parts = ("before", "after", "change", "if kept", "after less kept")
     assert lines[0].split() == ["measure", "unit", *" 95 % ".join([*parts, ""]).split()]
     notes = lines[2 + len(MEASURES) :]
@@ -29,12 +36,11 @@ def test_a_table_of_every_measure_before_and_after(capsys, short):
     assert notes[0].endswith(". Differences of shares are in percentage points.")
     assert notes[1].startswith("If kept: the policy before the reform kept after it, on the same seeds")
     assert notes[2].startswith("Replicates that have a value, where not all do: ")
-    assert notes[3].startswith("Warning: 0 months of warm-up before the measures begin on 2017-01-01, where 36")
 
 
 def test_one_replicate_has_values_and_no_intervals(capsys, short):
-    assert main(["simulate", *short]) == 0
-    lines = capsys.readouterr().out.splitlines()
+    assert main(["simulate", *short, "output=full"]) == 0
+    lines = table_of(capsys.readouterr().out)
     assert " ".join(lines[0].split()) == "measure unit before after change if kept after less kept"
     assert lines[2 + len(MEASURES)] == (
         "One replicate (seed 0): no intervals. Differences of shares are in percentage points."
@@ -43,8 +49,10 @@ def test_one_replicate_has_values_and_no_intervals(capsys, short):
 
 def test_a_placebo_changes_nothing_however_much_the_province_still_fills_up(capsys, short):
     placebo = ["simulate", *short, "after=status_quo", "replicates=3"]
-    assert main(placebo) == 0
-    lines = capsys.readouterr().out.splitlines()
+    assert main([*placebo, "output=full"]) == 0
+    out = capsys.readouterr().out
+    assert "Warning: 0 months of warm-up before the measures begin on 2017-01-01, where 36" in out
+    lines = table_of(out)
     assert lines[3 + len(MEASURES)].startswith("The policy after the reform is the one before it: nothing changes")
     assert main([*placebo, "output=json"]) == 0
     document = json.loads(capsys.readouterr().out)
@@ -53,9 +61,10 @@ def test_a_placebo_changes_nothing_however_much_the_province_still_fills_up(caps
     for found in measures.values():
         assert found["kept"] == found["after"]
         assert found["effect"]["mean"] == (0 if found["after"]["replicates"] else None)
-    assert len(document["warnings"]) == 1 and "0 months of warm-up" in document["warnings"][0]
+    assert "0 months of warm-up" in document["answer"]["caveats"][0]
+    assert document["answer"]["policy"] is None and document["answer"]["effect"]["value"] == 0
     assert main([*placebo, "replicates=1", "calendar.start=2014-01-01", "output=json"]) == 0
-    assert json.loads(capsys.readouterr().out)["warnings"] == []
+    assert not any("warm-up" in each for each in json.loads(capsys.readouterr().out)["answer"]["caveats"])
 
 
 def test_what_the_reform_does_is_after_less_the_policy_kept(short):
@@ -74,9 +83,11 @@ def test_what_the_reform_does_is_after_less_the_policy_kept(short):
             assert row.loc[name, "kept_difference"] == pytest.approx(found.effect.mean)
     assert result.measures()["petitions_total"].effect.mean > 0
     total, durable = (result.measures()[name] for name in ("petitions_total", "durable_resolution"))
-    told = result.answer().splitlines()[3]
-    assert f"in 2018 would come to {total.kept.mean:.0f}: the reform itself changes them by" in told
-    assert f"{total.effect.mean:+.1f} [" in told and f"{100 * durable.effect.mean:+.2f} [".replace("-", "−") in told
+    told = result.answer()
+    assert f"{100 * durable.effect.mean:+.2f} points [".replace("-", "−") in told.splitlines()[0]
+    assert "against the policy before the reform kept" in told.splitlines()[0]
+    change = 100 * total.effect.mean / total.kept.mean
+    assert f"at all levels by {change:+.1f} % [" in told.splitlines()[1].replace(NBSP, " ")
 
 
 def test_a_placebo_over_a_longer_window_changes_nothing(capsys):
@@ -95,7 +106,7 @@ def test_a_placebo_over_a_longer_window_changes_nothing(capsys):
     found = json.loads(capsys.readouterr().out)["measures"]
     assert found["petitions_total"]["unit"] == "petitions/year" and found["cost_total"]["unit"] == "yuan/year"
     assert found["cost_total"]["change"]["mean"] == pytest.approx(0, abs=1e-6)
-    assert main(["simulate", *arguments]) == 0
+    assert main(["simulate", *arguments, "output=full"]) == 0
     assert "windows compared are 12 and 24 months long" in capsys.readouterr().out
 
 
@@ -126,10 +137,10 @@ def test_a_run_that_failed_with_the_policy_kept_leaves_the_others(monkeypatch, s
     monkeypatch.setattr(execute, "run_groups", run_groups)
     config = simulate_config((*short, "replicates=3"), None)
     (records,), (kept,), errors = execute.run_beside_unchanged([chosen], 3, 0, config.executor)
-    found = summarise(records, ["petitions_total"], kept)[0]
-    assert len(errors) == 2 and kept[1] is None
+    found = next(each for each in summaries_of(records, kept, None) if each.name == "petitions_total")
+    assert len(errors) == 2 and (list(records), list(kept)) == ([1, 2], [0, 1])
     assert (found.after.n, found.kept.n, found.effect.n) == (2, 1, 1)  # of seeds 1 and 2, and of 1 alone
-    difference = records[0].after["petitions_total"] - kept[0].after["petitions_total"]
+    difference = records[1].after["petitions_total"] - kept[1].after["petitions_total"]
     assert found.effect.mean == difference
 
 
@@ -167,9 +178,9 @@ def test_a_multirun_prints_one_row_a_point_on_the_same_seeds(capsys, short):
 
 
 def test_a_stress_is_said_to_be_one(capsys, short):
-    assert main(["simulate", *short, "stress=staff_cut", "stress.city_door_closed=0.25"]) == 0
+    assert main(["simulate", *short, "stress=staff_cut", "stress.city_door_closed=0.25", "output=full"]) == 0
     told = "Under a stress, scored as harm: city_door_closed 0.25, staff_lost 0.50."
-    assert capsys.readouterr().out.splitlines()[2 + len(MEASURES)] == (
+    assert table_of(capsys.readouterr().out)[2 + len(MEASURES)] == (
         f"One replicate (seed 0): no intervals. Differences of shares are in percentage points. {told}"
     )
     assert main(["simulate", "-m", *short, "stress=none,staff_cut", "after=status_quo"]) == 0

@@ -10,6 +10,7 @@ import pytest
 from experiments.cli.main import main
 from experiments.report.kinds import open_results
 from experiments.report.sweep.evidence import SweepEvidence
+from experiments.report.text import Words
 from experiments.studies.finished_point import FinishedPoint, ranked
 from petition_pyramid import scenario, simulate
 from sim.ledger import Ledger
@@ -116,7 +117,7 @@ def test_points_whose_windows_differ_are_ranked_by_what_a_year_has(sweep, result
     points = {each["factors"]["calendar.reform"]: each for each in json.loads(capsys.readouterr().out)["points"]}
     found = tables(results)
     evidence = SweepEvidence(open_results(results / "trial" / "latest"))
-    assert evidence.is_yearly and evidence.words("zh").measure("cost_total") == "人员和中心支出（每年）"
+    assert evidence.is_yearly and evidence.words("zh").measure("cost_total") == "每年人员和中心支出"
     for name, (reform, months) in zip(("p1", "p2"), {"2018-07-01": 18, "2019-01-01": 12}.items(), strict=True):
         other = found["points"].set_index("point").loc[name, "reference_id"]
         mine, kept = (
@@ -135,9 +136,9 @@ def test_points_whose_windows_differ_are_ranked_by_what_a_year_has(sweep, result
 
 
 def test_the_terminal_says_that_totals_are_of_a_year(sweep, capsys):
-    assert sweep(*REFORMS) == 0
+    assert sweep(*REFORMS, "output=full") == 0
     told = capsys.readouterr().out
-    assert "cost_total a year" in told.splitlines()[0]
+    assert "cost_total a year" in told
     assert "The windows compared are 12 and 18 months long" in told
 
 
@@ -150,7 +151,7 @@ def test_a_stock_is_not_ranked_over_calendars_of_other_lengths(sweep, capsys):
 def test_constraints_leave_points_out(sweep, results, capsys):
     constraint = "study.constraints=['after.staff.mediators_county > after.staff.mediators_township']"
     factors = ("after.staff.mediators_county=4,8", "after.staff.mediators_township=4,6")
-    assert sweep(*factors, constraint, "replicates=1") == 0
+    assert sweep(*factors, constraint, "replicates=1", "output=full") == 0
     assert "2 points did not meet the constraints" in capsys.readouterr().out
     kept = tables(results)["points"][["after.staff.mediators_county", "after.staff.mediators_township"]]
     assert kept.values.tolist() == [[8.0, 4.0], [8.0, 6.0]]
@@ -170,7 +171,9 @@ def test_replicates_go_on_until_the_interval_is_narrow(sweep, results, capsys):
 
 def test_where_no_precision_can_be_reached_it_is_said_why(sweep, results, capsys):
     arguments = ("behaviour.patience=10,20", "precision=0.05", "replicates=3", "replicates_max=40")
-    assert sweep(*arguments, "of=wait_city") == 0  # the tiny province has no centre of a city: nobody ever waits there
+    assert (
+        sweep(*arguments, "of=wait_city", "output=full") == 0
+    )  # the tiny province has no centre of a city: nobody ever waits there
     assert (
         "The interval of wait_city is within ±5 % at 0 of 2 points; not defined at 2, because fewer than two "
         "replicates have a value or their mean is 0." in capsys.readouterr().out
@@ -188,12 +191,15 @@ def test_the_note_on_precision_counts_each_point_once():
 
     points = [point("narrow", 10, 10), point("wide", 1, 30), point("undefined", 10, np.nan), point("zero", -1, 1)]
     study = SimpleNamespace(config=SimpleNamespace(of="suits", precision=0.1, replicates_max=4))
-    said = _precision_note(study, points, {"narrow": 2, "wide": 4, "undefined": 2, "zero": 2})
+    said = _precision_note(study, points, {"narrow": 2, "wide": 4, "undefined": 2, "zero": 2}, Words("en"))
     assert said == (
         "The interval of suits is within ±10 % at 1 of 4 points; 4 replicates did not do it at 1; not defined at 2, "
         "because fewer than two replicates have a value or their mean is 0."
     )
-    assert _precision_note(study, points[:1], {"narrow": 2}) == "The interval of suits is within ±10 % at every point."
+    said = _precision_note(study, points[:1], {"narrow": 2}, Words("en"))
+    assert said == "The interval of suits is within ±10 % at every point."
+    said = _precision_note(study, points[:1], {"narrow": 2}, Words("zh"))
+    assert said == "所有组合的“每千人每年民事诉讼”区间都在±10%以内。"
 
 
 def test_groups_are_measured_apart(sweep, results, short):

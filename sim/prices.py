@@ -1,0 +1,82 @@
+"""Which levers have a price, and which a policy moves without one: gaps of the account, told beside every cost.
+
+``sim.enactment.monthly_cost`` adds up staff, centres, posts, programmes and subsystems at the prices of
+``sim.behaviour``. What no price is known or assumed of costs nothing there, which is not to say that it is free.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+import numpy as np
+
+from sim.guidance import REGION_TYPES
+from sim.parameters import declarations, vector
+from sim.policy import Policy
+
+PRICED = {
+    "cost_centre": (
+        "centre.coverage_township",
+        "centre.coverage_county",
+        "centre.coverage_city",
+        "centre.working_share",
+    ),
+    "cost_post": ("centre.commissars", "centre.judge_contact_points"),
+    "cost_village_mediator": ("staff.mediators_village",),
+    "cost_mediator": (
+        "staff.mediators_township",
+        "staff.mediators_county",
+        "staff.mediators_city",
+        "staff.department_clerks",
+        "staff.petition_handlers",
+        "staff.prelitigation_mediators",
+        "staff.enterprise_mediators",
+    ),
+    "cost_informal_mediator": ("staff.informal_mediators",),
+    "cost_training": ("staff.training",),
+    "cost_grid_worker": ("grid.households_per_grid",),
+    "cost_programme": ("staff.womens_teams", "grid.first_contact", "norms.moral_bank", "norms.praise_meetings"),
+    "cost_service_clerk": ("services.service_clerks",),
+    "cost_subsystem": ("platform.subsystems",),
+}
+"""Levers by the price (``sim.behaviour``) of what they add."""
+
+TIMING = ("roll_out.batch_1_start", "roll_out.batch_2_start", "roll_out.ramp")
+"""Levers that say when the others act, and so when these cost."""
+
+PRICES = {lever: price for price, levers in PRICED.items() for lever in levers} | dict.fromkeys(TIMING, "timing")
+"""The price of every lever that has one; ``timing`` for those of the roll-out."""
+
+UNCOSTED = "uncosted"
+"""What a lever without a price is called, and a policy that moves one."""
+
+
+def price_of(lever: str) -> str:
+    """The name of a lever's price, ``timing``, or ``uncosted``."""
+    return PRICES.get(lever, UNCOSTED)
+
+
+def uncosted(reference: Policy, policy: Policy) -> tuple[str, ...]:
+    """Levers without a price that a policy sets otherwise than a reference, wherever they do, in the order declared.
+
+    Such a policy's cost leaves something out, and it cannot be called cheaper or dearer than the reference.
+    """
+    places = sorted({*reference.cities, *policy.cities})
+    moved = np.zeros(len(levers()), bool)
+    for one, other in zip(_everywhere(reference, places), _everywhere(policy, places), strict=True):
+        moved |= vector(one) != vector(other)
+    return tuple(name for name, is_moved in zip(levers(), moved, strict=True) if is_moved and name not in PRICES)
+
+
+@cache
+def levers() -> tuple[str, ...]:
+    """Names of all levers, in the order declared."""
+    return tuple(each.name for each in declarations(Policy))
+
+
+def _everywhere(policy: Policy, places: list[str]) -> Iterator[Policy]:
+    """The policy as it applies where nothing is overridden, in each region type, and in each city of each."""
+    regions = ["", *(place for place in places if place in REGION_TYPES)]
+    codes = [0, *(int(place) for place in places if place not in REGION_TYPES)]
+    return (policy.in_city(code, region) for code in codes for region in regions)

@@ -1,0 +1,105 @@
+"""Which levers have a price: found anew by moving each of them and looking at the account."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import Enum
+
+import pytest
+
+from sim.behaviour import Behaviour
+from sim.enactment import monthly_cost
+from sim.model import GovernanceModel
+from sim.parameters import Declaration, declarations
+from sim.policy import CentreLevers, Intake, Policy, RollOutLevers
+from sim.prices import PRICED, PRICES, TIMING, levers, price_of, uncosted
+from sim.scenario import ProvinceChoice, Scenario
+
+AT_ONCE = RollOutLevers(batch_1_start=0, batch_2_start=0, ramp=0)
+HALF = CentreLevers(
+    coverage_township=0.5, coverage_county=0.5, coverage_city=0.5, commissars=0.5, judge_contact_points=0.5
+)
+BUSY = replace(Policy(), roll_out=AT_ONCE, centre=HALF, staff=replace(Policy().staff, training=0.5))
+"""A policy under which every lever has something to act on."""
+
+FREE = {each.name: 0.0 for each in declarations(Behaviour) if each.name.startswith("cost_") and each.low == 0}
+
+
+def with_lever(policy: Policy, name: str, value: object) -> Policy:
+    group, lever = name.split(".")
+    return replace(policy, **{group: replace(getattr(policy, group), **{lever: value})})
+
+
+def yuan(after: Policy, prices: dict[str, float] | None = None) -> float:
+    """A month's account of the tiny province, reformed on the first day; at these prices and no others, if any."""
+    scenario = Scenario(province=ProvinceChoice("tiny"), after=after)
+    scenario = replace(scenario, calendar=replace(scenario.calendar, reform=scenario.calendar.start))
+    model = GovernanceModel(scenario, seed=1)
+    model.run_for(1)
+    behaviour = replace(Behaviour(), **(FREE | prices)) if prices else Behaviour()
+    cities = range(len(model.province.cities))
+    return sum(float(monthly_cost(model.state, model.province, city, behaviour).sum()) for city in cities)
+
+
+def values_of(lever: Declaration) -> list[object]:
+    group, name = lever.name.split(".")
+    usual = getattr(getattr(BUSY, group), name)
+    if lever.choices:
+        return list(type(usual)) if isinstance(usual, Enum) else [False, True]
+    return [lever.low, (lever.low + lever.high) / 2, lever.high]
+
+
+def test_a_lever_has_a_price_where_moving_it_alone_changes_the_account():
+    usual = yuan(BUSY)
+    moving = [
+        lever.name
+        for lever in declarations(Policy)
+        if any(yuan(with_lever(BUSY, lever.name, value)) != usual for value in values_of(lever))
+    ]
+    assert moving == [name for name in levers() if name in PRICES]
+
+
+@pytest.mark.parametrize("price", PRICED)
+def test_the_price_named_is_what_moving_the_lever_takes(price):
+    only = {price: 1000.0}
+    usual = yuan(BUSY, only)
+    by_name = {each.name: each for each in declarations(Policy)}
+    for name in PRICED[price]:
+        assert any(yuan(with_lever(BUSY, name, value), only) != usual for value in values_of(by_name[name])), name
+
+
+def test_every_lever_that_has_a_price_is_declared_once_and_every_price_is_used():
+    listed = [name for names in PRICED.values() for name in names] + list(TIMING)
+    assert len(listed) == len(set(listed)) == len(PRICES) and set(listed) <= set(levers())
+    assert set(PRICED) <= {each.name for each in declarations(Behaviour)}
+    # the other parameters of this name are no money: what concealment costs a government, for one
+    money = {each.name for each in declarations(Behaviour) if each.unit.startswith("yuan")}
+    assert set(PRICED) == money
+    assert [price_of(name) for name in ("grid.households_per_grid", "roll_out.ramp", "centre.intake")] == [
+        "cost_grid_worker",
+        "timing",
+        "uncosted",
+    ]
+
+
+def test_a_policy_is_uncosted_by_the_levers_without_a_price_that_it_moves():
+    usual = Policy()
+    more = replace(usual, staff=replace(usual.staff, mediators_county=20), roll_out=AT_ONCE)
+    assert uncosted(usual, usual) == () and uncosted(usual, more) == ()
+    centre = replace(usual.centre, intake=Intake.unified, coverage_county=1.0, colocation=0.5)
+    whole = replace(more, centre=centre, assessment=replace(usual.assessment, veto=True))
+    assert uncosted(usual, whole) == ("centre.intake", "centre.colocation", "assessment.veto")
+    assert uncosted(whole, usual) == uncosted(usual, whole)  # what the reference does at no cost counts as well
+    assert uncosted(whole, whole) == ()
+
+
+def test_what_some_places_do_otherwise_counts():
+    usual = Policy()
+    in_one_city = replace(usual, cities={"9101": {"grid": {"visits_per_day": 12}, "norms": {"moral_bank": 1}}})
+    in_a_region = replace(usual, cities={"hexi": {"centre": {"intake": "unified"}}})
+    assert uncosted(usual, in_one_city) == ("grid.visits_per_day",)
+    assert uncosted(usual, in_a_region) == ("centre.intake",)
+    assert uncosted(in_a_region, in_one_city) == ("centre.intake", "grid.visits_per_day")
+    assert uncosted(in_one_city, in_one_city) == ()
+    same_as_everywhere = replace(usual, cities={"9101": {"grid": {"visits_per_day": usual.grid.visits_per_day}}})
+    assert uncosted(usual, same_as_everywhere) == ()
