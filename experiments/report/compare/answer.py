@@ -7,7 +7,7 @@ import math
 from experiments.report import numbers
 from experiments.report.answer import Answer, Cost, Quantity
 from experiments.report.compare.choice import SETTLED, Choice, candidates, choice_of
-from experiments.report.compare.evidence import Evidence
+from experiments.report.compare.evidence import YEARS, Effect, Evidence
 from experiments.report.compare.phrases import changed, ratio_text
 from experiments.report.compare.tables import Aim
 from experiments.report.compare.verdicts import Verdict, verdicts_of
@@ -57,6 +57,7 @@ def answer(evidence: Evidence, words: Words) -> Answer:
             "range": "behaviours" if evidence.behaviours > 1 else "chance",
             "tried": evidence.behaviours or None,
             "denominator": "grievances raised",
+            **{name: each.difference for name, each in years_of(evidence, choice).items()},
         },
     )
 
@@ -100,15 +101,31 @@ def _finding(evidence: Evidence, choice: Choice, aim: Aim, words: Words) -> str:
     number = "one" if len(policies) == 1 else "many"
     claim = words(f"answer.claim.{aim.value}.{number}", **values)
     if choice.judgement == 1:
-        first = words(f"answer.finding.{number}", claim=claim, **values)
-        further = _next(evidence, choice, unit, words)
-        return words.joined(first, further) if further else first
+        finding = words(f"answer.finding.{number}", claim=claim, **values)
+        return words.joined(*filter(None, (finding, _years(evidence, choice, words), _next(evidence, choice, words))))
     if choice.judgement is None:
         return words(f"answer.open.{number}", claim=claim, **values)
     return words(f"answer.{'worse' if choice.judgement == -1 else 'none'}.{number}", **values)
 
 
-def _next(evidence: Evidence, choice: Choice, unit: str, words: Words) -> str:
+def years_of(evidence: Evidence, choice: Choice) -> dict[str, Effect]:
+    """The effect in the first year and in that of the full build, where the calendar has both."""
+    found = {name: evidence.effect_in(choice.policy, choice.measure, span) for name, span in evidence.years.items()}
+    return {name: effect for name, effect in found.items() if effect is not None}
+
+
+def _years(evidence: Evidence, choice: Choice, words: Words) -> str:
+    years = years_of(evidence, choice)
+    if len(years) < len(YEARS):
+        return ""
+    unit = MEASURES[choice.measure].unit
+    changes = {name: changed(effect, unit, words) for name, effect in years.items()}
+    spans = {f"{name}_span": words.span(evidence.years[name]) for name in years}
+    return words("answer.years", **changes, **spans)
+
+
+def _next(evidence: Evidence, choice: Choice, words: Words) -> str:
+    unit = MEASURES[choice.measure].unit
     parts = []
     for name in choice.others[:NAMED]:
         effect = evidence.against(name, choice.measure)
@@ -217,7 +234,7 @@ def cost_of(evidence: Evidence, name: str) -> Cost | None:
     total, per_resident = (evidence.against(name, measure) for measure in ("cost_total", "cost_per_resident"))
     if total is None or per_resident is None:
         return None
-    yearly = total.difference * 12 / evidence.after.months
+    yearly = total.difference * (1 if evidence.is_yearly else 12 / evidence.after.months)
     more = evidence.against(name, PEOPLE) if evidence.has(PEOPLE) else None
     gains = more is not None and yearly > 0 and (more.low > 0 if math.isfinite(more.low) else more.difference > 0)
     each = yearly / more.difference if more is not None and gains else math.nan

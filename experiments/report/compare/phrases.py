@@ -48,13 +48,13 @@ def changed(effect: Effect, unit: str, words: Words, is_relative: bool = False) 
         decimals = numbers.POINTS_DECIMALS if is_share else numbers.decimals_for(ends, unit)
     value, low, high = ends
     if words.language == "en":
-        said = words(f"changed.{key}", value=numbers.signed(value, decimals))
+        said = words(f"changed.rise.{key}", value=numbers.signed(value, decimals))
         return said + _between([numbers.signed(end, decimals) for end in (low, high)], words)
     way = "same" if not numbers.signed(value, decimals).strip("+−0.,") else "rise" if value > 0 else "fall"
     if way == "same":
         return words("changed.same") + _between([numbers.signed(end, decimals) for end in (low, high)], words)
-    sizes = [low, high] if value > 0 else [-high, -low]
-    said = words(f"changed.{way}", amount=words(f"changed.{key}", value=numbers.plain(abs(value), decimals)))
+    sizes = (low, high) if value > 0 else (-high, -low)
+    said = words(f"changed.{way}.{key}", value=numbers.plain(abs(value), decimals))
     return said + _between([numbers.plain(end, decimals) for end in sizes], words)
 
 

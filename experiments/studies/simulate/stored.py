@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from experiments.configuration.ensemble import Ensemble
+from experiments.configuration.stresses import acting
 from experiments.results.city_tiles import cities_of
 from experiments.results.folder import Results, RunRow, monthly_frame, runs_frame
 from experiments.runs.build import stored_build
 from experiments.runs.record import RunRecord
 from experiments.runs.run import model_version, runs_of
+from sim.prices import uncosted
 from sim.scenario import Scenario
 
 NAME = "simulated"
@@ -43,7 +45,9 @@ def _study_of(scenario: Scenario, seeds: list[int], ensemble: Ensemble | None) -
     return {
         "name": "simulation",
         "question": {},
-        "policies": [NAME],
+        "worlds": {
+            NAME: {"acting": acting(scenario.stress), "uncosted": list(uncosted(scenario.before, scenario.after))}
+        },
         "reference": NAME,
         "measures": [],
         "target": [1.0, 2.0, 3.0],
