@@ -56,7 +56,7 @@ def setting(evidence: RobustnessEvidence, words: Words) -> str:
 
 def _uncosted(evidence: RobustnessEvidence, measures: Iterable[str], words: Words) -> list[str]:
     """A sentence on the policies that are uncosted, where a measure is of money; none where there is none."""
-    names = [words.quoted(policy) for policy in evidence.policies if policy in evidence.settings.uncosted]
+    names = [words.quoted(policy) for policy in evidence.policies if evidence.uncosted(policy)]
     return [words("uncosted.policies", policies=words.listed(names))] if names and any(map(is_cost, measures)) else []
 
 
