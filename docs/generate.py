@@ -84,8 +84,8 @@ def parameters_page() -> str:
         "An assumed value is never a fact, and `fitted` means: assumed, with the default found by fitting the",
         "reported patterns.",
         "",
-        "*Price* names what a lever costs, or `timing` for one that says when the others cost. An `uncosted` lever",
-        "has no price in the model: moving it costs nothing there, which is not to say that it is free. A policy that",
+        "*Price* names what a lever costs, or `timing` for one that says when the others cost. An `uncosted` lever has",
+        "no price in the model: moving it costs nothing there, which is not to say that it is free. A policy that",
         "moves one is called uncosted beside every cost, and cheaper than none.",
     ]
     header = ("Name", "Default", "Unit", "Allowed", "Tag", "Meaning", "Source")
