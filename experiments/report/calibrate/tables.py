@@ -25,7 +25,7 @@ TABLES = {
     "targets": StoredTable(
         {
             "target": "label", "role": "target|limit|held_out", "reported_low": "float?", "reported_high": "float",
-            "error": "size", **dict.fromkeys(("default", "low", "median", "high"), "float?"),
+            "error": "size", **dict.fromkeys(("default", "default_implausibility", "low", "median", "high"), "float?"),
         },
         key=("target",),
     ),

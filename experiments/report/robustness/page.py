@@ -12,6 +12,7 @@ from experiments.report.robustness.answer import answer, closing
 from experiments.report.robustness.evidence import RobustnessEvidence
 from experiments.report.table import Table
 from experiments.report.text import Words
+from experiments.report.uncosted import is_cost
 from experiments.runs.tables import plain_rows
 
 FIGURES: dict[str, ModuleType] = {
@@ -39,7 +40,7 @@ def setting(evidence: RobustnessEvidence, words: Words) -> str:
         if people
         else words("robustness.sampled", n=len(evidence.settings.uncertainties))
     )
-    return words(
+    text = words(
         "robustness.setting",
         policies=len(evidence.policies),
         futures=evidence.futures,
@@ -49,6 +50,10 @@ def setting(evidence: RobustnessEvidence, words: Words) -> str:
         place=evidence.place(words),
         after=words.span(evidence.after),
     )
+    names = [words.quoted(policy) for policy in evidence.policies if policy in evidence.settings.uncosted]
+    if not names or not any(map(is_cost, evidence.measures)):
+        return text
+    return words.joined(text, words("uncosted.policies", policies=words.listed(names)))
 
 
 def tables(key: str, evidence: RobustnessEvidence, words: Words) -> list[Table]:
@@ -95,7 +100,7 @@ def _apart(evidence: RobustnessEvidence, words: Words) -> Table:
             effect, low, high = (numbers.known(row[key]) for key in ("effect", "low", "high"))
             body.append(
                 [
-                    words.scenario(policy),
+                    evidence.named(policy, measure, words),
                     in_unit(words.measure(measure), measure, words),
                     difference_text(effect, low, high, measure, words),
                     numbers.NONE if share is None else numbers.percent(share, 0),

@@ -115,4 +115,4 @@ def _costs(evidence: SweepEvidence, words: Words) -> Table | None:
         return None
     ends = dict.fromkeys((min(known, key=known.__getitem__), max(known, key=known.__getitem__)))
     rows = [[evidence.label(name, words), numbers.amount(known[name], "yuan/year")] for name in ends]
-    return Table(words("sweep.costs.title"), [words("sweep.point"), title_of(COST, words)], rows)
+    return Table(words("sweep.costs.title"), [words("sweep.point"), evidence.title(COST, words)], rows)

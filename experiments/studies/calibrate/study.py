@@ -12,17 +12,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.patterns.observed import Observed
+from experiments.report.text import Words
 from experiments.results.folder import json_bytes
 from experiments.results.provenance import parameter_rows
 from experiments.runs.execute import first_error
 from experiments.runs.run import model_version, runs_of
 from experiments.runs.tables import plain_rows
 from experiments.statistics.representative import representative_order
-from experiments.studies.calibrate.answer import answer
 from experiments.studies.calibrate.frames import frames_of
 from experiments.studies.calibrate.plan import Calibration
 from experiments.studies.calibrate.result import Calibrated, Member
 from experiments.studies.calibrate.targets import implausibility, largest
+from experiments.studies.calibrate.text import figures_table, full_text
 from experiments.studies.calibrate.waves import Wave, match, on_scales, spread_out
 from experiments.studies.study import Contents, JournalRunner, KeptResult
 from sim.errors import InputError
@@ -146,9 +147,13 @@ class CalibrationResult(KeptResult):
             "identifiability": plain_rows(self.frames["identifiability"]),
         }
 
+    def table(self, language: str) -> str:
+        """Targets beside the range over the members."""
+        return figures_table(self.frames, Words(language))
+
     def text(self, language: str) -> str:
         """Targets beside the range over the members, and what the data can tell."""
-        return answer(self.found, self.frames)
+        return full_text(self.found, self.frames, Words(language))
 
     def places(self) -> list[tuple[str, str]]:
         """Where the ensemble is."""

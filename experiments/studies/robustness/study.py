@@ -14,6 +14,7 @@ from experiments.report.plain_text import table
 from experiments.report.robustness.failures import limit_text
 from experiments.report.robustness.tables import TOGETHER
 from experiments.report.text import Words
+from experiments.report.uncosted import is_cost, marked
 from experiments.results.provenance import parameter_rows
 from experiments.runs.execute import first_error
 from experiments.runs.groups import unit_of
@@ -210,7 +211,10 @@ def _regret_table(scores: Scores, measures: Sequence[str], words: Words) -> str:
         unit = unit_of(row["measure"])
         cells = [numbers.amount(row[key], unit) for key in ("mean", "worst_tenth")]
         cells += [numbers.difference(row[f"regret_{key}"], unit).lstrip("+") for key in ("mean", "90", "largest")]
-        names = [_measure(row["measure"], words), _policy(row["policy"], words)]
+        policy = _policy(row["policy"], words)
+        if is_cost(row["measure"]) and row["policy"] in scores.study.uncosted:
+            policy = marked(policy, words)
+        names = [_measure(row["measure"], words), policy]
         rows.append([*names, *cells, numbers.percent(row["best_in"], 0)])
     columns = ("measure", "policy", "mean", "worst_tenth", "regret", "high", "largest", "best_in")
     return table([words(f"robustness.console.{name}") for name in columns], rows, left=2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 
 import numpy as np
@@ -14,6 +15,7 @@ from experiments.configuration.schema import ExecutorChoice
 from experiments.patterns.observed import Observed
 from experiments.patterns.registry import PATTERNS, Pattern
 from experiments.report.kinds import open_results
+from experiments.report.text import Words
 from experiments.runs.execute import run_scenarios
 from petition_pyramid import scenario, simulate
 from tests.experiments.conftest import SHORT
@@ -130,15 +132,31 @@ def test_a_calibration_that_accepts_nobody_says_why(results, short, capsys):
     # nothing escalates before the reform: what share of it is answered is not defined
     limit = "study.limits={escalation_answered_share: {at_most: 0.5, error: 0.1}}"
     command = ["calibrate", *short, "study.name=trial", f"results={results}", *kept, limit]
-    assert main([*command, *(f"{key}={value}" for key, value in fewer.items())]) == 1
+    assert main([*command, *(f"{key}={value}" for key, value in fewer.items()), "output=full"]) == 1
     captured = capsys.readouterr()
     why = "not defined here, because only 0 of 2 replicates of the default have a value, and 2 are needed"
+    assert captured.out.startswith(
+        "No set of assumptions about people that was tried fits all 2 reported figures and 1 limits"
+    )
     assert "0 of 2 candidates accepted in all places; 0 are kept." in captured.out
-    assert f"escalation_answered_share: {why}" in captured.out and "damaged" not in captured.err
+    label = Words("en").measure("escalation_answered_share")
+    assert f"{label}: {why}" in captured.out and "damaged" not in captured.err
     targets = open_results(results / "trial" / "latest").tables["targets"].set_index("target")
     lacking = targets.loc["escalation_answered_share", ["default", "default_implausibility", "median"]]
     assert lacking.isna().all() and np.isfinite(targets.loc["mediations", "default_implausibility"])
     assert (results / "trial" / "latest" / "report" / "report.zh.html").is_file()
+
+
+def test_tables_are_in_one_language(study, capsys):
+    fewer = {"trials": 10, "waves": 1, "members": 1, "candidates_max": 2}
+    sizes = [f"study.{name}={value}" for name, value in fewer.items()]
+    kept = [each for each in SMALL if each.partition("=")[0].removeprefix("study.") not in (*fewer, "replicates")]
+    assert study(*kept, *sizes, "replicates=2", "language=zh", "output=full") in (0, 1)
+    out = capsys.readouterr().out
+    table = out[out.index("数字 ") : out.index("\n集合")]
+    assert table.splitlines()[0].split()[:3] == ["数字", "作用", "公开报道"]
+    assert "自设限制（假设）" in table and "个候选中有" in table and "每千居民每年产生的诉求" in table
+    assert not re.search(r"[a-z]{3}", table)
 
 
 def test_the_waves_of_the_results_are_numbered_as_they_were_run():
