@@ -12,6 +12,7 @@ from experiments.report.measure_text import change_with_unit, with_unit
 from experiments.report.sweep.evidence import SweepEvidence
 from experiments.report.sweep.ranking import amount_text, effect_text
 from experiments.report.text import Words
+from experiments.report.uncosted import is_cost
 from experiments.runs.groups import unit_of
 from experiments.statistics.paired import PairedEffect
 from experiments.statistics.relevance import judge_effect
@@ -35,8 +36,13 @@ class Finding:
 
     @property
     def stands_out(self) -> bool:
-        """Whether the first point may be named as what does best: by as much as matters, for the better."""
+        """Whether the first point may be named as what does best: by as much as matters, for the better.
+
+        A cost that leaves something out is comparable with no other.
+        """
         evidence = self.evidence
+        if is_cost(evidence.rank_by) and any(map(evidence.uncosted, evidence.candidates)):
+            return False
         if evidence.better == "none" or not (self.is_alone or self.apart):
             return False
         return self.gain is None or self.gained == (1 if evidence.better == "up" else -1)

@@ -11,7 +11,6 @@ from experiments.report.robustness.answer import answer, closing, effect_of, lea
 from experiments.report.robustness.evidence import RobustnessEvidence
 from experiments.report.robustness.tables import TOGETHER
 from experiments.report.text import Words
-from experiments.results.checks import StoredParameter
 from experiments.results.folder import Results
 
 ZH = Words("zh")
@@ -55,6 +54,7 @@ def made(tmp_path):
             "thresholds": {"durable_resolution": {"at_least": 0.6}},
             "discover": list(policies)[-1],
             "measures": list(measures),
+            "uncosted": {"whistle": ["centre.intake"]},
             "replicates": 2,
             "calendar": {"start": "2015-01-01", "end": "2019-12-31", "reform": "2019-01-01", "measures": "2018-01-01"},
             **settings,
@@ -66,16 +66,9 @@ def made(tmp_path):
             "limits": pd.DataFrame(limits if box else [], columns=list(limits[0])),
             "trajectory": pd.DataFrame(steps if box else [], columns=list(steps[0])),
         }
-        parameters = [
-            StoredParameter(
-                name=name, group="after", scenario=policy, value=value, unit="", tag="A", source="", meaning=""
-            )
-            for policy in policies
-            for name, value in (("centre.intake", policy), ("staff.training", policy), ("roll_out.ramp", policy))
-        ]
         manifest = {"province": {"population": 1000}}
         return RobustnessEvidence(
-            Results(tmp_path, study, manifest, *[pd.DataFrame()] * 2, parameters, kind="robustness", tables=tables)
+            Results(tmp_path, study, manifest, *[pd.DataFrame()] * 2, [], kind="robustness", tables=tables)
         )
 
     return evidence

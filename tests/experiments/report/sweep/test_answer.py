@@ -117,6 +117,7 @@ def test_a_cost_without_all_prices_says_what_it_leaves_out(made):
     runs = runs_of(0.6, 0.6, cost_per_resident=(50.0, 80.0))
     columns = {"uncosted.centre.coverage_township": [True, False]}
     found = answer(made([COVERAGE], [(0.0,), (1.0,)], runs, rank_by="cost_per_resident", columns=columns), EN)
+    assert found.policy is None  # a cost that leaves something out is not called lower than another
     assert found.text[-1] == "Not priced, so not in the cost: township coverage."
     found = answer(made([COVERAGE], [(0.0,), (1.0,)], runs, columns=columns), EN)
     assert found.text[-1] == (
