@@ -81,10 +81,11 @@ def test_what_chance_hides_is_left_open(made):
         for seed, value in enumerate(row)
     }
     found = answer(made([COVERAGE], [(0.0,), (1.0,)], runs), EN)
-    assert found.policy is None
+    assert found.policy is None and (found.n_of, found.of) == (1, 2)  # +10 points, then −2
     assert found.text[0].startswith(
-        "Whether “Durable settlement per grievance” depends on township coverage by as much"
+        "“Durable settlement per grievance” may depend on township coverage by as much as matters, or by less"
     )
+    assert found.text[0].endswith("which matters in 1 of 2 replicates.")
     assert "which may be more or less than matters" in found.text[1]
 
 
@@ -286,7 +287,7 @@ def test_over_behaviours_the_range_is_theirs(made):
     assert found.effect and found.effect.value == pytest.approx(0.04)
     assert found.range == pytest.approx((0.021, 0.059)) and found.bases["range"] == "behaviours"
     assert (found.n_of, found.of) == (3, 3)
-    assert "(so under 3 of 3 behaviours)" in found.text[0]
+    assert "(so in 3 of 3 behaviours)" in found.text[0]
 
 
 def test_every_closing_table_has_its_rows(made):
