@@ -54,6 +54,7 @@ def made(tmp_path):
             "thresholds": {"durable_resolution": {"at_least": 0.6}},
             "discover": list(policies)[-1],
             "measures": list(measures),
+            "uncosted": {"whistle": ["centre.intake"]},
             "replicates": 2,
             "calendar": {"start": "2015-01-01", "end": "2019-12-31", "reform": "2019-01-01", "measures": "2018-01-01"},
             **settings,
