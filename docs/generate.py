@@ -10,8 +10,6 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, get_args
 
-from sim.price import price_of
-
 from docs.python_page import python_page
 from experiments.cli.commands import COMMANDS
 from experiments.cli.help import overview, usage
@@ -24,6 +22,7 @@ from sim.ledger import DISPUTE_KINDS, FORUMS
 from sim.measures import MEASURES
 from sim.parameters import Declaration, Tag, declarations
 from sim.policy import Policy
+from sim.prices import price_of
 from sim.staff import REFERENCE_SIZE, REFERENCE_VILLAGE
 from sim.stress import Stress
 from tests.situations.situation import SITUATIONS, Kind
@@ -85,9 +84,9 @@ def parameters_page() -> str:
         "An assumed value is never a fact, and `fitted` means: assumed, with the default found by fitting the",
         "reported patterns.",
         "",
-        "*Price* names what a lever costs, or `timing` for one that says when the others cost. An `uncosted` lever has no",
-        "price in the model: moving it costs nothing there, which is not to say that it is free. A policy that moves one",
-        "is called uncosted beside every cost, and cheaper than none.",
+        "*Price* names what a lever costs, or `timing` for one that says when the others cost. An `uncosted` lever has",
+        "no price in the model: moving it costs nothing there, which is not to say that it is free. A policy that moves",
+        "one is called uncosted beside every cost, and cheaper than none.",
     ]
     header = ("Name", "Default", "Unit", "Allowed", "Tag", "Meaning", "Source")
     for heading, group, place, meaning in KINDS_OF_PARAMETERS:

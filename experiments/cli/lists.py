@@ -57,12 +57,11 @@ def _group(group: str) -> Callable[[str | None], Rows]:
 
 def _parameters(kind: str) -> Callable[[str | None], Rows]:
     def rows(own: str | None) -> Rows:
-        from sim.price import price_of
-
         from experiments.configuration.search_space import HARM
         from sim.behaviour import Behaviour
         from sim.parameters import declarations
         from sim.policy import Policy
+        from sim.prices import price_of
         from sim.stress import Stress
 
         group: type = {"levers": Policy, "uncertainties": Behaviour, "stresses": Stress}[kind]

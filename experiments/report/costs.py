@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from experiments.report import numbers
 from experiments.report.answer import Cost
-from experiments.report.factors import short_label
 from experiments.report.measure_text import bracketed
 from experiments.report.text import Words
+from experiments.report.uncosted import some_levers
+from experiments.results.checks import StoredParameter
 from experiments.statistics.paired import PairedEffect
+from sim.prices import UNCOSTED, price_of
 
 COST = "cost_per_resident"
 
 SETTLED = "durable_per_10000"
 
-UNCOSTED = "uncosted."
+COLUMN = f"{UNCOSTED}."
 """What columns of levers without a price begin with, in tables of points: ``uncosted.centre.intake``."""
-
-NAMED = 3
-"""Levers without a price that a sentence names; the data has all."""
 
 
 @dataclass(frozen=True)
@@ -84,27 +83,38 @@ class Expense:
         if math.isfinite(self.per_settlement):
             parts.append(words("costs.each", each=numbers.plain(self.per_settlement, 0)))
         sentences = [words("costs.comma").join(parts) + words("costs.stop")] if parts else []
-        sentences += [uncosted_text(self.uncosted, words)] if self.uncosted else []
-        return words.joined(*(text[:1].upper() + text[1:] for text in sentences))
+        if is_told:
+            sentences = [text[:1].upper() + text[1:] for text in sentences]
+        return words.joined(*sentences, *([uncosted_text(self.uncosted, words)] if self.uncosted else []))
 
 
 def uncosted_columns(moved: Sequence[Sequence[str]]) -> dict[str, list[bool]]:
     """Columns of a table of points from the levers without a price that each of them moves."""
     levers = dict.fromkeys(lever for each in moved for lever in each)
-    return {UNCOSTED + lever: [lever in each for each in moved] for lever in levers}
+    return {COLUMN + lever: [lever in each for each in moved] for lever in levers}
 
 
 def uncosted_of(row: Mapping[Any, Any]) -> tuple[str, ...]:
     """Levers without a price that a point moves, from its row in such a table."""
-    return tuple(str(key).removeprefix(UNCOSTED) for key in row if str(key).startswith(UNCOSTED) and row[key])
+    return tuple(str(key).removeprefix(COLUMN) for key in row if str(key).startswith(COLUMN) and row[key])
+
+
+def uncosted_between(parameters: Iterable[StoredParameter], policy: str, reference: str) -> tuple[str, ...]:
+    """Levers without a price in which two policies of stored results differ, by group and name, in their order."""
+    after: dict[str, dict[str, Any]] = {policy: {}, reference: {}}
+    for each in parameters:
+        if each.group == "after" and each.scenario in after:
+            after[each.scenario][each.name] = each.value
+    return tuple(
+        name
+        for name, value in after[policy].items()
+        if price_of(name) == UNCOSTED and value != after[reference].get(name)
+    )
 
 
 def uncosted_text(keys: Sequence[str], words: Words) -> str:
     """The sentence that names levers without a price, at least one."""
-    named = [short_label(f"after.{key}", words) for key in keys[:NAMED]]
-    if len(keys) > NAMED:
-        return words("costs.uncosted_more", levers=words("list.comma").join(named), n=len(keys) - NAMED)
-    return words("costs.uncosted", levers=words.listed(named))
+    return words("costs.uncosted", levers=some_levers(keys, words))
 
 
 def _written(change: Change, words: Words) -> str:

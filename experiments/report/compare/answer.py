@@ -95,7 +95,7 @@ def _finding(evidence: Evidence, choice: Choice, aim: Aim, words: Words) -> str:
         "value": numbers.amount(effect.mean_policy, unit),
         "change": changed(effect, unit, words),
         "against": _compared_with(evidence, words),
-        "count": _count(evidence, choice.n_of, choice.of, words),
+        "count": count_text(evidence, choice.n_of, choice.of, words),
         "band": change_with_unit(numbers.bare(band, unit), unit, words),
     }
     number = "one" if len(policies) == 1 else "many"
@@ -109,7 +109,9 @@ def _finding(evidence: Evidence, choice: Choice, aim: Aim, words: Words) -> str:
 
 
 def years_of(evidence: Evidence, choice: Choice) -> dict[str, Effect]:
-    """The effect in the first year and in that of the full build, where the calendar has both."""
+    """The effect in the first year and in that of the full build, where the calendar has both and a reference runs."""
+    if evidence.reference is None:
+        return {}
     found = {name: evidence.effect_in(choice.policy, choice.measure, span) for name, span in evidence.years.items()}
     return {name: effect for name, effect in found.items() if effect is not None}
 
@@ -267,12 +269,18 @@ def _how_sure(evidence: Evidence, choice: Choice, words: Words) -> str:
     assert people is not None
     values = {"n": evidence.behaviours, "members": people.members, "name": people.name}
     text = words("answer.sure", **values)
-    chance = evidence.chance(choice.policy, choice.measure) if evidence.reference else math.nan
+    chance = chance_text(evidence, choice.policy, choice.measure, words)
+    return words.joined(text, words("answer.sure.chance", chance=chance)) if chance else text
+
+
+def chance_text(evidence: Evidence, name: str, measure: str, words: Words) -> str:
+    """What chance alone does to an effect, either way; empty where it is not known."""
+    chance = evidence.chance(name, measure) if evidence.reference else math.nan
     if not math.isfinite(chance):
-        return text
-    unit = MEASURES[choice.measure].unit
+        return ""
+    unit = MEASURES[measure].unit
     size = numbers.plain(100 * chance, 2) if numbers.is_share(unit) else numbers.amount(chance, unit)
-    return words.joined(text, words("answer.sure.chance", chance=change_with_unit(size, unit, words)))
+    return change_with_unit(size, unit, words)
 
 
 def _alone(evidence: Evidence, words: Words) -> Answer:
@@ -293,5 +301,6 @@ def _alone(evidence: Evidence, words: Words) -> Answer:
     return Answer(text=tuple(lines or [words("answer.missing")]))
 
 
-def _count(evidence: Evidence, n: int, of: int, words: Words) -> str:
+def count_text(evidence: Evidence, n: int, of: int, words: Words) -> str:
+    """``38 of 40 behaviours``."""
     return words(f"answer.count.{'behaviours' if evidence.behaviours > 1 else 'replicates'}", n=n, of=of)

@@ -65,7 +65,7 @@ def choice_of(evidence: Evidence, aim: Aim) -> Choice | None:
     judged = {name: judge_effect(effect, measure) for name, effect in effects.items()}
     best = ranked[0]
     judgement = judged[best]
-    n_of, of = _times_first(evidence, best, list(effects), measure, better)
+    n_of, of = times_first(evidence, best, list(effects), measure, better)
     others = [name for name in ranked[1:] if judged[name] == better]
     return Choice(best, measure, effects[best], judgement and judgement * better, n_of, of, others)
 
@@ -75,7 +75,11 @@ def _settles_less(evidence: Evidence, name: str) -> bool:
     return effect is None or judge_effect(effect, SETTLED) == -1
 
 
-def _times_first(evidence: Evidence, best: str, names: Sequence[str], measure: str, better: int) -> tuple[int, int]:
+def times_first(evidence: Evidence, best: str, names: Sequence[str], measure: str, better: int) -> tuple[int, int]:
+    """In how many behaviours (replicates under one behaviour) a policy does most of some and better than the reference.
+
+    With the number of those in which it is known.
+    """
     gains = {name: evidence.differences(name, measure) for name in names}
     known = [case for case in gains[best] if math.isfinite(gains[best][case])]
     first = 0

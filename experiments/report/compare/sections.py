@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from experiments.report.compare import flags
+from experiments.report.compare.answer_table import answer_table
 from experiments.report.compare.build import build_paragraphs, build_table
 from experiments.report.compare.comparison_table import comparison_table
 from experiments.report.compare.evidence import Evidence
@@ -48,6 +49,9 @@ def uncosted_policies(evidence: Evidence, words: Words) -> list[str]:
 
 def tables_of(key: str, evidence: Evidence, words: Words) -> list[Table]:
     """The tables that close a section."""
+    if key == "answer":
+        found = answer_table(evidence, words)
+        return [found] if found else []
     if key == "why":
         table = flags.flags_table(evidence, words)
         return [table] if table else []

@@ -29,8 +29,9 @@ def answer(evidence: OptimisationEvidence, words: Words) -> Answer:
         return Answer(text=(words("optimise.answer.none", n=all_of_them),), n_of=0, of=all_of_them)
     first, name = holding[0], next(iter(evidence.objectives))
     effect, expense = evidence.effect(first, name), _expense(evidence, first)
-    lines = [_front(evidence, holding, words), _first(evidence, first, words), _record(evidence, first, words)]
-    lines += [_agreed(evidence, holding, words), "" if expense is None else expense.text(first, words, name == COST)]
+    lines = [_front(evidence, holding, words), _first(evidence, first, words)]
+    lines += ["" if expense is None else expense.text(first, words, name == COST)]
+    lines += [_record(evidence, first, words), _agreed(evidence, holding, words)]
     has_range = effect is not None and math.isfinite(effect.low)
     return Answer(
         policy=first,
@@ -119,7 +120,7 @@ def _expense(evidence: OptimisationEvidence, point: str) -> Expense | None:
     paid, settled = evidence.effect(point, COST), evidence.effect(point, SETTLED)
     if paid is None:
         return None
-    return Expense(Change.of(paid), settled and Change.of(settled), evidence.uncosted(point))
+    return Expense(Change.of(paid), Change.of(settled) if settled else None, evidence.uncosted(point))
 
 
 def tables(key: str, evidence: OptimisationEvidence, words: Words) -> list[Table]:

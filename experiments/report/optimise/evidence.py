@@ -56,8 +56,11 @@ class OptimisationEvidence(StudyEvidence[StoredOptimisation]):
         level, mean = self.measured(REFERENCE, measure).mean, self.measured(point, measure).mean
         if not math.isfinite(value):
             return None
-        shares = [each / level if level > 0 else math.nan for each in (value, low, high)]
-        return PairedEffect(level, mean, value, low, high, *shares, self.settings.fresh_replicates, math.nan, math.nan)
+        relative, relative_low, relative_high = (each / level if level > 0 else math.nan for each in (value, low, high))
+        return PairedEffect(
+            level, mean, value, low, high, relative, relative_low, relative_high, self.settings.fresh_replicates,
+            math.nan, math.nan,
+        )  # fmt: skip
 
     def uncosted(self, point: str) -> tuple[str, ...]:
         """Levers without a price that a point moves from the reference, by key."""

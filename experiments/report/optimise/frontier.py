@@ -14,6 +14,7 @@ from experiments.report.measure_text import bracketed, interval_text, wrapped
 from experiments.report.optimise.evidence import REFERENCE, OptimisationEvidence, label_of, objective_unit
 from experiments.report.table import Table
 from experiments.report.text import Words
+from experiments.report.uncosted import some_levers
 from experiments.statistics.intervals import Estimate
 
 MARKERS = {"holds": "o", "dominated": "D", "misses": "X"}
@@ -118,7 +119,7 @@ def table(evidence: OptimisationEvidence, words: Words) -> Table:
     header = [words("optimise.point"), *(titled(name, words) for name in names)]
     header += [words("optimise.against", measure=label_of(name, words)) for name in names]
     header += [words("optimise.searched", measure=label_of(names[1], words))]
-    header += [label_of(name, words) for name in SHOWN] + [words("optimise.state")]
+    header += [label_of(name, words) for name in SHOWN] + [words("optimise.state"), words("uncosted.levers")]
     body = []
     for point in [*evidence.points, REFERENCE]:
         is_reference = point == REFERENCE
@@ -131,5 +132,6 @@ def table(evidence: OptimisationEvidence, words: Words) -> Table:
         row.append(numbers.bare(saw, objective_unit(names[1])))
         row += [numbers.amount(evidence.measured(point, name).mean, objective_unit(name)) for name in SHOWN]
         row.append(numbers.NONE if is_reference else words(f"optimise.state.{evidence.state(point)}"))
+        row.append((not is_reference and some_levers(evidence.uncosted(point), words)) or numbers.NONE)
         body.append(row)
     return Table(words("frontier.title"), header, body)

@@ -1,4 +1,4 @@
-"""The levers along the front: what cheap points leave out and dear ones use."""
+"""The levers along the front: what points of a low priced cost leave out and dear ones use."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def places(evidence: OptimisationEvidence) -> np.ndarray:
 
 
 def draw(evidence: OptimisationEvidence, words: Words) -> Figure:
-    """A heat map: levers by points, cheapest first."""
+    """A heat map: levers by points, in the order of the first objective."""
     shares = places(evidence)
     labels = [wrapped(factor_label(key, words), words, 44) for key in evidence.levers]
     figure = theme.new_figure(0.8 + 0.2 * len(labels) + 0.13 * sum(1 + label.count("\n") for label in labels))

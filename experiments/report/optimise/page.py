@@ -9,6 +9,7 @@ from experiments.report.optimise.answer import answer, tables
 from experiments.report.optimise.evidence import OptimisationEvidence, label_of, objective_unit
 from experiments.report.page_parts import parts_of_study
 from experiments.report.text import Words
+from experiments.report.uncosted import is_cost, lever_names
 
 FIGURES: dict[str, ModuleType] = {"frontier": frontier, "lever_map": lever_map, "search": search}
 
@@ -35,6 +36,15 @@ def setting(evidence: OptimisationEvidence, words: Words) -> str:
     return words.joined(text, conditions) if constraints else text
 
 
+def caption(name: str, evidence: OptimisationEvidence, words: Words) -> str:
+    """What stands below a figure; of the front, also which of the levers that its points move have no price."""
+    text = words(f"{name}.caption", fresh=evidence.settings.fresh_replicates)
+    levers = dict.fromkeys(lever for point in evidence.points for lever in evidence.uncosted(point))
+    if name != "frontier" or not levers or not any(map(is_cost, evidence.objectives)):
+        return text
+    return words.joined(text, words("uncosted.searched", levers=words.listed(lever_names([*levers], words))))
+
+
 PARTS = parts_of_study(
     "optimise",
     evidence=OptimisationEvidence,
@@ -43,5 +53,5 @@ PARTS = parts_of_study(
     answer=answer,
     setting=setting,
     tables=tables,
-    caption=lambda name, evidence, words: words(f"{name}.caption", fresh=evidence.settings.fresh_replicates),
+    caption=caption,
 )

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from experiments.report.robustness.tables import TOGETHER, StoredRobustness
 from experiments.report.study_evidence import StudyEvidence
 from experiments.report.text import Words
+from experiments.report.uncosted import is_cost, marked
 from experiments.runs.tables import plain_rows
 from sim.errors import InputError
 from sim.measures import MEASURES
@@ -65,11 +66,22 @@ class RobustnessEvidence(StudyEvidence[StoredRobustness]):
         return "down" if measure == "distance_to_target" else MEASURES[measure].better
 
     def regret(self, measure: str) -> dict[str, NDArray[np.float64]]:
-        """Regret of every policy in every future."""
+        """Regret of every policy in every future; of money NaN for policies that are uncosted."""
         from experiments.statistics.regret import regret
 
-        table = regret(np.stack([self.values(policy, measure) for policy in self.policies]), self.better(measure))
+        values = np.stack([self.values(policy, measure) for policy in self.policies])
+        values[[self.is_uncosted(policy, measure) for policy in self.policies]] = np.nan
+        table = regret(values, self.better(measure))
         return dict(zip(self.policies, table, strict=True))
+
+    def is_uncosted(self, policy: str, measure: str) -> bool:
+        """Whether a measure is of money that a policy leaves something out of."""
+        return is_cost(measure) and policy in self.settings.uncosted
+
+    def named(self, policy: str, measure: str, words: Words) -> str:
+        """A policy's name beside a measure, with a note where its cost leaves something out."""
+        name = words.scenario(policy)
+        return marked(name, words) if self.is_uncosted(policy, measure) else name
 
     def satisficing(self, policy: str, threshold: str = TOGETHER, stress: str = "all") -> Share:
         """Share of futures in which a threshold holds."""

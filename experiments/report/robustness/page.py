@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from types import ModuleType
 
-import numpy as np
-from numpy.typing import NDArray
-
 from experiments.report import numbers
-from experiments.report.answer import Answer
 from experiments.report.measure_text import difference_text, in_unit
 from experiments.report.page_parts import parts_of_study
 from experiments.report.robustness import failures, regrets, satisficing, stresses
+from experiments.report.robustness.answer import answer, closing
 from experiments.report.robustness.evidence import RobustnessEvidence
-from experiments.report.robustness.satisficing import share_text
 from experiments.report.table import Table
 from experiments.report.text import Words
-from experiments.runs.groups import unit_of
+from experiments.report.uncosted import is_cost
 from experiments.runs.tables import plain_rows
 
 FIGURES: dict[str, ModuleType] = {
@@ -37,58 +32,6 @@ SECTIONS = {
 }
 
 
-def answer(evidence: RobustnessEvidence, words: Words) -> Answer:
-    """Which policy is good enough most often, what the headline costs in regret, and when the policy fails."""
-    shares = {policy: evidence.satisficing(policy) for policy in evidence.policies}
-    best = max(evidence.policies, key=lambda policy: shares[policy].share)
-    worst = min(evidence.policies, key=lambda policy: shares[policy].share)
-    sentences = [
-        words(
-            "robustness.answer.best",
-            best=words.quoted(best),
-            share=share_text(shares[best], words),
-            worst=words.quoted(worst),
-            least=share_text(shares[worst], words),
-            futures=evidence.futures,
-        )
-    ]
-    if evidence.ranked:
-        measure = evidence.ranked[0]
-        largest = {policy: _largest(values) for policy, values in evidence.regret(measure).items()}
-        minimax = min(largest, key=largest.__getitem__)
-        gives = regrets.regret_text(largest[minimax], unit_of(measure), words)
-        named = words.measure(measure)
-        sentences.append(words("robustness.answer.regret", policy=words.quoted(minimax), measure=named, gives=gives))
-    sentences.append(_fails(evidence, words))
-    return Answer(text=tuple(sentences))
-
-
-def _largest(values: NDArray[np.float64]) -> float:
-    known = values[np.isfinite(values)]
-    return float(known.max()) if len(known) else math.inf
-
-
-def _fails(evidence: RobustnessEvidence, words: Words) -> str:
-    policy = evidence.discover
-    found = evidence.satisficing(policy)
-    count = round((1 - found.share) * found.futures)
-    steps = evidence.tables["trajectory"]
-    chosen = steps[steps["chosen"]]
-    if not failures.available(evidence) or chosen.empty:
-        return words("robustness.answer.no_box", policy=words.quoted(policy), n=count, futures=found.futures)
-    row = chosen.iloc[0]
-    limits = [failures.limit_text(limit, words) for limit in plain_rows(evidence.tables["limits"])]
-    return words(
-        "robustness.answer.box",
-        policy=words.quoted(policy),
-        n=count,
-        futures=found.futures,
-        limits=words.listed(limits),
-        coverage=numbers.plain(100 * row["coverage"], 0),
-        density=numbers.plain(100 * row["density"], 0),
-    )
-
-
 def setting(evidence: RobustnessEvidence, words: Words) -> str:
     """What the futures are."""
     people = evidence.settings.ensemble
@@ -97,7 +40,7 @@ def setting(evidence: RobustnessEvidence, words: Words) -> str:
         if people
         else words("robustness.sampled", n=len(evidence.settings.uncertainties))
     )
-    return words(
+    text = words(
         "robustness.setting",
         policies=len(evidence.policies),
         futures=evidence.futures,
@@ -107,10 +50,16 @@ def setting(evidence: RobustnessEvidence, words: Words) -> str:
         place=evidence.place(words),
         after=words.span(evidence.after),
     )
+    names = [words.quoted(policy) for policy in evidence.policies if policy in evidence.settings.uncosted]
+    if not names or not any(map(is_cost, evidence.measures)):
+        return text
+    return words.joined(text, words("uncosted.policies", policies=words.listed(names)))
 
 
 def tables(key: str, evidence: RobustnessEvidence, words: Words) -> list[Table]:
-    """Worst groups, and what people are like and chance apart."""
+    """What the answer rests on, worst groups, and what people are like and chance apart."""
+    if key == "answer":
+        return closing(evidence, words)
     if key == "groups" and len(evidence.tables["groups"]):
         return [_groups(evidence, words)]
     if key == "apart" and len(evidence.tables["chance"]):
@@ -151,7 +100,7 @@ def _apart(evidence: RobustnessEvidence, words: Words) -> Table:
             effect, low, high = (numbers.known(row[key]) for key in ("effect", "low", "high"))
             body.append(
                 [
-                    words.scenario(policy),
+                    evidence.named(policy, measure, words),
                     in_unit(words.measure(measure), measure, words),
                     difference_text(effect, low, high, measure, words),
                     numbers.NONE if share is None else numbers.percent(share, 0),

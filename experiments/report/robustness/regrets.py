@@ -56,7 +56,7 @@ def table(evidence: RobustnessEvidence, words: Words) -> Table:
             cells = [numbers.amount(row[key], unit) for key in ("mean", "worst_tenth")]
             cells += [regret_text(row[key], unit, words) for key in ("regret_mean", "regret_90", "regret_largest")]
             cells.append(numbers.amount(row["best_in"], "share", 0))
-            body.append([words.measure(measure), words.scenario(str(row["policy"])), *cells])
+            body.append([words.measure(measure), evidence.named(str(row["policy"]), measure, words), *cells])
     return Table(words("regrets.title"), header, body)
 
 

@@ -47,5 +47,5 @@ def table(evidence: RobustnessEvidence, words: Words) -> Table:
     for policy in evidence.policies:
         for measure in evidence.measures:
             cells = [written(mean, measure) for mean in means_of(evidence, policy, measure)]
-            body.append([words.scenario(policy), words.measure(measure), *cells])
+            body.append([evidence.named(policy, measure, words), words.measure(measure), *cells])
     return Table(words("stresses.title"), header, body)

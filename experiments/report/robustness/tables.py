@@ -21,6 +21,7 @@ class StoredRobustness(StoredStudy):
     thresholds: dict[Measure, Threshold] = field(default_factory=dict)
     discover: Label
     uncertainties: list[Text] = field(default_factory=list)
+    uncosted: dict[Label, list[Label]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for key in ("discover", "reference"):

@@ -84,8 +84,8 @@ def _factors(evidence: SweepEvidence, words: Words) -> list[str]:
     for key, judgement in (("no_difference", 0), ("open", None)):
         if names := [_name(each, words) for each in effects if each.judgement == judgement and not each.judgement]:
             parts.append(words(f"sweep.answer.{key}", factors=words.listed(names)))
-    parts = words("sweep.semicolon").join(parts)
-    return [words("sweep.answer.movers", measure=measure_text(measure, words), parts=parts)]
+    told = words("sweep.semicolon").join(parts)
+    return [words("sweep.answer.movers", measure=measure_text(measure, words), parts=told)]
 
 
 def _factor(evidence: SweepEvidence, each: FactorEffect, words: Words) -> str:
@@ -125,16 +125,30 @@ def _also(evidence: SweepEvidence, each: FactorEffect, words: Words, is_one_effe
     """
     others = [name for name in evidence.measures if name != evidence.rank_by]
     steps = {name: step for name in others if (step := effect_on(evidence, each, name)) is not None}
-    changed = [
-        words("sweep.answer.also_one", measure=measure_text(name, words), change=brief_change(step.effect, name, words))
-        for name, step in steps.items()
-        if step.judgement
-    ]
+    changed = [name for name, step in steps.items() if step.judgement]
     if not changed:
         return []
     rest = len(changed) <= ALSO and all(step.judgement is not None for step in steps.values())
     nothing_else = words("sweep.answer.nothing_else") if rest and len(changed) < len(steps) else ""
-    found = [words("sweep.answer.also", changes=words.listed(changed[:ALSO]), nothing_else=nothing_else)]
+    shown = changed[:ALSO]
+    held = {name: held_at_ends(evidence, each, name) for name in shown}
+    is_held = any(interaction(evidence, each, name) for name in shown) and all(held.values())
+    told = {name: [part.effect for *_, part in held[name]] if is_held else [steps[name].effect] for name in shown}
+    parts = [
+        words(
+            "sweep.answer.also_one",
+            measure=measure_text(name, words),
+            change=words("sweep.answer.comma").join(brief_change(effect, name, words) for effect in effects),
+        )
+        for name, effects in told.items()
+    ]
+    values = {"changes": words("list.comma").join(parts) if is_held else words.listed(parts)}
+    if is_held:
+        (other, first, _), (_, last, _) = held[shown[0]]
+        values["other"] = short_label(other.key, words)
+        values["first"], values["last"] = (value_text(value, other, words) for value in (first, last))
+    key = "also_held" if is_held else "also"
+    found = [words(f"sweep.answer.{key}", nothing_else=nothing_else, **values)]
     truth = effect_on(evidence, each, "durable_resolution")
     if not is_one_effect or truth is None or truth.judgement != 0:
         return found
@@ -160,30 +174,26 @@ def _expense(evidence: SweepEvidence, point: str) -> Expense | None:
     if paid is None:
         return None
     settled = evidence.effect(point, SETTLED) if evidence.has(SETTLED) else None
-    return Expense(Change.of(paid), settled and Change.of(settled), evidence.uncosted(point))
+    return Expense(Change.of(paid), Change.of(settled) if settled else None, evidence.uncosted(point))
 
 
 def _cost(evidence: SweepEvidence, found: Finding, expense: Expense | None, words: Words) -> str:
     """What the first point costs more than the reference; where no point is better, what the points cost."""
-    if not evidence.has(COST):
-        return ""
     if found.stands_out and expense is not None:
         return expense.text(_capital(evidence.label(found.first, words)), words)
-    means = {name: evidence.estimate(name, COST).mean for name in evidence.candidates}
+    means = {name: evidence.estimate(name, COST).mean for name in evidence.candidates} if evidence.has(COST) else {}
     known = {name: mean for name, mean in means.items() if math.isfinite(mean)}
-    if not known or evidence.rank_by == COST:
+    if not known:
         return ""
     low, high = min(known, key=known.__getitem__), max(known, key=known.__getitem__)
-    swept = [key for key in evidence.uncosted(low) if any(f.key == f"after.{key}" for f in evidence.factors)]
-    same = low == high or numbers.amount(known[low], unit_of(COST)) == numbers.amount(known[high], unit_of(COST))
-    text = words(
-        "costs.same" if same else "costs.between",
-        low=numbers.amount(known[low], unit_of(COST)),
-        high=numbers.amount(known[high], unit_of(COST)),
-        cheap=evidence.label(low, words),
-        dear=evidence.label(high, words),
-    )
-    return words.joined(text, uncosted_text(swept, words)) if swept else text
+    least, most = (numbers.amount(known[name], unit_of(COST)) for name in (low, high))
+    parts = []
+    if evidence.rank_by != COST:
+        labels = {"cheap": evidence.label(low, words), "dear": evidence.label(high, words)}
+        parts.append(words("costs.same" if least == most else "costs.between", low=least, high=most, **labels))
+    moved = {lever for name in known for lever in evidence.uncosted(name)}
+    swept = [key for factor in evidence.factors if (key := factor.key.removeprefix("after.")) in moved]
+    return words.joined(*parts, *([uncosted_text(swept, words)] if swept else []))
 
 
 def _written(each: FactorEffect, measure: str, words: Words) -> str:

@@ -33,21 +33,23 @@ def _factors(evidence: SweepEvidence, words: Words) -> Table | None:
     others = [name for name in evidence.measures if name != evidence.rank_by]
     rows = []
     for each in main_effects(evidence):
-        steps = [effect_on(evidence, each, name) for name in others]
-        cells = [
-            numbers.NONE if step is None else brief_change(step.effect, name, words)
-            for name, step in zip(others, steps, strict=True)
-        ]
+        cells = [_step_text(effect_on(evidence, each, name), name, words) for name in others]
         rows.append([*_row(evidence, each, numbers.NONE, words), *cells])
         for other, value, held in held_at_ends(evidence, each):
             beside = words(
                 "sweep.label.value", label=short_label(other.key, words), value=value_text(value, other, words)
             )
-            rows.append([*_row(evidence, held, beside, words), *[numbers.NONE] * len(others)])
+            at = {other.key: value}
+            cells = [_step_text(effect_on(evidence, each, name, **at), name, words) for name in others]
+            rows.append([*_row(evidence, held, beside, words), *cells])
     header = [words(f"sweep.movers.{name}") for name in ("factor", "low", "high", "held")]
     header += [measure_text(evidence.rank_by, words), words("sweep.movers.judgement")]
     header += [measure_text(name, words) for name in others]
     return Table(words("sweep.movers.title"), header, rows) if rows else None
+
+
+def _step_text(step: FactorEffect | None, name: str, words: Words) -> str:
+    return numbers.NONE if step is None else brief_change(step.effect, name, words)
 
 
 def _row(evidence: SweepEvidence, each: FactorEffect, held: str, words: Words) -> list[str]:
@@ -62,16 +64,17 @@ def _changes(evidence: SweepEvidence, words: Words) -> Table | None:
         return None
     first, last = evidence.candidates[0], evidence.candidates[-1]
     measure = evidence.rank_by
-    brief = [name for name in dict.fromkeys((*RECORD, "durable_resolution")) if evidence.has(name)]
+    brief = [name for name in (*RECORD, "durable_resolution") if evidence.has(name) and name != measure]
     whole = [name for name in (COST, SETTLED) if evidence.has(name)]
 
     def row(label: str, effects: dict[str, PairedEffect | None]) -> list[str]:
-        cells = [numbers.NONE if effects[measure] is None else change_text(effects[measure], measure, words)]
-        cells += [numbers.NONE if effects[n] is None else brief_change(effects[n], n, words) for n in brief]
-        cells += [numbers.NONE if effects[n] is None else change_text(effects[n], n, words) for n in whole]
+        cells = [
+            numbers.NONE if effect is None else (brief_change if name in brief else change_text)(effect, name, words)
+            for name, effect in effects.items()
+        ]
         return [label, *cells]
 
-    names = (measure, *brief, *whole)
+    names = list(dict.fromkeys((measure, *brief, *whole)))
     rows = []
     if first != last:
         effects = {n: evidence.compared(evidence.by_seed(last, n), evidence.by_seed(first, n)) for n in names}
@@ -112,4 +115,4 @@ def _costs(evidence: SweepEvidence, words: Words) -> Table | None:
         return None
     ends = dict.fromkeys((min(known, key=known.__getitem__), max(known, key=known.__getitem__)))
     rows = [[evidence.label(name, words), numbers.amount(known[name], "yuan/year")] for name in ends]
-    return Table(words("sweep.costs.title"), [words("sweep.point"), title_of(COST, words)], rows)
+    return Table(words("sweep.costs.title"), [words("sweep.point"), evidence.title(COST, words)], rows)

@@ -13,7 +13,7 @@ from scipy import stats
 from experiments.report import theme
 from experiments.report.axis import columns_for, small_panels
 from experiments.report.factors import factor_label, short_label
-from experiments.report.measure_text import factor_of, panel_title, title_of
+from experiments.report.measure_text import factor_of, wrapped
 from experiments.report.sweep.evidence import FactorAxis, SweepEvidence, value_text
 from experiments.report.sweep.ranking import amount_text
 from experiments.report.table import Table
@@ -23,6 +23,9 @@ LINES_MAX = 6
 """Lines that can be told apart."""
 
 PANELS_MAX = 6
+
+TITLE = 34
+"""Letters on a line of a panel's title."""
 
 
 def axes_of(evidence: SweepEvidence) -> tuple[FactorAxis, FactorAxis | None] | None:
@@ -76,7 +79,7 @@ def draw_lines(
         width = half[which * len(x) : (which + 1) * len(x)]
         axes.fill_between(x, mean - width, mean + width, color=mark.colour, alpha=0.15, lw=0)
         axes.plot(x, mean, marker=mark.marker, color=mark.colour, ms=4.5, lw=1.4, label=label or None)
-    axes.set_title(panel_title(measure, words), fontsize=9)
+    axes.set_title(wrapped(evidence.title(measure, words), words, TITLE), fontsize=9)
     theme.ticks(axes.xaxis, 5)
     theme.ticks(axes.yaxis, 5)
     axes.grid(color=theme.GRID, lw=0.6)
@@ -131,7 +134,7 @@ def table_of_lines(caption: str, evidence: SweepEvidence, measures: list[str], w
     assert found is not None
     along, by = found
     header = [short_label(along.key, words), *([short_label(by.key, words)] if by else [])]
-    header += [title_of(name, words) for name in measures]
+    header += [evidence.title(name, words) for name in measures]
     body = []
     for which, (_, _, groups) in enumerate(curve_lines(evidence, along, by, words)):
         for value, group in zip(along.values, groups, strict=True):

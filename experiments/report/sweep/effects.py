@@ -50,28 +50,34 @@ def effect_on(evidence: SweepEvidence, between: FactorEffect, measure: str, **he
     return _step(evidence, factor, between.low, between.high, measure, held)
 
 
-def held_at_ends(evidence: SweepEvidence, between: FactorEffect) -> list[tuple[FactorAxis, Any, FactorEffect]]:
-    """Of a grid of two factors: the step of one with the other at its first value and at its last; else empty."""
+def held_at_ends(
+    evidence: SweepEvidence, between: FactorEffect, measure: str = ""
+) -> list[tuple[FactorAxis, Any, FactorEffect]]:
+    """Of a grid of two factors: the step of one with the other at its first value and at its last; else empty.
+
+    Without a ``measure``, of the ranking one.
+    """
     others = [factor for factor in evidence.factors if factor is not between.factor]
     if not evidence.is_grid or len(others) != 1 or is_stress(others[0].key):
         return []
     other = others[0]
     found = []
     for value in (other.values[0], other.values[-1]):
-        each = effect_on(evidence, between, evidence.rank_by, **{other.key: value})
+        each = effect_on(evidence, between, measure or evidence.rank_by, **{other.key: value})
         if each is None:
             return []
         found.append((other, value, each))
     return found
 
 
-def interaction(evidence: SweepEvidence, between: FactorEffect) -> int | None:
+def interaction(evidence: SweepEvidence, between: FactorEffect, measure: str = "") -> int | None:
     """Whether it matters to what a factor does where the other one stands: the judgement of the difference."""
-    ends = held_at_ends(evidence, between)
+    measure = measure or evidence.rank_by
+    ends = held_at_ends(evidence, between, measure)
     if not ends:
         return None
     first, last = (
-        _changes(evidence, between.factor, between.low, between.high, evidence.rank_by, {other.key: value})
+        _changes(evidence, between.factor, between.low, between.high, measure, {other.key: value})
         for other, value, _ in ends
     )
     effect = evidence.compared(first, last)
@@ -79,7 +85,7 @@ def interaction(evidence: SweepEvidence, between: FactorEffect) -> int | None:
         return None
     # in proportion to what the measure is, not to the change at the first value
     level = ends[0][2].effect.mean_reference
-    return evidence.judged_beside(effect, evidence.rank_by, level)
+    return evidence.judged_beside(effect, measure, level)
 
 
 def _widest(evidence: SweepEvidence, factor: FactorAxis) -> FactorEffect | None:

@@ -16,9 +16,11 @@ from experiments.configuration.schema import validate
 from experiments.report import numbers
 from experiments.report.costs import uncosted_of
 from experiments.report.factors import short_label
+from experiments.report.measure_text import title_of
 from experiments.report.study_evidence import StudyEvidence
 from experiments.report.sweep.tables import StoredSweep
 from experiments.report.text import Words
+from experiments.report.uncosted import is_cost, marked
 from experiments.runs.rates import lengths_beside, months_beside, unit_in, windows_beside, yearly
 from experiments.statistics.behaviours import paired_spread
 from experiments.statistics.intervals import Estimate, estimate
@@ -207,6 +209,11 @@ class SweepEvidence(StudyEvidence[StoredSweep]):
     def uncosted(self, name: str) -> tuple[str, ...]:
         """Levers without a price that a point moves from its reference, by key."""
         return uncosted_of(self._points[name])
+
+    def title(self, measure: str, words: Words) -> str:
+        """Label and unit of a measure; a cost says so where some point moves a lever without a price."""
+        title = title_of(measure, words)
+        return marked(title, words) if is_cost(measure) and any(map(self.uncosted, self.names)) else title
 
     def label(self, name: str, words: Words) -> str:
         """A point in words: the values of its factors."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from experiments.report.costs import UNCOSTED
+from experiments.report.costs import COLUMN
 from experiments.report.sweep.evidence import SweepEvidence
 from sim.errors import InputError
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def runs(results: Results) -> pd.DataFrame:
     """A row a run: ``point``, the values of its factors, ``seed``, ``status``, measures."""
     table = results.tables["points"]
-    told = ["reference_id", "replicates", "is_stressed", *(name for name in table if str(name).startswith(UNCOSTED))]
+    told = ["reference_id", "replicates", "is_stressed", *(name for name in table if str(name).startswith(COLUMN))]
     points = table.drop(columns=told, errors="ignore")
     found = results.tables["runs"].rename(columns={"scenario": "point"}).drop(columns="scenario_id")
     return points.merge(found, on="point", how="right")

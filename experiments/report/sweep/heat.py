@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from experiments.report.axis import heat_map, small_panels
 from experiments.report.factors import factor_label, short_label
-from experiments.report.measure_text import factor_of, panel_title, title_of, wrapped, written
+from experiments.report.measure_text import factor_of, wrapped, written
 from experiments.report.sweep.evidence import FactorAxis, SweepEvidence, value_text
 from experiments.report.sweep.ranking import amount_text
 from experiments.report.table import Table
@@ -64,7 +64,7 @@ def draw(evidence: SweepEvidence, words: Words) -> Figure:
         means = cells_of(evidence, measure)
         texts = [[written(mean, measure) if np.isfinite(mean) else "" for mean in row] for row in means]
         heat_map(axes, factor_of(measure) * means, texts, origin="lower" if down.is_ordered else "upper")
-        axes.set_title(panel_title(measure, words, 44), fontsize=9)
+        axes.set_title(wrapped(evidence.title(measure, words), words, 44), fontsize=9)
         names = [wrapped(value_text(value, across, words), words, letters) for value in across.values]
         axes.set_xticks(range(len(across.values)), names)
         names = [wrapped(value_text(value, down, words), words, LETTERS // 4) for value in down.values]
@@ -81,7 +81,7 @@ def table(evidence: SweepEvidence, words: Words) -> Table:
     across, down = found
     measures = evidence.measures[:PANELS_MAX]
     header = [short_label(across.key, words), short_label(down.key, words)]
-    header += [title_of(name, words) for name in measures]
+    header += [evidence.title(name, words) for name in measures]
     body = []
     for beside in across.values:
         for below in down.values:

@@ -75,10 +75,10 @@ def pilot_label(evidence: SweepEvidence, point: str, words: Words) -> str:
     """A point in words, less what only says that the others wait."""
     parts = [
         value_text(evidence.value_of(point, factor.key), factor, words)
-        for factor in evidence.factors
+        for factor in evidence.factors or evidence.axes
         if factor.key != LATER
     ]
-    return words("pilots.join").join(parts)
+    return words("pilots.join").join(parts) or evidence.label(point, words)
 
 
 def estimators(evidence: SweepEvidence, point: str, measure: str) -> dict[str, Estimate]:

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from experiments.report import numbers, theme
 from experiments.report.axis import draw_estimate, name_rows
 from experiments.report.factors import short_label
-from experiments.report.measure_text import difference_text, factor_of, interval_text, title_of, wrapped, written
+from experiments.report.measure_text import difference_text, factor_of, interval_text, wrapped, written
 from experiments.report.sweep.evidence import SweepEvidence, value_text
 from experiments.report.table import Table
 from experiments.report.text import Words
@@ -49,7 +49,7 @@ def draw(evidence: SweepEvidence, words: Words) -> Figure:
         if effect is not None:
             change = _over_behaviours(evidence, name) or of_effect(effect)
             draw_estimate(axes[1], row, change.through(lambda x: scale * x), mark)
-    axes[0].set_xlabel(title_of(measure, words))
+    axes[0].set_xlabel(evidence.title(measure, words))
     if panels > 1:
         axes[1].axvline(0, color=theme.INK, lw=0.8)
         key = "sweep.difference.points" if numbers.is_share(unit_of(measure)) else "sweep.difference"
@@ -86,10 +86,10 @@ def table(evidence: SweepEvidence, words: Words) -> Table:
     factors = evidence.factors
     measure = evidence.rank_by
     others = [name for name in evidence.measures if name != measure]
-    header = [words("sweep.rank"), *(short_label(f.key, words) for f in factors), title_of(measure, words)]
+    header = [words("sweep.rank"), *(short_label(f.key, words) for f in factors), evidence.title(measure, words)]
     if evidence.reference:
         header.append(words("sweep.table.difference", reference=words.scenario(evidence.reference)))
-    header += [title_of(name, words) for name in others]
+    header += [evidence.title(name, words) for name in others]
     body = []
     for place, name in enumerate(evidence.ranked, 1):
         row = [str(place), *(value_text(evidence.value_of(name, f.key), f, words) for f in factors)]

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from experiments.report import numbers, theme
 from experiments.report.axis import small_panels
 from experiments.report.factors import factor_label, short_label
-from experiments.report.measure_text import factor_of, panel_title, title_of, written
+from experiments.report.measure_text import factor_of, wrapped, written
 from experiments.report.sweep.evidence import FactorAxis, SweepEvidence
 from experiments.report.table import Table
 from experiments.report.text import Words
@@ -129,7 +129,7 @@ def draw(evidence: SweepEvidence, words: Words) -> Figure:
             ms=3, mfc="white", mec=theme.INK, mew=0.6,
         )  # fmt: skip
         explained = words("surface.explained", share=numbers.percent(max(0.0, surface.explained), 0))
-        axes.set_title(f"{panel_title(measure, words, 44)}\n{words.spaced(explained)}", fontsize=9)
+        axes.set_title(f"{wrapped(evidence.title(measure, words), words, 44)}\n{words.spaced(explained)}", fontsize=9)
     figure.supxlabel(factor_label(factors[across].key, words), fontsize=9.5)
     figure.supylabel(factor_label(factors[up].key, words), fontsize=9.5)
     return figure
@@ -142,7 +142,7 @@ def table(evidence: SweepEvidence, words: Words) -> Table:
     body = []
     for measure in evidence.measures:
         surface = surface_of(evidence, measure)
-        row = [title_of(measure, words), numbers.percent(max(0.0, surface.explained), 0)]
+        row = [evidence.title(measure, words), numbers.percent(max(0.0, surface.explained), 0)]
         for factor in range(len(factors)):
             ends = np.zeros((2, len(factors)))
             ends[:, factor] = -1, 1

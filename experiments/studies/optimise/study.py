@@ -272,7 +272,7 @@ def frames_of(found: OptimisationResult) -> dict[str, pd.DataFrame]:
     front = {"point": found.names, "feasible": feasible, "non_dominated": standing}
     front |= {key: [values[row] for row in found.front] for key, values in levers.items()}
     policies = [study.scenario(found.values(row)).after for row in range(len(found.front))]
-    front |= uncosted_columns([uncosted(policy, study.reference.after) for policy in policies])
+    front |= uncosted_columns([uncosted(study.reference.after, policy) for policy in policies])
     rows = []
     for row, name in enumerate(found.names):
         for measure in study.names:

@@ -19,9 +19,10 @@ from experiments.runs.execute import check_provinces
 from experiments.runs.run import Run, digest, runs_of
 from experiments.statistics.thresholds import check_directions, thresholds_as_dict
 from experiments.studies.robustness.schema import RobustnessConfig
-from experiments.studies.study import KeptStudy, check_measures, check_names, check_target
+from experiments.studies.study import KeptStudy, check_measures, check_names, check_shown, check_target
 from sim.errors import InputError
 from sim.policy import Policy
+from sim.prices import uncosted
 from sim.scenario import Scenario, check_seed
 from sim.stress import Stress
 
@@ -67,6 +68,13 @@ class Robustness(KeptStudy[RobustnessConfig]):
         return list(dict.fromkeys([*chosen, *self.config.study.thresholds]))
 
     @property
+    def uncosted(self) -> dict[str, list[str]]:
+        """Levers without a price that policies move against the reference, by name of the policies that move some."""
+        usual = self.policies[self.config.study.reference]
+        found = {name: list(uncosted(usual, policy)) for name, policy in self.policies.items()}
+        return {name: levers for name, levers in found.items() if levers}
+
+    @property
     def discover(self) -> str:
         """The policy whose failures are looked into: the one chosen, or the last that is not the reference."""
         others = [name for name in self.policies if name != self.config.study.reference]
@@ -96,6 +104,7 @@ class Robustness(KeptStudy[RobustnessConfig]):
             "thresholds": thresholds_as_dict(choice.thresholds),
             "discover": self.discover,
             "measures": self.measures,
+            "uncosted": self.uncosted,
             "target": list(choice.target),
             "margin": choice.margin,
             "replicates": self.config.replicates,
@@ -143,6 +152,7 @@ def plan(config: RobustnessConfig, invocation: Invocation) -> Robustness:
     futures = _futures(config, list(stresses), ensemble)
     check_seed(max(seed for future in futures for seed in future.seeds))
     found = Robustness(config, invocation, policies, stresses, tuple(futures), ensemble)
+    check_shown(config.measures, found.measures)
     check_provinces([found.scenario(choice.reference, futures[0])])
     return found
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.report.robustness.tables import TOGETHER
+from experiments.report.uncosted import is_cost
 from experiments.statistics import regret as metrics
 from experiments.statistics.intervals import known_mean
 from experiments.statistics.thresholds import better_of
@@ -65,6 +66,16 @@ class Scores:
             factors[STRESS] = [future.stress for future in futures]
         return discover(factors, fails)
 
+    def comparable(self, measure: str) -> NDArray[np.float64]:
+        """Means over replicates, shape (policies, futures); of money NaN for policies that are uncosted.
+
+        Nobody knows what those cost: they are neither best at it nor worse than the best.
+        """
+        values = self.mean(measure).copy()
+        if is_cost(measure):
+            values[[policy in self.study.uncosted for policy in self.policies]] = np.nan
+        return values
+
     def regret_rows(self) -> list[dict[str, Any]]:
         """Regret and tails of every policy and measure that has a better direction."""
         rows = []
@@ -75,7 +86,7 @@ class Scores:
             values = self.mean(measure)
             tails = metrics.tail_mean(values, better)
             for policy, each, tail, row in zip(
-                self.policies, metrics.regrets(values, better), tails, values, strict=True
+                self.policies, metrics.regrets(self.comparable(measure), better), tails, values, strict=True
             ):
                 rows.append(
                     {

@@ -11,12 +11,15 @@ from experiments.configuration.stresses import labelled
 from experiments.report import numbers
 from experiments.report.measure_text import undefined_notes
 from experiments.report.plain_text import table
+from experiments.report.robustness.failures import limit_text
 from experiments.report.robustness.tables import TOGETHER
 from experiments.report.text import Words
+from experiments.report.uncosted import is_cost, marked
 from experiments.results.provenance import parameter_rows
 from experiments.runs.execute import first_error
 from experiments.runs.groups import unit_of
 from experiments.runs.tables import frame_like, plain_rows
+from experiments.studies.robustness.discovery import Limit
 from experiments.studies.robustness.plan import Robustness
 from experiments.studies.robustness.scores import GROUPS, Scores, with_distance
 from experiments.studies.study import Contents, JournalRunner, KeptResult
@@ -67,6 +70,9 @@ class RobustnessResult(KeptResult):
     def document(self) -> dict[str, Any]:
         """The study, its scores and when the policy that was asked about fails."""
         frames = frames_of(self.scores)
+        if chosen := self.study.config.measures:
+            for name in ("regret", "chance"):
+                frames[name] = frames[name][frames[name]["measure"].isin(chosen)]
         return {
             **self.study.as_dict(),
             **{name: plain_rows(frames[name]) for name in ("regret", "satisficing", "groups", "chance", "limits")},
@@ -74,29 +80,29 @@ class RobustnessResult(KeptResult):
             "fails_in": self.scores.discovery().failures,
         }
 
+    @property
+    def _measures(self) -> list[str]:
+        """Measures that are printed: those asked for, or all of the study."""
+        return self.study.config.measures or self.study.measures
+
+    def table(self, language: str) -> str:
+        """In which share of futures each policy is good enough."""
+        words = Words(language)
+        note = words("robustness.console.shares", futures=len(self.study.futures))
+        return f"{_satisficing_table(self.scores, self._measures, words)}\n{note}"
+
     def text(self, language: str) -> str:
         """Satisficing, regret, and when the policy that was asked about fails."""
-        scores = self.scores
-        rows = [
-            [row["measure"], row["policy"],
-             *(numbers.amount(row[key], unit_of(row["measure"])) for key in ("mean", "worst_tenth")),
-             *(numbers.difference(row[f"regret_{key}"], unit_of(row["measure"])).lstrip("+")
-               for key in ("mean", "90", "largest")),
-             numbers.percent(row["best_in"], 0)]
-            for row in scores.regret_rows()
-        ]  # fmt: skip
-        futures = len(self.study.futures)
-        known = [(name, int(np.isfinite(scores.mean(name)).sum(axis=1).min())) for name in self.study.measures]
-        header = ["measure", "policy", "mean", "worst tenth", "regret", "90 %", "largest", "best in"]
+        words, futures = Words(language), len(self.study.futures)
+        known = [(_measure(m, words), int(np.isfinite(self.scores.mean(m)).sum(axis=1).min())) for m in self._measures]
         parts = [
-            _satisficing_table(scores),
-            f"Share of {futures} futures in which the thresholds hold, with Wilson's 95 % interval.",
+            self.table(language),
             "",
-            table(header, rows, left=2),
-            f"Regret: how much worse than the best policy of a future. {numbers.POINTS_NOTE}",
-            *undefined_notes(known, futures, Words("en"), "Futures"),
+            _regret_table(self.scores, self._measures, words),
+            words("robustness.console.regrets"),
+            *undefined_notes(known, futures, words, words("robustness.console.futures")),
             "",
-            discovery_text(scores),
+            discovery_text(self.scores, words),
         ]
         return "\n".join(parts)
 
@@ -165,15 +171,27 @@ def _numbers(study: Robustness, factor: str) -> list[float]:
     return [future.values[factor] for future in study.futures if factor in future.values]
 
 
-def _satisficing_table(scores: Scores) -> str:
-    study = scores.study
-    rows = scores.satisficing_rows()
-    names = [*study.config.study.thresholds, TOGETHER]
-    columns = [(name, "all") for name in names] + [(TOGETHER, stress) for stress in study.stresses]
-    header = [
-        "policy",
-        *names,
-        *(labelled(stress, bool(study.as_dict()["stresses"][stress])) for stress in study.stresses),
+def _measure(name: str, words: Words) -> str:
+    return name if words.language == "en" else words.measure(name)
+
+
+def _policy(name: str, words: Words) -> str:
+    return name if words.language == "en" else words.scenario(name)
+
+
+def _satisficing_table(scores: Scores, measures: Sequence[str], words: Words) -> str:
+    """A row a policy: each threshold of some measures, all together, and all together under each stress."""
+    study, rows = scores.study, scores.satisficing_rows()
+    names = [name for name in study.config.study.thresholds if name in measures]
+    columns = [(name, "all") for name in (*names, TOGETHER)] + [(TOGETHER, stress) for stress in study.stresses]
+    header = [words("robustness.console.policy"), *(_measure(name, words) for name in names)]
+    header.append(TOGETHER if words.language == "en" else words("robustness.together"))
+    stressed = study.as_dict()["stresses"]
+    header += [
+        labelled(stress, bool(stressed[stress]))
+        if words.language == "en"
+        else Words("zh", frozenset({stress} if stressed[stress] else ())).scenario(stress)
+        for stress in study.stresses
     ]
     lines = []
     for policy in scores.policies:
@@ -181,30 +199,50 @@ def _satisficing_table(scores: Scores) -> str:
         for name, stress in columns:
             row = next(r for r in rows if (r["policy"], r["threshold"], r["stress"]) == (policy, name, stress))
             cells.append(f"{100 * row['share']:.0f} % {numbers.interval(row['low'], row['high'], 'share')}")
-        lines.append([policy, *cells])
+        lines.append([_policy(policy, words), *cells])
     return table(header, lines)
 
 
-def discovery_text(scores: Scores) -> str:
+def _regret_table(scores: Scores, measures: Sequence[str], words: Words) -> str:
+    rows = []
+    for row in scores.regret_rows():
+        if row["measure"] not in measures:
+            continue
+        unit = unit_of(row["measure"])
+        cells = [numbers.amount(row[key], unit) for key in ("mean", "worst_tenth")]
+        cells += [numbers.difference(row[f"regret_{key}"], unit).lstrip("+") for key in ("mean", "90", "largest")]
+        policy = _policy(row["policy"], words)
+        if is_cost(row["measure"]) and row["policy"] in scores.study.uncosted:
+            policy = marked(policy, words)
+        names = [_measure(row["measure"], words), policy]
+        rows.append([*names, *cells, numbers.percent(row["best_in"], 0)])
+    columns = ("measure", "policy", "mean", "worst_tenth", "regret", "high", "largest", "best_in")
+    return table([words(f"robustness.console.{name}") for name in columns], rows, left=2)
+
+
+def discovery_text(scores: Scores, words: Words) -> str:
     """When a policy fails, in one sentence."""
     found = scores.discovery()
-    name = scores.study.discover
+    values = {"policy": _policy(scores.study.discover, words), "futures": found.futures, "n": found.failures}
     if found.box is None:
-        return f"{name} fails in {found.note} of {found.futures} futures ({found.failures}): no box is looked for."
-    limits = []
-    for limit in found.box.limits:
-        if limit.words:
-            limits.append(f"{limit.factor} is {' or '.join(limit.words)}")
-        elif limit.low is not None and limit.high is not None:
-            limits.append(f"{numbers.amount(limit.low)} < {limit.factor} < {numbers.amount(limit.high)}")
-        else:
-            limits.append(
-                f"{limit.factor} > {numbers.amount(limit.low)}"
-                if limit.low is not None
-                else f"{limit.factor} < {numbers.amount(limit.high)}"
-            )
-    return (
-        f"{name} fails in {found.failures} of {found.futures} futures; {100 * found.box.coverage:.0f} % of these "
-        f"failures lie where {' and '.join(limits) or 'nothing in particular holds'}, where it fails in "
-        f"{100 * found.box.density:.0f} % of the futures."
+        return words(f"robustness.console.{found.note}", **values)
+    limits = [_limit(limit, words) for limit in found.box.limits]
+    return words(
+        "robustness.console.box",
+        limits=words("list.and").join(limits) or words("robustness.console.anywhere"),
+        coverage=f"{100 * found.box.coverage:.0f}",
+        density=f"{100 * found.box.density:.0f}",
+        **values,
     )
+
+
+def _limit(limit: Limit, words: Words) -> str:
+    if words.language == "zh":
+        return limit_text({**vars(limit), "words": ", ".join(limit.words)}, words)
+    if limit.words:
+        return f"{limit.factor} is {' or '.join(limit.words)}"
+    if limit.low is not None and limit.high is not None:
+        return f"{numbers.amount(limit.low)} < {limit.factor} < {numbers.amount(limit.high)}"
+    if limit.low is not None:
+        return f"{limit.factor} > {numbers.amount(limit.low)}"
+    return f"{limit.factor} < {numbers.amount(limit.high)}"

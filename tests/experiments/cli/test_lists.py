@@ -35,6 +35,15 @@ def test_uncertainties_come_with_range_unit_and_tag(capsys):
     assert (share["default"], share["unit"], share["allowed"], share["tag"]) == (0.5, "share", "0.33 to 0.67", "F")
 
 
+def test_levers_come_with_their_price(capsys):
+    assert main(["list", "levers", "output=json"]) == 0
+    prices = {row["name"]: row["price"] for row in json.loads(capsys.readouterr().out)}
+    names = ("centre.working_share", "centre.intake", "roll_out.ramp", "norms.moral_bank")
+    assert [prices[name] for name in names] == ["cost_centre", "uncosted", "timing", "cost_programme"]
+    assert main(["list", "uncertainties", "output=json"]) == 0
+    assert "price" not in json.loads(capsys.readouterr().out)[0]
+
+
 def test_the_users_own_policies_are_listed(capsys, tmp_path):
     (tmp_path / "policy").mkdir()
     (tmp_path / "policy" / "mine.yaml").write_text("# What I would do.\n{}\n")

@@ -40,7 +40,7 @@ def test_it_says_what_the_page_says(written, language):
 
     kind, evidence, words = parts_of(written.kind), Evidence(written), Words(language, frozenset({"push_down"}))
     text = text_of(written, language)
-    for sentence in kind.answer(evidence, words):
+    for sentence in kind.answer(evidence, words).text:
         assert squeezed(words.spaced(sentence)) in text
     for key in kind.sections:
         for paragraph in kind.paragraphs(key, evidence, words):

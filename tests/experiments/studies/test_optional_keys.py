@@ -18,8 +18,8 @@ from pydantic import TypeAdapter
 from experiments.cli.main import main
 from experiments.configuration.primary import schema_of
 from experiments.configuration.schema import StudyConfig
+from experiments.studies.command import composed
 from experiments.studies.kinds import study_kinds
-from experiments.studies.study import composed
 from sim.errors import InputError
 from tests.experiments.conftest import SHORT
 

@@ -7,6 +7,7 @@ cheaper than none.
 from __future__ import annotations
 
 import math
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -89,7 +90,7 @@ def draw(evidence: Evidence, words: Words) -> Figure:
         for line in _intervals(evidence, name, (x, y)):
             axes.plot(*zip(*line, strict=True), color=mark.colour, lw=1.3, zorder=3)
             lines.append(line)
-        look = {"mfc": mark.colour if filled else "white"}
+        look: dict[str, Any] = {"mfc": mark.colour if filled else "white"}
         if evidence.is_uncosted(name, COST):
             look = {"mfc": mark.colour, "fillstyle": "left", "markerfacecoloralt": "white"}
         axes.plot([x], [y], mark.marker, color=mark.colour, mew=1.5, ms=8, zorder=5 if filled else 4, **look)

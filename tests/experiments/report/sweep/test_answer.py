@@ -113,6 +113,49 @@ def test_the_lowest_cost_comes_first_where_less_is_better(made):
     assert found.text[0].startswith("“Cost per resident a year” is lowest with township coverage 0, 50.0")
 
 
+def test_a_cost_without_all_prices_says_what_it_leaves_out(made):
+    runs = runs_of(0.6, 0.6, cost_per_resident=(50.0, 80.0))
+    columns = {"uncosted.centre.coverage_township": [True, False]}
+    found = answer(made([COVERAGE], [(0.0,), (1.0,)], runs, rank_by="cost_per_resident", columns=columns), EN)
+    assert found.text[-1] == "Not priced, so not in the cost: township coverage."
+    found = answer(made([COVERAGE], [(0.0,), (1.0,)], runs, columns=columns), EN)
+    assert found.text[-1] == (
+        "Yearly cost per resident lies between 50.0 yuan with township coverage 0 and 80.0 with township coverage 1. "
+        "Not priced, so not in the cost: township coverage."
+    )
+
+
+def test_pilots_are_told_first_with_how_far_a_comparison_is_off(made):
+    def run(pilots_after, others_after, pilots_before, others_before, petitions):
+        return {
+            "durable_resolution": 0.5,
+            "durable_resolution@pilots": pilots_after,
+            "durable_resolution@others": others_after,
+            "before_durable_resolution@pilots": pilots_before,
+            "before_durable_resolution@others": others_before,
+            "petitions_per_1000": 5.0,
+            "petitions_per_1000@pilots": petitions,
+            "petitions_per_1000@others": 6.0,
+            "before_petitions_per_1000@pilots": 4.0,
+            "before_petitions_per_1000@others": 4.0,
+        }
+
+    # pilots began 10 points above the others and gain 4: levels say 14; petitions fall short of the others', yet rise
+    runs = {(0, seed): run(0.74 + 0.02 * seed, 0.60 + 0.02 * seed, 0.70, 0.60, 5.0) for seed in (0, 1)}
+    without = {(0, seed): run(0.70 + 0.02 * seed, 0.60 + 0.02 * seed, 0.70, 0.60, 4.0) for seed in (0, 1)}
+    evidence = made(
+        ["before"], [("keen_base",)], runs, without, reference="before", groups={"pilots": [1], "others": [2]},
+        measures=["durable_resolution", "petitions_per_1000"],
+    )  # fmt: skip
+    lines = answer(evidence, EN).text
+    assert "Comparing levels is off by +10.00 [+10.00\xa0to\xa0+10.00] points, comparing changes by" in lines[0]
+    assert lines[1] == (
+        "For “Petitions per 1,000 a year” even the direction is wrong (Pilots with a better base): comparing levels "
+        "suggests −1.00 [−1.00\xa0to\xa0−1.00], and the truth in the pilots is +1.00 [+1.00\xa0to\xa0+1.00]."
+    )
+    assert answer(evidence, ZH).text[1].startswith("“每千人每年登记信访”连方向都相反（试点基础更好）：比较水平得出")
+
+
 def test_one_replicate_has_no_range(made):
     found = answer(made([COVERAGE], [(0.0,), (1.0,)], runs_of(0.60, 0.65, seeds=1), replicates=1), EN)
     assert found.policy == "township coverage 1" and found.range is None and (found.n_of, found.of) == (1, 1)
@@ -253,7 +296,6 @@ def test_every_closing_table_has_its_rows(made):
         ["township mediators", "1", "12", "township coverage 0"],
         ["township mediators", "1", "12", "township coverage 1"],
     ]
-    assert changes.rows == [
-        ["township coverage 1, township mediators 1", "+6.00 [+6.00\xa0to\xa0+6.00] points", "+6.00 points"]
-    ]
+    last = "township coverage 1, township mediators 1"
+    assert changes.rows == [[last, "+6.00 [+6.00\xa0to\xa0+6.00] points"]]
     assert tables("responses", evidence, EN) == []

@@ -54,7 +54,8 @@ def test_both_forms_together_and_a_stress_of_its_own_replaces_the_shared_one():
     assert worlds["cut"].scenario.after == worlds["whistle"].scenario.after
     assert worlds["cut"].scenario.after.centre.whistle_response == 0.8
     assert worlds["status_quo"].scenario.after.centre.whistle_response == 0.35
-    assert worlds["cut"].as_dict() == {"after": "whistle", "stress": "staff_cut", "acting": {"staff_lost": 0.5}}
+    cut = {"after": "whistle", "stress": "staff_cut", "acting": {"staff_lost": 0.5}}
+    assert worlds["cut"].as_dict() == cut | {"uncosted": ["centre.whistle_response", "centre.whistle_deadline"]}
 
 
 def test_a_world_of_a_shipped_study_can_be_changed_by_name():
@@ -130,8 +131,10 @@ def test_results_carry_each_worlds_stress(results, short, capsys):
     assert main(["compare", *short, *WORLDS, "study.name=trial", f"results={results}", "replicates=1"]) == 0
     folder = results / "trial" / "latest"
     study = yaml.safe_load((folder / "study.yaml").read_text("utf-8"))
-    assert study["worlds"]["cut"] == {"after": "whistle", "stress": "staff_cut", "acting": {"staff_lost": 0.5}}
-    assert study["worlds"]["whistle"] == {"after": "whistle", "stress": None, "acting": {}}
+    without_price = {"uncosted": ["centre.whistle_response", "centre.whistle_deadline"]}
+    cut = {"after": "whistle", "stress": "staff_cut", "acting": {"staff_lost": 0.5}}
+    assert study["worlds"]["cut"] == cut | without_price
+    assert study["worlds"]["whistle"] == {"after": "whistle", "stress": None, "acting": {}} | without_price
     assert study["stress"]["staff_lost"] == 0 and study["margin"] == 0.2
     manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
     assert manifest["stresses"] == {"cut": {"staff_lost": 0.5}}

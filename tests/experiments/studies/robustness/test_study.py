@@ -115,7 +115,7 @@ def test_what_is_wrong_is_said_before_anything_runs(study, results, capsys, argu
 def test_a_measure_without_a_value_is_a_dash_with_how_many_and_null(results, short, capsys):
     command = ["robustness", *short, "study.name=trial", f"results={results}", POLICIES, THRESHOLDS, *FUTURES]
     # the tiny province has no centre of a city: nobody ever waits there
-    assert main([*command, "study.measures=[wait_city,durable_resolution]"]) == 0
+    assert main([*command, "study.measures=[wait_city,durable_resolution]", "output=full"]) == 0
     printed = capsys.readouterr().out
     (row, _) = [line.split() for line in printed.splitlines() if line.startswith("wait_city ")]
     assert row == ["wait_city", "status_quo", *["–"] * 6] and "nan" not in printed

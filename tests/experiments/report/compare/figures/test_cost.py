@@ -94,7 +94,7 @@ def test_what_is_uncosted_stands_on_no_frontier_and_is_cheaper_than_none(results
     values = {**VALUES, "one_stop": ([40.0] * 2, [0.60] * 2)}
     results = results_of((*POLICIES, "one_stop"), replicates=2)
     evidence = Evidence(with_costs(results, values))
-    assert evidence.uncosted("one_stop") == ["centre.intake"] and evidence.uncosted("grid_first") == []
+    assert evidence.uncosted("one_stop") == ("centre.intake",) and evidence.uncosted("grid_first") == ()
     assert cost.times_on_frontier(evidence) == ({"status_quo": 1, "grid_first": 2, "more_mediators": 1}, 2)
     *_, row = cost.table(evidence, Words("en")).rows
     assert (row[0], row[1], row[7], row[8]) == ("One-stop centres (uncosted)", "40.0", "–", "intake")
