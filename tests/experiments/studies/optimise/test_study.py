@@ -53,6 +53,22 @@ def test_a_point_is_a_policy_file_that_gives_the_very_scenario(study, results, s
     assert measured[point["point"], "cost_per_resident"]["mean"] == pytest.approx(cost)
 
 
+def test_over_behaviours_figures_are_means_with_the_range_of_the_members(study, results, short, tmp_path):
+    (tmp_path / "people.csv").write_text("patience\n10\n40\n")
+    assert study(*SEARCH[1:], "study.levers=[staff.mediators_county]", f"ensemble={tmp_path / 'people.csv'}") == 0
+    stored = open_results(results / "trial" / "latest")
+    assert stored.study["ensemble"]["members"] == 2
+    measured = {(row["point"], row["measure"]): row for row in plain_rows(stored.tables["measured"])}
+    found = measured["reference", "durable_resolution"]
+    alone = []
+    for seed, days in ((1_000_000, 10), (1_000_001, 40)):  # a run's member is its seed modulo their number
+        own = scenario(*short, "after=status_quo", f"behaviour.patience={days}")
+        alone.append(simulate(own, f"seed={seed}").records[0].after["durable_resolution"])
+    low, high = sorted(alone)
+    assert low < high and found["mean"] == pytest.approx((low + high) / 2)
+    assert (found["low"], found["high"]) == pytest.approx((low + 0.025 * (high - low), high - 0.025 * (high - low)))
+
+
 def test_without_a_constraint_every_candidate_is_feasible(study, results):
     assert study(*(each for each in SEARCH if not each.startswith("study.constraints"))) == 0
     tables = open_results(results / "trial" / "latest").tables
@@ -162,3 +178,17 @@ def test_a_report_in_both_languages(results, short):
     folder = results / "trial" / "latest" / "report"
     check_report(folder, {"frontier", "lever_map", "search"})
     assert "前沿" in (folder / "report.zh.html").read_text("utf-8")
+
+
+def test_the_terminal_prints_the_measures_asked_for_in_the_chosen_language(study, capsys):
+    assert study(*SEARCH, "output=table", "language=zh", "measures=[petitions_total]") == 0
+    header = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("方案"))
+    assert header.split() == ["方案", "登记信访总量", "新种子检验"]
+    assert study(*SEARCH, "output=full") == 0
+    printed = capsys.readouterr().out
+    assert "cost_per_resident" in printed and "16 candidates, 16 feasible; the points above on 2 fresh seeds" in printed
+    assert study(*SEARCH, "output=json", "measures=[petitions_total]") == 0
+    measured = json.loads(capsys.readouterr().out)["measured"]
+    assert {row["measure"] for row in measured} == {"petitions_total"}
+    assert study(*SEARCH, "measures=[suits]") == 2
+    assert "measures: this study keeps no 'suits'" in capsys.readouterr().err
