@@ -66,14 +66,13 @@ def draw(evidence: Evidence, words: Words) -> Figure:
 
 def _limits(axes: Axes, points: list[tuple[float, float]], ends: list[tuple[float, float]]) -> None:
     """Room around the points for their names, and for the whole of every interval."""
-    for which, (axis, band) in enumerate(((axes.set_xlim, DISTANCE), (axes.set_ylim, 100 * SHARE))):
+    for which, band in enumerate((DISTANCE, 100 * SHARE)):
         values, reach = [point[which] for point in points], [end[which] for end in ends]
         low, high = min(*values, -2 * band), max(*values, 2 * band)
         wide, narrow = 0.14 * (high - low), 0.03 * (high - low)
-        axis(
-            min(low - wide, *(end - narrow for end in reach)),
-            max(high + wide, *(end + narrow for end in reach)),
-        )
+        least = min([low - wide, *(end - narrow for end in reach)])
+        most = max([high + wide, *(end + narrow for end in reach)])
+        (axes.set_ylim if which else axes.set_xlim)(least, most)
 
 
 def table(evidence: Evidence, words: Words) -> Table:
