@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from pathlib import Path
 
-from experiments.configuration.ensemble import Ensemble
+from experiments.configuration.ensemble import Ensemble, shipped
 from experiments.configuration.scenarios import simulate_config
 from experiments.configuration.schema import SimulateConfig, scenario_of
 from experiments.results.folder import write_study
@@ -24,6 +24,9 @@ from sim.scenario import Scenario
 OF_RUNS = {part.name for part in fields(SimulateConfig)} - {part.name for part in fields(Scenario)}
 """Keys that say how a scenario is run."""
 
+SETS = tuple(f"behaviour={name}" for name in shipped())
+"""Options of ``behaviour`` that choose a set: a scenario has one behaviour, so they are about how it is run."""
+
 
 def words_of(overrides: Iterable[object], of_runs: bool | None = None) -> list[str]:
     """Overrides, each a text; raises ``InputError`` for what is none.
@@ -34,7 +37,8 @@ def words_of(overrides: Iterable[object], of_runs: bool | None = None) -> list[s
     for each in overrides:
         if not isinstance(each, str) or each.startswith("-"):
             raise InputError(f"{each!r} is not an override: write key=value; flags are parameters of the function")
-        if of_runs is not None and (re.split(r"[.=]", each.lstrip("+~"))[0] in OF_RUNS) is not of_runs:
+        is_of_runs = re.split(r"[.=]", each.lstrip("+~"))[0] in OF_RUNS
+        if of_runs is not None and is_of_runs is not of_runs and not (of_runs and each in SETS):
             where = "the scenario says it: give it to scenario or vary" if of_runs else "give it to simulate"
             raise InputError(f"{each} is not allowed: a {'run' if of_runs else 'scenario'} has no such part; {where}")
         words.append(each)
@@ -71,7 +75,10 @@ def scenario(*overrides: str, config_directory: str | Path | None = None) -> Sce
     words = words_of(overrides, of_runs=False)
     config = simulate_config(words, None if config_directory is None else str(config_directory))
     if config.ensemble:
-        raise InputError(f"ensemble={config.ensemble}: a scenario has one behaviour; give simulate the set")
+        raise InputError(
+            f"{config.ensemble} is a set of behaviours, and a scenario has one: give the set to simulate, as in "
+            f'simulate(scenario, "behaviour={config.ensemble}")'
+        )
     return scenario_of(config)
 
 

@@ -112,6 +112,10 @@ def _study_candidates(command: str, words: Sequence[str], word: str) -> list[str
 
         own = {f"study={name}" for name in studies_of(command, user_directory(words))}
         typed = {each for each in typed if each in own}
+    if not primary(command).takes_ensemble:
+        from experiments.configuration.options import ensembles_of
+
+        typed -= {"ensemble=", *(f"behaviour={name}" for name in ensembles_of(user_directory(words)))}
     return sorted(each for each in typed if not each.startswith(NOT_OFFERED))
 
 

@@ -53,7 +53,7 @@ def usage(command: str, arguments: Sequence[str] = ()) -> str:
 
 
 def _groups(command: str, own: str | None) -> str:
-    from experiments.configuration.options import described_options, studies_of
+    from experiments.configuration.options import described_options, ensembles_of, studies_of
 
     lines = ["groups (* the default):"]
     for group, default in primary(command).groups.items():
@@ -65,6 +65,8 @@ def _groups(command: str, own: str | None) -> str:
                 continue
         else:
             options = described_options("policy" if group in ("before", "after") else group, own)
+            if group == "behaviour" and not primary(command).takes_ensemble:
+                options = {name: meaning for name, meaning in options.items() if name not in ensembles_of(own)}
         shown = [f"{name}*" if name == default else name for name in options]
         lines.append(f"  {group + '=':<11} {', '.join(shown)}")
     return "\n".join(lines)
@@ -76,6 +78,8 @@ def _keys(command: str) -> str:
     for part in fields(config):
         value = getattr(config, part.name)
         if part.name in ("before", "after", "behaviour", "stress", "index", "kind"):
+            continue
+        if part.name == "ensemble" and not primary(command).takes_ensemble:
             continue
         for name, inner in _flat(part.name, value):
             lines.append(f"  {name}={inner}")

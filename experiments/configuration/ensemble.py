@@ -99,10 +99,27 @@ def ensemble_of(name: str, base: Behaviour | None = None) -> Ensemble | None:
     default = Behaviour()
     for column in found.columns if base is not None else ():
         if getattr(base, column) != getattr(default, column):
-            raise InputError(
-                f"behaviour.{column}={getattr(base, column)} and ensemble={name}, which sets it too: leave one out"
-            )
+            raise InputError(_set_twice(f"behaviour.{column}={getattr(base, column)}", column, name))
     return found
+
+
+def check_varied(ensemble: Ensemble | None, keys: Iterable[str]) -> None:
+    """Raises ``InputError`` for a key that is varied and that the members of an ensemble set."""
+    for key in keys:
+        group, _, column = key.partition(".")
+        if ensemble is not None and group == "behaviour" and column in ensemble.columns:
+            raise InputError(_set_twice(f"{key} is varied", column, ensemble.name))
+
+
+def _set_twice(what: str, column: str, name: str) -> str:
+    add = "add behaviour=default for one behaviour"
+    return f"{what}, and {name}, a set of behaviours, sets it too: {add}, or leave behaviour.{column} out"
+
+
+def refuse_ensemble(name: str, study: str, why: str) -> None:
+    """Raises ``InputError`` where a study that can have none is given a set of behaviours."""
+    if name:
+        raise InputError(f"{study} takes no set of behaviours, here {name}: {why}")
 
 
 def shipped() -> list[str]:

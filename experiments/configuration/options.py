@@ -72,6 +72,11 @@ def described_options(group: str, own: str | None = None) -> dict[str, str]:
     return {name: _first_comment(file) for name, file in files_of(group, own).items()}
 
 
+def ensembles_of(own: str | None = None) -> set[str]:
+    """Options of the group ``behaviour`` that choose a set of behaviours in the place of one."""
+    return {name for name, file in files_of("behaviour", own).items() if _ENSEMBLE.search(_text(file))}
+
+
 def files_of(group: str, own: str | None = None) -> dict[str, Path]:
     """Files of the options of a config group by name, the shipped ones first; others cannot be chosen."""
     found: dict[str, Path] = {}
@@ -81,6 +86,8 @@ def files_of(group: str, own: str | None = None) -> dict[str, Path]:
                 found.setdefault(file.stem, file)
     return found
 
+
+_ENSEMBLE = re.compile(r"^ensemble:", re.MULTILINE)
 
 _KIND = re.compile(r"""^kind:[ \t]*["']?([^"'#\s]*)""", re.MULTILINE)
 

@@ -45,11 +45,13 @@ class PrimaryConfig:
         schema: where its dataclass is (``module:Class``): it is imported when it is needed.
         groups: config groups as they are typed (``before`` and ``after`` choose from the policies), with the default
             option of each; ``None`` where there is none.
+        takes_ensemble: whether it can have a set of behaviours; else help and completion offer none.
     """
 
     name: str
     schema: str
     groups: Mapping[str, str | None] = field(default_factory=dict)
+    takes_ensemble: bool = True
 
 
 _declared: dict[str, PrimaryConfig] = {}

@@ -7,6 +7,7 @@ from experiments.configuration.stresses import acting
 from experiments.report.factors import short_label
 from experiments.report.text import Words
 from experiments.report.warm_up import warm_up_notes
+from experiments.results.checks import StoredEnsemble
 from sim.scenario import Scenario
 
 
@@ -22,6 +23,13 @@ def behaviour_note(ensemble: Ensemble | None, replicates: int, words: Words) -> 
         return words("answer.one_behaviour")
     used = min(replicates, len(ensemble))
     return words("answer.ensemble", n=used, members=len(ensemble), name=ensemble.name)
+
+
+def means_note(people: StoredEnsemble | None, replicates: int, words: Words) -> str:
+    """What means and square brackets are, where parts have to add up: over chance, or over behaviours."""
+    if people is None:
+        return words("answer.means")
+    return words("answer.means.behaviours", n=min(replicates, people.members), members=people.members, name=people.name)
 
 
 def stress_notes(scenario: Scenario, words: Words) -> list[str]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 
+from experiments.results.members import over_behaviours
 from experiments.runs.record import RunRecord
-from experiments.statistics.intervals import estimate
+from experiments.statistics.intervals import Estimate, estimate
 from sim.ledger import PETITION_LEVELS
 from sim.measures.petitions import PYRAMID, CountingBasis
 
@@ -42,23 +44,39 @@ def monthly_petitions(record: RunRecord) -> list[int]:
 
 def means(windows: Sequence[Mapping[str, float]]) -> dict[str, float | None]:
     """Mean of every shown measure over replicates; ``None`` where there is no value."""
-    return {name: _plain(estimate([window.get(name, math.nan) for window in windows]).mean) for name in MEASURED}
+    return _middles(windows, estimate)
 
 
-def answer(after: Sequence[RunRecord], kept: Sequence[RunRecord]) -> dict[str, Any]:
+def answer(
+    after: Sequence[RunRecord], kept: Sequence[RunRecord], seeds: Sequence[int] = (), members: int = 0
+) -> dict[str, Any]:
     """Everything that the page shows of a scenario, as plain JSON values.
 
-    ``after`` are records of the scenario, ``kept`` those of the status quo kept on the same seeds. ``interval`` is that
-    of the paired difference, 95 %, and holds nothing for a single replicate.
+    ``after`` are records of the scenario, ``kept`` those of the status quo kept on the same ``seeds``; ``difference``
+    is paired. Figures are means, and ``interval`` is that of the mean difference, 95 %. Under an ensemble of
+    ``members`` figures are medians over behaviours, and the interval is where the middle 95 % of the differences lie.
+    A single replicate has no interval.
     """
-    pairs = [(name, _differences(name, after, kept)) for name in MEASURED]
+    average = partial(over_behaviours, seeds=seeds, members=members)
+    pairs = {
+        name: average([one.after[name] - other.after[name] for one, other in zip(after, kept, strict=True)])
+        for name in MEASURED
+    }
+    ends = {name: [_plain(each.low), _plain(each.high)] for name, each in pairs.items()}
     return {
-        "before": means([record.before for record in kept]),
-        "kept": means([record.after for record in kept]),
-        "after": means([record.after for record in after]),
-        "interval": {name: [low, high] for name, (low, high) in pairs if low is not None and high is not None},
+        "before": _middles([record.before for record in kept], average),
+        "kept": _middles([record.after for record in kept], average),
+        "after": _middles([record.after for record in after], average),
+        "difference": {name: _plain(each.mean) for name, each in pairs.items()},
+        "interval": {name: each for name, each in ends.items() if None not in each},
         "monthly": {"kept": _months(kept), "after": _months(after)},
     }
+
+
+def _middles(
+    windows: Sequence[Mapping[str, float]], average: Callable[[list[float]], Estimate]
+) -> dict[str, float | None]:
+    return {name: _plain(average([window.get(name, math.nan) for window in windows]).mean) for name in MEASURED}
 
 
 def months_of(record: RunRecord) -> list[str]:
@@ -68,11 +86,6 @@ def months_of(record: RunRecord) -> list[str]:
 
 def _months(records: Sequence[RunRecord]) -> list[float]:
     return [float(mean) for mean in np.mean([monthly_petitions(record) for record in records], axis=0)]
-
-
-def _differences(name: str, after: Sequence[RunRecord], kept: Sequence[RunRecord]) -> tuple[float | None, float | None]:
-    paired = estimate([one.after[name] - other.after[name] for one, other in zip(after, kept, strict=True)])
-    return _plain(paired.low), _plain(paired.high)
 
 
 def _plain(value: float) -> float | None:

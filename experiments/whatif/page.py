@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from experiments.configuration.ensemble import Ensemble
 from experiments.configuration.stresses import acting
 from experiments.report import theme
 from experiments.report.build import build_notes_of
@@ -88,6 +89,7 @@ def settings_of(
     language: str,
     about: Pair,
     made: Pair,
+    ensemble: Ensemble | None = None,
 ) -> dict[str, Any]:
     """What the page of either mode needs: controls, names, units, words, colours and the two windows.
 
@@ -140,16 +142,20 @@ def settings_of(
         "reform": spans["after"].first,
         "spans": {"before": span_names.get("before"), "after": span_names["after"]},
         "length": {name: span.months for name, span in spans.items()},
-        "setting": in_both(lambda words: words.joined(setting[words.language], *_notes(base, words))),
+        "setting": in_both(lambda words: words.joined(setting[words.language], *_notes(base, ensemble, words))),
+        "behaviours": ensemble and {"name": ensemble.name, "members": len(ensemble)},
         "about": about,
         "made": made,
         "base": both("base", policy=parameter_name(start)),
     }
 
 
-def _notes(base: Scenario, words: Words) -> list[str]:
-    """What to know of the windows: too short a warm-up, and that what is built is not there at once."""
-    return [*warm_up_notes(base.calendar, words), *build_notes_of([base], words, moves_all=True)]
+def _notes(base: Scenario, ensemble: Ensemble | None, words: Words) -> list[str]:
+    """What to know: what people are like, too short a warm-up, and that what is built is not there at once."""
+    people = words("answer.one_behaviour")
+    if ensemble is not None:
+        people = both("behaviours", members=len(ensemble), name=ensemble.name)[words.language]
+    return [people, *warm_up_notes(base.calendar, words), *build_notes_of([base], words, moves_all=True)]
 
 
 def control_of(control: Declaration) -> dict[str, Any]:

@@ -50,6 +50,7 @@ class WhatIfConfig(Scenario):
         stresses: stresses with a control in a group of their own.
         executor: of the runs of a static page; a live one takes its workers for threads over cities.
         replicates: runs of a scenario, on seeds ``seed``, ``seed + 1``, …; live the page may change both.
+        ensemble: a set of behaviours, one a seed; figures are then medians, with the range over behaviours.
         port: of the live page on 127.0.0.1; 0 takes any that is free.
         size: points of a static page's sweep, a power of two; a quarter as many more are held out.
         language: that the page begins with.
@@ -57,6 +58,7 @@ class WhatIfConfig(Scenario):
 
     levers: Annotated[list[str], Field(min_length=1, max_length=24)] = field(default_factory=lambda: list(LEVERS))
     stresses: Annotated[list[str], Field(max_length=10)] = field(default_factory=lambda: list(STRESSES))
+    ensemble: str = ""
     executor: ExecutorChoice = field(default_factory=ExecutorChoice)
     replicates: Annotated[int, Field(ge=1, le=REPLICATES_MAX)] = 1
     seed: Annotated[int, Field(ge=0, le=LAST_SEED)] = 0

@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from experiments.configuration.ensemble import ensemble_of
 from experiments.configuration.schema import scenario_of
 from experiments.runs.run import Cancelled, model_version
 from experiments.whatif.answer import answer, months_of
@@ -35,13 +36,14 @@ class Service:
         """Raises ``InputError`` for controls or places that there are not, before anything runs."""
         self.config = config
         self.base = scenario_of(config)
+        self.ensemble = ensemble_of(config.ensemble, config.behaviour)
         self.controls = Controls.of(config.levers, config.stresses, self.base.before)
         self.policies = presets_of(config, arguments)
         self.start = start_of(config, self.policies)
         province = load_province(self.base.province.source, tuple(self.base.province.places))
         self.residents = int(province.population)
         room = [_largest(policy, self.controls) for policy in self.policies.values()]
-        self.models = WarmModels(self.base, room, config.executor.workers)
+        self.models = WarmModels(self.base, room, config.executor.workers, self.ensemble)
         self._newest: OrderedDict[str, int] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -59,6 +61,7 @@ class Service:
             self.config.language,
             both("live"),
             made,
+            self.ensemble,
         )
         presets = [preset_of(name, policy, self.controls, self.base.before) for name, policy in self.policies.items()]
         status_quo = next((name for name, policy in self.policies.items() if policy == self.base.before), "")
@@ -92,10 +95,13 @@ class Service:
         replicates = _whole(given, "replicates", self.config.replicates, 1, REPLICATES_MAX, clamped)
         is_cancelled = self._enter(given)
         try:
-            pairs = [self.models.records(scenario, each, is_cancelled) for each in range(seed, seed + replicates)]
+            seeds = range(seed, seed + replicates)
+            pairs = [self.models.records(scenario, each, is_cancelled) for each in seeds]
         except Cancelled:
             raise Superseded from None
-        return answer(*zip(*pairs, strict=True)) | {"clamped": clamped, "seed": seed, "replicates": replicates}
+        after, kept = zip(*pairs, strict=True)
+        found = answer(after, kept, seeds=seeds, members=len(self.ensemble or ()))
+        return found | {"clamped": clamped, "seed": seed, "replicates": replicates}
 
     def close(self) -> None:
         """Gives up what runs."""

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from experiments.configuration.ensemble import ensemble_of
 from experiments.configuration.schema import scenario_of
 from experiments.results.folder import disk_errors, write_atomically
 from experiments.runs.run import model_version
@@ -27,7 +28,7 @@ def write_static(config: WhatIfConfig, target: Path, quiet: bool = False) -> int
     if config.size & (config.size - 1):
         near = 1 << (config.size.bit_length() - 1)
         raise InputError(f"size={config.size} is not allowed: it must be a power of two, such as {near} or {2 * near}")
-    base = scenario_of(config)
+    base, ensemble = scenario_of(config), ensemble_of(config.ensemble, config.behaviour)
     controls = Controls.of(config.levers, config.stresses, base.before)
     residents = int(load_province(base.province.source, tuple(base.province.places)).population)
     sweep = run_sweep(config, base, controls, quiet)
@@ -41,7 +42,7 @@ def write_static(config: WhatIfConfig, target: Path, quiet: bool = False) -> int
     )
     made = both("made", command="pyramid whatif", model=model_version())
     settings = settings_of(
-        "static", base, controls, start_of(config), sweep.months, residents, config.language, about, made
+        "static", base, controls, start_of(config), sweep.months, residents, config.language, about, made, ensemble
     )
     settings |= {"seed": config.seed, "replicates": config.replicates, "status_quo": status_quo_name(config)}
     settings["sweep"] = as_dict(sweep)

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from experiments.configuration.ensemble import ensemble_of
 from experiments.design.factors import Factor
 from experiments.design.sampling import Design, quantiles
 from experiments.report.numbers import is_share
@@ -89,8 +90,10 @@ def run_sweep(config: WhatIfConfig, base: Scenario, controls: Controls, quiet: b
     points = np.vstack([first, used])
     scenarios = [base, *(_scenario(place, factors, controls, base) for place in (*used, *fresh))]
     kept = replace(base, after=base.before)
+    worlds = [kept, *scenarios]
+    ensembles = [ensemble_of(config.ensemble, config.behaviour)] * len(worlds)
     records, errors = run_scenarios(
-        [kept, *scenarios], config.replicates, config.seed, config.executor, progress=not quiet
+        worlds, config.replicates, config.seed, config.executor, progress=not quiet, ensembles=ensembles
     )
     if errors:
         raise InputError(f"{len(errors)} runs failed, and a page with holes is none; the first: {errors[0]}")

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 
+from experiments.configuration.ensemble import Ensemble
 from experiments.runs.groups import record_groups
 from experiments.runs.record import RunRecord
 from experiments.runs.run import Cancelled
@@ -72,10 +73,14 @@ class WarmModels:
         base: province, calendar, policy before the reform and behaviour of every run; its ``after`` is left aside.
         room: policies whose staff and grids room is reserved for; one that goes beyond gets a warm-up of its own.
         threads: threads over cities, 0 for as many as there are cores; no number depends on it.
+        ensemble: whose members the seeds have as behaviours, if they do.
     """
 
-    def __init__(self, base: Scenario, room: Sequence[Policy] = (), threads: int = 0) -> None:
+    def __init__(
+        self, base: Scenario, room: Sequence[Policy] = (), threads: int = 0, ensemble: Ensemble | None = None
+    ) -> None:
         self.status_quo = replace(base, after=base.before)
+        self.ensemble = ensemble
         self.threads = threads or os.cpu_count() or 1
         self._room = [replace(self.status_quo, after=policy) for policy in room]
         self._kept: OrderedDict[int, _Kept] = OrderedDict()
@@ -91,16 +96,19 @@ class WarmModels:
     def records(self, scenario: Scenario, seed: int, is_cancelled: IsCancelled = never) -> tuple[RunRecord, RunRecord]:
         """Records of a scenario and of the status quo kept, the same as ``petition_pyramid.simulate`` gives.
 
+        Under an ensemble both have the behaviour of the seed's member.
+
         The scenario may differ from the base in ``after`` and ``stress``. Raises ``Cancelled`` soon after
         ``is_cancelled`` says so; a warm-up, which others need too, is finished first.
         """
+        scenario = self._of(scenario, seed)
         with self._my_turn(is_cancelled):
             kept = self._kept.get(seed)
             if kept is None or not kept.model.admit(scenario):
                 del kept
                 kept = self._warm(scenario, seed)
             self._kept.move_to_end(seed)
-            if scenario == self.status_quo:
+            if scenario == self._of(self.status_quo, seed):
                 return kept.status_quo, kept.status_quo
             stop = self._either(is_cancelled)
             return _branch(kept.model, kept.snapshot, scenario, stop, kept.status_quo), kept.status_quo
@@ -121,14 +129,18 @@ class WarmModels:
     def _either(self, is_cancelled: IsCancelled) -> IsCancelled:
         return lambda: self._closed.is_set() or is_cancelled()
 
+    def _of(self, scenario: Scenario, seed: int) -> Scenario:
+        return scenario if self.ensemble is None else self.ensemble.scenario(scenario, seed)
+
     def _warm(self, scenario: Scenario, seed: int) -> _Kept:
         self._kept.pop(seed, None)
         self._make_space()
-        calendar = self.status_quo.calendar
-        model = BranchingModel(self.status_quo, seed, self.threads, also=[scenario, *self._room])
+        status_quo, calendar = self._of(self.status_quo, seed), self.status_quo.calendar
+        room = [self._of(each, seed) for each in self._room]
+        model = BranchingModel(status_quo, seed, self.threads, also=[scenario, *room])
         _run(model, calendar.day("reform"), self._closed.is_set)
         snapshot = model.snapshot()
-        kept = _Kept(model, snapshot, _branch(model, snapshot, self.status_quo, self._closed.is_set))
+        kept = _Kept(model, snapshot, _branch(model, snapshot, status_quo, self._closed.is_set))
         self._kept[seed] = kept
         return kept
 

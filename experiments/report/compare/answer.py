@@ -18,6 +18,9 @@ from experiments.statistics.relevance import judge_effect
 from sim.measures import MEASURES
 from sim.measures.smallest_effect import smallest_effect
 
+ENOUGH = 20
+"""Behaviours from which on the middle 95 % of them mean something."""
+
 NAMED = 3
 """Further policies that one line names at most."""
 
@@ -152,7 +155,7 @@ def _record(evidence: Evidence, words: Words) -> str:
     """What the ratio and the petitions do under the policy that settles most."""
     name = _subject(evidence)
     if name is None or not evidence.has("ilr_1", "ilr_2", "petitions_total", "petitions_province"):
-        return ""
+        return words("answer.missing")
     distance = evidence.against(name, "distance_to_target")
     ratio = ratio_text(evidence, name)
     earlier = _earlier_ratio(evidence, name)
@@ -268,7 +271,7 @@ def _how_sure(evidence: Evidence, choice: Choice, words: Words) -> str:
     people = evidence.settings.ensemble
     assert people is not None
     values = {"n": evidence.behaviours, "members": people.members, "name": people.name}
-    text = words("answer.sure", **values)
+    text = words("answer.sure.few" if evidence.behaviours < ENOUGH else "answer.sure", **values)
     chance = chance_text(evidence, choice.policy, choice.measure, words)
     return words.joined(text, words("answer.sure.chance", chance=chance)) if chance else text
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import ModuleType
 
 from experiments.report import numbers
+from experiments.report.caveats import means_note
 from experiments.report.counterfactual import changes, flows
 from experiments.report.counterfactual.answer import answer, change_text, count_of, moved_text, per_text
 from experiments.report.counterfactual.evidence import FATES, CounterfactualEvidence
@@ -28,10 +29,7 @@ def setting(evidence: CounterfactualEvidence, words: Words) -> str:
         replicates=evidence.replicates,
         after=words.span(evidence.after),
     )
-    people = evidence.settings.ensemble
-    used = min(evidence.replicates, evidence.members)
-    values = {"n": used, "members": evidence.members, "name": people.name if people else ""}
-    text = words.joined(text, words(f"counterfactual.setting.{'behaviours' if people else 'chance'}", **values))
+    text = words.joined(text, means_note(evidence.settings.ensemble, evidence.replicates, words))
     return words.joined(text, words("counterfactual.stressed")) if evidence.acting else text
 
 

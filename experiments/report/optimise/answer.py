@@ -41,7 +41,7 @@ def answer(evidence: OptimisationEvidence, words: Words) -> Answer:
         n_of=len(holding),
         of=all_of_them,
         cost=None if expense is None else expense.data(evidence.residents),
-        bases={"range": "chance"} if has_range else {},
+        bases={"range": "behaviours" if evidence.settings.ensemble else "chance"} if has_range else {},
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import ModuleType
 
+from experiments.report.caveats import means_note
 from experiments.report.optimise import frontier, lever_map, search
 from experiments.report.optimise.answer import answer, tables
 from experiments.report.optimise.evidence import OptimisationEvidence, label_of, objective_unit
@@ -28,6 +29,7 @@ def setting(evidence: OptimisationEvidence, words: Words) -> str:
         place=evidence.place(words),
         after=words.span(evidence.after),
     )
+    text = words.joined(text, means_note(evidence.settings.ensemble, evidence.settings.fresh_replicates, words))
     constraints = [
         evidence.threshold_text(label_of(name, words), objective_unit(name), asked, words)
         for name, asked in evidence.settings.constraints.items()

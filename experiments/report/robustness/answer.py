@@ -125,8 +125,7 @@ def _expense(evidence: RobustnessEvidence, policy: str) -> Expense | None:
     paid, settled = effect_of(evidence, policy, COST), effect_of(evidence, policy, SETTLED)
     if paid is None:
         return None
-    moved = evidence.settings.uncosted.get(policy, [])
-    return Expense(Change.of(paid), Change.of(settled) if settled else None, moved)
+    return Expense(Change.of(paid), Change.of(settled) if settled else None, evidence.uncosted(policy))
 
 
 def _regret(evidence: RobustnessEvidence, words: Words) -> str:

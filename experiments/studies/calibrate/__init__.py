@@ -22,7 +22,9 @@ KIND = StudyKind(
         "pyramid compare study=configurations ensemble=results/gansu_2019_patterns/latest/ensemble.csv replicates=100",
         "pyramid compare study=configurations behaviour=gansu_ensemble replicates=100     # the shipped one",
     ),
-    config=PrimaryConfig("calibrate", "experiments.studies.calibrate.schema:CalibrateConfig", STUDY_GROUPS),
+    config=PrimaryConfig(
+        "calibrate", "experiments.studies.calibrate.schema:CalibrateConfig", STUDY_GROUPS, takes_ensemble=False
+    ),
     plan="experiments.studies.calibrate.plan:plan",
     run="experiments.studies.calibrate.study:run",
 )

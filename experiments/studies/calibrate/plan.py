@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.configuration.command import Invocation
+from experiments.configuration.ensemble import refuse_ensemble
 from experiments.configuration.schema import scenario_of
 from experiments.configuration.search_space import sample_space
 from experiments.patterns.observed import NotMeasured, Observed
@@ -133,8 +134,7 @@ def plan(config: CalibrateConfig, invocation: Invocation) -> Calibration:
     if not choice.targets or not choice.uncertainties:
         what = "study.targets" if not choice.targets else "study.uncertainties"
         raise InputError(f"nothing to calibrate: {what} is empty")
-    if config.ensemble:
-        raise InputError(f"ensemble={config.ensemble}: a calibration makes an ensemble and takes none")
+    refuse_ensemble(config.ensemble, "a calibration", "it makes one")
     uncertainties = sample_space(choice.uncertainties)
     for each in uncertainties:
         if each.choices:

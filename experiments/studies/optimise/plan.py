@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.configuration.command import Invocation
+from experiments.configuration.ensemble import Ensemble, ensemble_of
 from experiments.configuration.options import load_policies
 from experiments.configuration.schema import scenario_of
 from experiments.configuration.search_space import search_space
@@ -42,6 +43,13 @@ class Optimisation(KeptStudy[OptimiseConfig]):
     levers: tuple[Factor, ...]
     variation: Variation
     reference: Scenario
+    ensemble: Ensemble | None = None
+
+    @property
+    def fresh_seeds(self) -> range:
+        """Seeds on which the front is measured anew."""
+        first = self.config.seed + FRESH
+        return range(first, first + self.config.study.fresh_replicates)
 
     @property
     def objectives(self) -> dict[str, Goal]:
@@ -102,6 +110,7 @@ class Optimisation(KeptStudy[OptimiseConfig]):
             "calendar": base["calendar"],
             "stress": base["stress"],
             "acting": acting(self.config.stress),
+            **({"ensemble": self.ensemble.as_dict()} if self.ensemble else {}),
             **stored_build(self.ends),
         }
 
@@ -117,10 +126,6 @@ def plan(config: OptimiseConfig, invocation: Invocation) -> Optimisation:
     check_names(config, choice.name)
     check_seed(config.seed + FRESH + choice.fresh_replicates - 1)
     check_target(choice.target)
-    if config.ensemble:
-        raise InputError(
-            f"ensemble={config.ensemble}: the search is over one behaviour; test its front with pyramid robustness"
-        )
     if not choice.levers:
         raise InputError("nothing to search: study.levers is empty")
     if len(choice.objectives) < 2:
@@ -146,6 +151,7 @@ def plan(config: OptimiseConfig, invocation: Invocation) -> Optimisation:
         tuple(levers),
         Variation(base, invocation.config_directory),
         replace(base, after=reference_policy),
+        ensemble_of(config.ensemble, config.behaviour),
     )
     check_shown(config.measures, found.names)
     check_provinces([found.reference, *found.ends])

@@ -19,13 +19,13 @@ from experiments.report.factors import short_label
 from experiments.report.optimise.evidence import label_of, objective_unit
 from experiments.report.plain_text import table
 from experiments.report.text import Words
+from experiments.results.members import mean_over_behaviours
 from experiments.results.provenance import parameter_rows
 from experiments.runs.run import runs_of
 from experiments.runs.tables import plain_rows
-from experiments.statistics.intervals import estimate
-from experiments.statistics.paired import paired_difference
+from experiments.statistics.intervals import Estimate, difference
 from experiments.statistics.thresholds import SUCCESS_GAP, better_of
-from experiments.studies.optimise.plan import FRESH, Optimisation
+from experiments.studies.optimise.plan import Optimisation
 from experiments.studies.optimise.policy_file import policy_yaml
 from experiments.studies.optimise.schema import Goal
 from experiments.studies.optimise.search import Archive, non_dominated, progress, search, spread
@@ -56,6 +56,11 @@ class OptimisationResult(KeptResult):
     front: NDArray[np.int64]
     fresh: Mapping[str, NDArray[np.float64]]
     reference: Mapping[str, NDArray[np.float64]]
+
+    def average(self, values: NDArray[np.float64]) -> Estimate:
+        """The mean of a figure on the fresh seeds, with its interval over chance or over behaviours."""
+        members = len(self.study.ensemble or ())
+        return mean_over_behaviours(values.tolist(), self.study.fresh_seeds, members)
 
     @property
     def feasible(self) -> NDArray[np.bool_]:
@@ -94,7 +99,8 @@ class OptimisationResult(KeptResult):
     def contents(self) -> Contents:
         """The tables of ``experiments.report.optimise.tables``, and a policy file a point of the front."""
         files = {f"config/policy/{name}.yaml": content for name, content in policies(self).items()}
-        return Contents(frames_of(self), parameter_rows({"base": scenario_of(self.study.config)}), files=files)
+        parameters = parameter_rows({"base": scenario_of(self.study.config)}, self.study.ensemble)
+        return Contents(frames_of(self), parameters, files=files)
 
     def document(self) -> dict[str, Any]:
         """The study, its front, and what the search gained."""
@@ -140,7 +146,7 @@ class OptimisationResult(KeptResult):
             values = {m: self.reference[m] if is_reference else self.fresh[m][row] for m in (*measures, *beside)}
             cells = []
             for measure in measures:
-                each, unit = estimate(values[measure].tolist()), objective_unit(measure)
+                each, unit = self.average(values[measure]), objective_unit(measure)
                 cells.append(f"{numbers.amount(each.mean, unit)} {numbers.interval(each.low, each.high, unit)}".strip())
             cells += [numbers.amount(float(np.mean(values[m])), objective_unit(m)) for m in beside]
             rows.append([point, *cells, "" if is_reference else words(f"optimise.console.state.{_state(self, row)}")])
@@ -186,9 +192,8 @@ def run(study: Optimisation, runner: JournalRunner) -> OptimisationResult:
         front = order[: choice.front_max]
     front = front[spread(archive.objectives[front], choice.front_max)]
     front = front[np.argsort(archive.objectives[front][:, 0], kind="stable")]
-    fresh_seeds = range(config.seed + FRESH, config.seed + FRESH + choice.fresh_replicates)
     scenarios = [study.scenario(study.values(archive.points[row])) for row in front]
-    fresh = measured(study, [study.reference, *scenarios], fresh_seeds, runner)
+    fresh = measured(study, [study.reference, *scenarios], study.fresh_seeds, runner)
     return OptimisationResult(
         study,
         archive,
@@ -203,7 +208,7 @@ def measured(
     study: Optimisation, scenarios: Sequence[Scenario], seeds: Sequence[int], runner: JournalRunner
 ) -> dict[str, NDArray[np.float64]]:
     """Measures of scenarios on some seeds, by name, shape (scenarios, seeds); NaN for a run that failed."""
-    runs = [runs_of(scenario, seeds) for scenario in scenarios]
+    runs = [runs_of(scenario, seeds, study.ensemble) for scenario in scenarios]
     runner.finish([run for group in runs for run in group])
     target = ilr(list(study.config.study.target))
     values = {name: np.full((len(runs), len(seeds)), np.nan) for name in study.names}
@@ -276,17 +281,17 @@ def frames_of(found: OptimisationResult) -> dict[str, pd.DataFrame]:
     rows = []
     for row, name in enumerate(found.names):
         for measure in study.names:
-            mean = estimate(found.fresh[measure][row].tolist())
-            paired = paired_difference(found.reference[measure], found.fresh[measure][row])
+            mean = found.average(found.fresh[measure][row])
+            paired = found.average(difference(found.fresh[measure][row], found.reference[measure]))
             rows.append(
                 {
                     "point": name, "measure": measure, "mean": mean.mean, "low": mean.low, "high": mean.high,
-                    "difference": paired.difference, "difference_low": paired.low, "difference_high": paired.high,
+                    "difference": paired.mean, "difference_low": paired.low, "difference_high": paired.high,
                     "searched": float(found.searched[measure][found.front[row]]),
                 }
             )  # fmt: skip
     for measure in study.names:
-        mean = estimate(found.reference[measure].tolist())
+        mean = found.average(found.reference[measure])
         rows.append(
             {
                 "point": "reference", "measure": measure, "mean": mean.mean, "low": mean.low, "high": mean.high,

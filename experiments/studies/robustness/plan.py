@@ -162,12 +162,15 @@ def _futures(config: RobustnessConfig, stresses: Sequence[str], ensemble: Ensemb
     people: list[Mapping[str, float]]
     if ensemble is not None:
         if choice.uncertainties:
-            raise InputError(f"study.uncertainties and ensemble={config.ensemble}: futures come from one of them")
+            raise InputError(
+                f"study.uncertainties and {config.ensemble}, a set of behaviours: futures come from one of them; "
+                "add behaviour=default, or leave study.uncertainties out"
+            )
         count = min(choice.futures, len(ensemble))
         people = [dict(zip(ensemble.columns, row, strict=True)) for row in ensemble.rows[:count]]
     else:
         if not choice.uncertainties:
-            raise InputError("no futures: give ensemble=FILE or study.uncertainties")
+            raise InputError("no futures: give behaviour=gansu_ensemble, ensemble=FILE or study.uncertainties")
         factors = [Factor.declared(each.name, each) for each in sample_space(choice.uncertainties)]
         rows = quantiles(Design.latin_hypercube, len(factors), choice.futures, config.seed)
         people = [{f.key: f.at(float(q)) for f, q in zip(factors, row, strict=True)} for row in rows]

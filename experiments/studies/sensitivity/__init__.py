@@ -22,7 +22,9 @@ KIND = StudyKind(
         "pyramid sensitivity study.uncertainties=[patience,trust_*] study.size=256 places=[620725] "
         "study.measures=[petitions_province]",
     ),
-    config=PrimaryConfig("sensitivity", "experiments.studies.sensitivity.schema:SensitivityConfig", STUDY_GROUPS),
+    config=PrimaryConfig(
+        "sensitivity", "experiments.studies.sensitivity.schema:SensitivityConfig", STUDY_GROUPS, takes_ensemble=False
+    ),
     plan="experiments.studies.sensitivity.plan:plan",
     run="experiments.studies.sensitivity.study:run",
 )

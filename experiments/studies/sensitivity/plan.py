@@ -8,6 +8,7 @@ from itertools import product
 from typing import Any
 
 from experiments.configuration.command import Invocation
+from experiments.configuration.ensemble import refuse_ensemble
 from experiments.configuration.schema import scenario_of
 from experiments.configuration.search_space import sample_space
 from experiments.design import Factor, Variation, factors_of
@@ -83,8 +84,7 @@ def plan(config: SensitivityConfig, invocation: Invocation) -> Analysis:
     check_names(config, choice.name)
     check_seed(config.seed + 2 * choice.size - 1)
     check_measures(choice.measures)
-    if config.ensemble:
-        raise InputError(f"ensemble={config.ensemble}: a sensitivity analysis varies behaviours itself and takes none")
+    refuse_ensemble(config.ensemble, "a sensitivity analysis", "it varies what is assumed about people itself")
     if config.replicates != 1:
         raise InputError(f"replicates={config.replicates}: every row has a seed of its own; make study.size larger")
     uncertainties = sample_space(choice.uncertainties) if choice.uncertainties else []

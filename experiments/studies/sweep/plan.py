@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from experiments.configuration.command import Invocation
-from experiments.configuration.ensemble import Ensemble, ensemble_of
+from experiments.configuration.ensemble import Ensemble, check_varied, ensemble_of
 from experiments.configuration.multirun import ERRORS_SHOWN
 from experiments.configuration.schema import scenario_of
 from experiments.configuration.stresses import acting
@@ -174,6 +174,7 @@ def plan(config: SweepConfig, invocation: Invocation) -> Sweep:
     width = len(str(len(points)))
     named = tuple(SweepPoint(f"p{number:0{width}}", *each) for number, each in enumerate(points, 1))
     ensemble = ensemble_of(config.ensemble, config.behaviour)
+    check_varied(ensemble, [factor.key for factor in factors])
     return Sweep(config, invocation, tuple(factors), named, len(everything) - len(points), ensemble)
 
 

@@ -4,6 +4,9 @@ const yearly = (values, span) => values.map((value) => (isNumber(value) ? (value
 // A difference from what has no value has none.
 const less = (one, other) => (isNumber(one) && isNumber(other) ? one - other : NaN);
 
+// Paired where the model has run; a surface has no pairs.
+const apartOf = (answer, name) => (answer.difference ? answer.difference[name] ?? NaN : less(answer.after[name], answer.kept[name]));
+
 const unitOf = (name) => settings.measures[name].unit;
 
 function valueIn(answer, part, name) {
@@ -16,9 +19,9 @@ function showAnswer(answer, state) {
   at("cards").replaceChildren(ratioCard(answer), ...settings.cards.map((names) => measureCard(answer, names, state)));
   drawPyramids(answer);
   drawMonths(answer);
-  const [after, kept] = [answer.after, answer.kept].map((each) => each.durable_resolution);
+  const after = answer.after.durable_resolution;
   at("strip").textContent = ratio(levelValues(answer.after)) + " · " + named(settings.measures.durable_resolution) + " " +
-    percent(after) + " (" + difference(less(after, kept), "share", 1) + ")";
+    percent(after) + " (" + difference(apartOf(answer, "durable_resolution"), "share", 1) + ")";
 }
 
 function ratioCard(answer) {
@@ -41,7 +44,8 @@ function measureCard(answer, names, state) {
     if (place) value.append(named(settings.measures[name]) + " ");
     value.append(amount(now, unit, decimals));
     if (!isShare(unit)) value.append(" ", make("span", { class: "unit" }, named(settings.units[name])));
-    const apart = less(now, kept), same = signed(apart, 12) === signed(0, 12);
+    const paired = apartOf(answer, name), apart = unit === "petitions" ? yearly([paired], "after")[0] : paired;
+    const same = signed(apart, 12) === signed(0, 12);
     const line = same ? say("same") : difference(apart, unit, decimals);
     card.append(value, make("p", { "data-difference": name }, line));
     const extra = errorOf(answer, name) || intervalOf(answer, name, decimals);
@@ -83,7 +87,7 @@ function intervalOf(answer, name, decimals) {
 
 // 1 beyond the smallest effect of interest, −1 likewise below zero, 0 within, null where the interval or the error crosses.
 function judge(answer, name, smallest) {
-  const apart = less(answer.after[name], answer.kept[name]);
+  const apart = apartOf(answer, name);
   let [low, high] = answer.interval[name] || [apart, apart];
   if (answer.errors && isNumber(answer.errors[name]) && apart !== 0) [low, high] = [apart - answer.errors[name], apart + answer.errors[name]];
   if (low >= smallest) return 1;
@@ -93,7 +97,7 @@ function judge(answer, name, smallest) {
 
 function verdictOf(answer, state) {
   const [far, settled] = [judge(answer, "distance_to_target", settings.smallest.ratio), judge(answer, "durable_resolution", settings.smallest.durable)];
-  const durable = 100 * less(answer.after.durable_resolution, answer.kept.durable_resolution);
+  const durable = 100 * apartOf(answer, "durable_resolution");
   const values = {
     ratio: ratio(levelValues(answer.kept)) + " → " + ratio(levelValues(answer.after)),
     durable: signed(durable, 1), way: far === null || far === 0 ? "" : say(far < 0 ? "nearer" : "farther"),
@@ -111,9 +115,16 @@ function showVerdict(answer, state) {
   if (at("verdict").textContent !== verdict) at("verdict").textContent = verdict;
   at("answer").classList.toggle("harm", state.stressed);
   const about = [say("smallest", { ratio: plain(settings.smallest.ratio), durable: plain(100 * settings.smallest.durable, 1) })];
-  about.unshift(state.replicates > 1 ? say("means", { replicates: state.replicates }) : say(settings.mode === "live" ? "one_seed.live" : "one_seed"));
+  about.unshift(whatFigures(state));
   if (answer.clamped.length) about.push(say("clamped", { names: answer.clamped.join(", ") }));
   at("caveat").textContent = about.join(language === "zh" ? "" : " ");
+}
+
+// What the figures are: of one seed or several, of one behaviour or several.
+function whatFigures(state) {
+  const people = settings.mode === "live" ? settings.behaviours : null, replicates = state.replicates;
+  if (replicates > 1) return say(people ? "medians" : "means", { replicates: people ? Math.min(replicates, people.members) : replicates });
+  return people ? say("one_behaviour", { members: people.members }) : say(settings.mode === "live" ? "one_seed.live" : "one_seed");
 }
 
 function showErrors() {

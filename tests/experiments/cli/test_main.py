@@ -53,8 +53,8 @@ def refusal(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[str]:
         (
             ["simulate", "+nope=1"],
             [
-                "unknown key 'nope': there are: after, before, behaviour, calendar, ensemble, executor, kind, language, "
-                "measures, output, province, replicates, seed, stress"
+                "unknown key 'nope': there are: after, before, behaviour, calendar, ensemble, executor, kind, "
+                "language, measures, output, province, replicates, seed, stress"
             ],
         ),
         (

@@ -7,6 +7,7 @@ import json
 import numpy as np
 import pytest
 
+from experiments.cli.completion import candidates
 from experiments.cli.main import main
 from experiments.configuration.ensemble import FOLDER, ensemble_of, shipped
 from experiments.configuration.shipped import config_directory
@@ -74,7 +75,49 @@ def test_what_is_not_there_is_named(tmp_path, capsys):
 
 def test_a_value_that_the_members_set_is_not_set_twice(file, capsys):
     assert main(["simulate", "province=tiny", f"ensemble={file}", "behaviour.patience=9"]) == 2
-    assert "behaviour.patience=9" in capsys.readouterr().err
+    said = f"behaviour.patience=9.0, and {file}, a set of behaviours, sets it too: add behaviour=default for one "
+    assert said in capsys.readouterr().err
+    assert main(["compare", "province=tiny", "behaviour.patience=9", "study.policies=[status_quo]"]) == 2
+    assert "behaviour.patience=9.0, and gansu_ensemble, a set" in capsys.readouterr().err  # its own set by default
+
+
+def test_a_factor_that_the_members_set_is_not_varied(file, short, capsys):
+    assert main(["sweep", *short, f"ensemble={file}", "behaviour.patience=10,20"]) == 2
+    said = capsys.readouterr().err
+    assert "behaviour.patience is varied, and " in said and "add behaviour=default for one behaviour" in said
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (
+            "sensitivity",
+            "a sensitivity analysis takes no set of behaviours, here gansu_ensemble: it varies what is ",
+        ),
+        ("calibrate", "a calibration takes no set of behaviours, here gansu_ensemble: it makes one"),
+    ],
+)
+def test_where_a_set_has_no_meaning_it_is_refused_and_not_offered(command, said, short, capsys):
+    needed = ["study.uncertainties=[patience]"]
+    needed += ["study.targets={mediations: {discrepancy: 50}}"] if command == "calibrate" else []
+    assert main([command, *short, *needed, "behaviour=gansu_ensemble"]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert said in line
+    assert main([command, "--help"]) == 0
+    shown = capsys.readouterr().out
+    assert "behaviour=  default*\n" in shown and "  ensemble=" not in shown
+    assert candidates(f"pyramid {command} behaviour=") == ["behaviour=default"]
+    assert candidates(f"pyramid {command} ens") == []
+    assert candidates("pyramid simulate behaviour=") == ["behaviour=default", "behaviour=gansu_ensemble"]
+
+
+def test_a_scenario_is_simulated_over_a_set(short):
+    place = scenario(*short)
+    over = simulate(place, "behaviour=gansu_ensemble", "replicates=2").frame()
+    assert over.equals(simulate(*short, "behaviour=gansu_ensemble", "replicates=2").frame())
+    assert not over.equals(simulate(place, "replicates=2").frame())
+    with pytest.raises(InputError, match="behaviour=default is not allowed: a run has no such part"):
+        simulate(place, "behaviour=default")
 
 
 def test_a_simulation_over_an_ensemble_is_each_member_once(file, short, capsys):

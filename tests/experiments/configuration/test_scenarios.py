@@ -90,7 +90,7 @@ def test_no_shipped_option_refers_to_a_value_that_may_be_set(request: pytest.Fix
 def test_a_scenario_alone_comes_out() -> None:
     assert type(scenario("after=status_quo")) is Scenario
     assert scenario("after=status_quo").after == Policy()
-    with pytest.raises(InputError, match="ensemble=gansu_ensemble: a scenario has one behaviour"):
+    with pytest.raises(InputError, match="gansu_ensemble is a set of behaviours, and a scenario has one: "):
         scenario("behaviour=gansu_ensemble")
     with pytest.raises(InputError, match="ensemble=gansu_ensemble is not allowed: a scenario has no such part"):
         scenario("ensemble=gansu_ensemble")

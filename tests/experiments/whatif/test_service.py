@@ -13,14 +13,14 @@ from experiments.runs.run import Cancelled
 from experiments.whatif.answer import BESIDE, MEASURED, PETITIONS, monthly_petitions
 from experiments.whatif.controls import Controls, step_of, with_levers
 from experiments.whatif.schema import LEVERS, STRESSES
-from experiments.whatif.service import Superseded
+from experiments.whatif.service import Service, Superseded
 from experiments.whatif.warm import BranchingModel, WarmModels
 from petition_pyramid import scenario, simulate
 from sim.errors import InputError
 from sim.parameters import declarations
 from sim.policy import Acceptance, Intake, Policy
 from sim.stress import Stress
-from tests.experiments.whatif.conftest import TINY
+from tests.experiments.whatif.conftest import TINY, config_of
 
 MOVED = {"centre.intake": "unified", "petition.acceptance": "strict", "staff.mediators_county": 33}
 
@@ -50,6 +50,32 @@ def test_a_preset_that_differs_by_city_has_the_numbers_of_simulate(server):
     ).measures()
     assert found["after"] == {name: expected[name].after.mean for name in MEASURED}
     assert found["interval"] == {}
+
+
+def test_over_an_ensemble_every_seed_has_its_behaviour(tmp_path):
+    people = tmp_path / "people.csv"
+    people.write_text("patience\n10\n20\n40\n")
+    service = Service(config_of(*TINY, ensemble=str(people)))
+    found = service.run({"policy": "whistle", "seed": 4, "replicates": 3})
+    alone = {"after": [], "kept": []}
+    for seed in (4, 5, 6):
+        days = (10, 20, 40)[seed % 3]
+        for part, policy in (("after", "whistle"), ("kept", "status_quo")):
+            place = scenario("province=tiny", f"after={policy}", f"behaviour.patience={days}")
+            record = simulate(place, f"seed={seed}", "executor.workers=1").records[0]
+            alone[part].append(record.after["durable_resolution"])
+    for part, values in alone.items():
+        assert found[part]["durable_resolution"] == np.median(values)
+    apart = np.subtract(alone["after"], alone["kept"])
+    assert found["difference"]["durable_resolution"] == pytest.approx(np.median(apart))
+    assert found["interval"]["durable_resolution"] == pytest.approx(np.quantile(apart, [0.025, 0.975]).tolist())
+    page = service.page()
+    assert "the 3 sets of assumptions of " in page and "One set of assumptions about people" not in page
+    service.close()
+
+
+def test_one_behaviour_is_said_to_be_one(server):
+    assert "One set of assumptions about people: ranges are chance alone." in server.service.page()
 
 
 def test_warm_models_branch_without_a_warm_up_of_their_own_within_their_room():

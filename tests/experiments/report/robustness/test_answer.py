@@ -154,7 +154,9 @@ def test_record_truth_and_cost_are_those_without_stress(made):
         "cost_per_resident": {"status_quo": 40.0, "whistle": 55.0},
         "durable_per_10000": {"status_quo": 300.0, "whistle": 330.0},
     }
-    evidence = made({"status_quo": QUO, "whistle": BETTER}, ("durable_resolution", *beside), beside)
+    without_price = {"whistle": ["centre.intake"]}
+    measures = ("durable_resolution", *beside)
+    evidence = made({"status_quo": QUO, "whistle": BETTER}, measures, beside, uncosted=without_price)
     found = answer(evidence, EN)
     assert "registered petitions by −10.0\xa0%" in found.text[1]
     assert found.text[1].endswith(

@@ -53,6 +53,22 @@ def test_a_point_is_a_policy_file_that_gives_the_very_scenario(study, results, s
     assert measured[point["point"], "cost_per_resident"]["mean"] == pytest.approx(cost)
 
 
+def test_over_behaviours_figures_are_means_with_the_range_of_the_members(study, results, short, tmp_path):
+    (tmp_path / "people.csv").write_text("patience\n10\n40\n")
+    assert study(*SEARCH[1:], "study.levers=[staff.mediators_county]", f"ensemble={tmp_path / 'people.csv'}") == 0
+    stored = open_results(results / "trial" / "latest")
+    assert stored.study["ensemble"]["members"] == 2
+    measured = {(row["point"], row["measure"]): row for row in plain_rows(stored.tables["measured"])}
+    found = measured["reference", "durable_resolution"]
+    alone = []
+    for seed, days in ((1_000_000, 10), (1_000_001, 40)):  # a run's member is its seed modulo their number
+        own = scenario(*short, "after=status_quo", f"behaviour.patience={days}")
+        alone.append(simulate(own, f"seed={seed}").records[0].after["durable_resolution"])
+    low, high = sorted(alone)
+    assert low < high and found["mean"] == pytest.approx((low + high) / 2)
+    assert (found["low"], found["high"]) == pytest.approx((low + 0.025 * (high - low), high - 0.025 * (high - low)))
+
+
 def test_without_a_constraint_every_candidate_is_feasible(study, results):
     assert study(*(each for each in SEARCH if not each.startswith("study.constraints"))) == 0
     tables = open_results(results / "trial" / "latest").tables
