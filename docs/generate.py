@@ -85,8 +85,8 @@ def parameters_page() -> str:
         "reported patterns.",
         "",
         "*Price* names what a lever costs, or `timing` for one that says when the others cost. An `uncosted` lever has",
-        "no price in the model: moving it costs nothing there, which is not to say that it is free. A policy that moves",
-        "one is called uncosted beside every cost, and cheaper than none.",
+        "no price in the model: moving it costs nothing there, which is not to say that it is free. A policy that",
+        "moves one is called uncosted beside every cost, and cheaper than none.",
     ]
     header = ("Name", "Default", "Unit", "Allowed", "Tag", "Meaning", "Source")
     for heading, group, place, meaning in KINDS_OF_PARAMETERS:

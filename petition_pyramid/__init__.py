@@ -11,6 +11,7 @@ import runpy
 _packages = os.path.join(os.path.dirname(os.path.dirname(os.path.realpath(__file__))), "experiments", "__init__.py")
 runpy.run_path(_packages)
 
+from experiments.report.answer import Answer  # noqa: E402
 from petition_pyramid.results import KeptResults, TableResults, open_results  # noqa: E402
 from petition_pyramid.simulation import Simulation, scenario  # noqa: E402
 from petition_pyramid.studies import (  # noqa: E402
@@ -31,6 +32,7 @@ from sim.errors import InputError  # noqa: E402
 from sim.scenario import Scenario  # noqa: E402
 
 __all__ = [
+    "Answer",
     "InputError",
     "KeptResults",
     "Scenario",

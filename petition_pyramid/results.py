@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from experiments.report.answer import Answer
 from experiments.report.kinds import open_results as open_stored
 from experiments.report.kinds import report_kinds
 from experiments.report.page_parts import answer_of, parts_of
@@ -28,11 +29,11 @@ class _Shown(ABC):
     """What a notebook shows of a result: a line, and the answer below it."""
 
     @abstractmethod
-    def answer(self, language: str = "en") -> str:
-        """The answer of the study in words."""
+    def answer(self, language: str = "en") -> Answer:
+        """The answer of the study."""
 
     def _repr_html_(self) -> str:
-        answer = "<br>".join(html.escape(line) for line in self.answer().splitlines())
+        answer = "<br>".join(html.escape(line) for line in self.answer().lines)
         return f"<p><code>{html.escape(repr(self))}</code></p><p>{answer}</p>"
 
 
@@ -145,8 +146,8 @@ class KeptResults(_Shown):
             raise InputError(f"a {self.kind} study keeps no months")
         return self._stored.monthly.copy()
 
-    def answer(self, language: str = "en") -> str:
-        """The sentences that answer the study's question, as on page one of its report.
+    def answer(self, language: str = "en") -> Answer:
+        """What the study answers to its question, as on page one of its report.
 
         Parameters
         ----------
@@ -155,8 +156,9 @@ class KeptResults(_Shown):
 
         Returns
         -------
-        str
-            One sentence a line.
+        Answer
+            Printed, its lines; as data, ``policy``, ``effect``, ``range``, ``n_of``, ``of``, ``cost``, ``bases``,
+            ``caveats`` and ``text``, the lines without the caveats.
 
         Raises
         ------
@@ -167,10 +169,10 @@ class KeptResults(_Shown):
         --------
         >>> import petition_pyramid as pp
         >>> study = pp.compare("province=tiny", "study.policies=[status_quo,whistle]", results=folder)
-        >>> "Whistle and report" in study.answer()
-        True
+        >>> study.answer().effect.measure
+        'durable_resolution'
         """
-        return "\n".join(answer_of(parts_of(self.kind), self._read(), self._words(language)).lines)
+        return answer_of(parts_of(self.kind), self._read(), self._words(language))
 
     def plot(self, figure: str = "", language: str = "en") -> Figure:
         """One figure of the report; nothing is written.
@@ -301,7 +303,7 @@ class TableResults(_Shown):
         """
         return {"answer": self._result.answer(Words("en")).document(), **self._result.document()}
 
-    def answer(self, language: str = "en") -> str:
+    def answer(self, language: str = "en") -> Answer:
         """What the study answers to its question, in the lines that the command prints.
 
         Parameters
@@ -311,8 +313,9 @@ class TableResults(_Shown):
 
         Returns
         -------
-        str
-            One sentence a line.
+        Answer
+            Printed, its lines; as data, ``policy``, ``effect``, ``range``, ``n_of``, ``of``, ``cost``, ``bases``,
+            ``caveats`` and ``text``, the lines without the caveats.
 
         Raises
         ------
@@ -322,12 +325,12 @@ class TableResults(_Shown):
         Examples
         --------
         >>> import petition_pyramid as pp
-        >>> pp.index("province=tiny").answer().splitlines()[0].split(":")[0]
+        >>> pp.index("province=tiny").answer().lines[0].split(":")[0]
         'The index is illustrative'
         """
         if language not in LANGUAGES:
             raise InputError(f"language={language!r} is not one of {', '.join(LANGUAGES)}")
-        return "\n".join(self._result.answer(Words(language)).lines)
+        return self._result.answer(Words(language))
 
 
 def open_results(path: str | Path) -> KeptResults:

@@ -39,9 +39,9 @@ class Cost:
     uncosted: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Answer:
-    """What a study answers to its own question.
+    """What a study answers to its own question; printed, it is its lines.
 
     Attributes:
         question: as the study asks it, or what its kind asks.
@@ -71,6 +71,11 @@ class Answer:
     def __post_init__(self) -> None:
         if len(self.text) > LINES:
             raise ValueError(f"an answer has at most {LINES} lines, not {len(self.text)}")
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines)
+
+    __repr__ = __str__
 
     @property
     def lines(self) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +12,8 @@ from experiments.report.answer import Cost
 from experiments.report.measure_text import bracketed
 from experiments.report.text import Words
 from experiments.report.uncosted import some_levers
-from experiments.results.checks import StoredParameter
 from experiments.statistics.paired import PairedEffect
-from sim.prices import UNCOSTED, price_of
+from sim.prices import UNCOSTED
 
 COST = "cost_per_resident"
 
@@ -97,19 +96,6 @@ def uncosted_columns(moved: Sequence[Sequence[str]]) -> dict[str, list[bool]]:
 def uncosted_of(row: Mapping[Any, Any]) -> tuple[str, ...]:
     """Levers without a price that a point moves, from its row in such a table."""
     return tuple(str(key).removeprefix(COLUMN) for key in row if str(key).startswith(COLUMN) and row[key])
-
-
-def uncosted_between(parameters: Iterable[StoredParameter], policy: str, reference: str) -> tuple[str, ...]:
-    """Levers without a price in which two policies of stored results differ, by group and name, in their order."""
-    after: dict[str, dict[str, Any]] = {policy: {}, reference: {}}
-    for each in parameters:
-        if each.group == "after" and each.scenario in after:
-            after[each.scenario][each.name] = each.value
-    return tuple(
-        name
-        for name, value in after[policy].items()
-        if price_of(name) == UNCOSTED and value != after[reference].get(name)
-    )
 
 
 def uncosted_text(keys: Sequence[str], words: Words) -> str:

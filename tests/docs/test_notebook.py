@@ -27,7 +27,7 @@ studies = {
 told = {
     "frames": {name: len(each.frame()) for name, each in {**studies, "index": scored, "patterns": patterns}.items()},
     "effects": {name: each.effects().to_dict("list") for name, each in studies.items()},
-    "answers": {name: each.answer() for name, each in studies.items()},
+    "answers": {name: str(each.answer()) for name, each in studies.items()},
     "months": len(simulated.monthly()),
     "members": len(calibrated.tables["members"]),
     "disputes": (followed.frame()["durable_b"] - followed.frame()["durable_a"]).mean(),

@@ -39,7 +39,7 @@ OF_KEPT = {
     "frame()": FRAME,
     "effects()": FRAME,
     "monthly()": FRAME,
-    "answer('zh')": "str",
+    "answer('zh')": "experiments.report.answer.Answer",
     "plot('monthly')": "matplotlib.figure.Figure",
     "report('en')": "list[pathlib.Path]",
 }
@@ -77,7 +77,7 @@ TYPES = {
     "table.succeeded": "bool",
     "table.frame()": FRAME,
     "table.document()": "dict[str, object]",
-    "table.answer('zh')": "str",
+    "table.answer('zh')": "experiments.report.answer.Answer",
 }
 """Type of every expression, as mypy reveals it."""
 

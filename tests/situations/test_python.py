@@ -150,7 +150,7 @@ def test_numpys_errors_are_the_users_to_set(short: pp.Scenario) -> None:
     with np.errstate(all="raise"):
         result = pp.simulate(short, ONE_WORKER)
         assert result.records[0].to_bytes() == record
-        assert "durable" in result.answer()
+        assert "durable" in str(result.answer())
         assert len(result.effects()) == 12
         assert np.geterr()["under"] == "raise"
 

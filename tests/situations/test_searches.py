@@ -233,7 +233,7 @@ def test_a_search_that_nothing_satisfies_says_so(
     assert not found.frame()["feasible"].any() and not found.tables["front"]["feasible"].any()
     assert said.count("misses a constraint") == len(found.tables["front"]) == 3
     assert "8 candidates, 0 feasible" in said
-    assert found.answer() == "None of the 3 points that came nearest meets every condition on fresh seeds."
+    assert str(found.answer()) == "None of the 3 points that came nearest meets every condition on fresh seeds."
 
 
 @situation(

@@ -128,7 +128,7 @@ def test_a_negative_index_is_told_with_its_interval(analysis: KeptResults) -> No
         row[0]: row[1] for row in tornado.table(SensitivityEvidence(open_results(analysis.path)), Words("en")).rows
     }
     assert shown["Median time before acting"].replace("\xa0", " ") == f"−{index} [−{low} to {high}]"
-    assert ("Median time before acting" in analysis.answer("en")) == (first["total_low"] > NEGLIGIBLE)
+    assert ("Median time before acting" in str(analysis.answer("en"))) == (first["total_low"] > NEGLIGIBLE)
 
 
 @situation(
@@ -182,7 +182,7 @@ def test_a_design_of_one_point(design: str, tmp_path: Path) -> None:
     result = pp.sweep(*YEAR, *one, results=tmp_path)
     (patience,) = result.frame()["behaviour.patience"]
     assert 5 <= patience <= 30 and len(result.frame()) == 1
-    first = result.answer().splitlines()[0]
+    first = result.answer().lines[0]
     assert first.endswith(f"at the only point, patience {patience:.3g}.")
 
 

@@ -18,6 +18,9 @@ from experiments.statistics.relevance import judge_effect
 from sim.measures import MEASURES
 from sim.measures.smallest_effect import smallest_effect
 
+ENOUGH = 20
+"""Behaviours from which on the middle 95 % of them mean something."""
+
 NAMED = 3
 """Further policies that one line names at most."""
 
@@ -268,7 +271,7 @@ def _how_sure(evidence: Evidence, choice: Choice, words: Words) -> str:
     people = evidence.settings.ensemble
     assert people is not None
     values = {"n": evidence.behaviours, "members": people.members, "name": people.name}
-    text = words("answer.sure", **values)
+    text = words("answer.sure.few" if evidence.behaviours < ENOUGH else "answer.sure", **values)
     chance = chance_text(evidence, choice.policy, choice.measure, words)
     return words.joined(text, words("answer.sure.chance", chance=chance)) if chance else text
 

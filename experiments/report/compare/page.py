@@ -119,8 +119,6 @@ def caption(name: str, evidence: Evidence, words: Words) -> str:
         target=target_text(evidence),
         told=sentence_of(name, evidence, words),
     )
-    if name == "forest" and evidence.members:
-        text = words.joined(text, words("forest.members"))
     if name == "forest" and any(map(is_cost, evidence.measures)):
         text = words.joined(text, *uncosted_policies(evidence, words))
     if name in YEARLY and evidence.before:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from experiments.report import numbers
 from experiments.report.answer import Answer, Quantity
-from experiments.report.costs import COST, SETTLED, Change, Expense, uncosted_between
+from experiments.report.costs import COST, SETTLED, Change, Expense
 from experiments.report.measure_text import brief_change, change_with_unit, difference_text
 from experiments.report.record import BESIDE, record_text
 from experiments.report.robustness import failures, regrets
@@ -125,8 +125,7 @@ def _expense(evidence: RobustnessEvidence, policy: str) -> Expense | None:
     paid, settled = effect_of(evidence, policy, COST), effect_of(evidence, policy, SETTLED)
     if paid is None:
         return None
-    moved = uncosted_between(evidence.results.parameters, policy, str(evidence.reference))
-    return Expense(Change.of(paid), Change.of(settled) if settled else None, moved)
+    return Expense(Change.of(paid), Change.of(settled) if settled else None, evidence.uncosted(policy))
 
 
 def _regret(evidence: RobustnessEvidence, words: Words) -> str:

@@ -74,9 +74,13 @@ class RobustnessEvidence(StudyEvidence[StoredRobustness]):
         table = regret(values, self.better(measure))
         return dict(zip(self.policies, table, strict=True))
 
+    def uncosted(self, policy: str) -> tuple[str, ...]:
+        """Levers without a price that a policy moves against the reference."""
+        return tuple(self.settings.uncosted.get(policy, ()))
+
     def is_uncosted(self, policy: str, measure: str) -> bool:
         """Whether a measure is of money that a policy leaves something out of."""
-        return is_cost(measure) and policy in self.settings.uncosted
+        return is_cost(measure) and bool(self.uncosted(policy))
 
     def named(self, policy: str, measure: str, words: Words) -> str:
         """A policy's name beside a measure, with a note where its cost leaves something out."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from types import ModuleType
 
 from experiments.report import numbers
@@ -50,10 +51,20 @@ def setting(evidence: RobustnessEvidence, words: Words) -> str:
         place=evidence.place(words),
         after=words.span(evidence.after),
     )
-    names = [words.quoted(policy) for policy in evidence.policies if policy in evidence.settings.uncosted]
-    if not names or not any(map(is_cost, evidence.measures)):
-        return text
-    return words.joined(text, words("uncosted.policies", policies=words.listed(names)))
+    return words.joined(text, *_uncosted(evidence, evidence.measures, words))
+
+
+def _uncosted(evidence: RobustnessEvidence, measures: Iterable[str], words: Words) -> list[str]:
+    """A sentence on the policies that are uncosted, where a measure is of money; none where there is none."""
+    names = [words.quoted(policy) for policy in evidence.policies if evidence.uncosted(policy)]
+    return [words("uncosted.policies", policies=words.listed(names))] if names and any(map(is_cost, measures)) else []
+
+
+def caption(name: str, evidence: RobustnessEvidence, words: Words) -> str:
+    """What stands below a figure; of regret in money, also who is left out."""
+    text = words(f"{name}.caption", policy=words.scenario(evidence.discover))
+    shown = evidence.ranked[: regrets.PANELS_MAX] if name == "regrets" else []
+    return words.joined(text, *_uncosted(evidence, shown, words))
 
 
 def tables(key: str, evidence: RobustnessEvidence, words: Words) -> list[Table]:
@@ -117,6 +128,6 @@ PARTS = parts_of_study(
     answer=answer,
     setting=setting,
     tables=tables,
-    caption=lambda name, evidence, words: words(f"{name}.caption", policy=words.scenario(evidence.discover)),
+    caption=caption,
     told={"failures": -1},
 )

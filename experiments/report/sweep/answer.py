@@ -193,7 +193,8 @@ def _cost(evidence: SweepEvidence, found: Finding, expense: Expense | None, word
         parts.append(words("costs.same" if least == most else "costs.between", low=least, high=most, **labels))
     moved = {lever for name in known for lever in evidence.uncosted(name)}
     swept = [key for factor in evidence.factors if (key := factor.key.removeprefix("after.")) in moved]
-    return words.joined(*parts, *([uncosted_text(swept, words)] if swept else []))
+    told = swept or ([] if parts else evidence.uncosted(found.first))
+    return words.joined(*parts, *([uncosted_text(told, words)] if told else []))
 
 
 def _written(each: FactorEffect, measure: str, words: Words) -> str:

@@ -12,6 +12,7 @@ from experiments.report.measure_text import change_with_unit, with_unit
 from experiments.report.sweep.evidence import SweepEvidence
 from experiments.report.sweep.ranking import amount_text, effect_text
 from experiments.report.text import Words
+from experiments.report.uncosted import is_cost
 from experiments.runs.groups import unit_of
 from experiments.statistics.paired import PairedEffect
 from experiments.statistics.relevance import judge_effect
@@ -35,8 +36,13 @@ class Finding:
 
     @property
     def stands_out(self) -> bool:
-        """Whether the first point may be named as what does best: by as much as matters, for the better."""
+        """Whether the first point may be named as what does best: by as much as matters, for the better.
+
+        A cost that leaves something out is comparable with no other.
+        """
         evidence = self.evidence
+        if is_cost(evidence.rank_by) and any(map(evidence.uncosted, evidence.candidates)):
+            return False
         if evidence.better == "none" or not (self.is_alone or self.apart):
             return False
         return self.gain is None or self.gained == (1 if evidence.better == "up" else -1)
@@ -59,13 +65,18 @@ class Finding:
 
     @property
     def count(self) -> tuple[int, int]:
-        """In how many behaviours or replicates the difference is what it is on the whole, and of how many."""
+        """In how many behaviours or replicates the difference is what it is on the whole, and of how many.
+
+        Where that is open, in how many it matters.
+        """
         evidence, measure = self.evidence, self.evidence.rank_by
         read, other = (
             (evidence.reference_by_seed, self.first) if self.is_against_reference else (evidence.by_seed, self.last)
         )
         units = evidence.units(read(other, measure), evidence.by_seed(self.first, measure))
-        judgement = self.gained if self.is_against_reference else self.apart
+        claim, judgement = (self.gain, self.gained) if self.is_against_reference else (self.spread, self.apart)
+        if judgement is None and claim is not None:  # open on the whole: where it does matter
+            judgement = 1 if claim.difference > 0 else -1
         # each unit by its value alone: whether the figure itself is beyond the smallest effect of interest
         values = [replace(each, low=math.nan, high=math.nan, relative_low=math.nan) for each in units]
         return sum(judge_effect(each, measure.partition("@")[0]) == judgement for each in values), len(units)
@@ -92,7 +103,8 @@ class Finding:
             "other_end": words("sweep.highest" if is_down else "sweep.lowest"),
             "factors": factor_names(evidence, words),
             "points": len(evidence.candidates),
-            "replicates": evidence.replicates,
+            "units": self._units(words),
+            "n": self.count[0],
         }
         if self.is_alone or self.spread is None:
             return words.joined(*filter(None, [words("sweep.answer.only", **values), self._against(words)]))
@@ -124,11 +136,13 @@ class Finding:
             sure=self._sure(words) if self.is_against_reference else "",
         )
 
+    def _units(self, words: Words) -> str:
+        what = "behaviours" if self.evidence.members > 1 else "replicates"
+        return words(f"sweep.answer.{what}", n=self.count[1])
+
     def _sure(self, words: Words) -> str:
         n, of = self.count
-        if of < 2:
-            return ""
-        return words(f"sweep.answer.sure.{'behaviours' if self.evidence.members > 1 else 'replicates'}", n=n, of=of)
+        return "" if of < 2 else words("sweep.answer.sure", n=n, units=self._units(words))
 
 
 def measure_text(measure: str, words: Words) -> str:

@@ -14,14 +14,12 @@ from experiments.runs.groups import unit_of
 from experiments.statistics.intervals import Estimate
 from experiments.statistics.paired import PairedEffect
 
-NAIVE = ("cross_section", "differences")
-
 
 def naive_lines(evidence: SweepEvidence, words: Words) -> list[str]:
     """The world in which a naive comparison is farthest from the truth; then a measure that it gets the wrong way."""
     measure, *others = pilots.measures_of(evidence)
     points = pilots.shown_points(evidence)
-    gaps = {(name, point): _gap(evidence, point, measure, name) for point in points for name in NAIVE}
+    gaps = {(name, point): pilots.gap(evidence, point, measure, name) for point in points for name in pilots.NAIVE}
     sizes = {key: abs(gap.difference) for key, gap in gaps.items() if gap and math.isfinite(gap.difference)}
     _, worst = max(sizes, key=sizes.__getitem__) if sizes else ("", points[0])
     found = pilots.estimators(evidence, worst, measure)
@@ -30,7 +28,7 @@ def naive_lines(evidence: SweepEvidence, words: Words) -> list[str]:
         point=pilots.pilot_label(evidence, worst, words),
         measure=words.measure(measure),
         **{name: _written(each, measure, words) for name, each in found.items()},
-        **{f"{name}_gap": _gap_text(evidence, gaps[name, worst], measure, words) for name in NAIVE},
+        **{f"{name}_gap": _gap_text(evidence, gaps[name, worst], measure, words) for name in pilots.NAIVE},
     )
     return [first, *_wrong_way(evidence, [measure, *others], points, words)]
 
@@ -41,7 +39,7 @@ def _wrong_way(evidence: SweepEvidence, measures: list[str], points: list[str], 
         off: dict[tuple[str, str], float] = {}
         for point in points:
             found = pilots.estimators(evidence, point, measure)
-            for name in NAIVE:
+            for name in pilots.NAIVE:
                 if _direction(found[name]) * _direction(found["truth"]) < 0:
                     off[point, name] = abs(found[name].mean - found["truth"].mean)
         if off:
@@ -58,12 +56,6 @@ def _wrong_way(evidence: SweepEvidence, measures: list[str], points: list[str], 
                 )
             ]
     return []
-
-
-def _gap(evidence: SweepEvidence, point: str, measure: str, name: str) -> PairedEffect | None:
-    """A naive comparison less the truth in the pilots, seed by seed."""
-    found = pilots.estimates_by_seed(evidence, point, measure)
-    return evidence.compared(found["truth"], found[name])
 
 
 def _gap_text(evidence: SweepEvidence, gap: PairedEffect | None, measure: str, words: Words) -> str:

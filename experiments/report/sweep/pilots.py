@@ -9,13 +9,14 @@ from operator import mul
 import numpy as np
 from matplotlib.figure import Figure
 
-from experiments.report import theme
+from experiments.report import numbers, theme
 from experiments.report.axis import draw_estimate, name_rows
 from experiments.report.measure_text import difference_text, factor_of, in_unit, title_of, wrapped
 from experiments.report.sweep.evidence import SweepEvidence, value_text
 from experiments.report.table import Table
 from experiments.report.text import Words
 from experiments.statistics.intervals import Estimate, estimate
+from experiments.statistics.paired import PairedEffect
 
 LATER = "after.roll_out.batch_2_start"
 """Where this is a factor, points at its greatest value are shown (the others wait), and what the reform does in the
@@ -24,6 +25,9 @@ others is taken from the points at its smallest (they reform too)."""
 ESTIMATORS = ("cross_section", "differences", "truth", "truth_elsewhere")
 """Naive: pilots less others after the reform; change of pilots less change of others. True: with the reform less
 without it in the same world, in the pilots, and in the others where they reform too."""
+
+NAIVE = ("cross_section", "differences")
+"""Those that rest on what is seen."""
 
 MARKS = {
     "cross_section": theme.Mark("#e69f00", "s"),
@@ -110,6 +114,12 @@ def estimates_by_seed(evidence: SweepEvidence, point: str, measure: str) -> dict
     return {name: {seed: v for seed, v in each.items() if math.isfinite(v)} for name, each in by_name.items()}
 
 
+def gap(evidence: SweepEvidence, point: str, measure: str, name: str) -> PairedEffect | None:
+    """A naive estimator less the truth in the pilots, seed by seed; ``None`` where no seed has both."""
+    found = estimates_by_seed(evidence, point, measure)
+    return evidence.compared(found["truth"], found[name])
+
+
 def draw(evidence: SweepEvidence, words: Words) -> Figure:
     """A row a point, a panel a measure; filled black is the truth."""
     measures = measures_of(evidence)
@@ -133,14 +143,20 @@ def draw(evidence: SweepEvidence, words: Words) -> Figure:
 
 
 def table(evidence: SweepEvidence, words: Words) -> Table:
-    """A row a point and measure, a column an estimator."""
+    """A row a point and measure, a column an estimator, then how far the naive ones are off."""
     header = [words("sweep.point"), words("table.measure"), *(words(f"pilots.{name}") for name in ESTIMATORS)]
+    header += [words(f"pilots.gap.{name}") for name in NAIVE]
     body = []
     for point in shown_points(evidence):
         for measure in measures_of(evidence):
             cells = [
                 difference_text(each.mean, each.low, each.high, measure, words)
                 for each in estimators(evidence, point, measure).values()
+            ]
+            gaps = [gap(evidence, point, measure, name) for name in NAIVE]
+            cells += [
+                numbers.NONE if each is None else difference_text(each.difference, each.low, each.high, measure, words)
+                for each in gaps
             ]
             body.append([pilot_label(evidence, point, words), title_of(measure, words), *cells])
     return Table(words("pilots.title"), header, body)

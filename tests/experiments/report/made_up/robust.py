@@ -13,7 +13,7 @@ from experiments.studies.robustness.plan import Future, Robustness
 from experiments.studies.robustness.schema import RobustnessChoice, RobustnessConfig
 from experiments.studies.robustness.scores import GROUPS, Scores
 from experiments.studies.robustness.study import frames_of
-from sim.policy import Policy
+from sim.policy import Acceptance, CentreLevers, Intake, PetitionLevers, Policy
 from sim.stress import Stress
 from tests.experiments.report.made_up.kept import CITY, keep, noise
 
@@ -30,6 +30,12 @@ STRESSES = {
     "lockdown": Stress(lockdown=1),
 }
 HARM = {"none": 0.0, "demand_shock": 0.02, "staff_cut": 0.08, "lockdown": 0.01}
+
+POLICIES = dict.fromkeys(GAINS, Policy()) | {
+    "gansu_2019": Policy(petition=PetitionLevers(acceptance=Acceptance.strict)),
+    "one_stop": Policy(centre=CentreLevers(intake=Intake.unified)),
+}
+"""Of two of them no price says what all they move costs."""
 
 PEOPLE, REPLICATES = 40, 3
 
@@ -64,7 +70,7 @@ def robustness(folder: Path) -> Results:
         for number, values in enumerate(people, 1)
     )
     config = RobustnessConfig(study=choice, replicates=REPLICATES, province=CITY)
-    study = Robustness(config, Invocation("robustness"), dict.fromkeys(GAINS, Policy()), STRESSES, futures, None)
+    study = Robustness(config, Invocation("robustness"), POLICIES, STRESSES, futures, None)
     tables = frames_of(Scores(study, _values(study)))
     return keep(folder, "robustness", study.as_dict(), tables, len(GAINS) * len(futures) * REPLICATES)
 

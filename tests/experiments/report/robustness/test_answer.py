@@ -11,7 +11,6 @@ from experiments.report.robustness.answer import answer, closing, effect_of, lea
 from experiments.report.robustness.evidence import RobustnessEvidence
 from experiments.report.robustness.tables import TOGETHER
 from experiments.report.text import Words
-from experiments.results.checks import StoredParameter
 from experiments.results.folder import Results
 
 ZH = Words("zh")
@@ -55,6 +54,7 @@ def made(tmp_path):
             "thresholds": {"durable_resolution": {"at_least": 0.6}},
             "discover": list(policies)[-1],
             "measures": list(measures),
+            "uncosted": {"whistle": ["centre.intake"]},
             "replicates": 2,
             "calendar": {"start": "2015-01-01", "end": "2019-12-31", "reform": "2019-01-01", "measures": "2018-01-01"},
             **settings,
@@ -66,16 +66,9 @@ def made(tmp_path):
             "limits": pd.DataFrame(limits if box else [], columns=list(limits[0])),
             "trajectory": pd.DataFrame(steps if box else [], columns=list(steps[0])),
         }
-        parameters = [
-            StoredParameter(
-                name=name, group="after", scenario=policy, value=value, unit="", tag="A", source="", meaning=""
-            )
-            for policy in policies
-            for name, value in (("centre.intake", policy), ("staff.training", policy), ("roll_out.ramp", policy))
-        ]
         manifest = {"province": {"population": 1000}}
         return RobustnessEvidence(
-            Results(tmp_path, study, manifest, *[pd.DataFrame()] * 2, parameters, kind="robustness", tables=tables)
+            Results(tmp_path, study, manifest, *[pd.DataFrame()] * 2, [], kind="robustness", tables=tables)
         )
 
     return evidence
@@ -161,7 +154,9 @@ def test_record_truth_and_cost_are_those_without_stress(made):
         "cost_per_resident": {"status_quo": 40.0, "whistle": 55.0},
         "durable_per_10000": {"status_quo": 300.0, "whistle": 330.0},
     }
-    evidence = made({"status_quo": QUO, "whistle": BETTER}, ("durable_resolution", *beside), beside)
+    without_price = {"whistle": ["centre.intake"]}
+    measures = ("durable_resolution", *beside)
+    evidence = made({"status_quo": QUO, "whistle": BETTER}, measures, beside, uncosted=without_price)
     found = answer(evidence, EN)
     assert "registered petitions by −10.0\xa0%" in found.text[1]
     assert found.text[1].endswith(

@@ -81,10 +81,11 @@ def test_what_chance_hides_is_left_open(made):
         for seed, value in enumerate(row)
     }
     found = answer(made([COVERAGE], [(0.0,), (1.0,)], runs), EN)
-    assert found.policy is None
+    assert found.policy is None and (found.n_of, found.of) == (1, 2)  # +10 points, then −2
     assert found.text[0].startswith(
-        "Whether “Durable settlement per grievance” depends on township coverage by as much"
+        "“Durable settlement per grievance” may depend on township coverage by as much as matters, or by less"
     )
+    assert found.text[0].endswith("which matters in 1 of 2 replicates.")
     assert "which may be more or less than matters" in found.text[1]
 
 
@@ -117,6 +118,7 @@ def test_a_cost_without_all_prices_says_what_it_leaves_out(made):
     runs = runs_of(0.6, 0.6, cost_per_resident=(50.0, 80.0))
     columns = {"uncosted.centre.coverage_township": [True, False]}
     found = answer(made([COVERAGE], [(0.0,), (1.0,)], runs, rank_by="cost_per_resident", columns=columns), EN)
+    assert found.policy is None  # a cost that leaves something out is not called lower than another
     assert found.text[-1] == "Not priced, so not in the cost: township coverage."
     found = answer(made([COVERAGE], [(0.0,), (1.0,)], runs, columns=columns), EN)
     assert found.text[-1] == (
@@ -285,7 +287,7 @@ def test_over_behaviours_the_range_is_theirs(made):
     assert found.effect and found.effect.value == pytest.approx(0.04)
     assert found.range == pytest.approx((0.021, 0.059)) and found.bases["range"] == "behaviours"
     assert (found.n_of, found.of) == (3, 3)
-    assert "(so under 3 of 3 behaviours)" in found.text[0]
+    assert "(so in 3 of 3 behaviours)" in found.text[0]
 
 
 def test_every_closing_table_has_its_rows(made):

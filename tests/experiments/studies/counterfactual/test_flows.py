@@ -156,7 +156,7 @@ def test_an_ensemble_gives_ranges_over_its_members(study, results, capsys, tmp_p
     net = sorted(totals["durable_b"] - totals["durable_a"])
     answered = pp.open_results(results / "trial" / "latest")
     low, high = net[0] + 0.05 * (net[1] - net[0]), net[2] - 0.05 * (net[2] - net[1])
-    assert f"[{signed(low, 0)} to {signed(high, 0)}]" in answered.answer().splitlines()[1].replace("\xa0", " ")
+    assert f"[{signed(low, 0)} to {signed(high, 0)}]" in answered.answer().lines[1].replace("\xa0", " ")
 
 
 def test_tables_are_in_one_language(study, capsys):

@@ -178,3 +178,17 @@ def test_a_report_in_both_languages(results, short):
     folder = results / "trial" / "latest" / "report"
     check_report(folder, {"frontier", "lever_map", "search"})
     assert "前沿" in (folder / "report.zh.html").read_text("utf-8")
+
+
+def test_the_terminal_prints_the_measures_asked_for_in_the_chosen_language(study, capsys):
+    assert study(*SEARCH, "output=table", "language=zh", "measures=[petitions_total]") == 0
+    header = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("方案"))
+    assert header.split() == ["方案", "登记信访总量", "新种子检验"]
+    assert study(*SEARCH, "output=full") == 0
+    printed = capsys.readouterr().out
+    assert "cost_per_resident" in printed and "16 candidates, 16 feasible; the points above on 2 fresh seeds" in printed
+    assert study(*SEARCH, "output=json", "measures=[petitions_total]") == 0
+    measured = json.loads(capsys.readouterr().out)["measured"]
+    assert {row["measure"] for row in measured} == {"petitions_total"}
+    assert study(*SEARCH, "measures=[suits]") == 2
+    assert "measures: this study keeps no 'suits'" in capsys.readouterr().err

@@ -135,3 +135,17 @@ def test_a_report_in_both_languages(results, short):
     check_report(folder, {"satisficing", "regrets", "stresses"})
     page = (folder / "report.zh.html").read_text("utf-8")
     assert "压力情景，按损害计" in page and "遗憾值" in page
+
+
+def test_the_terminal_prints_the_measures_asked_for_in_the_chosen_language(study, capsys):
+    asked = (POLICIES, THRESHOLDS, *FUTURES, "study.measures=[durable_resolution]")
+    assert study(*asked, "output=full", "language=zh", "measures=[durable_resolution]") == 0
+    printed = capsys.readouterr().out
+    assert "种未来中达到门槛的比例及Wilson 95%区间。" in printed and "遗憾值：比该未来中最好的政策差多少" in printed
+    rows = [line.split()[0] for line in printed.splitlines() if line.startswith("每件诉求的稳定化解率")]
+    assert rows and set(rows) == {"每件诉求的稳定化解率"} and "durable_resolution" not in printed
+    assert study(*asked, "output=json", "measures=[durable_resolution]") == 0
+    document = json.loads(capsys.readouterr().out)
+    assert {row["measure"] for row in document["regret"]} == {"durable_resolution"}
+    assert study(*asked, "measures=[suits]") == 2
+    assert "measures: this study keeps no 'suits'" in capsys.readouterr().err

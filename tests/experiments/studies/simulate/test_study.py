@@ -115,7 +115,7 @@ def test_what_the_reform_does_is_after_less_the_policy_kept(short):
             assert row.loc[name, "kept_difference"] == pytest.approx(found.effect.mean)
     assert result.measures()["petitions_total"].effect.mean > 0
     total, durable = (result.measures()[name] for name in ("petitions_total", "durable_resolution"))
-    told = result.answer()
+    told = str(result.answer())
     assert f"{100 * durable.effect.mean:+.2f} points [".replace("-", "−") in told.splitlines()[0]
     assert "against the policy before the reform kept" in told.splitlines()[0]
     change = 100 * total.effect.mean / total.kept.mean

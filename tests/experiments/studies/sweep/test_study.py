@@ -260,3 +260,38 @@ def test_a_value_on_the_command_line_fixes_a_factor_of_the_study(no_report, resu
     assert list(document["factors"]) == ["after.staff.mediators_township"]
     assert [point["factors"] for point in document["points"]] != []
     assert {point["factors"]["after.staff.mediators_township"] for point in document["points"]} == {2, 4}
+
+
+def test_the_terminal_prints_the_measures_asked_for_in_the_chosen_language(sweep, capsys):
+    arguments = ("after.staff.mediators_county=4,8", "study.reference=status_quo", "replicates=1", "measures=[suits]")
+    assert sweep(*arguments, "output=table", "language=zh") == 0
+    header = next(
+        line for line in capsys.readouterr().out.splitlines() if "县级调解员" in line and "与参照之差" in line
+    )
+    assert header.split() == ["县级调解员", "每件诉求的稳定化解率", "与参照之差", "每千人每年民事诉讼"]
+    assert sweep(*arguments, "output=json") == 0
+    (first, _) = json.loads(capsys.readouterr().out)["points"]
+    assert set(first["measures"]) == {"durable_resolution", "suits"}
+    assert sweep(*arguments[:-1], "measures=[siuts]") == 2
+    assert "did you mean suits?" in capsys.readouterr().err
+
+
+def test_the_answer_of_kept_results_is_that_of_the_terminal(sweep, results, capsys):
+    import petition_pyramid as pp
+
+    assert sweep("after.staff.mediators_county=4,8", "replicates=2", "output=answer") == 0
+    printed = capsys.readouterr().out.split("\n\n")[0]
+    kept = pp.open_results(results / "trial" / "latest").answer().replace("\xa0", " ")
+    assert kept.splitlines() == printed.splitlines()
+
+
+def test_levers_without_a_price_are_kept_by_point(sweep, results):
+    import petition_pyramid as pp
+
+    assert sweep("after=status_quo,whistle", "study.reference=status_quo", "replicates=1") == 0
+    points = tables(results)["points"].set_index("after")
+    kept = [name for name in points if name.startswith("uncosted.")]
+    assert "uncosted.centre.whistle_response" in kept
+    assert not points.loc["status_quo", kept].any() and points.loc["whistle", "uncosted.centre.whistle_response"]
+    frame = pp.open_results(results / "trial" / "latest").frame()
+    assert not [name for name in frame if name.startswith("uncosted.")]
