@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from experiments.configuration.ensemble import Ensemble
 from experiments.configuration.words_file import in_language
@@ -50,7 +51,7 @@ def note_of(seeds: Sequence[int], ensemble: Ensemble | None, words: Words) -> st
     """What figures and intervals are: of one replicate, over chance, or over behaviours."""
     said = in_language(WORDS, words.language)
     key = "single" if len(seeds) == 1 else "behaviours" if ensemble else "replicates"
-    values = {"n": len(seeds), "first": seeds[0], "last": seeds[-1]}
+    values: dict[str, Any] = {"n": len(seeds), "first": seeds[0], "last": seeds[-1]}
     if ensemble is not None:
         values |= {"n": min(len(seeds), len(ensemble)), "members": len(ensemble), "name": ensemble.name}
     return words.joined(said[key].format(**values), said["points"])
