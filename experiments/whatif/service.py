@@ -100,7 +100,7 @@ class Service:
         except Cancelled:
             raise Superseded from None
         after, kept = zip(*pairs, strict=True)
-        found = answer(after, kept, seeds, len(self.ensemble or ()))
+        found = answer(after, kept, seeds=seeds, members=len(self.ensemble or ()))
         return found | {"clamped": clamped, "seed": seed, "replicates": replicates}
 
     def close(self) -> None:

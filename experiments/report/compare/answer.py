@@ -155,7 +155,7 @@ def _record(evidence: Evidence, words: Words) -> str:
     """What the ratio and the petitions do under the policy that settles most."""
     name = _subject(evidence)
     if name is None or not evidence.has("ilr_1", "ilr_2", "petitions_total", "petitions_province"):
-        return ""
+        return words("answer.missing")
     distance = evidence.against(name, "distance_to_target")
     ratio = ratio_text(evidence, name)
     earlier = _earlier_ratio(evidence, name)
