@@ -15,8 +15,8 @@ from experiments.results.folder import write_study
 from experiments.results.provenance import parameter_rows
 from experiments.runs.rates import lengths_beside
 from experiments.runs.record import RunRecord
-from experiments.statistics.intervals import MeasureSummary, summarise
-from experiments.studies.simulate.stored import NAME, results_of
+from experiments.statistics.intervals import MeasureSummary
+from experiments.studies.simulate.stored import NAME, results_of, summaries_of
 from petition_pyramid.results import KeptResults
 from sim.errors import InputError
 from sim.scenario import Scenario
@@ -93,6 +93,7 @@ class Simulation(KeptResults):
         ensemble: Ensemble | None = None,
     ) -> None:
         super().__init__(results_of(scenario, records, kept, ensemble))
+        self._ensemble = ensemble
         self.scenario = scenario
         self.seeds = tuple(records)
         self.records = tuple(records.values())
@@ -108,7 +109,8 @@ class Simulation(KeptResults):
         -------
         dict of str to MeasureSummary
             By name: ``before``, ``after`` and the paired ``change``; ``kept``, when ``after`` is measured but without
-            the reform, and the paired ``effect`` of it, after less kept. Each is a mean with its 95 % interval, in
+            the reform, and the paired ``effect`` of it, after less kept. Each is a mean with its 95 % interval (over a
+            set of behaviours the median, with the middle 95 % of them), in
             ``unit``: totals of windows that are not equally long are those of a year (``petitions/year``).
 
         Examples
@@ -118,7 +120,9 @@ class Simulation(KeptResults):
         2
         """
         (lengths,) = lengths_beside([self.scenario.calendar])
-        return {each.name: each for each in summarise(self.records, kept=self.kept, lengths=lengths)}
+        records, kept = dict(zip(self.seeds, self.records, strict=True)), dict(zip(self.seeds, self.kept, strict=True))
+        found = summaries_of(records, {seed: each for seed, each in kept.items() if each}, lengths, self._ensemble)
+        return {each.name: each for each in found}
 
     def report(self, language: str = "both", folder: str | Path | None = None) -> list[Path]:
         """Draws the report of the simulation.

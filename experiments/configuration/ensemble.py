@@ -182,10 +182,3 @@ def _number(file: Path, line: int, column: str, text: str) -> float:
     if not math.isfinite(value):
         raise InputError(f"{file}, line {line}: {column}={shown(text)} is not a number")
     return value
-
-
-def ensemble_note(ensemble: Ensemble | None) -> str:
-    """Says so where every seed has a behaviour of its own; empty where all have the same."""
-    if ensemble is None:
-        return ""
-    return f" Behaviours: the {len(ensemble)} of {ensemble.name}, one a seed; intervals hold chance and behaviours."

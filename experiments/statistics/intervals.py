@@ -134,12 +134,14 @@ def summarise(
     names: Sequence[str] | None = None,
     kept: Sequence[RunRecord | None] = (),
     lengths: Mapping[str, int] | None = None,
+    average: Callable[[list[float]], Estimate] | None = None,
 ) -> list[MeasureSummary]:
     """Every measure of some replicates of one scenario, or those named.
 
     ``kept`` are the same replicates with the policy before the reform kept, ``None`` for one that failed. ``lengths``
     are the months of the windows ``before`` and ``after``, where totals are to be those of a year
-    (``experiments.runs.rates.lengths_beside``).
+    (``experiments.runs.rates.lengths_beside``). ``average`` makes of the values of the replicates, in their order, what
+    is told of them: the mean with its t intervals unless given.
     """
     if names is None:
         names = list(dict.fromkeys(name for record in records for name in record.after))
@@ -156,7 +158,8 @@ def summarise(
         )
     )
     parts = (before, after, difference(after, before), unchanged, difference(after, unchanged))
-    estimates = zip(*(_estimates(values) for values in parts), strict=True)
+    told = _estimates if average is None else lambda values: [average(row) for row in values.tolist()]
+    estimates = zip(*map(told, parts), strict=True)
     found = []
     for name, (first, second, change, stayed, effect) in zip(names, estimates, strict=True):
         found.append(MeasureSummary(name, first, second, change, stayed, effect, unit_in(name, bool(lengths))))

@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 from experiments.configuration.command import Invocation
 from experiments.configuration.ensemble import Ensemble, ensemble_of
 from experiments.configuration.schema import PART_MAX, PART_MIN, ExecutorChoice, Output, RunConfig, scenario_of
-from experiments.configuration.stresses import LABEL, acting
-from experiments.report import numbers
 from experiments.report.answer import Answer
 from experiments.report.text import Words
 from experiments.results.folder import (
@@ -271,13 +269,6 @@ def complaint_of(failures: Sequence[tuple[str, str]]) -> str:
         return ""
     what, error = failures[0]
     return f"{len(failures)} runs failed; the first: {what}: {error}"
-
-
-def harm_note(scenario: Scenario) -> str:
-    """Says so where a stress acts; empty where none does."""
-    stresses = acting(scenario.stress)
-    named = ", ".join(f"{name} {numbers.amount(value)}" for name, value in stresses.items())
-    return f" Under a {LABEL}: {named}." if stresses else ""
 
 
 def check_names(config: Settings, study: str) -> None:

@@ -99,7 +99,8 @@ class Service:
             pairs = [self.models.records(scenario, each, is_cancelled) for each in seeds]
         except Cancelled:
             raise Superseded from None
-        found = answer(*zip(*pairs, strict=True), seeds=seeds, members=len(self.ensemble or ()))
+        after, kept = zip(*pairs, strict=True)
+        found = answer(after, kept, seeds=seeds, members=len(self.ensemble or ()))
         return found | {"clamped": clamped, "seed": seed, "replicates": replicates}
 
     def close(self) -> None:

@@ -147,6 +147,8 @@ CASES = (
     Damage("world a number", STUDY, study(worlds={"a": 3}), ("worlds.a=3",)),
     Damage("world with a number for a name", STUDY, study(worlds={3: {}}), ("worlds.3",)),
     Damage("stress of a world in words", STUDY, study(worlds={"a": {"acting": {"x": "much"}}}), ("much", "number")),
+    Damage("uncosted levers of a world in a text", STUDY, study(worlds={"a": {"uncosted": "x"}}), ("uncosted", "x")),
+    Damage("an uncosted lever without a name", STUDY, study(worlds={"a": {"uncosted": [""]}}), ("uncosted",)),
     Damage("stress of a world infinite", STUDY, study(worlds={"a": {"acting": {"x": float("inf")}}}), ("inf",)),
     Damage("reference a number", STUDY, study(reference=3), ("reference=3",)),
     Damage("target of two", STUDY, study(target=[1, 2]), ("target=[1, 2]", "at least 3")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,11 @@ from experiments.configuration.ensemble import Ensemble
 from experiments.configuration.stresses import acting
 from experiments.results.city_tiles import cities_of
 from experiments.results.folder import Results, RunRow, monthly_frame, runs_frame
+from experiments.results.members import over_behaviours
 from experiments.runs.build import stored_build
 from experiments.runs.record import RunRecord
 from experiments.runs.run import model_version, runs_of
+from experiments.statistics.intervals import MeasureSummary, summarise
 from sim.prices import uncosted
 from sim.scenario import Scenario
 
@@ -60,3 +63,18 @@ def _study_of(scenario: Scenario, seeds: list[int], ensemble: Ensemble | None) -
         **stored_build([scenario]),
         **({"ensemble": ensemble.as_dict()} if ensemble else {}),
     }
+
+
+def summaries_of(
+    records: Mapping[int, RunRecord],
+    kept: Mapping[int, RunRecord],
+    lengths: Mapping[str, int] | None,
+    ensemble: Ensemble | None = None,
+) -> list[MeasureSummary]:
+    """Every measure over replicates by seed, and over the same with the policy before the reform kept.
+
+    Under an ensemble figures are medians over its members with the range of the middle 95 %.
+    """
+    average = partial(over_behaviours, seeds=[*records], members=len(ensemble)) if ensemble else None
+    others = [kept.get(seed) for seed in records]
+    return summarise([*records.values()], kept=others, lengths=lengths, average=average)

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from experiments.configuration.command import StudyKind
-from experiments.configuration.ensemble import ensemble_note, ensemble_of
+from experiments.configuration.ensemble import ensemble_of
 from experiments.configuration.multirun import MultirunPoint
 from experiments.configuration.schema import Output, SimulateConfig, scenario_of
 from experiments.configuration.stresses import acting
-from experiments.report import numbers
+from experiments.configuration.words_file import in_language
 from experiments.report.answer import Answer
+from experiments.report.caveats import stress_notes
 from experiments.report.measure_text import undefined_notes
 from experiments.report.page_parts import answer_of, parts_of
-from experiments.report.plain_text import document, fitted, table
+from experiments.report.plain_text import document, fitted
 from experiments.report.rates import yearly_notes
 from experiments.report.text import Words
 from experiments.report.warm_up import warm_up_notes
@@ -26,16 +27,11 @@ from experiments.runs.rates import lengths_beside, months_beside
 from experiments.runs.record import RunRecord
 from experiments.runs.run import model_version
 from experiments.statistics.headline import HEADLINE
-from experiments.statistics.intervals import MeasureSummary, summarise
+from experiments.statistics.intervals import MeasureSummary
 from experiments.studies.command import run_kind
-from experiments.studies.simulate.stored import results_of
-from experiments.studies.study import (
-    Runner,
-    ScenarioStudy,
-    StudyResult,
-    complaint_of,
-    harm_note,
-)
+from experiments.studies.simulate.stored import results_of, summaries_of
+from experiments.studies.simulate.text import WORDS, measures_table, note_of
+from experiments.studies.study import Runner, ScenarioStudy, StudyResult, complaint_of
 
 
 def run(study: ScenarioStudy[SimulateConfig], runner: Runner) -> SimulationResult:
@@ -45,13 +41,6 @@ def run(study: ScenarioStudy[SimulateConfig], runner: Runner) -> SimulationResul
         [study.scenario], config.replicates, config.seed, runner.executor, progress=runner.progress, ensembles=ensembles
     )
     return SimulationResult(study, records, kept, failures)
-
-
-def summaries_of(
-    records: Mapping[int, RunRecord], kept: Mapping[int, RunRecord], lengths: Mapping[str, int] | None
-) -> list[MeasureSummary]:
-    """Every measure over replicates by seed, and over the same with the policy before the reform kept."""
-    return summarise([*records.values()], kept=[kept.get(seed) for seed in records], lengths=lengths)
 
 
 @dataclass(frozen=True)
@@ -68,7 +57,7 @@ class SimulationResult(StudyResult):
         """The measures that are asked for, or all; totals are a year's where the two windows are not equally long."""
         (lengths,) = lengths_beside([self.study.scenario.calendar])
         asked = self.study.config.measures
-        found = summaries_of(self.records, self.kept, lengths)
+        found = summaries_of(self.records, self.kept, lengths, self.study.ensemble)
         return [each for each in found if not asked or each.name in asked]
 
     def answer(self, words: Words) -> Answer:
@@ -89,23 +78,24 @@ class SimulationResult(StudyResult):
             "failed": [f"{what}: {error}" for what, error in self.failures],
         }
 
-    def text(self, language: str) -> str:
+    def table(self, language: str) -> str:
         """Every measure before and after the reform, its change, and the same had the policy before been kept."""
-        study, config = self.study, self.study.config
-        note = _note(len(self.records), config.seed) + ensemble_note(study.ensemble) + harm_note(study.scenario)
-        kept = PLACEBO if study.scenario == unchanged(study.scenario) else KEPT
+        several, summaries = len(self.records) > 1, [each for each in self.summaries if AT not in each.name]
+        return measures_table(summaries, several, self.study.ensemble, Words(language))
+
+    def text(self, language: str) -> str:
+        """The table, how it is read, and what is not defined."""
+        study, words = self.study, Words(language)
+        said = in_language(WORDS, language)
+        kept = said["placebo" if study.scenario == unchanged(study.scenario) else "if_kept"]
         summaries = [each for each in self.summaries if AT not in each.name]
         parts = ("change", "effect") if any(each.before.n for each in summaries) else ("effect",)
         known = ((each.name, min(getattr(each, part).n for part in parts)) for each in summaries)
-        notes = undefined_notes(known, len(self.records), Words("en"))
-        years = yearly_notes(months_beside([study.scenario.calendar]), Words("en"))
-        return "\n".join([_table(summaries, config.replicates), note, kept, *years, *notes])
-
-
-KEPT = (
-    "If kept: the policy before the reform kept after it, on the same seeds; after less kept is what the policy does."
-)
-PLACEBO = "The policy after the reform is the one before it: nothing changes, and after less kept is 0."
+        of = min(len(self.records), len(study.ensemble or self.records))
+        notes = undefined_notes(known, of, words, said["replicates.what"])
+        years = yearly_notes(months_beside([study.scenario.calendar]), words)
+        note = words.joined(note_of([*self.records], study.ensemble, words), *stress_notes(study.scenario, words))
+        return "\n".join([self.table(language), note, kept, *years, *notes])
 
 
 def simulate_command(kind: StudyKind, arguments: Sequence[str]) -> int:
@@ -120,24 +110,28 @@ def simulate_points(points: Sequence[MultirunPoint]) -> int:
     scenarios = [scenario_of(point.config) for point in points]
     ensembles = [ensemble_of(point.config.ensemble, point.config.behaviour) for point in points]
     records, kept, failures = run_beside_unchanged(scenarios, most, first.seed, first.executor, ensembles=ensembles)
-    warnings = list(dict.fromkeys(note for each in scenarios for note in warm_up_notes(each.calendar, Words("en"))))
+    words = Words(first.language)
+    warnings = list(dict.fromkeys(note for each in scenarios for note in warm_up_notes(each.calendar, words)))
     lengths = lengths_beside([scenario.calendar for scenario in scenarios])
     if first.output is Output.json:
         rows = [
             {
                 "point": dict(point.swept),
                 "scored_as_harm": acting(scenario.stress),
-                "measures": measures_document(summaries_of(group, others, months)),
+                "measures": measures_document(summaries_of(group, others, months, ensemble)),
             }
-            for point, scenario, group, others, months in zip(points, scenarios, records, kept, lengths, strict=True)
+            for point, scenario, ensemble, group, others, months in zip(
+                points, scenarios, ensembles, records, kept, lengths, strict=True
+            )
         ]
         failed = [f"{what}: {error}" for what, error in failures]
         print(document({**_provenance(first), "points": rows, "warnings": warnings, "failed": failed}))
     else:
-        print(_points_table(points, [[*group.values()] for group in records], lengths))
-        ranked = "Points from best to worst by the first measure; output=json has every measure."
-        years = yearly_notes(months_beside([scenario.calendar for scenario in scenarios]), Words("en"))
-        print(fitted("\n".join([f"{_note(most, first.seed)} {ranked}", *years, *warnings])))
+        print(_points_table(points, [[*group.values()] for group in records], lengths, words))
+        ranked = in_language(WORDS, first.language)["ranked"]
+        years = yearly_notes(months_beside([scenario.calendar for scenario in scenarios]), words)
+        seeds = range(first.seed, first.seed + most)
+        print(fitted("\n".join([words.joined(note_of(seeds, None, words), ranked), *years, *warnings])))
     if failures:
         print(f"pyramid: {complaint_of(failures)}", file=sys.stderr)
     return 1 if failures else 0
@@ -146,15 +140,6 @@ def simulate_points(points: Sequence[MultirunPoint]) -> int:
 def _provenance(config: SimulateConfig) -> dict[str, Any]:
     seeds = list(range(config.seed, config.seed + config.replicates))
     return {"command": "simulate", "model_version": model_version(), "seeds": seeds}
-
-
-def _note(replicates: int, seed: int) -> str:
-    if replicates == 1:
-        return f"One replicate (seed {seed}): no intervals. {numbers.POINTS_NOTE}"
-    return (
-        f"Means of {replicates} replicates (seeds {seed} to {seed + replicates - 1}) with 95 % t intervals; "
-        f"the change is paired within a replicate. {numbers.POINTS_NOTE}"
-    )
 
 
 def measures_document(summaries: Sequence[MeasureSummary]) -> dict[str, Any]:
@@ -176,32 +161,11 @@ def measures_document(summaries: Sequence[MeasureSummary]) -> dict[str, Any]:
     return document
 
 
-def _table(summaries: Sequence[MeasureSummary], replicates: int) -> str:
-    rows = []
-    for summary in summaries:
-        unit = summary.unit
-        row = [summary.name, unit]
-        for part, show, between in (
-            (summary.before, numbers.amount, numbers.interval),
-            (summary.after, numbers.amount, numbers.interval),
-            (summary.change, numbers.difference, numbers.difference_interval),
-            (summary.kept, numbers.amount, numbers.interval),
-            (summary.effect, numbers.difference, numbers.difference_interval),
-        ):
-            row.append(show(part.mean, unit))
-            if replicates > 1:
-                row.append(between(part.low, part.high, unit))
-        rows.append(row)
-    header = ["measure", "unit"]
-    for title in ("before", "after", "change", "if kept", "after less kept"):
-        header += [title, "95 %"] if replicates > 1 else [title]
-    return table(header, rows, left=2)
-
-
 def _points_table(
     points: Sequence[MultirunPoint],
     records: Sequence[Sequence[RunRecord]],
     lengths: Sequence[Mapping[str, int]],
+    words: Words,
 ) -> str:
     """The table of a sweep: points from best to worst; ``lengths`` as ``summarise`` takes them, of each point."""
     from experiments.studies.finished_point import FinishedPoint, ranked_table
@@ -218,4 +182,4 @@ def _points_table(
         )
         for point, group, months in zip(points, records, lengths, strict=True)
     ]
-    return ranked_table(finished, shown, shown[0])
+    return ranked_table(finished, shown, shown[0], words)

@@ -36,7 +36,7 @@ def test_no_window_before_and_one_policy_leaves_nothing_to_compare(results_of):
     results = results_of(("gansu_2019",), replicates=3, calendar=calendar)
     assert drawable(results) == {"ratios", "pyramid", "ternary", "settled", "equity", "satisfaction", "monthly"}
     page = write_report(results, language="en", formats=())[0].read_text("utf-8")
-    assert "these results hold nothing to compare with" in page
+    assert "there is nothing to compare with" in page
     assert "Nothing to compare: these results hold no second policy" in page
 
 

@@ -31,11 +31,12 @@ def draw(evidence: Evidence, words: Words) -> Figure:
     axes.axhspan(-100 * SHARE, 100 * SHARE, color=theme.BAND, zorder=0)
     axes.axvline(0, color=theme.MUTED, lw=0.8)
     axes.axhline(0, color=theme.MUTED, lw=0.8)
-    points, texts = [], []
+    points, ends, texts = [], [], []
     for verdict in verdicts_of(evidence):
         mark = marks[verdict.scenario]
         x, y = verdict.nearer, verdict.durable
         if math.isfinite(x.low) and math.isfinite(y.low):
+            ends += [(x.low, 100 * y.low), (x.high, 100 * y.high)]
             axes.plot([x.low, x.high], [100 * y.difference] * 2, color=mark.colour, lw=1.3, zorder=3)
             axes.plot([x.difference] * 2, [100 * y.low, 100 * y.high], color=mark.colour, lw=1.3, zorder=3)
         axes.plot([x.difference], [100 * y.difference], mark.marker, color=mark.colour, ms=8, zorder=4)
@@ -43,7 +44,7 @@ def draw(evidence: Evidence, words: Words) -> Figure:
         texts.append(words.title(verdict.scenario))
     axes.set_xlabel(words("together.x"))
     axes.set_ylabel(words("together.y"), linespacing=1.5)
-    _limits(axes, points)
+    _limits(axes, points, ends)
     for across, up, horizontal, vertical, key in (
         (0.012, 0.985, "left", "top", "up"),
         (0.988, 0.985, "right", "top", "both"),
@@ -63,14 +64,15 @@ def draw(evidence: Evidence, words: Words) -> Figure:
     return figure
 
 
-def _limits(axes: Axes, points: list[tuple[float, float]]) -> None:
-    for axis, values, band in (
-        (axes.set_xlim, [x for x, _ in points], DISTANCE),
-        (axes.set_ylim, [y for _, y in points], 100 * SHARE),
-    ):
+def _limits(axes: Axes, points: list[tuple[float, float]], ends: list[tuple[float, float]]) -> None:
+    """Room around the points for their names, and for the whole of every interval."""
+    for which, band in enumerate((DISTANCE, 100 * SHARE)):
+        values, reach = [point[which] for point in points], [end[which] for end in ends]
         low, high = min(*values, -2 * band), max(*values, 2 * band)
-        pad = 0.14 * (high - low)
-        axis(low - pad, high + pad)
+        wide, narrow = 0.14 * (high - low), 0.03 * (high - low)
+        least = min([low - wide, *(end - narrow for end in reach)])
+        most = max([high + wide, *(end + narrow for end in reach)])
+        (axes.set_ylim if which else axes.set_xlim)(least, most)
 
 
 def table(evidence: Evidence, words: Words) -> Table:

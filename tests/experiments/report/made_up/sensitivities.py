@@ -8,13 +8,13 @@ from typing import Any
 import pandas as pd
 
 from experiments.configuration.command import Invocation
-from experiments.design import Factor
+from experiments.design import Factor, Variation
 from experiments.design.factors import CHANCE
 from experiments.results.folder import Results
 from experiments.studies.sensitivity.plan import Analysis
 from experiments.studies.sensitivity.schema import Method, SensitivityChoice, SensitivityConfig
 from experiments.studies.sensitivity.study import SOBOL_PARTS
-from sim.scenario import ProvinceChoice
+from sim.scenario import ProvinceChoice, Scenario
 from tests.experiments.report.made_up.kept import keep, noise
 
 COUNTY = ProvinceChoice("gansu", [620725])
@@ -100,7 +100,8 @@ def _key(factor: str) -> str:
 
 def _kept(folder: Path, choice: SensitivityChoice, factors: list[str], indices: Any, convergence: Any, runs: int):
     varied = tuple(Factor(_key(factor), low=0.0, high=1.0) for factor in factors if factor != CHANCE)
-    study = Analysis(SensitivityConfig(study=choice, province=COUNTY), Invocation("sensitivity"), varied, None)
+    variation = Variation(Scenario(province=COUNTY), None)
+    study = Analysis(SensitivityConfig(study=choice, province=COUNTY), Invocation("sensitivity"), varied, variation)
     tables = {
         "design": pd.DataFrame({"matrix": ["A"], "row": [0], "seed": [0]}),  # no report reads it
         "indices": pd.DataFrame(indices),

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from experiments.configuration.command import Invocation
-from experiments.design import Factor
+from experiments.design import Factor, Variation
 from experiments.design.factors import CHANCE
 from experiments.report.answer import Answer
 from experiments.report.sensitivity.answer import answer
@@ -18,6 +18,7 @@ from experiments.report.sensitivity.evidence import SensitivityEvidence
 from experiments.report.text import Words
 from experiments.studies.sensitivity.plan import Analysis
 from experiments.studies.sensitivity.schema import Method, SensitivityChoice, SensitivityConfig
+from sim.scenario import Scenario
 from tests.experiments.report.made_up.kept import keep
 
 MEASURE = "durable_resolution"
@@ -35,7 +36,8 @@ def analysed(
     choice = SensitivityChoice(name="trial", method=method, size=16, reference=reference, measures=[MEASURE])
     keys = {name: name if name == CHANCE else f"behaviour.{name}" for name in totals}
     varied = tuple(Factor(key, low=0.0, high=1.0) for key in keys.values() if key != CHANCE)
-    study = Analysis(SensitivityConfig(study=choice), Invocation("sensitivity"), varied, None)
+    variation = Variation(Scenario(), None)
+    study = Analysis(SensitivityConfig(study=choice), Invocation("sensitivity"), varied, variation)
     indices = []
     for name, (value, low, high) in totals.items():
         row = {"measure": MEASURE, "factor": keys[name]}

@@ -11,9 +11,10 @@ import pytest
 from experiments.cli.main import main
 from experiments.configuration.scenarios import simulate_config
 from experiments.report.numbers import NBSP
+from experiments.report.text import Words
 from experiments.runs.record import record_of
 from experiments.statistics.intervals import summarise
-from experiments.studies.simulate.study import summaries_of
+from experiments.studies.simulate.stored import summaries_of
 from petition_pyramid import scenario, simulate, simulate_many
 from sim.errors import InputError
 from sim.measures import MEASURES
@@ -45,6 +46,37 @@ def test_one_replicate_has_values_and_no_intervals(capsys, short):
     assert lines[2 + len(MEASURES)] == (
         "One replicate (seed 0): no intervals. Differences of shares are in percentage points."
     )
+
+
+def test_tables_are_in_chinese_throughout(capsys, short):
+    assert main(["simulate", *short, "replicates=2", "output=full", "language=zh"]) == 0
+    lines = table_of(capsys.readouterr().out)
+    assert lines[0].split()[:4] == ["指标", "单位", "改革前", "95%区间"]
+    assert lines[2].startswith(Words("zh").measure(next(iter(MEASURES))))
+    assert "2次重复（种子0至1）的均值及95% t区间" in lines[2 + len(MEASURES)]
+    assert main(["simulate", "-m", *short, "after=status_quo,whistle", "language=zh"]) == 0
+    header, _, *rest = capsys.readouterr().out.splitlines()
+    assert "每件诉求的稳定化解率" in header and "durable" not in header
+    assert "各组合按首项指标由好到差排列" in rest[2]
+
+
+def test_over_an_ensemble_figures_are_medians_with_the_range_of_its_members(capsys, short, tmp_path):
+    (tmp_path / "people.csv").write_text("patience\n10\n20\n40\n")
+    over = ["simulate", *short, f"ensemble={tmp_path / 'people.csv'}", "replicates=3"]
+    assert main([*over, "output=json"]) == 0
+    found = json.loads(capsys.readouterr().out)["measures"]["durable_resolution"]["effect"]
+    effects = []
+    for seed, days in enumerate((10, 20, 40)):
+        alone = simulate(scenario(*short, f"behaviour.patience={days}"), f"seed={seed}")
+        effects.append(alone.measures()["durable_resolution"].effect.mean)
+    low, middle, high = sorted(effects)
+    assert found["mean"] == pytest.approx(middle) and found["replicates"] == 3
+    assert found["low"] == pytest.approx(low + 0.05 * (middle - low))
+    assert found["high"] == pytest.approx(high - 0.05 * (high - middle))
+    in_python = simulate(scenario(*short), f"ensemble={tmp_path / 'people.csv'}", "replicates=3")
+    assert in_python.measures()["durable_resolution"].effect.mean == found["mean"]
+    assert main([*over, "output=full"]) == 0
+    assert "Medians of 3 of the 3 behaviours of " in capsys.readouterr().out
 
 
 def test_a_placebo_changes_nothing_however_much_the_province_still_fills_up(capsys, short):
@@ -179,13 +211,15 @@ def test_a_multirun_prints_one_row_a_point_on_the_same_seeds(capsys, short):
 
 def test_a_stress_is_said_to_be_one(capsys, short):
     assert main(["simulate", *short, "stress=staff_cut", "stress.city_door_closed=0.25", "output=full"]) == 0
-    told = "Under a stress, scored as harm: city_door_closed 0.25, staff_lost 0.50."
-    assert table_of(capsys.readouterr().out)[2 + len(MEASURES)] == (
+    told = "Under stress, scored as harm: "
+    note = table_of(capsys.readouterr().out)[2 + len(MEASURES)]
+    assert note.startswith(
         f"One replicate (seed 0): no intervals. Differences of shares are in percentage points. {told}"
     )
+    assert "0.25" in note and "0.5" in note
     assert main(["simulate", "-m", *short, "stress=none,staff_cut", "after=status_quo"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    harmed = {line.split()[1]: "stress, scored as harm" in line for line in lines[2:4]}
+    harmed = {line.split()[1]: "scored as harm" in line for line in lines[2:4]}
     assert harmed == {"none": False, "staff_cut": True}
     assert main(["simulate", "-m", *short, "stress=none,staff_cut", "output=json"]) == 0
     points = json.loads(capsys.readouterr().out)["points"]

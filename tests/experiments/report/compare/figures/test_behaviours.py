@@ -64,7 +64,8 @@ def test_a_row_a_policy_and_a_dot_a_behaviour(results_of, language):
 
 
 @pytest.mark.parametrize(
-    ("language", "said"), [("en", "3 behaviours of people.csv"), ("zh", "people.csv的3组行为假设")]
+    ("language", "said"),
+    [("en", "3 of the 3 sets of assumptions of people.csv"), ("zh", "取people.csv的3组假设中的3组")],
 )
 def test_the_setting_names_the_behaviours(results_of, language, said):
     assert said in PARTS.setting(evidence_of(results_of, ensemble=ENSEMBLE), Words(language))
