@@ -134,7 +134,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def at_desk(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In the reader's folder; reports have tests of their own and are not drawn."""
     monkeypatch.chdir(desk)
-    monkeypatch.setattr("experiments.studies.study.draw", lambda folder, language: [])
+    monkeypatch.setattr("experiments.studies.keeping.draw", lambda folder, language: [])
     monkeypatch.setattr("experiments.report.write.write_report", lambda *_, **__: [Path("drawn")])
 
 
@@ -147,7 +147,7 @@ def test_a_line_as_printed_is_valid(line: str, monkeypatch: pytest.MonkeyPatch, 
     def without_running(command: str, arguments: Sequence[str], study: Callable, many: Callable | None = None) -> int:
         return original(command, arguments, lambda config: 0, many and (lambda points: 0))
 
-    for module in ("studies.study", "whatif.command"):
+    for module in ("studies.command", "whatif.command"):
         monkeypatch.setattr(f"experiments.{module}.run_application", without_running)
     assert main(shlex.split(line)[1:]) == 0, capsys.readouterr().err
 

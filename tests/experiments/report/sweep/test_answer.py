@@ -6,7 +6,6 @@ import math
 
 import pytest
 
-from experiments.report.costs import Change, Expense
 from experiments.report.sweep.answer import answer
 from experiments.report.sweep.closing_tables import tables
 from experiments.report.sweep.effects import held_at_ends, interaction, main_effects
@@ -265,14 +264,6 @@ def test_cost_is_that_of_the_point_and_names_what_has_no_price(made):
         "additional one. Not priced, so not in the cost: intake."
     )
     assert answer(evidence, ZH).text[-1].endswith("每多稳定化解一件需5,000元。未定价、不计入成本的手段：受理方式。")
-
-
-def test_a_settlement_has_a_price_only_where_both_are_more_beyond_chance():
-    more, less, unclear = Change(10.0, 8.0, 12.0), Change(-10.0, -12.0, -8.0), Change(10.0, -1.0, 21.0)
-    assert Expense(more, more).per_settlement == 10_000
-    for paid, settled in ((less, more), (more, less), (unclear, more), (more, unclear), (more, None)):
-        assert math.isnan(Expense(paid, settled).per_settlement)
-    assert Expense(more, more).data(1000.0).yearly == 10_000
 
 
 def test_over_behaviours_the_range_is_theirs(made):
