@@ -11,9 +11,9 @@ from experiments.report.compare.evidence import YEARS, Effect, Evidence
 from experiments.report.compare.phrases import changed, ratio_text
 from experiments.report.compare.tables import Aim
 from experiments.report.compare.verdicts import Verdict, verdicts_of
+from experiments.report.costs import uncosted_text
 from experiments.report.measure_text import change_with_unit
 from experiments.report.text import Words
-from experiments.report.uncosted import some_levers
 from experiments.statistics.relevance import judge_effect
 from sim.measures import MEASURES
 from sim.measures.smallest_effect import smallest_effect
@@ -258,11 +258,7 @@ def _cost(cost: Cost | None, words: Words) -> str:
     if round(cost.per_resident, 2) == 0:
         key = "unpriced" if cost.uncosted else "nothing"
     text = words(f"answer.cost.{key}", **values)
-    return (
-        words.joined(text, words("answer.cost.uncosted", levers=some_levers(cost.uncosted, words)))
-        if cost.uncosted
-        else text
-    )
+    return words.joined(text, uncosted_text(cost.uncosted, words)) if cost.uncosted else text
 
 
 def _how_sure(evidence: Evidence, choice: Choice, words: Words) -> str:

@@ -99,7 +99,7 @@ def test_what_has_no_price_is_named_beside_the_cost(made):
     assert found.cost.per_settlement == pytest.approx(5000) and found.cost.yearly == pytest.approx(5000)
     assert found.text[2] == (
         "Durable settlements per 10,000 residents a year change by +10.0 [+10.0\xa0to\xa0+10.0]; 5,000 yuan for each "
-        "additional one. Not priced, so not in the cost: intake."
+        "additional one. Uncosted, so not in it: intake."
     )
     assert found.text[0] == (
         "1 of 1 points holds on fresh seeds: “Cost per resident a year” 45.0, “Durable settlement per grievance” "

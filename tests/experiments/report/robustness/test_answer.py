@@ -162,7 +162,7 @@ def test_record_truth_and_cost_are_those_without_stress(made):
     assert found.text[1].endswith(
         "“Whistle and report” changes yearly cost per resident by +15.0 [+15.0\xa0to\xa0+15.0] yuan; durable "
         "settlements per 10,000 residents a year change by +30.0 [+30.0\xa0to\xa0+30.0]; 5,000 yuan for each "
-        "additional one. Not priced, so not in the cost: intake."
+        "additional one. Uncosted, so not in it: intake."
     )
     assert found.cost and found.cost.per_settlement == pytest.approx(5000)
     assert found.cost.yearly == pytest.approx(15_000) and found.cost.uncosted == ("centre.intake",)

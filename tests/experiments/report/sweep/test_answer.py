@@ -118,11 +118,11 @@ def test_a_cost_without_all_prices_says_what_it_leaves_out(made):
     columns = {"uncosted.centre.coverage_township": [True, False]}
     found = answer(made([COVERAGE], [(0.0,), (1.0,)], runs, rank_by="cost_per_resident", columns=columns), EN)
     assert found.policy is None  # a cost that leaves something out is not called lower than another
-    assert found.text[-1] == "Not priced, so not in the cost: township coverage."
+    assert found.text[-1] == "Uncosted, so not in it: township coverage."
     found = answer(made([COVERAGE], [(0.0,), (1.0,)], runs, columns=columns), EN)
     assert found.text[-1] == (
         "Yearly cost per resident lies between 50.0 yuan with township coverage 0 and 80.0 with township coverage 1. "
-        "Not priced, so not in the cost: township coverage."
+        "Uncosted, so not in it: township coverage."
     )
 
 
@@ -261,9 +261,9 @@ def test_cost_is_that_of_the_point_and_names_what_has_no_price(made):
     assert found.text[-1] == (
         "Township coverage 1 changes yearly cost per resident by +15.0 [+15.0\xa0to\xa0+15.0] yuan; durable "
         "settlements per 10,000 residents a year change by +30.0 [+30.0\xa0to\xa0+30.0]; 5,000 yuan for each "
-        "additional one. Not priced, so not in the cost: intake."
+        "additional one. Uncosted, so not in it: intake."
     )
-    assert answer(evidence, ZH).text[-1].endswith("每多稳定化解一件需5,000元。未定价、不计入成本的手段：受理方式。")
+    assert answer(evidence, ZH).text[-1].endswith("每多稳定化解一件需5,000元。未计成本、不在其内的手段：受理方式。")
 
 
 def test_over_behaviours_the_range_is_theirs(made):
