@@ -166,7 +166,7 @@ def measures_page() -> str:
         "Every measure is a figure of a run's ledger and of nothing else. *Better* says which direction is good: up,",
         "down, or none where neither is good in itself. A *stock* is counted from the start of the calendar to the",
         "window's end; all others count the window. What cannot be computed is NaN. How much a measure must change",
-        "for that to matter depends on its unit: [guide.md](guide.md#what-matters).",
+        "for that to matter depends on its unit: [comparisons.md](comparisons.md#what-matters).",
     ]
     header = ("Name", "Unit", "Better", "Stock", "Meaning", "含义")
     for group, measures in groupby(MEASURES.values(), lambda measure: measure.group):

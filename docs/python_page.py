@@ -30,7 +30,7 @@ SECTIONS: tuple[tuple[str, str, tuple[Any, ...]], ...] = (
     ("Scenarios", "`sim.scenario`: what a run is made of.", (Scenario, Calendar, ProvinceChoice)),
     (
         "The model",
-        "`sim.model`: runs, and the model as a `mesa.Model`. Examples: [guide](guide.md#notebooks).",
+        "`sim.model`: runs, and the model as a `mesa.Model`. Examples: [the model from Python](model.md).",
         (model.run, model.run_branches, model.GovernanceModel),
     ),
     ("The ledger", "`sim.ledger`: what a run gives.", (Ledger,)),

@@ -24,7 +24,8 @@ ASKED = """
 import petition_pyramid as pp
 
 results = pp.open_results("results/small/latest")
-print(results.kind, results.answer(), results.answer("zh"), len(results.frame()), list(results.effects()), sep="\\n")
+answers = [results.answer(language).text[0] for language in ("en", "zh")]
+print(results.kind, *answers, len(results.frame()), list(results.effects()), sep="\\n")
 """
 
 
@@ -75,12 +76,13 @@ def test_help_completion_and_lists_know_it(copy: Path) -> None:
 
 
 def test_it_runs_keeps_and_reports(copy: Path) -> None:
-    printed = pyramid(copy, "census", "--config-dir", "mine", "study=small", *SHORT, "language=en")
+    said = ("census", "--config-dir", "mine", "study=small", *SHORT, "language=en")
+    printed = pyramid(copy, *said, "output=full")
     assert re.findall(r"^seed (\d): [\d,]+ grievances$", printed, flags=re.MULTILINE) == ["0", "1", "2"]
-    again = json.loads(
-        pyramid(copy, "census", "--config-dir", "mine", "study=small", *SHORT, "language=en", "output=json")
-    )
+    again = json.loads(pyramid(copy, *said, "output=json"))
     mean = sum(row["raised"] for row in again["people"]) / 3
+    assert again["answer"]["effect"] == {"measure": "raised", "value": pytest.approx(mean), "unit": "grievances"}
+    assert again["answer"]["text"] == [printed.splitlines()[0]] == [pyramid(copy, *said).splitlines()[0]]
     page = (copy / "results" / "small" / "latest" / "report" / "report.en.html").read_text("utf-8")
     assert f"People have {mean:,.0f} grievances on average." in page
     assert "report.zh.html" in pyramid(copy, "report", "results/small/latest", "language=zh")
