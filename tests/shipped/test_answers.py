@@ -7,6 +7,8 @@ import pytest
 from experiments.configuration.options import described_options
 from experiments.report.answer import LINES
 from experiments.report.kinds import open_results
+from experiments.report.plain_text import readable
+from tests.docs.vocabulary import ROOT
 from tests.shipped import HERE, answers, documents, golden
 
 NAMED = {
@@ -17,8 +19,8 @@ NAMED = {
     ),
     "four_roads": (
         "local_resolution",
-        "of four worlds with about the same ratio it is the only one in which disputes are settled; the other three are "
-        "stresses, named as what the ratio can hide",
+        "of four worlds with about the same ratio it is the only one in which disputes are settled; the other three "
+        "are stresses, named as what the ratio can hide",
     ),
 }
 """By study: the policy that the answer names, and why a careful person would name it."""
@@ -40,3 +42,10 @@ def test_a_shipped_study_answers_as_a_careful_person_would(study):
         assert 2 <= len(answer.text) <= LINES and answer.question, language
         stressed = getattr(results, "study").get("worlds", {})
         assert not (policy in stressed and stressed[policy].get("acting")), "a stress is never the answer"
+
+
+def test_the_readme_shows_the_lines_that_the_first_command_prints():
+    kept = golden("configurations")["en"]
+    said = (ROOT / "README.md").read_text("utf-8").partition("## What it says")[2]
+    block = said.partition("```text\n")[2].partition("```")[0]
+    assert block.split() == " ".join(readable(line) for line in [*kept["text"], *kept["caveats"]]).split()

@@ -128,10 +128,14 @@ def simulate_points(points: Sequence[MultirunPoint]) -> int:
         print(document({**_provenance(first), "points": rows, "warnings": warnings, "failed": failed}))
     else:
         print(_points_table(points, [[*group.values()] for group in records], lengths, words))
-        ranked = in_language(WORDS, first.language)["ranked"]
+        said = in_language(WORDS, first.language)
+        names = dict.fromkeys(each.name for each in ensembles if each)
+        people = [said["points.behaviours"].format(name=words.listed([*names]))] if names else []
         years = yearly_notes(months_beside([scenario.calendar for scenario in scenarios]), words)
         seeds = range(first.seed, first.seed + most)
-        print(fitted("\n".join([words.joined(note_of(seeds, None, words), ranked), *years, *warnings])))
+        print(
+            fitted("\n".join([words.joined(note_of(seeds, None, words), *people, said["ranked"]), *years, *warnings]))
+        )
     if failures:
         print(f"pyramid: {complaint_of(failures)}", file=sys.stderr)
     return 1 if failures else 0

@@ -57,7 +57,9 @@ def test_tables_are_in_chinese_throughout(capsys, short):
     assert main(["simulate", "-m", *short, "after=status_quo,whistle", "language=zh"]) == 0
     header, _, *rest = capsys.readouterr().out.splitlines()
     assert "每件诉求的稳定化解率" in header and "durable" not in header
-    assert "各组合按首项指标由好到差排列" in rest[2]
+    assert "各组合按首项指标由好到差排列" in rest[2] and "行为假设" not in rest[2]
+    assert main(["simulate", "-m", *short, "after=status_quo,whistle", "behaviour=gansu_ensemble"]) == 0
+    assert "Behaviours: those of gansu_ensemble, another one for each seed;" in capsys.readouterr().out
 
 
 def test_over_an_ensemble_figures_are_medians_with_the_range_of_its_members(capsys, short, tmp_path):
