@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 import petition_pyramid
+from experiments.report.answer import Answer, Cost, Quantity
 from experiments.statistics.intervals import Estimate, MeasureSummary
 from petition_pyramid import KeptResults, Simulation, TableResults
 from sim import model
@@ -26,6 +27,7 @@ SECTIONS: tuple[tuple[str, str, tuple[Any, ...]], ...] = (
         ),
     ),
     ("Results", "`petition_pyramid`: what a study gives.", (KeptResults, Simulation, TableResults)),
+    ("Answers", "`experiments.report.answer`: what `answer()` gives.", (Answer, Quantity, Cost)),
     ("Summaries", "`experiments.statistics.intervals`: what `measures()` gives.", (MeasureSummary, Estimate)),
     ("Scenarios", "`sim.scenario`: what a run is made of.", (Scenario, Calendar, ProvinceChoice)),
     (

@@ -93,7 +93,7 @@ class KeptResults(_Shown):
         >>> import petition_pyramid as pp
         >>> study = pp.compare("province=tiny", "study.policies=[status_quo,whistle]", results=folder)
         >>> study.frame()[["world", "after", "seed"]].drop_duplicates().shape
-        (20, 3)
+        (90, 3)
         """
         return report_kinds()[self.kind].frame(self._stored).copy()
 

@@ -51,7 +51,8 @@ class Answer:
         effect: the figure that the answer turns on; ``None`` where there is none.
         range: where 95 of 100 behaviours lie, or the 95 % interval of chance under one behaviour (``bases`` tells
             which); ``None`` where a single run has none.
-        n_of, of: in how many behaviours (replicates, futures) the answer holds, out of how many.
+        n_of: in how many behaviours (replicates, futures) the answer holds.
+        of: out of how many.
         cost: what it costs; ``None`` where the question is not about a policy.
         bases: what the figures rest on, by name.
         caveats: what a reader has to bear in mind, one sentence each.
@@ -83,5 +84,18 @@ class Answer:
         return [*self.text, *self.caveats]
 
     def document(self) -> dict[str, Any]:
-        """The answer as plain values for JSON."""
+        """The answer as plain values for JSON.
+
+        Returns
+        -------
+        dict
+            The attributes by name; what is not defined is ``None``.
+
+        Examples
+        --------
+        >>> import petition_pyramid as pp
+        >>> answer = pp.simulate("province=tiny", "replicates=2").answer()
+        >>> answer.document()["effect"]["measure"]
+        'durable_resolution'
+        """
         return cast("dict[str, Any]", finite(asdict(self)))
