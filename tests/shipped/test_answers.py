@@ -40,7 +40,7 @@ def test_a_shipped_study_answers_as_a_careful_person_would(study):
     assert {answer.policy for answer in found.values()} == {policy} and len(why) > 40
     for language, answer in found.items():
         assert 2 <= len(answer.text) <= LINES and answer.question, language
-        stressed = getattr(results, "study").get("worlds", {})
+        stressed = results.study.get("worlds", {})
         assert not (policy in stressed and stressed[policy].get("acting")), "a stress is never the answer"
 
 

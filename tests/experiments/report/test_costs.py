@@ -19,8 +19,7 @@ def test_a_settlement_has_a_price_only_where_both_are_more_beyond_chance():
 def test_what_is_told_elsewhere_is_not_told_again():
     expense = Expense(Change(2.0, 1.0, 3.0), None, ("centre.intake",))
     assert expense.text("Whistle", Words("en")) == (
-        "Whistle changes yearly cost per resident by +2.00 [+1.00\xa0to\xa0+3.00] yuan. "
-        "Uncosted, so not in it: intake."
+        "Whistle changes yearly cost per resident by +2.00 [+1.00\xa0to\xa0+3.00] yuan. Uncosted, so not in it: intake."
     )
     assert expense.text("Whistle", Words("en"), is_told=True) == "Uncosted, so not in it: intake."
     assert Expense(Change(2.0, 1.0, 3.0), None).text("Whistle", Words("en"), is_told=True) == ""

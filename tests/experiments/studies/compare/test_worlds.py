@@ -178,3 +178,29 @@ def test_a_worlds_ledger_is_named_by_its_label(results, short, no_report):
     )
     assert main(["compare", *short, *own, f"results={results}", "replicates=1", "ledger=true"]) == 0
     assert [file.name for file in (Path(results) / "trial" / "latest" / "ledger").iterdir()] == ["a.b-c-0.parquet"]
+
+
+def test_one_behaviour_in_eight_has_a_second_seed():
+    study = study_of("study=configurations", "province=tiny", "replicates=24", "seed=5")
+    assert study.seeds == [*range(5, 29), 105, 106, 107]
+    people = {run.seed: run.scenario.behaviour for run in study.runs["status_quo"]}
+    assert people[105] == people[5] != people[6]
+    assert study_of("study=configurations", "province=tiny", "replicates=7").seeds == list(range(7))
+    one = study_of("study=configurations", "province=tiny", "replicates=24", "behaviour=default")
+    assert one.seeds == list(range(24)) and one.ensemble is None
+
+
+@pytest.mark.usefixtures("no_report")
+def test_a_first_answer_is_told_where_the_whole_takes_long(results, short, monkeypatch, capsys):
+    from experiments.studies.compare import study as module
+
+    arguments = ["compare", *short, "study.policies=[status_quo,whistle]", f"results={results}", "replicates=16"]
+    assert main(arguments) == 0
+    assert "A first answer" not in capsys.readouterr().err  # it takes seconds
+    monkeypatch.setattr(module, "SOON", 0.0)
+    assert main([*arguments, "seed=50", "language=zh"]) == 0
+    told = capsys.readouterr().err
+    assert "初步结论（16组行为假设中的4组，其余仍在运行）：" in told
+    assert told.index("初步结论") < told.index("仅试了4组行为假设")
+    assert main([*arguments, "seed=50", "replicates=14"]) == 0
+    assert "A first answer" not in capsys.readouterr().err
