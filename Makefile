@@ -22,7 +22,7 @@ $(STAMP): requirements.lock pyproject.toml
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
-report: setup ## all of Gansu, seven configurations, with a report in English and Chinese
+report: setup ## all of Gansu, seven configurations under forty sets of assumptions, with a report in English and Chinese
 	@$(VENV)/bin/pyramid compare study=configurations
 
 test: setup ## all tests, on all cores

@@ -7,7 +7,7 @@ members make it surer, not narrower.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -82,3 +82,9 @@ def equivalence_over(points: NDArray[np.float64], target: Sequence[float], margi
         share_high=math.nan,
         n=len(away),
     )
+
+
+def agreeing(differences: Mapping[int, float], direction: float) -> tuple[int, int]:
+    """In how many behaviours a difference has a direction (its sign), and of how many it is known."""
+    known = [value for value in differences.values() if math.isfinite(value)]
+    return sum(value * direction > 0 for value in known), len(known)

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from experiments.statistics.behaviours import equivalence_over, paired_spread, spread
+from experiments.statistics.behaviours import agreeing, equivalence_over, paired_spread, spread
 from experiments.statistics.paired import ilr, paired_difference
 
 
@@ -45,3 +45,8 @@ def test_the_margin_holds_where_95_of_100_behaviours_come_within_it():
     assert (found.distance, found.upper, found.n) == (pytest.approx(0.10), pytest.approx(0.19), 21)
     assert found.is_equivalent and found.share_within == pytest.approx(20 / 21)
     assert not equivalence_over(points, (1, 2, 3), 0.185).is_equivalent
+
+
+def test_agreement_counts_signs_and_leaves_out_what_is_not_known():
+    assert agreeing({0: 0.2, 1: -0.1, 2: 0.0, 3: math.nan}, 0.1) == (1, 3)
+    assert agreeing({0: 0.2, 1: -0.1, 2: 0.0, 3: math.nan}, -0.1) == (1, 3)
