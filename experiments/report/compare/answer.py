@@ -301,5 +301,6 @@ def _alone(evidence: Evidence, words: Words) -> Answer:
 
 
 def count_text(evidence: Evidence, n: int, of: int, words: Words) -> str:
-    """``38 of 40 behaviours``."""
-    return words(f"answer.count.{'behaviours' if evidence.behaviours > 1 else 'replicates'}", n=n, of=of)
+    """``38 of 40 behaviours``, ``all 40 behaviours``."""
+    every = "all." if n == of > 1 else ""
+    return words(f"answer.count.{every}{'behaviours' if evidence.behaviours > 1 else 'replicates'}", n=n, of=of)

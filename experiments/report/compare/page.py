@@ -52,19 +52,21 @@ OPEN_TABLES = ("together",)
 def _setting(evidence: Evidence, words: Words) -> str:
     calendar = evidence.settings.calendar
     replicates = evidence.replicates
+    people = evidence.settings.ensemble
     text = words(
         "answer.setting",
         scenarios=_compared(evidence, words),
-        replicates=words("answer.replicates.one" if replicates == 1 else "answer.replicates.many", n=replicates),
+        replicates=words(
+            f"answer.{'runs' if people else 'replicates'}.{'one' if replicates == 1 else 'many'}", n=replicates
+        ),
         pairing=_pairing(evidence, words),
         place=evidence.place(words),
         reform=calendar.reform,
         after=words.span(evidence.after),
     )
     text = words.joined(text, *yearly_notes(evidence.lengths, words))
-    people = evidence.settings.ensemble
     if people is None:
-        return text
+        return words.joined(text, words("answer.means"))
     return words.joined(
         text, words("answer.ensemble", n=evidence.behaviours, members=evidence.members, name=people.name)
     )

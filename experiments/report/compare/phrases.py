@@ -53,8 +53,10 @@ def changed(effect: Effect, unit: str, words: Words, is_relative: bool = False) 
     way = "same" if not numbers.signed(value, decimals).strip("+−0.,") else "rise" if value > 0 else "fall"
     if way == "same":
         return words("changed.same") + _between([numbers.signed(end, decimals) for end in (low, high)], words)
-    sizes = (low, high) if value > 0 else (-high, -low)
     said = words(f"changed.{way}.{key}", value=numbers.plain(abs(value), decimals))
+    if low < 0 < high:
+        return said + _between([numbers.signed(end, decimals) for end in (low, high)], words)
+    sizes = (low, high) if value > 0 else (-high, -low)
     return said + _between([numbers.plain(end, decimals) for end in sizes], words)
 
 
