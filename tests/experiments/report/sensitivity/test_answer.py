@@ -95,7 +95,7 @@ def test_what_matters_what_is_chance_and_what_is_negligible(tmp_path):
         "Chance has a part in 15.0 [12.0 to 18.0] % of the variance; 50 % is owed to no single factor but to "
         "interactions.",
         "1 of 5 factors are negligible, with less than 2 % each, interval and all: who is right about them makes no "
-        "difference here. Of 2 that cannot be told.",
+        "difference here. For 2 it cannot be told.",
         "The indices have settled: the last doubling of rows moved none by more than 3.0 points.",
     ]
     assert found.policy == "behaviour.patience" and (found.n_of, found.of) == (2, 5)
@@ -131,7 +131,7 @@ def test_one_that_matters_and_none_that_is_negligible(tmp_path):
     totals = {CHANCE: (0.5, 0.4, 0.6), "patience": (0.5, 0.4, 0.6), "repeats": (0.03, 0.0, 0.06)}
     found = answer(analysed(tmp_path, totals, reference=""), Words("en"))
     assert lines(found)[0].startswith("One of 2 factors matters for durable settlement per grievance: “Median time")
-    assert lines(found)[-1] == "None of 2 factors is surely negligible. Of 1 that cannot be told."
+    assert lines(found)[-1] == "None of 2 factors is surely negligible. For 1 it cannot be told."
 
 
 def test_more_than_three_are_counted(tmp_path):
