@@ -22,8 +22,51 @@ NAMED = {
         "of four worlds with about the same ratio it is the only one in which disputes are settled; the other three "
         "are stresses, named as what the ratio can hide",
     ),
+    "coverage_by_staff": (
+        "township coverage 1, township mediators 12",
+        "built or staffed? Building all centres gains only where they are staffed and staffing only where they are "
+        "built; both together gain most, each by less than a point",
+    ),
+    "intake_by_whistle": (
+        None,
+        "neither one register nor answers to a whistle move settlement by half a point, alone or together: whoever "
+        "named the best of these points would sell noise",
+    ),
+    "platform_burden": (
+        None,
+        "subsystems cost 40 % more reporting and save no time in routing at any number of them: no platform is best",
+    ),
+    "assessment_weight": (
+        None,
+        "weight on registered petitions buys a smaller register, a better record and concealment, audits the reverse, "
+        "and neither buys settlement: nothing here is best",
+    ),
+    "roll_out": (
+        None,
+        "the question is what a naive comparison of pilots shows; it does not ask for a policy",
+    ),
+    "cheapest_to_1_2_3": (
+        "front_01",
+        "the point of the front with the lowest priced cost, with what it leaves unpriced and that it settles no more",
+    ),
+    "whichever_future": (
+        "local_resolution",
+        "good enough in 339 of 400 futures where the reform of 2019 is in 183 and most policies in none",
+    ),
+    "screening": (
+        "behaviour.constant_village",
+        "what matters is an assumption and no policy: 4 of 147 move the effect more than another seed does",
+    ),
+    "what_matters": (
+        None,
+        "what matters is an assumption and no policy; what is negligible is counted",
+    ),
+    "gansu_2019_patterns": (
+        None,
+        "which behaviours fit: the answer is what the data tell and what they leave open",
+    ),
 }
-"""By study: the policy that the answer names, and why a careful person would name it."""
+"""By study: what the answer names (a policy, a point, an assumption), and why a careful person would name it."""
 
 
 def test_every_shipped_study_is_kept():
