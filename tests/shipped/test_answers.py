@@ -23,7 +23,7 @@ NAMED = {
         "are stresses, named as what the ratio can hide",
     ),
     "coverage_by_staff": (
-        "township coverage 1, township mediators 12",
+        "after.centre.coverage_township=1, after.staff.mediators_township=12",
         "built or staffed? Building all centres gains only where they are staffed and staffing only where they are "
         "built; both together gain most, each by less than a point",
     ),
@@ -58,7 +58,7 @@ NAMED = {
         "what matters is an assumption and no policy: 4 of 147 move the effect more than another seed does",
     ),
     "what_matters": (
-        None,
+        "behaviour.constant_bilateral",
         "what matters is an assumption and no policy; what is negligible is counted",
     ),
     "gansu_2019_patterns": (

@@ -31,7 +31,8 @@ def answer(evidence: SweepEvidence, words: Words) -> Answer:
     if not evidence.candidates:
         return Answer(text=(words("sweep.answer.stressed"), *_factors(evidence, words)))
     found = Finding(evidence)
-    if pilots.available(evidence):
+    is_of_pilots = pilots.available(evidence)  # what a naive comparison shows: no point is asked for
+    if is_of_pilots:
         lines = [*naive_lines(evidence, words), found.text(words)]
     else:
         lines = [found.text(words), *_factors(evidence, words)]
@@ -39,7 +40,7 @@ def answer(evidence: SweepEvidence, words: Words) -> Answer:
     lines += [_record(evidence, found.first, words), _cost(evidence, found, expense, words)]
     claim = found.claim
     return Answer(
-        policy=evidence.label(found.first, words) if found.stands_out else None,
+        policy=evidence.typed(found.first) if found.stands_out and not is_of_pilots else None,
         text=tuple(line for line in lines if line),
         effect=Quantity(evidence.rank_by, claim.difference, unit_of(evidence.rank_by)) if claim else None,
         range=found.range,

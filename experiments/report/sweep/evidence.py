@@ -215,6 +215,12 @@ class SweepEvidence(StudyEvidence[StoredSweep]):
         title = title_of(measure, words)
         return marked(title, words) if is_cost(measure) and any(map(self.uncosted, self.names)) else title
 
+    def typed(self, name: str) -> str:
+        """A point as it is typed on the command line: ``after.staff.mediators_county=20, stress=none``."""
+        values = {factor.key: self.value_of(name, factor.key) for factor in self.factors or self.axes}
+        shown = {key: f"{value:g}" if isinstance(value, float) else value for key, value in values.items()}
+        return ", ".join(f"{key}={value}" for key, value in shown.items())
+
     def label(self, name: str, words: Words) -> str:
         """A point in words: the values of its factors."""
         parts = []

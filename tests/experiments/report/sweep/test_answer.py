@@ -35,7 +35,7 @@ def test_a_point_that_matters_is_named_with_what_it_changes(made):
         runs_of(0.60, 0.60),
     )
     found = answer(evidence, EN)
-    assert found.policy == "township coverage 1"
+    assert found.policy == "after.centre.coverage_township=1"
     assert found.effect and found.effect.measure == "durable_resolution"
     assert found.effect.value == pytest.approx(0.05)
     assert found.range == pytest.approx((0.05, 0.05)) and found.bases["range"] == "chance"
@@ -91,7 +91,7 @@ def test_what_chance_hides_is_left_open(made):
 def test_a_stressed_point_is_never_named(made):
     evidence = made([COVERAGE], [(0.0,), (0.5,), (1.0,)], runs_of(0.60, 0.65, 0.80), stressed=("p3",))
     found = answer(evidence, EN)
-    assert found.policy == "township coverage 0.5"
+    assert found.policy == "after.centre.coverage_township=0.5"
     assert not any("80.0" in line or "township coverage 1," in line for line in found.text)
     alone = answer(made([COVERAGE], [(0.0,), (1.0,)], runs_of(0.6, 0.8), stressed=("p1", "p2")), EN)
     assert alone.policy is None and alone.effect is None
@@ -109,7 +109,7 @@ def test_more_or_fewer_petitions_are_never_best(made):
 def test_the_lowest_cost_comes_first_where_less_is_better(made):
     runs = runs_of(0.6, 0.6, cost_per_resident=(50.0, 80.0))
     found = answer(made([COVERAGE], [(0.0,), (1.0,)], runs, rank_by="cost_per_resident"), EN)
-    assert found.policy == "township coverage 0"
+    assert found.policy == "after.centre.coverage_township=0"
     assert found.text[0].startswith("“Cost per resident a year” is lowest with township coverage 0, 50.0")
 
 
@@ -159,7 +159,9 @@ def test_pilots_are_told_first_with_how_far_a_comparison_is_off(made):
 
 def test_one_replicate_has_no_range(made):
     found = answer(made([COVERAGE], [(0.0,), (1.0,)], runs_of(0.60, 0.65, seeds=1), replicates=1), EN)
-    assert found.policy == "township coverage 1" and found.range is None and (found.n_of, found.of) == (1, 1)
+    assert (
+        found.policy == "after.centre.coverage_township=1" and found.range is None and (found.n_of, found.of) == (1, 1)
+    )
     assert "replicates)" not in found.text[0] and "[" not in found.text[0]
 
 
