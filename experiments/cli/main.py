@@ -8,7 +8,9 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+from experiments.cli.surroundings import reason_of
 from experiments.cli.terminal import standard_streams
+from sim.errors import InputError
 from sim.vocabulary import printable
 
 EXIT_FAILED = 1
@@ -38,16 +40,24 @@ def _run(arguments: Sequence[str] | None) -> int:
     try:
         return _called(list(sys.argv[1:] if arguments is None else arguments), arguments is None)
     except KeyboardInterrupt:
+        if "numpy" not in sys.modules and _is_short_of_memory():
+            return _refuse("memory is short: NumPy cannot be loaded")
         print("\npyramid: interrupted", file=sys.stderr)
         return EXIT_INTERRUPTED
     except BaseException as error:
-        from experiments.cli.surroundings import reason_of
-        from sim.errors import InputError
-
         message = str(error) if isinstance(error, InputError) else reason_of(error)
         if not message:
             raise
         return _refuse(message)
+
+
+def _is_short_of_memory() -> bool:
+    """Whether the process may not take all the memory there is: OpenBLAS interrupts it where it gets too little."""
+    try:
+        import resource
+    except ImportError:  # there is none on Windows
+        return False
+    return resource.getrlimit(resource.RLIMIT_AS)[0] != resource.RLIM_INFINITY
 
 
 def _called(given: list[str], is_own_process: bool) -> int:

@@ -38,7 +38,7 @@ GROUPS = ("policy", "behaviour", "stress", "province", "study", "index", "execut
 SECTIONS = (
     "kind", "province", "calendar", "before", "after", "behaviour", "stress", "study", "index", "ensemble",
     "replicates", "seed", "output", "name", "language", "ledger", "checks", "precision", "of", "replicates_max",
-    "levers", "stresses", "size",
+    "levers", "stresses", "size", "measures",
 )  # fmt: skip
 """First parts of the keys that a file may set. Where results go, a network port and a scheduler are not among them."""
 
@@ -48,6 +48,7 @@ EXECUTOR_KEYS = ("kind", "workers")
 ON_THE_COMMAND_LINE = {
     "results": "where results are written is said on the command line alone: results=FOLDER",
     "export": "where data are written is said on the command line alone: export=FOLDER",
+    "report": "whether a report is drawn is said on the command line alone: report=false",
     "port": "a port is opened from the command line alone: port=8765",
     "executor.address": "a scheduler is joined from the command line alone: executor.address=tcp://HOST:PORT",
 }

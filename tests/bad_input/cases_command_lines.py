@@ -78,7 +78,7 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("workers too many", "simulate|executor.workers=1025", ("executor.workers=1025", "from 0 to 1,024")),
     ("executor unknown", "simulate|executor=slurm", ("executor=slurm", "processes, threads")),
     ("executor kind unknown", "simulate|executor.kind=mpi", ("executor.kind=mpi", "threads, processes")),
-    ("output unknown", "simulate|output=xml", ("output=xml", "table, json")),
+    ("output unknown", "simulate|output=xml", ("output=xml", "answer, table, full, json")),
     # places and calendars
     ("places a number", "simulate|places=6202", ("places=6202", "a list of whole numbers")),
     ("places of text", "simulate|places=[a]", ("places", "a list of whole numbers")),

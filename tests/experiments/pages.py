@@ -68,7 +68,8 @@ def check_page(page: str, language: str) -> None:
     text = re.sub(r"<(svg|pre|style).*?</\1>", "", page, flags=re.DOTALL)
     assert not re.search(r"\bnan\b|>\s*None\s*<", re.sub(r"<code>.*?</code>", "", text))
     assert not re.search(r"\b(sweep|sensitivity|robustness|calibration|optimisation|counterfactual)\.\w+\b", text)
-    printed = {number for cell in reader.cells for number in numbers_in(cell)}
-    told = [(number, sentence) for sentence in reader.answer for number in numbers_in(sentence)]
+    # Chinese says the sign of a change in words
+    printed = {number.lstrip("+−") for cell in reader.cells for number in numbers_in(cell)}
+    told = [(number.lstrip("+−"), sentence) for sentence in reader.answer for number in numbers_in(sentence)]
     untold = [(number, sentence) for number, sentence in told if number not in printed]
     assert not untold, untold

@@ -202,7 +202,7 @@ def test_a_harmless_study_beside_hostile_ones_still_runs(scene: Scene, capsys: p
     scene.lay_out({"study/good.yaml": GLOBAL + "calendar: {{end: '2018-12-31'}}\nreplicates: 1\n"})
     world = [word for word in SHORT if "calendar.end" not in word]
     assert main(["simulate", *world, "--config-dir", "own", "study=good"]) == 0
-    assert "durable_resolution" in capsys.readouterr().out
+    assert "durable settlement per grievance" in capsys.readouterr().out
     with pytest.raises(BlockingIOError):
         scene.listener.accept()
     assert not (scene.here / "mark").exists()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 
-import experiments.studies.study
+import experiments.studies.keeping
 from experiments.cli.main import main
 from petition_pyramid import scenario, simulate
 from tests.experiments.conftest import SHORT
@@ -16,7 +16,7 @@ from tests.experiments.conftest import SHORT
 
 def run() -> int:
     """Loads everything, waits for the parent, runs the study; the exit code."""
-    experiments.studies.study.draw = lambda folder, language: []
+    experiments.studies.keeping.draw = lambda folder, language: []
     simulate(scenario(*SHORT), "replicates=1", "seed=99", "executor.workers=1")
     print("ready", flush=True)
     sys.stdin.readline()

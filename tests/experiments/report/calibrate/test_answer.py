@@ -72,7 +72,7 @@ def test_what_fits_what_is_told_and_what_was_predicted(tmp_path):
         "of the prior of 4 assumptions that is not ruled out.",
         "The data tell most of “Median time before acting” (10 %) and “Mean baseline trust” (50 %); the brackets "
         "hold what they leave of each range.",
-        "Of 2 of 4 assumptions they tell nothing: “Grievances per 1,000 residents a year” and “Repeat petitions per "
+        "They tell nothing about 2 of 4 assumptions: “Grievances per 1,000 residents a year” and “Repeat petitions per "
         "unit of stake in 30 days”. What turns on these stays open.",
         "Held out and predicted, 1 of 2 reached: P5 first-instance civil suits per 1,000 a year, before, 8.00 to 9.25 "
         "where 9.30 to 9.80 is reported (reached); P6 surveyed safety and satisfaction, after, 90.0 % to 95.0 % where "
@@ -103,7 +103,7 @@ def test_many_that_are_not_told_are_named_in_part(tmp_path):
     names = ("patience", "trust_mean", "grievances", "repeats", "loose_acceptance", "relapse_rate")
     kept = {name: 0.9 for name in names[1:]} | {"patience": 0.2}
     told = lines(answer(calibrated(tmp_path, [TARGET], kept), Words("en")))
-    assert told[2].startswith("Of 5 of 6 assumptions they tell nothing: among them “") and told[2].count("“") == 4
+    assert told[2].startswith("They tell nothing about 5 of 6 assumptions: among them “") and told[2].count("“") == 4
 
 
 def test_nobody_fits(tmp_path):

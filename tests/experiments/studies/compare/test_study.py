@@ -165,8 +165,8 @@ def test_a_study_that_is_stopped_goes_on_from_what_is_finished(tmp_path, short, 
     whole, stopped = tmp_path / "whole", tmp_path / "stopped"
     program = (
         "import sys, time, sim.model\n"
-        "import experiments.studies.study\n"
-        "experiments.studies.study.draw = lambda folder, language: []\n"
+        "import experiments.studies.keeping\n"
+        "experiments.studies.keeping.draw = lambda folder, language: []\n"
         "real = sim.model.run_branches\n"
         "def slow(scenarios, seed, **options):\n"
         "    if seed == 2: time.sleep(3)\n"
