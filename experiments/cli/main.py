@@ -40,8 +40,8 @@ def _run(arguments: Sequence[str] | None) -> int:
     try:
         return _called(list(sys.argv[1:] if arguments is None else arguments), arguments is None)
     except KeyboardInterrupt:
-        if "numpy" not in sys.modules and _is_short_of_memory():
-            return _refuse("memory is short: NumPy cannot be loaded")
+        if "numba" not in sys.modules and _is_memory_limited():
+            return _refuse("memory is short: the libraries cannot be loaded")
         print("\npyramid: interrupted", file=sys.stderr)
         return EXIT_INTERRUPTED
     except BaseException as error:
@@ -51,13 +51,12 @@ def _run(arguments: Sequence[str] | None) -> int:
         return _refuse(message)
 
 
-def _is_short_of_memory() -> bool:
+def _is_memory_limited() -> bool:
     """Whether the process may not take all the memory there is: OpenBLAS interrupts it where it gets too little."""
-    try:
-        import resource
-    except ImportError:  # there is none on Windows
-        return False
-    return resource.getrlimit(resource.RLIMIT_AS)[0] != resource.RLIM_INFINITY
+    import psutil
+
+    limit = getattr(psutil, "RLIMIT_AS", None)  # Linux alone has limits
+    return limit is not None and psutil.Process().rlimit(limit)[0] != psutil.RLIM_INFINITY
 
 
 def _called(given: list[str], is_own_process: bool) -> int:

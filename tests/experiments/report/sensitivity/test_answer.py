@@ -167,7 +167,7 @@ def test_a_screening_compares_with_another_seed(tmp_path):
         "One of 3 factors moves durable settlement per grievance more than another seed does: “Median time before "
         "acting” (8.00 [6.00 to 10.00] points).",
         "Another seed moves it by 3.00 [2.00 to 4.00] points.",
-        "1 of 3 factors are negligible, moving it less than another seed does, interval and all. Of 1 that "
+        "1 of 3 factors are negligible, moving it less than another seed does, interval and all. For 1 it "
         "cannot be told.",
         "A screening tells which factors to look at more closely; how much each is worth takes study.method=sobol.",
     ]

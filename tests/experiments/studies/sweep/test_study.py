@@ -281,7 +281,7 @@ def test_the_answer_of_kept_results_is_that_of_the_terminal(sweep, results, caps
 
     assert sweep("after.staff.mediators_county=4,8", "replicates=2", "output=answer") == 0
     printed = capsys.readouterr().out.split("\n\n")[0]
-    kept = pp.open_results(results / "trial" / "latest").answer().replace("\xa0", " ")
+    kept = str(pp.open_results(results / "trial" / "latest").answer()).replace("\xa0", " ")
     assert kept.splitlines() == printed.splitlines()
 
 
