@@ -14,9 +14,6 @@ SHARE_UNITS = ("share", "probability")
 POINTS_DECIMALS = 2
 """Decimals of differences in percentage points: pairing makes intervals narrower than a tenth."""
 
-POINTS_NOTE = "Differences of shares are in percentage points."
-"""Beneath a table of the terminal that has some."""
-
 
 def known(value: float | None) -> float:
     """A figure of a table; NaN where it has none."""

@@ -23,6 +23,12 @@ def by_member(values: Mapping[int, float], members: int) -> Components | None:
     return components({member: [values[seed] for seed in seeds] for member, seeds in groups.items()})
 
 
+def means_by_member(values: Mapping[int, float], members: int) -> dict[int, float]:
+    """Mean of values by seed for each member of an ensemble that has one."""
+    groups = seeds_by_member(values, members)
+    return {member: float(np.mean([values[seed] for seed in seeds])) for member, seeds in groups.items()}
+
+
 def over_behaviours(values: Sequence[float], seeds: Sequence[int], members: int) -> Estimate:
     """A figure of replicates, shape (n,), by their seeds: its middle and its range, over chance or over behaviours.
 
@@ -33,7 +39,7 @@ def over_behaviours(values: Sequence[float], seeds: Sequence[int], members: int)
     if not members:
         return estimate(values)
     known = {seed: value for seed, value in zip(seeds, values, strict=True) if math.isfinite(value)}
-    return spread([np.mean([known[seed] for seed in group]) for group in seeds_by_member(known, members).values()])
+    return spread(list(means_by_member(known, members).values()))
 
 
 def mean_over_behaviours(values: Sequence[float], seeds: Sequence[int], members: int) -> Estimate:

@@ -24,14 +24,14 @@ from experiments.report.compare.tables import StoredCity, StoredComparison, Stor
 from experiments.report.study_evidence import StudyEvidence
 from experiments.report.uncosted import is_cost
 from experiments.report.windows import Span
-from experiments.results.members import by_member
+from experiments.results.members import by_member, means_by_member, over_behaviours
 from experiments.runs.build import years_of
 from experiments.runs.rates import are_unequal, unit_in, yearly
 from experiments.statistics import paired as statistics
-from experiments.statistics.behaviours import equivalence_over, paired_spread, spread
+from experiments.statistics.behaviours import equivalence_over, paired_spread
 from experiments.statistics.equivalence import equivalence
 from experiments.statistics.headline import HEADLINE
-from experiments.statistics.intervals import Estimate, estimate
+from experiments.statistics.intervals import Estimate
 from experiments.statistics.paired import PairedEffect
 from experiments.statistics.relevance import SIGNIFICANT, judge_effect
 from sim.errors import InputError
@@ -170,14 +170,7 @@ class Evidence(StudyEvidence[StoredComparison]):
 
     def over(self, values: Mapping[int, float]) -> Estimate:
         """What values by seed come to: mean with its interval, or median and range over the behaviours of the seeds."""
-        if self.behaviours > 1:
-            return spread(list(self._by_behaviour(values).values()))
-        return estimate(np.array(list(values.values())))
-
-    def _by_behaviour(self, values: Mapping[int, float]) -> dict[int, float]:
-        """Mean of values by seed for each behaviour that they have."""
-        groups = seeds_by_member(values, self.members)
-        return {member: float(np.mean([values[seed] for seed in seeds])) for member, seeds in groups.items()}
+        return over_behaviours(list(values.values()), list(values), self.members if self.behaviours > 1 else 0)
 
     def effect_in(self, scenario: str, measure: str, span: Span) -> Effect | None:
         """Paired effect over another window: on the reference over the same, or without one on the window before."""
@@ -252,7 +245,7 @@ class Evidence(StudyEvidence[StoredComparison]):
             other = self.by_seed(scenario, measure, self.before)
         policy = self.by_seed(scenario, measure)
         found = {seed: policy[seed] - other[seed] for seed in policy if seed in other}
-        return self._by_behaviour(found) if self.behaviours > 1 else found
+        return means_by_member(found, self.members) if self.behaviours > 1 else found
 
     def uncosted(self, scenario: str) -> tuple[str, ...]:
         """Levers without a price that the policy of a scenario moves against the reference's."""
@@ -268,7 +261,7 @@ class Evidence(StudyEvidence[StoredComparison]):
         effect = paired_effect(scenario, measure, *(np.array(list(each.values())) for each in pairs))
         if self.behaviours < 2:
             return effect
-        before, after = (list(self._by_behaviour(each).values()) for each in pairs)
+        before, after = (list(means_by_member(each, self.members).values()) for each in pairs)
         return cast(Effect, paired_spread(before, after, effect))
 
     def ratio(self, scenario: str, span: Span | None = None) -> tuple[Estimate, Estimate] | None:
@@ -305,7 +298,7 @@ class Evidence(StudyEvidence[StoredComparison]):
         if points is None or self.behaviours < 2:
             return None if points is None else equivalence(points, self.target, self.margin)
         seeds = self._with_composition(scenario, span)
-        axes = [self._by_behaviour(dict(zip(seeds, axis, strict=True))) for axis in points.T.tolist()]
+        axes = [means_by_member(dict(zip(seeds, axis, strict=True)), self.members) for axis in points.T.tolist()]
         return equivalence_over(np.array([list(axis.values()) for axis in axes]).T, self.target, self.margin)
 
     @cached_property

@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from experiments.report import numbers, theme
+from experiments.report.compare.choice import candidates
 from experiments.report.compare.evidence import Evidence
 from experiments.report.compare.figures.crowds import name_points
 from experiments.report.compare.phrases import effect_difference
@@ -47,12 +48,8 @@ def known(evidence: Evidence) -> list[str]:
 
 def choices(evidence: Evidence) -> list[str]:
     """What may stand on the frontier: fully costed, under the stresses of the reference alone: nobody chooses one."""
-    shared = evidence.stresses.get(evidence.reference or "")
-    return [
-        name
-        for name in known(evidence)
-        if evidence.stresses.get(name) == shared and not evidence.is_uncosted(name, COST)
-    ]
+    allowed = {evidence.reference, *candidates(evidence)}
+    return [name for name in known(evidence) if name in allowed and not evidence.is_uncosted(name, COST)]
 
 
 def label(evidence: Evidence, name: str, words: Words) -> str:
