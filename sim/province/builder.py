@@ -12,7 +12,7 @@ import numpy as np
 from sim.errors import InputError
 from sim.province import population as people
 from sim.province import travel
-from sim.province.province import CITY, COUNTY, TOWNSHIP, VILLAGE, Province, TownshipKind
+from sim.province.province import CITY, COUNTY, COVARIATES, TOWNSHIP, VILLAGE, Province, TownshipKind
 from sim.province.tables import FILES, Tables, read_tables
 
 SHIPPED = ("gansu", "tiny")
@@ -124,7 +124,10 @@ def build_province(tables: Tables, places: Sequence[int] = ()) -> Province:
     city_rows["code"] = cities.code[keep_city]
     city_rows["pilot_batch"] = tables.city_pilot_batch[keep_city]
     city_rows["region_type"] = region[keep_city]
+    city_rows["city_tier"] = True
     city_rows["county_tier"] = county_tier[keep_city]
+    for rows in (city_rows, county):
+        rows["latitude"] = rows["longitude"] = np.nan
     for above, below, name, first, number in (
         (township, village, "township", "first_village", "villages"),
         (county, village, "county", "first_village", "villages"),
@@ -147,6 +150,7 @@ def build_province(tables: Tables, places: Sequence[int] = ()) -> Province:
         counties=county,
         townships=township,
         villages=village,
+        covariates={name: np.full(len(county), np.nan) for name in COVARIATES},
         city_names_zh=_kept(cities.names_zh, keep_city),
         city_names_en=_kept(tables.city_names_en, keep_city),
         county_names_zh=_kept(counties.names_zh, keep_county),

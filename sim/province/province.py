@@ -51,7 +51,10 @@ CITY = np.dtype(
         ("townships", np.int32),
         ("first_village", np.int32),
         ("villages", np.int32),
+        ("city_tier", np.bool_),  # False: the row only groups counties that are directly under the province
         ("county_tier", np.bool_),  # False: the one county row stands for the city itself
+        ("latitude", np.float64),  # degrees of its seat, WGS 84; NaN where unknown
+        ("longitude", np.float64),
     ],
     align=True,
 )
@@ -65,9 +68,33 @@ COUNTY = np.dtype(
         ("townships", np.int32),
         ("first_village", np.int32),
         ("villages", np.int32),
+        ("latitude", np.float64),
+        ("longitude", np.float64),
     ],
     align=True,
 )
+
+COVARIATES = (
+    "movers_within_county",  # share of residents registered in another township of the county
+    "movers_within_province",  # share of residents registered elsewhere in the province
+    "movers_from_other_provinces",  # share of residents
+    "schooling",  # mean years of those aged 15 and more
+    "aged_65",  # share of residents
+    "agriculture",  # shares of workers
+    "mining",
+    "manufacturing",
+    "construction",
+    "trade",
+    "transport",
+    "real_estate",
+    "health",
+    "married",  # shares of residents aged 15 and more
+    "divorced",
+    "cars",  # shares of households: with a car, with a lift in the house, in a bought flat
+    "lifts",
+    "bought_flats",
+)
+"""What a county's row may say of its people besides their number; unknown (NaN) counts as the province's mean."""
 
 TOWNSHIP = np.dtype(
     [
@@ -121,6 +148,7 @@ class Province:
     counties: np.ndarray  # shape (counties,), dtype COUNTY
     townships: np.ndarray  # shape (townships,), dtype TOWNSHIP
     villages: np.ndarray  # shape (villages,), dtype VILLAGE
+    covariates: dict[str, np.ndarray]  # each of COVARIATES by county, NaN where unknown
     city_names_zh: tuple[str, ...]
     city_names_en: tuple[str, ...]
     county_names_zh: tuple[str, ...]
@@ -129,7 +157,7 @@ class Province:
     fingerprint: str = field(init=False)  # SHA-256 of all arrays and names, hexadecimal
 
     def __post_init__(self) -> None:
-        for array in (self.cities, self.counties, self.townships, self.villages):
+        for array in (self.cities, self.counties, self.townships, self.villages, *self.covariates.values()):
             array.flags.writeable = False
         object.__setattr__(self, "population", int(self.villages["population"].sum(dtype=np.int64)))
         object.__setattr__(self, "fingerprint", self._hash())
