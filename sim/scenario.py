@@ -17,6 +17,8 @@ from sim.behaviour import Behaviour
 from sim.errors import InputError
 from sim.parameters import STRICT
 from sim.policy import Policy
+from sim.province.builder import places_of
+from sim.province.names import codes_of, province_named
 from sim.stress import Stress
 from sim.vocabulary import messages_of, unknown_key
 
@@ -26,10 +28,23 @@ YEARS_MAX = 100
 
 @dataclass(config=STRICT)
 class ProvinceChoice:
-    """Which province: ``gansu``, ``tiny`` or a folder of four tables; ``places`` keeps some cities or counties."""
+    """Which province: one of China's by name or code, ``tiny`` or a folder of tables.
+
+    ``places`` keeps some cities and counties, by code or by name (张掖市, Zhangye); names become codes.
+    """
 
     source: str = "gansu"
-    places: list[int] = field(default_factory=list)
+    places: list[int | str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.source = province_named(self.source) or self.source
+        if any(isinstance(each, str) for each in self.places):
+            self.places = [*codes_of(self.places, places_of(self.source), self.source)]
+
+    @property
+    def codes(self) -> tuple[int, ...]:
+        """The places as codes."""
+        return tuple(int(each) for each in self.places)
 
 
 def _day(value: object) -> object:

@@ -12,14 +12,13 @@ import io
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from sim.vocabulary import shown
 from experiments.results.checks import content_of
 from sim.errors import InputError
-from sim.province import SHIPPED, load_province
+from sim.province import folder_of, load_province
 from sim.scenario import ProvinceChoice
 
 FILE = "tiles.csv"
@@ -66,8 +65,7 @@ def _in_order(codes: Sequence[int]) -> dict[int, Tile]:
 
 def _tiles(source: str) -> dict[int, Tile] | None:
     """Tiles by city as the file has them; ``None`` where the province has no such file."""
-    shipped = source in SHIPPED
-    file = Path(str(files("sim.province").joinpath(source, FILE))) if shipped else Path(source) / FILE
+    file = folder_of(source) / FILE
     if not file.exists():
         return None
     try:

@@ -40,12 +40,13 @@ def _sha256(text: str) -> str:
 
 
 def tables_fingerprint(source: str) -> str:
-    """SHA-256 over the four tables of a province, so that a changed table is another scenario."""
-    from sim.province import SHIPPED, tables
+    """SHA-256 over the tables of a province, so that a changed table is another scenario."""
+    from sim.province import folder_of
+    from sim.province.tables import ALL_FILES
 
-    folder = Path(tables.__file__).parent / source if source in SHIPPED else Path(source)
+    folder = folder_of(source)
     files = []
-    for name in tables.FILES:
+    for name in ALL_FILES:
         path = os.path.join(folder, name)
         try:
             status = os.stat(path)
