@@ -64,6 +64,18 @@ def test_every_glyph_is_in_the_fonts():
         assert "".join(sorted(letter for letter in wanted if ord(letter) not in have)) == ""
 
 
+RARE_NAMES = "鄠邑区 硚口区 瀍河回族区 埇桥区 湾沚区 浉河区 猇亭区 畖底镇 㮾梨街道"
+"""Of counties and townships, with characters that common sets lack."""
+
+
+@pytest.mark.parametrize("weight", ["Regular", "Bold"])
+def test_rare_names_of_places_are_in_the_fonts(weight):
+    from fontTools.ttLib import TTFont
+
+    have = TTFont(theme.FONTS / f"NotoSansSC-{weight}.ttf").getBestCmap()
+    assert [letter for letter in "".join(RARE_NAMES.split()) if ord(letter) not in have] == []
+
+
 GROUPS = (Policy, Behaviour, Stress)
 DECLARED = [each for group in GROUPS for each in declarations(group)]
 
