@@ -35,7 +35,7 @@ def test_divisions_are_all_there_with_codes_in_order(divisions: dict[str, pd.Dat
     assert (table["name"] == table["name"].str.strip()).all() and (table["name"] != "").all()
 
 
-@pytest.mark.parametrize(("parent", "child"), itertools.pairwise(LEVELS))
+@pytest.mark.parametrize(("parent", "child"), list(itertools.pairwise(LEVELS)))
 def test_every_division_has_a_parent_and_every_parent_a_child(
     divisions: dict[str, pd.DataFrame], parent: str, child: str
 ) -> None:

@@ -119,10 +119,6 @@ def test_a_missing_glyph_would_be_noticed():
             theme.settle_layout(figure)
 
 
-def test_licence_of_the_fonts_is_shipped():
-    assert "SIL OPEN FONT LICENSE" in (theme.FONTS / "OFL.txt").read_text("utf-8").upper()
-
-
 def test_lists_of_words():
     words = Words("en")
     assert [words.listed(list(letters)) for letters in ("", "a", "ab", "abc")] == ["", "a", "a and b", "a, b and c"]
