@@ -30,10 +30,10 @@ def cost_per_durable(ledger: Ledger) -> float:
 
 
 def of_governments(ledger: Ledger, figure: str) -> float:
-    """Mean over cities of a figure of their governments at the last year end of the window; NaN without one."""
-    if not ledger.government.shape[1]:
+    """Mean over the cities that have a government of a figure of it at the window's last year end; NaN without one."""
+    if not (ledger.government.shape[1] and ledger.city_tier.any()):
         return math.nan
-    return float(ledger.government[:, -1, GOVERNMENT_FIGURES.index(figure)].mean())
+    return float(ledger.government[ledger.city_tier, -1, GOVERNMENT_FIGURES.index(figure)].mean())
 
 
 MEASURES: tuple[Measure, ...] = (
