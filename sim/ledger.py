@@ -29,6 +29,9 @@ FORUMS = (
 """Where a resident may take a grievance, in the order of the choice (``Forum`` in ``agents/dispute.py``)."""
 
 PETITION_LEVELS = ("county", "city", "province", "nation")
+TIERS = PETITION_LEVELS[:2]
+"""Levels on which some places have no government."""
+
 CHANNELS = ("visit", "letter", "online")
 """How a petition is presented."""
 
@@ -146,6 +149,12 @@ SURVEY_FIGURES = ("content", "surveyed")
 """Content residents in truth and as a survey finds them, shares."""
 
 
+def levels_missing(city_tier: NDArray[np.bool_], county_tier: NDArray[np.bool_]) -> tuple[str, ...]:
+    """Of ``TIERS``, those on which none of some cities has a government (its own, and its counties': shapes (Y,))."""
+    tiers = {"county": county_tier, "city": city_tier}
+    return tuple(level for level in TIERS if not tiers[level].any())
+
+
 def event(name: str) -> int:
     """Index of an event on the last axis of ``Ledger.counts``; raises ``KeyError`` for an unknown name."""
     return EVENT_INDEX[name]
@@ -224,11 +233,10 @@ class Ledger:
         """One event summed over months and kinds, shape (C,)."""
         return self.counts[..., event(name)].sum(axis=(1, 2), dtype=np.int64)
 
-    @property
+    @cached_property
     def missing_levels(self) -> tuple[str, ...]:
-        """Of ``PETITION_LEVELS``, those on which no place of the ledger has a government."""
-        tiers = {"county": self.county_tier, "city": self.city_tier}
-        return tuple(level for level, stands in tiers.items() if not stands.any())
+        """Of ``TIERS``, those on which no place of the ledger has a government."""
+        return levels_missing(self.city_tier, self.county_tier)
 
     @property
     def residents(self) -> int:

@@ -61,6 +61,7 @@ MEASURES: tuple[Measure, ...] = (
         "none",
         "effort of city governments at the window's last year end, mean over cities",
         GROUP,
+        levels=("city",),
     ),
     Measure(
         "concealment",
@@ -69,6 +70,7 @@ MEASURES: tuple[Measure, ...] = (
         "down",
         "concealment by city governments at the window's last year end, mean over cities",
         GROUP,
+        levels=("city",),
     ),
     Measure(
         "vetoed_cities",
@@ -77,6 +79,7 @@ MEASURES: tuple[Measure, ...] = (
         "down",
         "cities that a veto kept out of the excellent grade at the window's last year end",
         GROUP,
+        levels=("city",),
     ),
     Measure(
         "reward",
@@ -85,5 +88,6 @@ MEASURES: tuple[Measure, ...] = (
         "none",
         "reward of city governments at the window's last year end, of the highest one, mean over cities",
         GROUP,
+        levels=("city",),
     ),
 )
