@@ -83,7 +83,7 @@ class GovernanceModel(mesa.Model):
         start, end = np.datetime64(chosen.calendar.start), np.datetime64(chosen.calendar.end)
         self.months = np.arange(start.astype("M8[M]"), end.astype("M8[M]") + np.timedelta64(1, "M"))
         days = np.arange(start, end + np.timedelta64(1, "D"))
-        self._pilot_batches = self.province.cities[["pilot_batch", "county_tier"]].tolist()
+        self._batches_and_tiers = self.province.cities[["pilot_batch", "city_tier", "county_tier"]].tolist()
         self._show_scenario(chosen)
         self._month_of_day = (days.astype("M8[M]") - self.months[0]).astype(np.int32)
         self._first_days = set(np.flatnonzero(np.diff(self._month_of_day, prepend=-1)).tolist())
@@ -198,12 +198,12 @@ class GovernanceModel(mesa.Model):
         scenario = self._scenarios[city]
         month = int(self._month_of_day[today])
         since_reform = month - int(self._month_of_day[self.reform_day])
-        batch, has_county_tier = self._pilot_batches[city]
+        batch, city_tier, county_tier = self._batches_and_tiers[city]
         era = era_of(scenario, batch, since_reform)
         is_new = era != self._eras[city]
         if is_new:
             self._eras[city] = era
-            regime = in_force(scenario, batch, has_county_tier, since_reform, self.reform_day)
+            regime = in_force(scenario, batch, city_tier, county_tier, since_reform, self.reform_day)
         else:
             regime = self.state.regimes[city]
         enact(self.state, self.province, self._worlds[city], regime, scenario.behaviour, today, month)
@@ -287,6 +287,8 @@ class GovernanceModel(mesa.Model):
             county_codes=province.counties["code"].copy(),
             county_city=province.counties["city"].copy(),
             city_codes=province.cities["code"].copy(),
+            city_tier=province.cities["city_tier"].copy(),
+            county_tier=province.cities["county_tier"].copy(),
             county_population=province.counties["population"].copy(),
             county_urban_population=np.bincount(province.villages["county"], residents, len(province.counties)).astype(
                 np.int64

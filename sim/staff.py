@@ -124,6 +124,7 @@ def room_needed(centres: NDArray, villages: NDArray, staffs: Sequence[StaffLever
         of_centres[mine] += np.maximum(0, extra)
     # Splitting fewer heads can round one kind up that more heads round down.
     of_centres += of_centres > 0
+    of_centres[np.isinf(centres["build_rank"])] = 0  # no government stands there
     return room
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from experiments.report.answer import Answer
 from experiments.report.build import build_note
 from experiments.report.kinds import report_kinds
+from experiments.report.levels import no_ratio_sentence
 from experiments.report.table import Table
 from experiments.report.text import Words
 from experiments.report.warm_up import warm_up_notes
@@ -85,6 +86,8 @@ def answer_of(parts: PageParts, evidence: Any, words: Words) -> Answer:
     }
     kind = report_kinds()[evidence.results.kind]
     caveats = warm_up_notes(settings.calendar, words) if kind.has_change else []
+    if missing := no_ratio_sentence(settings.missing_levels, words, settings.target):
+        caveats.append(missing)
     if note := build_note(settings, words):
         caveats.append(note)
     if people is None and not kind.is_varied:

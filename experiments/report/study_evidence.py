@@ -55,6 +55,11 @@ class StudyEvidence[S: StoredStudy]:
         """Replicates of the study as its settings state them."""
         return self.settings.replicates
 
+    @property
+    def missing_levels(self) -> tuple[str, ...]:
+        """Levels on which no place of the study has a government; none in results from before these were told."""
+        return tuple(self.settings.missing_levels)
+
     def words(self, language: str) -> Words:
         """The words of the report in a language."""
         return Words(language, frozenset(self.stresses), self.is_yearly)

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from experiments.configuration.renamed import current
 from experiments.report import theme
+from experiments.report.levels import none_text
 from experiments.report.page import compose_page, render_report
 from experiments.report.page_parts import parts_of
 from experiments.report.pdf import pdf_of
-from experiments.report.text import languages_of
+from experiments.report.text import Words, languages_of
 from sim.errors import InputError
 
 if TYPE_CHECKING:
@@ -51,7 +52,10 @@ def write_report(
     evidence = kind.evidence(results)
     missing = [name for name in figures if not kind.figures[name].available(evidence)]
     if missing:
-        raise InputError(f"figure={missing[0]!r} cannot be drawn: {results.path} lacks what it needs")
+        lacks = none_text(evidence.missing_levels, Words("en")) if evidence.missing_levels else ""
+        raise InputError(
+            f"figure={missing[0]!r} cannot be drawn: {results.path} lacks what it needs{f' ({lacks})' if lacks else ''}"
+        )
     names = [name for name in kind.figures if (name in figures if figures else kind.figures[name].available(evidence))]
     pages: dict[Path, bytes] = {}
     files: dict[Path, bytes] = {}

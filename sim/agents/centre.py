@@ -48,7 +48,7 @@ class Centre(RecordAgent):
             ("level", np.uint8),
             ("is_built", np.uint8),
             ("is_working", np.uint8),
-            ("above", np.int32),  # row of the centre of the next level, -1 for a city's
+            ("above", np.int32),  # row of the centre of the next level, -1 where there is none
             ("county", np.int32),  # row of its county; for a city the first county
             ("city", np.int32),
             ("population", np.int64),

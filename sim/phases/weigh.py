@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sim.agents.centre import WAIT_UNIT, pool_of_centre, pool_of_village
 from sim.agents.court import Court
 from sim.agents.dispute import FORUM_COUNT, Dispute, Forum, MediationKind, Opponent
-from sim.agents.petition_office import ROUTING_DAYS
+from sim.agents.petition_office import ROUTING_DAYS, office_level
 from sim.agents.resident import (
     COURT,
     HIGHER,
@@ -26,7 +26,7 @@ from sim.agents.resident import (
 )
 from sim.compilation import compiled
 from sim.ledger import TRUST_LEVELS
-from sim.phases.petition import known_acceptance, office_level
+from sim.phases.petition import known_acceptance
 from sim.records import Row
 from sim.world import World
 
@@ -142,7 +142,7 @@ def weigh(world: World, dispute: Row, n: int, today: int) -> None:
     in_person = behaviour.visit_share if dispute.online < regime.online_channel else 1.0
     slow = dispute.traits[SLOW] * behaviour.rule_spread
     for forum in range(Forum.PETITION_COUNTY, FORUM_COUNT):  # type: ignore[assignment]
-        level = office_level(forum, regime.county_tier)
+        level = office_level(forum, regime)
         if dispute.terminated != 0 or level < 0:
             utility[forum, n] = NOT_OPEN
             continue

@@ -54,11 +54,12 @@ def regime_of(model: ReferenceModel, city: City) -> SimpleNamespace:
     """The policy as in force in a city this month: levers, and what follows from them and from the stresses."""
     scenario = model.world_scenario.in_city(city.code, city.region)
     since_reform = model.month - model.month_of(model.reform_day)
-    record = in_force(scenario, city.pilot_batch, city.has_county_tier, since_reform, model.reform_day)[0]
+    record = in_force(
+        scenario, city.pilot_batch, city.has_city_tier, city.has_county_tier, since_reform, model.reform_day
+    )[0]
     return SimpleNamespace(
         **{name: record[name].tolist() for name in REGIME.names or ()},
         is_unified=bool(record["intake"]),
-        has_county_tier=city.has_county_tier,
     )
 
 

@@ -35,6 +35,7 @@ def found(model: ReferenceModel, province: Province) -> list[City]:
             *code_and_people(each),
             REGION_TYPES[each["region_type"]],
             int(each["pilot_batch"]),
+            bool(each["city_tier"]),
             bool(each["county_tier"]),
         )
         for row, each in enumerate(province.cities)
@@ -89,6 +90,7 @@ def rank_places(model: ReferenceModel, *levels: Sequence[Place]) -> None:
         return lambda place: model.luck.one(purpose, place.code, number)
 
     for level, places in enumerate(levels):
+        places = [place for place in places if not isinstance(place, City) or place.has_city_tier]
         for place, rank in ranks(places, by(Purpose.COVERAGE, level)):
             place.centre.build_rank = rank
         for place, rank in ranks(places, by(Purpose.WORKING, level)):

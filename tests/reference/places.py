@@ -30,6 +30,7 @@ class City(Place):
 
     region: str
     pilot_batch: int
+    has_city_tier: bool
     has_county_tier: bool
     counties: list[County] = field(default_factory=list)
     regime: SimpleNamespace = field(default_factory=SimpleNamespace)
@@ -37,6 +38,12 @@ class City(Place):
     government: Government = field(init=False)
     offices: dict[int, PetitionOffice] = field(default_factory=dict)
     """Registers of city, province and nation, by level 1 to 3."""
+
+    @property
+    def petition_levels(self) -> list[int]:
+        """Levels on which there is a petition office for its people, 0 county to 3 nation."""
+        has_office = (self.has_county_tier, self.has_city_tier, True, True)
+        return [level for level, has in enumerate(has_office) if has]
 
     @property
     def townships(self) -> list[Township]:

@@ -265,10 +265,17 @@ class Evidence(StudyEvidence[StoredComparison]):
         return cast(Effect, paired_spread(before, after, effect))
 
     def ratio(self, scenario: str, span: Span | None = None) -> tuple[Estimate, Estimate] | None:
-        """City : province and county : province, as means of log-ratios taken back; ``None`` where unknown."""
+        """City : province and county : province, as means of log-ratios taken back; ``None`` where there is none.
+
+        Where a replicate has no petition at a level it has no log-ratio: they are of mean petitions then, without an
+        interval.
+        """
         points = self.composition(scenario, span)
         if points is None:
             return None
+        counts = [list(self.by_seed(scenario, f"petitions_{level}", span).values()) for level in LEVELS]
+        if any(0 in each for each in counts):
+            return of_means(*counts)
         log_half = points[:, 1] * math.sqrt(2)  # ln(C / K)
         log_top = points[:, 0] * math.sqrt(1.5)  # ln(P / √(C K))
         seeds = self._with_composition(scenario, span)
@@ -331,6 +338,15 @@ class Evidence(StudyEvidence[StoredComparison]):
             return False
         p_value = self.adjusted.get((scenario, measure), effect.p_value)
         return p_value < SIGNIFICANT and bool(self.judgement(scenario, measure))
+
+
+def of_means(province: list[float], city: list[float], county: list[float]) -> tuple[Estimate, Estimate] | None:
+    """Mean petitions at city and at county for one at the province; ``None`` where there are none at the province."""
+    whole = sum(province)
+    if not whole:
+        return None
+    first, second = (Estimate(sum(each) / whole, *[math.nan] * 4, len(each)) for each in (city, county))
+    return first, second
 
 
 def paired_effect(scenario: str, measure: str, reference: NDArray[np.float64], policy: NDArray[np.float64]) -> Effect:

@@ -11,6 +11,7 @@ from typing import Any
 from experiments.configuration.command import Invocation
 from experiments.configuration.ensemble import Ensemble, ensemble_of
 from experiments.configuration.stresses import acting
+from experiments.report.compare.choice import AIMED_AT
 from experiments.report.compare.evidence import Evidence
 from experiments.report.compare.margin import margin_note
 from experiments.report.measure_text import undefined_notes
@@ -29,6 +30,7 @@ from experiments.results.journal import Journal
 from experiments.results.provenance import parameter_rows
 from experiments.runs.build import stored_build
 from experiments.runs.execute import check_provinces, first_error
+from experiments.runs.levels import check_levels, levels_of, stored_levels
 from experiments.runs.run import Run, runs_of
 from experiments.statistics.headline import HEADLINE
 from experiments.studies.compare.effects import EffectRow, effect_rows, effects_document, effects_table
@@ -116,6 +118,7 @@ class Comparison(KeptStudy[CompareConfig]):
             "stress": shared["stress"],
             **({"ensemble": self.ensemble.as_dict()} if self.ensemble else {}),
             **stored_build(self.scenarios.values()),
+            **stored_levels(self.scenarios.values()),
         }
 
     @property
@@ -143,6 +146,8 @@ def plan(config: CompareConfig, invocation: Invocation) -> Comparison:
     check_names(config, study.name)
     check_measures(study.measures)
     check_provinces([world.scenario for world in worlds.values()])
+    aim = {f"study.aim={study.aim.value}": levels_of(AIMED_AT[study.aim][0])}
+    check_levels(aim, [world.scenario for world in worlds.values()], study.target)
     ensemble = ensemble_of(config.ensemble, config.behaviour)
     seeds = seeds_of(config, ensemble)
     check_seed(seeds[-1])

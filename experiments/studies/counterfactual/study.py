@@ -22,6 +22,7 @@ from experiments.results.members import mean_over_behaviours
 from experiments.results.provenance import parameter_rows
 from experiments.runs.build import stored_build
 from experiments.runs.execute import check_provinces, first_error
+from experiments.runs.levels import stored_levels
 from experiments.runs.memory import free
 from experiments.runs.run import Batch, Cancelled, Outcome, Run, described_error, digest, runs_of
 from experiments.runs.tables import frame_like, plain_rows
@@ -121,6 +122,7 @@ class Pairs(KeptStudy[CounterfactualConfig]):
             "acting": acting(self.config.stress),
             **({"ensemble": ensemble.as_dict()} if ensemble else {}),
             **stored_build([scenario_of(self.config), self.runs[0].scenario]),
+            **stored_levels([scenario_of(self.config)]),
         }
 
     @property

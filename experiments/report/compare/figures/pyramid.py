@@ -13,6 +13,7 @@ from experiments.report import numbers, theme
 from experiments.report.axis import columns_for, small_panels
 from experiments.report.compare.evidence import LEVELS, Evidence
 from experiments.report.compare.phrases import ratio_text
+from experiments.report.levels import none_text
 from experiments.report.table import Table
 from experiments.report.text import Words
 from experiments.report.windows import Span
@@ -56,7 +57,7 @@ def _panel(axes: Axes, evidence: Evidence, name: str, words: Words) -> None:
         axes.text(
             0.5 + (0.48 if evidence.before else 0.5) * side,
             1.0,
-            f"{words.span(span)}\n{ratio_text(evidence, name, span)}",
+            f"{words.span(span)}\n{ratio_text(evidence, name, words, span)}",
             transform=axes.transAxes,
             ha="right" if side > 0 else "left",
             va="bottom",
@@ -89,5 +90,8 @@ def table(evidence: Evidence, words: Words) -> Table:
                 counts = [annual(evidence, name, f"{what}_{level}", span) for what in ("petitions", "presented")]
                 share = evidence.estimate(name, f"registered_share_{level}", span).mean
                 cells = [words.scenario(name), words.span(span), words(f"level.{level}")]
+                if level in evidence.missing_levels:
+                    body.append([*cells, *[none_text([level], words)] * 3])
+                    continue
                 body.append([*cells, *(numbers.plain(count, 0) for count in counts), numbers.percent(share)])
     return Table(words("pyramid.title"), header, body)
