@@ -10,6 +10,7 @@ from sim.province.province import (
     RegionType,
     Setting,
     TownshipKind,
+    WholeProvince,
 )
 from sim.province.tables import Tables, read_tables
 
@@ -24,6 +25,7 @@ __all__ = [
     "Setting",
     "Tables",
     "TownshipKind",
+    "WholeProvince",
     "build_province",
     "load_province",
     "read_tables",

@@ -12,7 +12,17 @@ import numpy as np
 from sim.errors import InputError
 from sim.province import population as people
 from sim.province import travel
-from sim.province.province import CITY, COUNTY, COVARIATES, TOWNSHIP, VILLAGE, Province, TownshipKind
+from sim.province.province import (
+    CITY,
+    COUNTY,
+    COVARIATES,
+    TOWNSHIP,
+    VILLAGE,
+    Province,
+    Setting,
+    TownshipKind,
+    WholeProvince,
+)
 from sim.province.tables import FILES, Tables, read_tables
 
 SHIPPED = ("gansu", "tiny")
@@ -151,11 +161,23 @@ def build_province(tables: Tables, places: Sequence[int] = ()) -> Province:
         townships=township,
         villages=village,
         covariates={name: np.full(len(county), np.nan) for name in COVARIATES},
+        whole=_whole(counties.code, village_county, tables.village_setting, residents),
         city_names_zh=_kept(cities.names_zh, keep_city),
         city_names_en=_kept(tables.city_names_en, keep_city),
         county_names_zh=_kept(counties.names_zh, keep_county),
         township_names_zh=_kept(townships.names_zh, keep_township),
     )
+
+
+def _whole(
+    codes: np.ndarray, village_county: np.ndarray, village_setting: np.ndarray, residents: np.ndarray
+) -> WholeProvince:
+    """All counties with their rural and urban residents, and what is known of them."""
+    of_communities = residents * (village_setting == Setting.COMMUNITY)
+    urban = np.bincount(village_county, of_communities, len(codes)).astype(np.int64)
+    every = np.bincount(village_county, residents, len(codes)).astype(np.int64)
+    covariates = {name: np.full(len(codes), np.nan) for name in COVARIATES}
+    return WholeProvince(codes.astype(np.int64), every - urban, urban, covariates)
 
 
 @lru_cache(maxsize=2)
