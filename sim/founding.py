@@ -72,11 +72,12 @@ SPARE_ROWS = 4096
 
 
 @compiled_once
-def _first_candidates(villages: NDArray, rate: float, seed: int) -> None:
+def _first_candidates(villages: NDArray, rate: float, profiles: NDArray, seed: int) -> None:
     for v in range(len(villages)):
         village = villages[v]
         u = chance.uniform(seed, Purpose.GAP, key_of(village.code, 0), 0)
-        village.next_candidate = chance.exponential(u) / (rate * village.exposure)
+        highest = rate * profiles[village.county].rate[village.urban]
+        village.next_candidate = chance.exponential(u) / (highest * village.population)
         village.candidates = 1
 
 
@@ -120,7 +121,7 @@ def _talents(mediators: NDArray, first: NDArray, keys: NDArray, mean: float, spr
             mediators[m].talent = min(1.0, max(0.0, mean + spread * chance.normal(a, b)))
 
 
-def _villages(province: Province, profiles: NDArray, seed: int) -> NDArray:
+def _villages(province: Province, seed: int) -> NDArray:
     source = province.villages
     villages = aligned_zeros(len(source), Village.record)
     for name in (
@@ -135,7 +136,6 @@ def _villages(province: Province, profiles: NDArray, seed: int) -> NDArray:
     ):
         villages[name] = source[name]
     villages["urban"] = source["setting"] == Setting.COMMUNITY
-    villages["exposure"] = villages["population"] * profiles["rate"][villages["county"], villages["urban"]]
     villages["reputation"] = FIRST_REPUTATION[:NEAR_FORUMS]
     hours = {
         Forum.TOWNSHIP: "hours_township",
@@ -276,9 +276,9 @@ def found(
     if int(province.cities["villages"].max()) >= 1 << VILLAGE_BITS:
         raise InputError(f"a city of province {province.name} has more than {(1 << VILLAGE_BITS) - 1:,} villages")
     profiles = county_profiles(province, behaviour, seed)
-    villages, centres = _villages(province, profiles, seed), _centres(province, seed)
+    villages, centres = _villages(province, seed), _centres(province, seed)
     rate = highest_rate.py_func(behaviour)
-    _first_candidates(villages, rate, seed)
+    _first_candidates(villages, rate, profiles, seed)
     pools = _pools(centres, villages)
     pools["room"] = room_needed(centres, villages, staffs)
     first = np.concatenate([[0], np.cumsum(pools["room"])])

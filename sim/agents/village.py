@@ -50,7 +50,6 @@ class Village(RecordAgent):
             ("grid_workers", np.int32),
             ("candidates", np.int32),  # candidate disputes so far: the ordinal of the next one
             ("next_candidate", np.float64),  # day and part of a day
-            ("exposure", np.float64),  # residents, in residents with the usual number of grievances
             ("reputation", np.float32, (NEAR_FORUMS,)),
             ("log_hours", np.float32, (FORUM_COUNT,)),  # ln(1 + hours of travel) to each forum
             ("informal_mediators", np.int32),  # councils and peacemakers, part of the committee's mediators
@@ -72,7 +71,7 @@ class Village(RecordAgent):
 
         ``gap``: unit exponential, drawn by the key of the candidate that is over (``Purpose.GAP``).
         """
-        self.next_candidate += gap / (highest_rate * self.exposure)
+        self.next_candidate += gap / (highest_rate * self.population)
         self.candidates += 1
 
 

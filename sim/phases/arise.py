@@ -109,7 +109,7 @@ def take_candidates(world: World, number: int, today: int, month: int) -> int:
             keys[ARISEN, arisen] = keys[CANDIDATES, n]
             keys[CLAIMANTS, arisen] = key_of(village.code, claimant)
             arisen += 1
-        _advance(village, draws[GAP, n], rate)
+        _advance(village, draws[GAP, n], rate * world.profiles[village.county].rate[village.urban])
         if village.next_candidate < today + 1:
             world.candidates[again].village = v
             again += 1
