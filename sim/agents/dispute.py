@@ -202,7 +202,7 @@ KIND_TYPE = np.dtype(
 
 
 def kinds_of(behaviour: DisputeKinds) -> np.ndarray:
-    """One row per kind of dispute (``ledger.DISPUTE_KINDS``), read-only."""
+    """One row per kind of dispute (``ledger.DISPUTE_KINDS``)."""
     table = np.zeros(len(DISPUTE_KINDS), KIND_TYPE)
     for row, name in zip(table, DISPUTE_KINDS, strict=True):
         kind = _KINDS[name]
@@ -215,12 +215,13 @@ def kinds_of(behaviour: DisputeKinds) -> np.ndarray:
         row["fit"] = _FIT[name]
         row["violent"] = VIOLENT_SHARE if name == "family" else 0.0
     table["share"] /= table["share"].sum(axis=0)
-    table.flags.writeable = False
     return table
 
 
 KINDS = kinds_of(DisputeKinds())
-"""Kinds of dispute under the default behaviour."""
+"""Kinds of dispute under the default behaviour; read-only."""
+
+KINDS.flags.writeable = False
 
 ORDINAL_BITS = 22
 """A dispute's key is its village's code and its ordinal there, code · 2^22 + ordinal: below 2^63 for 12-digit codes."""
