@@ -7,10 +7,13 @@ doing nothing (Michelson's shares of the dispute pagoda gave the starting values
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import Annotated
 
 from pydantic.dataclasses import dataclass
 
+from sim.behaviour_of_counties import CountyDifferences
+from sim.behaviour_of_kinds import DisputeKinds
 from sim.parameters import STRICT, parameter
 
 _FIT = "fitted"
@@ -328,3 +331,5 @@ class Behaviour:
     cost_subsystem: Annotated[
         float, parameter("a subsystem of the platform, per million residents", "yuan/year", 0, 1000000)
     ] = 10000
+    kinds: DisputeKinds = field(default_factory=DisputeKinds)
+    counties: CountyDifferences = field(default_factory=CountyDifferences)

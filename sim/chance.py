@@ -57,6 +57,7 @@ class Purpose(IntEnum):
     ESCALATE = auto()
     REACTIVATE = auto()
     SURVEY = auto()
+    COUNTY = auto()  # what sets a county apart: grievances, taste for mediation, register
 
 
 _MASK = np.uint64(0xFFFFFFFF)

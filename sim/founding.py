@@ -12,7 +12,17 @@ from sim.agenda import NOWHERE, PAGE_NUMBERS, VILLAGE_BITS, empty_agenda, pages_
 from sim.agents.centre import CITY, COUNTY, TOWNSHIP, WAIT_UNIT, Centre, Pool
 from sim.agents.court import Court
 from sim.agents.department import Department
-from sim.agents.dispute import DEPARTMENTS, FORUM_COUNT, MEDIATION_KINDS, NEVER, Dispute, Forum, MediationKind, key_of
+from sim.agents.dispute import (
+    DEPARTMENTS,
+    FORUM_COUNT,
+    MEDIATION_KINDS,
+    NEVER,
+    Dispute,
+    Forum,
+    MediationKind,
+    key_of,
+    kinds_of,
+)
 from sim.agents.government import Government
 from sim.agents.grid_worker import GridWorker
 from sim.agents.mediator import Mediator
@@ -23,6 +33,7 @@ from sim.agents.village import FEATURES, FIRST_REPUTATION, NEAR_FORUMS, Village
 from sim.behaviour import Behaviour
 from sim.chance import Purpose
 from sim.compilation import compiled_once
+from sim.county_profile import county_profiles
 from sim.errors import InputError
 from sim.ledger import (
     DISPUTE_KINDS,
@@ -61,11 +72,12 @@ SPARE_ROWS = 4096
 
 
 @compiled_once
-def _first_candidates(villages: NDArray, rate: float, seed: int) -> None:
+def _first_candidates(villages: NDArray, rate: float, profiles: NDArray, seed: int) -> None:
     for v in range(len(villages)):
         village = villages[v]
         u = chance.uniform(seed, Purpose.GAP, key_of(village.code, 0), 0)
-        village.next_candidate = chance.exponential(u) / (rate * village.population)
+        highest = rate * profiles[village.county].rate[village.urban]
+        village.next_candidate = chance.exponential(u) / (highest * village.population)
         village.candidates = 1
 
 
@@ -269,9 +281,10 @@ def found(
     """
     if int(province.cities["villages"].max()) >= 1 << VILLAGE_BITS:
         raise InputError(f"a city of province {province.name} has more than {(1 << VILLAGE_BITS) - 1:,} villages")
+    profiles = county_profiles(province, behaviour, seed)
     villages, centres = _villages(province, seed), _centres(province, seed)
     rate = highest_rate.py_func(behaviour)
-    _first_candidates(villages, rate, seed)
+    _first_candidates(villages, rate, profiles, seed)
     pools = _pools(centres, villages)
     pools["room"] = room_needed(centres, villages, staffs)
     first = np.concatenate([[0], np.cumsum(pools["room"])])
@@ -299,6 +312,8 @@ def found(
         offices=_offices(province),
         governments=_governments(province),
         halls=_halls(province),
+        kinds=kinds_of(behaviour.kinds),
+        profiles=profiles,
         linked=np.zeros((len(province.townships), len(DISPUTE_KINDS)), np.int32),
         threat=np.zeros((len(province.townships), len(DISPUTE_KINDS)), np.uint8),
         learned=np.zeros((counties, len(TRUST_LEVELS)), np.int64),

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.agenda import PAGE_NUMBERS, pages_needed
-from sim.agents.dispute import FORUM_COUNT, KINDS, Opponent
+from sim.agents.dispute import FORUM_COUNT, Opponent
 from sim.agents.resident import CHOICE_ROWS
 from sim.ledger import TRUST_LEVELS
 from sim.memory import aligned_zeros
@@ -33,6 +33,8 @@ class State:
     offices: NDArray
     governments: NDArray
     halls: NDArray
+    kinds: NDArray
+    profiles: NDArray
     linked: NDArray
     threat: NDArray
     learned: NDArray
@@ -165,7 +167,8 @@ def world_of(
         near_news=state.near_news,
         far_news=state.far_news,
         behaviour=behaviour,
-        kinds=KINDS,
+        kinds=state.kinds,
+        profiles=state.profiles,
         duration_bin=_DURATION_BIN,
         month_of_day=month_of_day,
         regime=state.regimes[city],

@@ -100,6 +100,7 @@ class World(NamedTuple):
     far_news: NDArray  # (counties, forums, 2)
     behaviour: NDArray  # one record
     kinds: NDArray
+    profiles: NDArray  # (counties,): what sets each apart
     duration_bin: NDArray  # days -> bin of the ledger
     month_of_day: NDArray  # day -> month of the ledger
     # of the city

@@ -13,19 +13,18 @@ import io
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
-from experiments.configuration.schema import SimulateConfig
 from experiments.configuration.shipped import config_directory
 from sim.behaviour import Behaviour
 from sim.errors import InputError
+from sim.parameters import declarations
 from sim.scenario import Scenario
-from sim.vocabulary import messages_of, shown, suggestion
+from sim.vocabulary import shown, suggestion
 
 FOLDER = "behaviour"
 """Where the shipped ensembles are, below the configurations: ``<name>.csv`` beside ``<name>.json``, its provenance, and
@@ -61,8 +60,7 @@ class Ensemble:
 
     def scenario(self, base: Scenario, seed: int) -> Scenario:
         """The scenario with the behaviour of the seed's member."""
-        values = dict(zip(self.columns, self.rows[seed % len(self)], strict=True))
-        return replace(base, behaviour=replace(base.behaviour, **values))
+        return base.vary(_changes(self.columns, self.rows[seed % len(self)]))
 
     def range_of(self, column: str) -> tuple[float, float]:
         """Smallest and largest value of an uncertainty over the members."""
@@ -98,8 +96,9 @@ def ensemble_of(name: str, base: Behaviour | None = None) -> Ensemble | None:
     found = _read(name, file, status.st_ctime_ns, status.st_size)  # times of contents may be set to anything
     default = Behaviour()
     for column in found.columns if base is not None else ():
-        if getattr(base, column) != getattr(default, column):
-            raise InputError(_set_twice(f"behaviour.{column}={getattr(base, column)}", column, name))
+        value = attrgetter(column)
+        if value(base) != value(default):
+            raise InputError(_set_twice(f"behaviour.{column}={value(base)}", column, name))
     return found
 
 
@@ -158,15 +157,19 @@ def _read(name: str, file: Path, changed: int, size: int) -> Ensemble:
         values = dict(zip(header, line, strict=True))
         rows.append(tuple(_number(file, number, column, values[column]) for column in columns))
         try:
-            replace(Behaviour(), **dict(zip(columns, rows[-1], strict=True)))
-        except ValidationError as error:
-            said = messages_of(error, SimulateConfig, within="behaviour")
-            raise InputError("\n".join(f"{file}, line {number}: {each}" for each in said)) from None
+            Scenario().vary(_changes(columns, rows[-1]))
+        except InputError as error:
+            raise InputError("\n".join(f"{file}, line {number}: {each}" for each in str(error).splitlines())) from None
     return Ensemble(name, tuple(columns), tuple(rows), hashlib.sha256(content).hexdigest())
 
 
+def _changes(columns: Sequence[str], row: Sequence[float]) -> dict[str, float]:
+    """What a member changes, by key of a scenario."""
+    return {f"behaviour.{column}": value for column, value in zip(columns, row, strict=True)}
+
+
 def _check_columns(file: Path, header: Sequence[str], columns: Sequence[str]) -> None:
-    known = [field.name for field in fields(Behaviour)]
+    known = [declared.name for declared in declarations(Behaviour)]
     for column in columns:
         if column not in known:
             raise InputError(f"{file}: '{shown(column)}' is no uncertainty; {suggestion(column, known)}")

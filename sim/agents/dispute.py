@@ -6,9 +6,9 @@ from enum import IntEnum
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim import chance
+from sim.behaviour_of_kinds import DisputeKinds
 from sim.compilation import compiled, rule
 from sim.ledger import DISPUTE_KINDS, FORUMS
 from sim.records import RecordAgent, Row
@@ -102,9 +102,8 @@ class DisputeKind(NamedTuple):
     """What disputes of one kind are like; every number is assumed (A).
 
     Attributes:
-        rural, urban: share of the disputes in villages and in communities, before shares are made to sum to one.
+        rural, urban: usual share of the disputes in villages and in communities, before shares are made to sum to one.
         organisation, agency: share of opponents that are one; the others are peers.
-        severity_rank: severity is Beta(a, 5 - a), the a-th smallest of four uniform numbers.
         department: which of ``DEPARTMENTS`` it may concern; none when empty.
         concerns: share that concerns this department.
         court_takes: whether a court takes it.
@@ -112,7 +111,6 @@ class DisputeKind(NamedTuple):
 
     rural: float
     urban: float
-    severity_rank: int
     organisation: float = 0.0
     agency: float = 0.0
     department: str = ""
@@ -122,35 +120,25 @@ class DisputeKind(NamedTuple):
 
 # The order of shares follows people's-mediation statistics (neighbour about a quarter, family a fifth).
 _KINDS = {
-    "neighbour": DisputeKind(rural=0.26, urban=0.18, severity_rank=1),
-    "family": DisputeKind(rural=0.16, urban=0.14, severity_rank=2, department="civil_affairs", concerns=0.10),
-    "land": DisputeKind(
-        rural=0.14, urban=0.02, severity_rank=2, organisation=0.10, agency=0.15, department="land", concerns=0.40
-    ),
-    "housing": DisputeKind(
-        rural=0.05, urban=0.16, severity_rank=2, organisation=0.50, agency=0.10, department="housing", concerns=0.35
-    ),
-    "labour": DisputeKind(
-        rural=0.08, urban=0.12, severity_rank=3, organisation=0.90, agency=0.05, department="labour", concerns=0.50
-    ),
-    "debt": DisputeKind(rural=0.09, urban=0.12, severity_rank=2, organisation=0.30, department="market", concerns=0.10),
-    "injury": DisputeKind(
-        rural=0.07, urban=0.07, severity_rank=3, organisation=0.20, department="traffic", concerns=0.35
-    ),
-    "medical": DisputeKind(
-        rural=0.01, urban=0.02, severity_rank=3, organisation=0.95, agency=0.05, department="health", concerns=0.60
-    ),
+    "neighbour": DisputeKind(rural=0.26, urban=0.18),
+    "family": DisputeKind(rural=0.16, urban=0.14, department="civil_affairs", concerns=0.10),
+    "land": DisputeKind(rural=0.14, urban=0.02, organisation=0.10, agency=0.15, department="land", concerns=0.40),
+    "housing": DisputeKind(rural=0.05, urban=0.16, organisation=0.50, agency=0.10, department="housing", concerns=0.35),
+    "labour": DisputeKind(rural=0.08, urban=0.12, organisation=0.90, agency=0.05, department="labour", concerns=0.50),
+    "debt": DisputeKind(rural=0.09, urban=0.12, organisation=0.30, department="market", concerns=0.10),
+    "injury": DisputeKind(rural=0.07, urban=0.07, organisation=0.20, department="traffic", concerns=0.35),
+    "medical": DisputeKind(rural=0.01, urban=0.02, organisation=0.95, agency=0.05, department="health", concerns=0.60),
     "environment": DisputeKind(
-        rural=0.02, urban=0.03, severity_rank=3, organisation=0.60, agency=0.20, department="environment", concerns=0.60
+        rural=0.02, urban=0.03, organisation=0.60, agency=0.20, department="environment", concerns=0.60
     ),
     "land_taking": DisputeKind(
-        rural=0.03, urban=0.04, severity_rank=3, organisation=0.25, agency=0.75, department="land", concerns=0.70
+        rural=0.03, urban=0.04, organisation=0.25, agency=0.75, department="land", concerns=0.70
     ),
     "administration": DisputeKind(
-        rural=0.03, urban=0.04, severity_rank=2, agency=1, department="civil_affairs", concerns=0.70, court_takes=False
+        rural=0.03, urban=0.04, agency=1, department="civil_affairs", concerns=0.70, court_takes=False
     ),
     "other": DisputeKind(
-        rural=0.06, urban=0.06, severity_rank=2, organisation=0.15, agency=0.05, department="agriculture", concerns=0.15
+        rural=0.06, urban=0.06, organisation=0.15, agency=0.05, department="agriculture", concerns=0.15
     ),
 }
 
@@ -199,11 +187,10 @@ VIOLENT_SHARE = 0.06
 
 KIND_TYPE = np.dtype(
     [
-        ("share", np.float64, (2,)),  # rural, urban
-        ("cumulative", np.float64, (2,)),  # shares of this and all earlier kinds
+        ("share", np.float64, (2,)),  # rural, urban, where counties do not differ
         ("organisation", np.float64),  # share of opponents
         ("agency", np.float64),
-        ("severity_rank", np.int64),  # Beta(a, 5 - a)
+        ("severity_rank", np.float64),  # which of four uniform numbers in order, or between which: 5 times the mean
         ("department", np.int64),
         ("concerns", np.float64),  # share that concerns the department
         ("court_takes", np.int64),
@@ -214,25 +201,27 @@ KIND_TYPE = np.dtype(
 )
 
 
-def _kind_table() -> np.ndarray:
+def kinds_of(behaviour: DisputeKinds) -> np.ndarray:
+    """One row per kind of dispute (``ledger.DISPUTE_KINDS``)."""
     table = np.zeros(len(DISPUTE_KINDS), KIND_TYPE)
     for row, name in zip(table, DISPUTE_KINDS, strict=True):
         kind = _KINDS[name]
-        row["share"] = (kind.rural, kind.urban)
-        for field in ("organisation", "agency", "severity_rank", "concerns", "court_takes"):
+        frequent = getattr(behaviour, f"share_{name}")
+        row["share"] = (frequent * kind.rural, frequent * kind.urban)
+        row["severity_rank"] = 5.0 * getattr(behaviour, f"severity_{name}")
+        for field in ("organisation", "agency", "concerns", "court_takes"):
             row[field] = getattr(kind, field)
         row["department"] = DEPARTMENTS.index(kind.department) if kind.department else NO_DEPARTMENT
         row["fit"] = _FIT[name]
         row["violent"] = VIOLENT_SHARE if name == "family" else 0.0
     table["share"] /= table["share"].sum(axis=0)
-    table["cumulative"] = np.cumsum(table["share"], axis=0)
-    table["cumulative"][-1] = 1.0
-    table.flags.writeable = False
     return table
 
 
-KINDS = _kind_table()
-"""One row per kind of dispute (``ledger.DISPUTE_KINDS``)."""
+KINDS = kinds_of(DisputeKinds())
+"""Kinds of dispute under the default behaviour; read-only."""
+
+KINDS.flags.writeable = False
 
 ORDINAL_BITS = 22
 """A dispute's key is its village's code and its ordinal there, code · 2^22 + ordinal: below 2^63 for 12-digit codes."""
@@ -368,26 +357,21 @@ class Dispute(RecordAgent):
 
 
 @compiled
-def severity_of(rank: int, a: float, b: float, c: float, d: float) -> float:
-    """The ``rank``-th smallest of four uniform numbers: a Beta(rank, 5 - rank) number."""
+def severity_of(rank: float, a: float, b: float, c: float, d: float) -> float:
+    """The ``rank``-th smallest of four uniform numbers, a Beta(rank, 5 - rank) number of mean rank / 5.
+
+    Between two ranks it is that far on the way from the one to the other number, which keeps the mean.
+    """
     low_1, high_1 = min(a, b), max(a, b)
     low_2, high_2 = min(c, d), max(c, d)
-    smallest, largest = min(low_1, low_2), max(high_1, high_2)
     one, other = max(low_1, low_2), min(high_1, high_2)
-    if rank <= 1:
-        return smallest
-    if rank == 2:
-        return min(one, other)
-    return max(one, other) if rank == 3 else largest
-
-
-@compiled
-def kind_of(kinds: NDArray, urban: int, u: float) -> int:
-    """The kind of dispute whose share of the unit interval holds ``u``."""
-    for kind in range(len(kinds)):
-        if u < kinds[kind].cumulative[urban]:
-            return kind
-    return len(kinds) - 1
+    if rank < 2.0:
+        below, above, way = min(low_1, low_2), min(one, other), rank - 1.0
+    elif rank < 3.0:
+        below, above, way = min(one, other), max(one, other), rank - 2.0
+    else:
+        below, above, way = max(one, other), max(high_1, high_2), rank - 3.0
+    return (1.0 - way) * below + way * above
 
 
 @compiled

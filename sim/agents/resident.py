@@ -41,27 +41,31 @@ PATIENCE, TRUST, LEGAL, SLOW = 0, 1, 5, 6
 
 
 @compiled
-def traits_of(seed: int, key: int, behaviour: Row) -> tuple[float, ...]:
+def traits_of(seed: int, key: int, behaviour: Row, profile: Row) -> tuple[float, ...]:
     """What never changes about a resident, drawn by key and not stored with the resident."""
     a, b, c, d = chance.quad(seed, Purpose.TRAITS, key, 0)
     e, f, g, h = chance.quad(seed, Purpose.TRAITS, key, 1)
-    return traits_from((*chance.normals(a, b), c, d), (e, chance.exponential(f), g, h), behaviour)
+    return traits_from((*chance.normals(a, b), c, d), (e, chance.exponential(f), g, h), behaviour, profile)
 
 
 @compiled
 def traits_from(
-    one: tuple[float, float, float, float], other: tuple[float, float, float, float], behaviour: Row
+    one: tuple[float, float, float, float],
+    other: tuple[float, float, float, float],
+    behaviour: Row,
+    profile: Row,
 ) -> tuple[float, ...]:
     """Traits from two times four numbers: two normals and two uniform; uniform, exponential, and two uniform.
 
-    Gives ln(patience factor), baseline trust in local, middle and higher bodies and in the court, legal awareness
-    (0–1), and the share of ``rule_spread`` after which a changed rule reaches this resident.
+    ``profile`` is that of the resident's county. Gives ln(patience factor), baseline trust in local, middle and higher
+    bodies and in the court, legal awareness (0–1), and the share of ``rule_spread`` after which a changed rule reaches
+    this resident.
     """
     patient, trusting, c, d = one
     e, knows, g, _ = other
     base = within(behaviour.trust_mean + behaviour.trust_spread * trusting, 0.02, 0.98)
     gap = behaviour.centralised_gap if c < behaviour.centralised_share else 0.0
-    legal = 0.5 * (d + e)
+    legal = within(0.5 * (d + e) + profile.legal, 0.0, 1.0)
     return (
         behaviour.patience_spread * patient,
         within(base - 0.5 * gap, 0.0, 1.0),
@@ -78,23 +82,25 @@ INCOME_LOW, INCOME_MIDDLE, INCOME_HIGH = range(3)
 
 
 @compiled
-def circumstances_of(seed: int, key: int, behaviour: Row) -> tuple[float, bool, int, float]:
+def circumstances_of(seed: int, key: int, behaviour: Row, profile: Row) -> tuple[float, bool, int, float]:
     """What a resident lives in, drawn by key and not stored with the resident."""
-    return circumstances_from(chance.quad(seed, Purpose.CIRCUMSTANCES, key, 0), behaviour)
+    return circumstances_from(chance.quad(seed, Purpose.CIRCUMSTANCES, key, 0), behaviour, profile)
 
 
 @compiled
-def circumstances_from(four: tuple[float, float, float, float], behaviour: Row) -> tuple[float, bool, int, float]:
-    """Circumstances from four uniform numbers.
+def circumstances_from(
+    four: tuple[float, float, float, float], behaviour: Row, profile: Row
+) -> tuple[float, bool, int, float]:
+    """Circumstances from four uniform numbers, in a county with a ``profile``.
 
     Gives assertiveness (utility, mean 0, uniform within ± √3 spreads), whether a migrant, the income third, and where
     the resident stands among people with online access (0–1; above 1 there is no access).
     """
     a, b, c, d = four
-    online = d / behaviour.online_share if behaviour.online_share > 0.0 else 2.0
+    online = d / profile.online_share if profile.online_share > 0.0 else 2.0
     return (
         behaviour.assertiveness * 3.4641016151377544 * (a - 0.5),
-        b < behaviour.migrant_share,
+        b < profile.migrant_share,
         int(3.0 * c),
         online,
     )
@@ -176,6 +182,11 @@ class Resident(RecordAgent):
         return int(key_of.py_func(int(village["code"]), self.unique_id - int(village["first_resident"])))
 
     @property
+    def _profile(self) -> np.void:
+        """What sets the resident's county apart."""
+        return self.model.state.profiles[self.model.villages.records["county"][self.village]]
+
+    @property
     def traits(self) -> dict[str, Any]:
         """Patience (factor on the median), baseline trusts, legal awareness and slowness to learn of rules."""
         names = (
@@ -187,7 +198,7 @@ class Resident(RecordAgent):
             "legal_awareness",
             "slow",
         )
-        values = traits_of(self.model.seed, self.key, self.model.behaviour_record[0])
+        values = traits_of(self.model.seed, self.key, self.model.behaviour_record[0], self._profile)
         traits = dict(zip(names, (float(value) for value in values), strict=True))
         traits["patience"] = float(np.exp(traits["patience"]))
         return traits
@@ -195,7 +206,7 @@ class Resident(RecordAgent):
     @property
     def circumstances(self) -> dict[str, Any]:
         """Assertiveness, whether a migrant, income third and standing in online access."""
-        values = circumstances_of(self.model.seed, self.key, self.model.behaviour_record[0])
+        values = circumstances_of(self.model.seed, self.key, self.model.behaviour_record[0], self._profile)
         return dict(zip(("assertiveness", "is_migrant", "income", "online"), values, strict=True))
 
     @property

@@ -48,8 +48,11 @@ class ServiceHall(RecordAgent):
     )
 
     @rule
-    def serve(self: Any, today: int, seed: int, mediator_minutes: float, levers: Row, behaviour: Row) -> None:
-        """One day of requests, in the shares of the channels; ``mediator_minutes`` could be lent in part.
+    def serve(
+        self: Any, today: int, seed: int, mediator_minutes: float, online: float, levers: Row, behaviour: Row
+    ) -> None:
+        """One day of requests, in the shares of the channels; ``mediator_minutes`` could be lent in part, and the share
+        ``online`` of the county's people has online access.
 
         Requests grow with the share met (induced demand). Clerks work off what waits; where their time is short,
         mediators lend theirs, up to ``staff_sharing``; what still cannot be done waits, and leaves when the wait
@@ -59,7 +62,7 @@ class ServiceHall(RecordAgent):
         mean *= np.exp(behaviour.induced_demand * (self.met - 0.5))
         u, v, _, _ = chance.quad(seed, Purpose.REQUEST, self.code, today)
         self.requests = chance.poisson_of_any_mean(mean, u, v)
-        share_online = behaviour.online_share * levers.online_services
+        share_online = online * levers.online_services
         share_call = (1.0 - share_online) * levers.one_call
         share_person = 1.0 - share_online - share_call
         self.online = share_online * self.requests

@@ -13,13 +13,13 @@ from sim.agents.dispute import (
     NO_DEPARTMENT,
     Opponent,
     key_of,
-    kind_of,
     severity_of,
 )
 from sim.agents.resident import circumstances_from, traits_from
 from sim.agents.village import FIRST_CONTACT, MORAL_BANK, PRAISE_MEETINGS, Village
 from sim.chance import Purpose, exponentials, four, pairs_of_normals, quads, uniforms
 from sim.compilation import compiled
+from sim.county_profile import kind_of
 from sim.ledger import DISPUTE_KINDS, event
 from sim.memory import prefetch
 from sim.phases.notice_clock import grid_of, set_clocks
@@ -42,7 +42,8 @@ _advance = Village.advance
 
 @compiled
 def highest_rate(behaviour: Row) -> float:
-    """Highest possible grievances per resident and day: a property of behaviour, never of policy."""
+    """Highest possible grievances per resident and day where counties are alike: a property of behaviour, never of
+    policy."""
     return behaviour.grievances * behaviour.rate_headroom / 1000.0 / DAYS_A_YEAR
 
 
@@ -108,7 +109,7 @@ def take_candidates(world: World, number: int, today: int, month: int) -> int:
             keys[ARISEN, arisen] = keys[CANDIDATES, n]
             keys[CLAIMANTS, arisen] = key_of(village.code, claimant)
             arisen += 1
-        _advance(village, draws[GAP, n], rate)
+        _advance(village, draws[GAP, n], rate * world.profiles[village.county].rate[village.urban])
         if village.next_candidate < today + 1:
             world.candidates[again].village = v
             again += 1
@@ -136,7 +137,7 @@ def occurs(world: World, n: int, v: int, month: int, grievance: Row) -> bool:
     usual = world.regime[0].arise_share * (1.0 + behaviour.service_requests * (0.5 - met))
     if real >= usual:
         return False
-    kind = kind_of(world.kinds, village.urban, which)
+    kind = kind_of(world.profiles[village.county], village.urban, which)
     surfacing = surfaces(village, kind, real, usual, world.counts[village.county, month, kind], behaviour)
     grievance.village = v
     grievance.ordinal = village.candidates
@@ -198,7 +199,8 @@ def raise_dispute(world: World, n: int, today: int, month: int, behaviour: Row) 
     dispute = world.disputes[d]
     dispute.claimant = grievance.claimant
     dispute.opponent = opponent_of(kind, behaviour, grievance.against, agency)
-    circumstances = circumstances_from(four(world.draws, CIRCUMSTANCES, n), behaviour)
+    profile = world.profiles[village.county]
+    circumstances = circumstances_from(four(world.draws, CIRCUMSTANCES, n), behaviour, profile)
     dispute.assertiveness, dispute.is_migrant, dispute.income, dispute.online = circumstances
     count_in_groups(world, dispute, village, month, GroupFigure.RAISED, 1)
     is_violent = violence < kind.violent
@@ -256,7 +258,7 @@ def raise_dispute(world: World, n: int, today: int, month: int, behaviour: Row) 
     dispute.is_review = 0
     dispute.is_withdrawn = 0
     dispute.is_confirmed = 0
-    traits = traits_from(four(world.draws, TRAITS_1, n), four(world.draws, TRAITS_2, n), behaviour)
+    traits = traits_from(four(world.draws, TRAITS_1, n), four(world.draws, TRAITS_2, n), behaviour, profile)
     set_clocks(world, d, grievance.worker, traits, world.draws[NOTICE, n], today, behaviour)
 
 

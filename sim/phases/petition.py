@@ -79,10 +79,13 @@ def channel_of(u: float, is_online: bool, behaviour: Row) -> int:
 
 @compiled
 def is_registered(world: World, county: int, level: int, u: float) -> bool:
-    """Whether a presented petition is written down; concealment at county and city comes on top."""
+    """Whether a presented petition is written down; concealment at county and city comes on top.
+
+    County registers differ by themselves, whatever the policy.
+    """
     share = world.regime[0].registration[level]
     if level == COUNTY_LEVEL:
-        share *= 1.0 - world.governments[county].concealment
+        share *= world.profiles[county].registration * (1.0 - world.governments[county].concealment)
     elif level == CITY_LEVEL:
         share *= 1.0 - world.governments[world.counties + world.city].concealment
     return u < share

@@ -20,7 +20,8 @@ def serve(world: World, today: int, month: int) -> None:
     """Every county's hall, with the mediators of the county's working centre to draw on."""
     for county in range(world.first_county, world.last_county):
         hall = world.halls[county]
-        _serve(hall, today, world.seed, mediator_minutes(world, county), world.regime[0], world.behaviour[0])
+        minutes, online = mediator_minutes(world, county), world.profiles[county].online_share
+        _serve(hall, today, world.seed, minutes, online, world.regime[0], world.behaviour[0])
         figures = world.monthly[county, month]
         figures[REQUESTS] += hall.requests
         figures[MET] += hall.met_today

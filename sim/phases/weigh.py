@@ -53,7 +53,8 @@ def waited_for(world: World, centre: int) -> int:
 def appeal_today(world: World, county: int, behaviour: Row) -> None:
     """Fills ``World.appeal`` of a county: what speaks for each forum, whoever the claimant is.
 
-    Its constant, less discouragement, and at county and above less what waits and doors cost. That changes overnight
+    Its constant, less discouragement, the county's taste for mediation, and at county and above less what waits and
+    doors cost. That changes overnight
     and not with a claim. Two doors are passed on the way to a court or a petition's handlers.
     """
     regime = world.regime[0]
@@ -69,6 +70,8 @@ def appeal_today(world: World, county: int, behaviour: Row) -> None:
         appeal = world.appeal[county, opponent]
         for forum in range(FORUM_COUNT):
             appeal[forum] = constant_of(forum, opponent, behaviour) - regime.discouragement[forum]
+        for forum in (Forum.VILLAGE, Forum.TOWNSHIP, Forum.COUNTY):
+            appeal[forum] += world.profiles[county].mediation
         appeal[Forum.COUNTY] -= county_cost
         appeal[Forum.COURT] -= behaviour.weight_wait * court_wait + behaviour.weight_doors
         for forum in range(Forum.PETITION_COUNTY, FORUM_COUNT):

@@ -10,6 +10,7 @@ from sim.province.province import (
     Setting,
     Terrain,
     TownshipKind,
+    WholeProvince,
 )
 from sim.province.tables import Tables, read_tables
 
@@ -24,6 +25,7 @@ __all__ = [
     "Tables",
     "Terrain",
     "TownshipKind",
+    "WholeProvince",
     "build_province",
     "folder_of",
     "load_province",

@@ -13,7 +13,7 @@ import numpy as np
 from sim.errors import InputError
 from sim.province import population as people
 from sim.province.names import Place, province_named, shipped
-from sim.province.province import CITY, COUNTY, TOWNSHIP, VILLAGE, Province, TownshipKind
+from sim.province.province import CITY, COUNTY, TOWNSHIP, VILLAGE, Province, Setting, TownshipKind, WholeProvince
 from sim.province.tables import ALL_FILES, FILES, Level, Tables, read_tables
 from sim.province.ways import hours_of, ranks
 
@@ -170,6 +170,7 @@ def build_province(tables: Tables, places: Sequence[int] = ()) -> Province:
         townships=township,
         villages=village,
         covariates={name: values[keep_county] for name, values in tables.covariates.items()},
+        whole=_whole(tables, village_county, residents),
         city_names_zh=_kept(cities.names_zh, keep_city),
         city_names_en=_kept(named_in_english(cities), keep_city),
         county_names_zh=_kept(counties.names_zh, keep_county),
@@ -182,6 +183,15 @@ def build_province(tables: Tables, places: Sequence[int] = ()) -> Province:
 def named_in_english(level: Level) -> tuple[str, ...]:
     """English names of places, Chinese ones where there are none."""
     return tuple(english or chinese for english, chinese in zip(level.names_en, level.names_zh, strict=True))
+
+
+def _whole(tables: Tables, village_county: np.ndarray, residents: np.ndarray) -> WholeProvince:
+    """All counties with their rural and urban residents, and what is known of them."""
+    number = len(tables.counties)
+    of_communities = residents * (tables.village_setting == Setting.COMMUNITY)
+    urban = np.bincount(village_county, of_communities, number).astype(np.int64)
+    every = np.bincount(village_county, residents, number).astype(np.int64)
+    return WholeProvince(tables.counties.code, every - urban, urban, tables.covariates)
 
 
 State = tuple[tuple[int, ...] | None, ...]

@@ -99,6 +99,24 @@ COVARIATES = (
 )
 """What a county's row may say of its people besides their number; unknown (NaN) counts as the province's mean."""
 
+
+@dataclass(frozen=True, eq=False)
+class WholeProvince:
+    """All counties of a province, whatever places are selected: what a county's people differ from.
+
+    Arrays have shape (counties of the whole province,), are ordered by code and read-only.
+    """
+
+    codes: np.ndarray  # int64
+    rural: np.ndarray  # int64, residents of villages and other places
+    urban: np.ndarray  # int64, residents of communities
+    covariates: dict[str, np.ndarray]  # each of COVARIATES, NaN where unknown
+
+    def __post_init__(self) -> None:
+        for array in (self.codes, self.rural, self.urban, *self.covariates.values()):
+            array.flags.writeable = False
+
+
 TOWNSHIP = np.dtype(
     [
         ("code", np.int64),
@@ -153,6 +171,7 @@ class Province:
     townships: np.ndarray  # shape (townships,), dtype TOWNSHIP
     villages: np.ndarray  # shape (villages,), dtype VILLAGE
     covariates: dict[str, np.ndarray]  # each of COVARIATES by county, NaN where unknown
+    whole: WholeProvince
     city_names_zh: tuple[str, ...]
     city_names_en: tuple[str, ...]
     county_names_zh: tuple[str, ...]

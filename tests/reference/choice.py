@@ -22,6 +22,9 @@ NESTS = (
     PETITIONS,
 )
 
+MEDIATORS = (Forum.VILLAGE, Forum.TOWNSHIP, Forum.COUNTY)
+"""Mediators of the village and of centres, for whom counties have more or less of a taste."""
+
 
 def choose(utilities: dict[Forum, float], scale: float, u: float) -> Forum:
     """The forum chosen by a nested logit, by inversion of ``u``; ``utilities``: of the forums that are open."""
@@ -83,6 +86,8 @@ def utility(dispute: Dispute, forum: Forum, failures_below: int) -> float:
     if forum in HOURS_TO:
         v -= behaviour.weight_travel * in_person * math.log1p(village.hours[HOURS_TO[forum]])
         v -= LOCKED_DOWN * regime.lockdown * in_person
+    if forum in MEDIATORS:
+        v += dispute.county.profile.mediation
     if forum != Forum.BILATERAL:
         v -= behaviour.weight_wait * math.log(1 + wait(dispute, forum) / WAIT_UNIT)
         v -= behaviour.weight_doors * (doors(dispute, forum) - 1)

@@ -10,6 +10,7 @@ from typing import Any
 
 from sim.model import GovernanceModel
 from sim.scenario import Scenario
+from tests.census import census
 from tests.reference.bodies import bodies_of_kernel, bodies_of_reference
 from tests.reference.books import books_of_kernel, books_of_reference
 from tests.reference.model import ReferenceModel
@@ -40,8 +41,10 @@ class Comparison:
 
 
 def compare(scenario: Scenario, seed: int, reference: Callable[..., ReferenceModel] = ReferenceModel) -> Comparison:
-    """Both implementations of one world over its whole calendar, up to the first difference."""
-    kernel, other = GovernanceModel(scenario, seed), reference(scenario, seed)
+    """Both implementations of one world over its whole calendar, up to the first difference, in a province of which a
+    made-up census tells how counties differ."""
+    with census():
+        kernel, other = GovernanceModel(scenario, seed), reference(scenario, seed)
     result = Comparison()
     yesterday: dict[Identity, bytes] = {}
     for day in range(other.days):

@@ -41,6 +41,7 @@ CROWDING = 0.05
 FAVOUR = 0.15
 HUNDREDTH = 0.01
 GOLDEN = (5**0.5 - 1) / 2
+FARTHEST = 10
 
 # Numbers of things
 ENOUGH = 5

@@ -10,6 +10,7 @@ from sim.chance import Purpose
 from sim.guidance import REGION_TYPES
 from sim.province import Province
 from tests.reference.centre import Centre
+from tests.reference.county_profile import profiles
 from tests.reference.fixed import FIRST_POST, POSTS, VILLAGE_FEATURES
 from tests.reference.government import Government
 from tests.reference.numbers import single
@@ -40,7 +41,11 @@ def found(model: ReferenceModel, province: Province) -> list[City]:
         )
         for row, each in enumerate(province.cities)
     ]
-    counties = [County(row, *code_and_people(each), cities[each["city"]]) for row, each in enumerate(province.counties)]
+    differences = profiles(model, province)
+    counties = [
+        County(row, *code_and_people(each), cities[each["city"]], differences[int(each["code"])])
+        for row, each in enumerate(province.counties)
+    ]
     townships = [
         Township(row, *code_and_people(each), counties[each["county"]]) for row, each in enumerate(province.townships)
     ]

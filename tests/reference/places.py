@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tests.reference.centre import Centre
+    from tests.reference.county_profile import Profile
     from tests.reference.government import Government
     from tests.reference.offices import Court, Department, PetitionOffice
     from tests.reference.service_hall import ServiceHall
@@ -66,6 +67,7 @@ class County(Place):
     """A county and its bodies."""
 
     city: City
+    profile: Profile
     townships: list[Township] = field(default_factory=list)
     centre: Centre = field(init=False)
     government: Government = field(init=False)

@@ -85,20 +85,20 @@ class Resident(mesa.Agent):
                 HIGHER: within(base + 0.5 * gap, 0.0, 1.0),
                 COURT: within(0.5 * (base + court), 0.0, 1.0),
             },
-            legal_awareness=0.5 * (law + more_law),
+            legal_awareness=within(0.5 * (law + more_law) + self.village.township.county.profile.legal, 0.0, 1.0),
             slowness=behaviour.rule_spread * chance.exponential(knows),
         )
 
     @cached_property
     def circumstances(self) -> Circumstances:
         """Drawn by key: assertiveness, migration, income, online access."""
-        behaviour = self.model.behaviour
+        behaviour, profile = self.model.behaviour, self.village.township.county.profile
         a, migrates, income, online = self.model.luck.four(Purpose.CIRCUMSTANCES, self.key, 0)
         return Circumstances(
             assertiveness=behaviour.assertiveness * math.sqrt(12.0) * (a - 0.5),
-            is_migrant=migrates < behaviour.migrant_share,
+            is_migrant=migrates < profile.migrant_share,
             income=int(3.0 * income),
-            online=online / behaviour.online_share if behaviour.online_share > 0 else 2.0,
+            online=online / profile.online_share if profile.online_share > 0 else 2.0,
         )
 
     def trust(self, body: str) -> float:

@@ -43,7 +43,7 @@ class ServiceHall(mesa.Agent):
         u, v, _, _ = self.model.luck.four(Purpose.REQUEST, self.county.code, self.model.today)
         requests = chance.poisson_of_any_mean(mean, u, v)
 
-        online = behaviour.online_share * regime.online_services
+        online = self.county.profile.online_share * regime.online_services
         by_call = (1 - online) * regime.one_call
         person = 1 - online - by_call
         minutes = behaviour.service_minutes * (person + CALL_EFFORT * by_call + ONLINE_EFFORT * online)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.reference import choice
+from tests.reference import choice, county_profile
 from tests.reference.centre import Mediator, Pool
 from tests.reference.compare import compare
 from tests.reference.dispute import Dispute
@@ -75,6 +75,8 @@ SLIPS: dict[str, Slip] = {
     ),
     "norms prevent all": (arise, "HIDDEN", lambda right: "prevented"),
     "nobody offends": (claim, "may_offend", lambda right: lambda dispute: None),
+    "counties have no luck of their own": (county_profile, "county_luck", lambda right: lambda model, code: (0, 0, 0)),
+    "all that is known of counties is usual": (county_profile, "FARTHEST", lambda right: 1.0),
     "fading is forgotten": (settle, "fades", lambda right: lambda dispute, day: dispute.end()),
 }
 
@@ -99,6 +101,8 @@ WORLD = world(
     "behaviour.intercept_petition=-2",
     "behaviour.slots_petition=1",
     "behaviour.petition_days=90",
+    "behaviour.counties.spread_grievances=0.2",
+    "behaviour.counties.labour_construction=0.5",
 )
 
 

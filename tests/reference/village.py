@@ -77,7 +77,8 @@ class Village(mesa.Agent):
     def highest_rate(self) -> float:
         """Most grievances a day that the village may have under any policy."""
         behaviour = self.model.behaviour
-        return self.population * (behaviour.grievances * behaviour.rate_headroom / 1000 / DAYS_A_YEAR)
+        rate = behaviour.grievances * behaviour.rate_headroom / 1000 / DAYS_A_YEAR
+        return self.population * (rate * self.township.county.profile.rate[self.is_urban])
 
     def await_next_candidate(self) -> None:
         """Draws the time until the next candidate of the Poisson stream; its ordinal is the count of candidates."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import yaml
 from pydantic import TypeAdapter
 
+from sim.behaviour_of_counties import CountyDifferences
 from sim.scenario import Scenario
 
 CONFIGS = Path(__file__).parents[2] / "configs"
@@ -40,6 +42,24 @@ WORKING = (
 )
 MANY = ("behaviour.grievances=90",)
 PETITIONING = (*MANY, "behaviour.constant_petition=-1.5", "behaviour.weight_fatigue=0", "behaviour.nominal_share=0.6")
+
+KINDS_IN_COUNTIES = ("labour", "land", "housing", "family", "debt", "injury", "medical", "environment")
+MIXED = tuple(
+    f"behaviour.counties.{each.name}={0.9 - 0.05 * place:.2f}"
+    for place, each in enumerate(fields(CountyDifferences))
+    if each.name.startswith(KINDS_IN_COUNTIES)
+)
+"""Every elasticity of disputes, each with a value of its own."""
+
+PEOPLED = (
+    "behaviour.counties.migrant_movers=0.8",
+    "behaviour.counties.online_schooling=1.3",
+    "behaviour.counties.online_aged=0.6",
+    "behaviour.counties.law_schooling=0.7",
+    "behaviour.counties.law_aged=0.3",
+    "after.petition.online_channel=0.8",
+    "after.services.online_services=0.5",
+)
 
 
 def shipped(group: str) -> list[str]:
@@ -181,6 +201,27 @@ MECHANISMS = {
         "stress.lockdown_start=8",
     ),
     "long memories": ("behaviour.reactivation=0.5", "behaviour.offence_rate=0.5", "behaviour.grievance_half_life=3650"),
+    "kinds of dispute": (
+        "behaviour.kinds.share_land=2",
+        "behaviour.kinds.share_neighbour=0.5",
+        "behaviour.kinds.severity_neighbour=0.37",
+        "behaviour.kinds.severity_family=0.21",
+        "behaviour.kinds.severity_labour=0.8",
+        "behaviour.kinds.severity_other=0.6",
+    ),
+    "disputes by census": MIXED,
+    "people by census": PEOPLED,
+    "grievances by county": ("behaviour.counties.spread_grievances=0.4",),
+    "mediation by county": ("behaviour.counties.spread_mediation=0.6",),
+    "registers by county": (*PETITIONING, "behaviour.counties.spread_registration=0.6"),
+    "counties differ in everything": (
+        *PETITIONING,
+        *MIXED,
+        *PEOPLED,
+        "behaviour.counties.spread_grievances=0.2",
+        "behaviour.counties.spread_mediation=0.3",
+        "behaviour.counties.spread_registration=0.3",
+    ),
     "losses without a limit": ("behaviour.trust_gain=0.3", "behaviour.trust_asymmetry=3"),
 }
 

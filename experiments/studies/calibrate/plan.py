@@ -77,7 +77,7 @@ class Calibration(KeptStudy[CalibrateConfig]):
 
     def at(self, scenario: Scenario, point: NDArray[np.float64]) -> Scenario:
         """A scenario with the behaviour of a point."""
-        return replace(scenario, behaviour=replace(scenario.behaviour, **self.values(point)))
+        return scenario.vary({f"behaviour.{name}": value for name, value in self.values(point).items()})
 
     def figures(self, run: Observed) -> NDArray[np.float64]:
         """Figures of one replicate: targets, then held-out patterns, in their own units; NaN where not measured."""

@@ -83,9 +83,8 @@ class Robustness(KeptStudy[RobustnessConfig]):
 
     def scenario(self, policy: str, future: Future) -> Scenario:
         """A policy in a future."""
-        base = scenario_of(self.config)
-        behaviour = replace(base.behaviour, **future.values)
-        return replace(base, after=self.policies[policy], behaviour=behaviour, stress=self.stresses[future.stress])
+        world = replace(scenario_of(self.config), after=self.policies[policy], stress=self.stresses[future.stress])
+        return world.vary({f"behaviour.{name}": value for name, value in future.values.items()})
 
     def runs(self, policy: str, future: Future) -> list[Run]:
         """Runs of a policy in a future, one a seed."""

@@ -55,8 +55,8 @@ def judge_candidate(model, village: Village) -> None:
 
 def kind_of(village: Village, u: float) -> int:
     """The kind whose part of the unit interval holds ``u``."""
-    cumulative = KINDS["cumulative"][:, int(village.is_urban)]
-    return next(kind for kind in range(len(KINDS)) if u < cumulative[kind])
+    cumulated = village.township.county.profile.kinds[village.is_urban]
+    return next(kind for kind, reached in enumerate(cumulated) if u < reached)
 
 
 def surfaces(model, village: Village, kind: int, u: float, usual: float) -> str:
@@ -99,10 +99,18 @@ def describe(model, village: Village, kind: int, who: float, against: float) -> 
         dispute.opponent = Opponent.COUNTY_GOVERNMENT if is_government else Opponent.COUNTY_AGENCY
     if concerns < nature["concerns"]:
         dispute.department = int(nature["department"])
-    draws = sorted(model.luck.four(Purpose.SEVERITY, key, 0))
-    dispute.severity = single(draws[nature["severity_rank"] - 1])  # the a-th of four is Beta(a, 5 − a)
+    dispute.severity = single(severity(model, key, DISPUTE_KINDS[kind]))
     dispute.complexity = single(0.5 + complexity)
     return dispute
+
+
+def severity(model, key: int, kind: str) -> float:
+    """The a-th of four uniform numbers in order, Beta(a, 5 − a), or as far between two as their means need."""
+    draws = sorted(model.luck.four(Purpose.SEVERITY, key, 0))
+    rank = 5 * getattr(model.behaviour.kinds, f"severity_{kind}")
+    below = min(math.floor(rank), 3)
+    way = rank - below
+    return (1 - way) * draws[below - 1] + way * draws[below]
 
 
 def violence(dispute: Dispute) -> float:

@@ -78,10 +78,10 @@ def write_down(dispute: Dispute, level: int, u: float, repeat: str) -> bool:
 
 
 def is_registered(county: County, level: int, u: float) -> bool:
-    """The registered share of a level, less what county and city conceal."""
+    """The registered share of a level, as counties' registers differ, less what county and city conceal."""
     share = county.city.regime.registration[level]
     if level == COUNTY:
-        share *= 1 - county.government.concealment
+        share *= county.profile.registration * (1 - county.government.concealment)
     elif level == CITY:
         share *= 1 - county.city.government.concealment
     return u < share

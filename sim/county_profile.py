@@ -1,0 +1,156 @@
+"""What sets a county apart: its grievances by kind, its people and its register, from the census and by its key.
+
+Everything is relative to the *whole* province, of which a run may hold a part, so that a county is the same in every
+selection of places and the province's totals stay what they are where nothing differs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim import chance
+from sim.agents.dispute import kinds_of
+from sim.behaviour import Behaviour
+from sim.behaviour_of_counties import CountyDifferences
+from sim.chance import Purpose
+from sim.compilation import compiled, compiled_once
+from sim.ledger import DISPUTE_KINDS
+from sim.province import Province, WholeProvince
+from sim.records import Row
+
+COUNTY_PROFILE = np.dtype(
+    [
+        ("rate", np.float64, (2,)),  # grievances of a rural and an urban resident, of the usual number
+        ("cumulative", np.float64, (2, len(DISPUTE_KINDS))),  # shares of this and all earlier kinds: rural, urban
+        ("migrant_share", np.float64),
+        ("online_share", np.float64),
+        ("legal", np.float64),  # added to legal awareness
+        ("mediation", np.float64),  # utility of mediators in the village and in centres, above the province's mean
+        ("registration", np.float64),  # of what is presented at its register, of the usual share
+    ],
+    align=True,
+)
+
+LINKS = {
+    "labour": {
+        "labour_outside_farming": "outside_farming",
+        "labour_construction": "construction",
+        "labour_movers": "movers",
+    },
+    "land": {"land_agriculture": "agriculture", "land_movers": "movers"},
+    "housing": {"housing_bought_flats": "bought_flats", "housing_lifts": "lifts"},
+    "family": {"family_married": "married", "family_divorced": "divorced"},
+    "debt": {"debt_trade": "trade"},
+    "injury": {"injury_cars": "cars", "injury_transport": "transport"},
+    "medical": {"medical_aged": "aged_65", "medical_health": "health"},
+    "environment": {"environment_mining": "mining", "environment_manufacturing": "manufacturing"},
+}
+"""Kind of dispute → elasticity → what of the county it is an elasticity in (``ratios``)."""
+
+FARTHEST = 10.0
+"""Most times that a covariate counts as above or below its province's mean: mines stand in few counties, and a county
+without one has an environment too."""
+
+
+def ratios(whole: WholeProvince) -> dict[str, NDArray[np.float64]]:
+    """Each covariate of each county over its mean among the province's residents; 1 where it is unknown.
+
+    Besides ``COVARIATES`` there are ``movers``, all residents registered elsewhere, and ``outside_farming``.
+    """
+    known = dict(whole.covariates)
+    known["movers"] = sum(values for name, values in known.items() if name.startswith("movers_"))
+    known["outside_farming"] = 1.0 - known["agriculture"]
+    residents = (whole.rural + whole.urban).astype(np.float64)
+    return {name: _ratio(values, residents) for name, values in known.items()}
+
+
+def _ratio(values: NDArray[np.float64], residents: NDArray[np.float64]) -> NDArray[np.float64]:
+    is_known = np.isfinite(values)
+    total = (residents[is_known] * values[is_known]).sum()
+    if total <= 0.0:
+        return np.ones(len(values))
+    ratio = np.where(is_known, values, 1.0) * (residents[is_known].sum() / total)
+    return np.where(is_known, np.clip(ratio, 1.0 / FARTHEST, FARTHEST), 1.0)
+
+
+def _power(of: Mapping[str, NDArray], elasticities: Mapping[str, float]) -> NDArray[np.float64]:
+    """The product over covariates of their ratio to the power of an elasticity, shape (counties,)."""
+    return np.prod([of[name] ** elasticity for name, elasticity in elasticities.items()], axis=0)
+
+
+def _levelled(factor: NDArray[np.float64], residents: NDArray[np.float64]) -> NDArray[np.float64]:
+    """A factor by county over its mean among residents."""
+    return factor * (residents.sum() / (residents * factor).sum())
+
+
+@compiled_once
+def _county_luck(codes: NDArray, seed: int, purpose: int) -> NDArray[np.float64]:
+    """Three standard normals of every county, shape (3, counties)."""
+    luck = np.empty((3, len(codes)))
+    for n in range(len(codes)):
+        a, b, c, d = chance.quad(seed, purpose, codes[n], 0)
+        luck[0, n], luck[1, n] = chance.normals(a, b)
+        luck[2, n] = chance.normal(c, d)
+    return luck
+
+
+def _lognormal(luck: NDArray[np.float64], spread: float) -> NDArray[np.float64]:
+    return np.exp(spread * luck - 0.5 * spread**2)
+
+
+def county_profiles(province: Province, behaviour: Behaviour, seed: int) -> NDArray:
+    """What sets each county of a province apart in a run, one record a county of the selection."""
+    whole, differences = province.whole, behaviour.counties
+    of = ratios(whole)
+    residents = (whole.rural + whole.urban).astype(np.float64)
+    grievances, mediation, registration = _county_luck(whole.codes, seed, int(Purpose.COUNTY))
+    profiles = np.zeros(len(whole.codes), COUNTY_PROFILE)
+    intensity = _intensity(of, differences) * _lognormal(grievances, differences.spread_grievances)[:, None]
+    profiles["rate"], profiles["cumulative"] = _mix(whole, kinds_of(behaviour.kinds)["share"], intensity)
+    migrants = _levelled(_power(of, {"movers": differences.migrant_movers}), residents)
+    profiles["migrant_share"] = np.minimum(1.0, behaviour.migrant_share * migrants)
+    online = _power(of, {"schooling": differences.online_schooling, "aged_65": -differences.online_aged})
+    profiles["online_share"] = np.minimum(1.0, behaviour.online_share * _levelled(online, residents))
+    legal = differences.law_schooling * np.log(of["schooling"]) - differences.law_aged * np.log(of["aged_65"])
+    profiles["legal"] = legal - np.average(legal, weights=residents)
+    taste = differences.spread_mediation * mediation
+    profiles["mediation"] = taste - np.average(taste, weights=residents)
+    profiles["registration"] = _levelled(_lognormal(registration, differences.spread_registration), residents)
+    return profiles[np.searchsorted(whole.codes, province.counties["code"])]
+
+
+def _intensity(of: Mapping[str, NDArray], differences: CountyDifferences) -> NDArray[np.float64]:
+    """Grievances of each kind that a county's people have, of the usual number; shape (counties, kinds)."""
+    intensity = np.ones((len(of["movers"]), len(DISPUTE_KINDS)))
+    for kind, links in LINKS.items():
+        elasticities = {covariate: getattr(differences, name) for name, covariate in links.items()}
+        intensity[:, DISPUTE_KINDS.index(kind)] = _power(of, elasticities)
+    return intensity
+
+
+def _mix(
+    whole: WholeProvince, share: NDArray[np.float64], intensity: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Rates and cumulated shares of kinds by county and setting, such that the province has of each kind what it would
+    have if counties were alike."""
+    usual = np.repeat(np.ascontiguousarray(share.T)[None], len(intensity), axis=0)  # counties, settings, kinds
+    residents = np.stack([whole.rural, whole.urban], axis=1).astype(np.float64)[:, :, None]
+    alike, apart = (residents * usual).sum((0, 1)), (residents * usual * intensity[:, None]).sum((0, 1))
+    level = np.divide(alike, apart, out=np.ones(len(alike)), where=apart > 0.0)
+    mixed = usual * (intensity * level)[:, None]
+    rate = mixed.sum(2) / usual.sum(2)
+    cumulative = np.cumsum(mixed / rate[:, :, None], axis=2)
+    cumulative[:, :, -1] = 1.0
+    return rate, cumulative
+
+
+@compiled
+def kind_of(profile: Row, urban: int, u: float) -> int:
+    """The kind of dispute whose share of the unit interval holds ``u``, in a county's villages or communities."""
+    for kind in range(len(DISPUTE_KINDS)):
+        if u < profile.cumulative[urban, kind]:
+            return kind
+    return len(DISPUTE_KINDS) - 1
