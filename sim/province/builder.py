@@ -169,7 +169,6 @@ def build_province(tables: Tables, places: Sequence[int] = ()) -> Province:
         counties=county,
         townships=township,
         villages=village,
-        covariates={name: values[keep_county] for name, values in tables.covariates.items()},
         whole=_whole(tables, village_county, residents),
         city_names_zh=_kept(cities.names_zh, keep_city),
         city_names_en=_kept(named_in_english(cities), keep_city),

@@ -170,7 +170,6 @@ class Province:
     counties: np.ndarray  # shape (counties,), dtype COUNTY
     townships: np.ndarray  # shape (townships,), dtype TOWNSHIP
     villages: np.ndarray  # shape (villages,), dtype VILLAGE
-    covariates: dict[str, np.ndarray]  # each of COVARIATES by county, NaN where unknown
     whole: WholeProvince
     city_names_zh: tuple[str, ...]
     city_names_en: tuple[str, ...]
@@ -182,7 +181,7 @@ class Province:
     fingerprint: str = field(init=False)  # SHA-256 of all arrays and names, hexadecimal
 
     def __post_init__(self) -> None:
-        for array in (self.cities, self.counties, self.townships, self.villages, *self.covariates.values()):
+        for array in (self.cities, self.counties, self.townships, self.villages):
             array.flags.writeable = False
         object.__setattr__(self, "population", int(self.villages["population"].sum(dtype=np.int64)))
         object.__setattr__(self, "fingerprint", self._hash())
@@ -200,7 +199,7 @@ class Province:
             for array in (self.cities, self.counties, self.townships, self.villages)
             for column in array.dtype.names or ()
         ]
-        for column, array in (*columns, *self.covariates.items()):
+        for column, array in (*columns, *self.whole.covariates.items()):
             # Field by field in little-endian order: padding and byte order of the machine must not count.
             values = np.ascontiguousarray(array)
             digest.update(f"{column} {len(values)} ".encode())
