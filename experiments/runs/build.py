@@ -19,6 +19,7 @@ from sim.guidance import REGION_TYPES
 from sim.parameters import vector
 from sim.policy import Policy
 from sim.province import load_province
+from sim.province.nation import parts_of_nation
 from sim.regime import IS_RAMPED, IS_SWITCHED, roll_out_share
 from sim.scenario import Calendar, Scenario
 
@@ -114,9 +115,9 @@ def years_of(calendar: Calendar, full: str = "") -> dict[str, Window]:
 
 def _built(scenario: Scenario, moves_all: bool) -> list[tuple[Any, int]]:
     """For every city where something is built: the share that is there by month after the reform, and its residents."""
-    province = load_province(scenario.province.source, tuple(scenario.province.places))
+    chosen = parts_of_nation(scenario.province.source, scenario.province.codes)
     built = []
-    for city in province.cities:
+    for city in (city for source, places in chosen for city in load_province(source, places).cities):
         local = scenario.in_city(int(city["code"]), REGION_TYPES[int(city["region_type"])])
         ramped, switched = (True, True) if moves_all else _moved(local.before, local.after)
         if ramped or switched:
