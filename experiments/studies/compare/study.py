@@ -14,6 +14,7 @@ from experiments.configuration.stresses import acting
 from experiments.report.compare.choice import AIMED_AT
 from experiments.report.compare.evidence import Evidence
 from experiments.report.compare.margin import margin_note
+from experiments.report.compare.sections import no_ratio
 from experiments.report.measure_text import undefined_notes
 from experiments.report.page_parts import answer_of, parts_of
 from experiments.report.plain_text import fitted
@@ -277,7 +278,7 @@ class ComparisonResult(KeptResult):
         """Effects on all measures of the study, then the worlds side by side."""
         words, asked = self.evidence.words(language), self.study.config.measures
         measures = asked or self.study.measures
-        margin = margin_note(self.evidence, words)
+        margin = no_ratio(self.evidence, words) or margin_note(self.evidence, words)
         return "\n".join([*self._effects(measures, words), "", side_by_side(self.evidence, measures, words), margin])
 
     def _effects(self, measures: Sequence[str], words: Words) -> list[str]:
@@ -291,7 +292,7 @@ class ComparisonResult(KeptResult):
         return [
             effects_table(rows, self.evidence, words),
             self._note(words),
-            *undefined_notes(known.items(), of, words),
+            *undefined_notes(((name, n) for name, n in known.items() if not self.evidence.lacks(name)), of, words),
         ]
 
     def _note(self, words: Words) -> str:
