@@ -62,7 +62,7 @@ def uncosted(reference: Policy, policy: Policy) -> tuple[str, ...]:
 
     Such a policy's cost leaves something out, and it cannot be called cheaper or dearer than the reference.
     """
-    places = sorted({*reference.cities, *policy.cities})
+    places = sorted({*reference.places, *policy.places})
     moved = np.zeros(len(levers()), bool)
     for one, other in zip(_everywhere(reference, places), _everywhere(policy, places), strict=True):
         moved |= vector(one) != vector(other)
@@ -76,7 +76,7 @@ def levers() -> tuple[str, ...]:
 
 
 def _everywhere(policy: Policy, places: list[str]) -> Iterator[Policy]:
-    """The policy as it applies where nothing is overridden, in each region type, and in each city of each."""
+    """The policy as it applies where nothing is overridden, in each region type, and in each place of each."""
     regions = ["", *(place for place in places if place in REGION_TYPES)]
     codes = [0, *(int(place) for place in places if place not in REGION_TYPES)]
-    return (policy.in_city(code, region) for code in codes for region in regions)
+    return (policy.in_place(code, region) for code in codes for region in regions)

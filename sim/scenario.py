@@ -128,15 +128,19 @@ class Scenario:
     behaviour: Behaviour = field(default_factory=Behaviour)
     stress: Stress = field(default_factory=Stress)
 
-    def in_city(self, code: int, region: str) -> Scenario:
-        """The scenario with both policies as they apply to one city.
+    def __post_init__(self) -> None:
+        self.before = self.before.in_province(self.province.source)
+        self.after = self.after.in_province(self.province.source)
+
+    def in_place(self, code: int, region: str) -> Scenario:
+        """The scenario with both policies as they apply to one place.
 
         Parameters
         ----------
         code : int
-            Code of the city, such as 6201.
+            Code of a city, county or township, such as 6201.
         region : str
-            Its region type, such as ``loess``.
+            The region type of its city, such as ``hexi``.
 
         Returns
         -------
@@ -147,10 +151,10 @@ class Scenario:
         --------
         >>> import petition_pyramid as pp
         >>> place = pp.scenario("province=tiny")
-        >>> place.in_city(6201, "loess").before == place.before.in_city(6201, "loess")
+        >>> place.in_place(6201, "hexi").before == place.before.in_place(6201, "hexi")
         True
         """
-        before, after = self.before.in_city(code, region), self.after.in_city(code, region)
+        before, after = self.before.in_place(code, region), self.after.in_place(code, region)
         return self if (before, after) == (self.before, self.after) else replace(self, before=before, after=after)
 
     def as_dict(self) -> dict:

@@ -16,7 +16,9 @@ from experiments.runs.progress import Progress, Show
 from experiments.runs.record import RunRecord
 from experiments.runs.run import Batch, Outcome, Run, batches, runs_of
 from sim.errors import InputError
+from sim.guidance import LEVELS, level_of
 from sim.ledger import Ledger
+from sim.places import why_unknown
 from sim.province.nation import is_nation, provinces_of_nation
 from sim.scenario import Scenario
 
@@ -25,7 +27,10 @@ if TYPE_CHECKING:
 
 
 def check_provinces(scenarios: Sequence[Scenario]) -> None:
-    """Reads the province of every scenario, so that a wrong table, place or city of a policy is told first."""
+    """Reads the province of every scenario, so that a wrong table, or place of a policy, is told first.
+
+    Places of other provinces are not looked for: a policy may be made for one and tried in another.
+    """
     from sim.province import load_province
 
     load = cache(load_province)  # a folder is looked at once
@@ -33,18 +38,18 @@ def check_provinces(scenarios: Sequence[Scenario]) -> None:
         if is_nation(scenario.province.source):
             provinces_of_nation(scenario.province.codes)
             continue
-        province = load(scenario.province.source, tuple(scenario.province.places))
+        load(scenario.province.source, tuple(scenario.province.places))
         for slot in ("before", "after"):
-            for place in getattr(scenario, slot).cities:
-                if place.isdigit() and any(int(place) // 100 == city // 100 for city in province.all_cities):
-                    check_city(f"{slot}.cities.{place}", int(place), province)
+            for place in getattr(scenario, slot).places:
+                province = load(scenario.province.source)
+                if level_of(place) in LEVELS and place[:2] == str(province.cities["code"][0])[:2]:
+                    check_known(f"{slot}.places.{place}", place, province)
 
 
-def check_city(key: str, code: int, province: Province) -> None:
-    """Raises ``InputError`` for the code of a city that the province does not have."""
-    if code not in province.all_cities:
-        listed = ", ".join(str(city) for city in province.all_cities)
-        raise InputError(f"{key}: there is no city {code} in province {province.name!r}; there are: {listed}")
+def check_known(key: str, place: str, province: Province) -> None:
+    """Raises ``InputError`` for the code of a place that a whole province does not have."""
+    if reason := why_unknown(place, province):
+        raise InputError(f"{key}: {reason}")
 
 
 def carry_out(

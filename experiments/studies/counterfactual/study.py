@@ -142,7 +142,9 @@ def plan(config: CounterfactualConfig, invocation: Invocation) -> Pairs:
     if reference == UNCHANGED:
         a = replace(b, after=b.before)
     else:
-        a = replace(b, after=load_policies({reference: "study.reference: "}, invocation.config_directory)[reference])
+        named = {reference: "study.reference: "}
+        found = load_policies(named, invocation.config_directory, config.province.source)
+        a = replace(b, after=found[reference])
     if a == b:
         named = _name(invocation.arguments)
         raise InputError(f"nothing to compare: after={named} is the same policy as study.reference={reference}")

@@ -1,0 +1,151 @@
+"""Levers by place from a file: a planner's table with a row for each place and lever, ``place,lever,value``."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import defaultdict
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from sim.errors import InputError
+from sim.guidance import LEVELS, REGION_TYPES, level_of, near_levers, why_not, why_not_there
+from sim.parameters import declarations
+from sim.province import Province
+from sim.province.tables import _Table as Table
+
+COLUMNS = ("place", "lever", "value")
+
+NEAR = 8
+"""Places that a message lists."""
+
+_CODE = re.compile(r"([0-9]+)(\.0*)?", re.ASCII)
+"""A code, also as spreadsheets write it (``620102.0``)."""
+
+
+class PlacesFile:
+    """A file of levers by place, checked row by row as far as that goes without its province.
+
+    Args:
+        path: a CSV file in UTF-8 with the header ``place,lever,value``.
+        policy: the class of policies, which declares the levers.
+
+    Raises:
+        InputError: naming file, row, column and value, and what is allowed.
+    """
+
+    def __init__(self, path: str, policy: type) -> None:
+        file = Path(path)
+        try:
+            is_there = file.exists()
+        except OSError:  # a name that is too long, a folder that may not be entered
+            is_there = False
+        if not is_there:
+            raise InputError(f"places={path}: there is no such file; it is a CSV file with {', '.join(COLUMNS)}")
+        self._policy = policy
+        self._table = Table(file.parent, file.name, COLUMNS)
+        self._levers = {each.name: each for each in declarations(policy)}
+        self._places = [_code(word) for word in self._table.columns["place"]]
+        self._values = [self._checked(row) for row in range(len(self._places))]
+        self._refuse_twice(self._places)
+
+    def _checked(self, row: int) -> Any:
+        """The value of a row: a number, or the name of a choice."""
+        place, lever, text = self._places[row], self._table.columns["lever"][row], self._table.columns["value"][row]
+        if not place:
+            raise self._table.refuse(row, "place", "a code, a region type or a name is needed")
+        if lever not in self._levers:
+            raise self._table.refuse(row, "lever", f"there is no such lever; {near_levers(lever, self._policy)}")
+        if reason := why_not_there(lever, level_of(place)) if level_of(place) else why_not_there(lever, "province"):
+            raise self._table.refuse(row, "lever", reason)
+        value = text if self._levers[lever].choices else _number(text)
+        if reason := why_not(lever, value, self._policy):
+            raise self._table.refuse(row, "value", f"{lever}: {reason}")
+        return value
+
+    def _refuse_twice(self, places: list[str]) -> None:
+        first: dict[tuple[str, str], int] = {}
+        for row, key in enumerate(zip(places, self._table.columns["lever"], strict=True)):
+            if first.setdefault(key, row) != row:
+                line = self._table.lines[first[key]]
+                raise self._table.refuse(row, "lever", f"it is set twice for {key[0]}, first in row {line}")
+
+    def in_province(self, province: Province) -> dict[str, dict[str, dict[str, Any]]]:
+        """The levers by code or region type: what ``Policy.places`` holds.
+
+        Raises ``InputError`` for a place that the whole province does not have, a name of several, a place whose level
+        is not that of the lever, and one that is set twice under different names.
+        """
+        places = [self._found(row, province) for row in range(len(self._places))]
+        self._refuse_twice(places)
+        levers: dict[str, dict[str, dict[str, Any]]] = {}
+        for place, name, value in zip(places, self._table.columns["lever"], self._values, strict=True):
+            group, _, lever = name.partition(".")
+            levers.setdefault(place, {}).setdefault(group, {})[lever] = value
+        return levers
+
+    def _found(self, row: int, province: Province) -> str:
+        word, lever = self._places[row], self._table.columns["lever"][row]
+        codes = _names(province).get(word, [word])
+        if len(codes) > 1:
+            reason = f"{len(codes)} places have this name: {', '.join(codes[:NEAR])}; write the code"
+            raise self._table.refuse(row, "place", reason)
+        if reason := why_unknown(codes[0], province):
+            raise self._table.refuse(row, "place", reason)
+        if reason := why_not_there(lever, level_of(codes[0])):
+            raise self._table.refuse(row, "lever", reason)
+        return codes[0]
+
+
+def _code(word: str) -> str:
+    found = _CODE.fullmatch(word)
+    return found[1] if found else word
+
+
+def _number(text: str) -> float | int | str:
+    """A number as it is written; any other text as it is."""
+    try:
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else float(text)
+    except ValueError:
+        return text
+
+
+@lru_cache(maxsize=16)
+def _codes(province: Province) -> dict[str, str]:
+    """Chinese names by the codes of a province's places, from the province down; that of the province is its own."""
+    found = {str(province.cities["code"][0])[: LEVELS["province"]]: province.name}
+    for table, names in (
+        (province.cities, province.city_names_zh),
+        (province.counties, province.county_names_zh),
+        (province.townships, province.township_names_zh),
+    ):
+        found |= zip(map(str, table["code"].tolist()), names, strict=True)
+    return found
+
+
+@lru_cache(maxsize=16)
+def _names(province: Province) -> dict[str, list[str]]:
+    """Codes by name."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for code, name in _codes(province).items():
+        found[name].append(code)
+    return dict(found)
+
+
+def why_unknown(place: str, province: Province) -> str:
+    """Why a whole province does not have a place of this code or region type, with near ones; empty where it does."""
+    known = _codes(province)
+    if place in known or place in REGION_TYPES:
+        return ""
+    level = level_of(place)
+    if not level:
+        near = difflib.get_close_matches(place, [*_names(province), *REGION_TYPES], n=3, cutoff=0.5)
+        hint = f"did you mean {' or '.join(near)}?" if near else "a place is a code, a name or a region type"
+        return f"there is no such place in province {province.name!r}; {hint}"
+    length = len(place)
+    above = max((digits for digits in LEVELS.values() if digits < length and place[:digits] in known), default=0)
+    of_level = [code for code in known if len(code) == length and code.startswith(place[:above])]
+    listed = of_level if len(of_level) <= 2 * NEAR else difflib.get_close_matches(place, of_level, n=NEAR, cutoff=0)
+    more = f" and {len(of_level) - len(listed)} more" if len(listed) < len(of_level) else ""
+    return f"there is no {level} {place} in province {province.name!r}; there are: {', '.join(sorted(listed))}{more}"
