@@ -12,8 +12,8 @@ from typing import Any, cast
 from sim.errors import InputError
 from sim.parameters import Declaration, declarations
 
-REGION_TYPES = ("capital", "ethnic", "hexi", "other")
-"""Region types of ``cities.csv``, in the order of their codes."""
+REGION_TYPE = "region type"
+"""What level a word is taken for: a province has types of region in its own words."""
 
 LOCAL_GROUPS = ("centre", "roll_out", "staff", "grid", "platform", "services", "norms")
 """Groups of levers that may differ by place; petition rules and the assessment are the province's own."""
@@ -56,11 +56,10 @@ def finest_level(lever: str) -> str:
 
 
 def level_of(place: str) -> str:
-    """The level of a code, ``region type`` for one of these words; empty for what is no place."""
-    if place in REGION_TYPES:
-        return "region type"
-    digits = len(place) if place.isascii() and place.isdigit() else 0
-    return next((level for level, length in LEVELS.items() if length == digits), "")
+    """The level of a code, ``REGION_TYPE`` for a word; empty for what is no place."""
+    if not (place.isascii() and place.isdigit()):
+        return REGION_TYPE if place.isprintable() and place.strip() == place and place else ""
+    return next((level for level, length in LEVELS.items() if length == len(place)), "")
 
 
 def wider_places(code: int, region: str) -> Iterator[str]:
@@ -87,7 +86,7 @@ def check_override(place: str, levers: Any, policy: type) -> None:
     if not level_of(place):
         raise InputError(
             f"{key}: a place is the code of a province (2 digits), city (4), county (6) or township (9), "
-            f"or a region type ({', '.join(REGION_TYPES)})"
+            "or the name of a region type"
         )
     if not isinstance(levers, Mapping):
         raise InputError(f"{key}={levers} is not allowed: it must hold groups of levers")

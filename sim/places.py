@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import InputError
-from sim.guidance import LEVELS, REGION_TYPES, level_of, near_levers, why_not, why_not_there
+from sim.guidance import LEVELS, level_of, near_levers, why_not, why_not_there
 from sim.parameters import declarations
 from sim.province import Province
-from sim.province.tables import _Table as Table
+from sim.province.table import Table
 
 COLUMNS = ("place", "lever", "value")
 
@@ -57,7 +57,7 @@ class PlacesFile:
             raise self._table.refuse(row, "place", "a code, a region type or a name is needed")
         if lever not in self._levers:
             raise self._table.refuse(row, "lever", f"there is no such lever; {near_levers(lever, self._policy)}")
-        if reason := why_not_there(lever, level_of(place)) if level_of(place) else why_not_there(lever, "province"):
+        if reason := why_not_there(lever, level if (level := level_of(place)) in LEVELS else "province"):
             raise self._table.refuse(row, "lever", reason)
         value = text if self._levers[lever].choices else _number(text)
         if reason := why_not(lever, value, self._policy):
@@ -136,11 +136,11 @@ def _names(province: Province) -> dict[str, list[str]]:
 def why_unknown(place: str, province: Province) -> str:
     """Why a whole province does not have a place of this code or region type, with near ones; empty where it does."""
     known = _codes(province)
-    if place in known or place in REGION_TYPES:
+    if place in known or place in province.region_types:
         return ""
     level = level_of(place)
-    if not level:
-        near = difflib.get_close_matches(place, [*_names(province), *REGION_TYPES], n=3, cutoff=0.5)
+    if level not in LEVELS:
+        near = difflib.get_close_matches(place, [*_names(province), *province.region_types], n=3, cutoff=0.5)
         hint = f"did you mean {' or '.join(near)}?" if near else "a place is a code, a name or a region type"
         return f"there is no such place in province {province.name!r}; {hint}"
     length = len(place)

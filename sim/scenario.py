@@ -19,7 +19,7 @@ from sim.parameters import STRICT
 from sim.policy import Policy
 from sim.province.builder import places_of
 from sim.province.names import codes_of, province_named
-from sim.province.nation import CHINA, is_nation, places_of_nation
+from sim.province.nation import CHINA, codes_of_provinces, is_nation
 from sim.stress import Stress
 from sim.vocabulary import messages_of, unknown_key
 
@@ -41,8 +41,11 @@ class ProvinceChoice:
     def __post_init__(self) -> None:
         self.source = CHINA if is_nation(self.source) else province_named(self.source) or self.source
         if any(isinstance(each, str) for each in self.places):
-            known = places_of_nation() if self.source == CHINA else places_of(self.source)
-            self.places = [*codes_of(self.places, known, self.source)]
+            self.places = (
+                [*codes_of_provinces(self.places)]
+                if self.source == CHINA
+                else [*codes_of(self.places, places_of(self.source), self.source)]
+            )
 
     @property
     def codes(self) -> tuple[int, ...]:

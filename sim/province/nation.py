@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import difflib
+from collections.abc import Iterable, Sequence
 
 from sim.errors import InputError
-from sim.province.names import Place, Shipped, shipped
+from sim.province.names import Shipped, province_named, shipped
 
 CHINA = "china"
 """What a scenario calls the nation."""
@@ -38,6 +39,15 @@ def parts_of_nation(source: str, places: Sequence[int]) -> list[tuple[str, tuple
     return [(each.slug, ()) for each in provinces_of_nation(places)]
 
 
-def places_of_nation() -> list[Place]:
-    """All provinces as places by name."""
-    return [Place(each.code, each.name_zh, each.name_en) for each in shipped()]
+def codes_of_provinces(words: Iterable[int | str]) -> list[int]:
+    """Codes of the provinces that words mean; raises ``InputError`` for one that means none."""
+    codes = {each.slug: each.code for each in shipped()}
+    found = []
+    for word in words:
+        slug = province_named(str(word))
+        if slug is None:
+            near = difflib.get_close_matches(str(word).lower(), codes, n=3, cutoff=0.6)
+            hint = f"did you mean {' or '.join(near)}?" if near else "pyramid list provinces shows all"
+            raise InputError(f"places {str(word)!r}: province=china is made of provinces; {hint}")
+        found.append(codes[slug])
+    return found
