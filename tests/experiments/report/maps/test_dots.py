@@ -97,7 +97,7 @@ def test_where_no_place_has_a_colour_that_is_said_instead():
 
 def test_lines_stand_behind_the_dots_and_are_named():
     line = np.array([[95.0, 32.0], [108.0, 32.0], [108.0, 42.0], [95.0, 42.0], [95.0, 32.0]])
-    far = line + [60.0, 0.0]
+    far = line + np.array([60.0, 0.0])
     figure = drawn([PlaceMap("Title", DOTS, SCALE)], EN, Outline("own.geojson", "0" * 64, (line, far)))
     lines = next(each for each in figure.axes[0].collections if isinstance(each, LineCollection))
     assert len(lines.get_segments()) == 1 and len(lines.get_segments()[0]) == 5
@@ -112,6 +112,12 @@ def test_areas_are_in_proportion_and_smaller_where_there_are_many():
 
 
 def test_round_numbers_of_residents():
-    assert [round_number(each) for each in (4_400_000, 1_000_000, 999_999, 25, 7)] == [2_000_000, 10**6, 500_000, 20, 10]
+    assert [round_number(each) for each in (4_400_000, 1_000_000, 999_999, 25, 7)] == [
+        2_000_000,
+        10**6,
+        500_000,
+        20,
+        10,
+    ]
     assert [people_text(each, EN) for each in (2_000_000, 200_000)] == ["2 million", "200,000"]
     assert [people_text(each, ZH) for each in (2_000_000, 5_000)] == ["200万", "5,000"]
