@@ -261,14 +261,18 @@ def test_where_a_level_is_missing_the_page_says_so_and_shows_no_ratio(browser: A
         opened(browser, server.address) as page,
     ):
         card = page.locator("#cards li[data-measure=ratio]")
-        assert card.inner_text() == "Province : city : county\n\nNo county level: 1\xa0:\xa02\xa0:\xa03 has no meaning here."
+        assert (
+            card.inner_text()
+            == "Province : city : county\n\nNo county level: 1\xa0:\xa02\xa0:\xa03 has no meaning here."
+        )
         assert page.locator("#strip").inner_text().startswith("no county level · ")
         drawing = page.locator("#pyramid .drawing")
         assert drawing.text_content().count("County  no county level") == 2
         assert drawing.locator("line").count() == 0  # nothing is split 1 : 2 : 3
-        assert page.locator("#pyramid table tr", has_text="County").locator("td").all_text_contents() == [
-            "no county level"
-        ] * 4
+        assert (
+            page.locator("#pyramid table tr", has_text="County").locator("td").all_text_contents()
+            == ["no county level"] * 4
+        )
         assert "1 : 2 : 3" not in page.locator("#pyramid figcaption").inner_text()
         page.locator("#preset").select_option("gansu_2019")
         settle(page)
