@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from sim.agents.centre import pool_of_centre, pool_of_village
 from sim.agents.dispute import MEDIATION_KINDS
-from sim.guidance import LEVELS, REGION_TYPES, wider_places
+from sim.guidance import LEVELS, wider_places
 from sim.parameters import vector
 from sim.province import Province
 from sim.regime import REGIME
@@ -38,7 +38,7 @@ class Localities:
 def localities_of(scenario: Scenario, province: Province, city: int) -> Localities:
     """The localities of a city, a row of ``province.cities``."""
     place = province.cities[city]
-    region, code = REGION_TYPES[int(place["region_type"])], str(place["code"])
+    region, code = province.region_types[int(place["region_type"])], str(place["code"])
     named = {*scenario.before.places, *scenario.after.places}
     scenarios: list[Scenario] = []
     by_names: dict[tuple[str, ...], int] = {}

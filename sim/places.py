@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections import defaultdict
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from sim.errors import InputError
-from sim.guidance import LEVELS, REGION_TYPES, level_of, near_levers, why_not, why_not_there
+from sim.guidance import A_PLACE, LEVELS, REGION_TYPE, level_of, near_levers, why_not, why_not_there
 from sim.parameters import declarations
 from sim.province import Province
-from sim.province.tables import _Table as Table
+from sim.province.names import Place, codes_of
+from sim.province.table import Table
 
 COLUMNS = ("place", "lever", "value")
 
-NEAR = 8
-"""Places that a message lists."""
+MANY, NEAR = 16, 8
+"""Places that a message lists, all of a few or the nearest of many."""
 
 _CODE = re.compile(r"([0-9]+)(\.0*)?", re.ASCII)
 """A code, also as spreadsheets write it (``620102.0``)."""
@@ -53,11 +53,11 @@ class PlacesFile:
     def _checked(self, row: int) -> Any:
         """The value of a row: a number, or the name of a choice."""
         place, lever, text = self._places[row], self._table.columns["lever"][row], self._table.columns["value"][row]
-        if not place:
-            raise self._table.refuse(row, "place", "a code, a region type or a name is needed")
+        if not level_of(place):
+            raise self._table.refuse(row, "place", f"a place is {A_PLACE}, or a name")
         if lever not in self._levers:
             raise self._table.refuse(row, "lever", f"there is no such lever; {near_levers(lever, self._policy)}")
-        if reason := why_not_there(lever, level_of(place)) if level_of(place) else why_not_there(lever, "province"):
+        if reason := why_not_there(lever, level_of(place)):
             raise self._table.refuse(row, "lever", reason)
         value = text if self._levers[lever].choices else _number(text)
         if reason := why_not(lever, value, self._policy):
@@ -86,16 +86,13 @@ class PlacesFile:
         return levers
 
     def _found(self, row: int, province: Province) -> str:
-        word, lever = self._places[row], self._table.columns["lever"][row]
-        codes = _names(province).get(word, [word])
-        if len(codes) > 1:
-            reason = f"{len(codes)} places have this name: {', '.join(codes[:NEAR])}; write the code"
-            raise self._table.refuse(row, "place", reason)
-        if reason := why_unknown(codes[0], province):
-            raise self._table.refuse(row, "place", reason)
-        if reason := why_not_there(lever, level_of(codes[0])):
+        try:
+            code = code_of(self._places[row], province)
+        except InputError as error:
+            raise self._table.refuse(row, "place", str(error)) from None
+        if reason := why_not_there(self._table.columns["lever"][row], level_of(code)):
             raise self._table.refuse(row, "lever", reason)
-        return codes[0]
+        return code
 
 
 def _code(word: str) -> str:
@@ -112,40 +109,54 @@ def _number(text: str) -> float | int | str:
 
 
 @lru_cache(maxsize=16)
-def _codes(province: Province) -> dict[str, str]:
-    """Chinese names by the codes of a province's places, from the province down; that of the province is its own."""
-    found = {str(province.cities["code"][0])[: LEVELS["province"]]: province.name}
-    for table, names in (
-        (province.cities, province.city_names_zh),
-        (province.counties, province.county_names_zh),
-        (province.townships, province.township_names_zh),
-    ):
-        found |= zip(map(str, table["code"].tolist()), names, strict=True)
-    return found
+def _places(province: Province) -> dict[str, Place]:
+    """The places of a province by code: itself, cities, counties and townships.
 
-
-@lru_cache(maxsize=16)
-def _names(province: Province) -> dict[str, list[str]]:
-    """Codes by name."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for code, name in _codes(province).items():
-        found[name].append(code)
-    return dict(found)
+    What only stands for another level is left out: a row of counties directly under the province, the county row of a
+    city without counties.
+    """
+    metadata = province.metadata
+    code = str(province.cities["code"][0])[: LEVELS["province"]]
+    found = [Place(int(code), metadata.name_zh, metadata.name_en)]
+    cities = zip(province.cities["code"].tolist(), province.city_names_zh, province.city_names_en, strict=True)
+    found += [Place(*city) for city, has in zip(cities, province.cities["city_tier"], strict=True) if has]
+    counties = zip(province.counties["code"].tolist(), province.county_names_zh, province.county_names_en, strict=True)
+    has_counties = province.cities["county_tier"][province.counties["city"]]
+    found += [Place(*county) for county, has in zip(counties, has_counties, strict=True) if has]
+    townships = zip(province.townships["code"].tolist(), province.township_names_zh, strict=True)
+    found += [Place(code, name, "") for code, name in townships]
+    return {str(place.code): place for place in found}
 
 
 def why_unknown(place: str, province: Province) -> str:
     """Why a whole province does not have a place of this code or region type, with near ones; empty where it does."""
-    known = _codes(province)
-    if place in known or place in REGION_TYPES:
+    known = _places(province)
+    if place in known or place in province.region_types:
         return ""
     level = level_of(place)
+    if level == REGION_TYPE:
+        types = ", ".join(province.region_types)
+        return f"there is no such region type in province {province.name!r}; there are: {types}"
     if not level:
-        near = difflib.get_close_matches(place, [*_names(province), *REGION_TYPES], n=3, cutoff=0.5)
-        hint = f"did you mean {' or '.join(near)}?" if near else "a place is a code, a name or a region type"
-        return f"there is no such place in province {province.name!r}; {hint}"
+        return f"a place is {A_PLACE}"
     length = len(place)
     above = max((digits for digits in LEVELS.values() if digits < length and place[:digits] in known), default=0)
     of_level = [code for code in known if len(code) == length and code.startswith(place[:above])]
-    listed = of_level if len(of_level) <= 2 * NEAR else difflib.get_close_matches(place, of_level, n=NEAR, cutoff=0)
+    listed = of_level if len(of_level) <= MANY else difflib.get_close_matches(place, of_level, n=NEAR, cutoff=0)
     more = f" and {len(of_level) - len(listed)} more" if len(listed) < len(of_level) else ""
     return f"there is no {level} {place} in province {province.name!r}; there are: {', '.join(sorted(listed))}{more}"
+
+
+def code_of(word: str, province: Province) -> str:
+    """The code or region type that a code, a region type or a name means in a whole province.
+
+    Raises ``InputError`` for a word that means no place, with near ones, or several.
+    """
+    if not level_of(word) or word.isdigit() or word in province.region_types:
+        if reason := why_unknown(word, province):
+            raise InputError(reason)
+        return word
+    try:
+        return str(codes_of([word], list(_places(province).values()), province.name)[0])
+    except InputError as error:
+        raise InputError(str(error).partition(": ")[2]) from None  # the word is named by whoever asks

@@ -11,7 +11,7 @@ from functools import cache
 
 import numpy as np
 
-from sim.guidance import REGION_TYPES
+from sim.guidance import REGION_TYPE, level_of
 from sim.parameters import declarations, vector
 from sim.policy import Policy
 
@@ -77,6 +77,6 @@ def levers() -> tuple[str, ...]:
 
 def _everywhere(policy: Policy, places: list[str]) -> Iterator[Policy]:
     """The policy as it applies where nothing is overridden, in each region type, and in each place of each."""
-    regions = ["", *(place for place in places if place in REGION_TYPES)]
-    codes = [0, *(int(place) for place in places if place not in REGION_TYPES)]
+    regions = ["", *(place for place in places if level_of(place) == REGION_TYPE)]
+    codes = [0, *(int(place) for place in places if level_of(place) != REGION_TYPE)]
     return (policy.in_place(code, region) for code in codes for region in regions)

@@ -15,7 +15,7 @@ from experiments.runs.progress import Progress, Show
 from experiments.runs.record import RunRecord
 from experiments.runs.run import Batch, Outcome, Run, batches, runs_of
 from sim.errors import InputError
-from sim.guidance import LEVELS, level_of
+from sim.guidance import REGION_TYPE, level_of
 from sim.ledger import Ledger
 from sim.places import why_unknown
 from sim.scenario import Scenario
@@ -37,7 +37,7 @@ def check_provinces(scenarios: Sequence[Scenario]) -> None:
         for slot in ("before", "after"):
             for place in getattr(scenario, slot).places:
                 province = load(scenario.province.source)
-                if level_of(place) in LEVELS and place[:2] == str(province.cities["code"][0])[:2]:
+                if level_of(place) == REGION_TYPE or place[:2] == str(province.cities["code"][0])[:2]:
                     check_known(f"{slot}.places.{place}", place, province)
 
 
