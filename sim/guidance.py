@@ -59,9 +59,9 @@ def finest_level(lever: str) -> str:
 
 def level_of(place: str) -> str:
     """The level of a code, ``REGION_TYPE`` for a word; empty for what is no place."""
-    if place.isdigit():
-        return next((level for level, digits in LEVELS.items() if digits == len(place) and place.isascii()), "")
-    return REGION_TYPE if place else ""
+    if not (place.isascii() and place.isdigit()):
+        return REGION_TYPE if place.isprintable() and place.strip() == place and place else ""
+    return next((level for level, digits in LEVELS.items() if digits == len(place)), "")
 
 
 def wider_places(code: int, region: str) -> Iterator[str]:

@@ -19,6 +19,7 @@ from sim.parameters import STRICT
 from sim.policy import Policy
 from sim.province.builder import places_of
 from sim.province.names import codes_of, province_named
+from sim.province.nation import CHINA, codes_of_provinces, is_nation
 from sim.stress import Stress
 from sim.vocabulary import messages_of, unknown_key
 
@@ -28,18 +29,23 @@ YEARS_MAX = 100
 
 @dataclass(config=STRICT)
 class ProvinceChoice:
-    """Which province: one of China's by name or code, ``tiny`` or a folder of tables.
+    """Which province: one of China's by name or code, ``tiny``, a folder of tables, or ``china``, all of them.
 
-    ``places`` keeps some cities and counties, by code or by name (张掖市, Zhangye); names become codes.
+    ``places`` keeps some cities and counties (of the nation, provinces), by code or by name (张掖市, Zhangye); names
+    become codes.
     """
 
     source: str = "gansu"
     places: list[int | str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.source = province_named(self.source) or self.source
+        self.source = CHINA if is_nation(self.source) else province_named(self.source) or self.source
         if any(isinstance(each, str) for each in self.places):
-            self.places = [*codes_of(self.places, places_of(self.source), self.source)]
+            self.places = (
+                [*codes_of_provinces(self.places)]
+                if self.source == CHINA
+                else [*codes_of(self.places, places_of(self.source), self.source)]
+            )
 
     @property
     def codes(self) -> tuple[int, ...]:

@@ -19,6 +19,7 @@ from sim.localities import localities_of
 from sim.parameters import vector
 from sim.policy import Policy
 from sim.province import load_province
+from sim.province.nation import parts_of_nation
 from sim.regime import IS_RAMPED, IS_SWITCHED, roll_out_share
 from sim.scenario import Calendar, Scenario
 
@@ -114,9 +115,9 @@ def years_of(calendar: Calendar, full: str = "") -> dict[str, Window]:
 
 def _built(scenario: Scenario, moves_all: bool) -> list[tuple[Any, int]]:
     """Where something is built: the share that is there by month after the reform, and the residents of townships."""
-    province = load_province(scenario.province.source, tuple(scenario.province.places))
+    provinces = [load_province(*part) for part in parts_of_nation(scenario.province.source, scenario.province.codes)]
     built = []
-    for row, city in enumerate(province.cities):
+    for province, row, city in ((each, *found) for each in provinces for found in enumerate(each.cities)):
         localities = localities_of(scenario, province, row)
         townships = province.townships["population"][city["first_township"] :][: city["townships"]]
         residents = np.bincount(localities.townships, townships, len(localities.scenarios)).astype(np.int64)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from experiments.configuration.ensemble import Ensemble
 from experiments.configuration.schema import ExecutorChoice
 from experiments.runs.executors import open_executor
 from experiments.runs.memory import cheap_to_free
+from experiments.runs.nation import Nation, batches_of_parts
 from experiments.runs.progress import Progress, Show
 from experiments.runs.record import RunRecord
 from experiments.runs.run import Batch, Outcome, Run, batches, runs_of
@@ -18,6 +19,7 @@ from sim.errors import InputError
 from sim.guidance import REGION_TYPE, level_of
 from sim.ledger import Ledger
 from sim.places import why_unknown
+from sim.province.nation import is_nation, provinces_of_nation
 from sim.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -33,6 +35,9 @@ def check_provinces(scenarios: Sequence[Scenario]) -> None:
 
     load = cache(load_province)  # a folder is looked at once
     for scenario in scenarios:
+        if is_nation(scenario.province.source):
+            provinces_of_nation(scenario.province.codes)
+            continue
         load(scenario.province.source, tuple(scenario.province.places))
         for slot in ("before", "after"):
             for place in getattr(scenario, slot).places:
@@ -56,30 +61,68 @@ def carry_out(
     progress: Show = True,
     record: Callable[[Ledger, Scenario], bytes] | None = None,
     group: Callable[[Sequence[Run], int], list[Batch]] | None = None,
+    parts: Parts | None = None,
 ) -> int:
     """Carries out runs and gives every outcome to ``keep`` as soon as it is there; returns how many failed.
 
     ``keep`` is called in this thread, in the order of finishing. Runs of the same content happen once. ``progress``
     says whether it is shown how far they are (``progress.Show``). ``record`` makes of a run what its outcome holds, a
-    ``RunRecord`` unless it is given; ``group`` makes batches of its own of the runs, for a number of workers.
+    ``RunRecord`` unless it is given; ``group`` makes batches of its own of the runs, for a number of workers. ``parts``
+    keeps the parts of national runs, in memory unless it is given.
+
+    Raises:
+        InputError: for runs of the nation where something else than a ``RunRecord`` is made of them.
     """
     if not runs:
         return 0
     from sim.compilation.progress import silent
 
+    kept = parts or Parts()
+    nation = Nation(runs, kept.read, keep_ledger)
+    if nation.runs and (record or group):
+        raise InputError("province=china: this command needs a province; the nation is run province by province")
     by_key = {run.key: run for run in runs}
-    with Progress(len(by_key), show=progress) as shown, silent(shown.quiet):
+    alone = [run for run in runs if run.key not in nation.runs]
+    with Progress(len({run.key for run in alone}) + len(nation.left), show=progress) as shown, silent(shown.quiet):
         announce_compilation(shown.say)
+        failed = 0
+        for run, outcome in nation.complete():
+            keep(run, outcome)
+            failed += outcome.record is None
         with cheap_to_free(), open_executor(choice) as executor:
             workers = executor.workers
-            work = group(runs, workers) if group else batches(runs, workers, keep_ledger, record)
+            work: list[Any] = group(alone, workers) if group else batches(alone, workers, keep_ledger, record)
+            work += batches_of_parts(nation.left, workers, together=executor.is_local)
             for outcome in executor.outcomes(work):
                 if outcome is None:
                     shown.show(executor.ahead)
                     continue
-                keep(by_key[outcome.key], outcome)
+                if outcome.key in by_key:
+                    keep(by_key[outcome.key], outcome)
+                    failed += outcome.record is None
+                else:
+                    kept.keep(nation.by_key[outcome.key], outcome)
+                    for run, ended in nation.add(outcome):
+                        keep(run, ended)
+                        failed += ended.record is None
                 shown.add(outcome.record is None, executor.ahead)
-        return shown.failed
+        return failed
+
+
+class Parts:
+    """Where the parts of national runs are kept: in memory, here."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def read(self, key: str) -> bytes | None:
+        """What is kept of a part."""
+        return self._kept.get(key)
+
+    def keep(self, run: Run, outcome: Outcome) -> None:
+        """Keeps a part that has ended."""
+        if outcome.record is not None:
+            self._kept[outcome.key] = outcome.record
 
 
 COMPILING = "compiling the model, once for this version on this machine: some twenty to forty seconds …"

@@ -11,8 +11,12 @@ from sim.measures.composition import TARGET
 from sim.province import load_province
 from sim.scenario import ProvinceChoice, Scenario
 
-INSTEAD = "petitions_province, petitions_total or durable_resolution"
-"""Measures that are defined wherever people live."""
+INSTEAD = {
+    "study.target": "leave it out",
+    "study.aim": "take settlement or worst_group",
+    "": "take petitions_province, petitions_total or durable_resolution",
+}
+"""What to ask for wherever people live, by the beginning of what was asked."""
 
 
 def missing_levels(choice: ProvinceChoice) -> tuple[str, ...]:
@@ -50,7 +54,7 @@ def check_levels(
         for what, levels in {**asked, **own}.items():
             if lacks := [level for level in levels if level in missing]:
                 places = f" places=[{','.join(map(str, choice.places))}]" if choice.places else ""
-                instead = "leave it out" if what in own else f"take {INSTEAD}"
+                instead = next(text for beginning, text in INSTEAD.items() if what.startswith(beginning))
                 raise InputError(
                     f"{what} speaks of a level of government that province={choice.source}{places} does not have "
                     f"(no {' and no '.join(lacks)} level); {instead}, or take places that have one"

@@ -31,6 +31,7 @@ from experiments.runs.run import model_version, tables_fingerprint
 from experiments.studies.study import JOURNAL, JournalRunner, KeptResult, KeptStudy
 from sim.errors import InputError
 from sim.province import load_province
+from sim.province.nation import parts_of_nation
 from sim.scenario import check_seed
 
 WITHOUT_PART = ("executor", "output", "results", "name", "language", "measures", "report")
@@ -117,7 +118,7 @@ def study_manifest(study: KeptStudy[Any], runs: Mapping[str, int]) -> dict[str, 
     """What every manifest holds: study, command, versions, commit, machine, province, and how many runs are done."""
 
     choice = study.config.province
-    province = load_province(choice.source, tuple(choice.places))
+    parts = parts_of_nation(choice.source, choice.codes)
     return {
         "study": study.name,
         "name": study.folder.name,
@@ -132,6 +133,6 @@ def study_manifest(study: KeptStudy[Any], runs: Mapping[str, int]) -> dict[str, 
             "source": choice.source,
             "places": list(choice.places),
             "tables": tables_fingerprint(choice.source),
-            "population": int(province.population),
+            "population": sum(load_province(*part).population for part in parts),
         },
     }

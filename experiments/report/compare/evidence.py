@@ -312,7 +312,7 @@ class Evidence(StudyEvidence[StoredComparison]):
     def measures(self) -> list[str]:
         """Headline measures that these results have, then others that the study asks for."""
         asked = self.settings.measures
-        return [name for name in dict.fromkeys((*HEADLINE, *asked)) if self.has(name)]
+        return [name for name in dict.fromkeys((*HEADLINE, *asked)) if self.has(name) and not self.lacks(name)]
 
     @cached_property
     def adjusted(self) -> dict[tuple[str, str], float]:

@@ -14,12 +14,12 @@ from experiments.configuration.stresses import acting
 from experiments.report.compare.choice import AIMED_AT
 from experiments.report.compare.evidence import Evidence
 from experiments.report.compare.margin import margin_note
+from experiments.report.compare.sections import no_ratio
 from experiments.report.measure_text import undefined_notes
 from experiments.report.page_parts import answer_of, parts_of
 from experiments.report.plain_text import fitted
 from experiments.report.smallest_effect import smallest_effects
 from experiments.report.text import Words
-from experiments.results.city_tiles import cities_of
 from experiments.results.folder import (
     Results,
     RunRow,
@@ -27,6 +27,7 @@ from experiments.results.folder import (
     runs_frame,
 )
 from experiments.results.journal import Journal
+from experiments.results.places import stored_places
 from experiments.results.provenance import parameter_rows
 from experiments.runs.build import stored_build
 from experiments.runs.execute import check_provinces, first_error
@@ -74,7 +75,7 @@ class Comparison(KeptStudy[CompareConfig]):
 
     worlds: Mapping[str, StudyWorld]
     runs: Mapping[str, list[Run]]
-    cities: Sequence[Mapping[str, Any]]
+    places: Sequence[Mapping[str, Any]]
     ensemble: Ensemble | None = None
 
     @property
@@ -152,7 +153,7 @@ def plan(config: CompareConfig, invocation: Invocation) -> Comparison:
     seeds = seeds_of(config, ensemble)
     check_seed(seeds[-1])
     runs = {label: runs_of(world.scenario, seeds, ensemble) for label, world in worlds.items()}
-    return Comparison(config, invocation, worlds, runs, cities_of(config.province), ensemble)
+    return Comparison(config, invocation, worlds, runs, stored_places(config.province), ensemble)
 
 
 def run(study: Comparison, runner: JournalRunner) -> ComparisonResult:
@@ -234,7 +235,7 @@ class ComparisonResult(KeptResult):
         return Contents(
             tables={"runs": runs_frame(self.rows), "monthly": monthly_frame(self.rows)},
             parameters=parameter_rows(study.scenarios, study.ensemble),
-            study={"cities": list(study.cities)},  # where a map shows them names no results
+            study={"places": list(study.places)},  # where a map shows them names no results
             manifest={
                 "seeds": study.seeds,
                 "scenarios": {label: runs[0].scenario_id for label, runs in study.runs.items()},
@@ -277,7 +278,7 @@ class ComparisonResult(KeptResult):
         """Effects on all measures of the study, then the worlds side by side."""
         words, asked = self.evidence.words(language), self.study.config.measures
         measures = asked or self.study.measures
-        margin = margin_note(self.evidence, words)
+        margin = no_ratio(self.evidence, words) or margin_note(self.evidence, words)
         return "\n".join([*self._effects(measures, words), "", side_by_side(self.evidence, measures, words), margin])
 
     def _effects(self, measures: Sequence[str], words: Words) -> list[str]:
@@ -291,7 +292,7 @@ class ComparisonResult(KeptResult):
         return [
             effects_table(rows, self.evidence, words),
             self._note(words),
-            *undefined_notes(known.items(), of, words),
+            *undefined_notes(((name, n) for name, n in known.items() if not self.evidence.lacks(name)), of, words),
         ]
 
     def _note(self, words: Words) -> str:
