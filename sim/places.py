@@ -11,8 +11,9 @@ from typing import Any
 from sim.errors import InputError
 from sim.guidance import A_PLACE, LEVELS, REGION_TYPE, level_of, near_levers, why_not, why_not_there
 from sim.parameters import declarations
-from sim.province import Province
+from sim.province import Province, load_province
 from sim.province.names import Place, codes_of
+from sim.province.nation import is_nation, provinces_of_nation
 from sim.province.table import Table
 
 COLUMNS = ("place", "lever", "value")
@@ -71,13 +72,13 @@ class PlacesFile:
                 line = self._table.lines[first[key]]
                 raise self._table.refuse(row, "lever", f"it is set twice for {key[0]}, first in row {line}")
 
-    def in_province(self, province: Province) -> dict[str, dict[str, dict[str, Any]]]:
-        """The levers by code or region type: what ``Policy.places`` holds.
+    def in_province(self, source: str) -> dict[str, dict[str, dict[str, Any]]]:
+        """The levers by code or region type: what ``Policy.places`` holds; ``source`` is a province's or the nation's.
 
         Raises ``InputError`` for a place that the whole province does not have, a name of several, a place whose level
         is not that of the lever, and one that is set twice under different names.
         """
-        places = [self._found(row, province) for row in range(len(self._places))]
+        places = [self._found(row, source) for row in range(len(self._places))]
         self._refuse_twice(places)
         levers: dict[str, dict[str, dict[str, Any]]] = {}
         for place, name, value in zip(places, self._table.columns["lever"], self._values, strict=True):
@@ -85,9 +86,10 @@ class PlacesFile:
             levers.setdefault(place, {}).setdefault(group, {})[lever] = value
         return levers
 
-    def _found(self, row: int, province: Province) -> str:
+    def _found(self, row: int, source: str) -> str:
+        place = self._places[row]
         try:
-            code = code_of(self._places[row], province)
+            code = code_of(place, whole_province(place, source))
         except InputError as error:
             raise self._table.refuse(row, "place", str(error)) from None
         if reason := why_not_there(self._table.columns["lever"][row], level_of(code)):
@@ -108,6 +110,20 @@ def _number(text: str) -> float | int | str:
         return text
 
 
+def whole_province(place: str, source: str) -> Province:
+    """The whole province in which a place is looked for.
+
+    Raises ``InputError`` for a place of the nation without a code: provinces have places of the same names.
+    """
+    if not is_nation(source):
+        return load_province(source)
+    slugs = {str(each.code): each.slug for each in provinces_of_nation()}
+    slug = slugs.get(place[: LEVELS["province"]])
+    if slug is None or not place.isdigit():
+        raise InputError(f"of the nation, places are named by code, which begins with a province's: {', '.join(slugs)}")
+    return load_province(slug)
+
+
 @lru_cache(maxsize=16)
 def _places(province: Province) -> dict[str, Place]:
     """The places of a province by code: itself, cities, counties and townships.
@@ -126,6 +142,14 @@ def _places(province: Province) -> dict[str, Place]:
     townships = zip(province.townships["code"].tolist(), province.township_names_zh, strict=True)
     found += [Place(code, name, "") for code, name in townships]
     return {str(place.code): place for place in found}
+
+
+def may_be_of(place: str, source: str) -> bool:
+    """Whether a place of a policy is one of a province or the nation, by its code's first digits, or a region type."""
+    if is_nation(source):  # whose provinces have region types of their own
+        return place[: LEVELS["province"]] in {str(each.code) for each in provinces_of_nation()}
+    code = str(load_province(source).cities["code"][0])
+    return level_of(place) == REGION_TYPE or place.startswith(code[: LEVELS["province"]])
 
 
 def why_unknown(place: str, province: Province) -> str:

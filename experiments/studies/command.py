@@ -21,7 +21,6 @@ from experiments.runs.execute import check_known
 from experiments.runs.run import model_version
 from experiments.studies.keeping import run_and_keep
 from experiments.studies.study import KeptStudy, Runner, Study, StudyResult, check_measures
-from sim.province import load_province
 
 if TYPE_CHECKING:
     from experiments.configuration.multirun import MultirunPoint
@@ -76,7 +75,7 @@ def _check_typed_places(arguments: Sequence[str], config: Any) -> None:
     """A policy of another province may name places that are not there; what is typed here must act here."""
     for argument in arguments:
         if found := re.match(r"\+*((?:before|after)\.places\.(\d+))\b", argument):
-            check_known(found[1], found[2], load_province(config.province.source))
+            check_known(found[1], found[2], config.province.source)
 
 
 def _typed_files(arguments: Sequence[str]) -> dict[str, str]:
