@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from sim.errors import InputError
 from sim.ledger import TIERS, levels_missing
 from sim.measures.composition import TARGET
 from sim.province import load_province
+from sim.province.nation import parts_of_nation
 from sim.scenario import ProvinceChoice, Scenario
 
 INSTEAD = {
@@ -21,8 +24,9 @@ INSTEAD = {
 
 def missing_levels(choice: ProvinceChoice) -> tuple[str, ...]:
     """Of ``TIERS``, those on which none of the places chosen has a government."""
-    cities = load_province(choice.source, tuple(choice.places)).cities
-    return levels_missing(cities["city_tier"], cities["county_tier"])
+    cities = [load_province(*part).cities for part in parts_of_nation(choice.source, choice.codes)]
+    tiers = (np.concatenate([each[f"{level}_tier"] for each in cities]) for level in ("city", "county"))
+    return levels_missing(*tiers)
 
 
 def stored_levels(scenarios: Iterable[Scenario]) -> dict[str, Any]:

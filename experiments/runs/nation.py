@@ -66,7 +66,7 @@ def summed_to_one_row(ledger: Ledger, code: int) -> Ledger:
     government = ledger.government[tiers] if tiers.any() else ledger.government
     return replace(
         ledger,
-        county_codes=np.array([code * 10_000]),
+        county_codes=np.array([code]),
         county_city=np.zeros(1, np.int32),
         city_codes=np.array([code]),
         city_tier=np.array([tiers.any()]),
