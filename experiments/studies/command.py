@@ -21,8 +21,6 @@ from experiments.runs.execute import check_known
 from experiments.runs.run import model_version
 from experiments.studies.keeping import run_and_keep
 from experiments.studies.study import KeptStudy, Runner, Study, StudyResult, check_measures
-from sim.province import load_province
-from sim.province.nation import is_nation
 
 if TYPE_CHECKING:
     from experiments.configuration.multirun import MultirunPoint
@@ -76,9 +74,8 @@ def _with_study(
 def _check_typed_places(arguments: Sequence[str], config: Any) -> None:
     """A policy of another province may name places that are not there; what is typed here must act here."""
     for argument in arguments:
-        found = re.match(r"\+*((?:before|after)\.places\.(\d+))\b", argument)
-        if found and not is_nation(config.province.source):
-            check_known(found[1], found[2], load_province(config.province.source))
+        if found := re.match(r"\+*((?:before|after)\.places\.(\d+))\b", argument):
+            check_known(found[1], found[2], config.province.source)
 
 
 def _typed_files(arguments: Sequence[str]) -> dict[str, str]:

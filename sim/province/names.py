@@ -115,7 +115,7 @@ def _code_of(word: int | str, places: Sequence[Place], province: str) -> int:
     near = {names[name] for name in difflib.get_close_matches(plain, names, n=5, cutoff=0.5)}
     listed = ", ".join(f"{each.code} {each.name_zh} {each.name_en}".rstrip() for each in sorted(near))
     hint = f"; near ones: {listed}" if near else "; pyramid list places shows all"
-    raise InputError(f"places {text!r}: no such city or county in province {province!r}{hint}")
+    raise InputError(f"places {text!r}: no such place in province {province!r}{hint}")
 
 
 def _full_names(place: Place) -> set[str]:
