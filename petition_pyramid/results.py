@@ -239,9 +239,10 @@ class KeptResults(_Shown):
         >>> study.report("en")[0].name
         'report.en.html'
         """
+        from experiments.report.maps.outline import read_outline
         from experiments.report.write import write_report
 
-        return list(write_report(self._stored, language))
+        return list(write_report(self._stored, language, outline=read_outline(map) if map else None))
 
     def _read(self) -> Any:
         if self._evidence is None:

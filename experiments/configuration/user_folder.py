@@ -48,6 +48,7 @@ EXECUTOR_KEYS = ("kind", "workers")
 ON_THE_COMMAND_LINE = {
     "results": "where results are written is said on the command line alone: results=FOLDER",
     "export": "where data are written is said on the command line alone: export=FOLDER",
+    "map": "the file of lines behind a map is given on the command line alone: map=FILE",
     "report": "whether a report is drawn is said on the command line alone: report=false",
     "port": "a port is opened from the command line alone: port=8765",
     "executor.address": "a scheduler is joined from the command line alone: executor.address=tcp://HOST:PORT",

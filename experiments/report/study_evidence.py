@@ -15,6 +15,7 @@ from experiments.runs.levels import levels_of
 from experiments.statistics.thresholds import Threshold
 
 if TYPE_CHECKING:
+    from experiments.report.maps.outline import Outline
     from experiments.results.folder import Results
 
 
@@ -22,6 +23,8 @@ class StudyEvidence[S: StoredStudy]:
     """A base for the evidence of a kind of report: settings, windows, seeds and the tables of the results."""
 
     scenarios: tuple[str, ...] = ()
+    outline: Outline | None = None
+    """Lines to be drawn behind the dots of maps."""
     is_yearly = False
     """Whether totals are those of a year, because windows that stand side by side are not equally long."""
 

@@ -34,7 +34,7 @@ from sim.province import load_province
 from sim.province.nation import parts_of_nation
 from sim.scenario import check_seed
 
-WITHOUT_PART = ("executor", "output", "results", "name", "language", "measures", "report")
+WITHOUT_PART = ("executor", "output", "results", "name", "language", "measures", "report", "map")
 """Keys of a configuration that change where and how fast things happen, and no number."""
 
 
@@ -67,7 +67,7 @@ def run_and_keep(kind: StudyKind, study: KeptStudy[Any], progress: Show = True, 
             _write(result)
             point_latest_at(study.folder)
             stored = open_results(study.folder)
-            return Kept(result, stored, draw(stored, config.language) if report else [])
+            return Kept(result, stored, draw(stored, config.language, study.outline) if report else [])
 
 
 def _holds_another(study: KeptStudy[Any]) -> bool:
@@ -106,12 +106,12 @@ def _configuration_of(config: Any) -> dict[str, Any]:
     return {key: value for key, value in values.items() if key not in WITHOUT_PART}
 
 
-def draw(results: Results, language: str) -> list[Path]:
-    """Draws the report of stored results; gives its files, pages first."""
+def draw(results: Results, language: str, outline: Outline | None = None) -> list[Path]:
+    """Draws the report of stored results, with lines behind its maps; gives its files, pages first."""
     from experiments.report.write import write_report
 
     with disk_errors(results.path):
-        return list(write_report(results, language))
+        return list(write_report(results, language, outline=outline))
 
 
 def study_manifest(study: KeptStudy[Any], runs: Mapping[str, int]) -> dict[str, Any]:

@@ -194,6 +194,11 @@ class KeptStudy[Config: Settings](Study[Config], ABC):
         return self.config.study.name
 
     @property
+    def outline(self) -> Outline | None:
+        """Lines to be drawn behind the maps of its report."""
+        return None
+
+    @property
     def folder(self) -> Path:
         """Where the results go; the default name of the folder is made from all that determines them."""
         named = self.config.name or digest([[self.as_dict(), self.identity], model_version()])[:12]

@@ -138,3 +138,13 @@ def _without(name: str, endings: Sequence[str], least: int) -> str:
 def _plain(word: str) -> str:
     """A word by its letters alone: case, blanks, apostrophes and the like make no difference."""
     return "".join(letter for letter in word.casefold() if letter.isalnum())
+
+
+def everyday_name(name: str) -> str:
+    """A place's name as people say it, without its class and peoples: 临夏回族自治州, 临夏; Linxia County, Linxia."""
+    chinese = _without(name, CLASSES_ZH, 2)
+    if chinese != name:
+        plain = _PEOPLES.sub("", chinese)
+        return plain if len(plain) > 1 else chinese
+    short = _without(name.lower(), CLASSES_EN, 1).strip()
+    return name[: len(short)] if short else name

@@ -15,6 +15,7 @@ from experiments.report.compare.choice import AIMED_AT
 from experiments.report.compare.evidence import Evidence
 from experiments.report.compare.margin import margin_note
 from experiments.report.compare.sections import no_ratio
+from experiments.report.maps.outline import Outline, read_outline
 from experiments.report.measure_text import undefined_notes
 from experiments.report.page_parts import answer_of, parts_of
 from experiments.report.plain_text import fitted
@@ -77,6 +78,7 @@ class Comparison(KeptStudy[CompareConfig]):
     runs: Mapping[str, list[Run]]
     places: Sequence[Mapping[str, Any]]
     ensemble: Ensemble | None = None
+    outline: Outline | None = None
 
     @property
     def scenarios(self) -> dict[str, Scenario]:
@@ -153,7 +155,17 @@ def plan(config: CompareConfig, invocation: Invocation) -> Comparison:
     seeds = seeds_of(config, ensemble)
     check_seed(seeds[-1])
     runs = {label: runs_of(world.scenario, seeds, ensemble) for label, world in worlds.items()}
-    return Comparison(config, invocation, worlds, runs, stored_places(config.province), ensemble)
+    places = stored_places(config.province)
+    return Comparison(config, invocation, worlds, runs, places, ensemble, _outline(config.map, places))
+
+
+def _outline(file: str, places: Sequence[Mapping[str, Any]]) -> Outline | None:
+    """The lines of a user's file, if there is one; raises ``InputError`` where no place lies in them."""
+    if not file:
+        return None
+    outline = read_outline(file)
+    outline.check_near([(each["latitude"], each["longitude"]) for each in places if "latitude" in each])
+    return outline
 
 
 def run(study: Comparison, runner: JournalRunner) -> ComparisonResult:
@@ -241,6 +253,7 @@ class ComparisonResult(KeptResult):
                 "scenarios": {label: runs[0].scenario_id for label, runs in study.runs.items()},
                 "stresses": study.stressed,
                 "failures": self._failed(),
+                **({"map": study.outline.as_dict()} if study.outline else {}),
             },
             timings={
                 "unit": "seconds a run took, its share of the warm-up with the first run of a batch",
