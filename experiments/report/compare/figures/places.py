@@ -110,9 +110,7 @@ def draw(evidence: Evidence, words: Words) -> Figure:
     return draw_maps(maps, words, evidence.outline)
 
 
-def _scale(
-    effects: Mapping[str, Mapping[int, Effect]], label: str, spreads: list[PlaceSpread], words: Words
-) -> Scale:
+def _scale(effects: Mapping[str, Mapping[int, Effect]], label: str, spreads: list[PlaceSpread], words: Words) -> Scale:
     """The colours of the effects of one map or more, in percentage points."""
     every = [effect for found in effects.values() for effect in found.values()]
     seen = [
@@ -144,7 +142,9 @@ def _dots(
 
 def spread_text(spreads: list[PlaceSpread], words: Words) -> str:
     """How much of the spread between places is chance: of one map, or of several from least to most."""
-    observed, chance = ([numbers.plain(100 * getattr(each, name), 2) for each in spreads] for name in ("observed", "chance"))
+    observed, chance = (
+        [numbers.plain(100 * getattr(each, name), 2) for each in spreads] for name in ("observed", "chance")
+    )
     key = "unknown" if numbers.NONE in chance else "chance"
     return words(f"map.spread.{key}", observed=_between(observed, words), chance=_between(chance, words))
 
