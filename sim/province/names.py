@@ -142,6 +142,8 @@ def _plain(word: str) -> str:
 
 def everyday_name(name: str) -> str:
     """A place's name as people say it, without its class and peoples: 临夏回族自治州, 临夏; Linxia County, Linxia."""
+    if province := next((each for each in shipped() if name == each.name_zh), None):
+        return province.short_zh
     chinese = _without(name, CLASSES_ZH, 2)
     if chinese != name:
         plain = _PEOPLES.sub("", chinese)
