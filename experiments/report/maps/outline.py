@@ -87,7 +87,9 @@ def _content(path: Path) -> bytes:
             raise InputError(f"map={path} has {size:,} bytes, at most {LARGEST:,} are read: simplify its lines")
         return path.read_bytes()
     except (OSError, ValueError) as error:
-        raise InputError(f"map={shown(str(path))} cannot be read: {getattr(error, 'strerror', None) or error}") from None
+        raise InputError(
+            f"map={shown(str(path))} cannot be read: {getattr(error, 'strerror', None) or error}"
+        ) from None
 
 
 def _no_number(text: str) -> NoReturn:
