@@ -153,6 +153,11 @@ def _villages(province: Province, seed: int) -> NDArray:
     return villages
 
 
+def _has_city(province: Province) -> NDArray[np.bool_]:
+    """Whether a city's government stands above each county."""
+    return province.cities["city_tier"][province.counties["city"]]
+
+
 def _centres(province: Province, seed: int) -> NDArray:
     levels = ((TOWNSHIP, province.townships), (COUNTY, province.counties), (CITY, province.cities))
     townships, counties = len(province.townships), len(province.counties)
@@ -165,15 +170,17 @@ def _centres(province: Province, seed: int) -> NDArray:
             centres["above"] = townships + places["county"]
         elif level == COUNTY:
             centres["county"], centres["city"] = np.arange(counties), places["city"]
-            centres["above"] = townships + counties + places["city"]
+            centres["above"] = np.where(_has_city(province), townships + counties + places["city"], -1)
         else:
             centres["county"], centres["city"], centres["above"] = (
                 places["first_county"],
                 np.arange(len(places)),
                 -1,
             )
-        centres["build_rank"] = _ranks(places["code"], seed, Purpose.COVERAGE, level)
-        centres["work_rank"] = _ranks(places["code"], seed, Purpose.WORKING, level)
+        stands = places["city_tier"] if level == CITY else np.ones(len(places), np.bool_)
+        for name, purpose in (("build_rank", Purpose.COVERAGE), ("work_rank", Purpose.WORKING)):
+            centres[name] = np.inf  # above any coverage: where no government stands no centre is ever built
+            centres[name][stands] = _ranks(places["code"][stands], seed, purpose, level)
         if level == TOWNSHIP:
             for nth, name in enumerate(("commissar_rank", "judge_rank"), FIRST_POST):
                 centres[name] = _ranks_within(places["code"], places["city"], seed, nth)
@@ -238,9 +245,8 @@ def _governments(province: Province) -> NDArray:
     counties, cities = len(province.counties), len(province.cities)
     governments = np.zeros(counties + cities + 1, Government.record)
     governments["level"] = np.repeat([0, 1, 2], [counties, cities, 1])
-    governments["above"] = np.concatenate(
-        [counties + province.counties["city"], np.full(cities, counties + cities), [-1]]
-    )
+    above_counties = np.where(_has_city(province), counties + province.counties["city"], counties + cities)
+    governments["above"] = np.concatenate([above_counties, np.full(cities, counties + cities), [-1]])
     governments["reputation"] = FIRST_REPUTATION
     return governments
 

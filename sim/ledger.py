@@ -29,6 +29,9 @@ FORUMS = (
 """Where a resident may take a grievance, in the order of the choice (``Forum`` in ``agents/dispute.py``)."""
 
 PETITION_LEVELS = ("county", "city", "province", "nation")
+TIERS = PETITION_LEVELS[:2]
+"""Levels on which some places have no government."""
+
 CHANNELS = ("visit", "letter", "online")
 """How a petition is presented."""
 
@@ -146,6 +149,12 @@ SURVEY_FIGURES = ("content", "surveyed")
 """Content residents in truth and as a survey finds them, shares."""
 
 
+def levels_missing(city_tier: NDArray[np.bool_], county_tier: NDArray[np.bool_]) -> tuple[str, ...]:
+    """Of ``TIERS``, those on which none of some cities has a government (its own, and its counties': shapes (Y,))."""
+    tiers = {"county": county_tier, "city": city_tier}
+    return tuple(level for level in TIERS if not tiers[level].any())
+
+
 def event(name: str) -> int:
     """Index of an event on the last axis of ``Ledger.counts``; raises ``KeyError`` for an unknown name."""
     return EVENT_INDEX[name]
@@ -158,6 +167,8 @@ class Ledger:
     Attributes:
         months: first day of each month, ``datetime64[M]``, shape (M,).
         county_codes / county_city / city_codes: the places, shapes (C,), (C,) row of the city, (Y,).
+        city_tier / county_tier: whether a government, and so an office, stands on the level of the city itself, and of
+            its counties, by city, bool, shape (Y,).
         county_population / county_urban_population: residents per county, shape (C,).
         counts: events, int32, shape (C, M, kinds, events).
         durations: days from the dispute's opening to a recorded settlement outside the two parties, int32,
@@ -176,6 +187,8 @@ class Ledger:
     county_codes: NDArray[np.int64]
     county_city: NDArray[np.int32]
     city_codes: NDArray[np.int64]
+    city_tier: NDArray[np.bool_]
+    county_tier: NDArray[np.bool_]
     county_population: NDArray[np.int64]
     county_urban_population: NDArray[np.int64]
     counts: NDArray[np.int32]
@@ -219,6 +232,11 @@ class Ledger:
     def by_county(self, name: str) -> NDArray[np.int64]:
         """One event summed over months and kinds, shape (C,)."""
         return self.counts[..., event(name)].sum(axis=(1, 2), dtype=np.int64)
+
+    @cached_property
+    def missing_levels(self) -> tuple[str, ...]:
+        """Of ``TIERS``, those on which no place of the ledger has a government."""
+        return levels_missing(self.city_tier, self.county_tier)
 
     @property
     def residents(self) -> int:
@@ -277,6 +295,8 @@ class Ledger:
             county_codes=self.county_codes[chosen],
             county_city=county_city.astype(self.county_city.dtype),
             city_codes=self.city_codes[cities],
+            city_tier=self.city_tier[cities],
+            county_tier=self.county_tier[cities],
             county_population=self.county_population[chosen],
             county_urban_population=self.county_urban_population[chosen],
             counts=self.counts[chosen],

@@ -41,6 +41,7 @@ REGIME = np.dtype(
         ("reporting", np.float64),  # minutes of reporting per case noticed, subsystems included
         ("discouragement", np.float64, (len(FORUMS),)),
         ("arise_share", np.float64),  # rate of grievances over the highest possible, when half of all requests are met
+        ("city_tier", np.float64),  # whether a government, and so an office, stands on the level
         ("county_tier", np.float64),
         ("staff_kept", np.float64),
     ],
@@ -90,10 +91,13 @@ def era_of(scenario: Scenario, batch: int, months: int) -> tuple[float, ...]:
     return roll_out_share(scenario.after, batch, months), float(is_locked_down)
 
 
-def in_force(scenario: Scenario, batch: int, county_tier: bool, months: int, reform_day: int) -> np.ndarray:
+def in_force(
+    scenario: Scenario, batch: int, city_tier: bool, county_tier: bool, months: int, reform_day: int
+) -> np.ndarray:
     """The regime of a city in the month ``months`` after the reform (negative before), one ``REGIME`` record.
 
-    Before the reform nothing of ``after`` or ``stress`` is read.
+    ``city_tier`` and ``county_tier`` tell whether there is a government on the level. Before the reform
+    nothing of ``after`` or ``stress`` is read.
 
     Raises:
         InputError: when grievances would arise faster than the highest possible rate.
@@ -138,6 +142,6 @@ def in_force(scenario: Scenario, batch: int, county_tier: bool, months: int, ref
             f"behaviour.rate_headroom={behaviour.rate_headroom:g}; raise it to at least {enough:g}"
         )
     record["arise_share"] = rate / behaviour.rate_headroom
-    record["county_tier"] = county_tier
+    record["city_tier"], record["county_tier"] = city_tier, county_tier
     record["staff_kept"] = 1.0 - stress.staff_lost
     return record

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from experiments.configuration.plain_scalars import ambiguous_part, readings
 from sim.errors import InputError
+from sim.province.names import province_named
 
 if TYPE_CHECKING:
     from hydra.core.config_loader import ConfigLoader
@@ -36,7 +37,7 @@ _NAMED = (
 NAMED = tuple(f"study.{name}" for name in _NAMED)
 """Keys below which a user brings names of his or her own."""
 
-TEXTS = ("results", "export", "name", "study.name")
+TEXTS = ("results", "export", "map", "name", "study.name")
 """Keys that take one text, whatever it looks like: ``results=./a,b(1)``, ``name=1e3``."""
 
 OPTIONS = ("after", "before", "behaviour", "stress", "province", "study", "index", "executor", "study.policies",
@@ -59,7 +60,7 @@ def expand(argument: str) -> str:
     ``++``).
     Anything else is returned as it is.
     """
-    argument = _with_quotes(argument)
+    argument = _with_quotes(_with_provinces(argument))
     if argument.startswith(tuple(key + end for key in NAMED for end in "=.")):
         return f"++{argument}"
     found = _KEY_VALUE.match(argument)
@@ -73,6 +74,15 @@ def expand(argument: str) -> str:
     if key == "province" and ("/" in value or "\\" in value):
         return f"province.source={value}"
     return argument
+
+
+def _with_provinces(argument: str) -> str:
+    """``province=青海,64`` as ``province=qinghai,ningxia``: provinces of China go by every name they have."""
+    key, _, value = argument.partition("=")
+    if key not in ("province", "province.source"):
+        return argument
+    names = (province_named(word.strip().strip("'\"")) or word for word in value.split(","))
+    return f"{key}={','.join(names)}"
 
 
 def _with_quotes(argument: str) -> str:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from experiments.runs.levels import missing_levels
 from experiments.runs.rates import yearly
 from experiments.runs.record import RunRecord
 from experiments.runs.windows import lengths_of
@@ -45,6 +46,11 @@ class Observed:
             for window, of in (("before", self.before), ("after", self.after))
         )
         return over(late, early) - 1
+
+    @property
+    def missing_levels(self) -> tuple[str, ...]:
+        """Levels on which no place of the replicate has a government."""
+        return missing_levels(self.scenario.province)
 
     def late_pyramid(self) -> tuple[float, float, float]:
         """Registered petitions at province, city and county over the last six months."""

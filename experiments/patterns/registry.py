@@ -16,7 +16,8 @@ from experiments.configuration.schema import MARGIN
 from experiments.configuration.words_file import read_words
 from experiments.patterns.observed import Average, Observed, over, over_replicates
 from experiments.statistics.intervals import Estimate, estimate
-from sim.measures.composition import TARGET, aitchison_distance, without_zeros
+from sim.ledger import TIERS
+from sim.measures.composition import TARGET, aitchison_distance
 from sim.measures.petitions import PYRAMID
 
 CASE = "People's Daily Online 2020-06-11"
@@ -45,6 +46,7 @@ class Pattern:
         value: the figure of one replicate; raises ``NotMeasured``.
         tolerance: how far outside the range a mean may lie and still meet the pattern; ours, assumed.
         direction: judged by its sign alone.
+        levels: of ``sim.ledger.TIERS``, those that it speaks of; without one of them it has no figure.
 
     What it is and what else to know of it stands in ``words.toml``, by its name.
     """
@@ -59,6 +61,7 @@ class Pattern:
     value: Callable[[Observed], float]
     tolerance: float = 0.0
     direction: bool = False
+    levels: tuple[str, ...] = ()
 
     @property
     def meaning(self) -> tuple[str, str]:
@@ -125,18 +128,18 @@ def _ratio(name: str, of: Callable[[Observed], Sequence[float]]) -> tuple[Patter
 
     def level(which: int) -> Callable[[Observed], float]:
         def ratio(run: Observed) -> float:
-            parts = without_zeros(of(run))
-            return float(parts[which] / parts[0])
+            parts = of(run)
+            return over(parts[which], parts[0]) if PYRAMID[which] not in run.missing_levels else math.nan
 
         return ratio
 
     def distance(run: Observed) -> float:
-        return float(aitchison_distance(of(run), TARGET))
+        return math.nan if run.missing_levels else float(aitchison_distance(of(run), TARGET))
 
     return (
-        Pattern("P2", f"city_{name}", 2, 2, "ratio", "F", CASE, level(1), 0.4),
-        Pattern("P2", f"county_{name}", 3, 3, "ratio", "F", CASE, level(2), 0.6),
-        Pattern("P2", f"distance_{name}", 0, 0, "Aitchison distance", "F", CASE, distance, MARGIN),
+        Pattern("P2", f"city_{name}", 2, 2, "ratio", "F", CASE, level(1), 0.4, levels=("city",)),
+        Pattern("P2", f"county_{name}", 3, 3, "ratio", "F", CASE, level(2), 0.6, levels=("county",)),
+        Pattern("P2", f"distance_{name}", 0, 0, "Aitchison distance", "F", CASE, distance, MARGIN, levels=TIERS),
     )
 
 
@@ -159,11 +162,11 @@ PATTERNS: tuple[Pattern, ...] = (
     _first_choice("court", 0.02, 0.02, 0.01),
     Pattern(
         "P2", "city_before", 0, 1, "ratio", "F", CASE,
-        lambda run: run.before("ratio_city_to_province"),
+        lambda run: run.before("ratio_city_to_province"), levels=("city",),
     ),
     Pattern(
         "P2", "county_before", 0, 1, "ratio", "F", CASE,
-        lambda run: over(run.before("ratio_county_to_province"), run.before("ratio_city_to_province")),
+        lambda run: over(run.before("ratio_county_to_province"), run.before("ratio_city_to_province")), levels=TIERS,
     ),
     *_ratio("after", _year),
     *_ratio("late", Observed.late_pyramid),

@@ -11,6 +11,7 @@ from typing import Any
 from experiments.report.answer import Answer
 from experiments.report.build import build_note
 from experiments.report.kinds import report_kinds
+from experiments.report.levels import no_ratio_sentence
 from experiments.report.table import Table
 from experiments.report.text import Words
 from experiments.report.warm_up import warm_up_notes
@@ -31,6 +32,7 @@ class PageParts:
         paragraphs, tables: what opens and what closes a section, by its key.
         caption, alt: of a figure by its name; ``<name>.title`` is its title.
         open_tables: figures whose tables are shown unfolded.
+        maps: figures that are maps.
         always: sections that are there without figures or tables, too.
         extras: notes beside single figures, by their names in ``experiments.report.page.Page``.
     """
@@ -46,6 +48,7 @@ class PageParts:
     alt: Callable[[str, Any, Words], str]
     tables: Callable[[str, Any, Words], list[Table]] = lambda key, evidence, words: []
     open_tables: tuple[str, ...] = ()
+    maps: tuple[str, ...] = ()
     always: tuple[str, ...] = ("answer",)
     extras: Callable[[Any, Words], dict[str, Any]] = lambda evidence, words: {}
 
@@ -85,6 +88,8 @@ def answer_of(parts: PageParts, evidence: Any, words: Words) -> Answer:
     }
     kind = report_kinds()[evidence.results.kind]
     caveats = warm_up_notes(settings.calendar, words) if kind.has_change else []
+    if missing := no_ratio_sentence(settings.missing_levels, words, settings.target):
+        caveats.append(missing)
     if note := build_note(settings, words):
         caveats.append(note)
     if people is None and not kind.is_varied:

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import MISSING, field, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 import yaml
 from pydantic import AfterValidator, ConfigDict, Field
@@ -150,6 +150,7 @@ class StoredStudy:
     stress: Stress = field(default_factory=Stress)
     ensemble: StoredEnsemble | None = None
     build: StoredBuild | None = None
+    missing_levels: Annotated[list[Literal["county", "city"]], Field(max_length=2)] = field(default_factory=list)
 
 
 @dataclass(config=LAX)

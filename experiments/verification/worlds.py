@@ -13,7 +13,7 @@ import numpy as np
 from experiments.verification.queues import PLACES
 from sim.ledger import CHANNELS, FORUMS, PETITION_LEVELS, Ledger
 from sim.policy import Policy, RollOutLevers, StaffLevers
-from sim.province import SHIPPED, tables
+from sim.province import folder_of, tables
 from sim.scenario import Calendar, ProvinceChoice, Scenario
 
 CALENDAR = Calendar(start="2018-01-01", end="2019-12-31", reform="2019-01-01", measures="2018-01-01")
@@ -79,7 +79,7 @@ def petitions_of(ledger: Ledger, what: str, levels: Sequence[str] = PETITION_LEV
 @contextmanager
 def rewritten(source: str | Path, rewrite: Rewrite) -> Iterator[str]:
     """A folder with the tables of a province, their rows rewritten; gone afterwards."""
-    folder = Path(tables.__file__).parent / source if source in SHIPPED else Path(source)
+    folder = folder_of(source)
     with TemporaryDirectory(prefix="pyramid-verify-") as place:
         for file in tables.FILES:
             header, *lines = (folder / file).read_text("utf-8").splitlines()

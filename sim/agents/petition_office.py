@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.agents.dispute import Forum
 from sim.compilation import compiled, rule
-from sim.records import RecordAgent
+from sim.records import RecordAgent, Row
+
+COUNTY_LEVEL, CITY_LEVEL, PROVINCE_LEVEL, NATION_LEVEL = range(4)
+"""Petition levels, as in ``ledger.PETITION_LEVELS``."""
 
 VISIT, LETTER, ONLINE = range(3)
 """Channels, as in ``ledger.CHANNELS``."""
@@ -72,6 +76,41 @@ def office_of(level: int, county: int, city: int, counties: int, cities: int) ->
     if level == 0:
         return county
     return counties + (level - 1) * cities + city
+
+
+@compiled
+def has_office(level: int, regime: Row) -> bool:
+    """Whether there is an office on a petition level: none where no government stands on the county's or city's."""
+    if level == COUNTY_LEVEL:
+        return regime.county_tier > 0.5
+    return level != CITY_LEVEL or regime.city_tier > 0.5
+
+
+@compiled
+def next_level(level: int, regime: Row) -> int:
+    """The petition level of the next office above one (-1 for none yet: gives the lowest there is)."""
+    level += 1
+    while not has_office(level, regime):
+        level += 1
+    return level
+
+
+@compiled
+def office_level(forum: int, regime: Row) -> int:
+    """Level of a forum's petition office in the chain of acceptance: 1 for the level above townships and so on.
+
+    0 for other forums; -1 for an office that there is not. Levels without one are left out of the chain.
+    """
+    if forum < Forum.PETITION_COUNTY:
+        return 0
+    level = forum - Forum.PETITION_COUNTY
+    if not has_office(level, regime):
+        return -1
+    offices = 0
+    for each in range(level + 1):
+        if has_office(each, regime):
+            offices += 1
+    return offices
 
 
 @compiled

@@ -1,6 +1,8 @@
 """Three levels of petitions as a composition: log-ratio coordinates and the distance to a target ratio.
 
-Only the shares of province, city and county matter here; the total never does, so it is always shown beside.
+Only the shares of province, city and county matter here; the total never does, so it is always shown beside. A
+logarithm needs counts above zero: where one of the three is zero, ½ is added to all, here and nowhere else. A ratio
+that is read as such is of the counts as they are (``sim.measures.petitions``).
 
 Aitchison (1986), "The Statistical Analysis of Compositional Data"; isometric coordinates after Egozcue et al.
 (2003), "Isometric logratio transformations for compositional data analysis", Mathematical Geology 35.

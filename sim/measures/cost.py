@@ -30,10 +30,10 @@ def cost_per_durable(ledger: Ledger) -> float:
 
 
 def of_governments(ledger: Ledger, figure: str) -> float:
-    """Mean over cities of a figure of their governments at the last year end of the window; NaN without one."""
-    if not ledger.government.shape[1]:
+    """Mean over the cities that have a government of a figure of it at the window's last year end; NaN without one."""
+    if not (ledger.government.shape[1] and ledger.city_tier.any()):
         return math.nan
-    return float(ledger.government[:, -1, GOVERNMENT_FIGURES.index(figure)].mean())
+    return float(ledger.government[ledger.city_tier, -1, GOVERNMENT_FIGURES.index(figure)].mean())
 
 
 MEASURES: tuple[Measure, ...] = (
@@ -61,6 +61,7 @@ MEASURES: tuple[Measure, ...] = (
         "none",
         "effort of city governments at the window's last year end, mean over cities",
         GROUP,
+        levels=("city",),
     ),
     Measure(
         "concealment",
@@ -69,6 +70,7 @@ MEASURES: tuple[Measure, ...] = (
         "down",
         "concealment by city governments at the window's last year end, mean over cities",
         GROUP,
+        levels=("city",),
     ),
     Measure(
         "vetoed_cities",
@@ -77,6 +79,7 @@ MEASURES: tuple[Measure, ...] = (
         "down",
         "cities that a veto kept out of the excellent grade at the window's last year end",
         GROUP,
+        levels=("city",),
     ),
     Measure(
         "reward",
@@ -85,5 +88,6 @@ MEASURES: tuple[Measure, ...] = (
         "none",
         "reward of city governments at the window's last year end, of the highest one, mean over cities",
         GROUP,
+        levels=("city",),
     ),
 )

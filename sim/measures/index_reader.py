@@ -181,6 +181,8 @@ def counts_events_alone(measure: Measure) -> bool:
         county_codes=np.array([1]),
         county_city=np.zeros(1, np.int32),
         city_codes=np.array([1]),
+        city_tier=np.ones(1, np.bool_),
+        county_tier=np.ones(1, np.bool_),
         county_population=np.array([1000]),
         county_urban_population=np.array([500]),
         counts=np.ones(shape, np.int32),

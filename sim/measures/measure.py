@@ -23,6 +23,7 @@ class Measure:
         group: the file it comes from.
         is_stock: the function wants the whole history to the end of the window, not the window alone.
         is_total: it adds up over a window, so that a longer window has more of it for no other reason.
+        levels: of ``ledger.TIERS``, those that it speaks of: it says nothing of places where one of them is missing.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Measure:
     group: str
     is_stock: bool = False
     is_total: bool = False
+    levels: tuple[str, ...] = ()
 
     def value(self, window: Ledger, history: Ledger) -> float:
         """The figure for a window; ``history`` runs from the start of the calendar to the window's end."""

@@ -1,5 +1,8 @@
 """Petitions by level: presented, registered, accepted; their ratio and its distance to 1 : 2 : 3.
 
+Where no government stands on one of the levels (``Ledger.missing_levels``) a ratio with it is no number, and neither
+are log-ratios and the distance, which need all three.
+
 How petitions are counted is a setting (:class:`CountingBasis`), for a ratio may hold on one basis and not on another.
 A level's register also holds what was never presented there (``ELSEWHERE``): every basis counts it as the records do,
 and what is *presented* never includes it.
@@ -8,15 +11,15 @@ and what is *presented* never includes it.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.ledger import CHANNELS, PETITION_LEVELS, Ledger
-from sim.measures.composition import TARGET, coordinates_of, ilr, without_zeros
+from sim.ledger import CHANNELS, PETITION_LEVELS, TIERS, Ledger
+from sim.measures.composition import TARGET, coordinates_of, ilr
 from sim.measures.measure import Measure, per_1000_a_year, share, total
 from sim.measures.summing import once
 
@@ -116,40 +119,37 @@ def pyramid(ledger: Ledger, basis: CountingBasis = DEFAULT) -> tuple[int, int, i
 
 
 def ratio_to_province(ledger: Ledger, level: str, basis: CountingBasis = DEFAULT) -> float:
-    """Petitions at city or county for one at the province (½ is added to all three where one is zero)."""
-    parts = _of_basis(ledger, _parts, basis)
-    return float(parts[PYRAMID.index(level)] / parts[0])
-
-
-@once
-def _parts(ledger: Ledger, bases: tuple[CountingBasis, ...]) -> NDArray[np.float64]:
-    return without_zeros([pyramid(ledger, basis) for basis in bases])
+    """Petitions at city or county for one at the province; NaN where there are none or the level is missing."""
+    if level in ledger.missing_levels:
+        return math.nan
+    return share(petitions(ledger, level, basis), petitions(ledger, PYRAMID[0], basis))
 
 
 @once
 def _coordinates(ledger: Ledger, bases: tuple[CountingBasis, ...]) -> NDArray[np.float64]:
+    """Log-ratios on some bases, shape (bases, 2)."""
+    if ledger.missing_levels:
+        return np.full((len(bases), 2), np.nan)
     return ilr([pyramid(ledger, basis) for basis in bases])
 
 
-def _of_basis(
-    ledger: Ledger, figures: Callable[[Ledger, tuple[CountingBasis, ...]], NDArray[np.float64]], basis: CountingBasis
-) -> NDArray[np.float64]:
-    """Figures of one basis; of those that every run is measured on, all are computed at once."""
+def _coordinates_of(ledger: Ledger, basis: CountingBasis) -> NDArray[np.float64]:
+    """Those of one basis; of the bases that every run is measured on, all are computed at once."""
     if basis in _ROWS:
-        return figures(ledger, tuple(_ROWS))[_ROWS[basis]]
-    return figures(ledger, (basis,))[0]
+        return _coordinates(ledger, tuple(_ROWS))[_ROWS[basis]]
+    return _coordinates(ledger, (basis,))[0]
 
 
 def ilr_coordinate(ledger: Ledger, which: int, basis: CountingBasis = DEFAULT) -> float:
-    """First (``which`` = 0) or second isometric log-ratio of province, city, county."""
-    return float(_of_basis(ledger, _coordinates, basis)[which])
+    """First (``which`` = 0) or second isometric log-ratio of province, city, county, with ½ added where one is zero."""
+    return float(_coordinates_of(ledger, basis)[which])
 
 
 def distance_to_target(
     ledger: Ledger, basis: CountingBasis = DEFAULT, target: tuple[float, float, float] = TARGET
 ) -> float:
-    """Aitchison distance of province : city : county to a target ratio."""
-    one, two = (_of_basis(ledger, _coordinates, basis) - coordinates_of(target)).tolist()
+    """Aitchison distance of province : city : county to a target ratio, with ½ added where one is zero."""
+    one, two = (_coordinates_of(ledger, basis) - coordinates_of(target)).tolist()
     return math.sqrt(one * one + two * two)
 
 
@@ -188,6 +188,11 @@ def petitions_per_1000(ledger: Ledger) -> float:
     return per_1000_a_year(petitions(ledger, "total"), ledger)
 
 
+def _tier(level: str) -> tuple[str, ...]:
+    """``Measure.levels`` of what is told of one level."""
+    return (level,) if level in TIERS else ()
+
+
 _LEVEL_NAMES = {
     "county": "at the county",
     "city": "at the city",
@@ -214,6 +219,7 @@ def _on_basis(prefix: str, basis: CountingBasis) -> Iterable[Measure]:
             f"{english}, {where}",
             GROUP,
             is_total=True,
+            levels=_tier(level),
         )
     start = "" if basis == DEFAULT else f"{prefix}_"
     for level in PYRAMID[1:]:
@@ -224,6 +230,7 @@ def _on_basis(prefix: str, basis: CountingBasis) -> Iterable[Measure]:
             "none",
             f"{english}: {level} for one at the province",
             GROUP,
+            levels=(level,),
         )
     yield Measure(
         f"{start}distance_to_target",
@@ -232,6 +239,7 @@ def _on_basis(prefix: str, basis: CountingBasis) -> Iterable[Measure]:
         "none",
         f"{english}: distance of province : city : county to 1 : 2 : 3; nearness is no gain in itself",
         GROUP,
+        levels=TIERS,
     )
 
 
@@ -245,6 +253,7 @@ def _by_level() -> Iterable[Measure]:
             f"petitions presented {where}, registered or not, with repeats",
             GROUP,
             is_total=True,
+            levels=_tier(level),
         )
         yield Measure(
             f"registered_share_{level}",
@@ -253,6 +262,7 @@ def _by_level() -> Iterable[Measure]:
             "up",
             f"registered there among petitions presented {where}",
             GROUP,
+            levels=_tier(level),
         )
     for level in PETITION_LEVELS:
         where = _LEVEL_NAMES[level]
@@ -264,6 +274,7 @@ def _by_level() -> Iterable[Measure]:
             f"petitions accepted {where}",
             GROUP,
             is_total=True,
+            levels=_tier(level),
         )
         yield Measure(
             f"not_accepted_{level}",
@@ -273,6 +284,7 @@ def _by_level() -> Iterable[Measure]:
             f"petitions turned away {where}: not registered, or registered and not accepted",
             GROUP,
             is_total=True,
+            levels=_tier(level),
         )
         yield Measure(
             f"acceptance_share_{level}",
@@ -281,6 +293,7 @@ def _by_level() -> Iterable[Measure]:
             "none",
             f"accepted among petitions presented {where}, repeats aside",
             GROUP,
+            levels=_tier(level),
         )
 
 
@@ -294,6 +307,7 @@ MEASURES: tuple[Measure, ...] = (
         "none",
         "√⅔ ln(province / √(city · county)) of registered petitions",
         GROUP,
+        levels=TIERS,
     ),
     Measure(
         "ilr_2",
@@ -302,6 +316,7 @@ MEASURES: tuple[Measure, ...] = (
         "none",
         "√½ ln(city / county) of registered petitions",
         GROUP,
+        levels=TIERS,
     ),
     Measure(
         "petitions_per_1000",

@@ -23,13 +23,15 @@ _choose = Government.choose
 def adjust(state: State, province: Province, behaviour: NDArray, share: float) -> None:
     """Every government moves a share of the way to the effort and concealment that pay under today's assessment.
 
-    Cities and the province feel the pressure whole, counties what is passed through to them; who missed a reward last
-    time strives the more.
+    The province and the cities that have a government feel the pressure whole, counties what is passed through to them;
+    who missed a reward last time strives the more.
     """
     counties, cities = len(province.counties), len(province.cities)
     for row in range(counties + cities + 1):
         city = int(province.counties["city"][row]) if row < counties else min(row - counties, cities - 1)
         levers = state.regimes[city][0]
+        if row in range(counties, counties + cities) and not province.cities["city_tier"][city]:
+            continue  # nobody governs there
         government = state.governments[row]
         pressure = float(levers["pass_through"]) if row < counties else 1.0
         missed = 1.0 - REWARD[int(government["grade"])]
@@ -37,15 +39,24 @@ def adjust(state: State, province: Province, behaviour: NDArray, share: float) -
         _choose(government, pressure, levers, behaviour[0], share)
 
 
-def _standard(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    if np.ptp(values) == 0:  # the standard deviation of equal values is rounding noise
-        return np.zeros(len(values))
-    return (values - values.mean()) / values.std()
+def _standard(values: NDArray[np.float64], is_judged: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Standardised among the units that are judged; 0 for others, and for all when all are equal."""
+    standard, judged = np.zeros(len(values)), values[is_judged]
+    if np.ptp(judged) if len(judged) else 0:  # the standard deviation of equal values is rounding noise
+        standard[is_judged] = (judged - judged.mean()) / judged.std()
+    return standard
 
 
-def units_of(province: Province) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The unit that each county belongs to: itself, and its city."""
-    return np.arange(len(province.counties)), province.counties["city"].astype(np.int64)
+def units_of(province: Province) -> tuple[tuple[NDArray[np.int64], NDArray[np.bool_]], ...]:
+    """The unit that each county belongs to, itself and its city, and whether a government of each unit is judged.
+
+    Where no government stands on the city's level the province assesses its counties directly.
+    """
+    counties = np.arange(len(province.counties))
+    return (counties, np.ones(len(counties), np.bool_)), (
+        province.counties["city"].astype(np.int64),
+        province.cities["city_tier"],
+    )
 
 
 def score(
@@ -73,8 +84,8 @@ def score(
     settled = counts[:, durable].sum(axis=1) + counts[:, event("settled_on_spot")]
     residents = province.counties["population"].astype(np.float64)
     scores = []
-    for unit in units_of(province):
-        units = int(unit.max()) + 1
+    for unit, is_judged in units_of(province):
+        units = len(is_judged)
         grievances = np.maximum(1.0, np.bincount(unit, raised, units))
         people = np.bincount(unit, residents, units)
         petitions = np.bincount(unit, recorded, units) / (
@@ -83,9 +94,9 @@ def score(
         real = np.bincount(unit, settled, units) / grievances
         content = np.bincount(unit, surveyed * residents, units) / people
         scores.append(
-            float(levers["weight_resolution"]) * _standard(real)
-            + float(levers["weight_satisfaction"]) * _standard(content)
-            - float(levers["weight_recorded"]) * _standard(petitions)
+            float(levers["weight_resolution"]) * _standard(real, is_judged)
+            + float(levers["weight_satisfaction"]) * _standard(content, is_judged)
+            - float(levers["weight_recorded"]) * _standard(petitions, is_judged)
         )
     return np.concatenate(scores)
 
@@ -102,14 +113,15 @@ def vetoed(
     residents = province.counties["population"].astype(np.float64)
     years = (last - first) / 12
     trips = []
-    for unit in units_of(province):
-        units = int(unit.max()) + 1
+    for unit, is_judged in units_of(province):
+        units = len(is_judged)
         people = np.bincount(unit, residents, units)
         rate = np.bincount(unit, incidents, units) * 100_000 / people / years
         content = np.bincount(unit, surveyed * residents, units) / people
-        trips.append(
-            (rate > float(behaviour[0]["veto_incidents"])) | (content < float(behaviour[0]["veto_satisfaction"]))
+        is_tripped = (rate > float(behaviour[0]["veto_incidents"])) | (
+            content < float(behaviour[0]["veto_satisfaction"])
         )
+        trips.append(is_tripped & is_judged)
     return np.concatenate(trips)
 
 
@@ -140,18 +152,18 @@ def assess(state: State, province: Province, behaviour: NDArray, seed: int, year
     levers = state.regimes[0][0]
     scores = score(state, province, first, last, surveyed)
     is_vetoed = vetoed(state, province, behaviour, first, last, surveyed) & (levers["veto"] > 0.5)
-    of_counties, of_cities = slice(0, counties), slice(counties, counties + cities)
-    excellent, qualified = float(levers["excellent_units"]), float(levers["qualified_units"])
-    graded = np.concatenate(
-        [
-            grades(scores[of_counties], excellent, qualified, is_vetoed[of_counties]),
-            grades(scores[of_cities], float(levers["excellent_cities"]), 0.0, is_vetoed[of_cities]),
-        ]
-    )
+    of_counties, of_cities = np.arange(counties), counties + np.flatnonzero(province.cities["city_tier"])
+    graded = np.full(counties + cities, UNGRADED)
+    for rows, excellent, qualified in (
+        (of_counties, float(levers["excellent_units"]), float(levers["qualified_units"])),
+        (of_cities, float(levers["excellent_cities"]), 0.0),
+    ):
+        graded[rows] = grades(scores[rows], excellent, qualified, is_vetoed[rows])
     units = state.governments[: counties + cities]
     units["score"], units["grade"], units["is_vetoed"] = scores, graded, is_vetoed
-    units["reward"] = [REWARD[int(grade)] for grade in graded]
+    for rows in (of_counties, of_cities):
+        units["reward"][rows] = [REWARD[int(grade)] for grade in graded[rows]]
     adjust(state, province, behaviour, float(behaviour[0]["effort_adjustment"]))
     names = {"vetoed": "is_vetoed"}
     for column, name in enumerate(GOVERNMENT_FIGURES):
-        state.government_years[:, year, column] = units[of_cities][names.get(name, name)]
+        state.government_years[:, year, column] = units[counties:][names.get(name, name)]

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import chance
-from sim.agents.petition_office import REPRESENTATIVES, VISIT, PetitionOffice, office_of
+from sim.agents.petition_office import REPRESENTATIVES, VISIT, PetitionOffice, next_level, office_of
 from sim.chance import Purpose
 from sim.compilation import compiled
 from sim.ledger import CHANNELS, event
@@ -54,8 +54,8 @@ def gather(world: World, today: int, month: int) -> None:
 
 @compiled
 def visit_together(world: World, county: int, number: int, u: float, tally: NDArray) -> None:
-    """A joint visit to the county's office, or the city's where there is no county tier; booked as a repeat visit."""
-    level = 0 if world.regime[0].county_tier > 0.5 else 1
+    """A joint visit to the lowest office there is, the county's as a rule; booked as a repeat visit."""
+    level = next_level(-1, world.regime[0])
     tally[JOINT_VISIT] += 1
     tally[PERSONS] += min(number, REPRESENTATIVES)
     cell = level * len(CHANNELS) + VISIT

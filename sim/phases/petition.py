@@ -20,7 +20,21 @@ from sim.agents.dispute import (
     draw_aside,
     draw_quad,
 )
-from sim.agents.petition_office import LETTER, ONLINE, ROUTING_DAYS, VISIT, PetitionOffice, office_of
+from sim.agents.petition_office import (
+    CITY_LEVEL,
+    COUNTY_LEVEL,
+    LETTER,
+    NATION_LEVEL,
+    ONLINE,
+    PROVINCE_LEVEL,
+    ROUTING_DAYS,
+    VISIT,
+    PetitionOffice,
+    has_office,
+    next_level,
+    office_level,
+    office_of,
+)
 from sim.chance import Purpose
 from sim.compilation import compiled
 from sim.ledger import CHANNELS, WORK_LEVELS, event
@@ -36,7 +50,6 @@ REPEAT_RECORDED_TWICE = event("repeat_recorded_twice_visit_county")
 SKIP_LEVEL = event("skip_level_county")
 ACCEPTED, NOT_ACCEPTED = event("accepted_county"), event("not_accepted_county")
 HANDED_DOWN, RETURNED = event("handed_down_to_county"), event("returned_to_legal_channel")
-COUNTY_LEVEL, CITY_LEVEL, PROVINCE_LEVEL, NATION_LEVEL = range(4)
 CHANNEL_COUNT = len(CHANNELS)
 CITY_WORK = WORK_LEVELS.index("city")
 
@@ -45,26 +58,6 @@ _stake = Dispute.stake
 _feel = Dispute.feel
 _receive = PetitionOffice.receive
 _accept = PetitionOffice.accept
-
-
-@compiled
-def office_level(forum: int, county_tier: float) -> int:
-    """Level of a forum's petition office in the chain of acceptance: 1 for the level above townships and so on.
-
-    0 for other forums; -1 for the county's office where there is no county tier, whose city is one above townships.
-    """
-    if forum < Forum.PETITION_COUNTY:
-        return 0
-    level = forum - Forum.PETITION_COUNTY + 1
-    if county_tier > 0.5:
-        return level
-    return level - 1 if level > 1 else -1
-
-
-@compiled
-def lowest_level(regime: Row) -> int:
-    """The lowest petition level that keeps a register here: the county, or the city where there is no county tier."""
-    return COUNTY_LEVEL if regime.county_tier > 0.5 else CITY_LEVEL
 
 
 @compiled
@@ -112,7 +105,7 @@ def present(world: World, d: int, today: int, month: int) -> None:
     dispute.channel = channel_of(channel, dispute.online < regime.online_channel, behaviour)
     cell = level * CHANNEL_COUNT + dispute.channel
     tally[PRESENTED + cell] += 1
-    if not _is_eligible(dispute, office_level(dispute.forum, regime.county_tier)):
+    if not _is_eligible(dispute, office_level(dispute.forum, regime)):
         tally[SKIP_LEVEL + level] += 1
     registered = is_registered(world, village.county, level, register)
     pushed_down = registered and is_pushed_down(world, d, level, tally, PUSHED_DOWN)
@@ -137,10 +130,9 @@ def present(world: World, d: int, today: int, month: int) -> None:
     pool = handling_pool(world, dispute, village)
     dispute.pool = pool
     works_at = CITY_LEVEL if world.pools[pool].level == CITY_WORK else COUNTY_LEVEL
-    for receiving in range(
-        max(works_at, lowest_level(regime)), level
-    ):  # every level on the way down has it on its desk
-        tally[HANDED_DOWN + receiving] += 1
+    for receiving in range(works_at, level):  # every level on the way down has it on its desk
+        if has_office(receiving, regime):
+            tally[HANDED_DOWN + receiving] += 1
     schedule_repeat(world, d, today, behaviour)
     route = draw(world, d, Purpose.ROUTE)
     until = today + 1 + int(route * 2 * ROUTING_DAYS)
@@ -152,7 +144,7 @@ def acceptance_chance(
     world: World, dispute: Row, level: int, tally: NDArray, behaviour: Row, regime: Row, u: float
 ) -> float:
     """Chance that a registered petition is accepted at a level (0 county … 3 nation)."""
-    if not _is_eligible(dispute, office_level(dispute.forum, regime.county_tier)):
+    if not _is_eligible(dispute, office_level(dispute.forum, regime)):
         return regime.acceptance_ineligible[level]
     takes_court = world.kinds[dispute.kind].court_takes != 0
     if dispute.opponent == Opponent.PEER and takes_court and u < behaviour.returned_to_law:
@@ -165,7 +157,7 @@ def acceptance_chance(
 def is_pushed_down(world: World, d: int, level: int, tally: NDArray, event_at_county: int) -> bool:
     """Stress: a petition to province or nation goes into the county's register instead, and nothing is done."""
     regime = world.regime[0]
-    if regime.push_down <= 0.0 or level < PROVINCE_LEVEL or regime.county_tier < 0.5:
+    if regime.push_down <= 0.0 or level < PROVINCE_LEVEL or not has_office(COUNTY_LEVEL, regime):
         return False
     dispute = world.disputes[d]
     u, _, _, _ = draw_aside(world, d, Purpose.PUSH_DOWN)
@@ -178,14 +170,16 @@ def is_pushed_down(world: World, d: int, level: int, tally: NDArray, event_at_co
 @compiled
 def count_twice(world: World, d: int, level: int, tally: NDArray, event_at_county: int) -> None:
     """Stress: a registered petition is registered again, once or more, at each level below."""
-    times = world.regime[0].double_counting
+    regime = world.regime[0]
+    times = regime.double_counting
     if times <= 0.0 or level == COUNTY_LEVEL:
         return
     dispute = world.disputes[d]
     u, _, _, _ = draw_aside(world, d, Purpose.COUNT_TWICE)
     records = int(times + u)
-    for below in range(lowest_level(world.regime[0]), level):
-        tally[event_at_county + below * CHANNEL_COUNT + dispute.channel] += records
+    for below in range(level):
+        if has_office(below, regime):
+            tally[event_at_county + below * CHANNEL_COUNT + dispute.channel] += records
 
 
 @compiled
@@ -224,7 +218,7 @@ def present_repeat(world: World, d: int, today: int, month: int) -> None:
     higher, register, _, _ = draw_quad(world, d, Purpose.REPEAT)
     level = dispute.forum - Forum.PETITION_COUNTY
     if level < NATION_LEVEL and higher < behaviour.repeat_higher:
-        level += 1
+        level = next_level(level, world.regime[0])
     cell = level * CHANNEL_COUNT + dispute.channel
     office = world.offices[office_of(level, village.county, world.city, world.counties, world.cities)]
     registered = is_registered(world, village.county, level, register)

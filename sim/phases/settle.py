@@ -9,7 +9,7 @@ from sim import chance
 from sim.agenda import Phase, due_row, enter, take_due
 from sim.agents.dispute import NEVER, Dispute, Forum, Opponent, Stage, draw, draw_quad
 from sim.agents.mediator import Mediator
-from sim.agents.petition_office import REVIEW_DAYS, VISIT, PetitionOffice, office_of
+from sim.agents.petition_office import REVIEW_DAYS, VISIT, PetitionOffice, next_level, office_level, office_of
 from sim.agents.resident import PATIENCE, TRUST_OF_FORUM
 from sim.chance import Purpose
 from sim.compilation import compiled
@@ -180,7 +180,9 @@ def end_work(world: World, d: int, today: int, month: int) -> None:
         return
     skill = 0.5
     if dispute.stage != Stage.IN_COURT:
-        skill = _skill(world.mediators[dispute.mediator], behaviour.learning_cases, world.regime[0].training)
+        mediator = world.mediators[dispute.mediator]
+        regime = world.regime[world.pools[mediator.pool].regime]
+        skill = _skill(mediator, behaviour.learning_cases, regime.training)
     near = forum in (Forum.VILLAGE, Forum.TOWNSHIP)
     probability = _settle_probability(
         dispute, intercept_of(forum, dispute.stage, behaviour), skill, near, today - dispute.opened, behaviour
@@ -222,8 +224,7 @@ def close_petition(world: World, dispute: Row, village: Row, today: int, tally: 
     dispute.accepted_on = -1
     dispute.deadline = NEVER
     dispute.repeat_on = NEVER
-    reached = level + 1 if world.regime[0].county_tier > 0.5 else max(1, level)
-    dispute.closed_level = max(dispute.closed_level, reached)
+    dispute.closed_level = max(dispute.closed_level, office_level(dispute.forum, world.regime[0]))
     dispute.reviews += 1
     if dispute.reviews > REVIEWS and dispute.terminated == 0:  # type: ignore[operator]
         dispute.terminated = 1
@@ -241,7 +242,7 @@ def ask_for_review(world: World, d: int, today: int, tally: NDArray, behaviour: 
     _feel(dispute, behaviour.failure_grievance, today, behaviour.grievance_half_life)
     link_up(world, dispute, world.villages[dispute.village])
     note(world, dispute, TRUST_OF_FORUM[forum], forum, 0)
-    dispute.forum = forum + 1
+    dispute.forum = Forum.PETITION_COUNTY + next_level(forum - Forum.PETITION_COUNTY, world.regime[0])
     dispute.is_review = 1
     tally[REVIEWED] += 1
     until = today + 1 + int(u / behaviour.review_share * (REVIEW_DAYS - 1))

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sim.agents.centre import WAIT_UNIT, pool_of_centre, pool_of_village
 from sim.agents.court import Court
 from sim.agents.dispute import FORUM_COUNT, Dispute, Forum, MediationKind, Opponent
-from sim.agents.petition_office import ROUTING_DAYS
+from sim.agents.petition_office import ROUTING_DAYS, office_level
 from sim.agents.resident import (
     COURT,
     HIGHER,
@@ -26,9 +26,9 @@ from sim.agents.resident import (
 )
 from sim.compilation import compiled
 from sim.ledger import TRUST_LEVELS
-from sim.phases.petition import known_acceptance, office_level
+from sim.phases.petition import known_acceptance
 from sim.records import Row
-from sim.world import World
+from sim.world import World, county_regime
 
 LOCKED_DOWN = 4.0
 """What a full lockdown puts in the way of going anywhere beyond the village (utility, assumed)."""
@@ -57,8 +57,8 @@ def appeal_today(world: World, county: int, behaviour: Row) -> None:
     doors cost. That changes overnight
     and not with a claim. Two doors are passed on the way to a court or a petition's handlers.
     """
-    regime = world.regime[0]
     centre = world.townships + county
+    regime = county_regime(world, county)
     at_county = world.pools[waited_for(world, centre)]
     handlers = world.pools[pool_of_centre(centre, MediationKind.PETITION)]
     county_cost = behaviour.weight_wait * at_county.log_wait
@@ -87,7 +87,7 @@ def township_cost(world: World, village: Row, behaviour: Row) -> float:
     else:
         at_county = world.pools[waited_for(world, world.townships + village.county)]
         cost = behaviour.weight_wait * np.log(1.0 + (at_county.wait + behaviour.hand_up_delay) / WAIT_UNIT)
-    if not (world.regime[0].intake > 0.5 and centre.is_working != 0):
+    if not (world.regime[centre.regime].intake > 0.5 and centre.is_working != 0):
         cost += behaviour.weight_doors * (behaviour.doors_windows - 1.0)
     return cost
 
@@ -145,7 +145,7 @@ def weigh(world: World, dispute: Row, n: int, today: int) -> None:
     in_person = behaviour.visit_share if dispute.online < regime.online_channel else 1.0
     slow = dispute.traits[SLOW] * behaviour.rule_spread
     for forum in range(Forum.PETITION_COUNTY, FORUM_COUNT):  # type: ignore[assignment]
-        level = office_level(forum, regime.county_tier)
+        level = office_level(forum, regime)
         if dispute.terminated != 0 or level < 0:
             utility[forum, n] = NOT_OPEN
             continue

@@ -1,14 +1,14 @@
 """Places and the people who live in them: tables of a province, and the province built from them."""
 
-from sim.province.builder import SHIPPED, build_province, load_province
+from sim.province.builder import TINY, build_province, folder_of, load_province, places_of, shipped_names
 from sim.province.province import (
     CITY,
     COUNTY,
     TOWNSHIP,
     VILLAGE,
     Province,
-    RegionType,
     Setting,
+    Terrain,
     TownshipKind,
     WholeProvince,
 )
@@ -17,16 +17,19 @@ from sim.province.tables import Tables, read_tables
 __all__ = [
     "CITY",
     "COUNTY",
-    "SHIPPED",
+    "TINY",
     "TOWNSHIP",
     "VILLAGE",
     "Province",
-    "RegionType",
     "Setting",
     "Tables",
+    "Terrain",
     "TownshipKind",
     "WholeProvince",
     "build_province",
+    "folder_of",
     "load_province",
+    "places_of",
     "read_tables",
+    "shipped_names",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Sequence
 from functools import lru_cache, partial
 from importlib.resources import files
@@ -11,26 +12,25 @@ import numpy as np
 
 from sim.errors import InputError
 from sim.province import population as people
-from sim.province import travel
-from sim.province.province import (
-    CITY,
-    COUNTY,
-    COVARIATES,
-    TOWNSHIP,
-    VILLAGE,
-    Province,
-    Setting,
-    TownshipKind,
-    WholeProvince,
-)
-from sim.province.tables import FILES, Tables, read_tables
+from sim.province.names import Place, province_named, shipped
+from sim.province.nation import is_nation
+from sim.province.oddities import oddities
+from sim.province.province import CITY, COUNTY, TOWNSHIP, VILLAGE, Province, Setting, TownshipKind, WholeProvince
+from sim.province.tables import ALL_FILES, FILES, Level, Tables, read_tables
+from sim.province.ways import hours_of, ranks
 
-SHIPPED = ("gansu", "tiny")
-"""Provinces that come with the package."""
+TINY = "tiny"
+"""The invented province for trials."""
+
+
+def shipped_names() -> tuple[str, ...]:
+    """Names of the provinces that come with the package: all of China's by code, and the tiny one."""
+    return (*(each.slug for each in shipped()), TINY)
 
 
 def load_province(source: str | Path, places: Sequence[int] = ()) -> Province:
-    """The province of `source`: "gansu", "tiny" or a folder with the four tables of `sim.province.tables`.
+    """The province of `source`: a shipped one ("gansu", "Qinghai", "青海", "tiny") or a folder with the tables of
+    `sim.province.tables`.
 
     `places` selects cities (4 digits) and counties (6 digits), mixed; none selects all. A place has the same
     villages, residents and hours whether it is loaded alone or with the rest. The result is shared and
@@ -39,18 +39,52 @@ def load_province(source: str | Path, places: Sequence[int] = ()) -> Province:
     Raises `InputError` for an unknown source, a defect in a table, or an unknown place.
     """
     chosen = _checked(places)
-    if str(source) in SHIPPED:
-        return _load_shipped(str(source), chosen)
+    found = _found(source)
+    return _load_shipped(found, chosen) if isinstance(found, str) else _load_folder(*found, chosen)
+
+
+def folder_of(source: str | Path) -> Path:
+    """Where the tables of a province are; raises ``InputError`` for an unknown source."""
+    found = _found(source)
+    return Path(str(files("sim.province") / "shipped" / found)) if isinstance(found, str) else Path(found[0])
+
+
+def places_of(source: str | Path) -> list[Place]:
+    """All cities and counties of a province; a city's one row that stands for it in `counties.csv` is left out."""
+    found = _found(source)
+    tables = _shipped_tables(found) if isinstance(found, str) else _folder_tables(*found)
+    cities, counties = tables.cities, tables.counties
+    rows = [*zip(cities.code.tolist(), cities.names_zh, cities.names_en, strict=True)]
+    own = tables.county_tier[counties.parent]
+    rows += [
+        row for row, has in zip(zip(counties.code.tolist(), counties.names_zh, counties.names_en, strict=True), own,
+                                strict=True) if has
+    ]  # fmt: skip
+    return [Place(*row) for row in rows]
+
+
+def _found(source: str | Path) -> str | tuple[str, State]:
+    """The name of a shipped province, or a folder and what tells whether it changed."""
+    if str(source) == TINY:
+        return TINY
+    if is_nation(str(source)):
+        raise InputError("province=china: this needs a single province; the nation is simulated province by province")
     folder = Path(source)
     try:
         is_folder = folder.is_dir() and str(source) != ""
     except OSError:  # a name that is too long, a folder that may not be entered
         is_folder = False
+    name = None if isinstance(source, Path) else province_named(source)
+    if name is not None:
+        return name
     if not is_folder:
+        near = difflib.get_close_matches(str(source).lower(), shipped_names(), n=3, cutoff=0.6)
+        hint = f"did you mean {' or '.join(near)}?" if near else "pyramid list provinces shows all"
         raise InputError(
-            f"province {str(source)!r}: must be one of {', '.join(SHIPPED)} or a folder with {', '.join(FILES)}"
+            f"province {str(source)!r}: must be a province of China by name or code, tiny, or a folder with "
+            f"{', '.join(FILES)}; {hint}"
         )
-    return _load_folder(str(folder.resolve()), _state(folder), chosen)
+    return str(folder.resolve()), _state(folder)
 
 
 def build_province(tables: Tables, places: Sequence[int] = ()) -> Province:
@@ -66,29 +100,14 @@ def build_province(tables: Tables, places: Sequence[int] = ()) -> Province:
     township_city = counties.parent[townships.parent]
     village_county = townships.parent[villages.parent]
     village_city = township_city[villages.parent]
-    county_rank, county_siblings = _rank(counties.parent)
-    township_rank, township_siblings = _rank(townships.parent)
+    township_rank, _ = ranks(townships.parent)
     kind = _township_kind(townships.code)
-    # A city whose only county row is `city code + 01` has no county tier: the row stands for the city itself.
-    # (01 is the statistical unit "municipal districts"; where it is a real county it has siblings.)
-    county_tier = np.bincount(counties.parent) > 1
-    county_tier |= counties.code[np.searchsorted(counties.parent, np.arange(len(cities.code)))] % 100 != 1
-
     in_seat = township_rank[villages.parent] == 0
     weight = people.weights(villages.code, tables.village_setting, kind[villages.parent], in_seat)
-    residents = np.empty(len(villages.code), np.int64)
-    bounds = np.searchsorted(village_city, np.arange(len(cities.code) + 1))
-    for city, total in enumerate(tables.city_population.tolist()):
-        rows = slice(bounds[city], bounds[city + 1])
-        residents[rows] = people.distribute(total, weight[rows])
-
+    residents = people.residents(tables, weight)
+    households = people.households(tables, residents)
+    hours = hours_of(tables)
     region = tables.city_region_type
-    to_township = travel.village_leg(villages.code, tables.village_setting, region[village_city])
-    to_county = travel.township_leg(townships.code, township_rank, township_siblings, region[township_city])
-    to_city = travel.county_leg(
-        counties.code, county_rank, county_siblings, region[counties.parent], county_tier[counties.parent]
-    )
-    to_province = travel.city_leg(cities.code, region)
 
     keep_county = np.isin(counties.code, chosen) | np.isin(cities.code, chosen)[counties.parent]
     if not chosen:
@@ -109,18 +128,10 @@ def build_province(tables: Tables, places: Sequence[int] = ()) -> Province:
     village["setting"] = tables.village_setting[keep_village]
     village["region_type"] = region[village_city[keep_village]]
     village["population"] = residents[keep_village]
-    village["households"] = people.households(residents[keep_village])
+    village["households"] = households[keep_village]
     village["first_resident"] = np.cumsum(residents[keep_village]) - residents[keep_village]
-    hours = to_township[keep_village]
-    for level, leg in (
-        ("hours_township", 0.0),
-        ("hours_county", to_county[villages.parent[keep_village]]),
-        ("hours_city", to_city[village_county[keep_village]]),
-        ("hours_province", to_province[village_city[keep_village]]),
-        ("hours_nation", travel.NATION_LEG),
-    ):
-        hours = hours + leg
-        village[level] = hours
+    for level, way in hours.items():
+        village[level] = way[keep_village]
 
     township = np.zeros(int(keep_township.sum()), TOWNSHIP)
     township["code"] = townships.code[keep_township]
@@ -134,10 +145,10 @@ def build_province(tables: Tables, places: Sequence[int] = ()) -> Province:
     city_rows["code"] = cities.code[keep_city]
     city_rows["pilot_batch"] = tables.city_pilot_batch[keep_city]
     city_rows["region_type"] = region[keep_city]
-    city_rows["city_tier"] = True
-    city_rows["county_tier"] = county_tier[keep_city]
-    for rows in (city_rows, county):
-        rows["latitude"] = rows["longitude"] = np.nan
+    city_rows["city_tier"] = tables.city_tier[keep_city]
+    city_rows["county_tier"] = tables.county_tier[keep_city]
+    for rows, level, keep in ((city_rows, cities, keep_city), (county, counties, keep_county)):
+        rows["latitude"], rows["longitude"] = level.latitude[keep], level.longitude[keep]
     for above, below, name, first, number in (
         (township, village, "township", "first_village", "villages"),
         (county, village, "county", "first_village", "villages"),
@@ -154,35 +165,49 @@ def build_province(tables: Tables, places: Sequence[int] = ()) -> Province:
 
     return Province(
         name=tables.name,
+        metadata=tables.metadata,
         places=chosen,
         all_cities=tuple(cities.code.tolist()),
+        region_types=tables.region_types,
         cities=city_rows,
         counties=county,
         townships=township,
         villages=village,
-        covariates={name: np.full(len(county), np.nan) for name in COVARIATES},
-        whole=_whole(counties.code, village_county, tables.village_setting, residents),
+        whole=_whole(tables, village_county, residents),
         city_names_zh=_kept(cities.names_zh, keep_city),
-        city_names_en=_kept(tables.city_names_en, keep_city),
+        city_names_en=_kept(named_in_english(cities), keep_city),
         county_names_zh=_kept(counties.names_zh, keep_county),
+        county_names_en=_kept(named_in_english(counties), keep_county),
         township_names_zh=_kept(townships.names_zh, keep_township),
+        warnings=oddities(tables, residents),
     )
 
 
-def _whole(
-    codes: np.ndarray, village_county: np.ndarray, village_setting: np.ndarray, residents: np.ndarray
-) -> WholeProvince:
+def named_in_english(level: Level) -> tuple[str, ...]:
+    """English names of places, Chinese ones where there are none."""
+    return tuple(english or chinese for english, chinese in zip(level.names_en, level.names_zh, strict=True))
+
+
+def _whole(tables: Tables, village_county: np.ndarray, residents: np.ndarray) -> WholeProvince:
     """All counties with their rural and urban residents, and what is known of them."""
-    of_communities = residents * (village_setting == Setting.COMMUNITY)
-    urban = np.bincount(village_county, of_communities, len(codes)).astype(np.int64)
-    every = np.bincount(village_county, residents, len(codes)).astype(np.int64)
-    covariates = {name: np.full(len(codes), np.nan) for name in COVARIATES}
-    return WholeProvince(codes.astype(np.int64), every - urban, urban, covariates)
+    number = len(tables.counties)
+    of_communities = residents * (tables.village_setting == Setting.COMMUNITY)
+    urban = np.bincount(village_county, of_communities, number).astype(np.int64)
+    every = np.bincount(village_county, residents, number).astype(np.int64)
+    return WholeProvince(tables.counties.code, every - urban, urban, tables.covariates)
+
+
+State = tuple[tuple[int, ...] | None, ...]
 
 
 @lru_cache(maxsize=2)
 def _shipped_tables(name: str) -> Tables:
-    return read_tables(files("sim.province") / name, name)
+    return read_tables(files("sim.province") / "shipped" / name, name)
+
+
+@lru_cache(maxsize=2)
+def _folder_tables(folder: str, state: State) -> Tables:
+    return read_tables(Path(folder), Path(folder).name)
 
 
 @lru_cache(maxsize=16)
@@ -191,14 +216,14 @@ def _load_shipped(name: str, places: tuple[int, ...]) -> Province:
 
 
 @lru_cache(maxsize=16)
-def _load_folder(folder: str, state: tuple[tuple[int, ...] | None, ...], places: tuple[int, ...]) -> Province:
-    return build_province(read_tables(Path(folder), Path(folder).name), places)
+def _load_folder(folder: str, state: State, places: tuple[int, ...]) -> Province:
+    return build_province(_folder_tables(folder, state), places)
 
 
-def _state(folder: Path) -> tuple[tuple[int, ...] | None, ...]:
+def _state(folder: Path) -> State:
     """What tells a changed file: times, of which one may be set to anything, and size of each table, None without."""
     states: list[tuple[int, ...] | None] = []
-    for name in FILES:
+    for name in ALL_FILES:
         try:
             status = (folder / name).stat()
         except OSError:
@@ -245,13 +270,6 @@ def _township_kind(codes: np.ndarray) -> np.ndarray:
     return np.where(
         unit < 100, TownshipKind.SUBDISTRICT, np.where(unit < 400, TownshipKind.TOWN, TownshipKind.OTHER)
     ).astype(np.int32)
-
-
-def _rank(parent: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Position of each row among its parent's children, and their number; `parent` is non-decreasing."""
-    number = np.bincount(parent)
-    first = np.cumsum(number) - number
-    return np.arange(len(parent)) - first[parent], number[parent]
 
 
 def _kept(names: tuple[str, ...], keep: np.ndarray) -> tuple[str, ...]:

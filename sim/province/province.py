@@ -5,17 +5,20 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+if TYPE_CHECKING:
+    from sim.province.metadata import Metadata
 
-class RegionType(IntEnum):
-    """Type of a city; differs in service capacity and distance only."""
 
-    CAPITAL = 0
-    ETHNIC = 1
-    HEXI = 2
-    OTHER = 3
+class Terrain(IntEnum):
+    """What the land around a seat is like; a factor of travel."""
+
+    PLAIN = 0
+    HILLS = 1
+    MOUNTAINS = 2
 
 
 class TownshipKind(IntEnum):
@@ -44,7 +47,7 @@ CITY = np.dtype(
         ("population", np.int64),
         ("first_resident", np.int64),
         ("pilot_batch", np.int32),
-        ("region_type", np.int32),  # RegionType
+        ("region_type", np.int32),  # row of the province's region types
         ("first_county", np.int32),
         ("counties", np.int32),
         ("first_township", np.int32),
@@ -135,10 +138,10 @@ VILLAGE = np.dtype(
         ("county", np.int32),
         ("city", np.int32),
         ("setting", np.int32),  # Setting
-        ("region_type", np.int32),  # RegionType
+        ("region_type", np.int32),  # row of the province's region types
         ("population", np.int32),
         ("households", np.int32),
-        ("hours_township", np.float32),  # hours one way, synthetic (sim.province.travel)
+        ("hours_township", np.float32),  # hours one way (sim.province.travel)
         ("hours_county", np.float32),
         ("hours_city", np.float32),
         ("hours_province", np.float32),
@@ -155,28 +158,30 @@ class Province:
     Rows are ordered by code, hence the children of any place are contiguous rows: `villages` of them from
     `first_village` on, and so forth; residents are numbered village after village (`first_resident`,
     `population`). Row numbers refer to this province's arrays, that is, after a selection of places.
-    Populations below the city, households and travel hours are synthetic (`sim.province.population`,
-    `sim.province.travel`).
+    What is synthetic below the figures of the tables is said in `sim.province.population` and `sim.province.travel`.
     """
 
-    name: str
+    name: str  # what a scenario calls it
+    metadata: Metadata
     places: tuple[int, ...]  # the selection, empty for the whole province
     all_cities: tuple[int, ...]  # codes of the cities of the whole province
+    region_types: tuple[str, ...]
     cities: np.ndarray  # shape (cities,), dtype CITY
     counties: np.ndarray  # shape (counties,), dtype COUNTY
     townships: np.ndarray  # shape (townships,), dtype TOWNSHIP
     villages: np.ndarray  # shape (villages,), dtype VILLAGE
-    covariates: dict[str, np.ndarray]  # each of COVARIATES by county, NaN where unknown
     whole: WholeProvince
     city_names_zh: tuple[str, ...]
     city_names_en: tuple[str, ...]
     county_names_zh: tuple[str, ...]
+    county_names_en: tuple[str, ...]
     township_names_zh: tuple[str, ...]
+    warnings: tuple[str, ...] = ()  # what is odd in its tables
     population: int = field(init=False)
     fingerprint: str = field(init=False)  # SHA-256 of all arrays and names, hexadecimal
 
     def __post_init__(self) -> None:
-        for array in (self.cities, self.counties, self.townships, self.villages, *self.covariates.values()):
+        for array in (self.cities, self.counties, self.townships, self.villages):
             array.flags.writeable = False
         object.__setattr__(self, "population", int(self.villages["population"].sum(dtype=np.int64)))
         object.__setattr__(self, "fingerprint", self._hash())
@@ -189,13 +194,24 @@ class Province:
 
     def _hash(self) -> str:
         digest = hashlib.sha256()
-        for array in (self.cities, self.counties, self.townships, self.villages):
+        columns = [
+            (column, array[column])
+            for array in (self.cities, self.counties, self.townships, self.villages)
+            for column in array.dtype.names or ()
+        ]
+        for column, array in (*columns, *self.whole.covariates.items()):
             # Field by field in little-endian order: padding and byte order of the machine must not count.
-            for column in array.dtype.names or ():
-                values = np.ascontiguousarray(array[column])
-                digest.update(f"{column} {len(values)} ".encode())
-                digest.update(values.astype(values.dtype.newbyteorder("<")).tobytes())
-        for names in (self.city_names_zh, self.city_names_en, self.county_names_zh, self.township_names_zh):
+            values = np.ascontiguousarray(array)
+            digest.update(f"{column} {len(values)} ".encode())
+            digest.update(values.astype(values.dtype.newbyteorder("<")).tobytes())
+        for names in (
+            self.region_types,
+            self.city_names_zh,
+            self.city_names_en,
+            self.county_names_zh,
+            self.county_names_en,
+            self.township_names_zh,
+        ):
             digest.update("\n".join(names).encode())
             digest.update(b"\0")
         return digest.hexdigest()

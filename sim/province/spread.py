@@ -15,6 +15,8 @@ class Purpose(IntEnum):
     HOURS_COUNTY = 3
     HOURS_CITY = 4
     HOURS_PROVINCE = 5
+    PLACE_OF_TOWNSHIP = 6
+    PLACE_OF_VILLAGE = 7
 
 
 def splitmix64(values: np.ndarray) -> np.ndarray:
@@ -46,3 +48,9 @@ def near_normal(codes: np.ndarray, purpose: Purpose) -> np.ndarray:
 def lognormal(codes: np.ndarray, purpose: Purpose, sigma: float | np.ndarray) -> np.ndarray:
     """Factors of mean about 1 keyed by place code, float64; median `exp(−σ²/2)`; `sigma` per code or one."""
     return np.exp(sigma * near_normal(codes, purpose) - 0.5 * np.square(sigma))
+
+
+def uniform(codes: np.ndarray, purpose: Purpose) -> np.ndarray:
+    """Draws between 0 and 1 keyed by place code, float64."""
+    bits = splitmix64(splitmix64(codes.astype(np.uint64)) ^ np.uint64(purpose))
+    return ((bits >> np.uint64(11)).astype(np.float64) + 0.5) / 2.0**53

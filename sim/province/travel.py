@@ -1,27 +1,60 @@
-"""How long the way is from a village to each level of government: a stated synthetic rule, hours one way.
+"""How long the way is from a village to each level of government: hours one way.
 
-No real roads are used. The way is a chain village, township, county seat, city seat, provincial capital,
-national capital; each leg is an assumed median times a factor of the city's region type times a lognormal
-spread keyed by the code of the place where the leg starts. Within a county the township with the lowest code
-is the seat and later ones lie farther out; likewise counties within a city. Hours therefore never fall from
-one level to the next.
+The way is a chain village, township, county seat, city seat, provincial capital, national capital, so hours never fall
+from one level to the next. A leg is what a table says (``hours``); where two ends have coordinates it is the great
+circle times a detour over a speed, both by terrain; where they have none, a stated synthetic rule: an assumed median
+by position in code order times a spread keyed by the code of the place where the leg starts. No roads are used.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from sim.province.province import RegionType, Setting
-from sim.province.spread import Purpose, lognormal
+from sim.province.province import Setting, Terrain
+from sim.province.spread import Purpose, lognormal, uniform
 
-# All numbers below are assumed.
-REGION_FACTOR = {RegionType.CAPITAL: 0.8, RegionType.ETHNIC: 1.3, RegionType.HEXI: 1.0, RegionType.OTHER: 1.0}
-"""Factor on the legs within a city: mountains and grassland are slower than the capital's valley."""
+EARTH_RADIUS = 6371.0088
+"""Mean radius, km (IUGG)."""
+
+
+@dataclass(frozen=True)
+class Travel:
+    """What hours are computed with; a triple holds the value of plain, hills and mountains. All assumed.
+
+    Attributes:
+        detour: length of the way over the great circle.
+        local_speed: km/h between village, township and county seat.
+        regional_speed: km/h between county seat and city seat.
+        long_speed: km/h between city seat and provincial capital.
+        rail_speed: km/h between provincial and national capital.
+        access: hours that every leg between two seats takes besides.
+    """
+
+    detour: tuple[float, float, float] = (1.25, 1.35, 1.50)
+    local_speed: tuple[float, float, float] = (40.0, 32.0, 25.0)
+    regional_speed: tuple[float, float, float] = (60.0, 50.0, 40.0)
+    long_speed: tuple[float, float, float] = (95.0, 85.0, 75.0)
+    rail_speed: float = 200.0
+    access: float = 0.15
+
+    RANGES: ClassVar[dict[str, tuple[float, float]]] = {
+        "detour": (1.0, 5.0),
+        "local_speed": (1.0, 200.0),
+        "regional_speed": (1.0, 200.0),
+        "long_speed": (1.0, 400.0),
+        "rail_speed": (1.0, 400.0),
+        "access": (0.0, 10.0),
+    }
+
+
+TERRAIN_FACTOR = {Terrain.PLAIN: 0.8, Terrain.HILLS: 1.0, Terrain.MOUNTAINS: 1.3}
+"""Factor on synthetic legs within a city. Assumed."""
 
 VILLAGE_LEG = {Setting.VILLAGE: 0.40, Setting.COMMUNITY: 0.18, Setting.OTHER: 0.45}
-"""Hours to the township, by setting."""
+"""Hours to the township, by setting. Assumed."""
 
 
 class Leg(NamedTuple):
@@ -33,18 +66,35 @@ class Leg(NamedTuple):
 
 
 TOWNSHIP_LEG = Leg(seat=0.15, nearest=0.40, farthest=1.20)
-"""From townships to the county seat."""
+"""From townships to the county seat. Assumed."""
 
 COUNTY_LEG = Leg(seat=0.15, nearest=0.60, farthest=2.00)
-"""From counties to the city seat."""
+"""From counties to the city seat. Assumed."""
 
-CITY_LEG = {RegionType.CAPITAL: 0.3, RegionType.ETHNIC: 2.5, RegionType.HEXI: 4.5, RegionType.OTHER: 3.5}
-"""Hours to the provincial capital, by region type."""
-
-NATION_LEG = 8.0
-"""Hours from the provincial to the national capital."""
+CITY_LEG = Leg(seat=0.3, nearest=2.5, farthest=4.5)
+"""From cities to the provincial capital, whose city comes first. Assumed."""
 
 SPREAD_VILLAGE, SPREAD_TOWNSHIP, SPREAD_COUNTY, SPREAD_CITY = 0.30, 0.20, 0.20, 0.25
+
+LEAST_RADIUS, LARGEST_RADIUS = 3.0, 60.0
+"""Kilometres of a county's radius, which is half the way to the nearest other county seat, held between these."""
+
+
+def kilometres(
+    latitude: np.ndarray, longitude: np.ndarray, other_latitude: np.ndarray, other_longitude: np.ndarray
+) -> np.ndarray:
+    """Great-circle distance by the haversine formula; degrees, any shapes that broadcast."""
+    one, other = np.radians(latitude), np.radians(other_latitude)
+    half_north, half_east = (one - other) / 2, np.radians(longitude - np.asarray(other_longitude)) / 2
+    h = np.sin(half_north) ** 2 + np.cos(one) * np.cos(other) * np.sin(half_east) ** 2
+    return 2 * EARTH_RADIUS * np.arcsin(np.minimum(1.0, np.sqrt(h)))
+
+
+def hours_between(
+    distance: np.ndarray, speed: tuple[float, float, float], terrain: np.ndarray, travel: Travel
+) -> np.ndarray:
+    """Hours for great-circle kilometres at a speed by terrain: access and the way."""
+    return travel.access + distance * np.array(travel.detour)[terrain] / np.array(speed)[terrain]
 
 
 def outward(rank: np.ndarray, siblings: np.ndarray, leg: Leg) -> np.ndarray:
@@ -53,37 +103,42 @@ def outward(rank: np.ndarray, siblings: np.ndarray, leg: Leg) -> np.ndarray:
     return np.where(rank == 0, leg.seat, outer)
 
 
-def region_factor(region_type: np.ndarray) -> np.ndarray:
-    """`REGION_FACTOR` of each place, float64."""
-    return np.array([REGION_FACTOR[each] for each in RegionType])[region_type]
+def terrain_factor(terrain: np.ndarray) -> np.ndarray:
+    """`TERRAIN_FACTOR` of each place, float64."""
+    return np.array([TERRAIN_FACTOR[each] for each in Terrain])[terrain]
 
 
-def village_leg(codes: np.ndarray, setting: np.ndarray, region_type: np.ndarray) -> np.ndarray:
+def synthetic_village_leg(codes: np.ndarray, setting: np.ndarray, terrain: np.ndarray) -> np.ndarray:
     """Hours from villages to their township; all shape (villages,)."""
     median = np.array([VILLAGE_LEG[each] for each in Setting])[setting]
-    return median * region_factor(region_type) * lognormal(codes, Purpose.HOURS_TOWNSHIP, SPREAD_VILLAGE)
+    return median * terrain_factor(terrain) * lognormal(codes, Purpose.HOURS_TOWNSHIP, SPREAD_VILLAGE)
 
 
-def township_leg(codes: np.ndarray, rank: np.ndarray, siblings: np.ndarray, region_type: np.ndarray) -> np.ndarray:
-    """Hours from townships to their county seat; all shape (townships,), `rank` 0 is the first code."""
-    median = outward(rank, siblings, TOWNSHIP_LEG)
-    return median * region_factor(region_type) * lognormal(codes, Purpose.HOURS_COUNTY, SPREAD_TOWNSHIP)
-
-
-def county_leg(
+def synthetic_leg(
     codes: np.ndarray,
     rank: np.ndarray,
     siblings: np.ndarray,
-    region_type: np.ndarray,
-    has_county_tier: np.ndarray,
+    terrain: np.ndarray,
+    leg: Leg,
+    purpose: Purpose,
+    spread: float,
 ) -> np.ndarray:
-    """Hours from counties to their city seat, 0 where the county stands for the city; shape (counties,)."""
-    median = outward(rank, siblings, COUNTY_LEG)
-    hours = median * region_factor(region_type) * lognormal(codes, Purpose.HOURS_CITY, SPREAD_COUNTY)
-    return np.where(has_county_tier, hours, 0.0)
+    """Hours from places to the seat above them by position in code order; rank 0 is the first code."""
+    return outward(rank, siblings, leg) * terrain_factor(terrain) * lognormal(codes, purpose, spread)
 
 
-def city_leg(codes: np.ndarray, region_type: np.ndarray) -> np.ndarray:
-    """Hours from cities to the provincial capital; shape (cities,)."""
-    median = np.array([CITY_LEG[each] for each in RegionType])[region_type]
-    return median * lognormal(codes, Purpose.HOURS_PROVINCE, SPREAD_CITY)
+def radii(latitude: np.ndarray, longitude: np.ndarray) -> np.ndarray:
+    """Kilometres of counties' radii, shape (counties,): half the way to the nearest other seat; NaN without one."""
+    radius = np.full(len(latitude), np.nan)
+    for row in np.flatnonzero(~np.isnan(latitude)):
+        distance = kilometres(latitude[row], longitude[row], latitude, longitude)
+        distance[row] = np.nan
+        apart = distance[distance > 0.5]
+        nearest = apart.min() if len(apart) else 2 * LEAST_RADIUS
+        radius[row] = min(max(0.5 * nearest, LEAST_RADIUS), LARGEST_RADIUS)
+    return radius
+
+
+def within_disc(codes: np.ndarray, purpose: Purpose, radius: np.ndarray) -> np.ndarray:
+    """Kilometres from the middle of places that lie anywhere in a disc, keyed by code: R √u."""
+    return radius * np.sqrt(uniform(codes, purpose))

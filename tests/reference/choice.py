@@ -64,8 +64,8 @@ def is_open(dispute: Dispute, forum: Forum) -> bool:
 
 def office_above_township(city: City, forum: Forum) -> int:
     """Levels of a petition office above the township, in the chain of acceptance; 0 where there is no such office."""
-    above = PETITIONS.index(forum) + 1
-    return above if city.has_county_tier else above - 1
+    level = PETITIONS.index(forum)
+    return city.petition_levels.index(level) + 1 if level in city.petition_levels else 0
 
 
 def utility(dispute: Dispute, forum: Forum, failures_below: int) -> float:
@@ -148,7 +148,7 @@ def doors(dispute: Dispute, forum: Forum) -> float:
         return 1
     if forum in (Forum.TOWNSHIP, Forum.COUNTY):
         centre: Centre = (dispute.township if forum == Forum.TOWNSHIP else dispute.county).centre
-        is_one = centre.is_working and dispute.city.regime.is_unified
+        is_one = centre.is_working and centre.place.regime.is_unified
         return 1 if is_one else dispute.model.behaviour.doors_windows
     return 2
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from sim.agents.dispute import DEPARTMENTS
 from sim.chance import Purpose
-from sim.guidance import REGION_TYPES
 from sim.province import Province
 from tests.reference.centre import Centre
 from tests.reference.county_profile import profiles
@@ -34,8 +33,9 @@ def found(model: ReferenceModel, province: Province) -> list[City]:
         City(
             row,
             *code_and_people(each),
-            REGION_TYPES[each["region_type"]],
+            province.region_types[each["region_type"]],
             int(each["pilot_batch"]),
+            bool(each["city_tier"]),
             bool(each["county_tier"]),
         )
         for row, each in enumerate(province.cities)
@@ -94,6 +94,7 @@ def rank_places(model: ReferenceModel, *levels: Sequence[Place]) -> None:
         return lambda place: model.luck.one(purpose, place.code, number)
 
     for level, places in enumerate(levels):
+        places = [place for place in places if not isinstance(place, City) or place.has_city_tier]
         for place, rank in ranks(places, by(Purpose.COVERAGE, level)):
             place.centre.build_rank = rank
         for place, rank in ranks(places, by(Purpose.WORKING, level)):

@@ -5,10 +5,13 @@ A moderate set; ``python -m tests.reference --seeds 50`` compares all worlds wit
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.reference.compare import compare
 from tests.reference.worlds import EASTERN_CITY, ONE_YEAR, WESTERN_CITY, WORLDS, world
+from tests.tiers import province_without
 
 WHOLE = ("policy gansu_2019", "assessment")
 """Worlds that are compared in both cities: grades and scores need more than one."""
@@ -20,6 +23,29 @@ def test_both_implementations_agree(name: str) -> None:
     place = () if name in WHOLE else (WESTERN_CITY if position % 3 else EASTERN_CITY,)
     calendar = () if name in WHOLE or "warning" in name else ONE_YEAR
     comparison = compare(world(name, *place, *calendar), seed=100 + position)
+    assert comparison.day is None
+    assert comparison.differences == []
+    assert comparison.disputes > 100
+
+
+DIRECT = {
+    "counties under the province": {"city_tier": [9101], "county_tier": [9102]},
+    "a province without cities": {"city_tier": [9101, 9102], "county_tier": []},
+    "townships under the province": {"city_tier": [9101, 9102], "county_tier": [9102]},
+}
+"""Cities that have no government on a level."""
+
+
+@pytest.mark.parametrize("missing", DIRECT)
+@pytest.mark.parametrize(
+    "name", ["petitioners", "all registers wrong", "joint action", "unified intake that errs", "assessment"]
+)
+def test_both_agree_where_levels_of_government_are_missing(
+    name: str, missing: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = province_without(tmp_path / "direct", monkeypatch, **DIRECT[missing])
+    calendar = () if name == "assessment" else ONE_YEAR
+    comparison = compare(world(name, f"province.source={source}", *calendar), seed=300)
     assert comparison.day is None
     assert comparison.differences == []
     assert comparison.disputes > 100

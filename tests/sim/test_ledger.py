@@ -23,7 +23,7 @@ from sim.ledger import (
     event,
 )
 
-OF_CITIES = ("city_codes", "government")
+OF_CITIES = ("city_codes", "city_tier", "county_tier", "government")
 
 
 @pytest.fixture
@@ -39,6 +39,8 @@ def whole() -> Ledger:
         county_codes=np.array([10, 11, 20, 30, 31]),
         county_city=np.array([0, 0, 1, 2, 2], np.int32),
         city_codes=np.array([1, 2, 3]),
+        city_tier=np.array([False, True, False]),
+        county_tier=np.array([True, False, True]),
         county_population=np.array([100, 200, 400, 800, 1600]),
         county_urban_population=np.array([1, 2, 4, 8, 16]),
         counts=numbered(5, 24, len(DISPUTE_KINDS), len(EVENTS)).astype(np.int32),
@@ -97,3 +99,16 @@ def test_no_county_and_one_twice_are_refused(whole, rows):
 def test_a_county_that_is_not_there(whole):
     with pytest.raises(IndexError):
         whole.of_counties([5])
+
+
+@pytest.mark.parametrize(
+    ("counties", "missing"),
+    [
+        (range(5), ()),  # each level stands somewhere
+        ([0, 1], ("city",)),
+        ([2], ("county",)),
+        ([2, 4], ()),
+    ],
+)
+def test_a_level_is_missing_where_no_place_has_it(whole, counties, missing):
+    assert whole.of_counties(counties).missing_levels == missing

@@ -64,7 +64,7 @@ def scenario(stress: Stress | None = None, after: Policy | None = None) -> Scena
 
 
 def regime(world: Scenario, months: int, batch: int = 1) -> np.void:
-    record = in_force(world, batch, True, months, REFORM_DAY)
+    record = in_force(world, batch, True, True, months, REFORM_DAY)
     assert record.shape == (1,)
     return record[0]
 
@@ -113,9 +113,9 @@ def test_petition_rules_and_assessment_apply_everywhere_at_once() -> None:
 
 def test_before_the_reform_nothing_of_after_or_stress_is_read() -> None:
     stress = Stress(**{declared.name: min(declared.high, 0.5) for declared in declarations(Stress)})
-    plain = in_force(Scenario(before=before(), after=before(), behaviour=BEHAVIOUR), 1, True, -1, REFORM_DAY)
+    plain = in_force(Scenario(before=before(), after=before(), behaviour=BEHAVIOUR), 1, True, True, -1, REFORM_DAY)
     for months in (-1, -12):
-        got = in_force(scenario(stress), 1, True, months, REFORM_DAY)
+        got = in_force(scenario(stress), 1, True, True, months, REFORM_DAY)
         assert got.tobytes() == plain.tobytes()
     for name, value in flat(before()).items():
         assert plain[name][0] == value, name
@@ -184,12 +184,13 @@ def test_more_grievances_than_the_highest_rate_are_refused() -> None:
     world = replace(
         scenario(Stress(demand_shock=0.5)), after=before(), behaviour=replace(BEHAVIOUR, rate_headroom=1.25)
     )
-    in_force(world, 1, True, -1, REFORM_DAY)
+    in_force(world, 1, True, True, -1, REFORM_DAY)
     # Half as many again, and a service that meets no request: 1.5 · (1 + 0.1 / 2).
     with pytest.raises(InputError, match=r"1\.575 times .*rate_headroom=1\.25; raise it to at least 1\.58"):
-        in_force(world, 1, True, 0, REFORM_DAY)
+        in_force(world, 1, True, True, 0, REFORM_DAY)
 
 
-@pytest.mark.parametrize("tier", [True, False])
-def test_the_county_tier_is_the_citys(tier: bool) -> None:
-    assert in_force(scenario(), 1, tier, 3, REFORM_DAY)["county_tier"][0] == tier
+@pytest.mark.parametrize("tiers", [(True, True), (True, False), (False, True)])
+def test_the_tiers_are_the_citys(tiers: tuple[bool, bool]) -> None:
+    record = in_force(scenario(), 1, *tiers, 3, REFORM_DAY)
+    assert (record["city_tier"][0], record["county_tier"][0]) == tiers

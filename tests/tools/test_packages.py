@@ -59,10 +59,23 @@ def test_a_wheel_holds_the_packages_and_their_data_and_nothing_else(built: tuple
         "experiments/report/fonts/NotoSansSC-Regular.ttf",
         "experiments/report/templates/page.html.j2",
         "experiments/whatif/page/page.html",
-        "sim/province/gansu/villages.csv",
-        "sim/province/tiny/villages.csv",
+        "sim/province/shipped/gansu/villages.csv.xz",
+        "sim/province/shipped/tiny/villages.csv",
     ):
         assert file in names
+
+
+def test_wheel_and_source_distribution_name_their_licences_and_hold_the_texts(built: tuple[Path, Path]) -> None:
+    texts = {f"LICENSES/{name}.txt" for name in ("OFL-1.1", "MIT", "WTFPL", "CC-BY-4.0")} | {"LICENSE", "DATA.md"}
+    with zipfile.ZipFile(built[0]) as archive:
+        (described,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        about = archive.read(described).decode().splitlines()
+        held = {name.partition(".dist-info/licenses/")[2] for name in archive.namelist()} - {""}
+    assert "License-Expression: Apache-2.0 AND OFL-1.1 AND MIT AND WTFPL AND CC-BY-4.0" in about
+    assert {line.removeprefix("License-File: ") for line in about if line.startswith("License-File: ")} == texts
+    assert held == texts
+    with tarfile.open(built[1]) as archive:
+        assert texts | {"data/README.md"} <= {name.partition("/")[2] for name in archive.getnames()}
 
 
 @pytest.mark.parametrize("change", ["lacks", "should not have"])
@@ -72,11 +85,11 @@ def test_a_wheel_that_lacks_a_file_or_has_one_too_many_is_told(
     wrong = tmp_path / built[0].name
     with zipfile.ZipFile(built[0]) as right, zipfile.ZipFile(wrong, "w") as archive:
         for name in right.namelist():
-            if change != "lacks" or name != "sim/province/tiny/villages.csv":
+            if change != "lacks" or name != "sim/province/shipped/tiny/villages.csv":
                 archive.writestr(name, right.read(name))
         if change == "should not have":
             archive.writestr("configs/study/configurations.yaml", "")
-    file = "sim/province/tiny/villages.csv" if change == "lacks" else "configs/study/configurations.yaml"
+    file = "sim/province/shipped/tiny/villages.csv" if change == "lacks" else "configs/study/configurations.yaml"
     with pytest.raises(PackageError, match=rf"{change} \['{file}'\]"):
         check_content(wrong)
 

@@ -154,13 +154,15 @@ def _subject(evidence: Evidence) -> str | None:
 def _record(evidence: Evidence, words: Words) -> str:
     """What the ratio and the petitions do under the policy that settles most."""
     name = _subject(evidence)
-    if name is None or not evidence.has("ilr_1", "ilr_2", "petitions_total", "petitions_province"):
+    if name is None or not evidence.has("petitions_total", "petitions_province"):
+        return words("answer.missing")
+    if not (evidence.missing_levels or evidence.has("ilr_1", "ilr_2")):
         return words("answer.missing")
     distance = evidence.against(name, "distance_to_target")
-    ratio = ratio_text(evidence, name)
-    earlier = _earlier_ratio(evidence, name)
+    ratio = ratio_text(evidence, name, words)
+    earlier = "" if evidence.missing_levels else _earlier_ratio(evidence, name, words)
     moved = None if distance is None else judge_effect(distance, "distance_to_target")
-    key = "stays" if moved == 0 else "moves"
+    key = "none" if evidence.missing_levels else "stays" if moved == 0 else "moves"
     petitions = {}
     for level in ("province", "total"):
         effect = evidence.against(name, f"petitions_{level}")
@@ -171,15 +173,15 @@ def _record(evidence: Evidence, words: Words) -> str:
     )  # fmt: skip
 
 
-def _earlier_ratio(evidence: Evidence, name: str) -> str:
+def _earlier_ratio(evidence: Evidence, name: str, words: Words) -> str:
     if evidence.reference:
-        return ratio_text(evidence, evidence.reference)
+        return ratio_text(evidence, evidence.reference, words)
     if _is_kept(evidence):
-        kept = (
-            evidence.over(evidence.by_seed(name, f"kept_ratio_{level}_to_province")) for level in ("city", "county")
-        )
-        return numbers.ratio(*(each.mean for each in kept))
-    return ratio_text(evidence, name, evidence.before)
+        found = [evidence.by_seed(name, f"kept_ratio_{level}_to_province") for level in ("city", "county")]
+        if not all(found):
+            return words("levels.none.province")
+        return numbers.ratio(*(evidence.over(each).mean for each in found))
+    return ratio_text(evidence, name, words, evidence.before)
 
 
 def _ratio_alone(evidence: Evidence, words: Words) -> str:
@@ -210,7 +212,7 @@ def _hidden(evidence: Evidence, words: Words) -> str:
 def _of_verdict(verdict: Verdict, evidence: Evidence, words: Words) -> dict[str, str]:
     return {
         "policy": words.scenario(verdict.scenario),
-        "ratio": ratio_text(evidence, verdict.scenario),
+        "ratio": ratio_text(evidence, verdict.scenario, words),
         "durable": changed(verdict.durable, "share", words),
     }
 
@@ -293,10 +295,11 @@ def _alone(evidence: Evidence, words: Words) -> Answer:
     if evidence.has(SETTLED):
         durable = numbers.percent(evidence.estimate(name, SETTLED).mean)
         lines.append(words("answer.settled.alone", policy=words.scenario(name), durable=durable))
-    if evidence.has("petitions_total", "petitions_province", "ilr_1"):
+    if evidence.has("petitions_total", "petitions_province") and (evidence.missing_levels or evidence.has("ilr_1")):
         total, top = (evidence.estimate(name, f"petitions_{level}").mean for level in ("total", "province"))
         values = {"total": numbers.plain(total, 0), "province": numbers.plain(top, 0)}
-        lines.append(words("answer.totals.alone", ratio=ratio_text(evidence, name), **values))
+        key = "none" if evidence.missing_levels else "alone"
+        lines.append(words(f"answer.totals.{key}", ratio=ratio_text(evidence, name, words), **values))
     return Answer(text=tuple(lines or [words("answer.missing")]))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from experiments.report import numbers
 from experiments.report.compare.evidence import Effect, Evidence
 from experiments.report.compare.phrases import effect_difference, ratio_text, relative_text
+from experiments.report.levels import none_text
 from experiments.report.plain_text import table
 from experiments.report.table import Table
 from experiments.report.text import Words
@@ -69,8 +70,8 @@ def _cells(evidence: Evidence, name: str, span: Span, words: Words) -> list[str]
         words.span(span),
         numbers.percent(durable),
         effect_difference(effect("durable_resolution"), "share", words),
-        ratio_text(evidence, name, span),
-        numbers.plain(distance),
+        ratio_text(evidence, name, words, span),
+        numbers.plain(distance) if not evidence.missing_levels else none_text(evidence.missing_levels, words),
         effect_difference(effect("distance_to_target"), "distance", words),
         numbers.plain(province, 0),
         relative_text(effect("petitions_province"), words),

@@ -29,7 +29,7 @@ def margin_table(evidence: Evidence, words: Words) -> Table | None:
     names = evidence.scenarios
     verdicts = {name: evidence.equivalence(name) for name in names}
     rows = [
-        [words("together.ratio"), *(ratio_text(evidence, name) for name in names)],
+        [words("together.ratio"), *(ratio_text(evidence, name, words) for name in names)],
         [words("margin.distance", target=target_text(evidence)), *(_distance(verdicts[name], words) for name in names)],
         [
             words("margin.within", margin=f"{evidence.margin:g}"),

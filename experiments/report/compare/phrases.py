@@ -6,16 +6,22 @@ import math
 
 from experiments.report import numbers
 from experiments.report.compare.evidence import Effect, Evidence
+from experiments.report.levels import none_text
 from experiments.report.measure_text import bracketed
 from experiments.report.text import Words
 from experiments.report.windows import Span
 from experiments.statistics.intervals import Estimate
 
 
-def ratio_text(evidence: Evidence, scenario: str, span: Span | None = None) -> str:
-    """``1 : 2.05 : 2.96`` (province : city : county), or a dash."""
+def ratio_text(evidence: Evidence, scenario: str, words: Words, span: Span | None = None) -> str:
+    """``1 : 2.05 : 2.96`` (province : city : county), or which level is missing or has none; a dash where unknown."""
+    if evidence.missing_levels:
+        return none_text(evidence.missing_levels, words)
     ratios = evidence.ratio(scenario, span)
-    return numbers.ratio(ratios[0].mean, ratios[1].mean) if ratios else numbers.NONE
+    if ratios is None:
+        known = evidence.by_seed(scenario, "petitions_province", span).values()
+        return words("levels.none.province") if known and not any(known) else numbers.NONE
+    return numbers.ratio(ratios[0].mean, ratios[1].mean)
 
 
 def effect_difference(effect: Effect | None, unit: str, words: Words, decimals: int | None = None) -> str:

@@ -9,6 +9,9 @@ from experiments.report.compare.comparison_table import comparison_table
 from experiments.report.compare.evidence import Evidence
 from experiments.report.compare.figures import FIGURES
 from experiments.report.compare.figures.equity import gaps_table
+from experiments.report.compare.figures.places import measured_places
+from experiments.report.compare.figures.places import table as places_table
+from experiments.report.levels import no_ratio_sentence
 from experiments.report.smallest_effect import smallest_effects
 from experiments.report.table import Table
 from experiments.report.text import Words
@@ -28,9 +31,9 @@ HALLS = (
 def paragraphs_of(key: str, evidence: Evidence, words: Words) -> list[str]:
     """The paragraphs that open a section."""
     if key == "answer":
-        return []
+        return []  # a missing level is among the answer's caveats
     if key == "levels":
-        return [words("levels.intro"), words("levels.basis")]
+        return list(filter(None, [words("levels.intro"), words("levels.basis"), no_ratio(evidence, words)]))
     if key == "why":
         return [words("why.intro"), *flags.paragraphs(evidence, words)]
     if key == "build":
@@ -39,6 +42,11 @@ def paragraphs_of(key: str, evidence: Evidence, words: Words) -> list[str]:
         return [words("effects.none")]
     intro = words(f"{key}.intro", smallest=smallest_effects(words))
     return [intro, *uncosted_policies(evidence, words)] if key == "cost" else [intro]
+
+
+def no_ratio(evidence: Evidence, words: Words) -> str:
+    """What stands in the place of the figures of the ratio where a level is missing; empty where none is."""
+    return no_ratio_sentence(evidence.missing_levels, words, evidence.settings.target)
 
 
 def uncosted_policies(evidence: Evidence, words: Words) -> list[str]:
@@ -58,8 +66,10 @@ def tables_of(key: str, evidence: Evidence, words: Words) -> list[Table]:
     if key == "build":
         found = build_table(evidence, words)
         return [found] if found else []
-    if key == "equity" and FIGURES["equity"].available(evidence):
-        return [gaps_table(evidence, words)]
+    if key == "equity":
+        found = [gaps_table(evidence, words)] if FIGURES["equity"].available(evidence) else []
+        has_map = FIGURES["places"].available(evidence)
+        return found if has_map or len(measured_places(evidence)) < 2 else [*found, places_table(evidence, words)]
     if key == "services" and evidence.has("requests_met_share"):
         measures = [name for name in HALLS if evidence.has(name)]
         return [comparison_table(words("services.title"), measures, evidence, words)]

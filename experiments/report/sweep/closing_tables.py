@@ -7,6 +7,7 @@ import math
 from experiments.report import numbers
 from experiments.report.costs import COST, SETTLED
 from experiments.report.factors import short_label
+from experiments.report.levels import none_text
 from experiments.report.measure_text import brief_change, title_of
 from experiments.report.sweep.effects import FactorEffect, effect_on, held_at_ends, main_effects
 from experiments.report.sweep.evidence import SweepEvidence, value_text
@@ -93,14 +94,16 @@ def _record(evidence: SweepEvidence, words: Words) -> Table | None:
     first = evidence.candidates[0]
     cells = [amount_text(evidence.estimate(first, name), name, words) for name in RECORD]
     header = [words("sweep.first"), *(title_of(name, words) for name in RECORD)]
-    if ratio := _ratio(evidence, first):
+    if ratio := _ratio(evidence, first, words):
         cells.append(ratio)
         header.append(words("together.ratio"))
     return Table(words("sweep.record.title"), header, [[evidence.label(first, words), *cells]])
 
 
-def _ratio(evidence: SweepEvidence, point: str) -> str:
-    """The pyramid of a point; empty where it was not measured."""
+def _ratio(evidence: SweepEvidence, point: str, words: Words) -> str:
+    """The pyramid of a point, or which level is missing; empty where it was not measured."""
+    if evidence.missing_levels:
+        return none_text(evidence.missing_levels, words)
     if not evidence.has("ratio_city_to_province", "ratio_county_to_province"):
         return ""
     city, county = (evidence.estimate(point, f"ratio_{level}_to_province").mean for level in ("city", "county"))

@@ -16,6 +16,7 @@ from experiments.configuration.search_space import sample_space
 from experiments.patterns.observed import NotMeasured, Observed
 from experiments.patterns.registry import PATTERNS, Pattern
 from experiments.runs.execute import check_provinces
+from experiments.runs.levels import check_levels, levels_of, stored_levels
 from experiments.runs.run import digest
 from experiments.studies.calibrate.schema import CalibrateConfig, TargetChoice
 from experiments.studies.calibrate.sklearn_extra import sklearn
@@ -118,6 +119,7 @@ class Calibration(KeptStudy[CalibrateConfig]):
             "province": base["province"],
             "calendar": base["calendar"],
             "stress": base["stress"],
+            **stored_levels([self.base]),
         }
 
     @property
@@ -149,7 +151,13 @@ def plan(config: CalibrateConfig, invocation: Invocation) -> Calibration:
     ]
     held_out = [_target(name, chosen, "held_out") for name, chosen in choice.held_out.items()]
     found = Calibration(config, invocation, tuple(uncertainties), tuple(targets), tuple(held_out))
-    check_provinces([found.base, *(found.training(wave) for wave in range(len(choice.training_places)))])
+    scenarios = [found.base, *(found.training(wave) for wave in range(len(choice.training_places)))]
+    check_provinces(scenarios)
+    levels = {pattern.name: pattern.levels for pattern in PATTERNS}
+    asked = {f"study.targets: {name}": levels[name] for name in choice.targets}
+    asked |= {f"study.held_out: {name}": levels[name] for name in choice.held_out}
+    asked |= {f"study.limits: {name}": levels_of(name) for name in choice.limits}
+    check_levels(asked, scenarios)
     return found
 
 

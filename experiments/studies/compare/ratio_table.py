@@ -10,6 +10,7 @@ import numpy as np
 from experiments.report import numbers
 from experiments.report.compare.answer import target_text
 from experiments.report.compare.evidence import Evidence
+from experiments.report.compare.phrases import ratio_text
 from experiments.report.plain_text import table
 from experiments.report.text import Words
 from experiments.report.uncosted import marked
@@ -18,7 +19,10 @@ from experiments.statistics.paired import ilr
 
 
 def side_by_side(evidence: Evidence, measures: Sequence[str], words: Words) -> str:
-    """A row a world: ratio, distance and verdict, the total, then measures of how people fare."""
+    """A row a world: ratio, distance and verdict, the total, then measures of how people fare.
+
+    Where a level of government is missing there is no distance and no verdict.
+    """
     shown = [name for name in (TOTAL, *welfare(measures)) if evidence.has(name)]
     header = [words("console.policy"), words("together.ratio")]
     header += [words("console.distance", target=target_text(evidence))]
@@ -26,7 +30,7 @@ def side_by_side(evidence: Evidence, measures: Sequence[str], words: Words) -> s
     lines = []
     for label in evidence.scenarios:
         verdict = evidence.equivalence(label)
-        cells = [words.scenario(label), _ratio(evidence, label), _distance(evidence, label)]
+        cells = [words.scenario(label), ratio_text(evidence, label, words), _distance(evidence, label)]
         cells.append(numbers.NONE if verdict is None else words("yes" if verdict.is_equivalent else "no"))
         for name in shown:
             text = numbers.amount(evidence.estimate(label, name).mean, evidence.unit(name))
@@ -50,11 +54,6 @@ def verdicts_document(evidence: Evidence, labels: Sequence[str]) -> dict[str, An
         for label, each in found.items()
     }
     return {"target": list(evidence.target), "margin": evidence.margin, "worlds": worlds}
-
-
-def _ratio(evidence: Evidence, label: str) -> str:
-    found = evidence.ratio(label)
-    return numbers.NONE if found is None else numbers.ratio(found[0].mean, found[1].mean)
 
 
 def _distance(evidence: Evidence, label: str) -> str:

@@ -20,6 +20,7 @@ from experiments.design import Factor, Variation
 from experiments.report.costs import COST, SETTLED
 from experiments.runs.build import stored_build
 from experiments.runs.execute import check_provinces
+from experiments.runs.levels import check_levels, levels_of, stored_levels
 from experiments.runs.run import digest
 from experiments.statistics.thresholds import SUCCESS_GAP, Threshold, check_directions, thresholds_as_dict
 from experiments.studies.optimise.schema import Goal, OptimiseConfig
@@ -112,6 +113,7 @@ class Optimisation(KeptStudy[OptimiseConfig]):
             "acting": acting(self.config.stress),
             **({"ensemble": self.ensemble.as_dict()} if self.ensemble else {}),
             **stored_build(self.ends),
+            **stored_levels(self.ends),
         }
 
     @property
@@ -134,9 +136,8 @@ def plan(config: OptimiseConfig, invocation: Invocation) -> Optimisation:
     check_measures([name for name in choice.constraints if name != SUCCESS_GAP], "study.constraints")
     check_directions(choice.constraints, "study.constraints")
     pymoo("algorithms.moo.nsga2")
-    reference_policy = load_policies({choice.reference: "study.reference: "}, invocation.config_directory)[
-        choice.reference
-    ]
+    named = {choice.reference: "study.reference: "}
+    reference_policy = load_policies(named, invocation.config_directory, config.province.source)[choice.reference]
     declared = search_space(choice.levers, reference_policy)
     levers = []
     for lever in declared:
@@ -155,6 +156,9 @@ def plan(config: OptimiseConfig, invocation: Invocation) -> Optimisation:
     )
     check_shown(config.measures, found.names)
     check_provinces([found.reference, *found.ends])
+    asked = {f"study.objectives: {name}": levels_of(name) for name in choice.objectives}
+    asked |= {f"study.constraints: {name}": levels_of(name) for name in choice.constraints}
+    check_levels(asked, [found.reference], choice.target)
     return found
 
 

@@ -11,7 +11,9 @@ from experiments.patterns.registry import WORDS as NAMES
 from experiments.patterns.registry import PatternOutcome
 from experiments.report.answer import Answer
 from experiments.report.caveats import caveats_of
+from experiments.report.levels import no_ratio_sentence
 from experiments.report.text import Words
+from experiments.runs.levels import missing_levels
 from experiments.statistics.intervals import Estimate
 from experiments.studies.patterns.text import WORDS, number_text, reported_text
 from sim.scenario import Scenario
@@ -43,7 +45,10 @@ def answer_of(
         lines.append(said["answer.missed"].format(parts=parts))
     lines.append(_whole(outcomes, said, words))
     means = {each.name: value.mean for each, value in implied if value is not None}
-    if "petitions_share" in means:
+    missing = missing_levels(scenario.province)
+    if missing:
+        lines.append(no_ratio_sentence(missing, words))
+    elif "petitions_share" in means:
         both = {"implied": implied_total(means["petitions_share"]), "simulated": means["petitions_total"]}
         lines.append(said["answer.together"].format(**{name: f"{value:.2f}" for name, value in both.items()}))
     lines.append(said["answer.means" if missed else "answer.means.all"])

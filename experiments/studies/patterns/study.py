@@ -13,10 +13,12 @@ from experiments.patterns.arithmetic import ARITHMETIC, Arithmetic
 from experiments.patterns.observed import Observed, over_replicates
 from experiments.patterns.registry import PatternOutcome, pattern_outcomes
 from experiments.report.answer import Answer
+from experiments.report.levels import none_text
 from experiments.report.plain_text import table
 from experiments.report.text import Words
 from experiments.report.warm_up import warm_up_notes
 from experiments.results.members import over_behaviours
+from experiments.runs.levels import missing_levels
 from experiments.runs.record import RunRecord
 from experiments.runs.run import Run, model_version
 from experiments.statistics.intervals import Estimate
@@ -84,7 +86,9 @@ class PatternsResult(StudyResult):
     def table(self, language: str) -> str:
         """The table of patterns."""
         return table(
-            row_of(in_language(WORDS, language), "header"), [_row(each, language) for each in self.outcomes], 5
+            row_of(in_language(WORDS, language), "header"),
+            [_row(each, missing_levels(self.study.scenario.province), language) for each in self.outcomes],
+            5,
         )
 
     def text(self, language: str) -> str:
@@ -114,18 +118,21 @@ class PatternsResult(StudyResult):
         )
 
 
-def _row(outcome: PatternOutcome, language: str) -> list[str]:
+def _row(outcome: PatternOutcome, lacking: Sequence[str], language: str) -> list[str]:
     pattern, simulated, words = outcome.pattern, outcome.simulated, in_language(WORDS, language)
     met = words[MET[outcome.is_met]]
     if pattern.direction and math.isfinite(outcome.residual):
         met = words["direction"].format(met if outcome.is_met is not None else words["unclear"])
+    figure = words["missing"] if simulated is None else number_text(simulated.mean, pattern.unit)
+    if lacks := [level for level in pattern.levels if level in lacking]:
+        figure = none_text(lacks, Words(language))
     return [
         pattern.id,
         pattern.meaning[language == "zh"],
         reported_text(pattern),
         pattern.tag,
         pattern.source,
-        words["missing"] if simulated is None else number_text(simulated.mean, pattern.unit),
+        figure,
         "" if simulated is None else interval_text(simulated, pattern.unit),
         residual_text(outcome),
         met,

@@ -16,6 +16,7 @@ from experiments.design import Design, Factor
 from experiments.design.sampling import quantiles
 from experiments.runs.build import stored_build
 from experiments.runs.execute import check_provinces
+from experiments.runs.levels import check_levels, levels_of, stored_levels
 from experiments.runs.run import Run, digest, runs_of
 from experiments.statistics.thresholds import check_directions, thresholds_as_dict
 from experiments.studies.robustness.schema import RobustnessConfig
@@ -112,6 +113,7 @@ class Robustness(KeptStudy[RobustnessConfig]):
             "calendar": base["calendar"],
             **({"ensemble": self.ensemble.as_dict()} if self.ensemble else {}),
             **stored_build(self.scenario(policy, self.futures[0]) for policy in self.policies),
+            **stored_levels([scenario_of(self.config)]),
         }
 
     @property
@@ -142,7 +144,9 @@ def plan(config: RobustnessConfig, invocation: Invocation) -> Robustness:
         raise InputError("stress=… has no part here: the stresses of a robustness study are study.stresses")
     check_directions(choice.thresholds, "study.thresholds")
     policies = load_policies(
-        dict.fromkeys(dict.fromkeys(choice.policies), "study.policies: "), invocation.config_directory
+        dict.fromkeys(dict.fromkeys(choice.policies), "study.policies: "),
+        invocation.config_directory,
+        config.province.source,
     )
     stresses = load_stresses(
         dict.fromkeys(dict.fromkeys(choice.stresses), "study.stresses: "), invocation.config_directory
@@ -153,6 +157,8 @@ def plan(config: RobustnessConfig, invocation: Invocation) -> Robustness:
     found = Robustness(config, invocation, policies, stresses, tuple(futures), ensemble)
     check_shown(config.measures, found.measures)
     check_provinces([found.scenario(choice.reference, futures[0])])
+    asked = {f"study.thresholds: {name}": levels_of(name) for name in choice.thresholds}
+    check_levels(asked, [scenario_of(config)], choice.target)
     return found
 
 

@@ -14,6 +14,7 @@ from experiments.configuration.search_space import sample_space
 from experiments.design import Factor, Variation, factors_of
 from experiments.runs.build import stored_build
 from experiments.runs.execute import check_provinces
+from experiments.runs.levels import stored_levels
 from experiments.runs.rates import check_comparable
 from experiments.runs.run import digest
 from experiments.statistics.headline import HEADLINE
@@ -70,6 +71,7 @@ class Analysis(KeptStudy[SensitivityConfig]):
             "calendar": base["calendar"],
             "stress": base["stress"],
             **stored_build(self.scenarios({})),
+            **stored_levels(self.scenarios({})),
         }
 
     @property

@@ -17,6 +17,7 @@ from experiments.design.factors import shown_value
 from experiments.runs.build import stored_build
 from experiments.runs.execute import check_provinces
 from experiments.runs.groups import Groups, check_groups, check_places, measure_of
+from experiments.runs.levels import check_levels, levels_of, stored_levels
 from experiments.runs.rates import check_comparable, lengths_beside, months_beside, windows_beside
 from experiments.runs.run import Run, digest, runs_of
 from experiments.statistics.headline import HEADLINE
@@ -24,6 +25,7 @@ from experiments.studies.study import UNCHANGED, KeptStudy, check_measures, chec
 from experiments.studies.sweep.schema import SweepChoice, SweepConfig
 from sim.errors import InputError
 from sim.province import load_province
+from sim.province.nation import is_nation, provinces_of_nation
 from sim.scenario import Scenario, check_seed
 
 
@@ -122,6 +124,7 @@ class Sweep(KeptStudy[SweepConfig]):
             "stress": base["stress"],
             **({"ensemble": self.ensemble.as_dict()} if self.ensemble else {}),
             **self._build,
+            **stored_levels(point.scenario for point in self.points),
         }
 
     @property
@@ -168,9 +171,17 @@ def plan(config: SweepConfig, invocation: Invocation) -> Sweep:
     asked = {"study.rank_by": [choice.rank_by], "study.measures": choice.measures}
     check_comparable(asked, [scenario.calendar for _, scenario, *_ in points], totals=False)
     check_provinces([scenario for _, scenario, *_ in points])
+    needed = {f"study.rank_by={choice.rank_by}": levels_of(choice.rank_by)}
+    if config.precision:
+        needed[f"of={config.of}"] = levels_of(config.of)
+    check_levels(needed, [scenario for _, scenario, *_ in points], choice.target)
     if choice.groups:
-        province = load_province(config.province.source, tuple(config.province.places))
-        check_places(_groups(choice), province.cities["code"].tolist(), province.counties["code"].tolist())
+        if is_nation(config.province.source):
+            cities, counties = [each.code for each in provinces_of_nation(config.province.codes)], []
+        else:
+            province = load_province(config.province.source, config.province.codes)
+            cities, counties = province.cities["code"].tolist(), province.counties["code"].tolist()
+        check_places(_groups(choice), cities, counties)
     width = len(str(len(points)))
     named = tuple(SweepPoint(f"p{number:0{width}}", *each) for number, each in enumerate(points, 1))
     ensemble = ensemble_of(config.ensemble, config.behaviour)

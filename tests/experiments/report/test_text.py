@@ -7,6 +7,7 @@ import string
 import warnings
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import experiments.report
@@ -24,6 +25,7 @@ from sim.stress import Stress
 MEASURE_LABELS = measure_labels()
 UNITS, SOURCES, MEANINGS = (parameter_words()[name] for name in ("units", "sources", "meanings"))
 ROOM = Path(experiments.report.__file__).parent
+DIVISIONS = Path(__file__).parents[3] / "data" / "divisions"
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -64,6 +66,21 @@ def test_every_glyph_is_in_the_fonts():
         assert "".join(sorted(letter for letter in wanted if ord(letter) not in have)) == ""
 
 
+RARE_NAMES = ["鄠邑区", "硚口区", "瀍河回族区", "埇桥区", "湾沚区", "浉河区", "猇亭区", "畖底镇", "㮾梨街道"]
+"""Of counties and townships, with characters that common sets lack."""
+
+
+@pytest.mark.parametrize("weight", ["Regular", "Bold"])
+def test_names_of_all_divisions_down_to_townships_are_in_the_fonts(weight):
+    from fontTools.ttLib import TTFont
+
+    have = TTFont(theme.FONTS / f"NotoSansSC-{weight}.ttf").getBestCmap()
+    tables = (DIVISIONS / f"{level}.csv.xz" for level in ("provinces", "cities", "counties", "townships"))
+    names = {name for table in tables for name in pd.read_csv(table, dtype=str, na_filter=False)["name"]}
+    assert names.issuperset(RARE_NAMES)
+    assert sorted(letter for letter in set("".join(names)) if ord(letter) not in have) == []
+
+
 GROUPS = (Policy, Behaviour, Stress)
 DECLARED = [each for group in GROUPS for each in declarations(group)]
 
@@ -100,10 +117,6 @@ def test_a_missing_glyph_would_be_noticed():
         figure.text(0, 0, "\U0001f9ff")
         with pytest.raises(UserWarning, match="missing from font"):
             theme.settle_layout(figure)
-
-
-def test_licence_of_the_fonts_is_shipped():
-    assert "SIL OPEN FONT LICENSE" in (theme.FONTS / "OFL.txt").read_text("utf-8").upper()
 
 
 def test_lists_of_words():

@@ -36,16 +36,17 @@ def assess(model) -> None:
     regime = model.cities[0].regime
     year, counties = model.month // 12, model.counties
     surveyed = {county: survey(model, county, year) for county in counties}
-    of_counties, of_cities = [[county] for county in counties], [city.counties for city in model.cities]
+    governed = [city for city in model.cities if city.has_city_tier]  # the counties of others are the province's own
+    of_counties, of_cities = [[county] for county in counties], [city.counties for city in governed]
     for units, places, excellent, qualified in (
         (of_counties, counties, regime.excellent_units, regime.qualified_units),
-        (of_cities, model.cities, regime.excellent_cities, 0.0),
+        (of_cities, governed, regime.excellent_cities, 0.0),
     ):
         governments = [place.government for place in places]
         judge(model, units, governments, surveyed, year)
         grade(governments, rounded(excellent * len(units)), rounded(qualified * len(units)))
     adjust(model, model.behaviour.effort_adjustment)
-    for city in model.cities:
+    for city in governed:
         government = city.government
         model.ledger.book_government(
             city,
@@ -62,7 +63,8 @@ def assess(model) -> None:
 def adjust(model, share: float) -> None:
     """All governments; the assessment is the same everywhere."""
     for city in model.cities:
-        city.government.adjust(city, share)
+        if city.has_city_tier:
+            city.government.adjust(city, share)
         for county in city.counties:
             county.government.adjust(city, share)
     model.government.adjust(model.cities[-1], share)
@@ -121,7 +123,7 @@ def judge(
 
 def standard(values: Sequence[float]) -> list[float]:
     """Less the mean, over the standard deviation; all 0 when all are equal."""
-    if max(values) == min(values):
+    if not values or max(values) == min(values):
         return [0.0] * len(values)
     mean, spread = fmean(values), pstdev(values)
     return [(value - mean) / spread for value in values]

@@ -32,7 +32,7 @@ def may_act(model, township: Township, kind: int) -> None:
     if incident < behaviour.incident_share:
         tally("mass_incident")
         return
-    level = 0 if township.city.has_county_tier else 1
+    level = township.city.petition_levels[0]
     registered = is_registered(township.county, level, u)
     township.county.office_at(level).receive(registered)
     tally("joint_visit")

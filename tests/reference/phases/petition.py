@@ -17,7 +17,7 @@ from tests.reference.offices import closing_days
 from tests.reference.phases.settle import close_petition, fail
 
 if TYPE_CHECKING:
-    from tests.reference.places import City, County
+    from tests.reference.places import County
 
 COUNTY, CITY, PROVINCE, NATION = range(4)
 
@@ -87,15 +87,10 @@ def is_registered(county: County, level: int, u: float) -> bool:
     return u < share
 
 
-def lowest_level(city: City) -> int:
-    """The lowest petition level that keeps a register."""
-    return COUNTY if city.has_county_tier else CITY
-
-
 def push_down(dispute: Dispute, level: int) -> bool:
     """Stress: put into the county's register instead, nothing done."""
     regime = dispute.city.regime
-    if level < PROVINCE or not dispute.city.has_county_tier:
+    if level < PROVINCE or COUNTY not in dispute.city.petition_levels:
         return False
     u, *_ = dispute.draw_aside(Purpose.PUSH_DOWN)
     return u < regime.push_down
@@ -105,8 +100,9 @@ def record_again(dispute: Dispute, level: int, repeat: str) -> None:
     """Stress: registered again at each level below."""
     u, *_ = dispute.draw_aside(Purpose.COUNT_TWICE)
     if records := int(dispute.city.regime.double_counting + u):
-        for below in range(lowest_level(dispute.city), level):
-            dispute.tally(f"{repeat}recorded_twice_{dispute.channel}_{PETITION_LEVELS[below]}", records)
+        for below in dispute.city.petition_levels:
+            if below < level:
+                dispute.tally(f"{repeat}recorded_twice_{dispute.channel}_{PETITION_LEVELS[below]}", records)
 
 
 def take_on(dispute: Dispute) -> None:
@@ -119,8 +115,9 @@ def take_on(dispute: Dispute) -> None:
     dispute.registered_twice = False
     dispute.pool = handlers_of(dispute)
     works_at = CITY if dispute.pool.work_level == "city" else COUNTY
-    for below in range(max(works_at, lowest_level(dispute.city)), level):
-        dispute.tally(f"handed_down_to_{PETITION_LEVELS[below]}")
+    for below in dispute.city.petition_levels:
+        if works_at <= below < level:
+            dispute.tally(f"handed_down_to_{PETITION_LEVELS[below]}")
     schedule_repeat(dispute)
     routing = 1 + int(dispute.draw(Purpose.ROUTE) * 2 * ROUTING_DAYS)
     dispute.enter(Stage.ON_THE_WAY, model.today + routing)
@@ -161,7 +158,7 @@ def repeat(dispute: Dispute) -> None:
     higher, register, _, _ = dispute.draw_four(Purpose.REPEAT)
     level = dispute.level
     if level < NATION and higher < dispute.model.behaviour.repeat_higher:
-        level += 1
+        level = next(above for above in dispute.city.petition_levels if above > level)
     dispute.tally(f"repeat_presented_{dispute.channel}_{PETITION_LEVELS[level]}")
     write_down(dispute, level, register, "repeat_")
     schedule_repeat(dispute)

@@ -7,6 +7,7 @@ import math
 from sim import chance
 from sim.agents.dispute import Answer, Forum, Opponent, Stage
 from sim.chance import Purpose
+from tests.reference.choice import office_above_township
 from tests.reference.dispute import PETITIONS, Dispute, Lesson
 from tests.reference.fixed import DURABLE_AFTER, NEVER, REVIEW_DAYS, REVIEWS
 from tests.reference.phases.arise import fades, fading_day
@@ -124,8 +125,7 @@ def close_petition(dispute: Dispute) -> None:
     is_late = dispute.model.today > dispute.deadline
     dispute.tally("petition_closed_late" if is_late else "petition_closed_in_time")
     dispute.accepted_on, dispute.deadline, dispute.repeat_on = None, NEVER, NEVER
-    office = dispute.level + (1 if dispute.city.has_county_tier else 0)
-    dispute.closed_level = max(dispute.closed_level, office)
+    dispute.closed_level = max(dispute.closed_level, office_above_township(dispute.city, dispute.forum))
     dispute.reviews += 1
     if dispute.reviews > REVIEWS and not dispute.is_terminated:
         dispute.is_terminated = True
@@ -139,7 +139,7 @@ def ask_for_review(dispute: Dispute, u: float) -> bool:
     if not can_ask or u >= behaviour.review_share:
         return False
     take_failure(dispute, behaviour.failure_grievance)
-    dispute.forum = Forum(forum + 1)
+    dispute.forum = next(PETITIONS[level] for level in dispute.city.petition_levels if level > dispute.level)
     dispute.is_review = True
     dispute.tally("petition_reviewed")
     asks_in = 1 + int(u / behaviour.review_share * (REVIEW_DAYS - 1))

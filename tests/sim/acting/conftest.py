@@ -19,7 +19,7 @@ CASES = LEVERS + PEOPLES + PLACES + INSTITUTIONS + STRESSES
 
 def changes_people(changes: Changes) -> bool:
     """Whether changes need a run of their own: behaviour acts from the first day."""
-    return any(leaf != "cities" and GROUP[NAMES[leaf]] is Behaviour for leaf in changes)
+    return any(leaf != "places" and GROUP[NAMES[leaf]] is Behaviour for leaf in changes)
 
 
 @pytest.fixture(scope="package", autouse=True)

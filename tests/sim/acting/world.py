@@ -99,8 +99,8 @@ def scenario(changes: Changes) -> Scenario:
     """The status quo before the reform; after it the levers given, under the behaviour and stress given."""
     after, people, stress = replace(Policy(), roll_out=AT_ONCE), {}, Stress()
     for leaf, value in changes.items():
-        if leaf == "cities":
-            after = replace(after, cities=value)
+        if leaf == "places":
+            after = replace(after, places=value)
             continue
         name = NAMES[leaf]
         if GROUP[name] is Policy:

@@ -40,6 +40,8 @@ def ledger(events: dict[str, int] | None = None, months: int = 12, start: str = 
         county_codes=np.array([990101, 990102]),
         county_city=np.zeros(COUNTIES, np.int32),
         city_codes=np.array([9901]),
+        city_tier=np.ones(1, np.bool_),
+        county_tier=np.ones(1, np.bool_),
         county_population=np.array([10_000, 30_000]),
         county_urban_population=np.array([0, 0]),
         counts=counts,

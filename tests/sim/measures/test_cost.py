@@ -23,7 +23,7 @@ def test_cost_per_durable_settlement_leaves_out_what_the_two_sides_settle():
 
 
 def test_governments_are_averaged_at_the_last_year_end():
-    made = replace(ledger(months=24, start="2018-01"), government=np.zeros((4, 2, 6)))
+    made = replace(ledger(months=24, start="2018-01"), government=np.zeros((4, 2, 6)), city_tier=np.ones(4, bool))
     made.government[:, 0] = 9
     made.government[:, 1] = [[0.3, 0.1, 55, 2, 0, 0.6], [0.5, 0.3, 60, 1, 0, 1], [0.3, 0, 50, 2, 1, 0.6], [0.1] * 6]
     made.government[3, 1, 4:] = [0, 0.2]
@@ -33,3 +33,7 @@ def test_governments_are_averaged_at_the_last_year_end():
     assert values["vetoed_cities"] == 0.25
     assert values["reward"] == pytest.approx(0.6)
     assert math.isnan(measure_all(ledger(months=6))["vetoed_cities"])
+    of_two = measure_all(replace(made, city_tier=np.array([True, False, True, False])))
+    assert of_two["effort"] == pytest.approx(0.3)
+    assert (of_two["concealment"], of_two["vetoed_cities"]) == (pytest.approx(0.05), 0.5)
+    assert math.isnan(measure_all(replace(made, city_tier=np.zeros(4, bool)))["effort"])

@@ -1,12 +1,15 @@
 """Petitions by level under each counting basis, their ratio and distance to the target."""
 
 import math
+from dataclasses import replace
 
+import numpy as np
 import pytest
 from ledgers import ledger
 
 from sim.ledger import CHANNELS, PETITION_LEVELS
 from sim.measures import MEASURES, CountingBasis, measure_all
+from sim.measures.composition import aitchison_distance
 from sim.measures.petitions import distance_to_target, ilr_coordinate, petitions, presented, pyramid, ratio_to_province
 
 EVENTS = {
@@ -87,11 +90,51 @@ def test_the_ratio_does_not_see_the_scale():
     assert ilr_coordinate(thrice, 0) == pytest.approx(ilr_coordinate(ledger(EVENTS), 0))
 
 
-def test_half_is_added_to_all_three_only_where_one_is_zero():
+def test_half_is_added_for_logarithms_alone_where_one_is_zero():
     counted = ledger({"registered_visit_city": 2, "registered_visit_county": 4})
-    assert ratio_to_province(counted, "city") == 5
-    assert ratio_to_province(counted, "county") == 9
     assert ilr_coordinate(counted, 1) == pytest.approx(math.sqrt(0.5) * math.log(2.5 / 4.5))
+    assert math.isnan(ratio_to_province(counted, "city"))  # none at the province
+    few = ledger({"registered_visit_province": 3, "registered_visit_city": 6})
+    assert [ratio_to_province(few, level) for level in ("city", "county")] == [2, 0]
+    assert ilr_coordinate(few, 1) == pytest.approx(math.sqrt(0.5) * math.log(6.5 / 0.5))
+
+
+def without(**tiers: bool):
+    """25 at the city, 6 at the province, none at the county, of a city where a level is missing."""
+    counted = ledger({"registered_visit_city": 25, "registered_visit_province": 6})
+    return replace(counted, **{name: np.array([stands]) for name, stands in tiers.items()})
+
+
+def test_a_ratio_with_a_missing_level_is_no_number():
+    values = measure_all(without(county_tier=False))
+    assert values["ratio_city_to_province"] == 25 / 6
+    for prefix in ("", "visits_", "first_time_", "with_hand_downs_"):
+        assert math.isnan(values[f"{prefix}ratio_county_to_province"])
+        assert math.isnan(values[f"{prefix}distance_to_target"])
+    assert math.isnan(values["ilr_1"]) and math.isnan(values["ilr_2"])
+    assert (values["petitions_city"], values["petitions_county"]) == (25, 0)
+    direct = measure_all(without(city_tier=False))
+    assert math.isnan(direct["ratio_city_to_province"]) and math.isnan(direct["distance_to_target"])
+    assert direct["ratio_county_to_province"] == 0
+    assert measure_all(without())["distance_to_target"] == pytest.approx(float(aitchison_distance([6.5, 25.5, 0.5])))
+
+
+def test_a_level_that_some_of_the_places_have_is_not_missing():
+    counted = replace(ledger(EVENTS), city_tier=np.array([True, False]), county_tier=np.array([False, True]))
+    assert ratio_to_province(counted, "county") == 3
+
+
+def test_measures_name_the_levels_that_they_speak_of():
+    both = ("county", "city")
+    expected = {"ilr_1": both, "distance_to_target": both, "visits_distance_to_target": both}
+    expected |= {"ratio_city_to_province": ("city",), "petitions_county": ("county",), "petitions_province": ()}
+    expected |= {
+        "petitions_total": (),
+        "effort": ("city",),
+        "durable_resolution": (),
+        "acceptance_share_city": ("city",),
+    }
+    assert {name: MEASURES[name].levels for name in expected} == expected
 
 
 def test_no_petitions_at_all_have_no_ratio():

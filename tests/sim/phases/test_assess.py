@@ -96,7 +96,8 @@ def world() -> tuple[SimpleNamespace, SimpleNamespace]:
     levers["difficulty_adjustment"] = 1
     counties = np.zeros(3, [("city", np.int64), ("population", np.int64)])
     counties["city"], counties["population"] = (0, 0, 1), (1_000, 3_000, 2_000)
-    return SimpleNamespace(counts=counts, regimes=[levers, levers]), SimpleNamespace(counties=counties)
+    cities = np.ones(2, [("city_tier", bool)])
+    return SimpleNamespace(counts=counts, regimes=[levers, levers]), SimpleNamespace(counties=counties, cities=cities)
 
 
 CONTENT = np.array([0.9, 0.9, 0.9])
@@ -172,7 +173,6 @@ def test_who_missed_a_reward_strives_the_more(world) -> None:
         behaviour[name] = 1.0
     governments = np.zeros(6, Government.record)  # three counties, two cities, the province
     governments["grade"] = (UNGRADED, EXCELLENT, GOOD, QUALIFIED, EXCELLENT, UNGRADED)
-    province.cities = np.zeros(2)
     state.governments = governments
     adjust(state, province, behaviour, 1.0)
     striving = 1 + 0.5 * 0.8 * np.array([0, 0, 1 - 0.6, 1 - 0.2, 0, 0])
@@ -180,6 +180,21 @@ def test_who_missed_a_reward_strives_the_more(world) -> None:
     levers["reward"] = 0
     adjust(state, province, behaviour, 1.0)
     np.testing.assert_allclose(governments["effort"], [0.25, 0.25, 0.25, 0.5, 0.5, 0.5], rtol=1e-12)
+
+
+def test_where_no_government_stands_nobody_is_judged_or_strives(world) -> None:
+    """The counties of the second city are directly under the province: they are judged as before, the city is not."""
+    state, province = world
+    province.cities["city_tier"] = (True, False)
+    state.counts[:, 12, 3, event("mass_incident")] = (0, 0, 9)
+    expected = [0.25 * np.sqrt(1.5) + 0.5 * np.sqrt(0.5), 0.5 * np.sqrt(0.5), -0.25 * np.sqrt(1.5) - 0.5 * np.sqrt(2.0)]
+    np.testing.assert_allclose(score(state, province, 12, 24, CONTENT), [*expected, 0, 0], rtol=0, atol=1e-12)
+    assert vetoed(state, province, LIMITS, 12, 24, CONTENT).tolist() == [False, False, True, False, False]
+    state.regimes[0]["weight_resolution"], state.regimes[0]["pass_through"] = 0.5, 0.5
+    behaviour = np.ones(1, [("striving", float), *((name, float) for name in COSTS)])
+    state.governments = np.zeros(6, Government.record)
+    adjust(state, province, behaviour, 1.0)
+    assert (state.governments["effort"] > 0).tolist() == [True, True, True, True, False, True]
 
 
 COSTS = ("effort_cost", "effort_productivity", "satisfaction_productivity", "concealment_cost")
@@ -195,4 +210,4 @@ def test_where_all_are_alike_nobody_scores(world) -> None:
 
 
 def test_equal_units_score_nothing():
-    assert list(_standard(np.array([0.1, 0.1, 0.1]))) == [0.0, 0.0, 0.0]
+    assert list(_standard(np.array([0.1, 0.1, 0.1]), np.ones(3, bool))) == [0.0, 0.0, 0.0]

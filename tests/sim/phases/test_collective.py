@@ -83,6 +83,12 @@ def test_without_a_county_tier_they_go_to_the_city() -> None:
     assert "repeat_presented_visit_county" not in totals
 
 
+def test_without_county_and_city_they_go_to_the_province() -> None:
+    _, totals = acting(20, Behaviour(collective_rate=2.0, incident_share=0.0), county_tier=0.0, city_tier=0.0)
+    assert totals["repeat_presented_visit_province"] == totals["joint_visit"] > 0
+    assert not {"repeat_presented_visit_county", "repeat_presented_visit_city"} & totals.keys()
+
+
 def test_without_a_rate_there_is_a_threat_and_no_act() -> None:
     world, totals = acting(20, Behaviour(collective_rate=0.0))
     assert totals == {}

@@ -20,7 +20,6 @@ from sim.phases.petition import (
     is_pushed_down,
     is_registered,
     known_acceptance,
-    office_level,
 )
 from tests.sim.phases.worlds import first_day, open_disputes
 
@@ -38,12 +37,6 @@ WAYS = SimpleNamespace(visit_share=0.4, letter_share=0.25)
 )
 def test_channels(u: float, is_online: bool, channel: int) -> None:
     assert channel_of.py_func(u, is_online, WAYS) == channel
-
-
-def test_levels_of_offices_with_and_without_a_county_tier() -> None:
-    forums = (Forum.COURT, *[forum for forum in Forum if forum >= Forum.PETITION_COUNTY])
-    assert [office_level.py_func(forum, 1.0) for forum in forums] == [0, 1, 2, 3, 4]
-    assert [office_level.py_func(forum, 0.0) for forum in forums] == [0, -1, 1, 2, 3]
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ def table(evidence: Evidence, words: Words) -> Table:
         body.append(_reference_cells(evidence, words))
     for verdict in verdicts_of(evidence):
         distance, durable = verdict.distance, verdict.durable
-        cells = [words.scenario(verdict.scenario), ratio_text(evidence, verdict.scenario)]
+        cells = [words.scenario(verdict.scenario), ratio_text(evidence, verdict.scenario, words)]
         cells += [numbers.plain(distance.mean_policy), effect_difference(distance, "distance", words)]
         cells += [numbers.percent(durable.mean_policy), effect_difference(durable, "share", words)]
         for measure in ("petitions_province", "petitions_total"):
@@ -99,5 +99,5 @@ def _reference_cells(evidence: Evidence, words: Words) -> list[str]:
     assert name is not None
     distance = evidence.estimate(name, "distance_to_target").mean
     durable = evidence.estimate(name, "durable_resolution").mean
-    cells = [words.scenario(name), ratio_text(evidence, name), numbers.plain(distance), numbers.NONE]
+    cells = [words.scenario(name), ratio_text(evidence, name, words), numbers.plain(distance), numbers.NONE]
     return [*cells, numbers.percent(durable), *[numbers.NONE] * 3, words("verdict.reference")]
