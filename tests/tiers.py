@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable
-from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from sim.province import Province, builder
+from sim.province import Province, builder, folder_of
 from sim.province.tables import Tables
 
-TINY = Path(str(files("sim.province") / "tiny"))
+TINY = folder_of("tiny")
 
 
 def province_without(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 from pydantic import TypeAdapter
@@ -33,6 +33,9 @@ from sim.errors import InputError
 from sim.province import load_province
 from sim.province.nation import parts_of_nation
 from sim.scenario import check_seed
+
+if TYPE_CHECKING:
+    from experiments.report.maps.outline import Outline
 
 WITHOUT_PART = ("executor", "output", "results", "name", "language", "measures", "report", "map")
 """Keys of a configuration that change where and how fast things happen, and no number."""

@@ -71,7 +71,12 @@ def shipped() -> tuple[Shipped, ...]:
 
 
 def province_named(word: str) -> str | None:
-    """The folder of the shipped province that a word means: ``63``, ``qinghai``, ``Qinghai``, ``青海``, ``青海省``."""
+    """The folder of the shipped province that a word means: ``63``, ``qinghai``, ``Qinghai``, ``青海``, ``青海省``.
+
+    A path (``./qinghai``) is the user's own folder and never a name.
+    """
+    if any(sign in word for sign in "./\\~"):
+        return None
     plain = _plain(word)
     for each in shipped():
         names = (each.slug, str(each.code), each.name_zh, each.short_zh, each.name_en, *each.aliases)
@@ -101,7 +106,7 @@ def codes_of(words: Iterable[int | str], places: Sequence[Place], province: str)
 
 def _code_of(word: int | str, places: Sequence[Place], province: str) -> int:
     text = str(word).strip()
-    if text.isdigit():
+    if text.isdecimal():
         return int(text)
     plain = _plain(text)
     for spelling in (_full_names, _short_names):
@@ -123,9 +128,10 @@ def _full_names(place: Place) -> set[str]:
 
 
 def _short_names(place: Place) -> set[str]:
-    return {_plain(_without(place.name_zh, CLASSES_ZH, 2)), _plain(_without(place.name_en.lower(), CLASSES_EN, 1))} - {
-        ""
-    }
+    chinese = _without(place.name_zh, CLASSES_ZH, 2)
+    everyday = _PEOPLES.sub("", chinese)
+    english = _without(place.name_en.lower(), CLASSES_EN, 1)
+    return {_plain(chinese), _plain(everyday if len(everyday) > 1 else chinese), _plain(english)} - {""}
 
 
 def _without(name: str, endings: Sequence[str], least: int) -> str:
@@ -142,6 +148,8 @@ def _plain(word: str) -> str:
 
 def everyday_name(name: str) -> str:
     """A place's name as people say it, without its class and peoples: 临夏回族自治州, 临夏; Linxia County, Linxia."""
+    if province := next((each for each in shipped() if name == each.name_zh), None):
+        return province.short_zh
     chinese = _without(name, CLASSES_ZH, 2)
     if chinese != name:
         plain = _PEOPLES.sub("", chinese)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import sim.province
+from sim.province import folder_of
 from tests.bad_input.case import Case
 
-TINY = {file.name: file.read_text("utf-8") for file in (Path(sim.province.__file__).parent / "tiny").glob("*.csv")}
+TINY = {file.name: file.read_text("utf-8") for file in folder_of("tiny").glob("*.csv")}
 CITY, COUNTY, TOWNSHIP, VILLAGE = "cities.csv", "counties.csv", "townships.csv", "villages.csv"
 POPULATION = "a whole number from 1 to 2000000000"
 BATCH = "a whole number from 1 to 99"

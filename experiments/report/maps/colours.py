@@ -37,6 +37,7 @@ class Scale:
         note: how much of the differences between places is chance, in words.
         band: the grey reaches from −band to band.
         reach: the greatest value on either side that has a colour; 0 where none has.
+        none: said in the place of the colours where no value has one.
         write: a value as text, for the ticks.
     """
 
@@ -44,6 +45,7 @@ class Scale:
     note: str
     band: float
     reach: float
+    none: str
     write: Callable[[float, int], str]
 
     @cached_property
@@ -68,10 +70,11 @@ class Scale:
 
     def draw(self, axes: Axes) -> None:
         """The key: the colours with their values, what they are, and the note."""
-        axes.set_title(self.label, fontsize=8.5, fontweight="normal", pad=5)
+        axes.set_title(self.label, fontsize=8.2, fontweight="normal", pad=5)
         axes.text(0, -2.6, self.note, transform=axes.transAxes, fontsize=7.5, color=theme.MUTED, va="top",
                   linespacing=1.35)  # fmt: skip
         if not self.reach:
+            axes.text(0, 0.5, self.none, transform=axes.transAxes, fontsize=8, va="center")
             axes.set_axis_off()
             return
         bar = axes.figure.colorbar(self._shades, cax=axes, orientation="horizontal")

@@ -177,7 +177,7 @@ def _keys(figure: Figure, scales: Sequence[Scale], top: float, words: Words) -> 
 
 def _sizes(figure: Figure, most: int, dots: int, top: float, words: Words) -> None:
     """The key of sizes, and of grey, at the right."""
-    axes = _axes(figure, 0.78 * theme.WIDTH, top + 0.1, 0.22 * theme.WIDTH - GAP, KEY - 0.3)
+    axes = _axes(figure, 0.8 * theme.WIDTH, top + 0.1, 0.2 * theme.WIDTH - GAP, KEY - 0.3)
     axes.set_axis_off()
     axes.set_xlim(0, 1)
     axes.set_ylim(0, 1)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.patheffects import withStroke
 from matplotlib.transforms import Bbox
 
 SIZE = 6.8
@@ -56,6 +57,7 @@ def place_labels(axes: Axes, labels: Sequence[Label]) -> list[str]:
                 ha="left" if east > 0 else "right" if east < 0 else "center",
                 va="bottom" if north > 0 else "top" if north < 0 else "center",
                 zorder=4,
+                path_effects=[withStroke(linewidth=1.8, foreground="white")],
             )
             box = text.get_window_extent(renderer)
             fits = inside.x0 <= box.x0 and box.x1 <= inside.x1 and inside.y0 <= box.y0 and box.y1 <= inside.y1

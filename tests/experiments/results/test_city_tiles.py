@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import sim.province
 from petition_pyramid import scenario
 from experiments.results.city_tiles import cities_of
 from experiments.cli.main import main
@@ -15,6 +14,7 @@ from experiments.runs.groups import CITY_MEASURES, check_groups, record_groups
 from experiments.runs.record import record_of
 from experiments.report.kinds import open_results
 from sim.errors import InputError
+from sim.province import folder_of
 from sim.measures import MEASURES, SummedLedger
 from sim.model import run
 from sim.scenario import ProvinceChoice, Scenario
@@ -25,7 +25,7 @@ HEADER = "code,row,column\n"
 @pytest.fixture
 def own(tmp_path: Path) -> Path:
     """A copy of the tables of ``tiny``: two cities, 9101 and 9102."""
-    for file in (Path(sim.province.__file__).parent / "tiny").glob("*.csv"):
+    for file in folder_of("tiny").glob("*.csv"):
         (tmp_path / file.name).write_bytes(file.read_bytes())
     return tmp_path
 

@@ -23,8 +23,8 @@ from sim.province.names import everyday_name
 
 DURABLE, _, REGISTERED = PLACE_MEASURES
 
-LEAST_COUNTY = 100_000
-"""Codes of counties have six digits, those of cities four."""
+DIGITS = {2: "provinces", 4: "cities", 6: "counties"}
+"""What a place is by the digits of its code."""
 
 
 def measured_places(evidence: Evidence) -> list[StoredPlace]:
@@ -43,8 +43,8 @@ def of(measure: str, place: StoredPlace) -> str:
 
 
 def kind_of(evidence: Evidence) -> str:
-    """What the places are: ``cities``, ``counties`` or ``both``."""
-    kinds = {"cities" if place.code < LEAST_COUNTY else "counties" for place in evidence.places}
+    """What the places are: ``provinces``, ``cities``, ``counties``, or ``both`` of the latter."""
+    kinds = {DIGITS.get(len(str(place.code)), "counties") for place in evidence.places}
     return kinds.pop() if len(kinds) == 1 else "both"
 
 
@@ -118,7 +118,8 @@ def _scale(effects: Mapping[str, Mapping[int, Effect]], label: str, spreads: lis
         if sign
     ]  # fmt: skip
     band = band_of([(effect.high - effect.low) / 2 for effect in every], smallest_effect(DURABLE, 0.0))
-    return Scale(label, spread_text(spreads, words), 100 * band, 100 * max(seen, default=0.0), numbers.signed)
+    reach = max(seen, default=0.0)
+    return Scale(label, spread_text(spreads, words), 100 * band, 100 * reach, words("map.none"), numbers.signed)
 
 
 def _dots(
