@@ -214,13 +214,15 @@ class KeptResults(_Shown):
             theme.settle_layout(drawn)
         return drawn
 
-    def report(self, language: str = "both") -> list[Path]:
+    def report(self, language: str = "both", map: str | Path = "") -> list[Path]:
         """Draws the report into ``report/`` of the results folder.
 
         Parameters
         ----------
         language : str
             ``en``, ``zh`` or ``both``.
+        map : str or pathlib.Path
+            A GeoJSON file, whose lines are drawn behind the dots of maps.
 
         Returns
         -------
@@ -230,7 +232,7 @@ class KeptResults(_Shown):
         Raises
         ------
         InputError
-            For another language, and when the disk does not take the files.
+            For another language, a damaged file of lines, and when the disk does not take the files.
 
         Examples
         --------
@@ -239,9 +241,10 @@ class KeptResults(_Shown):
         >>> study.report("en")[0].name
         'report.en.html'
         """
+        from experiments.report.maps.outline import read_outline
         from experiments.report.write import write_report
 
-        return list(write_report(self._stored, language))
+        return list(write_report(self._stored, language, outline=read_outline(map) if map else None))
 
     def _read(self) -> Any:
         if self._evidence is None:

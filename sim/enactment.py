@@ -9,8 +9,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.agents.centre import pool_of_centre, pool_of_village
-from sim.agents.dispute import DEPARTMENTS
+from sim.agents.centre import COUNTY, pool_of_centre, pool_of_village
+from sim.agents.dispute import DEPARTMENTS, MEDIATION_KINDS
 from sim.agents.village import WATCHED
 from sim.behaviour import Behaviour
 from sim.early_warning import watch
@@ -82,16 +82,16 @@ def _segments(state: State, pools: Sequence[slice]) -> Iterator[tuple[NDArray, N
 def enact(
     state: State, province: Province, world: World, regime: NDArray, behaviour: Behaviour, today: int, month: int
 ) -> None:
-    """Puts a regime into force in the world's city on the first day of a month of the run.
+    """Puts regimes, one for each of the city's localities, into force on the first day of a month of the run.
 
-    An unchanged regime, such as the city's own (``state.regimes``), changes nothing but the alerts of villages.
+    Unchanged ones, such as the city's own (``state.regimes``), change nothing but the alerts of villages.
     """
     city = world.city
     old, villages = state.regimes[city], rows_of(province, city).villages
     is_changed = grids_change = today == 0
     if not (is_changed or regime is old):
         is_changed = not np.array_equal(numbers(old), numbers(regime))
-        grids_change = any(old[name][0] != regime[name][0] for name in GRID_LEVERS)
+        grids_change = any((old[name] != regime[name]).any() for name in GRID_LEVERS)
     alerts_change = False
     if month > state.states[city]["month"][0]:
         state.states[city]["month"] = month
@@ -104,7 +104,8 @@ def enact(
         after = state.villages["first_grid_worker"][villages.stop : villages.stop + 1]
         stop_worker = int(after[0]) if len(after) else len(state.grid_workers)
         stop_clocks(world, today)
-        divide_grids(local, state.grid_workers[first_worker:stop_worker], regime[0], today)
+        levers = {name: regime[name][local["regime"]] for name in GRID_LEVERS}
+        divide_grids(local, state.grid_workers[first_worker:stop_worker], levers, today)
         start_clocks(world, today)
 
 
@@ -112,25 +113,40 @@ def _put_into_force(state: State, province: Province, world: World, regime: NDAr
     """Opens centres, fills posts, employs staff and equips villages."""
     city = world.city
     numbers(state.regimes[city])[:] = numbers(regime)
-    record = regime[0]
     rows = rows_of(province, city)
-    first, stop = rows.counties.start, rows.counties.stop
-    departments = state.departments[first * len(DEPARTMENTS) : stop * len(DEPARTMENTS)]
-    for each in rows.centres:
-        open_centres(state.centres[each], departments, record)
-    mine = state.centres[rows.of_centres]
-    levers, local = _Levers(record), state.villages[rows.villages]
-    equip_villages(local, record, levers)
-    staff = staff_of_pools(mine, local, levers, mine["is_built"] == 1)
-    state.staffing[first:stop, :, SLOTS] = 0
+    staff = np.concatenate([np.zeros(each.stop - each.start, np.int64) for each in rows.pools])
+    of_centres = staff[: len(rows.of_centres) * MEDIATION_KINDS].reshape(-1, MEDIATION_KINDS)
+    of_villages = staff[of_centres.size :]
+    for row, record in enumerate(regime):
+        centres = np.flatnonzero(state.centres["regime"][rows.of_centres] == row)
+        villages = np.flatnonzero(state.villages["regime"][rows.villages] == row)
+        counties = rows.counties.start + np.flatnonzero(state.centres["regime"][rows.centres[COUNTY]] == row)
+        part = _equip(state, rows.of_centres[centres], rows.villages.start + villages, counties, record)
+        of_centres[centres] = part[: centres.size * MEDIATION_KINDS].reshape(-1, MEDIATION_KINDS)
+        of_villages[villages] = part[centres.size * MEDIATION_KINDS :]
+    state.staffing[rows.counties, :, SLOTS] = 0
     used = 0
     for part, mediators in _segments(state, rows.pools):
-        employ(part, mediators, staff[used : used + len(part)], behaviour, float(record["staff_kept"]))
+        employ(part, mediators, staff[used : used + len(part)], behaviour, float(regime["staff_kept"][0]))
         np.add.at(state.staffing[:, :, SLOTS], (part["county"], part["level"]), slots_of_pools(part, mediators))
         used += len(part)
-    halls = state.halls[first:stop]
-    halls["clerks"] = heads_of_counties(float(record["service_clerks"]), halls["population"])
     wake(state, rows.pools, world)
+
+
+def _equip(state: State, centres: NDArray, villages: NDArray, counties: NDArray, regime: np.void) -> NDArray[np.int64]:
+    """Opens centres and equips villages, departments and halls of counties that have a regime (rows of each).
+
+    Gives the staff that the regime has for these centres' and villages' pools.
+    """
+    local_centres, local_villages, levers = state.centres[centres], state.villages[villages], _Levers(regime)
+    offices = (counties[:, None] * len(DEPARTMENTS) + np.arange(len(DEPARTMENTS))).ravel()
+    departments = state.departments[offices]
+    open_centres(local_centres, departments, regime)
+    equip_villages(local_villages, regime, levers)
+    state.centres[centres], state.villages[villages] = local_centres, local_villages
+    state.departments[offices] = departments
+    state.halls["clerks"][counties] = heads_of_counties(levers.service_clerks, state.halls["population"][counties])
+    return staff_of_pools(local_centres, local_villages, levers, local_centres["is_built"] == 1)
 
 
 def wake(state: State, pools: Sequence[slice], world: World) -> None:
@@ -162,22 +178,23 @@ def monthly_cost(state: State, province: Province, city: int, behaviour: Behavio
     rows = rows_of(province, city)
     first, counties = rows.counties.start, rows.counties.stop - rows.counties.start
     yearly = np.zeros(counties)
-    regime = state.regimes[city][0]
-    training = float(regime["training"]) * behaviour.cost_training
+    regimes = state.regimes[city]
+    training = regimes["training"] * behaviour.cost_training
     for each in rows.pools:
         part = state.pools[each]
         is_village = part["level"] == WORK_LEVELS.index("village")
-        wage = training + np.where(is_village, behaviour.cost_village_mediator, behaviour.cost_mediator)
+        wage = training[part["regime"]] + np.where(is_village, behaviour.cost_village_mediator, behaviour.cost_mediator)
         yearly += np.bincount(part["county"] - first, part["mediators"] * wage, counties)
     local = state.villages[rows.villages]
     yearly += np.bincount(local["county"] - first, local["grid_workers"] * float(behaviour.cost_grid_worker), counties)
-    less = (behaviour.cost_informal_mediator - behaviour.cost_village_mediator) * float(regime["staff_kept"])
+    less = (behaviour.cost_informal_mediator - behaviour.cost_village_mediator) * float(regimes["staff_kept"][0])
     yearly += np.bincount(local["county"] - first, local["informal_mediators"] * float(less), counties)
     programmes = local["has"].sum(axis=1) - local["has"][:, WATCHED]  # watching is the platform's cost
     yearly += np.bincount(local["county"] - first, programmes * float(behaviour.cost_programme), counties)
     halls = state.halls[rows.counties]
     yearly += halls["clerks"] * behaviour.cost_service_clerk
-    further = float(regime["subsystems"]) - 1.0  # the first is what there always was
+    of_counties = regimes[state.centres["regime"][rows.centres[COUNTY]]]
+    further = of_counties["subsystems"] - 1.0  # the first is what there always was
     yearly += halls["population"] / 1e6 * further * behaviour.cost_subsystem
     for each in rows.centres:
         part = state.centres[each]

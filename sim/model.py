@@ -29,9 +29,9 @@ from sim.day import run_days
 from sim.enactment import enact, monthly_cost, rows_of
 from sim.errors import InputError
 from sim.founding import found
-from sim.guidance import REGION_TYPES
 from sim.invariants import check
 from sim.ledger import MONTHLY_FIGURES, Ledger
+from sim.localities import lay_out, localities_of
 from sim.parameters import to_record
 from sim.phases.assess import adjust, assess
 from sim.policy import Policy
@@ -95,7 +95,7 @@ class GovernanceModel(mesa.Model):
         state = found(self.province, chosen.behaviour, self.seed, self._staffs, self._smallest_grid, len(self.months))
         state.regimes = [np.zeros(1, REGIME) for _ in self.province.cities]
         self.today = 0
-        self._show(state)
+        self._show(self._lay_out(state))
 
     # Time
 
@@ -195,24 +195,27 @@ class GovernanceModel(mesa.Model):
         return day
 
     def _begin_month(self, city: int, today: int) -> None:
-        scenario = self._scenarios[city]
+        scenarios = self._localities[city].scenarios
+        behaviour = scenarios[0].behaviour
         month = int(self._month_of_day[today])
         since_reform = month - int(self._month_of_day[self.reform_day])
         batch, city_tier, county_tier = self._batches_and_tiers[city]
-        era = era_of(scenario, batch, since_reform)
+        era = [era_of(scenario, batch, since_reform) for scenario in scenarios]
         is_new = era != self._eras[city]
         if is_new:
             self._eras[city] = era
-            regime = in_force(scenario, batch, city_tier, county_tier, since_reform, self.reform_day)
+            tiers = city_tier, county_tier
+            of_each = [in_force(each, batch, *tiers, since_reform, self.reform_day) for each in scenarios]
+            regime = np.concatenate(of_each)
         else:
             regime = self.state.regimes[city]
-        enact(self.state, self.province, self._worlds[city], regime, scenario.behaviour, today, month)
+        enact(self.state, self.province, self._worlds[city], regime, behaviour, today, month)
         rows = rows_of(self.province, city)
         villages, first = self.state.villages[rows.villages], rows.counties.start
         alerts = np.bincount(villages["county"] - first, villages["is_alert"], rows.counties.stop - first)
         self.state.monthly[rows.counties, month, _ALERTS] = alerts
         if is_new:
-            self._costs[city] = monthly_cost(self.state, self.province, city, scenario.behaviour)
+            self._costs[city] = monthly_cost(self.state, self.province, city, behaviour)
         self.state.cost[rows.counties, month] = self._costs[city]
 
     # Copies
@@ -251,27 +254,27 @@ class GovernanceModel(mesa.Model):
         self._show_scenario(scenario)
         self.today = snapshot.today
         self.running = True
-        self._show(self.state.becomes(snapshot.state))
+        self._show(self._lay_out(self.state.becomes(snapshot.state)))
 
     def _show_scenario(self, scenario: Scenario) -> None:
         """Takes a scenario as the model's own, and as it applies to each city."""
         self.world_scenario = scenario
-        self._scenarios = [scenario.in_city(*place) for place in self._places()]
-        self._eras: list[tuple[float, ...] | None] = [None] * len(self._scenarios)  # of the month last begun
+        self._localities = [localities_of(scenario, self.province, city) for city in range(len(self.province.cities))]
+        self._eras: list[object] = [None] * len(self._localities)  # of the month last begun
         self._costs: dict[int, NDArray] = {}  # of that era, yuan a month by county
 
-    def _places(self) -> Iterator[tuple[int, str]]:
-        """Code and region type of every city."""
-        cities = self.province.cities
-        regions = (REGION_TYPES[int(region)] for region in cities["region_type"])
-        return zip((int(code) for code in cities["code"]), regions, strict=True)
+    def _lay_out(self, state: State) -> State:
+        """The state with the policy of every body as the scenario has it."""
+        for city, localities in enumerate(self._localities):
+            lay_out(state, self.province, city, localities)
+        return state
 
     def _policies(self, scenario: Scenario) -> Iterator[Policy]:
         """Every policy that is in force somewhere, before or after the reform."""
-        for place in self._places():
-            local = scenario.in_city(*place)
-            yield local.before
-            yield local.after
+        for city in range(len(self.province.cities)):
+            for local in localities_of(scenario, self.province, city).scenarios:
+                yield local.before
+                yield local.after
 
     def check(self) -> None:
         """Checks that accounts balance and links meet (``sim/invariants.py``); raises ``BrokenInvariant``."""

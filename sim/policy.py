@@ -7,14 +7,17 @@ Staff is stated for a place of reference size and grows with the residents serve
 
 from __future__ import annotations
 
-from dataclasses import field
+from collections.abc import Mapping
+from dataclasses import field, replace
 from enum import Enum
 from typing import Annotated, Any
 
 from pydantic.dataclasses import dataclass
 
-from sim.guidance import check_override, overridden
+from sim.errors import InputError
+from sim.guidance import check_override, overridden, wider_places
 from sim.parameters import STRICT, choice, parameter
+from sim.places import PlacesFile
 
 
 class Intake(Enum):
@@ -233,14 +236,29 @@ class Policy:
     norms: NormLevers = field(default_factory=NormLevers)
     petition: PetitionLevers = field(default_factory=PetitionLevers)
     assessment: AssessmentLevers = field(default_factory=AssessmentLevers)
-    cities: dict[str, Any] = field(default_factory=dict)
-    """Levers that differ in some places: ``{"6209": {"norms": {"moral_bank": 1}}}``, by city code or region type."""
+    places: Any = field(default_factory=dict)
+    """Levers that differ in some places: ``{"6209": {"norms": {"moral_bank": 1}}}``, by code or region type.
+
+    Given as the path of a file it is a ``PlacesFile`` until a scenario, which knows the province, has the policy.
+    """
 
     def __post_init__(self) -> None:
-        for place, levers in self.cities.items():
-            check_override(place, levers, type(self))
+        if isinstance(self.places, str):
+            self.places = PlacesFile(self.places, type(self))
+        elif isinstance(self.places, Mapping):
+            self.places = {str(place): levers for place, levers in self.places.items()}
+            for place, levers in self.places.items():
+                check_override(place, levers, type(self))
+        elif not isinstance(self.places, PlacesFile):
+            raise InputError(f"places={self.places} is not allowed: it must be levers by place, or a file of them")
 
-    def in_city(self, code: int, region: str) -> Policy:
-        """The policy as it applies to a city: what its region type overrides, then what the city itself does."""
-        levers = [self.cities[place] for place in (region, str(code)) if place in self.cities]
+    def in_province(self, source: str) -> Policy:
+        """The policy with the levers of its file, if it has one, by the codes of a province's places."""
+        if not isinstance(self.places, PlacesFile):
+            return self
+        return replace(self, places=self.places.in_province(source))
+
+    def in_place(self, code: int, region: str) -> Policy:
+        """The policy as it applies to a city, county or township, of whose overrides the nearest goes before others."""
+        levers = [self.places[place] for place in wider_places(code, region) if place in self.places]
         return overridden(self, levers) if levers else self

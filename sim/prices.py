@@ -11,7 +11,7 @@ from functools import cache
 
 import numpy as np
 
-from sim.guidance import REGION_TYPES
+from sim.guidance import REGION_TYPE, level_of
 from sim.parameters import declarations, vector
 from sim.policy import Policy
 
@@ -62,7 +62,7 @@ def uncosted(reference: Policy, policy: Policy) -> tuple[str, ...]:
 
     Such a policy's cost leaves something out, and it cannot be called cheaper or dearer than the reference.
     """
-    places = sorted({*reference.cities, *policy.cities})
+    places = sorted({*reference.places, *policy.places})
     moved = np.zeros(len(levers()), bool)
     for one, other in zip(_everywhere(reference, places), _everywhere(policy, places), strict=True):
         moved |= vector(one) != vector(other)
@@ -76,7 +76,7 @@ def levers() -> tuple[str, ...]:
 
 
 def _everywhere(policy: Policy, places: list[str]) -> Iterator[Policy]:
-    """The policy as it applies where nothing is overridden, in each region type, and in each city of each."""
-    regions = ["", *(place for place in places if place in REGION_TYPES)]
-    codes = [0, *(int(place) for place in places if place not in REGION_TYPES)]
-    return (policy.in_city(code, region) for code in codes for region in regions)
+    """The policy as it applies where nothing is overridden, in each region type, and in each place of each."""
+    regions = ["", *(place for place in places if level_of(place) == REGION_TYPE)]
+    codes = [0, *(int(place) for place in places if level_of(place) != REGION_TYPE)]
+    return (policy.in_place(code, region) for code in codes for region in regions)

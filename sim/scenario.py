@@ -19,6 +19,7 @@ from sim.parameters import STRICT
 from sim.policy import Policy
 from sim.province.builder import places_of
 from sim.province.names import codes_of, province_named
+from sim.province.nation import CHINA, codes_of_provinces, is_nation
 from sim.stress import Stress
 from sim.vocabulary import messages_of, unknown_key
 
@@ -28,18 +29,23 @@ YEARS_MAX = 100
 
 @dataclass(config=STRICT)
 class ProvinceChoice:
-    """Which province: one of China's by name or code, ``tiny`` or a folder of tables.
+    """Which province: one of China's by name or code, ``tiny``, a folder of tables, or ``china``, all of them.
 
-    ``places`` keeps some cities and counties, by code or by name (张掖市, Zhangye); names become codes.
+    ``places`` keeps some cities and counties (of the nation, provinces), by code or by name (张掖市, Zhangye); names
+    become codes.
     """
 
     source: str = "gansu"
     places: list[int | str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.source = province_named(self.source) or self.source
+        self.source = CHINA if is_nation(self.source) else province_named(self.source) or self.source
         if any(isinstance(each, str) for each in self.places):
-            self.places = [*codes_of(self.places, places_of(self.source), self.source)]
+            self.places = (
+                [*codes_of_provinces(self.places)]
+                if self.source == CHINA
+                else [*codes_of(self.places, places_of(self.source), self.source)]
+            )
 
     @property
     def codes(self) -> tuple[int, ...]:
@@ -125,15 +131,19 @@ class Scenario:
     behaviour: Behaviour = field(default_factory=Behaviour)
     stress: Stress = field(default_factory=Stress)
 
-    def in_city(self, code: int, region: str) -> Scenario:
-        """The scenario with both policies as they apply to one city.
+    def __post_init__(self) -> None:
+        self.before = self.before.in_province(self.province.source)
+        self.after = self.after.in_province(self.province.source)
+
+    def in_place(self, code: int, region: str) -> Scenario:
+        """The scenario with both policies as they apply to one place.
 
         Parameters
         ----------
         code : int
-            Code of the city, such as 6201.
+            Code of a city, county or township, such as 6201.
         region : str
-            Its region type, such as ``loess``.
+            The region type of its city, such as ``hexi``.
 
         Returns
         -------
@@ -144,10 +154,10 @@ class Scenario:
         --------
         >>> import petition_pyramid as pp
         >>> place = pp.scenario("province=tiny")
-        >>> place.in_city(6201, "loess").before == place.before.in_city(6201, "loess")
+        >>> place.in_place(6201, "hexi").before == place.before.in_place(6201, "hexi")
         True
         """
-        before, after = self.before.in_city(code, region), self.after.in_city(code, region)
+        before, after = self.before.in_place(code, region), self.after.in_place(code, region)
         return self if (before, after) == (self.before, self.after) else replace(self, before=before, after=after)
 
     def as_dict(self) -> dict:

@@ -183,18 +183,21 @@ def slots_of_pools(pools: NDArray, mediators: NDArray) -> NDArray[np.int64]:
 
 
 def divide_grids(villages: NDArray, grid_workers: NDArray, regime: Any, today: int) -> None:
-    """Divides a city's villages into grids; every worker's clock starts at zero, less the days still owed."""
+    """Divides a city's villages into grids; every worker's clock starts at zero, less the days still owed.
+
+    ``regime``: the levers of grids by name, a number or one a village.
+    """
     room = np.append(villages["first_grid_worker"][1:], villages["first_grid_worker"][0] + len(grid_workers))
     room = room - villages["first_grid_worker"]
-    grids = np.floor(villages["households"] / float(regime["households_per_grid"]) + 0.5).astype(np.int64)
+    grids = np.floor(villages["households"] / regime["households_per_grid"] + 0.5).astype(np.int64)
     grids = np.minimum(np.maximum(1, grids), room)
     villages["grid_workers"] = grids
     ordinal = np.arange(len(grid_workers)) - np.repeat(np.cumsum(room) - room, room)
     in_use = ordinal < np.repeat(grids, room)
     households = np.repeat(villages["households"] / grids, room)
     grid_workers["households"] = np.where(in_use, np.maximum(1, households), 0)
-    full_days = float(regime["hours_per_day"]) / FULL_DAY * (1.0 - float(regime["lockdown"]))
-    visits = float(regime["visits_per_day"]) * full_days * (1.0 + np.repeat(villages["is_alert"], room))
+    full_days = regime["hours_per_day"] / FULL_DAY * (1.0 - regime["lockdown"])
+    visits = np.repeat(regime["visits_per_day"] * full_days * (1.0 + villages["is_alert"]), room)
     rate = visits / np.maximum(1.0, households)
     owed = np.maximum(0.0, grid_workers["lost"] - (today - grid_workers["since"]))
     grid_workers["rate"] = np.where(in_use, rate, 0.0)

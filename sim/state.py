@@ -90,6 +90,8 @@ class State:
                 for city in range(len(other.states)):
                     used = other.used_disputes_of(city)
                     mine[used] = theirs[used]
+            elif field.name == "regimes":  # of which another scenario has more or fewer
+                mine[:] = [array.copy() for array in theirs]
             elif isinstance(theirs, list):
                 for one, another in zip(mine, theirs, strict=True):
                     np.copyto(one, another)

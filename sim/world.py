@@ -104,7 +104,7 @@ class World(NamedTuple):
     duration_bin: NDArray  # days -> bin of the ledger
     month_of_day: NDArray  # day -> month of the ledger
     # of the city
-    regime: NDArray  # one record: the policy as in force this month
+    regime: NDArray  # policies as in force this month, the city's own first; bodies have the row of theirs
     disputes: NDArray
     free_rows: NDArray
     agenda: NDArray  # (buckets, 2): last page of each day's and phase's bucket, disputes on it
@@ -140,6 +140,12 @@ def duration_bins() -> NDArray[np.int32]:
     """Bin of each whole number of days, up to the last edge."""
     days = np.arange(DURATION_EDGES[-1] + 1)
     return (np.searchsorted(DURATION_EDGES, days, side="right") - 1).astype(np.int32)
+
+
+@compiled
+def county_regime(world: World, county: int) -> Row:
+    """The policy in force in a county's bodies: its centre, departments and hall."""
+    return world.regime[world.centres[world.townships + county].regime]
 
 
 class GroupFigure(IntEnum):

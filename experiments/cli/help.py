@@ -22,10 +22,10 @@ usage: pyramid COMMAND [KEY=VALUE …]
   pyramid --version        version of the toolkit
 
 examples:
-  pyramid simulate province=gansu places=[6202]
+  pyramid simulate province=gansu places=[6207]
   pyramid simulate -m after=status_quo,gansu_2019 behaviour.patience=10,20
   pyramid compare study=configurations
-  pyramid index places=[6202] after=gansu_2019
+  pyramid index places=[6207] after=gansu_2019
   pyramid list levers
 
 Stylised and synthetic: no forecast, and no evaluation of a real place."""
@@ -85,7 +85,7 @@ def _keys(command: str) -> str:
             lines.append(f"  {name}={inner}")
     if "province" not in primary(command).groups:
         return "\n".join(lines)
-    places = "  places=[…] is short for province.places=[…]: codes of cities (6202) or counties (620502)"
+    places = "  places=[…] is short for province.places=[…]: codes of cities (6207) or counties (620502)"
     parameters = "behaviour.…, stress.…, before.GROUP.… and (not compare) after.GROUP.…: see pyramid list"
     return "\n".join([*lines, places, f"  {parameters}"])
 

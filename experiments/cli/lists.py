@@ -59,10 +59,15 @@ def _parameters(kind: str) -> Callable[[str | None], Rows]:
     def rows(own: str | None) -> Rows:
         from experiments.configuration.search_space import HARM
         from sim.behaviour import Behaviour
+        from sim.guidance import finest_level
         from sim.parameters import declarations
         from sim.policy import Policy
         from sim.prices import price_of
         from sim.stress import Stress
+
+        def of_lever(name: str) -> dict[str, str]:
+            """Its price, and the lowest places that may set it otherwise."""
+            return {"price": price_of(name), "down_to": finest_level(name) or "province"} if kind == "levers" else {}
 
         group: type = {"levers": Policy, "uncertainties": Behaviour, "stresses": Stress}[kind]
         return [
@@ -74,7 +79,7 @@ def _parameters(kind: str) -> Callable[[str | None], Rows]:
                 "tag": each.tag,
                 "meaning": each.meaning,
                 "source": each.source,
-                **({"price": price_of(each.name)} if kind == "levers" else {}),
+                **of_lever(each.name),
                 **({"harm": HARM} if kind == "stresses" else {}),
             }
             for each in declarations(group)

@@ -17,17 +17,22 @@ OPTIONS = {"language": ("en", "zh", "both"), "format": ("svg", "png", "pdf")}
 FIGURE = "figure"
 """Option that takes the name of a figure, or several with commas."""
 
+MAP = "map"
+"""Option that takes a GeoJSON file, whose lines are drawn behind the dots of maps."""
+
 
 def redraw(arguments: Sequence[str]) -> int:
     """Reads a results folder and writes its report; prints the paths of what was written."""
     folder, options = parse(arguments)
     results = open_results(folder)
+    from experiments.report.maps.outline import read_outline
     from experiments.report.write import LINKED, write_report
 
+    outline = read_outline(options[MAP]) if MAP in options else None
     figures = tuple(name for name in options.get(FIGURE, "").split(",") if name)
     with disk_errors(Path(folder)):
         formats = (options["format"],) if "format" in options else LINKED
-        written = write_report(results, options.get("language", "both"), figures, formats)
+        written = write_report(results, options.get("language", "both"), figures, formats, outline)
     for path in written:
         print(path)
     return 0
@@ -42,7 +47,7 @@ def parse(arguments: Sequence[str]) -> tuple[str, dict[str, str]]:
             f"pyramid report takes a folder of results, such as results/configurations/latest; {given} given"
         )
     options = {}
-    known = [FIGURE, *OPTIONS]
+    known = [FIGURE, MAP, *OPTIONS]
     for argument in arguments:
         if argument in folders:
             continue

@@ -18,13 +18,13 @@ from sim.stress import Stress
 from sim.vocabulary import suggestion
 
 
-def load_policies(names: Mapping[str, str], own: str | None = None) -> dict[str, Policy]:
+def load_policies(names: Mapping[str, str], own: str | None, province: str) -> dict[str, Policy]:
     """Policies by name; ``names`` maps each to where it was asked for, for the message when there is none.
 
-    ``own`` is the user's own folder of options. Raises ``InputError`` for an unknown name (with the
-    near ones) and for wrong levers of a policy.
+    ``own`` is the user's own folder of options, ``province`` the source of that whose places policies may name. Raises
+    ``InputError`` for an unknown name (with the near ones) and for wrong levers of a policy.
     """
-    return load_options("policy", names, own)
+    return {name: policy.in_province(province) for name, policy in load_options("policy", names, own).items()}
 
 
 def load_stresses(names: Mapping[str, str], own: str | None = None) -> dict[str, Stress]:

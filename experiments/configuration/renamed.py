@@ -42,6 +42,7 @@ RENAMED = (
     Renamed("figure", "changing", "changes", "0.2.0"),
     Renamed("figure", "searching", "search", "0.2.0"),
     Renamed("figure", "kept", "members", "0.2.0"),
+    Renamed("figure", "cities", "places", "0.2.0"),
 )
 """Every name that changed, in order. An old name without a message is understood as the new one."""
 

@@ -37,7 +37,7 @@ _NAMED = (
 NAMED = tuple(f"study.{name}" for name in _NAMED)
 """Keys below which a user brings names of his or her own."""
 
-TEXTS = ("results", "export", "name", "study.name")
+TEXTS = ("results", "export", "map", "name", "study.name")
 """Keys that take one text, whatever it looks like: ``results=./a,b(1)``, ``name=1e3``."""
 
 OPTIONS = ("after", "before", "behaviour", "stress", "province", "study", "index", "executor", "study.policies",

@@ -48,6 +48,7 @@ EXECUTOR_KEYS = ("kind", "workers")
 ON_THE_COMMAND_LINE = {
     "results": "where results are written is said on the command line alone: results=FOLDER",
     "export": "where data are written is said on the command line alone: export=FOLDER",
+    "map": "the file of lines behind a map is given on the command line alone: map=FILE",
     "report": "whether a report is drawn is said on the command line alone: report=false",
     "port": "a port is opened from the command line alone: port=8765",
     "executor.address": "a scheduler is joined from the command line alone: executor.address=tcp://HOST:PORT",
@@ -103,6 +104,9 @@ class UserFolder(ConfigSource):
         header = self._get_header_dict(text[:512])
         config = _parsed(file, text)
         _check(file, config, header)
+        for name in _take_places(file, config):
+            if files is not None:
+                files[f"{file.parent.name}/{name}"] = (file.parent / name).read_text("utf-8-sig")
         address = f"{self.scheme()}://{self.path}"
         return ConfigResult(config=config, path=address, provider=self.provider, header=header)
 
@@ -216,6 +220,23 @@ def _check(file: Path, config: Any, header: Mapping[str, str | None]) -> None:
     for key, value in plain_leaves(values):
         if isinstance(value, str) and not is_harmless(value):
             raise InputError(f"{file}: " + NO_RESOLVERS.format(key=key, value=shown(value)))
+
+
+def _take_places(file: Path, config: Any) -> list[str]:
+    """Names of the files with levers by place that an option names; they lie beside it, and nowhere else."""
+    from omegaconf import DictConfig
+
+    if not isinstance(config, DictConfig):
+        return []
+    found = []
+    for policy in (config, config.get("before"), config.get("after")):
+        if isinstance(policy, DictConfig) and isinstance(name := policy.get("places"), str):
+            if not is_name(name):
+                raise _refusal(file, f"places: {shown(name)}", "it must be the name of a CSV file beside this one")
+            if (file.parent / name).is_file():  # whoever reads it says what is wrong with it
+                found.append(name)
+            policy["places"] = str(file.parent / name)
+    return found
 
 
 def _check_defaults(file: Path, entries: Any) -> None:

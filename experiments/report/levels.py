@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from experiments.report import numbers
@@ -27,6 +28,15 @@ def no_ratio_sentence(missing: Sequence[str], words: Words, target: Sequence[flo
         return ""
     text = no_ratio_text(missing, words, target)
     return words("levels.none.sentence", text=text[:1].upper() + text[1:])
+
+
+def figure_text(value: float | None, measure: str, unit: str, missing: Sequence[str], words: Words) -> str:
+    """A value of a measure (``numbers.amount``), or in words why there is none: a level is missing, or has nothing."""
+    if none := none_of(measure, missing, words):
+        return none
+    if measure.partition("@")[0].endswith("_to_province") and (value is None or not math.isfinite(value)):
+        return words("levels.none.province")
+    return numbers.amount(value, unit)
 
 
 def none_of(measure: str, missing: Sequence[str], words: Words) -> str | None:

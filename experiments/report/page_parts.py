@@ -32,6 +32,7 @@ class PageParts:
         paragraphs, tables: what opens and what closes a section, by its key.
         caption, alt: of a figure by its name; ``<name>.title`` is its title.
         open_tables: figures whose tables are shown unfolded.
+        maps: figures that are maps.
         always: sections that are there without figures or tables, too.
         extras: notes beside single figures, by their names in ``experiments.report.page.Page``.
     """
@@ -47,6 +48,7 @@ class PageParts:
     alt: Callable[[str, Any, Words], str]
     tables: Callable[[str, Any, Words], list[Table]] = lambda key, evidence, words: []
     open_tables: tuple[str, ...] = ()
+    maps: tuple[str, ...] = ()
     always: tuple[str, ...] = ("answer",)
     extras: Callable[[Any, Words], dict[str, Any]] = lambda evidence, words: {}
 

@@ -11,9 +11,11 @@ from experiments.report.kinds import report_kinds
 from experiments.report.text import Words
 from experiments.report.windows import Span, spans_of
 from experiments.results.checks import StoredManifest, StoredStudy, check_study
+from experiments.runs.levels import levels_of
 from experiments.statistics.thresholds import Threshold
 
 if TYPE_CHECKING:
+    from experiments.report.maps.outline import Outline
     from experiments.results.folder import Results
 
 
@@ -21,6 +23,8 @@ class StudyEvidence[S: StoredStudy]:
     """A base for the evidence of a kind of report: settings, windows, seeds and the tables of the results."""
 
     scenarios: tuple[str, ...] = ()
+    outline: Outline | None = None
+    """Lines to be drawn behind the dots of maps."""
     is_yearly = False
     """Whether totals are those of a year, because windows that stand side by side are not equally long."""
 
@@ -59,6 +63,10 @@ class StudyEvidence[S: StoredStudy]:
     def missing_levels(self) -> tuple[str, ...]:
         """Levels on which no place of the study has a government; none in results from before these were told."""
         return tuple(self.settings.missing_levels)
+
+    def lacks(self, measure: str) -> bool:
+        """Whether a measure speaks of a level that is missing."""
+        return any(level in self.missing_levels for level in levels_of(measure))
 
     def words(self, language: str) -> Words:
         """The words of the report in a language."""

@@ -17,6 +17,7 @@ from experiments.report.text import Words, languages_of
 from sim.errors import InputError
 
 if TYPE_CHECKING:
+    from experiments.report.maps.outline import Outline
     from experiments.results.folder import Results
 
 FORMATS = ("png", "svg", "pdf")
@@ -30,6 +31,7 @@ def write_report(
     language: str = "both",
     figures: Sequence[str] = (),
     formats: Sequence[str] = LINKED,
+    outline: Outline | None = None,
 ) -> list[Path]:
     """Writes ``report/`` inside a results folder and returns the paths written, pages first.
 
@@ -38,9 +40,11 @@ def write_report(
         language: ``en``, ``zh`` or ``both``.
         figures: names of figures to draw alone, without the page; none means the whole report.
         formats: file formats of the figures, of ``FORMATS``.
+        outline: lines to be drawn behind the dots of maps.
 
     The same results give the same bytes. Raises ``InputError`` for an unknown language, figure or format, for a
-    figure that these results do not have the measures for, and when the disk does not take the files.
+    figure that these results do not have the measures for, for an outline where no map is drawn, and when the disk does
+    not take the files.
     """
     from experiments.results.folder import disk_errors, own_folder, write_atomically
 
@@ -56,7 +60,10 @@ def write_report(
         raise InputError(
             f"figure={missing[0]!r} cannot be drawn: {results.path} lacks what it needs{f' ({lacks})' if lacks else ''}"
         )
+    evidence.outline = outline
     names = [name for name in kind.figures if (name in figures if figures else kind.figures[name].available(evidence))]
+    if outline and not set(names) & set(kind.maps):
+        raise InputError(f"map={outline.name} is not needed: what is drawn of {results.path} has no map of places")
     pages: dict[Path, bytes] = {}
     files: dict[Path, bytes] = {}
     folder = results.path / "report"

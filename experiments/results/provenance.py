@@ -93,5 +93,5 @@ def recorded_command(command: str, arguments: Sequence[str]) -> str:
 
 def recorded_overrides(arguments: Sequence[str]) -> list[str]:
     """Arguments as they were typed, less what has no part in the numbers."""
-    ignored = ("executor", "output=", "results=", "language=", "name=")
+    ignored = ("executor", "output=", "results=", "language=", "name=", "map=")
     return [argument for argument in arguments if not argument.startswith(ignored)]

@@ -2,7 +2,7 @@
 
 What is built follows the roll-out of ``sim.regime``: levers of centres, staff, grid, platform, services and norms build
 up over the ramp from the start of a city's batch; the rules among them come with the start; petition rules and
-assessment apply at once. A city counts with its residents, and only where the policy moves such a lever there.
+assessment apply at once. A place counts with its residents, and only where the policy moves such a lever there.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from typing import Any
 import numpy as np
 
 from experiments.runs.windows import Window, months_of, windows_of
-from sim.guidance import REGION_TYPES
+from sim.localities import localities_of
 from sim.parameters import vector
 from sim.policy import Policy
 from sim.province import load_province
+from sim.province.nation import parts_of_nation
 from sim.regime import IS_RAMPED, IS_SWITCHED, roll_out_share
 from sim.scenario import Calendar, Scenario
 
@@ -113,14 +114,17 @@ def years_of(calendar: Calendar, full: str = "") -> dict[str, Window]:
 
 
 def _built(scenario: Scenario, moves_all: bool) -> list[tuple[Any, int]]:
-    """For every city where something is built: the share that is there by month after the reform, and its residents."""
-    province = load_province(scenario.province.source, tuple(scenario.province.places))
+    """Where something is built: the share that is there by month after the reform, and the residents of townships."""
+    provinces = [load_province(*part) for part in parts_of_nation(scenario.province.source, scenario.province.codes)]
     built = []
-    for city in province.cities:
-        local = scenario.in_city(int(city["code"]), REGION_TYPES[int(city["region_type"])])
-        ramped, switched = (True, True) if moves_all else _moved(local.before, local.after)
-        if ramped or switched:
-            built.append((_share_of(local.after, int(city["pilot_batch"]), ramped), int(city["population"])))
+    for province, row, city in ((each, *found) for each in provinces for found in enumerate(each.cities)):
+        localities = localities_of(scenario, province, row)
+        townships = province.townships["population"][city["first_township"] :][: city["townships"]]
+        residents = np.bincount(localities.townships, townships, len(localities.scenarios)).astype(np.int64)
+        for local, number in zip(localities.scenarios, residents.tolist(), strict=True):
+            ramped, switched = (True, True) if moves_all else _moved(local.before, local.after)
+            if number and (ramped or switched):
+                built.append((_share_of(local.after, int(city["pilot_batch"]), ramped), number))
     return built
 
 

@@ -5,41 +5,46 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import Any
 
 from experiments.configuration.ensemble import Ensemble
 from experiments.configuration.schema import ExecutorChoice
 from experiments.runs.executors import open_executor
 from experiments.runs.memory import cheap_to_free
+from experiments.runs.nation import Nation, batches_of_parts
 from experiments.runs.progress import Progress, Show
 from experiments.runs.record import RunRecord
 from experiments.runs.run import Batch, Outcome, Run, batches, runs_of
 from sim.errors import InputError
 from sim.ledger import Ledger
+from sim.places import may_be_of, whole_province, why_unknown
+from sim.province.nation import is_nation, provinces_of_nation
 from sim.scenario import Scenario
-
-if TYPE_CHECKING:
-    from sim.province import Province
 
 
 def check_provinces(scenarios: Sequence[Scenario]) -> None:
-    """Reads the province of every scenario, so that a wrong table, place or city of a policy is told first."""
+    """Reads the province of every scenario, so that a wrong table, or place of a policy, is told first.
+
+    Places of other provinces are not looked for: a policy may be made for one and tried in another.
+    """
     from sim.province import load_province
 
     load = cache(load_province)  # a folder is looked at once
     for scenario in scenarios:
-        province = load(scenario.province.source, tuple(scenario.province.places))
+        if is_nation(scenario.province.source):
+            provinces_of_nation(scenario.province.codes)
+        else:
+            load(scenario.province.source, tuple(scenario.province.places))
         for slot in ("before", "after"):
-            for place in getattr(scenario, slot).cities:
-                if place.isdigit() and any(int(place) // 100 == city // 100 for city in province.all_cities):
-                    check_city(f"{slot}.cities.{place}", int(place), province)
+            for place in getattr(scenario, slot).places:
+                if may_be_of(place, scenario.province.source):
+                    check_known(f"{slot}.places.{place}", place, scenario.province.source)
 
 
-def check_city(key: str, code: int, province: Province) -> None:
-    """Raises ``InputError`` for the code of a city that the province does not have."""
-    if code not in province.all_cities:
-        listed = ", ".join(str(city) for city in province.all_cities)
-        raise InputError(f"{key}: there is no city {code} in province {province.name!r}; there are: {listed}")
+def check_known(key: str, place: str, source: str) -> None:
+    """Raises ``InputError`` for a place, by code or region type, that a whole province or the nation does not have."""
+    if reason := why_unknown(place, whole_province(place, source)):
+        raise InputError(f"{key}: {reason}")
 
 
 def carry_out(
@@ -51,30 +56,68 @@ def carry_out(
     progress: Show = True,
     record: Callable[[Ledger, Scenario], bytes] | None = None,
     group: Callable[[Sequence[Run], int], list[Batch]] | None = None,
+    parts: Parts | None = None,
 ) -> int:
     """Carries out runs and gives every outcome to ``keep`` as soon as it is there; returns how many failed.
 
     ``keep`` is called in this thread, in the order of finishing. Runs of the same content happen once. ``progress``
     says whether it is shown how far they are (``progress.Show``). ``record`` makes of a run what its outcome holds, a
-    ``RunRecord`` unless it is given; ``group`` makes batches of its own of the runs, for a number of workers.
+    ``RunRecord`` unless it is given; ``group`` makes batches of its own of the runs, for a number of workers. ``parts``
+    keeps the parts of national runs, in memory unless it is given.
+
+    Raises:
+        InputError: for runs of the nation where something else than a ``RunRecord`` is made of them.
     """
     if not runs:
         return 0
     from sim.compilation.progress import silent
 
+    kept = parts or Parts()
+    nation = Nation(runs, kept.read, keep_ledger)
+    if nation.runs and (record or group):
+        raise InputError("province=china: this command needs a province; the nation is run province by province")
     by_key = {run.key: run for run in runs}
-    with Progress(len(by_key), show=progress) as shown, silent(shown.quiet):
+    alone = [run for run in runs if run.key not in nation.runs]
+    with Progress(len({run.key for run in alone}) + len(nation.left), show=progress) as shown, silent(shown.quiet):
         announce_compilation(shown.say)
+        failed = 0
+        for run, outcome in nation.complete():
+            keep(run, outcome)
+            failed += outcome.record is None
         with cheap_to_free(), open_executor(choice) as executor:
             workers = executor.workers
-            work = group(runs, workers) if group else batches(runs, workers, keep_ledger, record)
+            work: list[Any] = group(alone, workers) if group else batches(alone, workers, keep_ledger, record)
+            work += batches_of_parts(nation.left, workers, together=executor.is_local)
             for outcome in executor.outcomes(work):
                 if outcome is None:
                     shown.show(executor.ahead)
                     continue
-                keep(by_key[outcome.key], outcome)
+                if outcome.key in by_key:
+                    keep(by_key[outcome.key], outcome)
+                    failed += outcome.record is None
+                else:
+                    kept.keep(nation.by_key[outcome.key], outcome)
+                    for run, ended in nation.add(outcome):
+                        keep(run, ended)
+                        failed += ended.record is None
                 shown.add(outcome.record is None, executor.ahead)
-        return shown.failed
+        return failed
+
+
+class Parts:
+    """Where the parts of national runs are kept: in memory, here."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def read(self, key: str) -> bytes | None:
+        """What is kept of a part."""
+        return self._kept.get(key)
+
+    def keep(self, run: Run, outcome: Outcome) -> None:
+        """Keeps a part that has ended."""
+        if outcome.record is not None:
+            self._kept[outcome.key] = outcome.record
 
 
 COMPILING = "compiling the model, once for this version on this machine: some twenty to forty seconds …"

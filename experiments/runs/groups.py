@@ -1,4 +1,4 @@
-"""Places that are measured apart: groups of a study (pilots and the others), and a few measures of every city."""
+"""Places that are measured apart: groups of a study (pilots and the others), and a few measures of every place."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from experiments.runs.record import RunRecord, record_of, values_of
 from experiments.runs.windows import Window, windows_of
@@ -20,8 +21,30 @@ AT = "@"
 Groups = tuple[tuple[str, tuple[int, ...]], ...]
 """Groups by name, each with the codes of its places."""
 
-CITY_MEASURES = ("durable_resolution", "recorded_success", "petitions_per_1000")
-"""Measures that are taken of every city, too, where there are several: ``durable_resolution@6201``."""
+PLACE_MEASURES = ("durable_resolution", "recorded_success", "petitions_per_1000")
+"""Measures that are taken of every one of ``places_apart``, too: ``durable_resolution@6201``."""
+
+
+def places_apart(
+    city_codes: NDArray[np.int64],
+    city_tier: NDArray[np.bool_],
+    county_codes: NDArray[np.int64],
+    county_city: NDArray[np.integer],
+) -> list[int]:
+    """Codes of the places that are measured each for itself, in the order of cities; none where there is only one.
+
+    They are the cities where there are several, each with its counties; of one city alone, and where no government
+    stands on the level of a city, the counties.
+
+    Args:
+        city_codes, city_tier: of the cities, and whether a government stands there, shapes (Y,).
+        county_codes, county_city: of the counties, and the rows of their cities, shapes (C,).
+    """
+    found: list[int] = []
+    for row, city in enumerate(city_codes.tolist()):
+        whole = len(city_codes) > 1 and bool(city_tier[row])
+        found += [city] if whole else county_codes[county_city == row].tolist()
+    return found if len(found) > 1 else []
 
 
 def check_groups(groups: Mapping[str, Sequence[int]]) -> None:
@@ -30,7 +53,7 @@ def check_groups(groups: Mapping[str, Sequence[int]]) -> None:
     for name, places in groups.items():
         if (other := seen.setdefault(name.casefold(), name)) != name:  # SQL takes such columns for one
             raise InputError(f"study.groups: {name!r} and {other!r} differ in capitals alone")
-        if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]{0,39}", name):  # a name of digits is a city's code
+        if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]{0,39}", name):  # a name of digits is a place's code
             raise InputError(f"study.groups: {name!r} is no name: a letter, then letters, digits, _ and - only")
         if not places:
             raise InputError(f"study.groups.{name} is empty; give codes of cities or counties, such as [6201,620502]")
@@ -59,7 +82,7 @@ def record_groups(
     earlier: Mapping[str, float] | None = None,
     years: Mapping[str, Window] | None = None,
 ) -> RunRecord:
-    """The record of a run with every measure of every group and ``CITY_MEASURES`` of every city beside the whole.
+    """The record of a run with every measure of every group, and ``PLACE_MEASURES`` of every place, beside the whole.
 
     ``earlier`` is what another branch from the same warm-up measured before the reform, places included; ``years`` as
     ``record_of`` takes them.
@@ -71,8 +94,8 @@ def record_groups(
     if earlier is not None:
         windows.pop("before", None)
     found = {name: dict(values) for name, values in whole.windows.items()}
-    cities = ledger.city_codes.tolist() if len(ledger.city_codes) > 1 else []
-    parts = [(name, places, ()) for name, places in groups] + [(str(city), (city,), CITY_MEASURES) for city in cities]
+    apart = places_apart(ledger.city_codes, ledger.city_tier, ledger.county_codes, ledger.county_city)
+    parts = [(name, places, ()) for name, places in groups] + [(str(code), (code,), PLACE_MEASURES) for code in apart]
     for name, places, measures in parts:
         part = SummedLedger.of(ledger.of_counties(group_rows(ledger, places)))
         for name_of_window, window in windows.items():

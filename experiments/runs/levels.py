@@ -5,20 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from sim.errors import InputError
 from sim.ledger import TIERS, levels_missing
 from sim.measures.composition import TARGET
 from sim.province import load_province
+from sim.province.nation import parts_of_nation
 from sim.scenario import ProvinceChoice, Scenario
 
-INSTEAD = "petitions_province, petitions_total or durable_resolution"
-"""Measures that are defined wherever people live."""
+INSTEAD = {
+    "study.target": "leave it out",
+    "study.aim": "take settlement or worst_group",
+    "": "take petitions_province, petitions_total or durable_resolution",
+}
+"""What to ask for wherever people live, by the beginning of what was asked."""
 
 
 def missing_levels(choice: ProvinceChoice) -> tuple[str, ...]:
     """Of ``TIERS``, those on which none of the places chosen has a government."""
-    cities = load_province(choice.source, tuple(choice.places)).cities
-    return levels_missing(cities["city_tier"], cities["county_tier"])
+    cities = [load_province(*part).cities for part in parts_of_nation(choice.source, choice.codes)]
+    tiers = (np.concatenate([each[f"{level}_tier"] for each in cities]) for level in ("city", "county"))
+    return levels_missing(*tiers)
 
 
 def stored_levels(scenarios: Iterable[Scenario]) -> dict[str, Any]:
@@ -50,7 +58,7 @@ def check_levels(
         for what, levels in {**asked, **own}.items():
             if lacks := [level for level in levels if level in missing]:
                 places = f" places=[{','.join(map(str, choice.places))}]" if choice.places else ""
-                instead = "leave it out" if what in own else f"take {INSTEAD}"
+                instead = next(text for beginning, text in INSTEAD.items() if what.startswith(beginning))
                 raise InputError(
                     f"{what} speaks of a level of government that province={choice.source}{places} does not have "
                     f"(no {' and no '.join(lacks)} level); {instead}, or take places that have one"

@@ -40,20 +40,22 @@ def _sha256(text: str) -> str:
 
 
 def tables_fingerprint(source: str) -> str:
-    """SHA-256 over the tables of a province, so that a changed table is another scenario."""
+    """SHA-256 over the tables of a province, so that a changed table is another scenario; of the nation, of all."""
     from sim.province import folder_of
+    from sim.province.nation import parts_of_nation
     from sim.province.tables import ALL_FILES
 
-    folder = folder_of(source)
     files = []
-    for name in ALL_FILES:
-        path = os.path.join(folder, name)
-        try:
-            status = os.stat(path)
-        except OSError:
-            continue
-        if stat.S_ISREG(status.st_mode):
-            files.append((path, status.st_mtime_ns, status.st_ctime_ns, status.st_size))
+    for province, _ in parts_of_nation(source, ()):
+        folder = folder_of(province)
+        for name in ALL_FILES:
+            path = os.path.join(folder, name)
+            try:
+                status = os.stat(path)
+            except OSError:
+                continue
+            if stat.S_ISREG(status.st_mode):
+                files.append((path, status.st_mtime_ns, status.st_ctime_ns, status.st_size))
     return _fingerprint(tuple(files))
 
 
@@ -193,7 +195,7 @@ class Batch:
                 for ledger in ledgers:
                     run = left[0]
                     record = self._record(ledger, run, before)
-                    kept = self._kept_ledger(ledger, run) if self.keep_ledger else None
+                    kept = self.kept_ledger(ledger, run) if self.keep_ledger else None
                     now = time.perf_counter()
                     left.pop(0)
                     emit(Outcome(run.key, now - began, record, kept))
@@ -229,7 +231,8 @@ class Batch:
         return record.to_bytes()
 
     @staticmethod
-    def _kept_ledger(ledger: Any, run: Run) -> bytes:
+    def kept_ledger(ledger: Any, run: Run) -> bytes:
+        """The measured months of a run's ledger as a table."""
         from experiments.runs.ledger_table import ledger_bytes
 
         calendar = run.scenario.calendar

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
@@ -16,11 +15,10 @@ from experiments.report.page_parts import answer_of, parts_of
 from experiments.report.plain_text import document, fitted, width
 from experiments.report.text import Words
 from experiments.results.folder import finite
-from experiments.runs.execute import check_city
 from experiments.runs.run import model_version
 from experiments.studies.keeping import run_and_keep
 from experiments.studies.study import KeptStudy, Runner, Study, StudyResult, check_measures
-from sim.province import load_province
+from experiments.studies.typed_places import check_typed_places, left_out_notes, typed_files
 
 if TYPE_CHECKING:
     from experiments.configuration.multirun import MultirunPoint
@@ -60,7 +58,10 @@ def _with_study(
     def with_config(config: Any) -> int:
         if prepared is not None:
             prepared(config)
-        _check_typed_cities(arguments, config)
+        check_typed_places(arguments, config)
+        invocation.files.update(typed_files(arguments))
+        for note in left_out_notes(arguments, config, Words("zh" if config.language == "zh" else "en")):
+            print(note, file=sys.stderr)
         check_measures(getattr(config, "measures", ()), "measures")
         return do(loaded(kind.plan)(config, invocation))
 
@@ -68,13 +69,6 @@ def _with_study(
 
     with recording(invocation.files):
         return run_application(kind.name, given, with_config, many)
-
-
-def _check_typed_cities(arguments: Sequence[str], config: Any) -> None:
-    """A policy of another province may name cities that are not there; what is typed here must act here."""
-    for argument in arguments:
-        if found := re.match(r"\+*((?:before|after)\.cities\.(\d+))\b", argument):
-            check_city(found[1], int(found[2]), load_province(config.province.source))
 
 
 def run_and_print(kind: StudyKind, study: Study[Any]) -> int:

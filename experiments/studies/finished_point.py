@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from experiments.design.factors import shown_value
 from experiments.report import numbers
 from experiments.report.factors import short_label
+from experiments.report.levels import figure_text
 from experiments.report.plain_text import table
 from experiments.report.text import Words
 from experiments.runs.groups import unit_of
@@ -31,6 +32,7 @@ class FinishedPoint:
         runs, reference: measures after the reform by seed; ``reference`` is empty without one.
         stresses: that act at the point, scored as harm.
         months: of the window after the reform, where totals are to be those of a year: points are not equally long.
+        missing: levels on which no place of the point has a government.
     """
 
     name: str
@@ -39,6 +41,7 @@ class FinishedPoint:
     reference: Mapping[int, Mapping[str, float]] = field(default_factory=dict)
     stresses: Mapping[str, float] = field(default_factory=dict)
     months: int | None = None
+    missing: Sequence[str] = ()
 
     def unit(self, measure: str) -> str:
         """The unit of what is told of a measure."""
@@ -111,12 +114,14 @@ def ranked_table(
         mean = point.mean(rank_by)
         row = [str(place), *(_value(point.values.get(key, ""), words) for key in keys)]
         row += [words("sweep.console.harm") if point.stresses else ""] if stressed else []
-        row += [numbers.amount(mean.mean, unit), *([numbers.interval(mean.low, mean.high, unit)] if several else [])]
+        row.append(figure_text(mean.mean, rank_by, unit, point.missing, words))
+        row += [numbers.interval(mean.low, mean.high, unit)] if several else []
         if paired:
             effect = point.effect(rank_by)
             row.append(numbers.difference(effect.difference if effect else None, unit))
             row += [numbers.difference_interval(effect.low, effect.high, unit) if effect else ""] if several else []
-        rows.append([*row, *(numbers.amount(point.mean(name).mean, unit_of(name)) for name in others)])
+        means = {name: point.mean(name).mean for name in others}
+        rows.append([*row, *(figure_text(means[name], name, unit_of(name), point.missing, words) for name in others)])
     return table([*header, *map(title, others)], rows, left=1 + len(keys) + stressed)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 from pydantic import TypeAdapter
@@ -31,9 +31,13 @@ from experiments.runs.run import model_version, tables_fingerprint
 from experiments.studies.study import JOURNAL, JournalRunner, KeptResult, KeptStudy
 from sim.errors import InputError
 from sim.province import load_province
+from sim.province.nation import parts_of_nation
 from sim.scenario import check_seed
 
-WITHOUT_PART = ("executor", "output", "results", "name", "language", "measures", "report")
+if TYPE_CHECKING:
+    from experiments.report.maps.outline import Outline
+
+WITHOUT_PART = ("executor", "output", "results", "name", "language", "measures", "report", "map")
 """Keys of a configuration that change where and how fast things happen, and no number."""
 
 
@@ -66,7 +70,7 @@ def run_and_keep(kind: StudyKind, study: KeptStudy[Any], progress: Show = True, 
             _write(result)
             point_latest_at(study.folder)
             stored = open_results(study.folder)
-            return Kept(result, stored, draw(stored, config.language) if report else [])
+            return Kept(result, stored, draw(stored, config.language, study.outline) if report else [])
 
 
 def _holds_another(study: KeptStudy[Any]) -> bool:
@@ -105,19 +109,19 @@ def _configuration_of(config: Any) -> dict[str, Any]:
     return {key: value for key, value in values.items() if key not in WITHOUT_PART}
 
 
-def draw(results: Results, language: str) -> list[Path]:
-    """Draws the report of stored results; gives its files, pages first."""
+def draw(results: Results, language: str, outline: Outline | None = None) -> list[Path]:
+    """Draws the report of stored results, with lines behind its maps; gives its files, pages first."""
     from experiments.report.write import write_report
 
     with disk_errors(results.path):
-        return list(write_report(results, language))
+        return list(write_report(results, language, outline=outline))
 
 
 def study_manifest(study: KeptStudy[Any], runs: Mapping[str, int]) -> dict[str, Any]:
     """What every manifest holds: study, command, versions, commit, machine, province, and how many runs are done."""
 
     choice = study.config.province
-    province = load_province(choice.source, tuple(choice.places))
+    parts = parts_of_nation(choice.source, choice.codes)
     return {
         "study": study.name,
         "name": study.folder.name,
@@ -132,6 +136,6 @@ def study_manifest(study: KeptStudy[Any], runs: Mapping[str, int]) -> dict[str, 
             "source": choice.source,
             "places": list(choice.places),
             "tables": tables_fingerprint(choice.source),
-            "population": int(province.population),
+            "population": sum(load_province(*part).population for part in parts),
         },
     }

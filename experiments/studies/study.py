@@ -19,7 +19,7 @@ from experiments.results.folder import (
     LATEST,
 )
 from experiments.results.journal import Journal
-from experiments.runs.execute import carry_out, check_provinces, run_groups
+from experiments.runs.execute import Parts, carry_out, check_provinces, run_groups
 from experiments.runs.progress import Show, is_open, is_terminal
 from experiments.runs.record import RunRecord
 from experiments.runs.run import Batch, Outcome, Run, digest, model_version, runs_of
@@ -28,6 +28,7 @@ from sim.scenario import Calendar, ProvinceChoice, Scenario
 from sim.vocabulary import shown, suggestion
 
 if TYPE_CHECKING:
+    from experiments.report.maps.outline import Outline
     import pandas as pd
 
 
@@ -117,7 +118,15 @@ class JournalRunner(Runner):
             kept += outcome.record is not None
 
         try:
-            carry_out(missing, self.executor, keep, keep_ledger=keep_ledger, progress=self.progress, group=group)
+            carry_out(
+                missing,
+                self.executor,
+                keep,
+                keep_ledger=keep_ledger,
+                progress=self.progress,
+                group=group,
+                parts=JournalParts(journal),
+            )
         except KeyboardInterrupt:
             done = len(distinct) - len(missing) + kept
             print(
@@ -125,6 +134,21 @@ class JournalRunner(Runner):
                 file=sys.stderr,
             )
             raise
+
+
+class JournalParts(Parts):
+    """Parts of national runs in the journal of finished runs."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+
+    def read(self, key: str) -> bytes | None:
+        """See ``Parts.read``."""
+        return self._journal.content(key)
+
+    def keep(self, run: Run, outcome: Outcome) -> None:
+        """See ``Parts.keep``."""
+        self._journal.add(run, outcome)
 
 
 @dataclass(frozen=True)
@@ -169,6 +193,11 @@ class KeptStudy[Config: Settings](Study[Config], ABC):
     def name(self) -> str:
         """The study's name."""
         return self.config.study.name
+
+    @property
+    def outline(self) -> Outline | None:
+        """Lines to be drawn behind the maps of its report."""
+        return None
 
     @property
     def folder(self) -> Path:

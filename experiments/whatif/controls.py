@@ -48,7 +48,7 @@ class Controls:
         """The scenario with some controls moved, and the names of those that were moved back into their range.
 
         ``policy`` is the one that the levers are moved from, and ``base`` gives everything else. A lever that is moved
-        holds everywhere: what a policy does otherwise in some cities is overruled. Raises ``InputError`` for a name
+        holds everywhere: what a policy does otherwise in some places is overruled. Raises ``InputError`` for a name
         without a control and for a value that is none.
         """
         clamped: list[str] = []
@@ -92,15 +92,15 @@ def _within(control: Declaration, value: Any, clamped: list[str]) -> Any:
 
 
 def with_levers(policy: Policy, values: Mapping[str, Any]) -> Policy:
-    """A policy with some levers set everywhere, whatever it does otherwise in some cities."""
+    """A policy with some levers set everywhere, whatever it does otherwise in some places."""
     if not values:
         return policy
-    cities = {
+    places = {
         place: {
             group: {name: value for name, value in levers.items() if f"{group}.{name}" not in values}
             for group, levers in groups.items()
         }
-        for place, groups in policy.cities.items()
+        for place, groups in policy.places.items()
     }
     groups: dict[str, dict[str, Any]] = {}
     for name, value in values.items():
@@ -108,7 +108,7 @@ def with_levers(policy: Policy, values: Mapping[str, Any]) -> Policy:
         kind = type(getattr(getattr(policy, group), lever))
         groups.setdefault(group, {})[lever] = kind[value] if isinstance(value, str) else value
     changed: dict[str, Any] = {group: replace(getattr(policy, group), **levers) for group, levers in groups.items()}
-    return replace(policy, cities=cities, **changed)
+    return replace(policy, places=places, **changed)
 
 
 def control_values(controls: Sequence[Declaration], owner: Policy | Stress) -> dict[str, Any]:

@@ -17,12 +17,14 @@ from experiments.configuration.ensemble import Ensemble
 from experiments.configuration.stresses import acting
 from experiments.report import theme
 from experiments.report.build import build_notes_of
+from experiments.report.levels import no_ratio_sentence, none_text
 from experiments.report.numbers import SHARE_UNITS, plain
 from experiments.report.text import LANGUAGES, Words
 from experiments.report.uncosted import lever_names
 from experiments.report.warm_up import warm_up_notes
 from experiments.report.webfont import font_faces
 from experiments.report.windows import Span
+from experiments.runs.levels import levels_of, missing_levels
 from experiments.runs.rates import YEAR
 from experiments.runs.windows import windows_of
 from experiments.whatif.answer import BESIDE, MEASURED, PETITIONS
@@ -97,6 +99,7 @@ def settings_of(
     """
     spans = {name: Span(*window) for name, window in windows_of(base.calendar).items()}
     is_yearly = any(span.months != YEAR for span in spans.values())  # the page shows petitions of a year in any case
+    missing = missing_levels(base.province)
     span_names = {name: in_both(lambda words, span=span: words.span(span)) for name, span in spans.items()}
     setting = both(
         "setting",
@@ -129,6 +132,13 @@ def settings_of(
         "unitless": list(UNITLESS),
         "cards": [list(card) for card in CARDS],
         "target": list(TARGET),
+        "missing": {
+            "levels": list(missing),
+            "short": in_both(lambda words: none_text(missing, words) if missing else ""),
+            "sentence": in_both(lambda words: no_ratio_sentence(missing, words)),
+            "measures": [name for name in MEASURED if any(level in missing for level in levels_of(name))],
+            "province": in_both(lambda words: words("levels.none.province")),
+        },
         "smallest": {"ratio": DISTANCE, "durable": SHARE},
         "colours": {
             **{level: theme.LEVEL_COLOURS[level] for level in ("county", "city", "province")},

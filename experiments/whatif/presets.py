@@ -19,7 +19,7 @@ def presets_of(config: WhatIfConfig, arguments: Sequence[str] = ()) -> dict[str,
     own = user_directory(arguments)
     names = described_options("policy", own)
     order = sorted(names, key=lambda name: name != FIRST)
-    policies = load_policies({name: "" for name in order}, own)
+    policies = load_policies({name: "" for name in order}, own, config.province.source)
     if config.after not in policies.values():
         policies = {GIVEN: config.after, **policies}
     return policies

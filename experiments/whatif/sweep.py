@@ -15,6 +15,7 @@ from experiments.design.factors import Factor
 from experiments.design.sampling import Design, quantiles
 from experiments.report.numbers import is_share
 from experiments.runs.execute import run_scenarios
+from experiments.runs.levels import levels_of, missing_levels
 from experiments.runs.record import RunRecord
 from experiments.runs.windows import windows_of
 from experiments.whatif.answer import BESIDE, MEASURED, PETITIONS, means, monthly_petitions, months_of
@@ -58,6 +59,7 @@ class SurfaceSweep:
         held_out, truth: places of the held-out runs and what they gave, by measure.
         errors: absolute errors of the held-out runs without a stress (``calm``) and with one (``stressed``), by
             measure: their ``mean``, the largest of 95 % of them (``most``), and where the runs lie (``low``, ``high``).
+        missing_levels: on which no place has a government: without them there is no distance.
         kept: answers of the status quo kept (``experiments.whatif.answer``), and months of the measured time.
     """
 
@@ -70,6 +72,7 @@ class SurfaceSweep:
     kept: dict[str, float | None]
     months: list[str]
     monthly: list[float]
+    missing_levels: tuple[str, ...] = ()
 
 
 def run_sweep(config: WhatIfConfig, base: Scenario, controls: Controls, quiet: bool = False) -> SurfaceSweep:
@@ -101,19 +104,22 @@ def run_sweep(config: WhatIfConfig, base: Scenario, controls: Controls, quiet: b
     if not quiet:
         print("fitting surfaces through the runs …", file=sys.stderr, flush=True)
     since = months_of(reference[0]).index(windows_of(base.calendar)["after"][0])
-    surfaces = tuple(_surfaces(points, fitted, since))
+    missing = missing_levels(base.province)
+    surfaces = tuple(_surfaces(points, fitted, since, missing))
     truth = {name: _column(other, name).tolist() for name in MEASURED}
-    truth[DISTANCE] = _distances([truth[name] for name in LEVELS]).tolist()
+    if not missing:
+        truth[DISTANCE] = _distances([truth[name] for name in LEVELS]).tolist()
     sweep = SurfaceSweep(
         points,
         surfaces,
         fresh,
         truth,
         {},
-        _with_distance(means([record.before for record in reference])),
-        _with_distance(means([record.after for record in reference])),
+        _with_distance(means([record.before for record in reference]), missing),
+        _with_distance(means([record.after for record in reference]), missing),
         months_of(reference[0]),
         np.mean([monthly_petitions(record) for record in reference], axis=0).tolist(),
+        missing,
     )
     is_calm = (fresh[:, calm:] == first[calm:]).all(axis=1)
     groups = {"calm": is_calm, "stressed": ~is_calm}
@@ -127,7 +133,8 @@ def interpolated(sweep: SurfaceSweep, where: Array) -> dict[str, Array]:
         values = surface.at(sweep.points, where)
         found.update({name: values[:, column] for column, name in enumerate(surface.names)})
     found["petitions_total"] = np.sum([found[name] for name in PETITIONS], axis=0)
-    found[DISTANCE] = _distances([found[name] for name in LEVELS])
+    if not sweep.missing_levels:
+        found[DISTANCE] = _distances([found[name] for name in LEVELS])
     return found
 
 
@@ -135,10 +142,10 @@ def _distances(levels: Sequence[Any]) -> Array:
     return aitchison_distance(np.column_stack([np.asarray(each, dtype=float) for each in levels]))
 
 
-def _with_distance(values: dict[str, float | None]) -> dict[str, float | None]:
-    """Means with the distance of the mean petitions in the place of the mean distance."""
+def _with_distance(values: dict[str, float | None], missing: Sequence[str]) -> dict[str, float | None]:
+    """Means with the distance of the mean petitions in the place of the mean distance, where no level is missing."""
     levels = [values[name] for name in LEVELS]
-    if any(each is None for each in levels):
+    if missing or any(each is None for each in levels):
         return values
     distance = float(_distances([[each] for each in levels])[0])
     return values | {DISTANCE: distance if np.isfinite(distance) else None}
@@ -207,10 +214,14 @@ def _column(records: Sequence[Sequence[RunRecord]], name: str) -> Array:
     return np.array([np.mean([record.after[name] for record in group]) for group in records])
 
 
-def _surfaces(points: Array, records: Sequence[Sequence[RunRecord]], since: int) -> list[Surface]:
+def _surfaces(
+    points: Array, records: Sequence[Sequence[RunRecord]], since: int, missing: Sequence[str]
+) -> list[Surface]:
     surfaces = []
     for name in SURFACES:
         values = _column(records, name)
+        if np.isnan(values).all() and any(level in missing for level in levels_of(name)):
+            continue
         if not np.isfinite(values).all():
             raise InputError(f"{name} has no value in some runs: places so small have no surface; take larger ones")
         surfaces.append(fit([name], shape_of(name), points, values[:, None], exact=0))

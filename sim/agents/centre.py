@@ -58,6 +58,7 @@ class Centre(RecordAgent):
             ("judge_rank", np.float64),
             ("has_commissar", np.uint8),  # a political-legal commissar coordinates departments
             ("has_judge", np.uint8),  # a judge's contact point
+            ("regime", np.int16),  # row of its policy in ``World.regime``
         ],
         align=True,
     )
@@ -84,6 +85,7 @@ class Pool(RecordAgent):
             ("first_deadline", np.int32),  # no case in the queue is overdue before this day
             ("started_today", np.int32),
             ("waited_today", np.int64),
+            ("regime", np.int16),  # row of its place's policy in ``World.regime``
         ],
         align=True,
     )

@@ -61,6 +61,7 @@ class Village(RecordAgent):
             ("has", np.uint8, (len(FEATURES),)),
             ("urban", np.uint8),
             ("region_type", np.uint8),
+            ("regime", np.int16),  # row of its policy in ``World.regime``
         ],
         align=True,
     )

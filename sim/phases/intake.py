@@ -29,7 +29,7 @@ from sim.phases.petition import present
 from sim.phases.settle import close_petition, fail
 from sim.phases.suit import file_suit
 from sim.records import Row
-from sim.world import World, note, wait_in_pool
+from sim.world import World, county_regime, note, wait_in_pool
 
 HANDED_OFF, HANDED_UP = event("handed_off"), event("handed_up")
 DUPLICATE_MERGED, DUPLICATE_RECORDED = event("duplicate_merged"), event("duplicate_recorded")
@@ -150,13 +150,13 @@ def favoured_kind(dispute: Row, regime: Row) -> int | np.int64:
 def receive_at_centre(world: World, d: int, today: int, month: int) -> None:
     """A township or county takes a matter in: at windows or at one register, by a centre or without one."""
     behaviour = world.behaviour[0]
-    regime = world.regime[0]
     dispute = world.disputes[d]
     village = world.villages[dispute.village]
     kind = world.kinds[dispute.kind]
     tally = world.counts[village.county, month, dispute.kind]
     row = centre_for(world, dispute, village)
     centre = world.centres[row]
+    regime = world.regime[centre.regime]
     window, duplicate, detected, wait = draw_quad(world, d, Purpose.WINDOW)
     favoured = favoured_kind(dispute, regime)
     pool = best_pool(world.pools, row, kind.fit, -1, favoured)
@@ -202,9 +202,9 @@ def receive_at_centre(world: World, d: int, today: int, month: int) -> None:
 def ask_department(world: World, d: int, today: int, month: int, centre_is_working: bool) -> None:
     """A concerned department has to answer: stationed in the centre, called by its whistle, or left to itself."""
     behaviour = world.behaviour[0]
-    regime = world.regime[0]
     dispute = world.disputes[d]
     village = world.villages[dispute.village]
+    regime = county_regime(world, village.county)
     tally = world.counts[village.county, month, dispute.kind]
     department = world.departments[village.county * DEPARTMENT_COUNT + dispute.department]
     effort = world.governments[village.county].effort

@@ -49,9 +49,9 @@ def patrol(world: World, today: int, month: int) -> None:
 def notice(world: World, d: int, today: int, month: int) -> None:
     """A grid worker learns of a latent dispute."""
     behaviour = world.behaviour[0]
-    regime = world.regime[0]
     dispute = world.disputes[d]
     village = world.villages[dispute.village]
+    regime = world.regime[village.regime]
     tally = world.counts[village.county, month, dispute.kind]
     worker = world.grid_workers[grid_of(village, dispute.claimant)]
     tally[NOTICED] += 1

@@ -7,7 +7,7 @@ from sim.agents.dispute import MEDIATION_KINDS
 from sim.agents.service_hall import MINUTES_A_DAY, ServiceHall
 from sim.compilation import compiled
 from sim.ledger import MONTHLY_FIGURES, WORK_LEVELS
-from sim.world import World
+from sim.world import World, county_regime
 
 REQUESTS, MET, BY_CALL, ONLINE, WAITING, TRIPS, LENT = range(MONTHLY_FIGURES.index("minutes_lent") + 1)
 COUNTY_WORK = WORK_LEVELS.index("county")
@@ -21,7 +21,7 @@ def serve(world: World, today: int, month: int) -> None:
     for county in range(world.first_county, world.last_county):
         hall = world.halls[county]
         minutes, online = mediator_minutes(world, county), world.profiles[county].online_share
-        _serve(hall, today, world.seed, minutes, online, world.regime[0], world.behaviour[0])
+        _serve(hall, today, world.seed, minutes, online, county_regime(world, county), world.behaviour[0])
         figures = world.monthly[county, month]
         figures[REQUESTS] += hall.requests
         figures[MET] += hall.met_today

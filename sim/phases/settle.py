@@ -180,7 +180,9 @@ def end_work(world: World, d: int, today: int, month: int) -> None:
         return
     skill = 0.5
     if dispute.stage != Stage.IN_COURT:
-        skill = _skill(world.mediators[dispute.mediator], behaviour.learning_cases, world.regime[0].training)
+        mediator = world.mediators[dispute.mediator]
+        regime = world.regime[world.pools[mediator.pool].regime]
+        skill = _skill(mediator, behaviour.learning_cases, regime.training)
     near = forum in (Forum.VILLAGE, Forum.TOWNSHIP)
     probability = _settle_probability(
         dispute, intercept_of(forum, dispute.stage, behaviour), skill, near, today - dispute.opened, behaviour

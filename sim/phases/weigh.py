@@ -28,7 +28,7 @@ from sim.compilation import compiled
 from sim.ledger import TRUST_LEVELS
 from sim.phases.petition import known_acceptance
 from sim.records import Row
-from sim.world import World
+from sim.world import World, county_regime
 
 LOCKED_DOWN = 4.0
 """What a full lockdown puts in the way of going anywhere beyond the village (utility, assumed)."""
@@ -57,8 +57,8 @@ def appeal_today(world: World, county: int, behaviour: Row) -> None:
     doors cost. That changes overnight
     and not with a claim. Two doors are passed on the way to a court or a petition's handlers.
     """
-    regime = world.regime[0]
     centre = world.townships + county
+    regime = county_regime(world, county)
     at_county = world.pools[waited_for(world, centre)]
     handlers = world.pools[pool_of_centre(centre, MediationKind.PETITION)]
     county_cost = behaviour.weight_wait * at_county.log_wait
@@ -87,7 +87,7 @@ def township_cost(world: World, village: Row, behaviour: Row) -> float:
     else:
         at_county = world.pools[waited_for(world, world.townships + village.county)]
         cost = behaviour.weight_wait * np.log(1.0 + (at_county.wait + behaviour.hand_up_delay) / WAIT_UNIT)
-    if not (world.regime[0].intake > 0.5 and centre.is_working != 0):
+    if not (world.regime[centre.regime].intake > 0.5 and centre.is_working != 0):
         cost += behaviour.weight_doors * (behaviour.doors_windows - 1.0)
     return cost
 

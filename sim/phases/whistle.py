@@ -12,7 +12,7 @@ from sim.chance import Purpose
 from sim.compilation import compiled
 from sim.ledger import event
 from sim.phases.intake import send_away
-from sim.world import World, note, wait_in_pool
+from sim.world import World, county_regime, note, wait_in_pool
 
 ANSWERED, UNAIDED, MISSING = event("whistle_answered"), event("answer_unaided"), event("answer_missing")
 ESCALATED, OBTAINED = event("whistle_escalated"), event("escalation_answered")
@@ -25,10 +25,10 @@ _close_call = Department.close_call
 @compiled
 def escalate(world: World, d: int, today: int, tally: NDArray) -> bool:
     """A missed whistle may be taken to the level above, which calls once more; true when it is."""
-    regime = world.regime[0]
+    dispute = world.disputes[d]
+    regime = county_regime(world, world.villages[dispute.village].county)
     if regime.whistle_escalation <= 0.0:
         return False
-    dispute = world.disputes[d]
     goes_up, answers, when, _ = draw_aside(world, d, Purpose.ESCALATE)
     if goes_up >= regime.whistle_escalation:
         return False

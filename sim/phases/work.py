@@ -175,11 +175,12 @@ def begin_service(world: World, d: int, pool: int, today: int, month: int) -> No
     """A mediator takes a case, unless the other side refuses mediation."""
     behaviour = world.behaviour[0]
     place = world.pools[pool]
+    regime = world.regime[place.regime]
     dispute = world.disputes[d]
     village = world.villages[dispute.village]
     is_mediation = place.kind != MediationKind.PETITION
     consent, leaves, confirms, _ = draw_quad(world, d, Purpose.REFUSE)
-    if is_mediation and consent < refusal_of(dispute, place, world.regime[0], behaviour):
+    if is_mediation and consent < refusal_of(dispute, place, regime, behaviour):
         dispute.mediator = -1
         enter(world, d, Stage.IN_WORK, Phase.SETTLE, today, today)
         return
@@ -194,9 +195,9 @@ def begin_service(world: World, d: int, pool: int, today: int, month: int) -> No
     dispute.is_confirmed = is_mediation and has_judge and confirms < behaviour.confirmation_share
     world.counts[village.county, month, dispute.kind, STARTED] += 1
     factor = service_factor(
-        _skill(mediator, behaviour.learning_cases, world.regime[0].training),
+        _skill(mediator, behaviour.learning_cases, regime.training),
         effort_at(world, place),
-        world.regime[0].reporting / 60.0 / HOURS_A_CASE,
+        regime.reporting / 60.0 / HOURS_A_CASE,
         behaviour,
     )
     if place.level == COUNTY_WORK:
@@ -209,6 +210,6 @@ def begin_service(world: World, d: int, pool: int, today: int, month: int) -> No
     until = today + int(max(1.0, np.floor(length + 0.5)))
     if dispute.accepted_on >= 0:
         reminded = draw(world, d, Purpose.REMIND)
-        if reminded < world.regime[0].deadline_supervision:  # a watched matter is closed by its deadline
+        if reminded < regime.deadline_supervision:  # a watched matter is closed by its deadline
             until = min(until, max(today + 1, np.int64(dispute.deadline)))  # type: ignore[assignment]
     enter(world, d, Stage.IN_WORK, Phase.WORK, until, today)

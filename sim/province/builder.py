@@ -13,6 +13,7 @@ import numpy as np
 from sim.errors import InputError
 from sim.province import population as people
 from sim.province.names import Place, province_named, shipped
+from sim.province.nation import is_nation
 from sim.province.oddities import oddities
 from sim.province.province import CITY, COUNTY, TOWNSHIP, VILLAGE, Province, Setting, TownshipKind, WholeProvince
 from sim.province.tables import ALL_FILES, FILES, Level, Tables, read_tables
@@ -66,6 +67,8 @@ def _found(source: str | Path) -> str | tuple[str, State]:
     """The name of a shipped province, or a folder and what tells whether it changed."""
     if str(source) == TINY:
         return TINY
+    if is_nation(str(source)):
+        raise InputError("province=china: this needs a single province; the nation is simulated province by province")
     folder = Path(source)
     try:
         is_folder = folder.is_dir() and str(source) != ""

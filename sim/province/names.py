@@ -120,7 +120,7 @@ def _code_of(word: int | str, places: Sequence[Place], province: str) -> int:
     near = {names[name] for name in difflib.get_close_matches(plain, names, n=5, cutoff=0.5)}
     listed = ", ".join(f"{each.code} {each.name_zh} {each.name_en}".rstrip() for each in sorted(near))
     hint = f"; near ones: {listed}" if near else "; pyramid list places shows all"
-    raise InputError(f"places {text!r}: no such city or county in province {province!r}{hint}")
+    raise InputError(f"places {text!r}: no such place in province {province!r}{hint}")
 
 
 def _full_names(place: Place) -> set[str]:
@@ -144,3 +144,15 @@ def _without(name: str, endings: Sequence[str], least: int) -> str:
 def _plain(word: str) -> str:
     """A word by its letters alone: case, blanks, apostrophes and the like make no difference."""
     return "".join(letter for letter in word.casefold() if letter.isalnum())
+
+
+def everyday_name(name: str) -> str:
+    """A place's name as people say it, without its class and peoples: 临夏回族自治州, 临夏; Linxia County, Linxia."""
+    if province := next((each for each in shipped() if name == each.name_zh), None):
+        return province.short_zh
+    chinese = _without(name, CLASSES_ZH, 2)
+    if chinese != name:
+        plain = _PEOPLES.sub("", chinese)
+        return plain if len(plain) > 1 else chinese
+    short = _without(name.lower(), CLASSES_EN, 1).strip()
+    return name[: len(short)] if short else name

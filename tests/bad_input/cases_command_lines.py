@@ -125,18 +125,18 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("seeds octal or not", "simulate|replicates=[010,2]", ("write replicates=[10,2] or replicates=[8,2]",)),
     (
         "city that is not there",
-        "simulate|+after.cities.6270.staff.mediators_county=3",
-        ("after.cities.6270", "no city 6270 in province 'gansu'", "6201, 6202"),
+        "simulate|+after.places.6270.staff.mediators_county=3",
+        ("after.places.6270", "no city 6270 in province 'gansu'", "6201, 6202"),
     ),
     (
         "city of another province",
-        "simulate|province=tiny|+after.cities.6207.staff.mediators_county=3",
-        ("after.cities.6207", "no city 6207 in province 'tiny'; there are: 9101, 9102"),
+        "simulate|province=tiny|+after.places.6207.staff.mediators_county=3",
+        ("after.places.6207", "no city 6207 in province 'tiny'; there are: 9101, 9102"),
     ),
     (
         "factor of no city",
-        "sweep|province=tiny|+before.cities.6207.staff.mediators_county=3,4",
-        ("before.cities.6207",),
+        "sweep|province=tiny|+before.places.6207.staff.mediators_county=3,4",
+        ("before.places.6207",),
     ),
     (
         "several seeds of a comparison",

@@ -38,8 +38,8 @@ POLICIES: tuple[tuple[str, str | bytes, tuple[str, ...]], ...] = (
     ("policy in a policy", "policy: {centre: {}}\n", ("policy is not allowed", "write centre: {}")),
     (
         "city that is not there",
-        "cities: {'6270': {staff: {mediators_county: 3}}}\n",
-        ("after.cities.6270", "no city 6270 in province 'gansu'", "6201, 6202"),
+        "places: {'6270': {staff: {mediators_county: 3}}}\n",
+        ("after.places.6270", "no city 6270 in province 'gansu'", "6201, 6202"),
     ),
     ("lever infinite", "centre: {coverage_city: .inf}\n", ("coverage_city=inf", "0 to 1")),
     ("choice unknown", "centre: {intake: both}\n", ("after.centre.intake=both", "windows, unified")),

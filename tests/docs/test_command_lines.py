@@ -112,7 +112,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for page in PAGES:
         text = page.read_text("utf-8")
         for name, content in re.findall(
-            r"`(my_configs/[\w/.]+\.yaml)`[^`]*(?:`[^`]*`[^`]*)?:\n\n```yaml\n(.*?)^```$", text, re.DOTALL | re.M
+            r"`(my_configs/[\w/.]+\.(?:yaml|csv))`[^`]*(?:`[^`]*`[^`]*)?:\n\n```(?:yaml|csv)\n(.*?)^```$",
+            text,
+            re.DOTALL | re.M,
         ):
             (desk / name).parent.mkdir(parents=True, exist_ok=True)
             (desk / name).write_text(content, "utf-8")

@@ -43,7 +43,7 @@ class Mediator(mesa.Agent):
     def skill(self) -> float:
         """Rises from the talent with the cases done; training makes up for a share of what is missing."""
         left = math.exp2(-self.cases_done / self.model.behaviour.learning_cases)
-        left *= 1 - self.pool.county.city.regime.training
+        left *= 1 - self.pool.place.regime.training
         return 1 - (1 - self.talent) * left
 
     def pace(self) -> float:
@@ -99,7 +99,7 @@ class Pool(mesa.Agent):
     @property
     def reporting(self) -> float:
         """Reporting on a case, of the hours it takes."""
-        return self.county.city.regime.reporting / 60 / HOURS_A_CASE
+        return self.place.regime.reporting / 60 / HOURS_A_CASE
 
     def employ(self, number: int) -> None:
         """Employs so many, the first ones first; who leaves finishes the cases in hand."""

@@ -148,7 +148,7 @@ def doors(dispute: Dispute, forum: Forum) -> float:
         return 1
     if forum in (Forum.TOWNSHIP, Forum.COUNTY):
         centre: Centre = (dispute.township if forum == Forum.TOWNSHIP else dispute.county).centre
-        is_one = centre.is_working and dispute.city.regime.is_unified
+        is_one = centre.is_working and centre.place.regime.is_unified
         return 1 if is_one else dispute.model.behaviour.doors_windows
     return 2
 

@@ -193,7 +193,7 @@ class Dispute(mesa.Agent):
         return (
             self.opponent == Opponent.ORGANISATION
             and (pool.kind, pool.work_level) == (MediationKind.PROFESSIONAL, "county")
-            and self.city.regime.enterprise_mediators > 0
+            and pool.place.regime.enterprise_mediators > 0
         )
 
     def end(self) -> None:

@@ -27,7 +27,7 @@ from tests.reference.numbers import rounded, single
 
 if TYPE_CHECKING:
     from tests.reference.model import ReferenceModel
-    from tests.reference.places import City, County
+    from tests.reference.places import City, County, Place
     from tests.reference.village import Village
 
 OF_GRIDS = ("households_per_grid", "visits_per_day", "hours_per_day", "lockdown")
@@ -35,14 +35,12 @@ OF_GRIDS = ("households_per_grid", "visits_per_day", "hours_per_day", "lockdown"
 
 def begin_month(model: ReferenceModel, city: City) -> None:
     """First the early warning, then the policy of this month, then the month's costs."""
-    old, new = city.regime, regime_of(model, city)
     alerts_change = model.month > 0 and any([village.watch() for village in city.villages])
-    city.regime = new
+    are_new = [change_policy(model, city, place) for place in city.places]
     open_centres(city)
     equip_villages(city)
     employ(city)
-    is_new = model.today == 0 or any(getattr(old, lever) != getattr(new, lever) for lever in OF_GRIDS)
-    if is_new or alerts_change:
+    if any(are_new) or alerts_change:
         divide_grids(model, city)
     for county in city.counties:
         alerts = sum(village.is_alert for township in county.townships for village in township.villages)
@@ -50,9 +48,15 @@ def begin_month(model: ReferenceModel, city: City) -> None:
         model.ledger.cost[county.row, model.month] = cost_of(model, county) / 12
 
 
-def regime_of(model: ReferenceModel, city: City) -> SimpleNamespace:
-    """The policy as in force in a city this month: levers, and what follows from them and from the stresses."""
-    scenario = model.world_scenario.in_city(city.code, city.region)
+def change_policy(model: ReferenceModel, city: City, place: Place) -> bool:
+    """The policy of this month comes into force in a place; true when its grids are another matter now."""
+    old, place.regime = place.regime, regime_of(model, city, place)
+    return model.today == 0 or any(getattr(old, lever) != getattr(place.regime, lever) for lever in OF_GRIDS)
+
+
+def regime_of(model: ReferenceModel, city: City, place: Place) -> SimpleNamespace:
+    """The policy as in force in a place this month: levers, and what follows from them and from the stresses."""
+    scenario = model.world_scenario.in_place(place.code, city.region)
     since_reform = model.month - model.month_of(model.reform_day)
     record = in_force(
         scenario, city.pilot_batch, city.has_city_tier, city.has_county_tier, since_reform, model.reform_day
@@ -65,23 +69,23 @@ def regime_of(model: ReferenceModel, city: City) -> SimpleNamespace:
 
 def open_centres(city: City) -> None:
     """Places have a centre, a working one, posts and stationed departments by their ranks."""
-    regime = city.regime
-    for centre in city.centres:
+    for place in city.places:
+        centre, regime = place.centre, place.regime
         centre.is_built = centre.build_rank < getattr(regime, f"coverage_{centre.level}")
         centre.is_working = centre.is_built and centre.work_rank < regime.working_share
     for township in city.townships:
         ranks = township.centre.post_ranks
-        township.centre.posts = {post for post in POSTS if ranks[post] < getattr(regime, post)}
+        township.centre.posts = {post for post in POSTS if ranks[post] < getattr(township.regime, post)}
     for county in city.counties:
         for department in county.departments:
-            department.is_stationed = department.rank < regime.colocation
+            department.is_stationed = department.rank < county.regime.colocation
 
 
 def equip_villages(city: City) -> None:
     """What a share of villages has, and informal mediators."""
     for village in city.villages:
-        village.has = {lever: village.ranks[lever] < getattr(city.regime, lever) for lever in VILLAGE_FEATURES}
-        village.informal_mediators = heads_of_village(village, city.regime.informal_mediators)
+        village.has = {lever: village.ranks[lever] < getattr(village.regime, lever) for lever in VILLAGE_FEATURES}
+        village.informal_mediators = heads_of_village(village, village.regime.informal_mediators)
 
 
 def heads(lever: float, residents: int, reference: int) -> int:
@@ -108,8 +112,9 @@ def split(number: int, mix: dict[MediationKind, float]) -> dict[MediationKind, i
     return whole
 
 
-def staff_of_centre(centre: Centre, regime: SimpleNamespace) -> dict[MediationKind, int]:
+def staff_of_centre(centre: Centre) -> dict[MediationKind, int]:
     """Mediators of a centre by kind; in a county also who works there with or without one."""
+    regime = centre.place.regime
     weights = {
         PEOPLE: regime.mix_people,
         ADMINISTRATIVE: regime.mix_administrative,
@@ -132,23 +137,22 @@ def staff_of_centre(centre: Centre, regime: SimpleNamespace) -> dict[MediationKi
 
 def employ(city: City) -> None:
     """Gives every pool its mediators, one level of the city after the other, and the halls their clerks."""
-    regime = city.regime
     for places in (city.townships, city.counties, [city]):
         employ_level(
             city,
             [
                 (place.centre.pools[kind], number)
                 for place in places
-                for kind, number in staff_of_centre(place.centre, regime).items()
+                for kind, number in staff_of_centre(place.centre).items()
             ],
         )
     committees = [
-        (village.pool, heads_of_village(village, regime.mediators_village) + village.informal_mediators)
+        (village.pool, heads_of_village(village, village.regime.mediators_village) + village.informal_mediators)
         for village in city.villages
     ]
     employ_level(city, committees)
     for county in city.counties:
-        county.hall.clerks = heads_of_county(county, regime.service_clerks)
+        county.hall.clerks = heads_of_county(county, county.regime.service_clerks)
 
 
 def employ_level(city: City, staff: list[tuple[Pool, int]]) -> None:
@@ -169,24 +173,26 @@ def divide_grids(model: ReferenceModel, city: City) -> None:
 
 def cost_of(model: ReferenceModel, county: County) -> float:
     """Yuan a year; the city's staff is booked on its first county."""
-    behaviour, regime, city = model.behaviour, county.city.regime, county.city
+    behaviour, city = model.behaviour, county.city
     villages = [village for township in county.townships for village in township.villages]
     centres = [county.centre, *(township.centre for township in county.townships)]
     if county is city.counties[0]:
         centres.append(city.centre)
     in_centres = sum(len(pool.employed) for centre in centres for pool in centre.pools.values())
     in_villages = sum(len(village.pool.employed) for village in villages)
-    informal = sum(village.informal_mediators for village in villages) * regime.staff_kept
+    pools = [*(pool for centre in centres for pool in centre.pools.values()), *(village.pool for village in villages)]
+    trained = sum(len(pool.employed) * pool.place.regime.training for pool in pools)
+    informal = sum(village.informal_mediators for village in villages) * city.regime.staff_kept
     programmes = sum(sum(village.has.values()) - village.has["early_warning"] for village in villages)
     return (
         in_centres * behaviour.cost_mediator
         + (in_villages - informal) * behaviour.cost_village_mediator
         + informal * behaviour.cost_informal_mediator
-        + (in_centres + in_villages) * regime.training * behaviour.cost_training
+        + trained * behaviour.cost_training
         + sum(len(village.grid_workers) for village in villages) * behaviour.cost_grid_worker
         + county.hall.clerks * behaviour.cost_service_clerk
         + sum(centre.is_working for centre in centres) * behaviour.cost_centre
         + sum(len(centre.posts) for centre in centres) * behaviour.cost_post
         + programmes * behaviour.cost_programme
-        + county.population / 1e6 * (regime.subsystems - 1) * behaviour.cost_subsystem
+        + county.population / 1e6 * (county.regime.subsystems - 1) * behaviour.cost_subsystem
     )

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from sim.agents.dispute import DEPARTMENTS
 from sim.chance import Purpose
-from sim.guidance import REGION_TYPES
 from sim.province import Province
 from tests.reference.centre import Centre
 from tests.reference.county_profile import profiles
@@ -34,7 +33,7 @@ def found(model: ReferenceModel, province: Province) -> list[City]:
         City(
             row,
             *code_and_people(each),
-            REGION_TYPES[each["region_type"]],
+            province.region_types[each["region_type"]],
             int(each["pilot_batch"]),
             bool(each["city_tier"]),
             bool(each["county_tier"]),

@@ -18,23 +18,23 @@ if TYPE_CHECKING:
 
 @dataclass(eq=False)
 class Place:
-    """A place of any level, with its row in the province's table."""
+    """A place of any level, with its row in the province's table and the policy in force there."""
 
     row: int
     code: int
     population: int
+    regime: SimpleNamespace = field(default_factory=SimpleNamespace, init=False)
 
 
 @dataclass(eq=False)
 class City(Place):
-    """A city and the policy in force there."""
+    """A city and its bodies."""
 
     region: str
     pilot_batch: int
     has_city_tier: bool
     has_county_tier: bool
     counties: list[County] = field(default_factory=list)
-    regime: SimpleNamespace = field(default_factory=SimpleNamespace)
     centre: Centre = field(init=False)
     government: Government = field(init=False)
     offices: dict[int, PetitionOffice] = field(default_factory=dict)
@@ -57,9 +57,14 @@ class City(Place):
         return [village for township in self.townships for village in township.villages]
 
     @property
+    def places(self) -> list[Place]:
+        """Its townships, its counties and itself."""
+        return [*self.townships, *self.counties, self]
+
+    @property
     def centres(self) -> list[Centre]:
         """Of its townships, its counties and its own."""
-        return [place.centre for place in (*self.townships, *self.counties, self)]
+        return [place.centre for place in self.places]
 
 
 @dataclass(eq=False)

@@ -37,7 +37,7 @@ class ServiceHall(mesa.Agent):
 
     def serve(self) -> None:
         """One day of requests."""
-        behaviour, regime = self.model.behaviour, self.county.city.regime
+        behaviour, regime = self.model.behaviour, self.county.regime
         mean = self.county.population * behaviour.service_rate / 365000
         mean *= math.exp(behaviour.induced_demand * (self.met - 0.5))
         u, v, _, _ = self.model.luck.four(Purpose.REQUEST, self.county.code, self.model.today)

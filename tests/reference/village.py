@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import mesa
@@ -69,6 +70,11 @@ class Village(mesa.Agent):
         self.usual = self.excess = 0.0
         self.is_alert = False
 
+    @property
+    def regime(self) -> SimpleNamespace:
+        """The policy in force in its township."""
+        return self.township.regime
+
     def key_of(self, number: int) -> int:
         """Key for chance of a resident, or of a candidate dispute, of this village."""
         return self.code * 2**22 + number
@@ -92,7 +98,7 @@ class Village(mesa.Agent):
 
     def divide_grids(self) -> None:
         """Divides the households into grids; the days that workers still owe stay owed."""
-        regime, today = self.township.city.regime, self.model.today
+        regime, today = self.regime, self.model.today
         owed = [max(0.0, worker.lost - (today - worker.since)) for worker in self.grid_workers]
         for worker in self.grid_workers:
             worker.remove()

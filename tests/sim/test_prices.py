@@ -95,11 +95,11 @@ def test_a_policy_is_uncosted_by_the_levers_without_a_price_that_it_moves():
 
 def test_what_some_places_do_otherwise_counts():
     usual = Policy()
-    in_one_city = replace(usual, cities={"9101": {"grid": {"visits_per_day": 12}, "norms": {"moral_bank": 1}}})
-    in_a_region = replace(usual, cities={"hexi": {"centre": {"intake": "unified"}}})
+    in_one_city = replace(usual, places={"9101": {"grid": {"visits_per_day": 12}, "norms": {"moral_bank": 1}}})
+    in_a_region = replace(usual, places={"hexi": {"centre": {"intake": "unified"}}})
     assert uncosted(usual, in_one_city) == ("grid.visits_per_day",)
     assert uncosted(usual, in_a_region) == ("centre.intake",)
     assert uncosted(in_a_region, in_one_city) == ("centre.intake", "grid.visits_per_day")
     assert uncosted(in_one_city, in_one_city) == ()
-    same_as_everywhere = replace(usual, cities={"9101": {"grid": {"visits_per_day": usual.grid.visits_per_day}}})
+    same_as_everywhere = replace(usual, places={"9101": {"grid": {"visits_per_day": usual.grid.visits_per_day}}})
     assert uncosted(usual, same_as_everywhere) == ()

@@ -111,8 +111,8 @@ REFUSED = [
     ({"calendar.end.year": 2020}, "unknown key 'calendar.end.year': did you mean calendar.end?"),
     ({"province.places": ["Lanzhou"]}, "province.places.0=Lanzhou is not allowed: it must be a list of whole numbers"),
     (
-        {"after.cities": {"6209": {"norms": {"moral_bank": 3}}}},
-        "cities.6209.norms.moral_bank=3 is not allowed: it must be within 0 to 1 (share)",
+        {"after.places": {"6209": {"norms": {"moral_bank": 3}}}},
+        "places.6209.norms.moral_bank=3 is not allowed: it must be within 0 to 1 (share)",
     ),
 ]
 
@@ -143,7 +143,7 @@ def test_all_that_is_wrong_is_said_at_once():
             "before.assessment.veto": st.booleans(),
             "after.centre.intake": st.sampled_from(list(Intake)),
             "after.centre.coverage_county": st.floats(0, 1),
-            "after.cities": st.dictionaries(
+            "after.places": st.dictionaries(
                 st.sampled_from(["6209", "hexi"]),
                 st.fixed_dictionaries({"norms": st.fixed_dictionaries({"moral_bank": st.floats(0, 1)})}),
             ),

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from experiments.configuration.ensemble import seeds_by_member
 from experiments.configuration.stresses import acting
-from experiments.report.compare.tables import StoredCity, StoredComparison, StoredWorld
+from experiments.report.compare.tables import StoredComparison, StoredPlace, StoredWorld
 from experiments.report.study_evidence import StudyEvidence
 from experiments.report.uncosted import is_cost
 from experiments.report.windows import Span
@@ -82,9 +82,9 @@ class Evidence(StudyEvidence[StoredComparison]):
         self._effects: dict[tuple[str, str], Effect | None] = {}
 
     @cached_property
-    def cities(self) -> tuple[StoredCity, ...]:
-        """Cities of the province simulated, with their places on a map; empty where the results name none."""
-        return tuple(self.settings.cities)
+    def places(self) -> tuple[StoredPlace, ...]:
+        """Places that are measured apart, with their seats; empty where the results name none."""
+        return tuple(self.settings.places)
 
     def _stresses(self, worlds: Mapping[str, StoredWorld]) -> dict[str, dict[str, float]]:
         """The stresses that act in a scenario, of those under one; results without worlds share one stress."""
@@ -175,7 +175,7 @@ class Evidence(StudyEvidence[StoredComparison]):
     def effect_in(self, scenario: str, measure: str, span: Span) -> Effect | None:
         """Paired effect over another window: on the reference over the same, or without one on the window before."""
         other, window = (self.reference, span) if self.reference else (scenario, self.before)
-        return self._paired(scenario, measure, self.by_seed(other, measure, window), span) if window else None
+        return self.paired(scenario, measure, self.by_seed(other, measure, window), span) if window else None
 
     def effect(self, scenario: str, measure: str) -> Effect | None:
         """Paired effect of a scenario on a measure; ``None`` where no pair has both values."""
@@ -184,7 +184,7 @@ class Evidence(StudyEvidence[StoredComparison]):
             self._effects[key] = (
                 self.change(scenario, measure)
                 if self.reference is None
-                else self._paired(scenario, measure, self.by_seed(self.reference, measure))
+                else self.paired(scenario, measure, self.by_seed(self.reference, measure))
             )
         return self._effects[key]
 
@@ -222,11 +222,11 @@ class Evidence(StudyEvidence[StoredComparison]):
         """The same scenario after the reform against before it, pair by pair; ``None`` where either is unknown."""
         if self.before is None:
             return None
-        return self._paired(scenario, measure, self.by_seed(scenario, measure, self.before))
+        return self.paired(scenario, measure, self.by_seed(scenario, measure, self.before))
 
     def beside_kept(self, scenario: str, measure: str) -> Effect | None:
         """The scenario against the policy before the reform kept, pair by pair, where its runs hold that too."""
-        return self._paired(scenario, measure, self.by_seed(scenario, f"kept_{measure}"))
+        return self.paired(scenario, measure, self.by_seed(scenario, f"kept_{measure}"))
 
     def against(self, scenario: str, measure: str) -> Effect | None:
         """The effect of a scenario against whatever it is best compared with.
@@ -252,7 +252,8 @@ class Evidence(StudyEvidence[StoredComparison]):
         worlds = self.settings.worlds
         return tuple(worlds[scenario].uncosted) if scenario in worlds else ()
 
-    def _paired(self, scenario: str, measure: str, other: dict[int, float], span: Span | None = None) -> Effect | None:
+    def paired(self, scenario: str, measure: str, other: dict[int, float], span: Span | None = None) -> Effect | None:
+        """A measure of a scenario against other values by seed, pair by pair; ``None`` where no pair has both."""
         policy = self.by_seed(scenario, measure, span)
         shared = [seed for seed in policy if seed in other]
         if not shared:
@@ -312,7 +313,7 @@ class Evidence(StudyEvidence[StoredComparison]):
     def measures(self) -> list[str]:
         """Headline measures that these results have, then others that the study asks for."""
         asked = self.settings.measures
-        return [name for name in dict.fromkeys((*HEADLINE, *asked)) if self.has(name)]
+        return [name for name in dict.fromkeys((*HEADLINE, *asked)) if self.has(name) and not self.lacks(name)]
 
     @cached_property
     def adjusted(self) -> dict[tuple[str, str], float]:

@@ -8,7 +8,7 @@ from typing import Any
 from experiments.report.compare.answer import against_text, answer, real_or_number, target_text
 from experiments.report.compare.bases import bases_table
 from experiments.report.compare.evidence import Evidence
-from experiments.report.compare.figures import FIGURES, SECTIONS, cities
+from experiments.report.compare.figures import FIGURES, SECTIONS, places
 from experiments.report.compare.margin import margin_note, margin_table
 from experiments.report.compare.phrases import relative_phrase
 from experiments.report.compare.sections import paragraphs_of, tables_of, uncosted_policies
@@ -29,7 +29,7 @@ INTERVALS = {
     "behaviours": "behaviours",
     "cost": "paired",
     "equity": "intervals",
-    "cities": "paired",
+    "places": "paired",
     "satisfaction": "intervals",
     "monthly": "means",
 }
@@ -41,7 +41,7 @@ YEARLY = ("ratios", "ternary", "settled", "equity", "satisfaction")
 SENTENCES: dict[str, Callable[[Evidence, Words], str]] = {
     "together": real_or_number,
     "ratios": real_or_number,
-    "cities": cities.city_spread,
+    "places": places.place_sentences,
 }
 """Sentences that figures bear out: part of their description, and of a caption that has a place for it."""
 
@@ -120,6 +120,7 @@ def caption(name: str, evidence: Evidence, words: Words) -> str:
         **sizes(),
         target=target_text(evidence),
         told=sentence_of(name, evidence, words),
+        kind=words(f"places.kind.{places.kind_of(evidence)}"),
     )
     if name == "forest" and any(map(is_cost, evidence.measures)):
         text = words.joined(text, *uncosted_policies(evidence, words))
@@ -164,6 +165,7 @@ PARTS = PageParts(
     caption=caption,
     alt=alt,
     open_tables=OPEN_TABLES,
+    maps=("places",),
     always=("answer", "effects"),
     extras=extras,
 )

@@ -9,6 +9,8 @@ from experiments.report.compare.comparison_table import comparison_table
 from experiments.report.compare.evidence import Evidence
 from experiments.report.compare.figures import FIGURES
 from experiments.report.compare.figures.equity import gaps_table
+from experiments.report.compare.figures.places import measured_places
+from experiments.report.compare.figures.places import table as places_table
 from experiments.report.levels import no_ratio_sentence
 from experiments.report.smallest_effect import smallest_effects
 from experiments.report.table import Table
@@ -64,8 +66,10 @@ def tables_of(key: str, evidence: Evidence, words: Words) -> list[Table]:
     if key == "build":
         found = build_table(evidence, words)
         return [found] if found else []
-    if key == "equity" and FIGURES["equity"].available(evidence):
-        return [gaps_table(evidence, words)]
+    if key == "equity":
+        found = [gaps_table(evidence, words)] if FIGURES["equity"].available(evidence) else []
+        has_map = FIGURES["places"].available(evidence)
+        return found if has_map or len(measured_places(evidence)) < 2 else [*found, places_table(evidence, words)]
     if key == "services" and evidence.has("requests_met_share"):
         measures = [name for name in HALLS if evidence.has(name)]
         return [comparison_table(words("services.title"), measures, evidence, words)]

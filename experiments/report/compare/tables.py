@@ -9,9 +9,10 @@ from typing import Annotated
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
-from experiments.results.checks import LAX, RUNS, Label, Number, StoredStudy, StoredTable, Text
+from experiments.results.checks import LAX, RUNS, Count, Label, Number, StoredStudy, StoredTable, Text
 
-Place = Annotated[int, Field(strict=True, ge=1, le=100)]
+Latitude = Annotated[float, Field(strict=True, ge=-90, le=90)]
+Longitude = Annotated[float, Field(strict=True, ge=-180, le=180)]
 
 
 class Aim(Enum):
@@ -36,14 +37,15 @@ class StoredWorld:
 
 
 @dataclass(config=LAX)
-class StoredCity:
-    """A city: names, and its tile on a map, counted from the north and west."""
+class StoredPlace:
+    """A city or county that is measured apart: names, residents, and its seat in degrees where that is known."""
 
     code: Annotated[int, Field(strict=True, ge=1, le=999_999)]
     en: Label
     zh: Label
-    row: Place
-    column: Place
+    residents: Count
+    latitude: Latitude | None = None
+    longitude: Longitude | None = None
 
 
 @dataclass(config=LAX, kw_only=True)
@@ -52,7 +54,7 @@ class StoredComparison(StoredStudy):
 
     worlds: dict[Label, StoredWorld] = field(default_factory=dict)
     policies: list[Label] = field(default_factory=list)
-    cities: list[StoredCity] = field(default_factory=list)
+    places: list[StoredPlace] = field(default_factory=list)
     aim: Aim = Aim.settlement
 
 

@@ -106,7 +106,7 @@ class SweepEvidence(StudyEvidence[StoredSweep]):
     def measures(self) -> list[str]:
         """Measures of the study that the runs have, the ranking one first."""
         asked = [self.rank_by, *self.settings.measures]
-        return [name for name in dict.fromkeys(asked) if self.has(name)]
+        return [name for name in dict.fromkeys(asked) if self.has(name) and not self.lacks(name)]
 
     def has(self, *measures: str) -> bool:
         """Whether the runs have these measures."""

@@ -33,6 +33,8 @@ PATIENCE = 20
 class DaskExecutor(Executor):
     """Batches as tasks of Dask, several a task when they are short; what a lost worker had is done by another."""
 
+    is_local = False
+
     def __init__(self, address: str, cluster: Any = None, client: Any = None) -> None:
         """Joins the scheduler at ``address`` and counts its threads; ``cluster`` is one to close in the end.
 

@@ -29,6 +29,9 @@ def uninterrupted() -> Iterator[None]:
 class Executor(ABC):
     """Carries out batches of runs."""
 
+    is_local = True
+    """Whether all workers share this machine's memory."""
+
     def __init__(self, workers: int) -> None:
         """An executor with a fixed number of workers."""
         self.workers = workers

@@ -9,6 +9,7 @@ from typing import Any
 
 from experiments.report import numbers
 from experiments.report.compare.evidence import Effect, Evidence
+from experiments.report.levels import figure_text
 from experiments.report.plain_text import table
 from experiments.report.text import Words
 from experiments.report.uncosted import marked
@@ -82,8 +83,8 @@ def effects_table(effects: Sequence[EffectRow], evidence: Evidence, words: Words
         previous = effect.measure
         label = words.scenario(effect.policy)
         label = marked(label, words) if effect.is_uncosted else label
-        row = [title, label, numbers.amount(effect.mean, unit)]
-        if effect.paired is None:
+        row = [title, label, figure_text(effect.mean, effect.measure, unit, evidence.missing_levels, words)]
+        if effect.paired is None or evidence.lacks(effect.measure):
             is_reference = effect.policy == evidence.reference
             rows.append([*row, words("console.reference") if is_reference else numbers.NONE, "", "", ""])
             continue

@@ -55,7 +55,7 @@ class CompareConfig:
     ``stress`` is that of the worlds without one of their own.
 
     ``kind`` is what a file of a study names itself. ``name`` is the folder of the results (when empty, made from the
-    study's content), ``results`` its parent.
+    study's content), ``results`` its parent; ``map`` is a GeoJSON file whose lines maps of the report have.
     """
 
     kind: str = ""
@@ -75,4 +75,5 @@ class CompareConfig:
     name: FolderName = ""
     language: Languages = "both"
     report: bool = True
+    map: str = ""
     ledger: bool = False

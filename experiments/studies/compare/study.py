@@ -14,12 +14,13 @@ from experiments.configuration.stresses import acting
 from experiments.report.compare.choice import AIMED_AT
 from experiments.report.compare.evidence import Evidence
 from experiments.report.compare.margin import margin_note
+from experiments.report.compare.sections import no_ratio
+from experiments.report.maps.outline import Outline, read_outline
 from experiments.report.measure_text import undefined_notes
 from experiments.report.page_parts import answer_of, parts_of
 from experiments.report.plain_text import fitted
 from experiments.report.smallest_effect import smallest_effects
 from experiments.report.text import Words
-from experiments.results.city_tiles import cities_of
 from experiments.results.folder import (
     Results,
     RunRow,
@@ -27,6 +28,7 @@ from experiments.results.folder import (
     runs_frame,
 )
 from experiments.results.journal import Journal
+from experiments.results.places import stored_places
 from experiments.results.provenance import parameter_rows
 from experiments.runs.build import stored_build
 from experiments.runs.execute import check_provinces, first_error
@@ -74,8 +76,9 @@ class Comparison(KeptStudy[CompareConfig]):
 
     worlds: Mapping[str, StudyWorld]
     runs: Mapping[str, list[Run]]
-    cities: Sequence[Mapping[str, Any]]
+    places: Sequence[Mapping[str, Any]]
     ensemble: Ensemble | None = None
+    outline: Outline | None = None
 
     @property
     def scenarios(self) -> dict[str, Scenario]:
@@ -152,7 +155,17 @@ def plan(config: CompareConfig, invocation: Invocation) -> Comparison:
     seeds = seeds_of(config, ensemble)
     check_seed(seeds[-1])
     runs = {label: runs_of(world.scenario, seeds, ensemble) for label, world in worlds.items()}
-    return Comparison(config, invocation, worlds, runs, cities_of(config.province), ensemble)
+    places = stored_places(config.province)
+    return Comparison(config, invocation, worlds, runs, places, ensemble, _outline(config.map, places))
+
+
+def _outline(file: str, places: Sequence[Mapping[str, Any]]) -> Outline | None:
+    """The lines of a user's file, if there is one; raises ``InputError`` where no place lies in them."""
+    if not file:
+        return None
+    outline = read_outline(file)
+    outline.check_near([(each["latitude"], each["longitude"]) for each in places if "latitude" in each])
+    return outline
 
 
 def run(study: Comparison, runner: JournalRunner) -> ComparisonResult:
@@ -234,12 +247,13 @@ class ComparisonResult(KeptResult):
         return Contents(
             tables={"runs": runs_frame(self.rows), "monthly": monthly_frame(self.rows)},
             parameters=parameter_rows(study.scenarios, study.ensemble),
-            study={"cities": list(study.cities)},  # where a map shows them names no results
+            study={"places": list(study.places)},  # where a map shows them names no results
             manifest={
                 "seeds": study.seeds,
                 "scenarios": {label: runs[0].scenario_id for label, runs in study.runs.items()},
                 "stresses": study.stressed,
                 "failures": self._failed(),
+                **({"map": study.outline.as_dict()} if study.outline else {}),
             },
             timings={
                 "unit": "seconds a run took, its share of the warm-up with the first run of a batch",
@@ -277,7 +291,7 @@ class ComparisonResult(KeptResult):
         """Effects on all measures of the study, then the worlds side by side."""
         words, asked = self.evidence.words(language), self.study.config.measures
         measures = asked or self.study.measures
-        margin = margin_note(self.evidence, words)
+        margin = no_ratio(self.evidence, words) or margin_note(self.evidence, words)
         return "\n".join([*self._effects(measures, words), "", side_by_side(self.evidence, measures, words), margin])
 
     def _effects(self, measures: Sequence[str], words: Words) -> list[str]:
@@ -291,7 +305,7 @@ class ComparisonResult(KeptResult):
         return [
             effects_table(rows, self.evidence, words),
             self._note(words),
-            *undefined_notes(known.items(), of, words),
+            *undefined_notes(((name, n) for name, n in known.items() if not self.evidence.lacks(name)), of, words),
         ]
 
     def _note(self, words: Words) -> str:

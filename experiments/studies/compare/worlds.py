@@ -49,7 +49,7 @@ def worlds_of(config: CompareConfig, own: str | None = None) -> dict[str, StudyW
     unknown policy or stress (with the near ones), and for wrong levers or stresses of an option.
     """
     choices = _choices(config.study)
-    policies = load_policies(_asked_for(choices, config.study.worlds, "after"), own)
+    policies = load_policies(_asked_for(choices, config.study.worlds, "after"), own, config.province.source)
     stresses = load_stresses(_asked_for(choices, config.study.worlds, "stress"), own)
     reference = choices.get(config.study.reference)
     usual = policies[reference.after] if reference else config.before

@@ -33,6 +33,7 @@ from experiments.studies.counterfactual.schema import CounterfactualConfig
 from experiments.studies.study import UNCHANGED, Contents, JournalRunner, KeptResult, KeptStudy, check_names
 from sim.errors import InputError
 from sim.province import load_province
+from sim.province.nation import parts_of_nation
 from sim.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -142,7 +143,9 @@ def plan(config: CounterfactualConfig, invocation: Invocation) -> Pairs:
     if reference == UNCHANGED:
         a = replace(b, after=b.before)
     else:
-        a = replace(b, after=load_policies({reference: "study.reference: "}, invocation.config_directory)[reference])
+        named = {reference: "study.reference: "}
+        found = load_policies(named, invocation.config_directory, config.province.source)
+        a = replace(b, after=found[reference])
     if a == b:
         named = _name(invocation.arguments)
         raise InputError(f"nothing to compare: after={named} is the same policy as study.reference={reference}")
@@ -196,7 +199,8 @@ class CounterfactualResult(KeptResult):
         config = self.study.config
         base = scenario_of(config)
         worlds = {"a": replace(base, after=self.study.runs[0].scenario.after), "b": base}
-        residents = load_province(base.province.source, tuple(base.province.places)).population
+        parts = parts_of_nation(base.province.source, base.province.codes)
+        residents = sum(load_province(*part).population for part in parts)
         rows = parameter_rows(worlds, ensemble_of(config.ensemble))
         return Contents(self.frames, rows, study={"residents": int(residents)})
 

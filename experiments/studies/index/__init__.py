@@ -14,7 +14,7 @@ KIND = StudyKind(
         "tree's file. With export=FOLDER, the data are written there as index.json and index.parquet."
     ),
     examples=(
-        "pyramid index province=gansu places=[6202] after=gansu_2019",
+        "pyramid index province=gansu places=[6207] after=gansu_2019",
         "pyramid index province=tiny replicates=4 output=json",
         "pyramid index province=tiny index.indicators.safety.weight=20 export=/tmp/index",
         "pyramid index --config-dir my_configs index=mine",

@@ -136,9 +136,8 @@ def plan(config: OptimiseConfig, invocation: Invocation) -> Optimisation:
     check_measures([name for name in choice.constraints if name != SUCCESS_GAP], "study.constraints")
     check_directions(choice.constraints, "study.constraints")
     pymoo("algorithms.moo.nsga2")
-    reference_policy = load_policies({choice.reference: "study.reference: "}, invocation.config_directory)[
-        choice.reference
-    ]
+    named = {choice.reference: "study.reference: "}
+    reference_policy = load_policies(named, invocation.config_directory, config.province.source)[choice.reference]
     declared = search_space(choice.levers, reference_policy)
     levers = []
     for lever in declared:

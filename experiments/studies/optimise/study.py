@@ -16,11 +16,13 @@ from experiments.design.factors import shown_value
 from experiments.report import numbers
 from experiments.report.costs import uncosted_columns
 from experiments.report.factors import short_label
+from experiments.report.levels import figure_text
 from experiments.report.optimise.evidence import label_of, objective_unit
 from experiments.report.plain_text import table
 from experiments.report.text import Words
 from experiments.results.members import mean_over_behaviours
 from experiments.results.provenance import parameter_rows
+from experiments.runs.levels import missing_levels
 from experiments.runs.run import runs_of
 from experiments.runs.tables import plain_rows
 from experiments.statistics.intervals import Estimate, difference
@@ -140,6 +142,7 @@ class OptimisationResult(KeptResult):
         """A row a point and the reference: measures with their intervals, others without, what became of it."""
         reference = self.study.config.study.reference
         name = reference if words.language == "en" else words.scenario(reference)
+        missing = missing_levels(self.study.config.province)
         rows = []
         for row, point in enumerate([*self.names, words("optimise.console.reference", reference=name)]):
             is_reference = row == len(self.names)
@@ -148,7 +151,7 @@ class OptimisationResult(KeptResult):
             for measure in measures:
                 each, unit = self.average(values[measure]), objective_unit(measure)
                 cells.append(f"{numbers.amount(each.mean, unit)} {numbers.interval(each.low, each.high, unit)}".strip())
-            cells += [numbers.amount(float(np.mean(values[m])), objective_unit(m)) for m in beside]
+            cells += [figure_text(float(np.mean(values[m])), m, objective_unit(m), missing, words) for m in beside]
             rows.append([point, *cells, "" if is_reference else words(f"optimise.console.state.{_state(self, row)}")])
         titles = [m if words.language == "en" else label_of(m, words) for m in (*measures, *beside)]
         return table([words("optimise.console.point"), *titles, words("optimise.state")], rows)

@@ -144,7 +144,9 @@ def plan(config: RobustnessConfig, invocation: Invocation) -> Robustness:
         raise InputError("stress=… has no part here: the stresses of a robustness study are study.stresses")
     check_directions(choice.thresholds, "study.thresholds")
     policies = load_policies(
-        dict.fromkeys(dict.fromkeys(choice.policies), "study.policies: "), invocation.config_directory
+        dict.fromkeys(dict.fromkeys(choice.policies), "study.policies: "),
+        invocation.config_directory,
+        config.province.source,
     )
     stresses = load_stresses(
         dict.fromkeys(dict.fromkeys(choice.stresses), "study.stresses: "), invocation.config_directory

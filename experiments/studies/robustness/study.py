@@ -9,6 +9,7 @@ import numpy as np
 
 from experiments.configuration.stresses import labelled
 from experiments.report import numbers
+from experiments.report.levels import figure_text, none_of
 from experiments.report.measure_text import undefined_notes
 from experiments.report.plain_text import table
 from experiments.report.robustness.failures import limit_text
@@ -18,6 +19,7 @@ from experiments.report.uncosted import is_cost, marked
 from experiments.results.provenance import parameter_rows
 from experiments.runs.execute import first_error
 from experiments.runs.groups import unit_of
+from experiments.runs.levels import missing_levels
 from experiments.runs.tables import frame_like, plain_rows
 from experiments.studies.robustness.discovery import Limit
 from experiments.studies.robustness.plan import Robustness
@@ -94,7 +96,9 @@ class RobustnessResult(KeptResult):
     def text(self, language: str) -> str:
         """Satisficing, regret, and when the policy that was asked about fails."""
         words, futures = Words(language), len(self.study.futures)
-        known = [(_measure(m, words), int(np.isfinite(self.scores.mean(m)).sum(axis=1).min())) for m in self._measures]
+        missing = missing_levels(self.study.config.province)
+        told = [name for name in self._measures if not none_of(name, missing, words)]
+        known = [(_measure(m, words), int(np.isfinite(self.scores.mean(m)).sum(axis=1).min())) for m in told]
         parts = [
             self.table(language),
             "",
@@ -209,7 +213,8 @@ def _regret_table(scores: Scores, measures: Sequence[str], words: Words) -> str:
         if row["measure"] not in measures:
             continue
         unit = unit_of(row["measure"])
-        cells = [numbers.amount(row[key], unit) for key in ("mean", "worst_tenth")]
+        missing = missing_levels(scores.study.config.province)
+        cells = [figure_text(row[key], row["measure"], unit, missing, words) for key in ("mean", "worst_tenth")]
         cells += [numbers.difference(row[f"regret_{key}"], unit).lstrip("+") for key in ("mean", "90", "largest")]
         policy = _policy(row["policy"], words)
         if is_cost(row["measure"]) and row["policy"] in scores.study.uncosted:

@@ -14,7 +14,7 @@ from experiments.configuration.search_space import sample_space
 from experiments.design import Factor, Variation, factors_of
 from experiments.runs.build import stored_build
 from experiments.runs.execute import check_provinces
-from experiments.runs.levels import check_levels, levels_of, stored_levels
+from experiments.runs.levels import stored_levels
 from experiments.runs.rates import check_comparable
 from experiments.runs.run import digest
 from experiments.statistics.headline import HEADLINE
@@ -114,7 +114,6 @@ def plan(config: SensitivityConfig, invocation: Invocation) -> Analysis:
     for quantile in (0.0, 1 - 1e-9):
         found.scenarios(found.values([quantile] * len(factors)))
     check_provinces(found.scenarios({}))
-    check_levels({f"study.measures: {name}": levels_of(name) for name in choice.measures}, found.scenarios({}))
     return found
 
 

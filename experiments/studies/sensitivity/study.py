@@ -12,11 +12,13 @@ from experiments.configuration.schema import scenario_of
 from experiments.design.factors import CHANCE
 from experiments.report import numbers
 from experiments.report.factors import factor_name
+from experiments.report.levels import none_of
 from experiments.report.measure_text import title_of
 from experiments.report.plain_text import table
 from experiments.report.text import Words
 from experiments.results.provenance import parameter_rows
 from experiments.runs.groups import unit_of
+from experiments.runs.levels import missing_levels
 from experiments.runs.run import Run, runs_of
 from experiments.statistics.intervals import difference
 from experiments.studies.sensitivity.morris import morris_effects, trajectories
@@ -136,7 +138,10 @@ class SensitivityResult(KeptResult):
             words("sensitivity.undefined", measure=title_of(measure, words), why=why)
             for measure, whole in zip(self.study.measures, self.whole, strict=True)
             if whole < least
-            for why in [words("undefined", known=whole, all=size, what=what, least=least)]
+            for why in [
+                none_of(measure, missing_levels(self.study.config.province), words)
+                or words("undefined", known=whole, all=size, what=what, least=least)
+            ]
         ]
 
 

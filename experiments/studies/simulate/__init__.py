@@ -14,7 +14,7 @@ KIND = StudyKind(
         "seeds; a table is printed."
     ),
     examples=(
-        "pyramid simulate province=gansu places=[6202] replicates=1",
+        "pyramid simulate province=gansu places=[6207] replicates=1",
         "pyramid simulate province=tiny before=status_quo after=whistle output=json",
         "pyramid simulate after=gansu_2019 after.staff.mediators_county=20 stress=demand_shock",
         "pyramid simulate -m province=tiny 'after=glob(*)' behaviour.patience=10,20",

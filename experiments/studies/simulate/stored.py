@@ -9,9 +9,9 @@ from typing import Any
 
 from experiments.configuration.ensemble import Ensemble
 from experiments.configuration.stresses import acting
-from experiments.results.city_tiles import cities_of
 from experiments.results.folder import Results, RunRow, monthly_frame, runs_frame
 from experiments.results.members import over_behaviours
+from experiments.results.places import stored_places
 from experiments.runs.build import stored_build
 from experiments.runs.levels import stored_levels
 from experiments.runs.record import RunRecord
@@ -60,7 +60,7 @@ def _study_of(scenario: Scenario, seeds: list[int], ensemble: Ensemble | None) -
         "province": values["province"],
         "calendar": values["calendar"],
         "stress": values["stress"],
-        "cities": cities_of(scenario.province),
+        "places": stored_places(scenario.province),
         **stored_build([scenario]),
         **stored_levels([scenario]),
         **({"ensemble": ensemble.as_dict()} if ensemble else {}),

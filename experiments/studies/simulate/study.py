@@ -15,6 +15,7 @@ from experiments.configuration.stresses import acting
 from experiments.configuration.words_file import in_language
 from experiments.report.answer import Answer
 from experiments.report.caveats import stress_notes
+from experiments.report.levels import none_of
 from experiments.report.measure_text import undefined_notes
 from experiments.report.page_parts import answer_of, parts_of
 from experiments.report.plain_text import document, fitted
@@ -23,6 +24,7 @@ from experiments.report.text import Words
 from experiments.report.warm_up import warm_up_notes
 from experiments.runs.execute import run_beside_unchanged, unchanged
 from experiments.runs.groups import AT
+from experiments.runs.levels import missing_levels
 from experiments.runs.rates import lengths_beside, months_beside
 from experiments.runs.record import RunRecord
 from experiments.runs.run import model_version
@@ -81,7 +83,8 @@ class SimulationResult(StudyResult):
     def table(self, language: str) -> str:
         """Every measure before and after the reform, its change, and the same had the policy before been kept."""
         several, summaries = len(self.records) > 1, [each for each in self.summaries if AT not in each.name]
-        return measures_table(summaries, several, self.study.ensemble, Words(language))
+        missing = missing_levels(self.study.scenario.province)
+        return measures_table(summaries, several, self.study.ensemble, Words(language), missing)
 
     def text(self, language: str) -> str:
         """The table, how it is read, and what is not defined."""
@@ -90,7 +93,9 @@ class SimulationResult(StudyResult):
         kept = said["placebo" if study.scenario == unchanged(study.scenario) else "if_kept"]
         summaries = [each for each in self.summaries if AT not in each.name]
         parts = ("change", "effect") if any(each.before.n for each in summaries) else ("effect",)
-        known = ((each.name, min(getattr(each, part).n for part in parts)) for each in summaries)
+        missing = missing_levels(study.scenario.province)
+        told = [each for each in summaries if not none_of(each.name, missing, words)]
+        known = ((each.name, min(getattr(each, part).n for part in parts)) for each in told)
         of = min(len(self.records), len(study.ensemble or self.records))
         notes = undefined_notes(known, of, words, said["replicates.what"])
         years = yearly_notes(months_beside([study.scenario.calendar]), words)
@@ -183,6 +188,7 @@ def _points_table(
             {number: record.after for number, record in enumerate(group)},
             stresses=acting(point.config.stress),
             months=months.get("after"),
+            missing=missing_levels(point.config.province),
         )
         for point, group, months in zip(points, records, lengths, strict=True)
     ]

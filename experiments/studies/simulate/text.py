@@ -9,6 +9,7 @@ from typing import Any
 from experiments.configuration.ensemble import Ensemble
 from experiments.configuration.words_file import in_language
 from experiments.report import numbers
+from experiments.report.levels import figure_text, none_of
 from experiments.report.plain_text import table
 from experiments.report.text import Words
 from experiments.statistics.intervals import MeasureSummary
@@ -25,8 +26,16 @@ PARTS = (
 """Columns of a measure: what is shown of its summary, and how."""
 
 
-def measures_table(summaries: Sequence[MeasureSummary], several: bool, ensemble: Ensemble | None, words: Words) -> str:
+def measures_table(
+    summaries: Sequence[MeasureSummary],
+    several: bool,
+    ensemble: Ensemble | None,
+    words: Words,
+    missing: Sequence[str] = (),
+) -> str:
     """A row a measure; with ``several`` replicates every column has its interval.
+
+    What speaks of one of the ``missing`` levels of government is said in words.
 
     Names are those of commands and results; in Chinese those of the report.
     """
@@ -37,8 +46,12 @@ def measures_table(summaries: Sequence[MeasureSummary], several: bool, ensemble:
         row = [name, words.unit(summary.unit)]
         for part, show, between in PARTS:
             found = getattr(summary, part)
-            row.append(show(found.mean, summary.unit))
-            row += [between(found.low, found.high, summary.unit)] if several else []
+            none = none_of(summary.name, missing, words)
+            if show is numbers.amount:
+                row.append(figure_text(found.mean, summary.name, summary.unit, missing, words))
+            else:
+                row.append(numbers.NONE if none else show(found.mean, summary.unit))
+            row += ["" if none else between(found.low, found.high, summary.unit)] if several else []
         rows.append(row)
     interval = said["range.behaviours" if ensemble else "range"]
     header = [said["measure"], said["unit"]]

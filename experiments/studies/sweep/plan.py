@@ -25,6 +25,7 @@ from experiments.studies.study import UNCHANGED, KeptStudy, check_measures, chec
 from experiments.studies.sweep.schema import SweepChoice, SweepConfig
 from sim.errors import InputError
 from sim.province import load_province
+from sim.province.nation import is_nation, provinces_of_nation
 from sim.scenario import Scenario, check_seed
 
 
@@ -175,8 +176,12 @@ def plan(config: SweepConfig, invocation: Invocation) -> Sweep:
         needed[f"of={config.of}"] = levels_of(config.of)
     check_levels(needed, [scenario for _, scenario, *_ in points], choice.target)
     if choice.groups:
-        province = load_province(config.province.source, tuple(config.province.places))
-        check_places(_groups(choice), province.cities["code"].tolist(), province.counties["code"].tolist())
+        if is_nation(config.province.source):
+            cities, counties = [each.code for each in provinces_of_nation(config.province.codes)], []
+        else:
+            province = load_province(config.province.source, config.province.codes)
+            cities, counties = province.cities["code"].tolist(), province.counties["code"].tolist()
+        check_places(_groups(choice), cities, counties)
     width = len(str(len(points)))
     named = tuple(SweepPoint(f"p{number:0{width}}", *each) for number, each in enumerate(points, 1))
     ensemble = ensemble_of(config.ensemble, config.behaviour)

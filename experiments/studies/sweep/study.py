@@ -13,6 +13,7 @@ from experiments.results.folder import RunRow, runs_frame
 from experiments.results.journal import Journal
 from experiments.results.provenance import parameter_rows
 from experiments.runs.execute import first_error
+from experiments.runs.levels import missing_levels
 from experiments.runs.record import RunRecord
 from experiments.runs.run import Run
 from experiments.statistics.intervals import estimate
@@ -218,6 +219,7 @@ def finished_points(study: Sweep, runs: Sequence[RunRow], references: Sequence[R
             by_id.get(point.reference_id, {}) if point.reference_id else {},
             point.stresses,
             months,
+            missing_levels(point.scenario.province),
         )
         for point, months in zip(study.points, study.months, strict=True)
     ]

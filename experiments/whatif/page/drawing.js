@@ -13,10 +13,13 @@ function drawPyramids(answer) {
   const panels = [onePyramid(say("after") + " · " + named(settings.spans.after), after, kept, references[1], largest)];
   if (hasBefore) panels.unshift(onePyramid(say("before") + " · " + named(settings.spans.before), before, null, references[0], largest));
   at("pyramid").querySelector(".drawing").replaceChildren(...panels);
+  if (settings.missing.levels.length) at("pyramid").querySelector("figcaption").textContent = say("pyramid.note.none");
   const rows = LEVELS.map((level, row) => [say("level." + level), before[row], after[row], kept[row], after[row] - kept[row]]);
+  const shown = (level, value, text) => (settings.missing.levels.includes(level) ? named(settings.missing.short) : text(value));
   const decimals = decimalsFor([...before, ...after, ...kept], "petitions");
   showTable(at("pyramid"), say("pyramid"), [say("level"), say("before"), say("after"), say("kept"), say("difference")],
-    rows.map((row) => [row[0], ...row.slice(1, 4).map((value) => plain(value, decimals)), signed(row[4], decimals)]));
+    rows.map((row, n) => [row[0], ...row.slice(1, 4).map((value) => shown(LEVELS[n], value, (each) => plain(each, decimals))),
+      shown(LEVELS[n], row[4], (each) => signed(each, decimals))]));
 }
 
 const sum = (values) => values.reduce((total, value) => total + value, 0);
@@ -25,13 +28,16 @@ function onePyramid(title, values, kept, reference, largest) {
   const width = 330, middle = width / 2, row = 54;
   const scale = (value) => (value / largest) * (width - 20);
   const decimals = decimalsFor(values, "petitions");
-  const described = (each) => say("levels", Object.fromEntries(LEVELS.map((level, n) => [level, plain(each[n], decimals)])));
+  const isMissing = (level) => settings.missing.levels.includes(level);
+  const count = (each, level, n) => (isMissing(level) ? named(settings.missing.short) : plain(each[n], decimals));
+  const described = (each) => say("levels", Object.fromEntries(LEVELS.map((level, n) => [level, count(each, level, n)])));
   const label = title + ": " + described(values) + (kept ? "; " + say("kept") + ": " + described(kept) : "");
   const svg = make("svg", { viewBox: `0 0 ${width} ${LEVELS.length * row + 26}`, role: "img", "aria-label": label });
   svg.append(make("text", { x: middle, y: 15, "text-anchor": "middle", "font-size": 14, "font-weight": 600 }, title));
   LEVELS.forEach((level, n) => {
     const top = 26 + n * row, wide = scale(values[n]);
-    const text = say("level." + level) + "  " + plain(values[n], decimals) + (kept ? "  (" + plain(kept[n], decimals) + ")" : "");
+    const beside = kept && !isMissing(level) ? "  (" + plain(kept[n], decimals) + ")" : "";
+    const text = say("level." + level) + "  " + count(values, level, n) + beside;
     svg.append(make("text", { x: middle, y: top + 14, "text-anchor": "middle", "font-size": 13 }, text));
     svg.append(make("rect", { x: middle - wide / 2, y: top + 20, width: wide, height: 26, fill: settings.colours[level] }));
     if (kept) {
@@ -41,7 +47,7 @@ function onePyramid(title, values, kept, reference, largest) {
         "stroke-width": 1.4, "stroke-dasharray": "4 3",
       }));
     }
-    for (const side of [-1, 1]) {
+    for (const side of settings.missing.levels.length ? [] : [-1, 1]) {
       const x = middle + (side * scale(reference[n])) / 2;
       svg.append(make("line", { x1: x, x2: x, y1: top + 16, y2: top + 50, stroke: settings.colours.reference, "stroke-width": 2.5 }));
     }

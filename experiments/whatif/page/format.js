@@ -49,14 +49,17 @@ function difference(value, unit, decimals) {
   return isShare(unit) ? signed(100 * value, decimals) + NBSP + say("points") : signed(value, decimals);
 }
 
-// A half more in each level where one has none, as everywhere (sim/measures/composition.py).
+// For logarithms, a half more in each level where one has none, as everywhere (sim/measures/composition.py).
 function withoutZeros(levels) {
   if (levels.every((value) => value === 0)) return levels.map(() => NaN);
   return levels.some((value) => value === 0) ? levels.map((value) => value + 0.5) : levels;
 }
 
+// Of the counts as they are; in words where a level of government is missing or the province has none.
 function ratio(levels) {
-  const [province, city, county] = withoutZeros(levels);
+  const [province, city, county] = levels;
+  if (settings.missing.levels.length) return named(settings.missing.short);
+  if (province === 0) return named(settings.missing.province);
   return ["1", ":", plain(city / province), ":", plain(county / province)].join(NBSP);
 }
 

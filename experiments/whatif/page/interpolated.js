@@ -32,7 +32,7 @@ function interpolatedAt(place) {
   }
   const levels = settings.petitions.map((name) => found[name]);
   found.petitions_total = levels.reduce((sum, value) => sum + value, 0);
-  found.distance_to_target = distanceToTarget(levels.slice(0, 3));
+  found.distance_to_target = settings.missing.levels.length ? NaN : distanceToTarget(levels.slice(0, 3));
   return found;
 }
 

@@ -27,6 +27,10 @@ function showAnswer(answer, state) {
 function ratioCard(answer) {
   const [now, kept] = [answer.after, answer.kept].map(levelValues);
   const distance = (part) => plain(answer[part].distance_to_target);
+  if (settings.missing.levels.length) {
+    return make("li", { class: "card", "data-measure": "ratio" },
+      make("h3", {}, say("ratio")), make("p", { class: "reference" }, named(settings.missing.sentence)));
+  }
   return make("li", { class: "card", "data-measure": "ratio" },
     make("h3", {}, say("ratio")),
     make("p", { class: "value" }, ratio(now)),
@@ -42,6 +46,11 @@ function measureCard(answer, names, state) {
     const decimals = decimalsFor([now, kept], unit);
     const value = make("p", { class: place ? "second" : "value", "data-value": name });
     if (place) value.append(named(settings.measures[name]) + " ");
+    if (settings.missing.measures.includes(name)) {
+      value.append(named(settings.missing.short));
+      card.append(value);
+      return;
+    }
     value.append(amount(now, unit, decimals));
     if (!isShare(unit)) value.append(" ", make("span", { class: "unit" }, named(settings.units[name])));
     const paired = apartOf(answer, name), apart = unit === "petitions" ? yearly([paired], "after")[0] : paired;
@@ -104,6 +113,7 @@ function verdictOf(answer, state) {
   };
   const unsigned = { ...values, durable: plain(Math.abs(durable), 1) };
   if (!state.touched) return say(settings.mode === "live" ? "verdict.start.live" : "verdict.start");
+  if (settings.missing.levels.length) return say("verdict.no_ratio", { ...values, none: named(settings.missing.sentence) });
   if (far === null || settled === null) return say("verdict.unclear", values);
   if (far === 0) return settled === 0 ? say("verdict.neither", values) : say(settled > 0 ? "verdict.durable_up" : "verdict.durable_down", unsigned);
   if (settled === 0) return say(far < 0 ? "verdict.ratio_only" : "verdict.ratio_only.farther", values);

@@ -25,7 +25,7 @@ SAME = [
     ["province.source=62", "before=placebo"],
     ["province.source='a b'"],
     ["after.assessment.veto=yes"],
-    ["++after.cities={hexi:{norms:{moral_bank:1}}}", "after=pilots_alike"],
+    ["++after.places={hexi:{norms:{moral_bank:1}}}", "after=pilots_alike"],
     ["calendar.end=2020-12-31", "calendar={end: 2021-12-31}"],
     ["calendar.measures=${calendar.reform}"],
     ["++after.norms.moral_bank=1", "behaviour.grievances=50"],

@@ -59,7 +59,7 @@ def test_the_pace_is_that_of_the_policy_and_of_the_cities_where_it_builds():
     pilots = build_of(tiny("after=grid_first", "after.roll_out.ramp=0", "after.roll_out.batch_2_start=48", LONGER))
     assert (pilots.full, pilots.end) == ("2023-01", "2023-12-31")  # a January: that year has all of it
     assert pilots.share == pytest.approx(8 / 12)
-    alone = tiny("after=status_quo").vary({"after.cities": {"9101": {"staff": {"mediators_county": 30}}}})
+    alone = tiny("after=status_quo").vary({"after.places": {"9101": {"staff": {"mediators_county": 30}}}})
     assert build_of(alone).full == "2019-12" and build_of(alone).share == pytest.approx(EARLY)
 
 

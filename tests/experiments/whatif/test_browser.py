@@ -13,10 +13,11 @@ import pytest
 from experiments.report import numbers
 from experiments.whatif.answer import MEASURED
 from experiments.whatif.server import WhatIfServer
+from experiments.whatif.service import Service
 from experiments.whatif.sweep import interpolated
 from sim.measures import MEASURES
 from tests.browser import axe, launched
-from tests.experiments.whatif.conftest import data_of
+from tests.experiments.whatif.conftest import TINY, config_of, data_of, serving
 from tests.experiments.whatif.test_surface import sweep_of
 
 if TYPE_CHECKING:
@@ -251,3 +252,30 @@ def test_it_prints(browser, address):
         page.emulate_media(media="print")
         assert not page.is_visible("#language") and page.is_visible("#cards")
         assert page.pdf(format="A4").startswith(b"%PDF")
+
+
+def test_where_a_level_is_missing_the_page_says_so_and_shows_no_ratio(browser: Any) -> None:
+    """The second city of the tiny province has no county tier."""
+    with (
+        serving(Service(config_of(*TINY, "places=[9102]"))) as server,
+        opened(browser, server.address) as page,
+    ):
+        card = page.locator("#cards li[data-measure=ratio]")
+        assert (
+            card.inner_text()
+            == "Province : city : county\n\nNo county level: 1\xa0:\xa02\xa0:\xa03 has no meaning here."
+        )
+        assert page.locator("#strip").inner_text().startswith("no county level · ")
+        drawing = page.locator("#pyramid .drawing")
+        assert drawing.text_content().count("County  no county level") == 2
+        assert drawing.locator("line").count() == 0  # nothing is split 1 : 2 : 3
+        assert (
+            page.locator("#pyramid table tr", has_text="County").locator("td").all_text_contents()
+            == ["no county level"] * 4
+        )
+        assert "1 : 2 : 3" not in page.locator("#pyramid figcaption").inner_text()
+        page.locator("#preset").select_option("gansu_2019")
+        settle(page)
+        assert page.locator("#verdict").inner_text().startswith("No county level: ")
+        page.click("#language")
+        assert "不设县级，1\xa0:\xa02\xa0:\xa03在此无意义。" in card.inner_text()

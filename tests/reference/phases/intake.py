@@ -63,7 +63,8 @@ def centre_of(dispute: Dispute) -> Centre:
 
 def receive_at_centre(dispute: Dispute) -> None:
     """At separate windows or one register, by a centre or without one."""
-    model, behaviour, regime, centre = dispute.model, dispute.model.behaviour, dispute.city.regime, centre_of(dispute)
+    model, behaviour, centre = dispute.model, dispute.model.behaviour, centre_of(dispute)
+    regime = centre.place.regime
     triage, duplicate, detection, delay = dispute.draw_four(Purpose.WINDOW)
     pool = centre.best_pool(dispute)
     if dispute.forum == Forum.TOWNSHIP and not (centre.is_built and pool):
@@ -99,7 +100,7 @@ def receive_at_centre(dispute: Dispute) -> None:
 
 def ask_department(dispute: Dispute, centre: Centre) -> None:
     """The department concerned answers first: stationed, called by the whistle, or left to itself."""
-    model, behaviour, regime = dispute.model, dispute.model.behaviour, dispute.city.regime
+    model, behaviour, regime = dispute.model, dispute.model.behaviour, dispute.county.regime
     department = dispute.county.departments[dispute.department]
     has_commissar = dispute.forum == Forum.TOWNSHIP and "commissars" in dispute.township.centre.posts
     coordination = behaviour.commissar_coordination if has_commissar else 0.0

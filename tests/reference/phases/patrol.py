@@ -22,7 +22,7 @@ def patrol(model) -> None:
 
 def notice(dispute: Dispute) -> None:
     """A grid worker learns of it."""
-    behaviour, regime, village = dispute.model.behaviour, dispute.city.regime, dispute.village
+    behaviour, regime, village = dispute.model.behaviour, dispute.village.regime, dispute.village
     worker = village.grid_worker_of(dispute.claimant)
     dispute.is_noticed = True
     dispute.tally("noticed")
@@ -41,7 +41,7 @@ def notice(dispute: Dispute) -> None:
 
 def refer(dispute: Dispute) -> None:
     """With the claimant's consent to a mediator, at once by the platform, or later on paper, if it is not forgotten."""
-    model, behaviour, regime = dispute.model, dispute.model.behaviour, dispute.city.regime
+    model, behaviour, regime = dispute.model, dispute.model.behaviour, dispute.village.regime
     consents, shared, forgotten, delay = dispute.draw_four(Purpose.REFERRAL)
     if consents >= behaviour.referral_consent:
         return

@@ -36,7 +36,7 @@ def whistle(model) -> None:
 
 def escalate(dispute: Dispute) -> bool:
     """A missed whistle may be taken to the level above, which calls once more; true when it is."""
-    regime = dispute.city.regime
+    regime = dispute.county.regime
     goes_up, answers, when, _ = dispute.draw_aside(Purpose.ESCALATE)
     if goes_up >= regime.whistle_escalation:
         return False

@@ -58,7 +58,7 @@ def refusal(dispute: Dispute, pool: Pool) -> float:
 
 def begin_service(dispute: Dispute, withdraws: float, confirms: float) -> None:
     """Draws how long the work will take and how it may end."""
-    model, behaviour, regime, pool = dispute.model, dispute.model.behaviour, dispute.city.regime, dispute.pool
+    model, behaviour, pool = dispute.model, dispute.model.behaviour, dispute.pool
     is_mediation = pool.kind != PETITION
     has_judge = "judge_contact_points" in dispute.township.centre.posts
     dispute.is_withdrawn = is_mediation and withdraws < behaviour.withdrawals
@@ -68,7 +68,7 @@ def begin_service(dispute: Dispute, withdraws: float, confirms: float) -> None:
     days *= TWICE if dispute.registered_twice else 1
     days *= dispute.draw_service(int(behaviour.service_shape))
     until = model.today + max(1, rounded(days))
-    if dispute.in_process and dispute.draw(Purpose.REMIND) < regime.deadline_supervision:
+    if dispute.in_process and dispute.draw(Purpose.REMIND) < pool.place.regime.deadline_supervision:
         until = min(until, max(model.today + 1, dispute.deadline))
     dispute.enter(Stage.IN_WORK, until)
 

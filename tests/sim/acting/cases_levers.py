@@ -204,7 +204,7 @@ PETITION = (
 )
 
 EASY_AND_HARD = {
-    "cities": {
+    "places": {
         "6201": {"services": {"requests_met": 1}, "norms": {"moral_bank": 1}, "grid": {"first_contact": 1}},
         "6210": {"services": {"requests_met": 0}},
     },

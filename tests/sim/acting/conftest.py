@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from sim.behaviour import Behaviour
 from tests.sim.acting.cases_institutions import INSTITUTIONS
 from tests.sim.acting.cases_levers import LEVERS
 from tests.sim.acting.cases_people import PEOPLES
+from tests.sim.acting.cases_places import PLACES
 from tests.sim.acting.cases_stresses import HARMS, STRESSES
-from tests.sim.acting.world import GROUP, NAMES, Changes, Runs
+from tests.sim.acting.world import GROUP, NAMES, Changes, Runs, unlike_counties
 
-CASES = LEVERS + PEOPLES + INSTITUTIONS + STRESSES
+CASES = LEVERS + PEOPLES + PLACES + INSTITUTIONS + STRESSES
 
 
 def changes_people(changes: Changes) -> bool:
     """Whether changes need a run of their own: behaviour acts from the first day."""
-    return any(leaf != "cities" and GROUP[NAMES[leaf]] is Behaviour for leaf in changes)
+    return any(leaf != "places" and GROUP[NAMES[leaf]] is Behaviour for leaf in changes)
+
+
+@pytest.fixture(scope="package", autouse=True)
+def unlike() -> Iterator[None]:
+    """Counties of the acting world are unlike wherever counties may differ."""
+    with unlike_counties():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.agents.government import EXCELLENT
 from sim.ledger import (
@@ -13,6 +14,8 @@ from sim.ledger import (
     DURATION_EDGES,
     FORUMS,
     GOVERNMENT_FIGURES,
+    GROUP_FIGURES,
+    GROUPS,
     PETITION_LEVELS,
     SURVEY_FIGURES,
     TRUST_LEVELS,
@@ -108,6 +111,26 @@ def monthly(figure: str) -> Figure:
 def group(name: str, figure: str) -> Figure:
     """A figure of a group of claimants."""
     return lambda ledger: float(ledger.group_total(name, figure))
+
+
+def _difference(by_county: NDArray[np.int64], ledger: Ledger) -> float:
+    """Of the first county from the second, per 1,000 residents."""
+    first, second = 1_000 * by_county / ledger.county_population
+    return float(first - second)
+
+
+def apart(*events: str, kinds: tuple[str, ...] = DISPUTE_KINDS) -> Figure:
+    """How much more of events, of some kinds, the first of two counties has than the second, per 1,000 residents."""
+    rows, columns = [DISPUTE_KINDS.index(kind) for kind in kinds], [event(name) for name in events]
+    return lambda ledger: _difference(
+        ledger.counts[:, :, rows][..., columns].sum(axis=(1, 2, 3), dtype=np.int64), ledger
+    )
+
+
+def of_group(name: str, figure: str) -> Figure:
+    """How much more of a group's figure the first of two counties has than the second, per 1,000 residents."""
+    group, column = GROUPS.index(name), GROUP_FIGURES.index(figure)
+    return lambda ledger: _difference(ledger.groups[:, :, group, column].sum(axis=1), ledger)
 
 
 def gap(figure: str, one: str, other: str) -> Figure:

@@ -62,7 +62,7 @@ NEUTRAL: dict[str, Any] = {
     "lockdown": 0,
     "demand_shock": 0,
     "staff_lost": 0,
-    "cities": {"hexi": {}, "6201": {"norms": {}}},
+    "places": {"hexi": {}, "6201": {"norms": {}}},
 }
 """Neutral values of levers and stresses."""
 

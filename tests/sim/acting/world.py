@@ -6,10 +6,12 @@ residents. Two years; the reform comes after half a year, in every city and with
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +21,10 @@ from sim.ledger import Ledger
 from sim.model import GovernanceModel, Snapshot, run
 from sim.parameters import declarations
 from sim.policy import Policy, RollOutLevers
+from sim.province import Province
 from sim.scenario import Calendar, ProvinceChoice, Scenario
 from sim.stress import Stress
+from tests.census import MEANS, census, with_covariates
 
 PROVINCE = ProvinceChoice("gansu", [620122, 621024])
 CALENDAR = Calendar(start="2018-01-01", end="2019-12-31", reform="2018-07-01", measures="2018-07-01")
@@ -93,20 +97,44 @@ Changes = Mapping[str, Any]
 
 def scenario(changes: Changes) -> Scenario:
     """The status quo before the reform; after it the levers given, under the behaviour and stress given."""
-    after, behaviour, stress = replace(Policy(), roll_out=AT_ONCE), USUAL, Stress()
+    after, people, stress = replace(Policy(), roll_out=AT_ONCE), {}, Stress()
     for leaf, value in changes.items():
-        if leaf == "cities":
-            after = replace(after, cities=value)
+        if leaf == "places":
+            after = replace(after, places=value)
             continue
         name = NAMES[leaf]
         if GROUP[name] is Policy:
             group = name.split(".")[0]
             after = replace(after, **{group: replace(getattr(after, group), **{leaf: value})})
         elif GROUP[name] is Behaviour:
-            behaviour = replace(behaviour, **{leaf: value})
+            people[f"behaviour.{name}"] = value
         else:
             stress = replace(stress, **{leaf: value})
-    return Scenario(province=PROVINCE, calendar=CALENDAR, after=after, behaviour=behaviour, stress=stress)
+    world = Scenario(province=PROVINCE, calendar=CALENDAR, after=after, behaviour=USUAL, stress=stress)
+    return world.vary(people)
+
+
+def lopsided(province: Province) -> Province:
+    """The province with half as much again of everything in the first county as is usual, and half in the second."""
+    first, second = PROVINCE.places
+    others = dict.fromkeys(province.whole.codes.tolist(), 1.0)
+    times = {**others, first: 1.5, second: 0.5}
+    return with_covariates(
+        province, {name: {code: mean * times[code] for code in times} for name, mean in MEANS.items()}
+    )
+
+
+def opposite_luck(codes: NDArray[np.int64], seed: int, purpose: int) -> NDArray[np.float64]:
+    """In place of a county's own luck: of the first above the usual, of the second below it."""
+    luck = np.select([codes == code for code in PROVINCE.places], [1.0, -1.0], 0.0)
+    return np.repeat(luck[None], 3, axis=0)
+
+
+@contextmanager
+def unlike_counties() -> Iterator[None]:
+    """Models made meanwhile have counties that are unlike wherever counties may differ."""
+    with census(lopsided), patch("sim.county_profile._county_luck", opposite_luck):
+        yield
 
 
 class Runs:

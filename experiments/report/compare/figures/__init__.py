@@ -10,11 +10,11 @@ from types import ModuleType
 
 from experiments.report.compare.figures import (
     behaviours,
-    cities,
     cost,
     equity,
     forest,
     monthly,
+    places,
     pyramid,
     ratios,
     satisfaction,
@@ -35,7 +35,7 @@ FIGURES: dict[str, ModuleType] = {
     "behaviours": behaviours,
     "cost": cost,
     "equity": equity,
-    "cities": cities,
+    "places": places,
     "satisfaction": satisfaction,
     "monthly": monthly,
 }
@@ -49,7 +49,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "effects": ("forest", "behaviours"),
     "build": (),
     "cost": ("cost",),
-    "equity": ("equity", "cities"),
+    "equity": ("equity", "places"),
     "satisfaction": ("satisfaction",),
     "services": (),
     "time": ("monthly",),

@@ -112,10 +112,10 @@ def test_the_search_sees_pairs(study, results, short):
 
 def test_every_shipped_policy_comes_back_from_its_file(tmp_path):
     names = ["status_quo", "gansu_2019", "local_resolution", "pilots_keen", "whistle"]
-    for name, policy in load_policies(dict.fromkeys(names, "")).items():
+    for name, policy in load_policies(dict.fromkeys(names, ""), None, "gansu").items():
         (tmp_path / "policy").mkdir(exist_ok=True)
         (tmp_path / "policy" / f"again_{name}.yaml").write_bytes(policy_yaml(policy, "again"))
-        again = load_policies({f"again_{name}": ""}, str(tmp_path))
+        again = load_policies({f"again_{name}": ""}, str(tmp_path), "gansu")
         assert again[f"again_{name}"] == policy
     composed = compose("simulate", [f"--config-dir={tmp_path}", "after=again_whistle"])
     assert composed["after"]["centre"]["whistle_response"] == 0.8
