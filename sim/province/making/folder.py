@@ -23,6 +23,7 @@ from sim.province.making.writing import written
 from sim.province.metadata import FILE as METADATA
 from sim.province.names import INDEX
 from sim.province.province import COVARIATES, Province
+from sim.province.table import PACKED
 from sim.province.tables import ALL_FILES, read_tables
 from sim.province.travel import Travel
 
@@ -36,6 +37,9 @@ GROUP_NAMES = {
     "自治区直辖县级行政区划": ("直辖县级市", "cities under the region"),
 }
 """What such a group is called after the province: 北京市辖区, "Beijing districts"."""
+
+PACKED_TABLES = ("townships.csv", "villages.csv")
+"""Tables that are large."""
 
 LEFT_OUT = {"350527": "Jinmen: no figures in the census"}
 """Counties of the codes that no province has, and why."""
@@ -92,10 +96,8 @@ def make_provinces(
                 tell(f"{number}/{len(wanted)} {row['slug']}")
     others = [row["slug"] for row in sources.provinces.values() if (target / row["slug"] / METADATA).exists()]
     known = {province.name: province for province in made}
-    _write(
-        target / INDEX,
-        [_index_row(known.get(slug) or build_province(read_tables(target / slug, slug))) for slug in others],
-    )
+    index = [_index_row(known.get(slug) or build_province(read_tables(target / slug, slug))) for slug in others]
+    (target / INDEX).write_bytes(_table(index))
     return made
 
 
@@ -144,12 +146,20 @@ def _make(sources: Sources, row: Row, folder: Path, villages: Counter[str]) -> N
     counties = list(below["counties"])
     figures = figures_of_counties(sources, counties, villages)
     seats = _seats(sources, code, below, townships)
-    _write(folder / "cities.csv", _city_rows(sources, row, below, figures, seats))
-    _write(
-        folder / "counties.csv", [_county_row(sources, each, below, figures[each], seats[each]) for each in counties]
-    )
-    _write_packed(folder / "townships.csv", _township_rows(sources, below, seats))
-    _write_packed(folder / "villages.csv", _village_rows(sources, code))
+    tables = {
+        "cities.csv": _city_rows(sources, row, below, figures, seats),
+        "counties.csv": [_county_row(sources, each, below, figures[each], seats[each]) for each in counties],
+        "townships.csv": _township_rows(sources, below, seats),
+        "villages.csv": _village_rows(sources, code),
+    }
+    for name, rows in tables.items():
+        content = _table(_without_empty_columns(rows))
+        if name in PACKED_TABLES:
+            name, content = (
+                name + PACKED,
+                lzma.compress(content, check=lzma.CHECK_CRC32, preset=9 | lzma.PRESET_EXTREME),
+            )
+        (folder / name).write_bytes(content)
     (folder / METADATA).write_text(_metadata(sources, row, below, seats), "utf-8")
 
 
@@ -298,20 +308,14 @@ def _metadata(sources: Sources, row: Row, below: dict[str, dict[str, str]], seat
     return yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=120)
 
 
-def _table(rows: list[dict[str, Any]]) -> bytes:
-    """Rows as CSV, without the columns in which no row has anything."""
+def _without_empty_columns(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     columns = [column for column in rows[0] if any(row[column] != "" for row in rows)]
+    return [{column: row[column] for column in columns} for row in rows]
+
+
+def _table(rows: list[dict[str, Any]]) -> bytes:
     text = io.StringIO()
-    writer = csv.DictWriter(text, columns, extrasaction="ignore", lineterminator="\n")
+    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue().encode()
-
-
-def _write(path: Path, rows: list[dict[str, Any]]) -> None:
-    path.write_bytes(_table(rows))
-
-
-def _write_packed(path: Path, rows: list[dict[str, Any]]) -> None:
-    packed = path.with_name(path.name + ".xz")
-    packed.write_bytes(lzma.compress(_table(rows), check=lzma.CHECK_CRC32, preset=9 | lzma.PRESET_EXTREME))
