@@ -228,7 +228,11 @@ def test_python_is_as_careful_as_the_command(scene: Scene):
         ("study", "# @package _global_\nkind: simulate\nbefore: {{places: {secret}}}\n"),
         (
             "study",
-            "# @package _global_\nkind: simulate\nhydra: {{mode: MULTIRUN, sweeper: {{params: {{before.places: {secret}}}}}}}\n",
+            (
+                "study",
+                "# @package _global_\nkind: simulate\n"
+                "hydra: {{mode: MULTIRUN, sweeper: {{params: {{before.places: {secret}}}}}}}\n",
+            ),
         ),
     ],
 )
