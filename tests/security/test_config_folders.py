@@ -228,11 +228,8 @@ def test_python_is_as_careful_as_the_command(scene: Scene):
         ("study", "# @package _global_\nkind: simulate\nbefore: {{places: {secret}}}\n"),
         (
             "study",
-            (
-                "study",
-                "# @package _global_\nkind: simulate\n"
-                "hydra: {{mode: MULTIRUN, sweeper: {{params: {{before.places: {secret}}}}}}}\n",
-            ),
+            "# @package _global_\nkind: simulate\n"
+            "hydra: {{mode: MULTIRUN, sweeper: {{params: {{before.places: {secret}}}}}}}\n",
         ),
     ],
 )
