@@ -143,8 +143,8 @@ def plan(config: CounterfactualConfig, invocation: Invocation) -> Pairs:
     if reference == UNCHANGED:
         a = replace(b, after=b.before)
     else:
-        named = {reference: "study.reference: "}
-        found = load_policies(named, invocation.config_directory, config.province.source)
+        asked = {reference: "study.reference: "}
+        found = load_policies(asked, invocation.config_directory, config.province.source)
         a = replace(b, after=found[reference])
     if a == b:
         named = _name(invocation.arguments)
