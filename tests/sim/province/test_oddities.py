@@ -44,9 +44,7 @@ def test_an_urban_share_that_villages_cannot_meet_is_told_once(tmp_path: Path) -
         *VILLAGES,
     )
     why = "live in communities, which alone are urban; every village has at least one resident"
-    assert told(tmp_path, *rows) == [
-        f"counties.csv: row 3: urban_share '0.5': means 200 urban residents, but 0 {why}"
-    ]
+    assert told(tmp_path, *rows) == [f"counties.csv: row 3: urban_share '0.5': means 200 urban residents, but 0 {why}"]
 
 
 def test_a_letter_of_private_use_is_told_and_kept(tmp_path: Path) -> None:
