@@ -195,7 +195,7 @@ def test_hours_never_fall_with_the_level_and_are_0_where_it_is_missing(slug: str
     villages = province.villages
     for lower, higher in pairwise(HOURS):
         assert (villages[lower] <= villages[higher]).all()
-    assert 0.15 <= villages["hours_township"].min() and villages["hours_nation"].max() < 60
+    assert villages["hours_township"].min() >= 0.15 and villages["hours_nation"].max() < 60
     cities = province.cities[villages["city"]]
     direct = ~(cities["city_tier"] & cities["county_tier"])
     assert (villages["hours_city"][direct] == villages["hours_county"][direct]).all()
