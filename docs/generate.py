@@ -124,8 +124,8 @@ def _fixed_tables() -> list[str]:
     tables = (
         (
             "Kinds of dispute",
-            "`KINDS` in `sim/agents/dispute.py`. Shares are the usual ones, which `behaviour.kinds.share_…` multiply; fit is "
-            "how well mediation suits.",
+            "`KINDS` in `sim/agents/dispute.py`. Shares are the usual ones, which `behaviour.kinds.share_…` multiply; "
+            "fit is how well mediation suits.",
             _kinds_table(),
         ),
         (

@@ -61,7 +61,7 @@ def ratios(whole: WholeProvince) -> dict[str, NDArray[np.float64]]:
     Besides ``COVARIATES`` there are ``movers``, all residents registered elsewhere, and ``outside_farming``.
     """
     known = dict(whole.covariates)
-    known["movers"] = sum(values for name, values in known.items() if name.startswith("movers_"))
+    known["movers"] = np.sum([values for name, values in known.items() if name.startswith("movers_")], axis=0)
     known["outside_farming"] = 1.0 - known["agriculture"]
     residents = (whole.rural + whole.urban).astype(np.float64)
     return {name: _ratio(values, residents) for name, values in known.items()}

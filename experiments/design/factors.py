@@ -23,6 +23,9 @@ OPTIONS = ("after", "before", "stress", "behaviour")
 GROUPS: dict[str, type] = {"after": Policy, "before": Policy, "behaviour": Behaviour, "stress": Stress}
 """Parameter groups of a scenario."""
 
+PLACES = ("province.source", "places")
+"""Factors that are places: they are set side by side, and none of them is the best."""
+
 OTHERS = ("province.", "calendar.")
 """Keys that a factor may be, besides parameters; their values are listed one by one."""
 
@@ -76,7 +79,8 @@ class Factor:
         """What ``study.yaml`` holds of a factor besides its key."""
         if self.is_interval:
             return {"low": self.low, "high": self.high, "unit": self.unit}
-        return {"values": list(self.values), "unit": self.unit}
+        values = [shown_value(value) if isinstance(value, list) else value for value in self.values]
+        return {"values": values, "unit": self.unit}
 
     @staticmethod
     def declared(key: str, declaration: Declaration) -> Factor:
@@ -102,7 +106,9 @@ def factors_of(expressions: Mapping[str, Any]) -> list[Factor]:
 
 
 def expand_key(key: str) -> str:
-    """The full form of a key: ``places`` → ``province.places``."""
+    """The full form of a key: ``places`` → ``province.places``, ``province`` → ``province.source``."""
+    if key == "province":
+        return "province.source"
     return expand(f"{key}=x").partition("=")[0] if key == "places" else key
 
 
@@ -180,6 +186,8 @@ def shown_value(value: Any) -> str:
     """A factor's value as people write it."""
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, list):  # places
+        return f"[{','.join(map(str, value))}]"
     return f"{value:.4g}" if isinstance(value, float) else str(value)
 
 

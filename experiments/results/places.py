@@ -6,12 +6,18 @@ No number of a run depends on it.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from experiments.design.factors import shown_value
 from experiments.runs.groups import places_apart
 from sim.province import load_province
+from sim.province.builder import places_of
 from sim.province.nation import is_nation, provinces_of_nation
 from sim.scenario import ProvinceChoice
+
+LONGEST = 100
+"""Letters of the name of a choice of places."""
 
 
 def stored_places(choice: ProvinceChoice) -> list[dict[str, Any]]:
@@ -36,6 +42,35 @@ def stored_places(choice: ProvinceChoice) -> list[dict[str, Any]]:
             rows[code] = place | (seat if math.isfinite(latitude) and math.isfinite(longitude) else {})
     found = places_apart(cities["code"], cities["city_tier"], counties["code"], counties["city"])
     return [rows[code] for code in found]
+
+
+def names_of(points: Iterable[tuple[Mapping[str, Any], ProvinceChoice]]) -> dict[str, dict[str, str]]:
+    """Names, by language, of the provinces and places among the varied values of some points, by value as it is shown.
+
+    ``points`` are values by key, each with the place that is simulated.
+    """
+    keys = {"province.source": False, "province": False, "places": True, "province.places": True}
+    return {
+        shown_value(values[key]): _name_of(choice, of_places)
+        for values, choice in points
+        for key, of_places in keys.items()
+        if key in values
+    }
+
+
+def _name_of(choice: ProvinceChoice, of_places: bool) -> dict[str, str]:
+    """What a province, or with ``of_places`` what was chosen of it, is called."""
+    if of_places and choice.places:
+        known = provinces_of_nation() if is_nation(choice.source) else places_of(choice.source)
+        chosen = [place for code in choice.codes for place in known if place.code == code]
+        return {
+            "en": ", ".join(place.name_en or place.name_zh for place in chosen)[:LONGEST],
+            "zh": "、".join(place.name_zh for place in chosen)[:LONGEST],
+        }
+    if is_nation(choice.source):
+        return {"en": "China", "zh": "全国"}
+    about = load_province(choice.source).metadata
+    return {"en": about.name_en, "zh": about.short_zh}
 
 
 def _provinces(choice: ProvinceChoice) -> list[dict[str, Any]]:

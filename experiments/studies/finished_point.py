@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.design.factors import shown_value
+from experiments.design.factors import PLACES, shown_value
 from experiments.report import numbers
 from experiments.report.factors import short_label
 from experiments.report.levels import figure_text
@@ -70,12 +70,19 @@ class FinishedPoint:
         return 1.0 if self.months is None else yearly(measure, self.months)
 
 
+def are_of_places(points: Sequence[FinishedPoint]) -> bool:
+    """Whether some points differ by place."""
+    return any(len({shown_value(point.values.get(key, "")) for point in points}) > 1 for key in (*PLACES, "province"))
+
+
 def ranked(points: Sequence[FinishedPoint], measure: str) -> list[FinishedPoint]:
     """Points from best to worst by the mean of a measure, in the direction in which it is better.
 
     A measure of which neither is better is ranked from large to small; points without a value come last, and points
-    that are equal keep their order.
+    that are equal keep their order. So do all that differ by place (``are_of_places``): none of them is the best.
     """
+    if are_of_places(points):
+        return list(points)
     from sim.measures import MEASURES
 
     better = MEASURES[measure.partition("@")[0]].better
@@ -89,11 +96,16 @@ def ranked(points: Sequence[FinishedPoint], measure: str) -> list[FinishedPoint]
 
 
 def ranked_table(
-    points: Sequence[FinishedPoint], measures: Sequence[str], rank_by: str, words: Words | None = None
+    points: Sequence[FinishedPoint],
+    measures: Sequence[str],
+    rank_by: str,
+    words: Words | None = None,
+    names: Mapping[str, Mapping[str, str]] | None = None,
 ) -> str:
     """Points from best to worst: the factors' values, the ranking measure with intervals, then the other means.
 
-    Names are those of commands and results; in Chinese those of the report.
+    Names are those of commands and results; in Chinese those of the report, and of places those in ``names`` by value
+    and language. Points that differ by place keep their order and have no rank.
     """
     words = words or Words("en")
     keys = list(dict.fromkeys(key for point in points for key in point.values))
@@ -112,7 +124,8 @@ def ranked_table(
     rows, unit = [], unit_of(rank_by)
     for place, point in enumerate(ranked(points, rank_by), 1):
         mean = point.mean(rank_by)
-        row = [str(place), *(_value(point.values.get(key, ""), words) for key in keys)]
+        row = ["" if are_of_places(points) else str(place)]
+        row += [_value(point.values.get(key, ""), words, names) for key in keys]
         row += [words("sweep.console.harm") if point.stresses else ""] if stressed else []
         row.append(figure_text(mean.mean, rank_by, unit, point.missing, words))
         row += [numbers.interval(mean.low, mean.high, unit)] if several else []
@@ -137,6 +150,8 @@ def _factor(key: str, words: Words) -> str:
     return key if words.language == "en" else short_label(key, words)
 
 
-def _value(value: Any, words: Words) -> str:
+def _value(value: Any, words: Words, names: Mapping[str, Mapping[str, str]] | None) -> str:
     text = shown_value(value)
+    if names and text in names:
+        return names[text][words.language]
     return text if words.language == "en" else words.line(f"sweep.value.{text}", words.scenario(text))

@@ -28,8 +28,9 @@ from sim.scenario import Calendar, ProvinceChoice, Scenario
 from sim.vocabulary import shown, suggestion
 
 if TYPE_CHECKING:
-    from experiments.report.maps.outline import Outline
     import pandas as pd
+
+    from experiments.report.maps.outline import Outline
 
 
 JOURNAL = "journal.sqlite"

@@ -98,8 +98,9 @@ def draw_maps(maps: Sequence[PlaceMap], words: Words, outline: Outline | None = 
     _keys(figure, list(dict.fromkeys(each.scale for each in maps)), lines * down, words)
     _sizes(figure, most, len(maps[0].dots), lines * down, words)
     said = [words("map.attribution"), *([words("map.outline", file=outline.name)] if outline else [])]
-    figure.text(GAP / theme.WIDTH, 0.08 / figure.get_figheight(), words.joined(*(f"{each}{words('map.stop')}" for each in
-                said)), fontsize=7, color=theme.MUTED, va="bottom")  # fmt: skip
+    text = words.joined(*(words("map.sentence", text=each) for each in said))
+    low = 0.08 / figure.get_figheight()
+    figure.text(GAP / theme.WIDTH, low, text, fontsize=7, color=theme.MUTED, va="bottom")
     return figure
 
 

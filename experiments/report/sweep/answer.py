@@ -11,7 +11,7 @@ from experiments.report.factors import short_label
 from experiments.report.measure_text import brief_change
 from experiments.report.rates import yearly_notes
 from experiments.report.record import BESIDE, RECORD, looks, record_text
-from experiments.report.sweep import pilots
+from experiments.report.sweep import pilots, places
 from experiments.report.sweep.effects import FactorEffect, effect_on, held_at_ends, interaction, main_effects
 from experiments.report.sweep.evidence import SweepEvidence, value_text
 from experiments.report.sweep.finding import Finding, change_text, factor_names, measure_text
@@ -30,6 +30,9 @@ def answer(evidence: SweepEvidence, words: Words) -> Answer:
         return Answer(text=(words("answer.missing"),))
     if not evidence.candidates:
         return Answer(text=(words("sweep.answer.stressed"), *_factors(evidence, words)))
+    if evidence.is_of_places:
+        told = [*places.lines(evidence, words), *_factors(evidence, words)]
+        return Answer(text=tuple(told), caveats=places.caveats(evidence, words), **places.claim(evidence))
     found = Finding(evidence)
     is_of_pilots = pilots.available(evidence)  # what a naive comparison shows: no point is asked for
     if is_of_pilots:
@@ -71,6 +74,8 @@ def setting(evidence: SweepEvidence, words: Words) -> str:
 def _factors(evidence: SweepEvidence, words: Words) -> list[str]:
     """What each factor does: a sentence each for one or two, else one sentence of all."""
     effects = main_effects(evidence)
+    if not effects:
+        return []
     if len(effects) <= 2:
         return [_factor(evidence, each, words) for each in effects]
     measure = evidence.rank_by

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from experiments.report import numbers
 from experiments.report.costs import COST, SETTLED
 from experiments.report.factors import short_label
 from experiments.report.levels import none_text
 from experiments.report.measure_text import brief_change, title_of
+from experiments.report.sweep import places
 from experiments.report.sweep.effects import FactorEffect, effect_on, held_at_ends, main_effects
 from experiments.report.sweep.evidence import SweepEvidence, value_text
 from experiments.report.sweep.finding import change_text, measure_text
@@ -25,7 +27,16 @@ def tables(key: str, evidence: SweepEvidence, words: Words) -> list[Table]:
     """The tables of a section, by its key."""
     if key != "ranking":
         return []
-    found = (_factors(evidence, words), _changes(evidence, words), _record(evidence, words), _costs(evidence, words))
+    if evidence.is_of_places:
+        beside = (places.table(evidence, axis, words) for axis in evidence.places)
+        of_points = (_factors(evidence, words), _record(evidence, words, evidence.candidates))
+        return [*beside, *(table for table in of_points if table is not None)]
+    found = (
+        _factors(evidence, words),
+        _changes(evidence, words),
+        _record(evidence, words, evidence.candidates[:1]),
+        _costs(evidence, words),
+    )
     return [table for table in found if table is not None]
 
 
@@ -88,22 +99,27 @@ def _changes(evidence: SweepEvidence, words: Words) -> Table | None:
     return Table(title, header, rows) if rows else None
 
 
-def _record(evidence: SweepEvidence, words: Words) -> Table | None:
-    if not evidence.has(*RECORD) or not evidence.candidates:
+def _record(evidence: SweepEvidence, words: Words, points: Sequence[str]) -> Table | None:
+    """The record of some points beside the truth: of the first of a ranking, of all that differ by place."""
+    if not evidence.has(*RECORD) or not points:
         return None
-    first = evidence.candidates[0]
-    cells = [amount_text(evidence.estimate(first, name), name, words) for name in RECORD]
-    header = [words("sweep.first"), *(title_of(name, words) for name in RECORD)]
-    if ratio := _ratio(evidence, first, words):
-        cells.append(ratio)
+    rows = [
+        [evidence.label(point, words), *(amount_text(evidence.estimate(point, name), name, words) for name in RECORD)]
+        for point in points
+    ]
+    key = "all" if evidence.is_of_places else "first"
+    header = [words(f"sweep.record.{key}"), *(title_of(name, words) for name in RECORD)]
+    ratios = [_ratio(evidence, point, words) for point in points]
+    if any(ratios):
+        rows = [[*row, ratio or numbers.NONE] for row, ratio in zip(rows, ratios, strict=True)]
         header.append(words("together.ratio"))
-    return Table(words("sweep.record.title"), header, [[evidence.label(first, words), *cells]])
+    return Table(words(f"sweep.record.title.{key}"), header, rows)
 
 
 def _ratio(evidence: SweepEvidence, point: str, words: Words) -> str:
     """The pyramid of a point, or which level is missing; empty where it was not measured."""
-    if evidence.missing_levels:
-        return none_text(evidence.missing_levels, words)
+    if missing := evidence.missing_at(point):
+        return none_text(missing, words)
     if not evidence.has("ratio_city_to_province", "ratio_county_to_province"):
         return ""
     city, county = (evidence.estimate(point, f"ratio_{level}_to_province").mean for level in ("city", "county"))

@@ -39,8 +39,13 @@ class FactorEffect:
 
 
 def main_effects(evidence: SweepEvidence) -> list[FactorEffect]:
-    """What each factor does to the ranking measure, between the values where it differs most; the largest first."""
-    found = [each for factor in evidence.factors if (each := _widest(evidence, factor)) is not None]
+    """What each factor does to the ranking measure, between the values where it differs most; the largest first.
+
+    Places are no such factors: which of them lie farthest apart may be chance.
+    """
+    found = [
+        each for factor in evidence.factors if not factor.is_place and (each := _widest(evidence, factor)) is not None
+    ]
     return sorted(found, key=lambda each: -abs(each.effect.difference))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +13,13 @@ from numpy.typing import NDArray
 
 from experiments.configuration.ensemble import seeds_by_member
 from experiments.configuration.schema import validate
+from experiments.design.factors import PLACES
 from experiments.report import numbers
 from experiments.report.costs import uncosted_of
 from experiments.report.factors import short_label
 from experiments.report.measure_text import title_of
 from experiments.report.study_evidence import StudyEvidence
-from experiments.report.sweep.tables import StoredSweep
+from experiments.report.sweep.tables import StoredName, StoredSweep
 from experiments.report.text import Words
 from experiments.report.uncosted import is_cost, marked
 from experiments.runs.rates import lengths_beside, months_beside, unit_in, windows_beside, yearly
@@ -42,6 +43,13 @@ class FactorAxis:
     values: tuple[Any, ...]
     is_ordered: bool
     unit: str
+    names: Mapping[str, StoredName] = field(default_factory=dict)
+    """Names of provinces and places by value."""
+
+    @property
+    def is_place(self) -> bool:
+        """Whether its values are places, of which none is the best."""
+        return self.key in PLACES
 
 
 class SweepEvidence(StudyEvidence[StoredSweep]):
@@ -89,13 +97,28 @@ class SweepEvidence(StudyEvidence[StoredSweep]):
             listed = [str(value) for value in declared.values]
             present = column.unique().tolist()
             values = sorted(present) if is_ordered else [value for value in listed if value in present] or present
-            found.append(FactorAxis(key, tuple(values), is_ordered, declared.unit))
+            found.append(FactorAxis(key, tuple(values), is_ordered, declared.unit, self.settings.place_names))
         return found
 
     @property
     def factors(self) -> list[FactorAxis]:
         """The factors of the sweep that have more than one value."""
         return [factor for factor in self.axes if len(factor.values) > 1]
+
+    @property
+    def places(self) -> list[FactorAxis]:
+        """The factors that are places."""
+        return [factor for factor in self.factors if factor.is_place]
+
+    @property
+    def is_of_places(self) -> bool:
+        """Whether points differ by place: they are set side by side, and none is the best."""
+        return bool(self.places)
+
+    def missing_at(self, name: str) -> tuple[str, ...]:
+        """Levels of government that the places of a point lack."""
+        own = str(self._points[name].get("missing_levels") or "")
+        return tuple(own.split(",")) if own else self.missing_levels
 
     @property
     def is_grid(self) -> bool:
@@ -160,10 +183,12 @@ class SweepEvidence(StudyEvidence[StoredSweep]):
     def ranked(self) -> list[str]:
         """Points from best to worst by the ranking measure, from most to least where neither is better.
 
-        Those without a value are left out.
+        Those without a value are left out; where the points differ by place they keep the order of the study.
         """
         means = {name: self.estimate(name, self.rank_by).mean for name in self.names}
         known = [name for name in self.names if math.isfinite(means[name])]
+        if self.is_of_places:
+            return known
         return sorted(known, key=lambda name: means[name] if self.better == "down" else -means[name])
 
     @property
@@ -228,7 +253,8 @@ class SweepEvidence(StudyEvidence[StoredSweep]):
             value = value_text(self.value_of(name, factor.key), factor, words)
             label = short_label(factor.key, words)
             key = "option" if factor.key in ("after", "before") else "value"
-            parts.append(value if factor.key == "stress" else words(f"sweep.label.{key}", label=label, value=value))
+            is_plain = factor.key == "stress" or factor.is_place
+            parts.append(value if is_plain else words(f"sweep.label.{key}", label=label, value=value))
         text = words("sweep.join").join(parts)
         is_said = any(factor.key == "stress" for factor in self.factors or self.axes)
         return as_harm(text, words) if name in self.stressed and not is_said else text
@@ -272,6 +298,8 @@ def value_text(value: Any, factor: FactorAxis, words: Words) -> str:
     if factor.is_ordered:
         return number_text(float(value))
     text = str(value)
+    if factor.is_place and text in factor.names:
+        return str(getattr(factor.names[text], words.language))
     if factor.key == "stress" and text != "none":
         return as_harm(words.scenario(text), words)
     if factor.key in ("after", "before", "stress"):

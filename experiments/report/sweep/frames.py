@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 def runs(results: Results) -> pd.DataFrame:
     """A row a run: ``point``, the values of its factors, ``seed``, ``status``, measures."""
     table = results.tables["points"]
-    told = ["reference_id", "replicates", "is_stressed", *(name for name in table if str(name).startswith(COLUMN))]
+    told = [
+        "reference_id",
+        "replicates",
+        "is_stressed",
+        "missing_levels",
+        *(name for name in table if str(name).startswith(COLUMN)),
+    ]
     points = table.drop(columns=told, errors="ignore")
     found = results.tables["runs"].rename(columns={"scenario": "point"}).drop(columns="scenario_id")
     return points.merge(found, on="point", how="right")

@@ -31,7 +31,8 @@ SECTIONS = {
 def caption(name: str, evidence: SweepEvidence, words: Words) -> str:
     """What stands below a figure."""
     note = words("figure.single") if evidence.replicates == 1 else words("sweep.replicates", n=evidence.replicates)
-    return words.joined(words(f"{name}.caption"), note)
+    key = "places" if name == "ranking" and evidence.is_of_places else "caption"
+    return words.joined(words(f"{name}.{key}"), note)
 
 
 PARTS = parts_of_study(

@@ -1,4 +1,7 @@
-"""The best points and the worst, by the ranking measure, with the paired difference from the reference."""
+"""The best points and the worst, by the ranking measure, with the paired difference from the reference.
+
+Points that differ by place stand in the order of the study, without ranks.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from matplotlib.figure import Figure
 from experiments.report import numbers, theme
 from experiments.report.axis import draw_estimate, name_rows
 from experiments.report.factors import short_label
+from experiments.report.levels import none_of
 from experiments.report.measure_text import difference_text, factor_of, interval_text, wrapped, written
 from experiments.report.sweep.evidence import SweepEvidence, value_text
 from experiments.report.table import Table
@@ -86,20 +90,27 @@ def table(evidence: SweepEvidence, words: Words) -> Table:
     factors = evidence.factors
     measure = evidence.rank_by
     others = [name for name in evidence.measures if name != measure]
-    header = [words("sweep.rank"), *(short_label(f.key, words) for f in factors), evidence.title(measure, words)]
+    ranks = [] if evidence.is_of_places else [words("sweep.rank")]
+    header = [*ranks, *(short_label(f.key, words) for f in factors), evidence.title(measure, words)]
     if evidence.reference:
         header.append(words("sweep.table.difference", reference=words.scenario(evidence.reference)))
     header += [evidence.title(name, words) for name in others]
     body = []
     for place, name in enumerate(evidence.ranked, 1):
-        row = [str(place), *(value_text(evidence.value_of(name, f.key), f, words) for f in factors)]
+        row = [
+            *([str(place)] if ranks else []),
+            *(value_text(evidence.value_of(name, f.key), f, words) for f in factors),
+        ]
         row.append(amount_text(evidence.estimate(name, measure), measure, words))
         if evidence.reference:
             effect = evidence.effect(name, measure)
             row.append(numbers.NONE if effect is None else effect_text(effect, measure, words))
-        row += [written(evidence.estimate(name, other).mean, other) for other in others]
+        missing = evidence.missing_at(name)
+        row += [
+            none_of(other, missing, words) or written(evidence.estimate(name, other).mean, other) for other in others
+        ]
         body.append(row)
-    return Table(words("ranking.title"), header, body)
+    return Table(words(f"ranking.table.{'places' if evidence.is_of_places else 'ranked'}"), header, body)
 
 
 def amount_text(value: Estimate, measure: str, words: Words) -> str:

@@ -22,6 +22,7 @@ from experiments.report.plain_text import document, fitted
 from experiments.report.rates import yearly_notes
 from experiments.report.text import Words
 from experiments.report.warm_up import warm_up_notes
+from experiments.results.places import names_of
 from experiments.runs.execute import run_beside_unchanged, unchanged
 from experiments.runs.groups import AT
 from experiments.runs.levels import missing_levels
@@ -31,6 +32,7 @@ from experiments.runs.run import model_version
 from experiments.statistics.headline import HEADLINE
 from experiments.statistics.intervals import MeasureSummary
 from experiments.studies.command import run_kind
+from experiments.studies.finished_point import FinishedPoint, are_of_places, ranked_table
 from experiments.studies.simulate.stored import results_of, summaries_of
 from experiments.studies.simulate.text import WORDS, measures_table, note_of
 from experiments.studies.study import Runner, ScenarioStudy, StudyResult, complaint_of
@@ -132,15 +134,15 @@ def simulate_points(points: Sequence[MultirunPoint]) -> int:
         failed = [f"{what}: {error}" for what, error in failures]
         print(document({**_provenance(first), "points": rows, "warnings": warnings, "failed": failed}))
     else:
-        print(_points_table(points, [[*group.values()] for group in records], lengths, words))
         said = in_language(WORDS, first.language)
+        finished = _finished(points, [[*group.values()] for group in records], lengths)
+        print(_points_table(finished, points, words))
+        order = said["places" if are_of_places(finished) else "ranked"]
         names = dict.fromkeys(each.name for each in ensembles if each)
         people = [said["points.behaviours"].format(name=words.listed([*names]))] if names else []
         years = yearly_notes(months_beside([scenario.calendar for scenario in scenarios]), words)
         seeds = range(first.seed, first.seed + most)
-        print(
-            fitted("\n".join([words.joined(note_of(seeds, None, words), *people, said["ranked"]), *years, *warnings]))
-        )
+        print(fitted("\n".join([words.joined(note_of(seeds, None, words), *people, order), *years, *warnings])))
     if failures:
         print(f"pyramid: {complaint_of(failures)}", file=sys.stderr)
     return 1 if failures else 0
@@ -170,18 +172,21 @@ def measures_document(summaries: Sequence[MeasureSummary]) -> dict[str, Any]:
     return document
 
 
-def _points_table(
+def _points_table(finished: Sequence[FinishedPoint], points: Sequence[MultirunPoint], words: Words) -> str:
+    """The table of a sweep: points from best to worst, or as they are given where they differ by place."""
+    measured = {name for point in finished for values in point.runs.values() for name in values}
+    shown = [name for name in HEADLINE if name in measured] or sorted(measured)[:8]
+    names = names_of((point.swept, point.config.province) for point in points)
+    return ranked_table(finished, shown, shown[0], words, names)
+
+
+def _finished(
     points: Sequence[MultirunPoint],
     records: Sequence[Sequence[RunRecord]],
     lengths: Sequence[Mapping[str, int]],
-    words: Words,
-) -> str:
-    """The table of a sweep: points from best to worst; ``lengths`` as ``summarise`` takes them, of each point."""
-    from experiments.studies.finished_point import FinishedPoint, ranked_table
-
-    measured = {name for group in records for record in group for name in record.after}
-    shown = [name for name in HEADLINE if name in measured] or sorted(measured)[:8]
-    finished = [
+) -> list[FinishedPoint]:
+    """The points with their measures; ``lengths`` as ``summarise`` takes them, of each point."""
+    return [
         FinishedPoint(
             point.label,
             point.swept,
@@ -192,4 +197,3 @@ def _points_table(
         )
         for point, group, months in zip(points, records, lengths, strict=True)
     ]
-    return ranked_table(finished, shown, shown[0], words)

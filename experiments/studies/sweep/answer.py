@@ -1,4 +1,4 @@
-"""The answer of a sweep on stdout: points ranked, as a table or as JSON."""
+"""The answer of a sweep as JSON: points ranked, those that differ by place without ranks."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from dataclasses import asdict
 from typing import Any
 
 from experiments.results.folder import finite
-from experiments.studies.finished_point import FinishedPoint, ranked
+from experiments.studies.finished_point import FinishedPoint, are_of_places, ranked
 
 
 def document_of(points: Sequence[FinishedPoint], measures: Sequence[str], rank_by: str) -> list[dict[str, Any]]:
     """The same as plain values for JSON, with every interval."""
     return [
         {
-            "rank": place,
+            "rank": None if are_of_places(points) else place,
             "point": point.name,
             "factors": dict(point.values),
             "scored_as_harm": dict(point.stresses),

@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from experiments.configuration.schema import scenario_of
+from experiments.design.factors import shown_value
 from experiments.report.costs import uncosted_columns
 from experiments.report.rates import yearly_notes
 from experiments.report.text import Words
 from experiments.results.folder import RunRow, runs_frame
 from experiments.results.journal import Journal
+from experiments.results.places import names_of
 from experiments.results.provenance import parameter_rows
 from experiments.runs.execute import first_error
 from experiments.runs.levels import missing_levels
@@ -75,6 +77,7 @@ class SweepResult(KeptResult):
                 **{name: runs_frame(rows) for name, rows in self.rows.items()},
             },
             parameters=parameter_rows({"base": scenario_of(study.config)}, study.ensemble),
+            study={"place_names": names} if (names := place_names(study)) else {},  # they name no results
             manifest={"failures": failures},
             timings={"runs": len(seconds), "seconds": round(sum(seconds.values()), 3)},
             units={name: measure.unit for name, measure in MEASURES.items()},
@@ -106,7 +109,8 @@ class SweepResult(KeptResult):
         return "\n".join([shown, replicates_note(self.study, self.points, self.replicates, words)])
 
     def _ranked(self, measures: Sequence[str], words: Words) -> str:
-        found = ranked_table(self.points, measures, self.study.config.study.rank_by, words).splitlines()
+        names = place_names(self.study)
+        found = ranked_table(self.points, measures, self.study.config.study.rank_by, words, names).splitlines()
         lines = found[: POINTS_SHOWN + 2]
         if len(self.points) > POINTS_SHOWN:
             lines.append(words("sweep.console.more", n=len(self.points) - POINTS_SHOWN))
@@ -193,8 +197,11 @@ def points_frame(study: Sweep, replicates: Mapping[str, int]) -> Any:
     for factor in study.factors:
         values = [point.values[factor.key] for point in study.points]
         columns[factor.key] = [float(value) for value in values] if factor.is_ordered else [
-            str(value).lower() if isinstance(value, bool) else str(value) for value in values
+            shown_value(value) if isinstance(value, bool | list) else str(value) for value in values
         ]  # fmt: skip
+    missing = [",".join(missing_levels(point.scenario.province)) for point in study.points]
+    if len(set(missing)) > 1:  # what all lack, the study says
+        columns["missing_levels"] = missing
     return pd.DataFrame({**columns, **uncosted_columns([_uncosted(point) for point in study.points])})
 
 
@@ -223,6 +230,11 @@ def finished_points(study: Sweep, runs: Sequence[RunRow], references: Sequence[R
         )
         for point, months in zip(study.points, study.months, strict=True)
     ]
+
+
+def place_names(study: Sweep) -> dict[str, dict[str, str]]:
+    """Names of the provinces and places that are factors, by the values in the table of points."""
+    return names_of((point.values, point.scenario.province) for point in study.points)
 
 
 def replicates_note(study: Sweep, points: Sequence[FinishedPoint], replicates: Mapping[str, int], words: Words) -> str:

@@ -17,9 +17,9 @@ WHOLE, EAST, WEST = (Scenario(province=ProvinceChoice("tiny", places)) for place
 
 
 @pytest.fixture
-def direct(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+def direct(tmp_path: Path) -> str:
     """The tiny province with the counties of the east directly under it."""
-    return province_without(tmp_path / "direct", monkeypatch, city_tier=[9101])
+    return province_without(tmp_path / "direct", city_tier=[9101])
 
 
 def test_a_level_is_missing_where_none_of_the_places_has_it(direct: str) -> None:

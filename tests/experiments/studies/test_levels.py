@@ -22,9 +22,9 @@ RATIO = re.compile(r"1\s:\s[\d–.,]+\s:\s[\d–.,]+")
 
 
 @pytest.fixture
-def direct(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
+def direct(tmp_path: Path) -> tuple[str, ...]:
     """Counties directly under the province."""
-    source = province_without(tmp_path / "direct", monkeypatch, city_tier=[9101])
+    source = province_without(tmp_path / "direct", city_tier=[9101])
     return f"province={source}", "places=[9101]"
 
 

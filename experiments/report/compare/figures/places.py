@@ -143,9 +143,8 @@ def _dots(
 
 def spread_text(spreads: list[PlaceSpread], words: Words) -> str:
     """How much of the spread between places is chance: of one map, or of several from least to most."""
-    observed, chance = (
-        [numbers.plain(100 * getattr(each, name), 2) for each in spreads] for name in ("observed", "chance")
-    )
+    observed = [numbers.plain(100 * each.observed, 2) for each in spreads]
+    chance = [numbers.plain(100 * each.chance, 2) for each in spreads]
     key = "unknown" if numbers.NONE in chance else "chance"
     return words(f"map.spread.{key}", observed=_between(observed, words), chance=_between(chance, words))
 
@@ -166,7 +165,7 @@ def counts_of(evidence: Evidence, scenario: str) -> tuple[int, int]:
 
 
 def place_sentences(evidence: Evidence, words: Words) -> str:
-    """Which places lie clearly above and below all together, how much is chance, and what every policy changes where."""
+    """Which places lie clearly above and below all together, how much is chance, and in how many policies act."""
     base, places = base_of(evidence, words), measured_places(evidence)
     apart = told_apart(from_whole(evidence, base), DURABLE)
     parts = []
