@@ -36,7 +36,7 @@ def _coordinates(tables: Tables) -> list[str]:
                     reason = f"lies outside of China ({least:g} to {most:g})"
                     found.append(str(level.refuse(row, column, reason)))
     for row in np.flatnonzero(~tables.city_tier & ~np.isnan(tables.cities.latitude)).tolist():
-        reason = "the row only groups counties: it has no seat, and its coordinates are not used"
+        reason = "the row only groups counties: it has no seat; they are not used"
         found.append(str(tables.cities.refuse(row, "latitude", reason)))
     return found
 

@@ -170,6 +170,8 @@ def _disagreement(tables: Tables, place: int, total: int, rest: int, number: int
     level, row = _place(tables, place)
     if rest == total:
         reason = f"it has {number} villages, so at least {number} residents are needed"
+    elif rest < 0 and number:
+        reason = f"rows below it sum to {total - rest:,}, more than it has"
     elif number:
         reason = (
             f"rows below it sum to {total - rest:,}, which leaves {rest:,} residents for {number} villages whose rows "

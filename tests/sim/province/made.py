@@ -6,7 +6,12 @@ import csv
 from pathlib import Path
 from typing import Any
 
-LEVELS = {4: ("cities", ""), 6: ("counties", "city_code"), 9: ("townships", "county_code"), 12: ("villages", "township_code")}
+LEVELS = {
+    4: ("cities", ""),
+    6: ("counties", "city_code"),
+    9: ("townships", "county_code"),
+    12: ("villages", "township_code"),
+}
 """Table and column of the parent by the digits of a code."""
 
 ABOVE = {6: 4, 9: 6, 12: 9}

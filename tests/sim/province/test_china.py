@@ -195,7 +195,7 @@ def test_hours_never_fall_with_the_level_and_are_0_where_it_is_missing(slug: str
     villages = province.villages
     for lower, higher in pairwise(HOURS):
         assert (villages[lower] <= villages[higher]).all()
-    assert 0.15 <= villages["hours_township"].min() and villages["hours_nation"].max() < 60
+    assert villages["hours_township"].min() >= 0.15 and villages["hours_nation"].max() < 60
     cities = province.cities[villages["city"]]
     direct = ~(cities["city_tier"] & cities["county_tier"])
     assert (villages["hours_city"][direct] == villages["hours_county"][direct]).all()
@@ -234,8 +234,12 @@ def test_covariates_are_those_of_the_census(slug: str, census: pd.DataFrame) -> 
         share = people["movers_from_other_provinces"] / people["population"]
         assert told["movers_from_other_provinces"] == pytest.approx(share, abs=1e-6, nan_ok=True)
         assert told["schooling"] == pytest.approx(people["mean_years_of_schooling"], abs=1e-6, nan_ok=True)
-        assert told["mining"] == pytest.approx(people["workers_mining"] / people["workers_long_form"], abs=1e-6, nan_ok=True)
-        assert told["cars"] == pytest.approx(people["households_with_car"] / people["households_long_form"], abs=1e-6, nan_ok=True)
+        assert told["mining"] == pytest.approx(
+            people["workers_mining"] / people["workers_long_form"], abs=1e-6, nan_ok=True
+        )
+        assert told["cars"] == pytest.approx(
+            people["households_with_car"] / people["households_long_form"], abs=1e-6, nan_ok=True
+        )
 
 
 def test_what_is_known_of_nearly_every_county() -> None:

@@ -66,15 +66,24 @@ DEFECTS = {
     "hours not a number": ("hours_to_nation: .nan", "hours_to_nation: nan must be a number from 0 to 200"),
     "hours without end": ("hours_to_nation: .inf", "hours_to_nation: inf must be a number from 0 to 200"),
     "speed of nought": ("travel: {rail_speed: 0}", "travel.rail_speed: 0 must be a number from 1 to 400"),
-    "one detour": ("travel: {detour: 1.2}", "travel.detour: 1.2 must be a list of three numbers: plain, hills, mountains"),
+    "one detour": (
+        "travel: {detour: 1.2}",
+        "travel.detour: 1.2 must be a list of three numbers: plain, hills, mountains",
+    ),
     "detour below one": ("travel: {detour: [0.9, 1, 1]}", "travel.detour: 0.9 must be a number from 1 to 5"),
     "travel a number": ("travel: 3", "travel: 3 must hold keys and values"),
-    "source without a title": ("sources: [{tables: a}]", "sources: {'tables': 'a'} must have the texts tables and title"),
+    "source without a title": (
+        "sources: [{tables: a}]",
+        "sources: {'tables': 'a'} must have the texts tables and title",
+    ),
     "sources a text": ("sources: census", "sources: must be a list of tables, title and licence"),
     "a list": ("- name_zh", "must hold keys and values, such as name_zh: 甘肃省"),
     "empty": ("", "must hold keys and values, such as name_zh: 甘肃省"),
     "no YAML": ("name_zh: [", "line 1: is not YAML: "),
-    "code that runs": ("name_zh: !!python/object/apply:os.system [ls]", "line 1: is not YAML: could not determine a con"),
+    "code that runs": (
+        "name_zh: !!python/object/apply:os.system [ls]",
+        "line 1: is not YAML: could not determine a con",
+    ),
     "GBK": ("name_zh: 甘肃省".encode("gbk"), "byte 9 is not UTF-8; save it as UTF-8"),
 }
 

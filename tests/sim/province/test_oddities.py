@@ -32,7 +32,7 @@ def test_a_seat_outside_of_china_is_told_where_codes_are_chinas(tmp_path: Path) 
 def test_coordinates_of_a_group_of_counties_are_not_used_and_that_is_told(tmp_path: Path) -> None:
     city = {"code": 6201, "population": 1000, "city_tier": "no", "latitude": 36, "longitude": 103}
     assert told(tmp_path, city, *VILLAGES) == [
-        "cities.csv: row 2: latitude '36': the row only groups counties: it has no seat, and its coordinates are not used"
+        "cities.csv: row 2: latitude '36': the row only groups counties: it has no seat; they are not used"
     ]
 
 
@@ -44,9 +44,7 @@ def test_an_urban_share_that_villages_cannot_meet_is_told_once(tmp_path: Path) -
         *VILLAGES,
     )
     why = "live in communities, which alone are urban; every village has at least one resident"
-    assert told(tmp_path, *rows) == [
-        f"counties.csv: row 3: urban_share '0.5': means 200 urban residents, but 0 {why}"
-    ]
+    assert told(tmp_path, *rows) == [f"counties.csv: row 3: urban_share '0.5': means 200 urban residents, but 0 {why}"]
 
 
 def test_a_letter_of_private_use_is_told_and_kept(tmp_path: Path) -> None:

@@ -266,7 +266,11 @@ def test_households_without_a_size_are_of_an_assumed_one(tmp_path: Path) -> None
 
 
 def test_households_by_a_countys_size_sum_to_its_residents_over_it(tmp_path: Path) -> None:
-    rows = ({"code": 910102, "household_size": 3}, {"code": 9101, "household_size": 2}, *(village(A, n) for n in (1, 2)))
+    rows = (
+        {"code": 910102, "household_size": 3},
+        {"code": 9101, "household_size": 2},
+        *(village(A, n) for n in (1, 2)),
+    )
     # 300 / 3 = 100 households; one each, then 98 by 200 : 100 is 65.33 : 32.67, the one left to the larger remainder.
     found = households_of(tmp_path, [200, 100, 10], *rows, village(B, 200))
     assert found == [66, 34, 5]

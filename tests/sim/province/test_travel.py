@@ -51,7 +51,11 @@ def test_great_circles(one: tuple[float, float], other: tuple[float, float], exp
 
 @pytest.mark.parametrize(
     ("terrain", "hours"),
-    [("plain", 0.15 + 1.25 * DEGREE / 60), ("hills", 0.15 + 1.35 * DEGREE / 50), ("mountains", 0.15 + 1.5 * DEGREE / 40)],
+    [
+        ("plain", 0.15 + 1.25 * DEGREE / 60),
+        ("hills", 0.15 + 1.35 * DEGREE / 50),
+        ("mountains", 0.15 + 1.5 * DEGREE / 40),
+    ],
 )
 def test_a_degree_from_county_to_city_by_terrain(tmp_path: Path, terrain: str, hours: float) -> None:
     city, near = {**CITY, **at(36, 104)}, {**NEAR, **at(36, 104)}
