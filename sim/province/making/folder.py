@@ -21,7 +21,7 @@ from sim.province.making.whereabouts import FAR_FROM_SEAT, distance, nearest, se
 from sim.province.metadata import FILE as METADATA
 from sim.province.names import INDEX
 from sim.province.province import COVARIATES
-from sim.province.tables import read_tables
+from sim.province.tables import REPORTS, read_tables
 from sim.province.travel import Travel
 
 GROUPS_OF_COUNTIES = ("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划")
@@ -131,6 +131,9 @@ def _make(sources: Sources, row: Row, folder: Path, villages: Counter[str]) -> P
     _write_packed(folder / "townships.csv", _township_rows(sources, below, seats))
     _write_packed(folder / "villages.csv", _village_rows(sources, code))
     (folder / METADATA).write_text(_metadata(sources, row, below, seats), "utf-8")
+    reports = sources.folder / "patterns" / f"{code}.csv"
+    if reports.exists():  # without any, those that are there stay
+        (folder / REPORTS).write_bytes(reports.read_bytes())
     return folder
 
 
