@@ -30,7 +30,7 @@ def scenario_notes(scenario: Scenario, ensemble: Ensemble | None, words: Words) 
     """Where the behaviours come from, if from elsewhere, and levers that are set for places which are not there."""
     source = scenario.province.source
     place = province_title(source, words)
-    notes = absent_notes(absent_places([scenario]), place, words)
+    notes = absent_notes(absent_places([scenario]), [place], words)
     if ensemble is None:
         return notes
     return [*origin_notes(ensemble.name, ensemble.origin, {source: place}, model_version(), words), *notes]
@@ -66,9 +66,20 @@ def _model(version: str) -> str:
     return version.partition("-")[0]
 
 
-def absent_notes(places: Sequence[str], province: str, words: Words) -> list[str]:
-    """That levers are set for places which a province does not have; nothing without any."""
-    return [words("caveat.absent_places", places=words.listed([*places]), province=province)] if places else []
+MOST = 6
+"""Places that are named."""
+
+
+def absent_notes(places: Sequence[str], provinces: Sequence[str], words: Words) -> list[str]:
+    """That levers are set for places which a province, or some of several, does not have; nothing without any."""
+    if not places:
+        return []
+    named = words.listed([*places])
+    if len(places) > MOST:
+        some = words("list.comma").join(places[:MOST])
+        named = words("caveat.absent_places.more", some=some, n=len(places) - MOST, all=len(places))
+    key = "one" if len(provinces) == 1 else "several"
+    return [words(f"caveat.absent_places.{key}", places=named, province=words.listed([*provinces]))]
 
 
 def unreported_notes(place: str, has_reports: bool, words: Words) -> list[str]:

@@ -88,9 +88,10 @@ def answer_of(parts: PageParts, evidence: Any, words: Words) -> Answer:
         "behaviours": people and {"name": people.name, "members": people.members},
     }
     kind = report_kinds()[evidence.results.kind]
-    caveats = absent_notes(settings.absent_places, evidence.province_name(words), words)
+    provinces = evidence.provinces(words)
+    caveats = absent_notes(settings.absent_places, [*provinces.values()], words)
     if people is not None:
-        caveats += origin_notes(people.name, people.origin, evidence.provinces(words), evidence.model_version, words)
+        caveats += origin_notes(people.name, people.origin, provinces, evidence.model_version, words)
     caveats += warm_up_notes(settings.calendar, words) if kind.has_change else []
     if missing := no_ratio_sentence(settings.missing_levels, words, settings.target):
         caveats.append(missing)

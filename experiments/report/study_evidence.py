@@ -9,7 +9,7 @@ from experiments.configuration.schema import validate
 from experiments.report import numbers, provenance
 from experiments.report.kinds import report_kinds
 from experiments.report.text import Words
-from experiments.report.titles import shipped_name
+from experiments.report.titles import told_name
 from experiments.report.windows import Span, spans_of
 from experiments.results.checks import StoredManifest, StoredStudy, check_study
 from experiments.runs.levels import levels_of
@@ -81,15 +81,17 @@ class StudyEvidence[S: StoredStudy]:
         province = self.results.manifest.get("province")
         return float(province.get("population") or math.nan) if isinstance(province, dict) else math.nan
 
-    def province_name(self, words: Words) -> str:
-        """What the province of the study is called; results from before it was told know shipped ones by name."""
-        said = self._named.name_zh if words.language == "zh" else self._named.name_en
-        source = self.settings.province.source if self.settings.province else ""
-        return said or shipped_name(source, words) or source
-
     def provinces(self, words: Words) -> dict[str, str]:
         """Names of the provinces of the study by source."""
-        return {self.settings.province.source: self.province_name(words)} if self.settings.province else {}
+        if self.settings.province is None:
+            return {}
+        said = self._named.name_zh if words.language == "zh" else self._named.name_en
+        source = self.settings.province.source
+        return {source: said or told_name(source, words)}
+
+    def province_name(self, words: Words) -> str:
+        """What the provinces of the study are called."""
+        return words.listed([*self.provinces(words).values()])
 
     def place(self, words: Words) -> str:
         """Province and places of the study, in words."""

@@ -10,12 +10,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from experiments.configuration.short_forms import short
 from experiments.design.factors import shown_value
 from experiments.report import numbers
 from experiments.report.factors import short_label
 from experiments.report.levels import figure_text
 from experiments.report.plain_text import table
 from experiments.report.text import Words
+from experiments.report.titles import told_name
 from experiments.runs.groups import unit_of
 from experiments.runs.rates import unit_in, yearly
 from experiments.statistics.intervals import Estimate, estimate
@@ -112,7 +114,7 @@ def ranked_table(
     rows, unit = [], unit_of(rank_by)
     for place, point in enumerate(ranked(points, rank_by), 1):
         mean = point.mean(rank_by)
-        row = [str(place), *(_value(point.values.get(key, ""), words) for key in keys)]
+        row = [str(place), *(_value(key, point.values.get(key, ""), words) for key in keys)]
         row += [words("sweep.console.harm") if point.stresses else ""] if stressed else []
         row.append(figure_text(mean.mean, rank_by, unit, point.missing, words))
         row += [numbers.interval(mean.low, mean.high, unit)] if several else []
@@ -137,6 +139,8 @@ def _factor(key: str, words: Words) -> str:
     return key if words.language == "en" else short_label(key, words)
 
 
-def _value(value: Any, words: Words) -> str:
+def _value(key: str, value: Any, words: Words) -> str:
     text = shown_value(value)
+    if short(key) == "province":
+        return told_name(text, words)
     return text if words.language == "en" else words.line(f"sweep.value.{text}", words.scenario(text))

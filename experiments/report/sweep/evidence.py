@@ -20,6 +20,7 @@ from experiments.report.measure_text import title_of
 from experiments.report.study_evidence import StudyEvidence
 from experiments.report.sweep.tables import StoredSweep
 from experiments.report.text import Words
+from experiments.report.titles import told_name
 from experiments.report.uncosted import is_cost, marked
 from experiments.runs.rates import lengths_beside, months_beside, unit_in, windows_beside, yearly
 from experiments.statistics.behaviours import paired_spread
@@ -32,6 +33,10 @@ from sim.scenario import Calendar
 
 if TYPE_CHECKING:
     from experiments.results.folder import Results
+
+
+PROVINCE = "province"
+"""The factor whose values are provinces."""
 
 
 @dataclass(frozen=True)
@@ -215,6 +220,13 @@ class SweepEvidence(StudyEvidence[StoredSweep]):
         title = title_of(measure, words)
         return marked(title, words) if is_cost(measure) and any(map(self.uncosted, self.names)) else title
 
+    def provinces(self, words: Words) -> dict[str, str]:
+        """Names of the provinces of the study by source; of all where they are a factor."""
+        factor = next((each for each in self.axes if each.key == PROVINCE), None)
+        return (
+            {str(each): told_name(str(each), words) for each in factor.values} if factor else super().provinces(words)
+        )
+
     def typed(self, name: str) -> str:
         """A point as it is typed on the command line: ``after.staff.mediators_county=20, stress=none``."""
         values = {factor.key: self.value_of(name, factor.key) for factor in self.factors or self.axes}
@@ -228,7 +240,9 @@ class SweepEvidence(StudyEvidence[StoredSweep]):
             value = value_text(self.value_of(name, factor.key), factor, words)
             label = short_label(factor.key, words)
             key = "option" if factor.key in ("after", "before") else "value"
-            parts.append(value if factor.key == "stress" else words(f"sweep.label.{key}", label=label, value=value))
+            parts.append(
+                value if factor.key in ("stress", PROVINCE) else words(f"sweep.label.{key}", label=label, value=value)
+            )
         text = words("sweep.join").join(parts)
         is_said = any(factor.key == "stress" for factor in self.factors or self.axes)
         return as_harm(text, words) if name in self.stressed and not is_said else text
@@ -276,4 +290,6 @@ def value_text(value: Any, factor: FactorAxis, words: Words) -> str:
         return as_harm(words.scenario(text), words)
     if factor.key in ("after", "before", "stress"):
         return words.scenario(text)
+    if factor.key == PROVINCE:
+        return told_name(text, words)
     return words.line(f"sweep.value.{text}", text.replace("_", " "))
