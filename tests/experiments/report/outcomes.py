@@ -34,7 +34,14 @@ PLACES = [
     {"code": 6201, "en": "Lanzhou", "zh": "兰州市", "residents": 4_400_000, "latitude": 36.06, "longitude": 103.83},
     {"code": 6205, "en": "Tianshui", "zh": "天水市", "residents": 3_000_000, "latitude": 34.58, "longitude": 105.72},
     {"code": 6209, "en": "Jiuquan", "zh": "酒泉市", "residents": 1_100_000, "latitude": 39.74, "longitude": 98.51},
-    {"code": 6229, "en": "Linxia", "zh": "临夏回族自治州", "residents": 2_100_000, "latitude": 35.6, "longitude": 103.21},
+    {
+        "code": 6229,
+        "en": "Linxia",
+        "zh": "临夏回族自治州",
+        "residents": 2_100_000,
+        "latitude": 35.6,
+        "longitude": 103.21,
+    },
 ]
 """Places of the made-up results, at their seats."""
 

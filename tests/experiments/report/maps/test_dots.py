@@ -112,6 +112,12 @@ def test_areas_are_in_proportion_and_smaller_where_there_are_many():
 
 
 def test_round_numbers_of_residents():
-    assert [round_number(each) for each in (4_400_000, 1_000_000, 999_999, 25, 7)] == [2_000_000, 10**6, 500_000, 20, 10]
+    assert [round_number(each) for each in (4_400_000, 1_000_000, 999_999, 25, 7)] == [
+        2_000_000,
+        10**6,
+        500_000,
+        20,
+        10,
+    ]
     assert [people_text(each, EN) for each in (2_000_000, 200_000)] == ["2 million", "200,000"]
     assert [people_text(each, ZH) for each in (2_000_000, 5_000)] == ["200万", "5,000"]

@@ -29,7 +29,10 @@ def test_all_lines_of_polygons_and_lines_are_read(tmp_path):
     shapes = [
         {"type": "Feature", "properties": {"name": "甲"}, "geometry": polygon(SQUARE)},
         {"type": "Feature", "properties": None, "geometry": None},
-        {"type": "GeometryCollection", "geometries": [{"type": "LineString", "coordinates": [[1, 2, 500], [3, 4.00004]]}]},
+        {
+            "type": "GeometryCollection",
+            "geometries": [{"type": "LineString", "coordinates": [[1, 2, 500], [3, 4.00004]]}],
+        },
         {"type": "MultiPolygon", "coordinates": [[SQUARE, SQUARE], [SQUARE]]},
         {"type": "Point", "coordinates": [0, 0]},
     ]

@@ -79,9 +79,13 @@ def test_what_chance_or_little_makes_is_said_so(of_provinces, levels, noise, see
 def test_of_several_those_told_apart_are_named_beside_what_chance_would_give(of_provinces):
     noisy = runs_of(0.60, 0.60, 0.72, noise=0.002)
     found = answer(of_provinces(noisy, "gansu", "tibet", "beijing"), EN)
-    told = "clearly above the mean of all in Beijing; clearly below the mean of all in Gansu and Tibet. Places spread by"
+    told = (
+        "clearly above the mean of all in Beijing; clearly below the mean of all in Gansu and Tibet. Places spread by"
+    )
     assert told in found.text[0]
-    assert found.text[0].startswith("“Durable settlement per grievance” in 3 places (Gansu 60.") and found.effect is None
+    assert (
+        found.text[0].startswith("“Durable settlement per grievance” in 3 places (Gansu 60.") and found.effect is None
+    )
     same = of_provinces(runs_of(0.60, 0.60, 0.60, noise=0.02), "gansu", "tibet", "beijing")
     assert "none is told apart from the mean of all" in answer(same, EN).text[0]
     spread = places.spread_of(same, same.places[0], "durable_resolution")
