@@ -34,8 +34,8 @@ mutation: setup ## small errors put into rules and measures, to see whether thei
 coverage: setup ## lines and branches that the tests run, rules as plain Python
 	@NUMBA_DISABLE_JIT=1 $(VENV)/bin/python -m pytest --numprocesses auto --dist loadfile --quiet --cov --cov-report=term-missing:skip-covered
 
-test-long: setup ## tests of chance events in their long form: fifty kills, twenty times as many mutations
-	@PYRAMID_LONG=1 $(VENV)/bin/python -m pytest -s tests/experiments/studies/test_crashes.py tests/bad_input/test_mutations.py
+test-long: setup ## tests in their long form: fifty kills, twenty times as many mutations, all provinces made of their sources
+	@PYRAMID_LONG=1 $(VENV)/bin/python -m pytest -s tests/experiments/studies/test_crashes.py tests/bad_input/test_mutations.py tests/sim/province/making/test_making.py
 
 OTHER := python3.13
 

@@ -13,7 +13,6 @@ from statistics import median
 
 from bench.case import transitions
 from experiments.configuration.options import load_policies
-from sim.behaviour import Behaviour
 from sim.model import GovernanceModel
 from sim.policy import Policy
 from sim.scenario import ProvinceChoice, Scenario
@@ -24,7 +23,7 @@ ROUNDS = 5
 
 def variants(places: list[int]) -> dict[str, Scenario]:
     """Scenarios by what they switch, on both sides of the reform date."""
-    policy, behaviour = Policy(), Behaviour()
+    policy = Policy()
     quo = Scenario(province=ProvinceChoice("gansu", places))
 
     def levers(group: str, **values: float) -> Scenario:
@@ -32,7 +31,7 @@ def variants(places: list[int]) -> dict[str, Scenario]:
         return replace(quo, before=changed, after=changed)
 
     def people(**values: float) -> Scenario:
-        return replace(quo, behaviour=replace(behaviour, **values))
+        return quo.vary({f"behaviour.{name}": value for name, value in values.items()})
 
     whole = load_policies({"gansu_2019": "gansu_2019"})["gansu_2019"]
     return {

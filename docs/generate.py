@@ -105,15 +105,14 @@ def parameters_page() -> str:
 
 
 def _kinds_table() -> list[str]:
-    header = ("Kind", "Share rural", "Share urban", "Organisation", "Agency", "Severity a", "Department", "Concerns it")
+    header = ("Kind", "Share rural", "Share urban", "Organisation", "Agency", "Department", "Concerns it")
     rows = []
     for name, kind in zip(DISPUTE_KINDS, KINDS, strict=True):
         department = "none" if kind["department"] == NO_DEPARTMENT else DEPARTMENTS[kind["department"]]
         shares = [f"{share:.2f}" for share in (*kind["share"], kind["organisation"], kind["agency"])]
         takes = "yes" if kind["court_takes"] else "no"
         fits = [shown(float(fit)) for fit in kind["fit"]]
-        severity, concerns = str(kind["severity_rank"]), f"{kind['concerns']:.2f}"
-        rows.append((f"`{name}`", *shares, severity, department, concerns, takes, *fits))
+        rows.append((f"`{name}`", *shares, department, f"{kind['concerns']:.2f}", takes, *fits))
     return table((*header, "Court takes it", *(f"Fit: {kind}" for kind in MEDIATION_KINDS)), rows)
 
 
@@ -125,7 +124,8 @@ def _fixed_tables() -> list[str]:
     tables = (
         (
             "Kinds of dispute",
-            "`KINDS` in `sim/agents/dispute.py`. Severity is Beta(a, 5 − a); fit is how well mediation suits.",
+            "`KINDS` in `sim/agents/dispute.py`. Shares are the usual ones, which `behaviour.kinds.share_…` multiply; "
+            "fit is how well mediation suits.",
             _kinds_table(),
         ),
         (

@@ -10,7 +10,8 @@ from sim.parameters import STRICT, parameter
 
 
 def _share(kind: str) -> Any:
-    return parameter(f"share of {kind} among grievances, of the usual one, before shares sum to one", "ratio", 0.5, 2)
+    meaning = f"share of {kind} among grievances, of the usual one; all shares are then made to sum to one"
+    return parameter(meaning, "ratio", 0.5, 2)
 
 
 def _severity(kind: str, low: float, high: float) -> Any:

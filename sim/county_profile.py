@@ -29,7 +29,7 @@ COUNTY_PROFILE = np.dtype(
         ("online_share", np.float64),
         ("legal", np.float64),  # added to legal awareness
         ("mediation", np.float64),  # utility of mediators in the village and in centres, above the province's mean
-        ("registration", np.float64),  # of what is presented at its register, of the usual share
+        ("registration", np.float64),  # odds of being written down in its register, of the usual ones
     ],
     align=True,
 )
@@ -61,7 +61,7 @@ def ratios(whole: WholeProvince) -> dict[str, NDArray[np.float64]]:
     Besides ``COVARIATES`` there are ``movers``, all residents registered elsewhere, and ``outside_farming``.
     """
     known = dict(whole.covariates)
-    known["movers"] = sum(values for name, values in known.items() if name.startswith("movers_"))
+    known["movers"] = np.sum([values for name, values in known.items() if name.startswith("movers_")], axis=0)
     known["outside_farming"] = 1.0 - known["agriculture"]
     residents = (whole.rural + whole.urban).astype(np.float64)
     return {name: _ratio(values, residents) for name, values in known.items()}
@@ -78,12 +78,22 @@ def _ratio(values: NDArray[np.float64], residents: NDArray[np.float64]) -> NDArr
 
 def _power(of: Mapping[str, NDArray], elasticities: Mapping[str, float]) -> NDArray[np.float64]:
     """The product over covariates of their ratio to the power of an elasticity, shape (counties,)."""
-    return np.prod([of[name] ** elasticity for name, elasticity in elasticities.items()], axis=0)
+    return _alike_anywhere(np.prod([of[name] ** elasticity for name, elasticity in elasticities.items()], axis=0))
+
+
+def _alike_anywhere(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Without the last digits, in which powers and exponentials differ between processors."""
+    return np.round(values, 12)
 
 
 def _levelled(factor: NDArray[np.float64], residents: NDArray[np.float64]) -> NDArray[np.float64]:
     """A factor by county over its mean among residents."""
     return factor * (residents.sum() / (residents * factor).sum())
+
+
+def _centred(term: NDArray[np.float64], residents: NDArray[np.float64]) -> NDArray[np.float64]:
+    """A term by county less its mean among residents."""
+    return term - np.average(term, weights=residents)
 
 
 @compiled_once
@@ -97,10 +107,6 @@ def _county_luck(codes: NDArray, seed: int, purpose: int) -> NDArray[np.float64]
     return luck
 
 
-def _lognormal(luck: NDArray[np.float64], spread: float) -> NDArray[np.float64]:
-    return np.exp(spread * luck - 0.5 * spread**2)
-
-
 def county_profiles(province: Province, behaviour: Behaviour, seed: int) -> NDArray:
     """What sets each county of a province apart in a run, one record a county of the selection."""
     whole, differences = province.whole, behaviour.counties
@@ -108,17 +114,18 @@ def county_profiles(province: Province, behaviour: Behaviour, seed: int) -> NDAr
     residents = (whole.rural + whole.urban).astype(np.float64)
     grievances, mediation, registration = _county_luck(whole.codes, seed, int(Purpose.COUNTY))
     profiles = np.zeros(len(whole.codes), COUNTY_PROFILE)
-    intensity = _intensity(of, differences) * _lognormal(grievances, differences.spread_grievances)[:, None]
+    luck = _alike_anywhere(np.exp(differences.spread_grievances * grievances - 0.5 * differences.spread_grievances**2))
+    intensity = _intensity(of, differences) * luck[:, None]
     profiles["rate"], profiles["cumulative"] = _mix(whole, kinds_of(behaviour.kinds)["share"], intensity)
     migrants = _levelled(_power(of, {"movers": differences.migrant_movers}), residents)
     profiles["migrant_share"] = np.minimum(1.0, behaviour.migrant_share * migrants)
     online = _power(of, {"schooling": differences.online_schooling, "aged_65": -differences.online_aged})
     profiles["online_share"] = np.minimum(1.0, behaviour.online_share * _levelled(online, residents))
     legal = differences.law_schooling * np.log(of["schooling"]) - differences.law_aged * np.log(of["aged_65"])
-    profiles["legal"] = legal - np.average(legal, weights=residents)
-    taste = differences.spread_mediation * mediation
-    profiles["mediation"] = taste - np.average(taste, weights=residents)
-    profiles["registration"] = _levelled(_lognormal(registration, differences.spread_registration), residents)
+    profiles["legal"] = _centred(_alike_anywhere(legal), residents)
+    profiles["mediation"] = _centred(differences.spread_mediation * mediation, residents)
+    registers = np.exp(_centred(differences.spread_registration * registration, residents))
+    profiles["registration"] = _alike_anywhere(registers)
     return profiles[np.searchsorted(whole.codes, province.counties["code"])]
 
 

@@ -12,14 +12,16 @@ from typing import Any, cast
 from sim.errors import InputError
 from sim.parameters import Declaration, declarations
 
-REGION_TYPE = "region type"
-"""What level a word is taken for: a province has types of region in its own words."""
-
 LOCAL_GROUPS = ("centre", "roll_out", "staff", "grid", "platform", "services", "norms")
 """Groups of levers that may differ by place; petition rules and the assessment are the province's own."""
 
 LEVELS = {"province": 2, "city": 4, "county": 6, "township": 9}
 """Levels of places, from the province down, and the digits of their codes."""
+
+REGION_TYPE = "region type"
+"""The level of a province's own word for a kind of city."""
+
+A_PLACE = "the code of a province (2 digits), city (4), county (6) or township (9), or a region type"
 
 _FINEST = {
     "city": ("centre.coverage_city", "staff.mediators_city"),
@@ -59,7 +61,7 @@ def level_of(place: str) -> str:
     """The level of a code, ``REGION_TYPE`` for a word; empty for what is no place."""
     if not (place.isascii() and place.isdigit()):
         return REGION_TYPE if place.isprintable() and place.strip() == place and place else ""
-    return next((level for level, length in LEVELS.items() if length == len(place)), "")
+    return next((level for level, digits in LEVELS.items() if digits == len(place)), "")
 
 
 def wider_places(code: int, region: str) -> Iterator[str]:
@@ -84,10 +86,7 @@ def check_override(place: str, levers: Any, policy: type) -> None:
     """Checks what one place overrides; raises ``InputError`` naming key, value and what is allowed."""
     key = f"places.{place}"
     if not level_of(place):
-        raise InputError(
-            f"{key}: a place is the code of a province (2 digits), city (4), county (6) or township (9), "
-            "or the name of a region type"
-        )
+        raise InputError(f"{key}: a place is {A_PLACE}")
     if not isinstance(levers, Mapping):
         raise InputError(f"{key}={levers} is not allowed: it must hold groups of levers")
     for group, values in levers.items():
@@ -121,13 +120,10 @@ def why_not_there(lever: str, level: str) -> str:
     if not finest:
         return f"{lever.partition('.')[0]} is the province's own; {_only_groups()}"
     allowed = list(LEVELS)[: list(LEVELS).index(finest) + 1]
-    if level == "region type" or level in allowed:
+    if level == REGION_TYPE or level in allowed:
         return ""
-    return f"it acts at the level of the {finest}; set it for a {_listed(allowed[1:])}, a region type or the province"
-
-
-def _listed(words: Sequence[str]) -> str:
-    return " or a ".join(reversed(words))
+    wider = ", ".join(f"a {each}" for each in [*allowed[:0:-1], REGION_TYPE])
+    return f"it acts at the level of the {finest}; set it for {wider} or the province"
 
 
 def why_not(lever: str, value: Any, policy: type) -> str:

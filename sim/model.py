@@ -37,7 +37,7 @@ from sim.phases.assess import adjust, assess
 from sim.policy import Policy
 from sim.province import Setting, load_province
 from sim.records import RecordAgentSet
-from sim.regime import REGIME, era_of, in_force
+from sim.regime import REGIME, era_of, in_force, numbers
 from sim.scenario import Scenario, check_seed
 from sim.state import State, world_of
 from sim.world import World
@@ -205,8 +205,8 @@ class GovernanceModel(mesa.Model):
         if is_new:
             self._eras[city] = era
             tiers = city_tier, county_tier
-            of_each = [in_force(each, batch, *tiers, since_reform, self.reform_day) for each in scenarios]
-            regime = np.concatenate(of_each)
+            of_each = [numbers(in_force(each, batch, *tiers, since_reform, self.reform_day)) for each in scenarios]
+            regime = np.concatenate(of_each).view(REGIME)  # joining records takes NumPy longer than making them
         else:
             regime = self.state.regimes[city]
         enact(self.state, self.province, self._worlds[city], regime, behaviour, today, month)

@@ -18,7 +18,6 @@ from sim.errors import InputError
 from sim.guidance import check_override, overridden, wider_places
 from sim.parameters import STRICT, choice, parameter
 from sim.places import PlacesFile
-from sim.province import load_province
 
 
 class Intake(Enum):
@@ -257,7 +256,7 @@ class Policy:
         """The policy with the levers of its file, if it has one, by the codes of a province's places."""
         if not isinstance(self.places, PlacesFile):
             return self
-        return replace(self, places=self.places.in_province(load_province(source)))
+        return replace(self, places=self.places.in_province(source))
 
     def in_place(self, code: int, region: str) -> Policy:
         """The policy as it applies to a city, county or township, of whose overrides the nearest goes before others."""

@@ -64,9 +64,13 @@ def candidates(line: str) -> list[str]:
         return [name for name in COMMANDS if name.startswith(word)]
     command, rest = words[0], words[1:]
     if command == "list":
-        from experiments.cli.lists import LISTS
+        from experiments.cli.lists import LISTS, PLACES
 
-        return [name for name in (*LISTS, "output=json") if name.startswith(word)]
+        if rest[:1] == [PLACES]:
+            return _list_places_candidates(rest, word)
+        return [name for name in (*LISTS, PLACES, "output=json") if name.startswith(word)]
+    if command == "province":
+        return _province_candidates(rest, word)
     if command == "completion":
         return [name for name in SCRIPTS if name.startswith(word)]
     if command == "report":
@@ -87,6 +91,58 @@ def _report_candidates(word: str) -> list[str]:
     return [each for each in found if each.startswith(word)]
 
 
+def _list_places_candidates(words: Sequence[str], word: str) -> list[str]:
+    if word.startswith("province="):
+        return _named(word)
+    return [name for name in ("province=", "output=json", *_place_names(words)) if name.startswith(word)]
+
+
+def _province_candidates(words: Sequence[str], word: str) -> list[str]:
+    """After ``make`` the names of provinces; folders are for the shell to complete."""
+    from experiments.cli.province_command import ACTIONS
+    from sim.province import shipped_names
+
+    if not words:
+        return [name for name in ACTIONS if name.startswith(word)]
+    if words[0] == "make" and word.startswith("province="):
+        return _named(word)
+    return [name for name in shipped_names() if name.startswith(word)] if words == ["make"] else []
+
+
+def _named(word: str) -> list[str]:
+    """``province=青`` → ``province=青海``: provinces by the names that begin so; all folders' names without any."""
+    from sim.province import shipped_names
+    from sim.province.names import shipped
+
+    key, _, start = word.partition("=")
+    names = [*shipped_names(), *(each.short_zh for each in shipped() if start)]
+    return [f"{key}={name}" for name in names if name.startswith(start)]
+
+
+def _place_names(words: Sequence[str]) -> list[str]:
+    """Codes and names without blanks of the places of the province that is chosen on a line."""
+    from experiments.configuration.primary import SCENARIO_GROUPS
+    from sim.province import places_of
+
+    chosen = [each.partition("=")[2] for each in words if each.startswith("province=")]
+    try:
+        places = places_of(chosen[-1] if chosen else SCENARIO_GROUPS["province"])
+    except InputError:
+        return []
+    return [
+        name for each in places for name in (str(each.code), each.name_zh, each.name_en) if name and " " not in name
+    ]
+
+
+def _places_candidates(words: Sequence[str], word: str) -> list[str]:
+    """``places=[张`` → ``places=[张掖市``; before a bracket or comma everything stays."""
+    typed = word[: max(word.rfind(sign) for sign in "=[,") + 1]
+    if "[" not in typed:
+        return [f"{typed}["]
+    start = word.removeprefix(typed)
+    return [typed + name for name in _place_names(words) if name.startswith(start)]
+
+
 def _study_candidates(command: str, words: Sequence[str], word: str) -> list[str]:
     from hydra._internal.core_plugins.bash_completion import BashCompletion
 
@@ -95,6 +151,10 @@ def _study_candidates(command: str, words: Sequence[str], word: str) -> list[str
     register_config(command)
     typed: set[str] = set()
     slot, equals, start = word.partition("=")
+    if slot == "places" and equals:
+        return _places_candidates(words, word)
+    if slot == "province" and not start.isascii():
+        return _named(word)
     with (
         suppress(Exception, SystemExit),
         loader(user_directory(words)) as config_loader,

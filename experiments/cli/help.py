@@ -85,7 +85,7 @@ def _keys(command: str) -> str:
             lines.append(f"  {name}={inner}")
     if "province" not in primary(command).groups:
         return "\n".join(lines)
-    places = "  places=[…] is short for province.places=[…]: codes of cities (6207) or counties (620502)"
+    places = "  places=[…] is short for province.places=[…]: codes or names of cities (6207, 张掖) and counties"
     parameters = "behaviour.…, stress.…, before.GROUP.… and (not compare) after.GROUP.…: see pyramid list"
     return "\n".join([*lines, places, f"  {parameters}"])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from experiments.configuration.ensemble import Ensemble
 from experiments.configuration.schema import ExecutorChoice
@@ -16,14 +16,10 @@ from experiments.runs.progress import Progress, Show
 from experiments.runs.record import RunRecord
 from experiments.runs.run import Batch, Outcome, Run, batches, runs_of
 from sim.errors import InputError
-from sim.guidance import LEVELS, level_of
 from sim.ledger import Ledger
-from sim.places import why_unknown
+from sim.places import may_be_of, whole_province, why_unknown
 from sim.province.nation import is_nation, provinces_of_nation
 from sim.scenario import Scenario
-
-if TYPE_CHECKING:
-    from sim.province import Province
 
 
 def check_provinces(scenarios: Sequence[Scenario]) -> None:
@@ -37,18 +33,17 @@ def check_provinces(scenarios: Sequence[Scenario]) -> None:
     for scenario in scenarios:
         if is_nation(scenario.province.source):
             provinces_of_nation(scenario.province.codes)
-            continue
-        load(scenario.province.source, tuple(scenario.province.places))
+        else:
+            load(scenario.province.source, tuple(scenario.province.places))
         for slot in ("before", "after"):
             for place in getattr(scenario, slot).places:
-                province = load(scenario.province.source)
-                if level_of(place) in LEVELS and place[:2] == str(province.cities["code"][0])[:2]:
-                    check_known(f"{slot}.places.{place}", place, province)
+                if may_be_of(place, scenario.province.source):
+                    check_known(f"{slot}.places.{place}", place, scenario.province.source)
 
 
-def check_known(key: str, place: str, province: Province) -> None:
-    """Raises ``InputError`` for the code of a place that a whole province does not have."""
-    if reason := why_unknown(place, province):
+def check_known(key: str, place: str, source: str) -> None:
+    """Raises ``InputError`` for a place, by code or region type, that a whole province or the nation does not have."""
+    if reason := why_unknown(place, whole_province(place, source)):
         raise InputError(f"{key}: {reason}")
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments.configuration.application import run_application
@@ -17,12 +15,10 @@ from experiments.report.page_parts import answer_of, parts_of
 from experiments.report.plain_text import document, fitted, width
 from experiments.report.text import Words
 from experiments.results.folder import finite
-from experiments.runs.execute import check_known
 from experiments.runs.run import model_version
 from experiments.studies.keeping import run_and_keep
 from experiments.studies.study import KeptStudy, Runner, Study, StudyResult, check_measures
-from sim.province import load_province
-from sim.province.nation import is_nation
+from experiments.studies.typed_places import check_typed_places, left_out_notes, typed_files
 
 if TYPE_CHECKING:
     from experiments.configuration.multirun import MultirunPoint
@@ -62,8 +58,10 @@ def _with_study(
     def with_config(config: Any) -> int:
         if prepared is not None:
             prepared(config)
-        _check_typed_places(arguments, config)
-        invocation.files.update(_typed_files(arguments))
+        check_typed_places(arguments, config)
+        invocation.files.update(typed_files(arguments))
+        for note in left_out_notes(arguments, config, Words("zh" if config.language == "zh" else "en")):
+            print(note, file=sys.stderr)
         check_measures(getattr(config, "measures", ()), "measures")
         return do(loaded(kind.plan)(config, invocation))
 
@@ -71,24 +69,6 @@ def _with_study(
 
     with recording(invocation.files):
         return run_application(kind.name, given, with_config, many)
-
-
-def _check_typed_places(arguments: Sequence[str], config: Any) -> None:
-    """A policy of another province may name places that are not there; what is typed here must act here."""
-    for argument in arguments:
-        found = re.match(r"\+*((?:before|after)\.places\.(\d+))\b", argument)
-        if found and not is_nation(config.province.source):
-            check_known(found[1], found[2], load_province(config.province.source))
-
-
-def _typed_files(arguments: Sequence[str]) -> dict[str, str]:
-    """The text of the files with levers by place that were typed, by where it is kept."""
-    found = {}
-    for argument in arguments:
-        key, _, path = argument.partition("=")
-        if key in ("before.places", "after.places") and Path(path).is_file():
-            found[f"policy/{Path(path).name}"] = Path(path).read_text("utf-8-sig")
-    return found
 
 
 def run_and_print(kind: StudyKind, study: Study[Any]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -20,6 +21,7 @@ from experiments.verification.queues import (
     choices_of,
     grievances_a_day,
     observe,
+    observe_counties,
     observe_courts,
     observe_first_come,
     observe_network,
@@ -218,6 +220,23 @@ def talks(seeds: Sequence[int]) -> Check:
     return check_of("talks", "M/G/∞ (talks)", "M/G/∞（协商）", lines, partial(observe_talks, system), wrong, seeds)
 
 
+def counties(seeds: Sequence[int]) -> Check:
+    """Counties that differ by their own luck: their rates vary as a lognormal number does."""
+    spread = 0.2
+    system = System("talks", overrides=(f"behaviour.counties.spread_grievances={spread}",))
+
+    def lines() -> list[Line]:
+        known = math.exp(spread**2) - 1.0
+        return [
+            Line("variation", "cv² of grievances, less chance", "诉求率cv²（扣除偶然）", known, known),
+            Line("own", "grievances over what its luck gives", "诉求与其自身水平之比", 1.0, 1.0),
+        ]
+
+    wrong = partial(observe_counties, System("talks"))  # all alike
+    label = f"counties that differ by {spread:g}"
+    return check_of("counties", label, f"县际差异{spread:g}", lines, partial(observe_counties, system), wrong, seeds)
+
+
 SPACING = 1000
 """Seeds between two systems, so that no two share their luck."""
 
@@ -242,5 +261,6 @@ def checks(seed: int, seeds: int) -> list[Check]:
         priority,
         network,
         talks,
+        counties,
     ]
     return [make(range(seed + SPACING * n, seed + SPACING * n + seeds)) for n, make in enumerate(made, 1)]

@@ -18,7 +18,7 @@ from experiments.configuration.compose import compose
 from experiments.configuration.schema import SimulateConfig, scenario_of, validate
 from experiments.configuration.shipped import config_directory
 from sim.agents.dispute import KINDS, MediationKind, Stage
-from sim.ledger import FORUMS, WORK_FIGURES, WORK_LEVELS
+from sim.ledger import FORUMS, WORK_FIGURES, WORK_LEVELS, event
 from sim.model import GovernanceModel
 from sim.phases.arise import DAYS_A_YEAR
 from sim.province import Setting, load_province
@@ -258,6 +258,17 @@ def observe_talks(system: System, seed: int) -> Figures:
     found = seen(system, seed, see)[1]
     found["dispersion"] = (found["square"] - found["talks"] ** 2) / found["talks"]
     return found
+
+
+def observe_counties(system: System, seed: int) -> Figures:
+    """Grievances of every county: their squared coefficient of variation, less what chance alone makes of it, and each
+    over what the county's own luck gives."""
+    model = GovernanceModel(system.scenario, seed)
+    model.run_for(system.scenario.calendar.days)
+    raised = model.ledger().counts[..., event("raised")].sum(axis=(1, 2), dtype=np.float64)
+    usual = raised.mean()
+    squares = (raised - usual) ** 2 * len(raised) / (len(raised) - 1)
+    return {"variation": (squares - usual) / usual**2, "own": raised / usual / model.state.profiles["rate"][:, 0]}
 
 
 def together(observed: Sequence[Figures], name: str) -> NDArray[np.float64]:

@@ -221,7 +221,7 @@ def kinds_of(behaviour: DisputeKinds) -> np.ndarray:
 KINDS = kinds_of(DisputeKinds())
 """Kinds of dispute under the default behaviour; read-only."""
 
-KINDS.flags.writeable = False
+KINDS.setflags(write=False)
 
 ORDINAL_BITS = 22
 """A dispute's key is its village's code and its ordinal there, code · 2^22 + ordinal: below 2^63 for 12-digit codes."""

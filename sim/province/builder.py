@@ -14,6 +14,7 @@ from sim.errors import InputError
 from sim.province import population as people
 from sim.province.names import Place, province_named, shipped
 from sim.province.nation import is_nation
+from sim.province.oddities import oddities
 from sim.province.province import CITY, COUNTY, TOWNSHIP, VILLAGE, Province, Setting, TownshipKind, WholeProvince
 from sim.province.tables import ALL_FILES, FILES, Level, Tables, read_tables
 from sim.province.ways import hours_of, ranks
@@ -178,7 +179,7 @@ def build_province(tables: Tables, places: Sequence[int] = ()) -> Province:
         county_names_zh=_kept(counties.names_zh, keep_county),
         county_names_en=_kept(named_in_english(counties), keep_county),
         township_names_zh=_kept(townships.names_zh, keep_township),
-        warnings=tables.warnings,
+        warnings=oddities(tables, residents),
     )
 
 

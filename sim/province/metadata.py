@@ -79,8 +79,10 @@ def read_metadata(folder: Path | Traversable, name: str) -> Metadata:
         raise InputError(f"{file}: cannot be read: it has {len(content):,} bytes, at most {LARGEST:,}")
     import yaml
 
+    from sim.province.plain_yaml import load
+
     try:
-        values = yaml.safe_load(content.decode("utf-8-sig"))
+        values = load(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise InputError(f"{file}: byte {error.start} is not UTF-8; save it as UTF-8") from None
     except (yaml.YAMLError, RecursionError, ValueError) as error:

@@ -71,7 +71,12 @@ def shipped() -> tuple[Shipped, ...]:
 
 
 def province_named(word: str) -> str | None:
-    """The folder of the shipped province that a word means: ``63``, ``qinghai``, ``Qinghai``, ``青海``, ``青海省``."""
+    """The folder of the shipped province that a word means: ``63``, ``qinghai``, ``Qinghai``, ``青海``, ``青海省``.
+
+    A path (``./qinghai``) is the user's own folder and never a name.
+    """
+    if any(sign in word for sign in "./\\~"):
+        return None
     plain = _plain(word)
     for each in shipped():
         names = (each.slug, str(each.code), each.name_zh, each.short_zh, each.name_en, *each.aliases)
@@ -101,7 +106,7 @@ def codes_of(words: Iterable[int | str], places: Sequence[Place], province: str)
 
 def _code_of(word: int | str, places: Sequence[Place], province: str) -> int:
     text = str(word).strip()
-    if text.isdigit():
+    if text.isdecimal():
         return int(text)
     plain = _plain(text)
     for spelling in (_full_names, _short_names):
@@ -115,7 +120,7 @@ def _code_of(word: int | str, places: Sequence[Place], province: str) -> int:
     near = {names[name] for name in difflib.get_close_matches(plain, names, n=5, cutoff=0.5)}
     listed = ", ".join(f"{each.code} {each.name_zh} {each.name_en}".rstrip() for each in sorted(near))
     hint = f"; near ones: {listed}" if near else "; pyramid list places shows all"
-    raise InputError(f"places {text!r}: no such city or county in province {province!r}{hint}")
+    raise InputError(f"places {text!r}: no such place in province {province!r}{hint}")
 
 
 def _full_names(place: Place) -> set[str]:
@@ -123,9 +128,10 @@ def _full_names(place: Place) -> set[str]:
 
 
 def _short_names(place: Place) -> set[str]:
-    return {_plain(_without(place.name_zh, CLASSES_ZH, 2)), _plain(_without(place.name_en.lower(), CLASSES_EN, 1))} - {
-        ""
-    }
+    chinese = _without(place.name_zh, CLASSES_ZH, 2)
+    everyday = _PEOPLES.sub("", chinese)
+    english = _without(place.name_en.lower(), CLASSES_EN, 1)
+    return {_plain(chinese), _plain(everyday if len(everyday) > 1 else chinese), _plain(english)} - {""}
 
 
 def _without(name: str, endings: Sequence[str], least: int) -> str:

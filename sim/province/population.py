@@ -170,6 +170,8 @@ def _disagreement(tables: Tables, place: int, total: int, rest: int, number: int
     level, row = _place(tables, place)
     if rest == total:
         reason = f"it has {number} villages, so at least {number} residents are needed"
+    elif rest < 0 and number:
+        reason = f"rows below it sum to {total - rest:,}, more than it has"
     elif number:
         reason = (
             f"rows below it sum to {total - rest:,}, which leaves {rest:,} residents for {number} villages whose rows "
@@ -180,15 +182,18 @@ def _disagreement(tables: Tables, place: int, total: int, rest: int, number: int
     return level.refuse(row, "population", reason)
 
 
+def urban_residents(level: Level) -> np.ndarray:
+    """Urban residents that each row states, int64; 0 where it states none."""
+    return np.where(np.isnan(level.urban_share), 0, np.rint(level.urban_share * level.population)).astype(np.int64)
+
+
 def _urban_totals(
     tables: Tables, totals: np.ndarray, owner: Owners, rest: np.ndarray, weight: np.ndarray, is_urban: np.ndarray
 ) -> np.ndarray:
     """Urban residents among those whom each place's total leaves for its own villages; UNKNOWN where none is said."""
-    levels = (tables.cities, tables.counties, tables.townships)
-    shares = np.concatenate([*(level.urban_share for level in levels), np.full(len(tables.villages), np.nan)])
-    stated = tuple(~np.isnan(level.urban_share) for level in levels)
-    group = owners((*levels, tables.villages), (*stated, np.zeros(len(tables.villages), np.bool_)))
-    given = np.where(group.is_stated, np.rint(np.where(np.isnan(shares), 0, shares) * totals), 0).astype(np.int64)
+    levels = (tables.cities, tables.counties, tables.townships, tables.villages)
+    group = owners(levels, tuple(~np.isnan(level.urban_share) for level in levels))
+    given = np.concatenate([urban_residents(level) for level in levels])
     left = _rest(given, group)
     own = np.bincount(owner.village, minlength=len(rest)) > 0
     group_of = np.full(len(rest), UNKNOWN)
@@ -202,17 +207,25 @@ def _urban_totals(
     urban_weight, rural_weight = sums(weight * is_urban), sums(weight * ~is_urban)
     for share in np.flatnonzero(group.is_stated).tolist():
         cells = np.flatnonzero(own & (group_of == share))
-        if not len(cells):
-            if left[share] != 0:
-                level, row = _place(tables, share)
-                reason = f"rows below it have {given[share] - left[share]:,} urban residents, it has {given[share]:,}"
-                raise level.refuse(row, "urban_share", reason)
-            continue
         people = rest[cells]
+        if not 0 <= left[share] <= people.sum():
+            raise _urban_disagreement(tables, share, int(given[share]), int(left[share]), int(people.sum()))
+        if not len(cells):
+            continue
         least = np.where(others[cells] == 0, people, communities[cells])
         most = np.where(communities[cells] == 0, 0, people - others[cells])
         urban[cells] = _split(int(left[share]), people, urban_weight[cells], rural_weight[cells], least, most)
     return urban
+
+
+def _urban_disagreement(tables: Tables, share: int, given: int, left: int, people: int) -> Exception:
+    level, row = _place(tables, share)
+    reason = f"means {given:,} urban residents, but rows below it state {given - left:,}"
+    if people:
+        reason += f" and leave {people:,} residents"
+    else:
+        reason += "; where all of them state a share, leave this one empty"
+    return level.refuse(row, "urban_share", reason)
 
 
 def _split(
@@ -249,7 +262,7 @@ def _split(
 
 
 def households(tables: Tables, people: np.ndarray) -> np.ndarray:
-    """Households of villages, int64, at least one.
+    """Households of villages, int64, at least one and no more than residents.
 
     Where a row gives a household size, its villages have its residents over that size, rounded, divided by
     residents; elsewhere each has its residents over `HOUSEHOLD_SIZE`, rounded.
@@ -263,5 +276,5 @@ def households(tables: Tables, people: np.ndarray) -> np.ndarray:
     for place in np.unique(owner.village[owner.village != UNKNOWN]).tolist():
         rows = order[bounds[place] : bounds[place + 1]]
         total = int(np.rint(people[rows].sum() / sizes[place]))
-        number[rows] = distribute(max(total, len(rows)), people[rows], 1)
+        number[rows] = np.minimum(distribute(max(total, len(rows)), people[rows], 1), people[rows])
     return number

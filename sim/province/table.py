@@ -183,8 +183,9 @@ class Table:
         """A province's own words in the order of their names, and which of them each row has, int32."""
         values = [value or unknown for value in self.columns.get(column, [""] * len(self))]
         for index, value in enumerate(values):
-            if not value.isprintable() or len(value) > LONGEST_NAME or value.isdigit():
-                raise self.refuse(index, column, "must be a word, not a number")
+            is_word = value.isprintable() and any(letter.isalpha() for letter in value)
+            if not is_word or len(value) > LONGEST_NAME:
+                raise self.refuse(index, column, f"must be a word of at most {LONGEST_NAME} letters, not a number")
         words = tuple(sorted(set(values)))
         place = {word: n for n, word in enumerate(words)}
         return words, np.array([place[value] for value in values], np.int32)
@@ -240,6 +241,9 @@ def _text(folder: Path | Traversable, name: str) -> tuple[str, str]:
         except FileNotFoundError:
             file += PACKED
             content = _unpacked(_content(folder, name + PACKED, file), file)
+        else:
+            if (folder / (name + PACKED)).is_file():
+                raise InputError(f"{file}: is there twice, as it is and packed ({name}{PACKED}): keep one of them")
     except (FileNotFoundError, NotADirectoryError):
         raise InputError(f"{folder}/{name}: missing; a province needs it") from None
     except OSError as error:
@@ -255,10 +259,18 @@ def _text(folder: Path | Traversable, name: str) -> tuple[str, str]:
 
 
 def _unpacked(content: bytes, file: str) -> bytes:
-    try:
-        text = lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=2**30).decompress(content, LARGEST_TABLE + 1)
-    except lzma.LZMAError as error:
-        raise InputError(f"{file}: cannot be read: {error}") from None
-    if len(text) > LARGEST_TABLE:
-        raise InputError(f"{file}: cannot be read: it unpacks to more than {LARGEST_TABLE:,} bytes")
-    return text
+    """What a packed file holds, which may be of several streams one after another."""
+    text = b""
+    while True:
+        stream = lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=2**30)
+        try:
+            text += stream.decompress(content, LARGEST_TABLE + 1 - len(text))
+        except lzma.LZMAError as error:
+            raise InputError(f"{file}: cannot be read: {error}") from None
+        if len(text) > LARGEST_TABLE:
+            raise InputError(f"{file}: cannot be read: it unpacks to more than {LARGEST_TABLE:,} bytes")
+        if not stream.eof:
+            raise InputError(f"{file}: cannot be read: the packed file breaks off")
+        content = stream.unused_data.lstrip(b"\0")
+        if not content:
+            return text

@@ -14,8 +14,9 @@ table may be packed (`villages.csv.xz`). A code begins with its parent's code. E
 township, every township a village: a city without a county tier has one county row that stands for it, and counties
 that are directly under the province have a city row without a city tier.
 
-`province.yaml` may be missing, and so may the tiers: then a city whose only county row is its own code and 01 has no
-county tier, and every city has a city tier.
+`province.yaml` may be missing, and so may the tiers: then a city whose only county row is its own code and 00 or 01 has
+no county tier, and every city has a city tier. Without a capital it is the first city, or the first county where no
+row of cities has a government.
 """
 
 from __future__ import annotations
@@ -34,6 +35,9 @@ from sim.province.province import COVARIATES, Setting, Terrain
 from sim.province.table import PACKED, Table
 
 FILES = ("cities.csv", "counties.csv", "townships.csv", "villages.csv")
+
+REPORTS = "patterns.csv"
+"""What is reported of a province, beside its tables; no run rests on it (``experiments.patterns.reported``)."""
 
 ALL_FILES = (METADATA, *FILES, *(f"{name}{PACKED}" for name in FILES))
 """Files that a province's folder may have, tables as they are and packed."""
@@ -100,6 +104,16 @@ class Tables:
     village_setting: np.ndarray  # int32, Setting
     covariates: dict[str, np.ndarray]  # by county
     warnings: tuple[str, ...]
+
+    @property
+    def capital(self) -> tuple[Level, int]:
+        """Where the province's government is: the level of its row, and the row."""
+        code = self.metadata.capital
+        if not code:
+            tiers = np.flatnonzero(self.city_tier)
+            return (self.cities, int(tiers[0])) if len(tiers) else (self.counties, 0)
+        level = self.cities if code < 10_000 else self.counties
+        return level, int(np.searchsorted(level.code, code))
 
 
 def _level(table: Table, codes: np.ndarray, order: np.ndarray, parent: np.ndarray) -> Level:
@@ -185,6 +199,7 @@ def read_tables(folder: Path | Traversable, name: str) -> Tables:
         column: county.decimals(column, *COVARIATE_RANGE.get(column, (0.0, 1.0)), f"{column}")[counties.order]
         for column in COVARIATES
     }
+    city_tier = city.choice("city_tier", _YES_NO, unknown=1)[order] == 1
     tables = Tables(
         name=name,
         metadata=metadata,
@@ -195,8 +210,8 @@ def read_tables(folder: Path | Traversable, name: str) -> Tables:
         city_pilot_batch=city.integers("pilot_batch", 1, 99, "a pilot batch", unknown=1)[order].astype(np.int32),
         region_types=region_types,
         city_region_type=region_type[order],
-        city_tier=city.choice("city_tier", _YES_NO, unknown=1)[order] == 1,
-        county_tier=_county_tier(city, cities, counties),
+        city_tier=city_tier,
+        county_tier=_county_tier(city, city_tier, cities, counties),
         village_setting=village.choice("setting", _SETTINGS)[villages.order],
         covariates=covariates,
         warnings=tuple(warning for table in (city, county, township, village) for warning in table.warnings),
@@ -206,11 +221,11 @@ def read_tables(folder: Path | Traversable, name: str) -> Tables:
     return tables
 
 
-def _county_tier(city: Table, cities: Level, counties: Level) -> np.ndarray:
-    """Whether each city has counties below it; by its one row that ends on 01 where the table does not say."""
+def _county_tier(city: Table, city_tier: np.ndarray, cities: Level, counties: Level) -> np.ndarray:
+    """Whether each city has counties below it; by its one row that ends on 00 or 01 where the table does not say."""
     number = np.bincount(counties.parent, minlength=len(cities))
     first = counties.code[np.searchsorted(counties.parent, np.arange(len(cities)))]
-    guess = (number > 1) | (first % 100 != 1)
+    guess = (number > 1) | (first % 100 > 1) | ~city_tier
     said = city.choice("county_tier", _YES_NO, unknown=UNKNOWN)[cities.order]
     return np.where(said == UNKNOWN, guess, said == 1)
 
@@ -222,12 +237,18 @@ def _check_tiers(tables: Tables) -> None:
         raise tables.cities.refuse(int(row), "county_tier", reason)
     for row in np.flatnonzero(~tables.county_tier & ~tables.city_tier)[:1]:
         raise tables.cities.refuse(int(row), "city_tier", "without a city and without counties no government is left")
+    stands_for_city = ~tables.county_tier[tables.counties.parent]
+    for row in np.flatnonzero(stands_for_city & ~np.isnan(tables.counties.hours))[:1]:
+        reason = "the row stands for its city, whose way to the capital is the hours of cities.csv"
+        raise tables.counties.refuse(int(row), "hours", reason)
 
 
 def _check_capital(tables: Tables, file: str) -> None:
     capital = tables.metadata.capital
     if capital and capital not in tables.cities.code and capital not in tables.counties.code:
         raise InputError(f"{file}: capital: {capital} is no code of cities.csv or counties.csv")
+    if capital in tables.cities.code[~tables.city_tier]:
+        raise InputError(f"{file}: capital: {capital} only groups counties (city_tier no); give the code of a county")
     code = tables.metadata.code
     apart = tables.cities.code[tables.cities.code // 100 != code]
     if code and len(apart):

@@ -72,7 +72,7 @@ COUNTY_LEG = Leg(seat=0.15, nearest=0.60, farthest=2.00)
 """From counties to the city seat. Assumed."""
 
 CITY_LEG = Leg(seat=0.3, nearest=2.5, farthest=4.5)
-"""From cities to the provincial capital, which is the first. Assumed."""
+"""From cities to the provincial capital, whose city comes first. Assumed."""
 
 SPREAD_VILLAGE, SPREAD_TOWNSHIP, SPREAD_COUNTY, SPREAD_CITY = 0.30, 0.20, 0.20, 0.25
 

@@ -103,18 +103,25 @@ def _county_leg(tables: Tables) -> np.ndarray:
 
 
 def _city_leg(tables: Tables) -> np.ndarray:
-    """To the provincial capital, by county: from the city seat, or from the county seat where there is no city."""
+    """To the provincial capital, by county: from the city seat, or from the county seat where there is no city.
+
+    By the synthetic rule the city of the capital comes first and the others follow in code order.
+    """
     counties, cities = tables.counties, tables.cities
     terrain, county_terrain = _terrain(tables)
-    capital = tables.metadata.capital or int(cities.code[0])
-    level = cities if capital < 10_000 else counties
-    row = int(np.searchsorted(level.code, capital))
-    siblings = np.full(len(cities), len(cities))
-    order = np.where(level is cities and np.arange(len(cities)) == row, 0, np.arange(len(cities)) + 1)
+    level, row = tables.capital
+    seat = row if level is cities else int(counties.parent[row])
+    place = np.arange(len(cities))
+    order = np.where(place == seat, 0, place + (place < seat))
     leg = way.synthetic_leg(
-        cities.code, np.minimum(order, len(cities) - 1), siblings, terrain, way.CITY_LEG, Purpose.HOURS_PROVINCE,
+        cities.code,
+        order,
+        np.full(len(cities), len(cities)),
+        terrain,
+        way.CITY_LEG,
+        Purpose.HOURS_PROVINCE,
         way.SPREAD_CITY,
-    )  # fmt: skip
+    )
     travel = tables.metadata.travel
 
     def hours_from(places: Level, land: np.ndarray) -> np.ndarray:

@@ -134,6 +134,23 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("after.places.6207", "no city 6207 in province 'tiny'; there are: 9101, 9102"),
     ),
     (
+        "county that is not there",
+        "simulate|province=tiny|+after.places.910199.staff.mediators_county=3",
+        ("after.places.910199", "no county 910199 in province 'tiny'; there are: 910102, 910103"),
+    ),
+    (
+        "lever of a city in a township",
+        "simulate|province=tiny|+after.places.910102001.staff.mediators_city=3",
+        ("places.910102001.staff.mediators_city=3", "it acts at the level of the city"),
+    ),
+    ("places by their old name", "simulate|+after.cities.6207.grid.visits_per_day=3", ("did you mean after.places?",)),
+    ("table that is not there", "simulate|before.places=nowhere.csv", ("places=nowhere.csv: there is no such file",)),
+    (
+        "places a number",
+        "simulate|before.places=3",
+        ("places=3 is not allowed: it must be levers by place, or a file",),
+    ),
+    (
         "factor of no city",
         "sweep|province=tiny|+before.places.6207.staff.mediators_county=3,4",
         ("before.places.6207",),

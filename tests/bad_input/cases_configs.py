@@ -41,6 +41,13 @@ POLICIES: tuple[tuple[str, str | bytes, tuple[str, ...]], ...] = (
         "places: {'6270': {staff: {mediators_county: 3}}}\n",
         ("after.places.6270", "no city 6270 in province 'gansu'", "6201, 6202"),
     ),
+    ("places by their old name", "cities: {'6201': {staff: {mediators_county: 3}}}\n", ("did you mean after.places?",)),
+    (
+        "table elsewhere",
+        "places: ../x.csv\n",
+        ("own/policy/x.yaml: places: ../x.csv is not allowed", "name of a CSV file beside this one"),
+    ),
+    ("table that is not there", "places: x.csv\n", ("own/policy/x.csv: there is no such file",)),
     ("lever infinite", "centre: {coverage_city: .inf}\n", ("coverage_city=inf", "0 to 1")),
     ("choice unknown", "centre: {intake: both}\n", ("after.centre.intake=both", "windows, unified")),
     ("number of five thousand digits", f"centre: {{coverage_city: {'9' * 5000}}}\n", ("after=x",)),

@@ -28,7 +28,7 @@ from experiments.results.provenance import recorded_command
 from experiments.studies.optimise.policy_file import policy_yaml
 from experiments.studies.optimise.study import next_step
 from sim.policy import Policy
-from sim.province import tables
+from sim.province import folder_of
 from tests.docs.vocabulary import DOCS, ROOT
 from tests.experiments.conftest import SHORT
 from tests.experiments.report.conftest import make_results
@@ -112,11 +112,13 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for page in PAGES:
         text = page.read_text("utf-8")
         for name, content in re.findall(
-            r"`(my_configs/[\w/.]+\.yaml)`[^`]*(?:`[^`]*`[^`]*)?:\n\n```yaml\n(.*?)^```$", text, re.DOTALL | re.M
+            r"`(my_configs/[\w/.]+\.(?:yaml|csv))`[^`]*(?:`[^`]*`[^`]*)?:\n\n```(?:yaml|csv)\n(.*?)^```$",
+            text,
+            re.DOTALL | re.M,
         ):
             (desk / name).parent.mkdir(parents=True, exist_ok=True)
             (desk / name).write_text(content, "utf-8")
-    shutil.copytree(Path(tables.__file__).parent / "tiny", desk / "my_province")
+    shutil.copytree(folder_of("tiny"), desk / "my_province")
     for study in ("configurations", "cheapest_to_1_2_3", "gansu_2019_patterns"):
         (desk / "results" / study / "4e1936f36713").mkdir(parents=True)
         (desk / "results" / study / "latest").symlink_to("4e1936f36713")

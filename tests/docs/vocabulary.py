@@ -14,9 +14,11 @@ from pathlib import Path
 from sim import ledger
 from sim.agents.dispute import KIND_TYPE
 from sim.behaviour import Behaviour
+from sim.county_profile import COUNTY_PROFILE
 from sim.measures import MEASURES
 from sim.parameters import declarations
 from sim.policy import Policy
+from sim.province.province import COVARIATES
 from sim.records import RecordAgent
 from sim.regime import REGIME
 from sim.stress import Stress
@@ -175,14 +177,21 @@ def known() -> frozenset[str]:
     for module in modules().values():
         names |= module.functions | module.names
         names |= {rule.rpartition(".")[2] for rule in module.functions}
-    for record in (*(kind.record for kind in kinds_of_agents()), REGIME, CITY_STATE, OUTCOME, KIND_TYPE):
+    for record in (
+        *(kind.record for kind in kinds_of_agents()),
+        REGIME,
+        CITY_STATE,
+        OUTCOME,
+        KIND_TYPE,
+        COUNTY_PROFILE,
+    ):
         names |= set(record.names or ())
     for group in parameters().values():
         names |= group
     for value in vars(ledger).values():
         if isinstance(value, tuple):
             names |= {each for each in value if isinstance(each, str)}
-    return frozenset(names | set(MEASURES) | options())
+    return frozenset(names | set(MEASURES) | set(COVARIATES) | options())
 
 
 def leads_somewhere(path: str) -> bool:

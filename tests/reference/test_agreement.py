@@ -31,7 +31,6 @@ def test_both_implementations_agree(name: str) -> None:
 DIRECT = {
     "counties under the province": {"city_tier": [9101], "county_tier": [9102]},
     "a province without cities": {"city_tier": [9101, 9102], "county_tier": []},
-    "townships under the province": {"city_tier": [9101, 9102], "county_tier": [9102]},
 }
 """Cities that have no government on a level."""
 
@@ -40,10 +39,8 @@ DIRECT = {
 @pytest.mark.parametrize(
     "name", ["petitioners", "all registers wrong", "joint action", "unified intake that errs", "assessment"]
 )
-def test_both_agree_where_levels_of_government_are_missing(
-    name: str, missing: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    source = province_without(tmp_path / "direct", monkeypatch, **DIRECT[missing])
+def test_both_agree_where_levels_of_government_are_missing(name: str, missing: str, tmp_path: Path) -> None:
+    source = province_without(tmp_path / "direct", **DIRECT[missing])
     calendar = () if name == "assessment" else ONE_YEAR
     comparison = compare(world(name, f"province.source={source}", *calendar), seed=300)
     assert comparison.day is None

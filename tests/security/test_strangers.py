@@ -25,7 +25,7 @@ from experiments.results.folder import RunRow, write_atomically
 from experiments.runs.record import RunRecord
 from sim.compilation import cache as compilation
 from sim.errors import InputError
-from sim.province import load_province, tables
+from sim.province import folder_of, load_province, table, tables
 from tests.experiments.report.conftest import make_results, record
 from tests.experiments.stand_ins import write_results
 
@@ -234,10 +234,10 @@ def test_files_are_written_all_or_none(tmp_path: Path):
 @pytest.mark.parametrize("kind", ["pipe", "endless", "huge"])
 def test_a_table_that_never_ends_is_not_read(kind: str, tmp_path: Path, monkeypatch):
     for name in tables.FILES:
-        (tmp_path / name).write_bytes((Path(tables.__file__).parent / "tiny" / name).read_bytes())
+        (tmp_path / name).write_bytes((folder_of("tiny") / name).read_bytes())
     victim = tmp_path / "villages.csv"
     if kind == "huge":
-        monkeypatch.setattr(tables, "LARGEST_TABLE", 300)
+        monkeypatch.setattr(table, "LARGEST_TABLE", 300)
     else:
         victim.unlink()
         os.mkfifo(victim) if kind == "pipe" else victim.symlink_to("/dev/zero")

@@ -34,10 +34,8 @@ def _at(ledger: Ledger, level: str, rows: list[int]) -> int:
     return int(ledger.counts[rows][..., here].sum())
 
 
-def test_without_a_city_its_counties_matters_go_to_the_province(
-    whole: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    source = province_without(tmp_path / "direct", monkeypatch, city_tier=[9101])
+def test_without_a_city_its_counties_matters_go_to_the_province(whole: Ledger, tmp_path: Path) -> None:
+    source = province_without(tmp_path / "direct", city_tier=[9101])
     model, ledger = _run(source)
     assert (ledger.city_tier.tolist(), ledger.county_tier.tolist()) == ([False, True], [True, False])
     direct = [0, 1]
@@ -56,10 +54,10 @@ def test_without_a_city_its_counties_matters_go_to_the_province(
     assert model.state.governments["above"].tolist() == [5, 5, 4, 5, 5, -1]
 
 
-def test_without_counties_and_cities_everything_goes_to_the_province(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    source = province_without(tmp_path / "bare", monkeypatch, city_tier=[9101, 9102], county_tier=[9101, 9102])
-    _, ledger = _run(source)
-    assert [_at(ledger, level, [0, 1, 2]) > 0 for level in ("county", "city", "province")] == [False, False, True]
+def test_in_a_province_without_cities_nobody_governs_or_is_petitioned_between(tmp_path: Path) -> None:
+    source = province_without(tmp_path / "bare", city_tier=[9101, 9102], county_tier=[])
+    model, ledger = _run(source)
+    assert [_at(ledger, level, [0, 1, 2]) > 0 for level in ("county", "city", "province")] == [True, False, True]
     assert not ledger.government.any()
+    assert ledger.missing_levels == ("city",)
+    assert model.state.governments["above"].tolist() == [5, 5, 5, 5, 5, -1]

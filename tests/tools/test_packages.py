@@ -59,8 +59,8 @@ def test_a_wheel_holds_the_packages_and_their_data_and_nothing_else(built: tuple
         "experiments/report/fonts/NotoSansSC-Regular.ttf",
         "experiments/report/templates/page.html.j2",
         "experiments/whatif/page/page.html",
-        "sim/province/gansu/villages.csv",
-        "sim/province/tiny/villages.csv",
+        "sim/province/shipped/gansu/villages.csv.xz",
+        "sim/province/shipped/tiny/villages.csv",
     ):
         assert file in names
 
@@ -85,11 +85,11 @@ def test_a_wheel_that_lacks_a_file_or_has_one_too_many_is_told(
     wrong = tmp_path / built[0].name
     with zipfile.ZipFile(built[0]) as right, zipfile.ZipFile(wrong, "w") as archive:
         for name in right.namelist():
-            if change != "lacks" or name != "sim/province/tiny/villages.csv":
+            if change != "lacks" or name != "sim/province/shipped/tiny/villages.csv":
                 archive.writestr(name, right.read(name))
         if change == "should not have":
             archive.writestr("configs/study/configurations.yaml", "")
-    file = "sim/province/tiny/villages.csv" if change == "lacks" else "configs/study/configurations.yaml"
+    file = "sim/province/shipped/tiny/villages.csv" if change == "lacks" else "configs/study/configurations.yaml"
     with pytest.raises(PackageError, match=rf"{change} \['{file}'\]"):
         check_content(wrong)
 

@@ -346,7 +346,8 @@ def of_means(province: list[float], city: list[float], county: list[float]) -> t
     whole = sum(province)
     if not whole:
         return None
-    first, second = (Estimate(sum(each) / whole, *[math.nan] * 4, len(each)) for each in (city, county))
+    unknown = {name: math.nan for name in ("low", "high", "low50", "high50")}
+    first, second = (Estimate(sum(each) / whole, n=len(each), **unknown) for each in (city, county))
     return first, second
 
 

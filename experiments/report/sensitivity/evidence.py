@@ -38,7 +38,8 @@ class SensitivityEvidence(StudyEvidence[StoredAnalysis]):
     def __init__(self, results: Results) -> None:
         super().__init__(results)
         self._rows = {(row["measure"], row["factor"]): row for row in plain_rows(self.tables["indices"])}
-        self.measures = list(dict.fromkeys(self.tables["indices"]["measure"]))
+        analysed = list(dict.fromkeys(self.tables["indices"]["measure"]))
+        self.measures = [name for name in analysed if not self.lacks(name)] or analysed
         self.factors = list(dict.fromkeys(self.tables["indices"]["factor"]))
 
     @property

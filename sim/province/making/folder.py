@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
+import difflib
 import io
 import lzma
 import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,14 @@ import yaml
 from sim.errors import InputError
 from sim.province.builder import build_province
 from sim.province.making.people import Figures, city_figures, figures_of_counties
-from sim.province.making.sources import Row, Sources, read_sources
+from sim.province.making.sources import NATIONAL_CAPITAL, Row, Sources, read_sources
 from sim.province.making.whereabouts import FAR_FROM_SEAT, distance, nearest, seat_of_city, seat_of_county, surroundings
+from sim.province.making.writing import written
 from sim.province.metadata import FILE as METADATA
 from sim.province.names import INDEX
-from sim.province.province import COVARIATES
-from sim.province.tables import read_tables
+from sim.province.province import COVARIATES, Province
+from sim.province.table import PACKED
+from sim.province.tables import ALL_FILES, REPORTS, read_tables
 from sim.province.travel import Travel
 
 GROUPS_OF_COUNTIES = ("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划")
@@ -35,10 +38,11 @@ GROUP_NAMES = {
 }
 """What such a group is called after the province: 北京市辖区, "Beijing districts"."""
 
+PACKED_TABLES = ("townships.csv", "villages.csv")
+"""Tables that are large."""
+
 LEFT_OUT = {"350527": "Jinmen: no figures in the census"}
 """Counties of the codes that no province has, and why."""
-
-NATIONAL_CAPITAL = "110000"
 
 SOURCES = [
     {
@@ -67,52 +71,71 @@ COMMUNITY, VILLAGE = range(200), range(200, 400)
 """Last three digits of codes of communities and villages (rules of the division codes); others are neither."""
 
 
-def province_rows(folder: Path) -> list[Row]:
-    """Code, slug and names of every province of a folder of sources."""
-    return list(read_sources(folder).provinces.values())
+def make_provinces(
+    sources_folder: Path, target: Path, chosen: Sequence[str] = (), tell: Callable[[str], None] | None = None
+) -> list[Province]:
+    """Makes the provinces that are chosen (by a name or code; all without any) in ``target``, a folder each.
 
-
-def make_provinces(sources_folder: Path, target: Path, chosen: Sequence[str] = ()) -> list[Path]:
-    """Makes the folders of the chosen provinces (slugs or codes; all without any) in ``target``, one each.
+    ``provinces.csv`` beside them lists those of the sources that are there. ``tell`` gets a line for each one made.
 
     Raises:
         InputError: for sources that are missing or damaged, an unknown province, or a folder that is there already
-            and has other files in it than a province's.
+            and has other files in it than a province's; then nothing is written.
     """
     sources = read_sources(sources_folder)
-    rows = list(sources.provinces.values())
-    unknown = [each for each in chosen if not any(each in (row["code"], row["slug"]) for row in rows)]
-    if unknown:
-        raise InputError(f"province {unknown[0]!r}: is not among {sources_folder}/provinces.csv")
-    wanted = [row for row in rows if not chosen or row["code"] in chosen or row["slug"] in chosen]
+    wanted = list({row["code"]: row for word in chosen for row in [_row_named(sources, word)]}.values())
+    wanted = wanted or list(sources.provinces.values())
     villages = Counter(code[:6] for code in sources.divisions["villages"])
-    return [_make(sources, row, target / row["slug"], villages) for row in wanted]
+    target = target.resolve()
+    made = []
+    with written([target / row["slug"] for row in wanted], ALL_FILES) as folders:
+        for number, (row, folder) in enumerate(zip(wanted, folders, strict=True), 1):
+            _make(sources, row, folder, villages)
+            made.append(build_province(read_tables(folder, row["slug"])))
+            if tell is not None:
+                tell(f"{number}/{len(wanted)} {row['slug']}")
+    others = [row["slug"] for row in sources.provinces.values() if (target / row["slug"] / METADATA).exists()]
+    known = {province.name: province for province in made}
+    index = [_index_row(known.get(slug) or build_province(read_tables(target / slug, slug))) for slug in others]
+    (target / INDEX).write_bytes(_table(index))
+    return made
 
 
-def write_index(target: Path) -> None:
-    """Writes which provinces a folder has, ``provinces.csv``: names, and how many places and residents they have."""
-    rows = []
-    for folder in sorted(each for each in target.iterdir() if (each / METADATA).exists()):
-        province = build_province(read_tables(folder, folder.name))
-        said = province.metadata
-        rows.append(
-            {
-                "slug": folder.name,
-                "code": said.code,
-                "name_zh": said.name_zh,
-                "short_zh": said.short_zh,
-                "name_en": said.name_en,
-                "aliases": "|".join(said.aliases),
-                "cities": int(province.cities["city_tier"].sum()),
-                "counties": int(province.cities["county_tier"][province.counties["city"]].sum()),
-                "residents": province.population,
-            }
-        )
-    _write(target / INDEX, sorted(rows, key=lambda row: int(row["code"])))
+def _row_named(sources: Sources, word: str) -> Row:
+    """The province of the sources that a word means."""
+    names = {}
+    for code, row in sources.provinces.items():
+        own = (code, row["slug"], row["name_en"], row["short_zh"], sources.divisions["provinces"][code])
+        names |= {name.casefold(): row for name in (*own, *row["aliases"].split("|")) if name}
+    if word.casefold() not in names:
+        near = difflib.get_close_matches(word.casefold(), names, n=3)
+        hint = f"did you mean {' or '.join(near)}?" if near else f"there are: {', '.join(_slugs(sources))}"
+        raise InputError(f"province {word!r}: is none of {sources.folder}/provinces.csv; {hint}")
+    return names[word.casefold()]
 
 
-def _make(sources: Sources, row: Row, folder: Path, villages: Counter[str]) -> Path:
-    """Writes one province's folder."""
+def _slugs(sources: Sources) -> list[str]:
+    return [row["slug"] for row in sources.provinces.values()]
+
+
+def _index_row(province: Province) -> dict[str, Any]:
+    """What the table of provinces says of one: names, and how many places and residents it has."""
+    said = province.metadata
+    return {
+        "slug": province.name,
+        "code": said.code,
+        "name_zh": said.name_zh,
+        "short_zh": said.short_zh,
+        "name_en": said.name_en,
+        "aliases": "|".join(said.aliases),
+        "cities": int(province.cities["city_tier"].sum()),
+        "counties": int(province.cities["county_tier"][province.counties["city"]].sum()),
+        "residents": province.population,
+    }
+
+
+def _make(sources: Sources, row: Row, folder: Path, villages: Counter[str]) -> None:
+    """Writes one province's files."""
     code = row["code"]
     below = {level: _beginning(sources.divisions[level], code) for level in ("cities", "counties", "townships")}
     for left_out in LEFT_OUT:
@@ -123,15 +146,24 @@ def _make(sources: Sources, row: Row, folder: Path, villages: Counter[str]) -> P
     counties = list(below["counties"])
     figures = figures_of_counties(sources, counties, villages)
     seats = _seats(sources, code, below, townships)
-    folder.mkdir(parents=True, exist_ok=True)
-    _write(folder / "cities.csv", _city_rows(sources, row, below, figures, seats))
-    _write(
-        folder / "counties.csv", [_county_row(sources, each, below, figures[each], seats[each]) for each in counties]
-    )
-    _write_packed(folder / "townships.csv", _township_rows(sources, below, seats))
-    _write_packed(folder / "villages.csv", _village_rows(sources, code))
+    tables = {
+        "cities.csv": _city_rows(sources, row, below, figures, seats),
+        "counties.csv": [_county_row(sources, each, below, figures[each], seats[each]) for each in counties],
+        "townships.csv": _township_rows(sources, below, seats),
+        "villages.csv": _village_rows(sources, code),
+    }
+    for name, rows in tables.items():
+        content = _table(_without_empty_columns(rows))
+        if name in PACKED_TABLES:
+            name, content = (
+                name + PACKED,
+                lzma.compress(content, check=lzma.CHECK_CRC32, preset=9 | lzma.PRESET_EXTREME),
+            )
+        (folder / name).write_bytes(content)
     (folder / METADATA).write_text(_metadata(sources, row, below, seats), "utf-8")
-    return folder
+    reports = sources.folder / "patterns" / f"{code}.csv"
+    if reports.exists():  # without any, those that are there stay
+        (folder / REPORTS).write_bytes(reports.read_bytes())
 
 
 def _beginning(names: dict[str, str], code: str) -> dict[str, str]:
@@ -279,20 +311,14 @@ def _metadata(sources: Sources, row: Row, below: dict[str, dict[str, str]], seat
     return yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=120)
 
 
-def _table(rows: list[dict[str, Any]]) -> bytes:
-    """Rows as CSV, without the columns in which no row has anything."""
+def _without_empty_columns(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     columns = [column for column in rows[0] if any(row[column] != "" for row in rows)]
+    return [{column: row[column] for column in columns} for row in rows]
+
+
+def _table(rows: list[dict[str, Any]]) -> bytes:
     text = io.StringIO()
-    writer = csv.DictWriter(text, columns, extrasaction="ignore", lineterminator="\n")
+    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue().encode()
-
-
-def _write(path: Path, rows: list[dict[str, Any]]) -> None:
-    path.write_bytes(_table(rows))
-
-
-def _write_packed(path: Path, rows: list[dict[str, Any]]) -> None:
-    packed = path.with_name(path.name + ".xz")
-    packed.write_bytes(lzma.compress(_table(rows), check=lzma.CHECK_CRC32, preset=9 | lzma.PRESET_EXTREME))

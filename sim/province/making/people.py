@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from sim.province.making.sources import Row, Sources
+from sim.province.making.sources import Row, Sources, number
 
 Figures = dict[str, float]
 """Columns of a row of counties.csv or cities.csv; NaN where unknown."""
@@ -38,7 +38,7 @@ DIGITS = 6
 
 
 def _number(row: Row, column: str) -> float:
-    return float(row.get(column) or "nan")
+    return number(row, column, "census/county_2020.csv")
 
 
 def figures_of(rows: Sequence[Row]) -> Figures:

@@ -11,14 +11,17 @@
 | `names.csv` | code, name_en |
 | `crosswalk.csv` | code of a county, the census's codes of the same people (by `+`), population (`rest`: what other counties leave of the city), note |
 | `regions.csv` | code of a city, pilot_batch, region_type |
+| `patterns/<code>.csv` | what is reported of a province, copied as it is |
 """  # noqa: E501
 
 from __future__ import annotations
 
 import csv
 import io
+import itertools
 import lzma
 import math
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,6 +60,9 @@ class Sources:
     regions: dict[str, Row]
 
 
+NATIONAL_CAPITAL = "110000"
+"""Code of the seat of the national government."""
+
 UNKNOWN_ELEVATION = -9999.0
 """What the table of towns has where it knows no elevation."""
 
@@ -93,7 +99,27 @@ def rows_of(folder: Path, name: str, needed: tuple[str, ...]) -> list[Row]:
     missing = [column for column in needed if column not in (reader.fieldnames or ())]
     if missing:
         raise InputError(f"{path}: row 1: missing column {', '.join(map(repr, missing))}")
-    return list(reader)
+    rows = []
+    try:
+        for row in reader:
+            if None in row or None in row.values():
+                raise InputError(f"{path}: row {reader.line_num}: has more or fewer fields than the header")
+            rows.append(row)
+    except csv.Error as error:
+        raise InputError(f"{path}: row {reader.line_num}: not comma-separated values: {error}") from None
+    return rows
+
+
+def number(row: Row, column: str, table: str) -> float:
+    """A cell as a number, NaN where it is empty; raises ``InputError`` for anything else."""
+    text = row.get(column, "").strip()
+    try:
+        value = float(text or "nan")
+    except ValueError:
+        value = math.inf
+    if math.isinf(value):
+        raise InputError(f"{table}: code {row.get('code', '?')}: {column} {text!r}: must be a number")
+    return value
 
 
 def read_sources(folder: Path) -> Sources:
@@ -103,15 +129,15 @@ def read_sources(folder: Path) -> Sources:
         for level in LEVELS
     }
     seat_rows = rows_of(folder / "places", "seats.csv", ("code", "name_zh", "longitude", "latitude"))
-    seats = {row["code"]: to_wgs84(float(row["latitude"]), float(row["longitude"])) for row in seat_rows}
+    seats = {row["code"]: to_wgs84(*_place(row, f"{folder}/places/seats.csv")) for row in seat_rows}
     for row in rows_of(folder / "places", "added.csv", ("code", "longitude", "latitude")):
-        seats[row["code"]] = float(row["latitude"]), float(row["longitude"])
+        seats[row["code"]] = _place(row, f"{folder}/places/added.csv")
     towns: dict[str, list[Town]] = defaultdict(list)
     every: list[Town] = []
     for row in rows_of(folder / "places", "towns.csv", ("names_zh", "latitude", "longitude", "elevation_m")):
-        elevation = float(row["elevation_m"] or "nan")
+        elevation = number(row, "elevation_m", f"{folder}/places/towns.csv")
         elevation = math.nan if elevation == UNKNOWN_ELEVATION else elevation
-        town = Town(float(row["latitude"]), float(row["longitude"]), elevation)
+        town = Town(*_place(row, f"{folder}/places/towns.csv"), elevation)
         every.append(town)
         for name in {each for full in row["names_zh"].split("|") for each in (full, stem(full))}:
             towns[name].append(town)
@@ -119,7 +145,7 @@ def read_sources(folder: Path) -> Sources:
     def by_code(name: str, *needed: str) -> dict[str, Row]:
         return {row["code"]: row for row in rows_of(folder, name, ("code", *needed))}
 
-    return Sources(
+    sources = Sources(
         folder=folder,
         provinces=by_code("provinces.csv", "slug", "name_en", "short_zh", "aliases"),
         divisions=divisions,
@@ -132,3 +158,36 @@ def read_sources(folder: Path) -> Sources:
         crosswalk=by_code("crosswalk.csv", "census", "population"),
         regions=by_code("regions.csv", "pilot_batch", "region_type"),
     )
+    _check(sources)
+    return sources
+
+
+def _place(row: Row, table: str) -> tuple[float, float]:
+    """Latitude and longitude of a row."""
+    latitude, longitude = number(row, "latitude", table), number(row, "longitude", table)
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        raise InputError(f"{table}: code {row.get('code', '?')}: {latitude:g}, {longitude:g} is no latitude, longitude")
+    return latitude, longitude
+
+
+def _check(sources: Sources) -> None:
+    """That tables know what others speak of."""
+    folder, divisions = sources.folder, sources.divisions
+    for above, below in itertools.pairwise(LEVELS):
+        digits = len(next(iter(divisions[above]), ""))
+        for code in divisions[below]:
+            if code[:digits] not in divisions[above]:
+                raise InputError(f"{folder}/divisions/{below}.csv: code {code}: {above}.csv has no {code[:digits]}")
+    for code, row in sources.provinces.items():
+        if re.fullmatch("[a-z][a-z_]{0,49}", row["slug"]) is None:
+            reason = "a folder's name must be small letters a to z and underscores"
+            raise InputError(f"{folder}/provinces.csv: code {code}: slug {row['slug']!r}: {reason}")
+        if code not in divisions["provinces"]:
+            raise InputError(f"{folder}/provinces.csv: code {code}: divisions/provinces.csv has no such code")
+        if f"{code}0000" not in sources.seats:
+            raise InputError(f"{folder}/places/seats.csv: has no seat {code}0000 of the province {code}")
+    if NATIONAL_CAPITAL not in sources.seats:
+        raise InputError(f"{folder}/places/seats.csv: has no seat {NATIONAL_CAPITAL} of the national government")
+    for code in (*divisions["cities"], *divisions["counties"]):
+        if code not in sources.names_en:
+            raise InputError(f"{folder}/names.csv: has no English name of {code}")

@@ -35,6 +35,57 @@ def test_uncertainties_come_with_range_unit_and_tag(capsys):
     assert (share["default"], share["unit"], share["allowed"], share["tag"]) == (0.5, "share", "0.33 to 0.67", "F")
 
 
+def test_every_province_of_china_is_listed_with_code_and_residents(capsys):
+    assert main(["list", "provinces", "output=json"]) == 0
+    rows = {row["name"]: row for row in json.loads(capsys.readouterr().out)}
+    assert (rows["qinghai"]["code"], rows["qinghai"]["residents"]) == (63, 5_923_957)
+    assert rows["qinghai"]["meaning"].startswith("青海省 Qinghai: ")
+    assert sum(row["residents"] for row in rows.values() if row["code"] != "") == 1_409_778_724
+    assert main(["list", "provinces"]) == 0
+    assert "qinghai         63    5,923,957" in capsys.readouterr().out
+
+
+def test_places_are_listed_with_their_residents_a_city_before_its_counties(capsys):
+    assert main(["list", "places", "province=tiny", "output=json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert [row["code"] for row in rows] == [9101, 910102, 910103, 9102]
+    assert rows[0] == {"code": 9101, "name_zh": "东川市", "name_en": "Dongchuan", "residents": 8000}
+    assert rows[1]["residents"] + rows[2]["residents"] == 8000
+    assert main(["list", "places", "output=json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)) == 14 + 87
+
+
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [
+        (["province=青海", "西宁"], [6301]),
+        (["西宁", "province=63"], [6301]),
+        (["zhangye"], [6207]),
+        (["62070"], [620702]),
+        (["嘉峪关"], [6202]),
+        (["district", "province=tiny"], [910102]),
+    ],
+)
+def test_places_by_a_word_in_code_or_name(capsys, words, codes):
+    assert main(["list", "places", *words, "output=json"]) == 0
+    assert [row["code"] for row in json.loads(capsys.readouterr().out)] == codes
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["张野市"], "no city or county of province 'gansu' has '张野市' in its code or names; did you mean 张掖市?"),
+        (["9999"], "no city or county of province 'gansu' has '9999' in its code or names; pyramid list places"),
+        (["a", "b"], "pyramid list places takes province=NAME and one word, not 'a b'"),
+        (["provinz=gansu"], "pyramid list places takes province=NAME and one word, not 'provinz=gansu'"),
+        (["province=nowhere"], "province 'nowhere': must be a province of China by name or code, tiny, or a folder"),
+    ],
+)
+def test_places_that_are_none_are_refused(capsys, words, said):
+    assert main(["list", "places", *words]) == 2
+    assert capsys.readouterr().err.startswith(f"pyramid: {said}")
+
+
 def test_levers_come_with_their_price(capsys):
     assert main(["list", "levers", "output=json"]) == 0
     prices = {row["name"]: row["price"] for row in json.loads(capsys.readouterr().out)}
@@ -77,7 +128,19 @@ def test_lists_and_help_show_the_options_that_can_be_chosen_and_nothing_that_ste
         ("pyramid list str", ["stresses"]),
         ("pyramid simulate after=g", ["after=gansu_2019", "after=grid_first"]),
         ("pyramid compare before=pl", ["before=placebo"]),
-        ("pyramid simulate province=", ["province=gansu", "province=tiny"]),
+        ("pyramid simulate province=gui", ["province=guizhou"]),
+        ("pyramid simulate province=青", ["province=青海"]),
+        ("pyramid simulate province=qinghai places=", ["places=["]),
+        ("pyramid simulate province=qinghai places=[西", ["places=[西宁市"]),
+        ("pyramid simulate places=[6203,Zhan", ["places=[6203,Zhangye"]),
+        ("pyramid simulate province=nowhere places=[6203,Zhan", []),
+        ("pyramid list places province=ti", ["province=tianjin", "province=tibet", "province=tiny"]),
+        ("pyramid list places 62070", ["620702"]),
+        ("pyramid list places province=tiny 东", ["东川市"]),
+        ("pyramid province ", ["check", "make"]),
+        ("pyramid province make ti", ["tianjin", "tibet", "tiny"]),
+        ("pyramid province make data made province=ning", ["province=ningxia"]),
+        ("pyramid province check my", []),
         ("pyramid simulate province=tiny pl", ["places="]),
         ("pyramid simulate after.centre.whistle_d", ["after.centre.whistle_deadline="]),
         ("pyramid compare study=", ["study=configurations", "study=four_roads"]),

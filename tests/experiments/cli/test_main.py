@@ -40,7 +40,7 @@ def refusal(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[str]:
             [
                 "there is no command 'dance'; there are: "
                 "simulate, compare, sweep, sensitivity, calibrate, optimise, robustness, counterfactual, "
-                "patterns, index, whatif, verify, report, list, completion"
+                "patterns, index, whatif, verify, report, list, province, completion"
             ],
         ),
         (["simulate", "after=foo"], [f"after=foo: there is no such policy; there are: {POLICIES}"]),
@@ -182,7 +182,7 @@ def refusal(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[str]:
             ["list"],
             [
                 "pyramid list takes one word, not ''; there are: policies, levers, uncertainties, stresses, "
-                "measures, studies, indices, provinces"
+                "measures, studies, indices, provinces, places"
             ],
         ),
         (["list", "policie"], ["pyramid list takes one word, not 'policie'; did you mean policies?"]),

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-import sim.province
 from experiments.runs.groups import PLACE_MEASURES
 from experiments.runs.record import RunRecord
 from experiments.runs.run import Batch, Outcome, batches, digest, runs_of, tables_fingerprint
@@ -17,6 +15,7 @@ from experiments.runs.windows import windows_of
 from experiments.statistics.intervals import estimate
 from sim.measures import MEASURES
 from sim.policy import Policy
+from sim.province import folder_of
 from sim.scenario import Calendar, ProvinceChoice, Scenario
 from sim.stress import Stress
 
@@ -42,7 +41,7 @@ def test_everything_that_determines_a_run_is_in_its_key():
 
 
 def test_tables_count_by_content_not_by_place(tmp_path):
-    shipped = Path(sim.province.tables.__file__).parent / "tiny"
+    shipped = folder_of("tiny")
     for name in ("one", "two"):
         shutil.copytree(shipped, tmp_path / name)
     (tmp_path / "two" / "cities.csv").write_bytes((tmp_path / "two" / "cities.csv").read_bytes() + b"\n")

@@ -15,6 +15,7 @@ from sim.errors import InputError
         "mm3",
         "priority",
         "network",
+        "counties",
         "tampering",
         "placebo",
         "zero_capacity",

@@ -12,7 +12,6 @@ from sim import chance
 from sim.agents import dispute as module
 from sim.agents.dispute import (
     DEPARTMENTS,
-    KIND_TYPE,
     KINDS,
     NO_DEPARTMENT,
     VIOLENT_SHARE,
@@ -25,14 +24,13 @@ from sim.agents.dispute import (
     draw_aside,
     draw_quad,
     key_of,
-    kind_of,
+    kinds_of,
     severity_of,
 )
+from sim.behaviour_of_kinds import DisputeKinds
 from sim.chance import Purpose
 from sim.compilation import compiled_once
 from sim.ledger import DISPUTE_KINDS, FORUMS
-
-RURAL, URBAN = range(2)
 
 
 def dispute(**fields) -> Dispute:
@@ -168,6 +166,17 @@ def test_severity_is_the_rank_th_smallest_in_every_order() -> None:
         assert [severity_of(rank, *numbers) for rank in (1, 2, 3, 4)] == [0.1, 0.2, 0.3, 0.4]
 
 
+def test_severity_between_two_ranks_is_as_far_between_two_numbers() -> None:
+    for rank, expected in ((1.5, 0.15), (2.25, 0.225), (3.9, 0.39), (1.0, 0.1), (4.0, 0.4)):
+        assert severity_of(rank, 0.3, 0.1, 0.4, 0.2) == pytest.approx(expected, abs=1e-15)
+
+
+@pytest.mark.parametrize("rank", [1.5, 2.25, 3.9])
+def test_mean_severity_is_a_fifth_of_the_rank(rank: float) -> None:
+    draws = np.array([severity_of(rank, *chance.quad(7, int(Purpose.SEVERITY), who, 0)) for who in range(20_000)])
+    assert abs(draws.mean() - rank / 5) < 4 * draws.std() / np.sqrt(len(draws))
+
+
 @pytest.mark.parametrize("rank", [1, 2, 3, 4])
 def test_severity_is_beta(rank: int) -> None:
     draws = [severity_of(rank, *chance.quad(7, int(Purpose.SEVERITY), who, 0)) for who in range(20_000)]
@@ -176,11 +185,12 @@ def test_severity_is_beta(rank: int) -> None:
 
 
 def test_the_table_of_kinds_holds_what_is_assumed_and_cannot_be_changed() -> None:
+    usual = DisputeKinds()
     for row, name in zip(KINDS, DISPUTE_KINDS, strict=True):
         kind = module._KINDS[name]
         assert row["share"] == pytest.approx([kind.rural, kind.urban], abs=1e-12)
         assert (row["organisation"], row["agency"]) == (kind.organisation, kind.agency)
-        assert row["severity_rank"] == kind.severity_rank
+        assert row["severity_rank"] == round(5 * getattr(usual, f"severity_{name}"))  # whole, to the last bit
         assert row["department"] == (DEPARTMENTS.index(kind.department) if kind.department else NO_DEPARTMENT)
         assert (row["concerns"], row["court_takes"]) == (kind.concerns, kind.court_takes)
         assert row["fit"].tolist() == list(module._FIT[name])
@@ -188,37 +198,20 @@ def test_the_table_of_kinds_holds_what_is_assumed_and_cannot_be_changed() -> Non
     assert not KINDS.flags.writeable
 
 
-def test_shares_of_kinds_are_made_to_sum_to_one(monkeypatch) -> None:
-    """Neighbours' 0.26 raised by 2 in the country: of 3 in all, every other kind has a third of what it had."""
-    monkeypatch.setitem(module._KINDS, "neighbour", module._KINDS["neighbour"]._replace(rural=2.26))
-    table = module._kind_table()
-    assert table["share"][0] == pytest.approx([2.26 / 3, 0.18], abs=1e-12)
-    assert table["share"][1] == pytest.approx([0.16 / 3, 0.14], abs=1e-12)
-    assert table["cumulative"][1] == pytest.approx([2.42 / 3, 0.32], abs=1e-12)
-    sums = np.cumsum(table["share"], axis=0)[-1]
-    assert (sums != 1).any() and sums == pytest.approx([1, 1], abs=1e-12)  # a sum of numbers that are rounded
-    assert table["cumulative"][-1].tolist() == [1, 1]
+def test_severities_by_default_are_those_of_whole_ranks() -> None:
+    assert KINDS["severity_rank"].tolist() == [1, 2, 2, 2, 3, 2, 3, 3, 3, 3, 2, 2]
 
 
-def test_the_kind_is_the_first_whose_cumulated_share_exceeds_the_number() -> None:
-    table = np.zeros(3, KIND_TYPE)
-    table["cumulative"] = [[0.25, 0.5], [0.5, 0.75], [0.875, 0.875]]
-    numbers = (0.0, 0.25, 0.5, 0.75, 0.875, 1.0)
-    assert [kind_of(table, RURAL, u) for u in numbers] == [0, 1, 2, 2, 2, 2]
-    assert [kind_of(table, URBAN, u) for u in numbers] == [0, 0, 1, 2, 2, 2]
-
-
-@pytest.mark.parametrize(
-    ("place", "percent"),
-    [
-        (RURAL, [26, 16, 14, 5, 8, 9, 7, 1, 2, 3, 3, 6]),
-        (URBAN, [18, 14, 2, 16, 12, 12, 7, 2, 3, 4, 4, 6]),
-    ],
-)
-def test_shares_of_kinds(place: int, percent: list[int]) -> None:
-    grid = (np.arange(10_000) + 0.5) / 10_000
-    counts = np.bincount([kind_of(KINDS, place, u) for u in grid], minlength=len(DISPUTE_KINDS))
-    np.testing.assert_array_equal(counts, 100 * np.array(percent))
+def test_kinds_that_are_more_frequent_keep_the_sum() -> None:
+    """Land disputes at twice their 0.14 and 0.02: of 1.14 and 1.02 in all. Others are as they were."""
+    more, land = kinds_of(DisputeKinds(share_land=2, severity_debt=0.55)), DISPUTE_KINDS.index("land")
+    assert more["share"][land] == pytest.approx([0.28 / 1.14, 0.04 / 1.02], abs=1e-12)
+    assert more["share"][0] == pytest.approx([0.26 / 1.14, 0.18 / 1.02], abs=1e-12)
+    assert more["share"].sum(axis=0) == pytest.approx([1, 1], abs=1e-12)
+    assert more["severity_rank"][DISPUTE_KINDS.index("debt")] == pytest.approx(2.75, abs=1e-12)
+    for name in KINDS.dtype.names:
+        if name not in ("share", "severity_rank"):
+            assert (more[name] == KINDS[name]).all()
 
 
 def test_the_table_of_kinds_is_one_of_shares() -> None:

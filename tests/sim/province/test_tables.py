@@ -1,13 +1,16 @@
 """Every defect of a user's tables is refused by file, row, column, value and reason."""
 
+import lzma
 import os
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from sim.errors import InputError
 from sim.province import load_province, read_tables
 from sim.province.tables import FILES
+from tests.sim.province.made import write
 
 
 def refusal(folder: Path) -> str:
@@ -27,11 +30,70 @@ def test_rows_are_ordered_by_code_whatever_the_order_of_the_file(folder: Path) -
     assert load_province(folder).fingerprint == expected == load_province("tiny").fingerprint
 
 
-def test_columns_in_another_order_and_further_columns_are_accepted(folder: Path) -> None:
+def test_columns_in_another_order_are_accepted(folder: Path) -> None:
     lines = (folder / "counties.csv").read_text(encoding="utf-8").splitlines()
-    turned = [",".join([*reversed(line.split(",")), "a note"]) for line in lines]
+    turned = [",".join(reversed(line.split(","))) for line in lines]
     (folder / "counties.csv").write_text("\n".join(turned), encoding="utf-8")
     assert load_province(folder).fingerprint == load_province("tiny").fingerprint
+
+
+def test_packed_tables_and_those_of_several_streams_are_read(folder: Path) -> None:
+    for name in FILES:
+        content = (folder / name).read_bytes()
+        streams = lzma.compress(content[:20]) + bytes(8) + lzma.compress(content[20:])
+        (folder / name).unlink()
+        (folder / f"{name}.xz").write_bytes(streams if name == "villages.csv" else lzma.compress(content))
+    assert load_province(folder).fingerprint == load_province("tiny").fingerprint
+
+
+def test_whole_numbers_as_spreadsheets_write_them_are_taken(replace) -> None:
+    folder = replace("cities.csv", ",4000,2,", ",4000.0,2.00,")
+    assert load_province(folder).fingerprint == load_province("tiny").fingerprint
+
+
+def test_the_old_name_of_a_column_is_known(replace) -> None:
+    folder = replace("cities.csv", "population", "population_2020")
+    assert load_province(folder).fingerprint == load_province("tiny").fingerprint
+
+
+def test_rows_are_found_by_code_with_what_they_say(folder: Path, replace) -> None:
+    replace("counties.csv", "code,name_zh,name_en,city_code", "code,name_zh,name_en,city_code,latitude,longitude,cars")
+    replace("counties.csv", "910102,河东区,Hedong District,9101", "910102,河东区,Hedong District,9101,1e1,-.5,0.25")
+    replace("counties.csv", "910103,山阳县,Shanyang County,9101", "910103,山阳县,Shanyang County,9101,,,")
+    replace("counties.csv", "910201,西原市,Xiyuan,9102", "910201,西原市,Xiyuan,9102,-90,180,1")
+    tables = read_tables(folder, "mine")
+    assert np.array_equal(tables.counties.latitude, [10, np.nan, -90], equal_nan=True)
+    assert np.array_equal(tables.counties.longitude, [-0.5, np.nan, 180], equal_nan=True)
+    assert np.array_equal(tables.covariates["cars"], [0.25, np.nan, 1], equal_nan=True)
+    assert np.isnan(tables.covariates["lifts"]).all() and np.isnan(tables.counties.urban_share).all()
+    assert tables.cities.population.tolist() == [8000, 4000]
+    assert (tables.city_tier.tolist(), tables.county_tier.tolist()) == ([True, True], [True, False])
+    assert tables.metadata.name_en == "Tiny" and tables.metadata.capital == 9101
+
+
+@pytest.mark.parametrize(
+    ("counties", "city_tier", "expected"),
+    [
+        ((910101,), "", False),  # stands for the city
+        ((910100,), "", False),
+        ((910101,), "no", True),  # a group of one county
+        ((910102,), "", True),
+        ((910101, 910102), "", True),
+    ],
+)
+def test_a_tier_that_is_not_stated_follows_from_the_rows(tmp_path: Path, counties, city_tier, expected) -> None:
+    city = {"code": 9101, "population": 9, "city_tier": city_tier}
+    write(tmp_path, city, *({"code": f"{code}001001"} for code in counties))
+    assert read_tables(tmp_path, "mine").county_tier.tolist() == [expected]
+
+
+def test_a_provinces_own_words_are_its_region_types(tmp_path: Path) -> None:
+    cities = [{"code": code, "population": 9, "region_type": word} for code, word in ((9101, "草原"), (9102, "loess"))]
+    write(tmp_path, *cities, {"code": 9103, "population": 9}, *({"code": f"{n}02001001"} for n in (9101, 9102, 9103)))
+    tables = read_tables(tmp_path, "mine")
+    assert tables.region_types == ("loess", "other", "草原")
+    assert tables.city_region_type.tolist() == [2, 0, 1]
+    assert tables.city_pilot_batch.tolist() == [1, 1, 1]
 
 
 def test_byte_order_mark_windows_line_ends_and_blank_lines_are_accepted(folder: Path) -> None:
@@ -51,7 +113,7 @@ def test_parents_are_rows_of_the_ordered_level_above(folder: Path) -> None:
 @pytest.mark.parametrize("name", FILES)
 def test_missing_file(folder: Path, name: str) -> None:
     (folder / name).unlink()
-    assert refusal(folder) == f"{name}: missing; a province needs {', '.join(FILES)}"
+    assert refusal(folder) == f"{name}: missing; a province needs it"
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -100,29 +162,34 @@ DEFECTS = {
     ),
     "misspelt column": (
         "cities.csv",
-        "population_2020",
         "population",
-        "cities.csv: row 1: missing column 'population_2020'; the header is "
-        "'code,name_zh,name_en,population,pilot_batch,region_type', "
-        "needed are code, name_zh, name_en, population_2020, pilot_batch, region_type",
+        "populaton",
+        "cities.csv: row 1: unknown column 'populaton': did you mean 'population'?",
+    ),
+    "unknown column": (
+        "townships.csv",
+        "county_code",
+        "county_code,q",
+        "townships.csv: row 1: unknown column 'q': known are code, name_zh, county_code, name_en, population, "
+        "urban_share, household_size, latitude, longitude, elevation, hours",
     ),
     "needed column twice": (
         "counties.csv",
-        "code,name_zh,city_code",
-        "code,code,name_zh,city_code",
+        "code,name_zh",
+        "code,code,name_zh",
         "counties.csv: row 1: column 'code' occurs 2 times",
     ),
     "too few fields": (
         "counties.csv",
-        "河东区,9101",
-        "河东区",
-        "counties.csv: row 2: 2 fields, but the header has 3",
+        "Hedong District,9101",
+        "Hedong District",
+        "counties.csv: row 2: 3 fields, but the header has 4",
     ),
     "too many fields": (
         "cities.csv",
         "Xiyuan,4000",
         "Xiyuan,4,000",
-        "cities.csv: row 3: 7 fields, but the header has 6",
+        "cities.csv: row 3: 11 fields, but the header has 10",
     ),
     "open quote": (
         "cities.csv",
@@ -174,8 +241,8 @@ DEFECTS = {
     ),
     "unknown parent beyond the last": (
         "counties.csv",
-        "西原市,9102",
-        "西原市,9999",
+        "Xiyuan,9102",
+        "Xiyuan,9999",
         "counties.csv: row 4: city_code '9999': no such code in cities.csv",
     ),
     "code of another parent": (
@@ -194,43 +261,43 @@ DEFECTS = {
         "cities.csv",
         "4000",
         "-4000",
-        f"cities.csv: row 3: population_2020 '-4000': {POPULATION}",
+        f"cities.csv: row 3: population '-4000': {POPULATION}",
     ),
     "population missing": (
         "cities.csv",
         "4000",
         "",
-        f"cities.csv: row 3: population_2020 missing: {POPULATION}",
+        "cities.csv: row 3: population missing: needs a population, here or in every row below it",
     ),
     "population zero": (
         "cities.csv",
         "4000",
         "0",
-        f"cities.csv: row 3: population_2020 '0': {POPULATION}",
+        f"cities.csv: row 3: population '0': {POPULATION}",
     ),
     "population with a fraction": (
         "cities.csv",
         "4000",
         "4000.5",
-        f"cities.csv: row 3: population_2020 '4000.5': {POPULATION}",
+        f"cities.csv: row 3: population '4000.5': {POPULATION}",
     ),
     "population of words": (
         "cities.csv",
         "4000",
         "many",
-        f"cities.csv: row 3: population_2020 'many': {POPULATION}",
+        f"cities.csv: row 3: population 'many': {POPULATION}",
     ),
     "population not a number": (
         "cities.csv",
         "4000",
         "nan",
-        f"cities.csv: row 3: population_2020 'nan': {POPULATION}",
+        f"cities.csv: row 3: population 'nan': {POPULATION}",
     ),
     "population smaller than the number of villages": (
         "cities.csv",
         "4000",
         "5",
-        "cities.csv: row 3: population_2020 '5': the city has 6 villages, so at least 6 residents are needed",
+        "cities.csv: row 3: population '5': it has 6 villages, so at least 6 residents are needed",
     ),
     "pilot batch zero": (
         "cities.csv",
@@ -238,11 +305,11 @@ DEFECTS = {
         "4000,0",
         "cities.csv: row 3: pilot_batch '0': a pilot batch must be a whole number from 1 to 99",
     ),
-    "region type unknown": (
+    "region type a number": (
         "cities.csv",
         "hexi",
-        "north",
-        "cities.csv: row 3: region_type 'north': must be one of capital, ethnic, hexi, other",
+        "12.5",
+        "cities.csv: row 3: region_type '12.5': must be a word of at most 100 letters, not a number",
     ),
     "setting unknown": (
         "villages.csv",
@@ -253,13 +320,13 @@ DEFECTS = {
     "city without counties": (
         "cities.csv",
         "9102,西原市",
-        "9103,无县市,Wuxian,100,1,other\n9102,西原市",
+        "9103,无县市,Wuxian,100,1,other,,,,\n9102,西原市",
         "cities.csv: row 3: code '9103': has no county in counties.csv; at least one is needed",
     ),
     "county without townships": (
         "counties.csv",
-        "910103,山阳县,9101",
-        "910103,山阳县,9101\n910104,无乡县,9101",
+        "910103,山阳县,Shanyang County,9101",
+        "910103,山阳县,Shanyang County,9101\n910104,无乡县,,9101",
         "counties.csv: row 4: code '910104': has no township in townships.csv; at least one is needed",
     ),
     "township without villages": (
@@ -291,7 +358,8 @@ def test_unknown_source(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         load_province(tmp_path / "nowhere")
     assert str(caught.value) == (
-        f"province '{tmp_path}/nowhere': must be one of gansu, tiny or a folder with {', '.join(FILES)}"
+        f"province '{tmp_path}/nowhere': must be a province of China by name or code, tiny, or a folder with "
+        f"{', '.join(FILES)}; pyramid list provinces shows all"
     )
 
 

@@ -13,7 +13,6 @@ from experiments.report import numbers, theme
 from experiments.report.axis import columns_for, small_panels
 from experiments.report.compare.evidence import LEVELS, Evidence
 from experiments.report.compare.phrases import ratio_text
-from experiments.report.levels import none_text
 from experiments.report.table import Table
 from experiments.report.text import Words
 from experiments.report.windows import Span
@@ -46,9 +45,10 @@ def draw(evidence: Evidence, words: Words) -> Figure:
 
 
 def _panel(axes: Axes, evidence: Evidence, name: str, words: Words) -> None:
+    levels = levels_of(evidence)
     spans = [(evidence.after, 1)] + ([(evidence.before, -1)] if evidence.before else [])
     for span, side in spans:
-        for height, level in enumerate(LEVELS):
+        for height, level in enumerate(levels):
             registered = side * annual(evidence, name, f"petitions_{level}", span)
             presented = side * annual(evidence, name, f"presented_{level}", span)
             axes.barh(height, registered, 0.72, color=theme.LEVEL_COLOURS[level])
@@ -67,10 +67,15 @@ def _panel(axes: Axes, evidence: Evidence, name: str, words: Words) -> None:
         )
     axes.axvline(0, color=theme.INK, lw=0.8)
     axes.set_title(words.title(name), loc="center", pad=27, fontsize=9.5, linespacing=1.4)
-    axes.set_yticks(range(len(LEVELS)), [words(f"level.{level}") for level in LEVELS])
-    axes.set_ylim(len(LEVELS) - 0.45, -0.55)
+    axes.set_yticks(range(len(levels)), [words(f"level.{level}") for level in levels])
+    axes.set_ylim(len(levels) - 0.45, -0.55)
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
+
+
+def levels_of(evidence: Evidence) -> list[str]:
+    """Levels that the places of the study have, from the top."""
+    return [level for level in LEVELS if level not in evidence.missing_levels]
 
 
 def annual(evidence: Evidence, scenario: str, measure: str, span: Span) -> float:
@@ -86,12 +91,9 @@ def table(evidence: Evidence, words: Words) -> Table:
     body = []
     for name in evidence.scenarios:
         for span in filter(None, (evidence.before, evidence.after)):
-            for level in LEVELS:
+            for level in levels_of(evidence):
                 counts = [annual(evidence, name, f"{what}_{level}", span) for what in ("petitions", "presented")]
                 share = evidence.estimate(name, f"registered_share_{level}", span).mean
                 cells = [words.scenario(name), words.span(span), words(f"level.{level}")]
-                if level in evidence.missing_levels:
-                    body.append([*cells, *[none_text([level], words)] * 3])
-                    continue
                 body.append([*cells, *(numbers.plain(count, 0) for count in counts), numbers.percent(share)])
     return Table(words("pyramid.title"), header, body)
