@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from experiments.cli.report_command import redraw
 from experiments.report.compare.evidence import Evidence
 from experiments.report.compare.figures import FIGURES
 from experiments.report.write import write_report
@@ -72,3 +73,20 @@ def test_policies_of_users_keep_their_names(results_of, monkeypatch):
     )
     page = write_report(renamed, language="zh", formats=())[0].read_text("utf-8")
     assert "“my &lt;policy&gt;”" in page and "my <policy>" not in page
+
+
+def test_lines_behind_maps_are_drawn_from_a_file_when_the_report_is(results_of, tmp_path, capsys):
+    results = results_of(POLICIES, replicates=2)
+    file = tmp_path / "own.geojson"
+    file.write_text('{"type": "LineString", "coordinates": [[97, 33], [107, 33], [107, 41], [97, 41]]}', "utf-8")
+    drawing = [str(results.path), "figure=places", "format=svg", "language=en"]
+    path = results.path / "report" / "figures" / "places.en.svg"
+    assert redraw(drawing) == 0
+    without = path.read_bytes()
+    assert redraw([*drawing, f"map={file}"]) == 0
+    assert capsys.readouterr().out == f"{path}\n" * 2
+    assert path.read_bytes() != without and b"#a8a8a8" in path.read_bytes() and b"#a8a8a8" not in without
+    with pytest.raises(InputError, match=r"own\.geojson is not needed: what is drawn of .* has no map of places"):
+        redraw([str(results.path), "figure=ratios", f"map={file}"])
+    with pytest.raises(InputError, match=r"map=.*none\.geojson is no file"):
+        redraw([*drawing, f"map={tmp_path / 'none.geojson'}"])
