@@ -112,7 +112,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for page in PAGES:
         text = page.read_text("utf-8")
         for name, content in re.findall(
-            r"`(my_\w+/[\w/.]+\.(?:yaml|csv))`[^`]*(?:`[^`]*`[^`]*)?:\n\n```(?:yaml|csv)\n(.*?)^```$",
+            r"`(my_\w+/[\w/.]+\.(?:yaml|csv))`[^`]*(?:`[^`]*`[^`]*)?:\n\n```(?:yaml|text)\n(.*?)^```$",
             text,
             re.DOTALL | re.M,
         ):
