@@ -57,5 +57,5 @@ class CountyDifferences:
         float, parameter("spread of the taste for mediation between counties", "utility", 0, 0.6)
     ] = 0
     spread_registration: Annotated[
-        float, parameter("spread of ln(registered share) between county registers", "sd", 0, 0.6)
+        float, parameter("spread of ln(odds of being written down) between county registers", "sd", 0, 0.6)
     ] = 0

@@ -29,7 +29,7 @@ COUNTY_PROFILE = np.dtype(
         ("online_share", np.float64),
         ("legal", np.float64),  # added to legal awareness
         ("mediation", np.float64),  # utility of mediators in the village and in centres, above the province's mean
-        ("registration", np.float64),  # of what is presented at its register, of the usual share
+        ("registration", np.float64),  # odds of being written down in its register, of the usual ones
     ],
     align=True,
 )
@@ -86,6 +86,11 @@ def _levelled(factor: NDArray[np.float64], residents: NDArray[np.float64]) -> ND
     return factor * (residents.sum() / (residents * factor).sum())
 
 
+def _centred(term: NDArray[np.float64], residents: NDArray[np.float64]) -> NDArray[np.float64]:
+    """A term by county less its mean among residents."""
+    return term - np.average(term, weights=residents)
+
+
 @compiled_once
 def _county_luck(codes: NDArray, seed: int, purpose: int) -> NDArray[np.float64]:
     """Three standard normals of every county, shape (3, counties)."""
@@ -97,10 +102,6 @@ def _county_luck(codes: NDArray, seed: int, purpose: int) -> NDArray[np.float64]
     return luck
 
 
-def _lognormal(luck: NDArray[np.float64], spread: float) -> NDArray[np.float64]:
-    return np.exp(spread * luck - 0.5 * spread**2)
-
-
 def county_profiles(province: Province, behaviour: Behaviour, seed: int) -> NDArray:
     """What sets each county of a province apart in a run, one record a county of the selection."""
     whole, differences = province.whole, behaviour.counties
@@ -108,17 +109,17 @@ def county_profiles(province: Province, behaviour: Behaviour, seed: int) -> NDAr
     residents = (whole.rural + whole.urban).astype(np.float64)
     grievances, mediation, registration = _county_luck(whole.codes, seed, int(Purpose.COUNTY))
     profiles = np.zeros(len(whole.codes), COUNTY_PROFILE)
-    intensity = _intensity(of, differences) * _lognormal(grievances, differences.spread_grievances)[:, None]
+    luck = np.exp(differences.spread_grievances * grievances - 0.5 * differences.spread_grievances**2)
+    intensity = _intensity(of, differences) * luck[:, None]
     profiles["rate"], profiles["cumulative"] = _mix(whole, kinds_of(behaviour.kinds)["share"], intensity)
     migrants = _levelled(_power(of, {"movers": differences.migrant_movers}), residents)
     profiles["migrant_share"] = np.minimum(1.0, behaviour.migrant_share * migrants)
     online = _power(of, {"schooling": differences.online_schooling, "aged_65": -differences.online_aged})
     profiles["online_share"] = np.minimum(1.0, behaviour.online_share * _levelled(online, residents))
     legal = differences.law_schooling * np.log(of["schooling"]) - differences.law_aged * np.log(of["aged_65"])
-    profiles["legal"] = legal - np.average(legal, weights=residents)
-    taste = differences.spread_mediation * mediation
-    profiles["mediation"] = taste - np.average(taste, weights=residents)
-    profiles["registration"] = _levelled(_lognormal(registration, differences.spread_registration), residents)
+    profiles["legal"] = _centred(legal, residents)
+    profiles["mediation"] = _centred(differences.spread_mediation * mediation, residents)
+    profiles["registration"] = np.exp(_centred(differences.spread_registration * registration, residents))
     return profiles[np.searchsorted(whole.codes, province.counties["code"])]
 
 

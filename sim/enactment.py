@@ -121,9 +121,9 @@ def _put_into_force(state: State, province: Province, world: World, regime: NDAr
         centres = np.flatnonzero(state.centres["regime"][rows.of_centres] == row)
         villages = np.flatnonzero(state.villages["regime"][rows.villages] == row)
         counties = rows.counties.start + np.flatnonzero(state.centres["regime"][rows.centres[COUNTY]] == row)
-        part = _equip(state, rows.of_centres[centres], rows.villages.start + villages, counties, record)
-        of_centres[centres] = part[: centres.size * MEDIATION_KINDS].reshape(-1, MEDIATION_KINDS)
-        of_villages[villages] = part[centres.size * MEDIATION_KINDS :]
+        heads = _equip(state, rows.of_centres[centres], rows.villages.start + villages, counties, record)
+        of_centres[centres] = heads[: centres.size * MEDIATION_KINDS].reshape(-1, MEDIATION_KINDS)
+        of_villages[villages] = heads[centres.size * MEDIATION_KINDS :]
     state.staffing[rows.counties, :, SLOTS] = 0
     used = 0
     for part, mediators in _segments(state, rows.pools):

@@ -18,9 +18,6 @@ from sim.province.table import Table
 
 COLUMNS = ("place", "lever", "value")
 
-MANY, NEAR = 16, 8
-"""Places that a message lists, all of a few or the nearest of many."""
-
 _CODE = re.compile(r"([0-9]+)(\.0*)?", re.ASCII)
 """A code, also as spreadsheets write it (``620102.0``)."""
 
@@ -166,7 +163,8 @@ def why_unknown(place: str, province: Province) -> str:
     length = len(place)
     above = max((digits for digits in LEVELS.values() if digits < length and place[:digits] in known), default=0)
     of_level = [code for code in known if len(code) == length and code.startswith(place[:above])]
-    listed = of_level if len(of_level) <= MANY else difflib.get_close_matches(place, of_level, n=NEAR, cutoff=0)
+    is_short = len(of_level) <= 16  # else the nearest ones are listed
+    listed = of_level if is_short else difflib.get_close_matches(place, of_level, n=8, cutoff=0)
     more = f" and {len(of_level) - len(listed)} more" if len(listed) < len(of_level) else ""
     return f"there is no {level} {place} in province {province.name!r}; there are: {', '.join(sorted(listed))}{more}"
 

@@ -19,6 +19,9 @@ def province_without(folder: Path, *, city_tier: Iterable[int] = (), county_tier
     without = {"city_tier": set(city_tier), "county_tier": set(county_tier)}
     for row in rows:
         row |= {level: "no" if int(row["code"]) in codes else "yes" for level, codes in without.items()}
+    if 9101 in without["city_tier"]:  # a row that only groups counties cannot be the capital
+        about = folder / "province.yaml"
+        about.write_text(about.read_text("utf-8").replace("capital: 9101", "capital: 910102"), "utf-8")
     with table.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]))
         writer.writeheader()

@@ -10,10 +10,11 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import json
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from operator import attrgetter
 from pathlib import Path
@@ -33,10 +34,29 @@ FOLDER = "behaviour"
 LARGEST = 2**24
 """Bytes of a file of members."""
 
+LONGEST = 300
+"""Letters of a text of its origin."""
+
 MEMBERS_MAX = 10_000
 
 NOTES = ("member", "implausibility")
 """Columns that describe a member and are no uncertainty."""
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where the members of an ensemble come from.
+
+    Attributes:
+        province: source of the province whose reports they were fitted to.
+        name_en, name_zh: what it is called.
+        model_version: of the model that they were fitted with.
+    """
+
+    province: str
+    name_en: str
+    name_zh: str
+    model_version: str
 
 
 @dataclass(frozen=True)
@@ -48,12 +68,14 @@ class Ensemble:
         columns: names of the uncertainties that the members set; the others keep the scenario's own value.
         rows: one row of values a member.
         digest: SHA-256 of the file.
+        origin: where the members come from, where a calibration has written that beside them.
     """
 
     name: str
     columns: tuple[str, ...]
     rows: tuple[tuple[float, ...], ...]
     digest: str
+    origin: Origin | None = None
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -69,7 +91,8 @@ class Ensemble:
 
     def as_dict(self) -> dict[str, Any]:
         """What ``study.yaml`` holds of it."""
-        return {"name": self.name, "members": len(self), "sha256": self.digest, "uncertainties": list(self.columns)}
+        plain = {"name": self.name, "members": len(self), "sha256": self.digest, "uncertainties": list(self.columns)}
+        return {**plain, "origin": asdict(self.origin)} if self.origin else plain
 
 
 def seeds_by_member(seeds: Iterable[int], members: int) -> dict[int, list[int]]:
@@ -94,6 +117,7 @@ def ensemble_of(name: str, base: Behaviour | None = None) -> Ensemble | None:
     except OSError as error:
         raise InputError(f"ensemble={name}: {file} cannot be read: {error.strerror or error}") from None
     found = _read(name, file, status.st_ctime_ns, status.st_size)  # times of contents may be set to anything
+    found = replace(found, origin=_origin(file.with_suffix(".json")))
     default = Behaviour()
     for column in found.columns if base is not None else ():
         value = attrgetter(column)
@@ -132,6 +156,22 @@ def _file(name: str) -> Path:
             raise InputError(f"there is no ensemble {name!r}; {suggestion(name, shipped())} (or the path of a .csv)")
         return config_directory() / FOLDER / f"{name}.csv"
     return Path(name)
+
+
+def _origin(file: Path) -> Origin | None:
+    """What a calibration has written of its members; ``None`` where that is not there, or written by something else."""
+    try:
+        if file.stat().st_size > LARGEST or not file.is_file():
+            return None
+        values = json.loads(file.read_bytes())
+        province = values["province"]
+        source = province["source"]
+        english, chinese = (province[f"name_{each}"] for each in ("en", "zh"))
+        texts = (source, english, chinese, values["model_version"])
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
+    is_plain = all(isinstance(each, str) and each.isprintable() and 0 < len(each) <= LONGEST for each in texts)
+    return Origin(*texts) if is_plain else None
 
 
 @lru_cache(maxsize=8)

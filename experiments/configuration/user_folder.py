@@ -52,6 +52,8 @@ ON_THE_COMMAND_LINE = {
     "report": "whether a report is drawn is said on the command line alone: report=false",
     "port": "a port is opened from the command line alone: port=8765",
     "executor.address": "a scheduler is joined from the command line alone: executor.address=tcp://HOST:PORT",
+    "before.places": "a table elsewhere is named on the command line alone: before.places=FILE",
+    "after.places": "a table elsewhere is named on the command line alone: after.places=FILE",
 }
 """Keys that only the user's own command line may set, with what is said of each."""
 
@@ -106,7 +108,8 @@ class UserFolder(ConfigSource):
         _check(file, config, header)
         for name in _take_places(file, config):
             if files is not None:
-                files[f"{file.parent.name}/{name}"] = (file.parent / name).read_text("utf-8-sig")
+                with suppress(OSError, UnicodeDecodeError):  # whoever reads it for its levers says what is wrong
+                    files[f"{file.parent.name}/{name}"] = (file.parent / name).read_text("utf-8-sig")
         address = f"{self.scheme()}://{self.path}"
         return ConfigResult(config=config, path=address, provider=self.provider, header=header)
 
@@ -233,7 +236,7 @@ def _take_places(file: Path, config: Any) -> list[str]:
         if isinstance(policy, DictConfig) and isinstance(name := policy.get("places"), str):
             if not is_name(name):
                 raise _refusal(file, f"places: {shown(name)}", "it must be the name of a CSV file beside this one")
-            if (file.parent / name).is_file():  # whoever reads it says what is wrong with it
+            if (file.parent / name).is_file():
                 found.append(name)
             policy["places"] = str(file.parent / name)
     return found

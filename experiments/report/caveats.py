@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
-from experiments.configuration.ensemble import Ensemble
+from collections.abc import Mapping, Sequence
+
+from experiments.configuration.ensemble import Ensemble, Origin
 from experiments.configuration.stresses import acting
 from experiments.report.factors import short_label
 from experiments.report.text import Words
+from experiments.report.titles import province_title
 from experiments.report.warm_up import warm_up_notes
-from experiments.results.checks import StoredEnsemble
+from experiments.results.checks import StoredEnsemble, StoredOrigin
+from experiments.runs.absent import absent_places
+from experiments.runs.run import model_version
 from sim.scenario import Scenario
 
 
 def caveats_of(scenario: Scenario, ensemble: Ensemble | None, replicates: int, words: Words) -> list[str]:
-    """What people are assumed to be like, the stresses that act, and too short a warm-up: a sentence each."""
-    people = behaviour_note(ensemble, replicates, words)
-    return [people, *stress_notes(scenario, words), *warm_up_notes(scenario.calendar, words)]
+    """What people are assumed to be like and where that comes from, stresses, places, warm-up: a sentence each."""
+    return [
+        behaviour_note(ensemble, replicates, words),
+        *scenario_notes(scenario, ensemble, words),
+        *stress_notes(scenario, words),
+        *warm_up_notes(scenario.calendar, words),
+    ]
+
+
+def scenario_notes(scenario: Scenario, ensemble: Ensemble | None, words: Words) -> list[str]:
+    """Where the behaviours come from, if from elsewhere, and levers that are set for places which are not there."""
+    source = scenario.province.source
+    place = province_title(source, words)
+    notes = absent_notes(absent_places([scenario]), [place], words)
+    if ensemble is None:
+        return notes
+    return [*origin_notes(ensemble.name, ensemble.origin, {source: place}, model_version(), words), *notes]
 
 
 def behaviour_note(ensemble: Ensemble | None, replicates: int, words: Words) -> str:
@@ -23,6 +42,49 @@ def behaviour_note(ensemble: Ensemble | None, replicates: int, words: Words) -> 
         return words("answer.one_behaviour")
     used = min(replicates, len(ensemble))
     return words("answer.ensemble", n=used, members=len(ensemble), name=ensemble.name)
+
+
+def origin_notes(
+    name: str, origin: Origin | StoredOrigin | None, places: Mapping[str, str], version: str, words: Words
+) -> list[str]:
+    """That an ensemble was fitted to another province than those of a study, or with an older model; in one line.
+
+    ``places`` are names of the study's provinces by source, ``version`` is that of the model of its runs.
+    """
+    if origin is None:
+        return []
+    fitted = origin.name_zh if words.language == "zh" else origin.name_en
+    elsewhere = [title for source, title in places.items() if source != origin.province and title != fitted]
+    parts = [words("caveat.fitted", name=name, fitted=fitted, here=words.listed(elsewhere))] if elsewhere else []
+    if version and _model(origin.model_version) != _model(version):
+        parts.append(words("caveat.older_model", name=name, version=_model(origin.model_version)))
+    return [words.joined(*parts)] if parts else []
+
+
+def _model(version: str) -> str:
+    """The part of a version that is the model's own; the rest is of what measures it."""
+    return version.partition("-")[0]
+
+
+MOST = 6
+"""Places that are named."""
+
+
+def absent_notes(places: Sequence[str], provinces: Sequence[str], words: Words) -> list[str]:
+    """That levers are set for places which a province, or some of several, does not have; nothing without any."""
+    if not places:
+        return []
+    named = words.listed([*places])
+    if len(places) > MOST:
+        some = words("list.comma").join(places[:MOST])
+        named = words("caveat.absent_places.more", some=some, n=len(places) - MOST, all=len(places))
+    key = "one" if len(provinces) == 1 else "several"
+    return [words(f"caveat.absent_places.{key}", places=named, province=words.listed([*provinces]))]
+
+
+def unreported_notes(place: str, has_reports: bool, words: Words) -> list[str]:
+    """That nothing was reported of a province, where that is so."""
+    return [] if has_reports else [words("caveat.unreported", place=place)]
 
 
 def means_note(people: StoredEnsemble | None, replicates: int, words: Words) -> str:

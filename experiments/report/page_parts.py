@@ -10,6 +10,7 @@ from typing import Any
 
 from experiments.report.answer import Answer
 from experiments.report.build import build_note
+from experiments.report.caveats import absent_notes, origin_notes
 from experiments.report.kinds import report_kinds
 from experiments.report.levels import no_ratio_sentence
 from experiments.report.table import Table
@@ -87,7 +88,11 @@ def answer_of(parts: PageParts, evidence: Any, words: Words) -> Answer:
         "behaviours": people and {"name": people.name, "members": people.members},
     }
     kind = report_kinds()[evidence.results.kind]
-    caveats = warm_up_notes(settings.calendar, words) if kind.has_change else []
+    provinces = evidence.provinces(words)
+    caveats = absent_notes(settings.absent_places, [*provinces.values()], words)
+    if people is not None:
+        caveats += origin_notes(people.name, people.origin, provinces, evidence.model_version, words)
+    caveats += warm_up_notes(settings.calendar, words) if kind.has_change else []
     if missing := no_ratio_sentence(settings.missing_levels, words, settings.target):
         caveats.append(missing)
     if note := build_note(settings, words):

@@ -84,7 +84,7 @@ def place_of(evidence: Any, words: Words) -> str:
     province = evidence.settings.province
     if province is None:
         return numbers.NONE
-    name = words.line(f"province.{province.source}", province.source)
+    name = evidence.province_name(words)
     if not province.places:
         return name
     return words("province.places", name=name, places=", ".join(str(place) for place in province.places))

@@ -9,6 +9,7 @@ from experiments.configuration.schema import validate
 from experiments.report import numbers, provenance
 from experiments.report.kinds import report_kinds
 from experiments.report.text import Words
+from experiments.report.titles import told_name
 from experiments.report.windows import Span, spans_of
 from experiments.results.checks import StoredManifest, StoredStudy, check_study
 from experiments.runs.levels import levels_of
@@ -37,8 +38,10 @@ class StudyEvidence[S: StoredStudy]:
         self.before: Span | None
         self.before, self.after = spans_of(self.settings.calendar)
         self.stresses: dict[str, dict[str, float]] = {}
-        counts = validate(StoredManifest, results.manifest).runs
-        self.failed, self.done = counts.failed, counts.done
+        manifest = validate(StoredManifest, results.manifest)
+        self.failed, self.done = manifest.runs.failed, manifest.runs.done
+        self.model_version = manifest.model_version
+        self._named = manifest.province
         first, second, third = self.settings.target
         self.target = (1.0, second / first, third / first)
         """The target pyramid, province : city : county, scaled to province = 1."""
@@ -77,6 +80,18 @@ class StudyEvidence[S: StoredStudy]:
         """Residents of the places of the study; NaN where its results do not say."""
         province = self.results.manifest.get("province")
         return float(province.get("population") or math.nan) if isinstance(province, dict) else math.nan
+
+    def provinces(self, words: Words) -> dict[str, str]:
+        """Names of the provinces of the study by source."""
+        if self.settings.province is None:
+            return {}
+        said = self._named.name_zh if words.language == "zh" else self._named.name_en
+        source = self.settings.province.source
+        return {source: said or told_name(source, words)}
+
+    def province_name(self, words: Words) -> str:
+        """What the provinces of the study are called."""
+        return words.listed([*self.provinces(words).values()])
 
     def place(self, words: Words) -> str:
         """Province and places of the study, in words."""

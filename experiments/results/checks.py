@@ -81,6 +81,7 @@ def _measure(name: str) -> str:
 
 Text = Annotated[str, AfterValidator(_printable)]
 Label = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(_printable)]
+Title = Annotated[str, Field(max_length=LONGEST_TEXT), AfterValidator(_printable)]
 Scalar = Annotated[Any, AfterValidator(_scalar)]
 Measure = Annotated[str, Field(max_length=LONGEST_TEXT), AfterValidator(_measure)]
 Number = Annotated[float, Field(strict=True, ge=-LARGEST_NUMBER, le=LARGEST_NUMBER)]
@@ -106,11 +107,30 @@ class StoredFactor:
 
 
 @dataclass(config=LAX)
+class StoredOrigin:
+    """Where the members of an ensemble come from (``experiments.configuration.ensemble.Origin``)."""
+
+    province: Title
+    name_en: Title
+    name_zh: Title
+    model_version: Title
+
+
+@dataclass(config=LAX)
 class StoredEnsemble:
     """The ensemble of ``study.yaml``."""
 
     name: Label
     members: Annotated[int, Field(strict=True, ge=1, le=10**9)]
+    origin: StoredOrigin | None = None
+
+
+@dataclass(config=LAX)
+class StoredNames:
+    """What the province of ``manifest.json`` is called; empty in results from before this was told."""
+
+    name_en: Title = ""
+    name_zh: Title = ""
 
 
 @dataclass(config=LAX)
@@ -151,6 +171,7 @@ class StoredStudy:
     ensemble: StoredEnsemble | None = None
     build: StoredBuild | None = None
     missing_levels: Annotated[list[Literal["county", "city"]], Field(max_length=2)] = field(default_factory=list)
+    absent_places: list[Title] = field(default_factory=list)
 
 
 @dataclass(config=LAX)
@@ -191,6 +212,7 @@ class StoredManifest:
     kind: Text = COMPARISON
     model_version: Text = ""
     runs: StoredCounts = field(default_factory=StoredCounts)
+    province: StoredNames = field(default_factory=StoredNames)
 
 
 @dataclass(config=LAX)

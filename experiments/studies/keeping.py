@@ -32,6 +32,7 @@ from experiments.studies.study import JOURNAL, JournalRunner, KeptResult, KeptSt
 from sim.errors import InputError
 from sim.province import load_province
 from sim.province.nation import parts_of_nation
+from sim.province.titles import names_of
 from sim.scenario import check_seed
 
 if TYPE_CHECKING:
@@ -122,6 +123,7 @@ def study_manifest(study: KeptStudy[Any], runs: Mapping[str, int]) -> dict[str, 
 
     choice = study.config.province
     parts = parts_of_nation(choice.source, choice.codes)
+    english, chinese = names_of(choice.source)
     return {
         "study": study.name,
         "name": study.folder.name,
@@ -134,6 +136,8 @@ def study_manifest(study: KeptStudy[Any], runs: Mapping[str, int]) -> dict[str, 
         "runs": dict(runs),
         "province": {
             "source": choice.source,
+            "name_en": english,
+            "name_zh": chinese,
             "places": list(choice.places),
             "tables": tables_fingerprint(choice.source),
             "population": sum(load_province(*part).population for part in parts),

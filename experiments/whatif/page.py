@@ -17,9 +17,11 @@ from experiments.configuration.ensemble import Ensemble
 from experiments.configuration.stresses import acting
 from experiments.report import theme
 from experiments.report.build import build_notes_of
+from experiments.report.caveats import scenario_notes
 from experiments.report.levels import no_ratio_sentence, none_text
 from experiments.report.numbers import SHARE_UNITS, plain
 from experiments.report.text import LANGUAGES, Words
+from experiments.report.titles import province_title
 from experiments.report.uncosted import lever_names
 from experiments.report.warm_up import warm_up_notes
 from experiments.report.webfont import font_faces
@@ -165,7 +167,12 @@ def _notes(base: Scenario, ensemble: Ensemble | None, words: Words) -> list[str]
     people = words("answer.one_behaviour")
     if ensemble is not None:
         people = both("behaviours", members=len(ensemble), name=ensemble.name)[words.language]
-    return [people, *warm_up_notes(base.calendar, words), *build_notes_of([base], words, moves_all=True)]
+    return [
+        people,
+        *scenario_notes(base, ensemble, words),
+        *warm_up_notes(base.calendar, words),
+        *build_notes_of([base], words, moves_all=True),
+    ]
 
 
 def control_of(control: Declaration) -> dict[str, Any]:
@@ -218,8 +225,7 @@ def place_name(base: Scenario) -> Pair:
     """The province, and the places that were kept of it."""
 
     def named(words: Words) -> str:
-        key = f"province.{base.province.source}"
-        name = words(key) if words.has(key) else Path(base.province.source).name
+        name = province_title(base.province.source, words)
         if not base.province.places:
             return name
         return words("province.places", name=name, places=", ".join(map(str, base.province.places)))

@@ -81,11 +81,12 @@ def channel_of(u: float, is_online: bool, behaviour: Row) -> int:
 def is_registered(world: World, county: int, level: int, u: float) -> bool:
     """Whether a presented petition is written down; concealment at county and city comes on top.
 
-    County registers differ by themselves, whatever the policy.
+    The odds of that differ between county registers, whatever the policy.
     """
     share = world.regime[0].registration[level]
     if level == COUNTY_LEVEL:
-        share *= world.profiles[county].registration * (1.0 - world.governments[county].concealment)
+        odds = world.profiles[county].registration
+        share *= odds / (1.0 + share * (odds - 1.0)) * (1.0 - world.governments[county].concealment)
     elif level == CITY_LEVEL:
         share *= 1.0 - world.governments[world.counties + world.city].concealment
     return u < share

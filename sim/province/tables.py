@@ -36,6 +36,9 @@ from sim.province.table import PACKED, Table
 
 FILES = ("cities.csv", "counties.csv", "townships.csv", "villages.csv")
 
+REPORTS = "patterns.csv"
+"""What is reported of a province, beside its tables; no run rests on it (``experiments.patterns.reported``)."""
+
 ALL_FILES = (METADATA, *FILES, *(f"{name}{PACKED}" for name in FILES))
 """Files that a province's folder may have, tables as they are and packed."""
 

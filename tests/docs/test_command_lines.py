@@ -137,7 +137,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def at_desk(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In the reader's folder; reports have tests of their own and are not drawn."""
     monkeypatch.chdir(desk)
-    monkeypatch.setattr("experiments.studies.keeping.draw", lambda folder, language: [])
+    monkeypatch.setattr("experiments.studies.keeping.draw", lambda *_: [])
     monkeypatch.setattr("experiments.report.write.write_report", lambda *_, **__: [Path("drawn")])
 
 

@@ -44,6 +44,7 @@ class Profile(NamedTuple):
     legal: float
     mediation: float
     registration: float
+    """Odds of being written down, of the usual ones."""
 
 
 def profiles(model: ReferenceModel, province: Province) -> dict[int, Profile]:
@@ -107,7 +108,7 @@ def profiles(model: ReferenceModel, province: Province) -> dict[int, Profile]:
         for row in rows
     ]
     taste = [differences.spread_mediation * each[1] for each in luck]
-    registers = levelled(lambda row: lognormal(luck[row][2], differences.spread_registration))
+    registers = [differences.spread_registration * each[2] for each in luck]
     found = {}
     for row, code in enumerate(whole.codes.tolist()):
         (of_villages, kinds_of_villages), (of_communities, kinds_of_communities) = mix(row, 0), mix(row, 1)
@@ -118,7 +119,7 @@ def profiles(model: ReferenceModel, province: Province) -> dict[int, Profile]:
             online_share=min(1.0, behaviour.online_share * online[row]),
             legal=law[row] - mean(law),
             mediation=taste[row] - mean(taste),
-            registration=registers[row],
+            registration=math.exp(registers[row] - mean(registers)),
         )
     return found
 

@@ -219,6 +219,33 @@ def test_python_is_as_careful_as_the_command(scene: Scene):
         scenario("province=tiny", "after=x", config_directory="own")
 
 
+@pytest.mark.parametrize(
+    ("group", "text"),
+    [
+        ("policy", "places: {secret}\n"),
+        ("policy", "places: ../../secret.csv\n"),
+        ("policy", "places: ${{oc.env:SECRET}}\n"),
+        ("study", "# @package _global_\nkind: simulate\nbefore: {{places: {secret}}}\n"),
+        (
+            "study",
+            "# @package _global_\nkind: simulate\n"
+            "hydra: {{mode: MULTIRUN, sweeper: {{params: {{before.places: {secret}}}}}}}\n",
+        ),
+    ],
+)
+def test_no_file_names_a_table_outside_its_folder(
+    group: str, text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    secret = tmp_path / "secret.csv"
+    secret.write_text("name,password\nroot,hidden\n", "utf-8")
+    (tmp_path / "options" / group).mkdir(parents=True)
+    (tmp_path / "options" / group / "x.yaml").write_text(text.format(secret=secret), "utf-8")
+    chosen = "after=x" if group == "policy" else "study=x"
+    assert main(["simulate", f"--config-dir={tmp_path / 'options'}", chosen]) == 2
+    said = capsys.readouterr().err
+    assert "is not allowed" in said and "password" not in said and "hidden" not in said
+
+
 def test_every_key_of_every_command_is_for_files_or_for_the_command_line():
     """A new key has to be put on one of the lists."""
     keys = {part.name for name in COMMANDS for part in fields(schema_of(name))}

@@ -158,9 +158,9 @@ def test_totals_of_the_province_stay(name: str, gansu: Province) -> None:
         ("online_share", Behaviour().online_share),
         ("legal", 0.0),
         ("mediation", 0.0),
-        ("registration", 1.0),
     ):
         assert np.average(profiles[field], weights=residents) == pytest.approx(mean, abs=1e-12)
+    assert np.average(np.log(profiles["registration"]), weights=residents) == pytest.approx(0.0, abs=1e-12)
 
 
 @pytest.mark.parametrize("name", [*NAMES, "all"])
@@ -255,15 +255,22 @@ def test_luck_has_its_law(lucky: NDArray) -> None:
         assert abs(spearmanr(logs[one], logs[other]).statistic) < 4 / np.sqrt(COUNTIES)
 
 
-@pytest.mark.parametrize(("field", "spread"), [("rate", 0.4), ("registration", 0.6)])
-def test_rates_vary_as_a_lognormal_does(field: str, spread: float, lucky: NDArray) -> None:
-    """The coefficient of variation is √(exp(σ²) − 1): 0.4165 and 0.6583."""
-    values = lucky[field][:, RURAL] if field == "rate" else lucky[field]
-    known = np.sqrt(np.exp(spread**2) - 1)
-    parts = values.reshape(40, -1)
+def test_rates_vary_as_a_lognormal_does(lucky: NDArray) -> None:
+    """The coefficient of variation is √(exp(σ²) − 1), 0.4165 at the widest spread; the mean is exactly one."""
+    rates = lucky["rate"][:, RURAL]
+    parts = rates.reshape(40, -1)
     observed = parts.std(axis=1) / parts.mean(axis=1)
+    known = np.sqrt(np.exp(SPREADS["spread_grievances"] ** 2) - 1)
     assert abs(observed.mean() - known) < 4 * observed.std(ddof=1) / np.sqrt(40) + 0.002
-    assert values.mean() == pytest.approx(1.0, abs=1e-12)
+    assert rates.mean() == pytest.approx(1.0, abs=1e-12)
+
+
+@pytest.mark.parametrize("share", [0.42, 0.97])
+def test_registers_that_differ_write_down_as_much_on_the_whole(share: float, lucky: NDArray) -> None:
+    odds = lucky["registration"] * share / (1 - share)
+    written = odds / (1 + odds)
+    assert 0 < written.min() < 0.8 * share and written.max() < 1
+    assert abs(written.mean() - share) < 0.01
 
 
 def test_luck_is_the_countys_own_and_the_seeds() -> None:

@@ -224,7 +224,7 @@ def test_more_generations_go_on(done: Done) -> None:
 def test_a_search_that_nothing_satisfies_says_so(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("experiments.studies.keeping.draw", lambda folder, language: [])
+    monkeypatch.setattr("experiments.studies.keeping.draw", lambda *_: [])
     never = "study.constraints={durable_resolution: {at_least: 2}}"
     kept = (f"results={tmp_path}", "study.name=never", "study.generations=1", never)
     assert main(["optimise", *YEAR, *OPTIMISE, *kept]) == 1

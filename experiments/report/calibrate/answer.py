@@ -14,6 +14,7 @@ from experiments.report.calibrate.evidence import (
     uncertainty_name,
 )
 from experiments.report.calibrate.waves import left_text
+from experiments.report.caveats import unreported_notes
 from experiments.report.text import Words
 
 TOLD, UNTOLD = 3, 4
@@ -41,6 +42,7 @@ def answer(evidence: CalibrationEvidence, words: Words) -> Answer:
             "members": len(evidence.members),
             "untold": [row["uncertainty"] for row in evidence.untold],
         },
+        caveats=tuple(unreported_notes(evidence.province_name(words), evidence.settings.has_own_reports, words)),
     )
 
 

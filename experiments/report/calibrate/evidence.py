@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.patterns.registry import PATTERNS
+from experiments.patterns.statistics import STATISTICS
 from experiments.report import numbers
 from experiments.report.calibrate.tables import StoredCalibration
 from experiments.report.factors import factor_name
@@ -65,21 +65,18 @@ class CalibrationEvidence(StudyEvidence[StoredCalibration]):
         return [row for row in self.uncertainties if row["kept"] > WIDE]
 
 
-_PATTERNS = {pattern.name: pattern for pattern in PATTERNS}
-
-
 def target_name(name: str, words: Words) -> str:
     """A target as people say it."""
-    pattern = _PATTERNS.get(name)
-    if pattern is not None:
-        return f"{pattern.id} {pattern.meaning[words.language == 'zh']}"
+    statistic = STATISTICS.get(name)
+    if statistic is not None:
+        return f"{statistic.id} {statistic.meaning[words.language == 'zh']}"
     return words.measure(name)
 
 
 def pattern_unit(name: str) -> str:
     """Unit of a target: shares and changes are printed in per cent."""
-    pattern = _PATTERNS.get(name)
-    unit = pattern.unit if pattern is not None else MEASURES[name].unit if name in MEASURES else ""
+    statistic = STATISTICS.get(name)
+    unit = statistic.unit if statistic is not None else MEASURES[name].unit if name in MEASURES else ""
     return "share" if unit in ("share", "change", "points") else unit
 
 

@@ -19,6 +19,7 @@ class StoredCalibration(StoredStudy):
     around_default: Annotated[float, Field(strict=True, gt=0, le=1)] = 1.0
     cut: Number = 3.0
     uncertainties: dict[Label, StoredFactor]
+    has_own_reports: bool = True
 
 
 TABLES = {

@@ -68,7 +68,8 @@ class View:
         low, high = dots.min(axis=0), dots.max(axis=0)
         extent = np.maximum(high - low, 2 * LEAST)
         margin = 0.09 * extent.max()
-        least, most = low - margin, high + margin
+        middle, half = (low + high) / 2, np.maximum(high - low, 2 * LEAST) / 2
+        least, most = middle - half - margin, middle + half + margin
         for line in lines:
             near, far = line.min(axis=0), line.max(axis=0)
             if ((near <= dots) & (dots <= far)).all(axis=1).any():
@@ -76,8 +77,8 @@ class View:
                 most = np.maximum(most, np.minimum(far, high + extent / 2))
         middle, size = (least + most) / 2, most - least
         width = max(size[0], size[1] * proportion)
-        half = np.array([width, width / proportion]) / 2
-        (west, south), (east, north) = middle - half, middle + half
+        reach = np.array([width, width / proportion]) / 2
+        (west, south), (east, north) = middle - reach, middle + reach
         return View(float(west), float(south), float(east), float(north))
 
 

@@ -21,6 +21,7 @@ from experiments.report.measure_text import title_of
 from experiments.report.study_evidence import StudyEvidence
 from experiments.report.sweep.tables import StoredName, StoredSweep
 from experiments.report.text import Words
+from experiments.report.titles import told_name
 from experiments.report.uncosted import is_cost, marked
 from experiments.runs.rates import lengths_beside, months_beside, unit_in, windows_beside, yearly
 from experiments.statistics.behaviours import paired_spread
@@ -33,6 +34,10 @@ from sim.scenario import Calendar
 
 if TYPE_CHECKING:
     from experiments.results.folder import Results
+
+
+PROVINCE = "province"
+"""The factor whose values are provinces."""
 
 
 @dataclass(frozen=True)
@@ -240,6 +245,13 @@ class SweepEvidence(StudyEvidence[StoredSweep]):
         title = title_of(measure, words)
         return marked(title, words) if is_cost(measure) and any(map(self.uncosted, self.names)) else title
 
+    def provinces(self, words: Words) -> dict[str, str]:
+        """Names of the provinces of the study by source; of all where they are a factor."""
+        factor = next((each for each in self.axes if each.key == PROVINCE), None)
+        return (
+            {str(each): told_name(str(each), words) for each in factor.values} if factor else super().provinces(words)
+        )
+
     def typed(self, name: str) -> str:
         """A point as it is typed on the command line: ``after.staff.mediators_county=20, stress=none``."""
         values = {factor.key: self.value_of(name, factor.key) for factor in self.factors or self.axes}
@@ -304,4 +316,6 @@ def value_text(value: Any, factor: FactorAxis, words: Words) -> str:
         return as_harm(words.scenario(text), words)
     if factor.key in ("after", "before", "stress"):
         return words.scenario(text)
+    if factor.key == PROVINCE:
+        return told_name(text, words)
     return words.line(f"sweep.value.{text}", text.replace("_", " "))

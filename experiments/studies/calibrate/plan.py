@@ -14,7 +14,10 @@ from experiments.configuration.ensemble import refuse_ensemble
 from experiments.configuration.schema import scenario_of
 from experiments.configuration.search_space import sample_space
 from experiments.patterns.observed import NotMeasured, Observed
-from experiments.patterns.registry import PATTERNS, Pattern
+from experiments.patterns.pattern import Pattern
+from experiments.patterns.reported import has_reports, patterns_of
+from experiments.patterns.statistics import STATISTICS
+from experiments.runs.absent import stored_absent
 from experiments.runs.execute import check_provinces
 from experiments.runs.levels import check_levels, levels_of, stored_levels
 from experiments.runs.run import digest
@@ -24,6 +27,8 @@ from experiments.studies.calibrate.targets import Target
 from experiments.studies.study import KeptStudy, check_measures, check_names
 from sim.errors import InputError
 from sim.parameters import Declaration
+from sim.province.nation import is_nation
+from sim.province.tables import REPORTS
 from sim.scenario import ProvinceChoice, Scenario
 from sim.vocabulary import suggestion
 
@@ -38,6 +43,8 @@ class Calibration(KeptStudy[CalibrateConfig]):
     uncertainties: tuple[Declaration, ...]
     targets: tuple[Target, ...]
     held_out: tuple[Target, ...]
+    has_own_reports: bool = True
+    """Whether any of them is reported of the province (or nation) itself."""
 
     @property
     def base(self) -> Scenario:
@@ -117,9 +124,11 @@ class Calibration(KeptStudy[CalibrateConfig]):
             "replicates": self.config.replicates,
             "seeds": list(self.seeds),
             "province": base["province"],
+            "has_own_reports": self.has_own_reports,
             "calendar": base["calendar"],
             "stress": base["stress"],
             **stored_levels([self.base]),
+            **stored_absent([self.base]),
         }
 
     @property
@@ -145,32 +154,39 @@ def plan(config: CalibrateConfig, invocation: Invocation) -> Calibration:
     both = sorted(set(choice.targets) & set(choice.held_out))
     if both:
         raise InputError(f"study.held_out: {', '.join(both)} is among study.targets too")
-    targets = [_target(name, chosen, "targets") for name, chosen in choice.targets.items()]
+    reported = {each.name: each for each in patterns_of(config.province.source)}
+    targets = [_target(name, chosen, "targets", reported) for name, chosen in choice.targets.items()]
     targets += [
         Target(name, -np.inf, limit.at_most, 0.0, limit.error, is_limit=True) for name, limit in choice.limits.items()
     ]
-    held_out = [_target(name, chosen, "held_out") for name, chosen in choice.held_out.items()]
-    found = Calibration(config, invocation, tuple(uncertainties), tuple(targets), tuple(held_out))
+    held_out = [_target(name, chosen, "held_out", reported) for name, chosen in choice.held_out.items()]
+    asked_of = [reported[each] for each in (*choice.targets, *choice.held_out)]
+    is_known = is_nation(config.province.source) or has_reports(asked_of)
+    found = Calibration(config, invocation, tuple(uncertainties), tuple(targets), tuple(held_out), is_known)
     scenarios = [found.base, *(found.training(wave) for wave in range(len(choice.training_places)))]
     check_provinces(scenarios)
-    levels = {pattern.name: pattern.levels for pattern in PATTERNS}
-    asked = {f"study.targets: {name}": levels[name] for name in choice.targets}
-    asked |= {f"study.held_out: {name}": levels[name] for name in choice.held_out}
+    asked = {f"study.targets: {name}": STATISTICS[name].levels for name in choice.targets}
+    asked |= {f"study.held_out: {name}": STATISTICS[name].levels for name in choice.held_out}
     asked |= {f"study.limits: {name}": levels_of(name) for name in choice.limits}
     check_levels(asked, scenarios)
     return found
 
 
-def _target(name: str, chosen: TargetChoice, key: str) -> Target:
-    patterns = {pattern.name: pattern for pattern in PATTERNS}
-    if name not in patterns:
-        raise InputError(f"study.{key}: there is no pattern {name!r}; {suggestion(name, patterns)}")
-    pattern: Pattern = patterns[name]
+def _target(name: str, chosen: TargetChoice, key: str, reported: Mapping[str, Pattern]) -> Target:
+    if name not in STATISTICS:
+        raise InputError(f"study.{key}: there is no pattern {name!r}; {suggestion(name, STATISTICS)}")
+    if name not in reported:
+        listed = ", ".join(each for each, pattern in reported.items() if not pattern.direction)
+        raise InputError(
+            f"study.{key}: {name} is reported neither of this province ({REPORTS} in its folder) nor of China; "
+            f"reported are {listed}"
+        )
+    pattern = reported[name]
     if pattern.direction:
         raise InputError(f"study.{key}.{name} is known by its direction alone: it cannot be fitted or predicted")
     if chosen.observation == chosen.discrepancy == 0:
         raise InputError(f"study.{key}.{name} needs an observation error or a discrepancy above 0")
-    low = -np.inf if pattern.name in UPSIDE_DOWN else pattern.low
+    low = -np.inf if name in UPSIDE_DOWN else pattern.low
     return Target(name, low, pattern.high, chosen.observation, chosen.discrepancy, chosen.scale)
 
 
@@ -187,6 +203,6 @@ def _figure(target: Target, run: Observed) -> float:
     try:
         if target.is_limit:
             return run.before(target.name)
-        return next(pattern for pattern in PATTERNS if pattern.name == target.name).value(run)
+        return STATISTICS[target.name].value(run)
     except (NotMeasured, ZeroDivisionError, ValueError):
         return float("nan")

@@ -27,6 +27,7 @@ from experiments.studies.calibrate.text import figures_table, full_text
 from experiments.studies.calibrate.waves import Wave, match, on_scales, spread_out
 from experiments.studies.study import Contents, JournalRunner, KeptResult
 from sim.errors import InputError
+from sim.province.titles import names_of
 from sim.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -178,9 +179,12 @@ def ensemble_csv(found: Calibrated) -> bytes:
 def provenance(found: Calibrated) -> dict[str, Any]:
     """Where the members come from."""
     study = found.plan
+    values = study.as_dict()
+    english, chinese = names_of(study.config.province.source)
     return {
         "method": "history matching with Gaussian-process emulators; members simulated in all places",
-        **{key: value for key, value in study.as_dict().items() if key != "question"},
+        **{key: value for key, value in values.items() if key != "question"},
+        "province": {**values["province"], "name_en": english, "name_zh": chinese},
         "model_version": model_version(),
         "prior_left_by_wave": [wave.share for wave in found.matched.waves] + [found.matched.share],
         "candidates_tried": found.tried,

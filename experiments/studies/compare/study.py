@@ -30,6 +30,7 @@ from experiments.results.folder import (
 from experiments.results.journal import Journal
 from experiments.results.places import stored_places
 from experiments.results.provenance import parameter_rows
+from experiments.runs.absent import stored_absent
 from experiments.runs.build import stored_build
 from experiments.runs.execute import check_provinces, first_error
 from experiments.runs.levels import check_levels, levels_of, stored_levels
@@ -122,6 +123,7 @@ class Comparison(KeptStudy[CompareConfig]):
             **({"ensemble": self.ensemble.as_dict()} if self.ensemble else {}),
             **stored_build(self.scenarios.values()),
             **stored_levels(self.scenarios.values()),
+            **stored_absent(self.scenarios.values()),
         }
 
     @property

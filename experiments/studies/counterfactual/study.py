@@ -20,6 +20,7 @@ from experiments.report.plain_text import table
 from experiments.report.text import Words
 from experiments.results.members import mean_over_behaviours
 from experiments.results.provenance import parameter_rows
+from experiments.runs.absent import stored_absent
 from experiments.runs.build import stored_build
 from experiments.runs.execute import check_provinces, first_error
 from experiments.runs.levels import stored_levels
@@ -124,6 +125,7 @@ class Pairs(KeptStudy[CounterfactualConfig]):
             **({"ensemble": ensemble.as_dict()} if ensemble else {}),
             **stored_build([scenario_of(self.config), self.runs[0].scenario]),
             **stored_levels([scenario_of(self.config)]),
+            **stored_absent([scenario_of(self.config), self.runs[0].scenario]),
         }
 
     @property
@@ -143,8 +145,8 @@ def plan(config: CounterfactualConfig, invocation: Invocation) -> Pairs:
     if reference == UNCHANGED:
         a = replace(b, after=b.before)
     else:
-        named = {reference: "study.reference: "}
-        found = load_policies(named, invocation.config_directory, config.province.source)
+        asked = {reference: "study.reference: "}
+        found = load_policies(asked, invocation.config_directory, config.province.source)
         a = replace(b, after=found[reference])
     if a == b:
         named = _name(invocation.arguments)

@@ -18,6 +18,7 @@ from experiments.configuration.search_space import search_space
 from experiments.configuration.stresses import acting
 from experiments.design import Factor, Variation
 from experiments.report.costs import COST, SETTLED
+from experiments.runs.absent import stored_absent
 from experiments.runs.build import stored_build
 from experiments.runs.execute import check_provinces
 from experiments.runs.levels import check_levels, levels_of, stored_levels
@@ -114,6 +115,7 @@ class Optimisation(KeptStudy[OptimiseConfig]):
             **({"ensemble": self.ensemble.as_dict()} if self.ensemble else {}),
             **stored_build(self.ends),
             **stored_levels(self.ends),
+            **stored_absent(self.ends),
         }
 
     @property

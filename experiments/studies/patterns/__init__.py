@@ -9,8 +9,9 @@ KIND = StudyKind(
     summary="what the model reproduces: reported patterns beside simulated ones, with what does not fit",
     usage="pyramid patterns [GROUP=OPTION …] [KEY=VALUE …]",
     meaning=(
-        "Simulates the reform some times (status_quo → gansu_2019, three replicates) and prints the reported\n"
-        "patterns P1 to P9 beside what the model gives: residual, met or not, and which cannot hold together."
+        "Simulates the reform some times (status_quo → gansu_2019, three replicates) and prints what is reported\n"
+        "of the province, or else of China (patterns P1 to P9), beside what the model gives: residual, met or not,\n"
+        "and which figures cannot hold together."
     ),
     examples=(
         "pyramid patterns",
@@ -18,7 +19,7 @@ KIND = StudyKind(
         "pyramid patterns language=zh behaviour.patience=20",
     ),
     config=PrimaryConfig("patterns", "experiments.studies.patterns.schema:PatternsConfig", SCENARIO_GROUPS),
-    plan="experiments.studies.study:scenario_study",
+    plan="experiments.studies.patterns.study:plan",
     run="experiments.studies.patterns.study:run",
 )
 """The declaration of this kind of study."""

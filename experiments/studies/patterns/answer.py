@@ -7,15 +7,19 @@ from collections.abc import Mapping, Sequence
 from experiments.configuration.ensemble import Ensemble
 from experiments.configuration.words_file import in_language
 from experiments.patterns.arithmetic import Arithmetic, implied_total
-from experiments.patterns.registry import WORDS as NAMES
-from experiments.patterns.registry import PatternOutcome
+from experiments.patterns.pattern import PatternOutcome
+from experiments.patterns.reported import has_reports
+from experiments.patterns.statistics import WORDS as NAMES
+from experiments.report import numbers
 from experiments.report.answer import Answer
-from experiments.report.caveats import caveats_of
+from experiments.report.caveats import caveats_of, unreported_notes
 from experiments.report.levels import no_ratio_sentence
 from experiments.report.text import Words
+from experiments.report.titles import province_title
 from experiments.runs.levels import missing_levels
 from experiments.statistics.intervals import Estimate
 from experiments.studies.patterns.text import WORDS, number_text, reported_text
+from sim.province.nation import is_nation
 from sim.scenario import Scenario
 
 MOST = 3
@@ -49,9 +53,13 @@ def answer_of(
     if missing:
         lines.append(no_ratio_sentence(missing, words))
     elif "petitions_share" in means:
-        both = {"implied": implied_total(means["petitions_share"]), "simulated": means["petitions_total"]}
-        lines.append(said["answer.together"].format(**{name: f"{value:.2f}" for name, value in both.items()}))
+        fall = implied[0][0].fall
+        both = {"implied": implied_total(means["petitions_share"], fall), "simulated": means["petitions_total"]}
+        texts = {name: f"{value:.2f}" for name, value in both.items()}
+        lines.append(said["answer.together"].format(fall=numbers.signed_percent(fall), **texts))
     lines.append(said["answer.means" if missed else "answer.means.all"])
+    source = scenario.province.source
+    known = is_nation(source) or has_reports(each.pattern for each in outcomes)
     return Answer(
         question=said["question"],
         text=tuple(map(words.spaced, lines)),
@@ -62,7 +70,10 @@ def answer_of(
             "replicates": len(seeds),
             "behaviours": ensemble and {"name": ensemble.name, "members": len(ensemble)},
         },
-        caveats=tuple(caveats_of(scenario, ensemble, len(seeds), words)),
+        caveats=(
+            *unreported_notes(province_title(source, words), known, words),
+            *caveats_of(scenario, ensemble, len(seeds), words),
+        ),
     )
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from experiments.configuration.command import Invocation
 from experiments.configuration.stresses import acting
 from experiments.configuration.words_file import in_language, row_of
-from experiments.patterns.arithmetic import ARITHMETIC, Arithmetic
+from experiments.patterns.arithmetic import Arithmetic, arithmetic_of
 from experiments.patterns.observed import Observed, over_replicates
-from experiments.patterns.registry import PatternOutcome, pattern_outcomes
+from experiments.patterns.pattern import Pattern, PatternOutcome, pattern_outcomes
+from experiments.patterns.reported import patterns_of
 from experiments.report.answer import Answer
 from experiments.report.levels import none_text
 from experiments.report.plain_text import table
@@ -25,7 +28,7 @@ from experiments.statistics.intervals import Estimate
 from experiments.studies.patterns.answer import answer_of
 from experiments.studies.patterns.schema import PatternsConfig
 from experiments.studies.patterns.text import WORDS, interval_text, number_text, reported_text, residual_text
-from experiments.studies.study import Runner, ScenarioStudy, StudyResult
+from experiments.studies.study import Runner, ScenarioStudy, StudyResult, scenario_study
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,7 +37,20 @@ MET = {True: "yes", False: "no", None: "none"}
 """Words that say whether a pattern is met."""
 
 
-def run(study: ScenarioStudy[PatternsConfig], runner: Runner) -> PatternsResult:
+@dataclass(frozen=True)
+class PatternsStudy(ScenarioStudy[PatternsConfig]):
+    """A table of patterns, composed, with what is reported of its province."""
+
+    patterns: tuple[Pattern, ...]
+
+
+def plan(config: PatternsConfig, invocation: Invocation) -> PatternsStudy:
+    """Composes and checks a table of patterns; raises ``InputError`` before anything runs."""
+    study = scenario_study(config, invocation)
+    return PatternsStudy(**vars(study), patterns=patterns_of(study.scenario.province.source))
+
+
+def run(study: PatternsStudy, runner: Runner) -> PatternsResult:
     """Carries out the runs; raises ``InputError`` when every one failed."""
     finished, failures = runner.records([study.runs])
     return PatternsResult(study, finished[0], failures)
@@ -45,17 +61,18 @@ class PatternsResult(StudyResult):
 
     def __init__(
         self,
-        study: ScenarioStudy[PatternsConfig],
+        study: PatternsStudy,
         finished: Sequence[tuple[Run, RunRecord]],
         failures: Sequence[tuple[str, str]],
     ) -> None:
-        self.study: ScenarioStudy[PatternsConfig] = study
+        self.study = study
         self.failures = failures
         self.seeds = [run.seed for run, _ in finished]
         runs = [Observed(record, run.scenario) for run, record in finished]
         average = partial(over_behaviours, seeds=self.seeds, members=len(study.ensemble or ()))
-        self.outcomes = pattern_outcomes(runs, average)
-        self.implied = [(each, over_replicates(each.value, runs, average)) for each in ARITHMETIC]
+        self.outcomes = pattern_outcomes(study.patterns, runs, average)
+        rules = arithmetic_of(study.patterns)
+        self.implied = [(each, over_replicates(each.value, runs, average)) for each in rules]
 
     def answer(self, words: Words) -> Answer:
         """How many reported figures the model reproduces, what it misses most, and what that means."""
@@ -88,7 +105,7 @@ class PatternsResult(StudyResult):
         return table(
             row_of(in_language(WORDS, language), "header"),
             [_row(each, missing_levels(self.study.scenario.province), language) for each in self.outcomes],
-            5,
+            6,
         )
 
     def text(self, language: str) -> str:
@@ -105,13 +122,13 @@ class PatternsResult(StudyResult):
             for each, value in self.implied
         ]
         notes = {(each.pattern.id, each.pattern.note[language == "zh"]): None for each in self.outcomes}
+        arithmetic = [table(row_of(words, "arithmetic"), lines), ""] if lines else []
         return "\n".join(
             [
                 self.table(language),
                 words[key].format(**seeds),
                 "",
-                table(row_of(words, "arithmetic"), lines),
-                "",
+                *arithmetic,
                 f"{words['notes']}{words['colon']}",
                 *(f"  {name}{words['colon']} {note}" for name, note in notes if note),
             ]
@@ -124,14 +141,15 @@ def _row(outcome: PatternOutcome, lacking: Sequence[str], language: str) -> list
     if pattern.direction and math.isfinite(outcome.residual):
         met = words["direction"].format(met if outcome.is_met is not None else words["unclear"])
     figure = words["missing"] if simulated is None else number_text(simulated.mean, pattern.unit)
-    if lacks := [level for level in pattern.levels if level in lacking]:
+    if lacks := [level for level in pattern.statistic.levels if level in lacking]:
         figure = none_text(lacks, Words(language))
     return [
         pattern.id,
         pattern.meaning[language == "zh"],
         reported_text(pattern),
+        pattern.years.replace("-", "–"),
         pattern.tag,
-        pattern.source,
+        pattern.source[language == "zh"],
         figure,
         "" if simulated is None else interval_text(simulated, pattern.unit),
         residual_text(outcome),
@@ -150,8 +168,10 @@ def _document(outcome: PatternOutcome) -> dict[str, Any]:
         "reported": {"low": pattern.low, "high": pattern.high},
         "tolerance": pattern.tolerance,
         "judged_by": "direction" if pattern.direction else "value",
+        "years": pattern.years,
+        "of": "nation" if pattern.is_national else "province",
         "tag": pattern.tag,
-        "source": pattern.source,
+        "source": dict(zip(("en", "zh"), pattern.source, strict=True)),
         "note": dict(zip(("en", "zh"), pattern.note, strict=True)),
         "simulated": None if outcome.simulated is None else outcome.simulated.as_dict(),
         "residual": residual if math.isfinite(residual) else None,

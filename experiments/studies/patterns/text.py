@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from experiments.patterns.registry import Pattern, PatternOutcome
+from experiments.patterns.pattern import Pattern, PatternOutcome
 from experiments.report import numbers
 from experiments.report.numbers import NBSP, NONE
 from experiments.statistics.intervals import Estimate

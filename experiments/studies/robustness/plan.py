@@ -14,6 +14,7 @@ from experiments.configuration.search_space import sample_space
 from experiments.configuration.stresses import acting
 from experiments.design import Design, Factor
 from experiments.design.sampling import quantiles
+from experiments.runs.absent import stored_absent
 from experiments.runs.build import stored_build
 from experiments.runs.execute import check_provinces
 from experiments.runs.levels import check_levels, levels_of, stored_levels
@@ -114,6 +115,7 @@ class Robustness(KeptStudy[RobustnessConfig]):
             **({"ensemble": self.ensemble.as_dict()} if self.ensemble else {}),
             **stored_build(self.scenario(policy, self.futures[0]) for policy in self.policies),
             **stored_levels([scenario_of(self.config)]),
+            **stored_absent(self.scenario(policy, self.futures[0]) for policy in self.policies),
         }
 
     @property

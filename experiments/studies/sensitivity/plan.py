@@ -12,6 +12,7 @@ from experiments.configuration.ensemble import refuse_ensemble
 from experiments.configuration.schema import scenario_of
 from experiments.configuration.search_space import sample_space
 from experiments.design import Factor, Variation, factors_of
+from experiments.runs.absent import stored_absent
 from experiments.runs.build import stored_build
 from experiments.runs.execute import check_provinces
 from experiments.runs.levels import stored_levels
@@ -72,6 +73,7 @@ class Analysis(KeptStudy[SensitivityConfig]):
             "stress": base["stress"],
             **stored_build(self.scenarios({})),
             **stored_levels(self.scenarios({})),
+            **stored_absent(self.scenarios({})),
         }
 
     @property

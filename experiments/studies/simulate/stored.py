@@ -12,12 +12,14 @@ from experiments.configuration.stresses import acting
 from experiments.results.folder import Results, RunRow, monthly_frame, runs_frame
 from experiments.results.members import over_behaviours
 from experiments.results.places import stored_places
+from experiments.runs.absent import stored_absent
 from experiments.runs.build import stored_build
 from experiments.runs.levels import stored_levels
 from experiments.runs.record import RunRecord
 from experiments.runs.run import model_version, runs_of
 from experiments.statistics.intervals import MeasureSummary, summarise
 from sim.prices import uncosted
+from sim.province.titles import names_of
 from sim.scenario import Scenario
 
 NAME = "simulated"
@@ -39,7 +41,14 @@ def results_of(
     frame = pd.concat([runs_frame(rows), pd.DataFrame(beside, dtype="float64").add_prefix("kept_")], axis=1)
     study = _study_of(scenario, list(records), ensemble)
     runs = {"done": len(rows), "failed": 0}
-    manifest = {"study": study["name"], "model_version": model_version(), "seeds": list(records), "runs": runs}
+    english, chinese = names_of(scenario.province.source)
+    manifest = {
+        "study": study["name"],
+        "model_version": model_version(),
+        "seeds": list(records),
+        "runs": runs,
+        "province": {"name_en": english, "name_zh": chinese},
+    }
     return Results(Path("simulation"), study, manifest, frame, monthly_frame(rows), [])
 
 
@@ -63,6 +72,7 @@ def _study_of(scenario: Scenario, seeds: list[int], ensemble: Ensemble | None) -
         "places": stored_places(scenario.province),
         **stored_build([scenario]),
         **stored_levels([scenario]),
+        **stored_absent([scenario]),
         **({"ensemble": ensemble.as_dict()} if ensemble else {}),
     }
 

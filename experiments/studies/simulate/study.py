@@ -14,7 +14,7 @@ from experiments.configuration.schema import Output, SimulateConfig, scenario_of
 from experiments.configuration.stresses import acting
 from experiments.configuration.words_file import in_language
 from experiments.report.answer import Answer
-from experiments.report.caveats import stress_notes
+from experiments.report.caveats import scenario_notes, stress_notes
 from experiments.report.levels import none_of
 from experiments.report.measure_text import undefined_notes
 from experiments.report.page_parts import answer_of, parts_of
@@ -118,7 +118,9 @@ def simulate_points(points: Sequence[MultirunPoint]) -> int:
     ensembles = [ensemble_of(point.config.ensemble, point.config.behaviour) for point in points]
     records, kept, failures = run_beside_unchanged(scenarios, most, first.seed, first.executor, ensembles=ensembles)
     words = Words(first.language)
-    warnings = list(dict.fromkeys(note for each in scenarios for note in warm_up_notes(each.calendar, words)))
+    warnings = [note for each in scenarios for note in warm_up_notes(each.calendar, words)]
+    warnings += [note for each in zip(scenarios, ensembles, strict=True) for note in scenario_notes(*each, words)]
+    warnings = list(dict.fromkeys(warnings))
     lengths = lengths_beside([scenario.calendar for scenario in scenarios])
     if first.output is Output.json:
         rows = [

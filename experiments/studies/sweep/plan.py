@@ -14,6 +14,7 @@ from experiments.configuration.schema import scenario_of
 from experiments.configuration.stresses import acting
 from experiments.design import Constraint, Factor, Variation, factors_of, sample
 from experiments.design.factors import shown_value
+from experiments.runs.absent import stored_absent
 from experiments.runs.build import stored_build
 from experiments.runs.execute import check_provinces
 from experiments.runs.groups import Groups, check_groups, check_places, measure_of
@@ -125,6 +126,7 @@ class Sweep(KeptStudy[SweepConfig]):
             **({"ensemble": self.ensemble.as_dict()} if self.ensemble else {}),
             **self._build,
             **stored_levels(point.scenario for point in self.points),
+            **stored_absent(point.scenario for point in self.points),
         }
 
     @property

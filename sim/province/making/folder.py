@@ -24,7 +24,7 @@ from sim.province.metadata import FILE as METADATA
 from sim.province.names import INDEX
 from sim.province.province import COVARIATES, Province
 from sim.province.table import PACKED
-from sim.province.tables import ALL_FILES, read_tables
+from sim.province.tables import ALL_FILES, REPORTS, read_tables
 from sim.province.travel import Travel
 
 GROUPS_OF_COUNTIES = ("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划")
@@ -161,6 +161,9 @@ def _make(sources: Sources, row: Row, folder: Path, villages: Counter[str]) -> N
             )
         (folder / name).write_bytes(content)
     (folder / METADATA).write_text(_metadata(sources, row, below, seats), "utf-8")
+    reports = sources.folder / "patterns" / f"{code}.csv"
+    if reports.exists():  # without any, those that are there stay
+        (folder / REPORTS).write_bytes(reports.read_bytes())
 
 
 def _beginning(names: dict[str, str], code: str) -> dict[str, str]:

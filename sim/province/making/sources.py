@@ -11,6 +11,7 @@
 | `names.csv` | code, name_en |
 | `crosswalk.csv` | code of a county, the census's codes of the same people (by `+`), population (`rest`: what other counties leave of the city), note |
 | `regions.csv` | code of a city, pilot_batch, region_type |
+| `patterns/<code>.csv` | what is reported of a province, copied as it is |
 """  # noqa: E501
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ from sim.policy import Acceptance, Intake, Policy
 from sim.prices import uncosted
 from sim.scenario import Scenario
 from sim.stress import Stress
-from tests.experiments.report.outcomes import CITIES, cities, outcomes
+from tests.experiments.report.outcomes import PLACES, cities, outcomes
 from tests.experiments.stand_ins import write_results
 
 # registered (province, city, county), durable resolution, presented at county over registered
@@ -71,7 +71,7 @@ def make_results(
         "replicates": replicates,
         "seeds": list(range(replicates)),
         **{key: any_scenario[key] for key in ("province", "calendar", "stress")},
-        "cities": CITIES,
+        "places": PLACES,
         **study,
     }
     manifest = {"study": "configurations", "model_version": "0123abcd", "versions": {"numpy": "2.3.0"}}

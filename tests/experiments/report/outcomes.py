@@ -30,13 +30,20 @@ COSTS = {"gansu_2019": 71.0, "one_stop": 52.0, "whistle": 51.0, "grid_first": 58
 """Yuan per resident a year; 50 under every other policy."""
 
 
-CITIES = [
-    {"code": 6209, "en": "Jiuquan", "zh": "酒泉", "row": 1, "column": 1},
-    {"code": 6201, "en": "Lanzhou", "zh": "兰州", "row": 2, "column": 2},
-    {"code": 6229, "en": "Linxia", "zh": "临夏州", "row": 2, "column": 1},
-    {"code": 6205, "en": "Tianshui", "zh": "天水", "row": 3, "column": 3},
+PLACES = [
+    {"code": 6201, "en": "Lanzhou", "zh": "兰州市", "residents": 4_400_000, "latitude": 36.06, "longitude": 103.83},
+    {"code": 6205, "en": "Tianshui", "zh": "天水市", "residents": 3_000_000, "latitude": 34.58, "longitude": 105.72},
+    {"code": 6209, "en": "Jiuquan", "zh": "酒泉市", "residents": 1_100_000, "latitude": 39.74, "longitude": 98.51},
+    {
+        "code": 6229,
+        "en": "Linxia",
+        "zh": "临夏回族自治州",
+        "residents": 2_100_000,
+        "latitude": 35.6,
+        "longitude": 103.21,
+    },
 ]
-"""Cities of the made-up results, on their tiles."""
+"""Places of the made-up results, at their seats."""
 
 CITY_OFFSETS = {6209: 0.02, 6201: 0.01, 6229: -0.03, 6205: 0.0}
 """Durable resolution of a city less that of the province."""

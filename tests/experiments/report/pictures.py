@@ -22,7 +22,7 @@ FOLDER = Path(__file__).parent / "pictures"
 
 FIGURES = {
     "compare": ("together", "ratios", "pyramid", "ternary", "why", "settled", "forest", "behaviours", "cost",
-                   "equity", "cities", "satisfaction", "monthly"),
+                   "equity", "places", "satisfaction", "monthly"),
     "sweep": ("ranking", "curves", "heat", "recorded_success"),
     "sweep_of_a_cloud": ("ranking", "surface"),
     "sweep_of_pilots": ("pilots",),
@@ -35,7 +35,7 @@ FIGURES = {
 }  # fmt: skip
 """Figures that are kept, by the made-up results that they show."""
 
-BOTH = {"together", "settled", "forest", "behaviours", "cities", "pilots", "tornado", "satisficing", "failures",
+BOTH = {"together", "settled", "forest", "behaviours", "places", "pilots", "tornado", "satisficing", "failures",
         "flows", "frontier", "members"}  # fmt: skip
 """Figures that are kept in Chinese, too."""
 

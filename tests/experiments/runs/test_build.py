@@ -14,6 +14,7 @@ from experiments.runs.run import Batch, runs_of
 from petition_pyramid import scenario
 from sim.measures import MEASURES, SummedLedger
 from sim.model import run
+from sim.province import load_province
 from sim.scenario import Calendar
 
 LONGER = "calendar.end=2021-12-31"
@@ -61,6 +62,18 @@ def test_the_pace_is_that_of_the_policy_and_of_the_cities_where_it_builds():
     assert pilots.share == pytest.approx(8 / 12)
     alone = tiny("after=status_quo").vary({"after.places": {"9101": {"staff": {"mediators_county": 30}}}})
     assert build_of(alone).full == "2019-12" and build_of(alone).share == pytest.approx(EARLY)
+
+
+def test_townships_build_at_their_own_pace_and_count_with_their_residents():
+    slow = {"910102001": {"staff": {"mediators_village": 6}, "roll_out": {"ramp": 24}}}
+    quick = {"910103": {"staff": {"mediators_village": 6}, "roll_out": {"ramp": 0}}}
+    found = build_of(tiny("after=status_quo").vary({"after.places": slow | quick}))
+    assert found.full == "2020-12"  # the last month of two years
+    townships = load_province("tiny").townships
+    residents = {code: int(number) for code, number in townships[["code", "population"]].tolist()}
+    one, others = residents[910102001], residents[910103100] + residents[910103400]
+    half_a_year = sum(month / 24 for month in range(1, 13)) / 12
+    assert found.share == pytest.approx((one * half_a_year + others) / (one + others))
 
 
 def test_a_window_that_begins_after_the_build_shows_all_of_it():

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from experiments.runs.groups import CITY_MEASURES
+from experiments.runs.groups import PLACE_MEASURES
 from experiments.runs.record import RunRecord
 from experiments.runs.run import Batch, Outcome, batches, digest, runs_of, tables_fingerprint
 from experiments.runs.windows import windows_of
@@ -96,8 +96,8 @@ def test_branches_measure_their_common_years_once_and_to_the_same():
     records = [RunRecord.from_bytes(together[run.key]) for run in runs]
     raised = [[part["grievances"] for part in (record.before, record.after)] for record in records]
     assert raised[0] == raised[1] and raised[0][0] == raised[2][0] and raised[0][1] < raised[2][1] < raised[4][1]
-    cities = 2 * len(CITY_MEASURES)
-    assert [len(record.before) - cities for record in records[:2]] == [len(MEASURES), 2 * len(MEASURES)]
+    places = 2 * len(PLACE_MEASURES)
+    assert [len(record.before) - places for record in records[:2]] == [len(MEASURES), 2 * len(MEASURES)]
 
 
 def test_what_is_done_is_taken_out_of_a_batch():

@@ -16,7 +16,7 @@ from tests.experiments.conftest import SHORT
 
 def run() -> int:
     """Loads everything, waits for the parent, runs the study; the exit code."""
-    experiments.studies.keeping.draw = lambda folder, language: []
+    experiments.studies.keeping.draw = lambda *_: []
     simulate(scenario(*SHORT), "replicates=1", "seed=99", "executor.workers=1")
     print("ready", flush=True)
     sys.stdin.readline()

@@ -101,7 +101,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, str], flo
 
 
 def test_killed_at_any_moment_and_resumed_the_bytes_are_the_same(whole, tmp_path, monkeypatch):
-    monkeypatch.setattr("experiments.studies.keeping.draw", lambda folder, language: [])
+    monkeypatch.setattr("experiments.studies.keeping.draw", lambda *_: [])
     expected, seconds = whole
     moments = random.Random(20190101)
     kept = []

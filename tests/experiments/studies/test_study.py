@@ -36,7 +36,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str,
     """The files of both studies on one thread."""
     files = {}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("experiments.studies.keeping.draw", lambda folder, language: [])
+        patch.setattr("experiments.studies.keeping.draw", lambda *_: [])
         for command in STUDIES:
             results = tmp_path_factory.mktemp(command)
             assert run(command, results, "threads", 1) == 0

@@ -213,7 +213,7 @@ def test_controls_are_levers_and_stresses_apart():
 
 
 def test_a_lever_that_is_moved_holds_in_every_city():
-    policy = Policy(cities={"6207": {"grid": {"households_per_grid": 50, "first_contact": 0.5}}})
+    policy = Policy(places={"6207": {"grid": {"households_per_grid": 50, "first_contact": 0.5}}})
     moved = with_levers(policy, {"grid.households_per_grid": 120.0, "centre.intake": "unified"})
     assert moved.in_place(6207, "hexi").grid.households_per_grid == 120
     assert moved.in_place(6207, "hexi").grid.first_contact == 0.5

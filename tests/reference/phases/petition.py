@@ -81,7 +81,8 @@ def is_registered(county: County, level: int, u: float) -> bool:
     """The registered share of a level, as counties' registers differ, less what county and city conceal."""
     share = county.city.regime.registration[level]
     if level == COUNTY:
-        share *= county.profile.registration * (1 - county.government.concealment)
+        odds = share * county.profile.registration
+        share = odds / (odds + 1 - share) * (1 - county.government.concealment)
     elif level == CITY:
         share *= 1 - county.city.government.concealment
     return u < share

@@ -143,7 +143,7 @@ def test_what_an_edit_makes_happen_again(toolkit: Path):
         with sqlite3.connect(toolkit / "results" / "journal.sqlite") as journal:
             return journal.execute("SELECT count(*) FROM runs").fetchone()[0]
 
-    no_report = "\nimport experiments.studies.keeping\nexperiments.studies.keeping.draw = lambda folder, language: []\n"
+    no_report = "\nimport experiments.studies.keeping\nexperiments.studies.keeping.draw = lambda *_: []\n"
     with (toolkit / "experiments" / "studies" / "compare" / "study.py").open("a", encoding="utf-8") as file:
         file.write(no_report)
     look(toolkit, *SMALL)

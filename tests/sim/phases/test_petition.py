@@ -76,6 +76,22 @@ def test_concealment_hides_at_county_and_city(level: int, share: float) -> None:
     assert registered == pytest.approx(1_000 * share, abs=1)
 
 
+@pytest.mark.parametrize(
+    ("usual", "times", "share"), [(0.5, 3.0, 0.75), (0.5, 1 / 3, 0.25), (0.9, 1 / 9, 0.5), (1.0, 0.2, 1.0)]
+)
+def test_registers_of_counties_differ_by_their_odds(usual: float, times: float, share: float) -> None:
+    """Odds of 1, three times as high, are 3 in 4; nothing above the county differs, and conceals as ever."""
+    world = first_day()
+    world.regime["registration"], county = usual, world.first_county
+    world.profiles["registration"][county] = times
+    points = (np.arange(1_000) + 0.5) / 1_000
+    for concealment in (0.0, 0.5):
+        world.governments["concealment"] = concealment
+        for level, part in ((0, share), (1, usual)):
+            registered = sum(is_registered(world, county, level, u) for u in points)
+            assert registered == pytest.approx(1_000 * part * (1 - concealment), abs=1), (level, concealment)
+
+
 def test_pushing_down_takes_its_share_of_province_and_nation_alone() -> None:
     cases = 2_000
     world = first_day(push_down=0.3)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -13,7 +14,9 @@ from experiments.cli.main import main
 from experiments.configuration.ensemble import ensemble_of
 from experiments.configuration.schema import ExecutorChoice
 from experiments.patterns.observed import Observed
-from experiments.patterns.registry import PATTERNS, Pattern
+from experiments.patterns.pattern import Pattern
+from experiments.patterns.reported import patterns_of
+from experiments.patterns.statistics import STATISTICS
 from experiments.report.kinds import open_results
 from experiments.report.text import Words
 from experiments.runs.execute import run_scenarios
@@ -31,10 +34,10 @@ def patterns_of_truth() -> tuple[Pattern, ...]:
     world = scenario(*SHORT, "after=gansu_2019", *(f"behaviour.{name}={value}" for name, value in TRUTH.items()))
     runs = [Observed(record, world) for record in run_scenarios([world], 40, 500, ExecutorChoice())[0][0]]
     changed: list[Pattern] = []
-    for pattern in PATTERNS:
+    for pattern in patterns_of("tiny"):
         if pattern.name in FIGURES:
-            value = float(np.mean([pattern.value(run) for run in runs]))
-            pattern = Pattern(**{**vars(pattern), "low": value, "high": value})
+            value = float(np.mean([pattern.statistic.value(run) for run in runs]))
+            pattern = replace(pattern, low=value, high=value)
         changed.append(pattern)
     return tuple(changed)
 
@@ -42,7 +45,7 @@ def patterns_of_truth() -> tuple[Pattern, ...]:
 @pytest.fixture
 def reported(monkeypatch):
     changed = patterns_of_truth()
-    monkeypatch.setattr("experiments.studies.calibrate.plan.PATTERNS", changed)
+    monkeypatch.setattr("experiments.studies.calibrate.plan.patterns_of", lambda source: changed)
 
 
 @pytest.fixture
@@ -80,8 +83,8 @@ def test_known_behaviour_comes_back(study, reported, results, short, capsys):
     figures = open_results(folder).tables["figures"]
     member = ensemble.scenario(scenario(*short, "after=gansu_2019"), 3)
     runs = [Observed(record, member) for record in simulate(member, "replicates=6").records]
-    pattern = next(each for each in PATTERNS if each.name == "mediations")
-    assert figures["mediations"][3] == pytest.approx(np.mean([pattern.value(run) for run in runs]))
+    value = STATISTICS["mediations"].value
+    assert figures["mediations"][3] == pytest.approx(np.mean([value(run) for run in runs]))
     origin = json.loads((folder / "ensemble.json").read_text())
     assert origin["candidates_accepted"] >= origin["members"] == len(ensemble)
     assert origin["held_out"]["suits"]["observation"] == 0.5
@@ -110,7 +113,15 @@ def test_the_same_set_whoever_runs_it_and_nothing_twice(study, reported, tmp_pat
         (("study.targets={}",), "study.targets is empty"),
         (("study.uncertainties=[]",), "study.uncertainties is empty"),
         (("study.targets={nix: {observation: 1}}",), "study.targets: there is no pattern 'nix'"),
-        (("study.targets={offences: {observation: 1}}",), "known by its direction alone"),
+        (("study.targets={requests: {observation: 1}}",), "known by its direction alone"),
+        (
+            ("study.targets={offences: {observation: 1}}",),
+            "offences is reported neither of this province (patterns.csv",
+        ),
+        (
+            ("study.held_out={visits_nation: {observation: 1}}",),
+            "visits_nation is reported neither of",
+        ),
         (("study.targets={suits: {}}",), "needs an observation error or a discrepancy"),
         (("study.held_out={mediations: {observation: 1}}",), "study.held_out: mediations is among study.targets too"),
         (("study.limits={nix: {at_most: 1}}",), "study.limits: there is no measure 'nix'"),

@@ -166,7 +166,7 @@ def test_a_study_that_is_stopped_goes_on_from_what_is_finished(tmp_path, short, 
     program = (
         "import sys, time, sim.model\n"
         "import experiments.studies.keeping\n"
-        "experiments.studies.keeping.draw = lambda folder, language: []\n"
+        "experiments.studies.keeping.draw = lambda *_: []\n"
         "real = sim.model.run_branches\n"
         "def slow(scenarios, seed, **options):\n"
         "    if seed == 2: time.sleep(3)\n"

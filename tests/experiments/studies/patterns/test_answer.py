@@ -6,13 +6,16 @@ import math
 from dataclasses import replace
 
 from experiments.configuration.ensemble import Ensemble
-from experiments.patterns.arithmetic import ARITHMETIC
-from experiments.patterns.registry import PATTERNS, PatternOutcome
+from experiments.patterns.arithmetic import arithmetic_of
+from experiments.patterns.pattern import PatternOutcome
+from experiments.patterns.reported import patterns_of
 from experiments.report.text import Words
 from experiments.statistics.intervals import Estimate
 from experiments.studies.patterns.answer import answer_of
 from sim.scenario import Calendar, Scenario
 from sim.stress import Stress
+
+PATTERNS = patterns_of("gansu")
 
 MET = {pattern.name: (pattern.low + pattern.high) / 2 for pattern in PATTERNS}
 """Every figure as it is reported."""
@@ -93,12 +96,13 @@ def test_nothing_is_known():
 def test_what_two_patterns_imply_of_each_other():
     values = {"petitions_share": 0.5, "petitions_total": 1.15}
     implied = [
-        (rule, Estimate(values[rule.name], 0, 0, 0, 0, 3) if rule.name in values else None) for rule in ARITHMETIC
+        (rule, Estimate(values[rule.name], 0, 0, 0, 0, 3) if rule.name in values else None)
+        for rule in arithmetic_of(PATTERNS)
     ]
     lines = lines_of(outcomes(city_after=9.0), implied=implied)
     assert lines[3] == (
-        "A provincial count that falls by 35.9 % and a ratio of 1 : 2 : 3 in one year take 1.92 times the petitions of "
-        "the year before; the model has 1.15 times."
+        "A change of −35.9 % in the provincial count and a ratio of 1 : 2 : 3 in one year take 1.92 times the "
+        "petitions of the year before; the model has 1.15 times."
     )
     assert len(lines) == 5
 

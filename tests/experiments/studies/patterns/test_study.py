@@ -7,33 +7,49 @@ import json
 import pytest
 
 from experiments.cli.main import main
-from experiments.patterns.registry import PATTERNS
+from experiments.patterns.reported import patterns_of
+from sim.province.builder import folder_of
+
+PATTERNS = patterns_of("gansu")
 
 
-def test_the_answer_then_the_table_then_all(capsys, short):
-    assert main(["patterns", *short, "replicates=2"]) == 0
+@pytest.fixture
+def reported(short, tmp_path):
+    """A world of two years of the tiny province, of which is reported what is reported of Gansu."""
+    folder = tmp_path / "reported"
+    folder.mkdir()
+    for file in [*folder_of("tiny").iterdir(), folder_of("gansu") / "patterns.csv"]:
+        (folder / file.name).write_bytes(file.read_bytes())
+    return (f"province={folder}", *short[1:])
+
+
+def test_the_answer_then_the_table_then_all(capsys, reported):
+    assert main(["patterns", *reported, "replicates=2"]) == 0
     answer = capsys.readouterr().out.splitlines()
     assert answer[0].startswith("Reproduced within their tolerances: ") and len(answer) <= 8
     assert not any(line.startswith("P1 ") for line in answer)
-    assert main(["patterns", *short, "replicates=2", "output=table"]) == 0
+    assert main(["patterns", *reported, "replicates=2", "output=table"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[: len(answer)] == answer and lines[len(answer)] == ""
     header, _, *shown = lines[len(answer) + 1 :]
-    assert header.split() == ["id", "pattern", "reported", "tag", "source", "simulated", "95", "%", "residual", "met"]
+    columns = ["id", "pattern", "reported", "years", "tag", "source", "simulated", "95", "%", "residual", "met"]
+    assert header.split() == columns
     assert [line.split()[0] for line in shown] == [pattern.id for pattern in PATTERNS]
     assert "−35.9 %" in shown[13] and "95.86 %" in shown[20] and "96 – 98 %" in shown[15]
-    assert main(["patterns", *short, "replicates=2", "output=full"]) == 0
+    assert main(["patterns", *reported, "replicates=2", "output=full"]) == 0
     out = capsys.readouterr().out
     assert out.startswith("\n".join(lines)) and "Means of 2 replicates (seeds 0 to 1)" in out and "3.846 × s0" in out
 
 
-def test_a_document_of_a_run(capsys, short):
-    assert main(["patterns", *short, "replicates=2", "output=json"]) == 0
+def test_a_document_of_a_run(capsys, reported):
+    assert main(["patterns", *reported, "replicates=2", "output=json"]) == 0
     document = json.loads(capsys.readouterr().out)
     assert [each["name"] for each in document["patterns"]] == [pattern.name for pattern in PATTERNS]
     assert document["seeds"] == [0, 1] and document["failed"] == []
     assert document["scenario"]["before"]["petition"]["acceptance"] == "loose"
     assert document["scenario"]["after"]["petition"]["acceptance"] == "strict"
+    visits = next(each for each in document["patterns"] if each["name"] == "visits_province")
+    assert (visits["years"], visits["of"], visits["source"]["zh"]) == ("2018-2019", "province", "人民网2020年6月11日")
     success = next(each for each in document["patterns"] if each["name"] == "recorded_success")
     assert success["reported"] == {"low": 0.96, "high": 0.98} and 0.9 < success["simulated"]["mean"] < 1
     assert success["met"] == (0.96 <= success["simulated"]["mean"] <= 0.98)
@@ -44,10 +60,10 @@ def test_a_document_of_a_run(capsys, short):
     assert (document["answer"]["n_of"], document["answer"]["of"]) == (verdicts.count(True), 27)
 
 
-def test_the_table_speaks_chinese_in_straight_columns(capsys, short):
+def test_the_table_speaks_chinese_in_straight_columns(capsys, reported):
     from experiments.report.plain_text import width
 
-    assert main(["patterns", *short, "replicates=1", "language=zh", "output=full"]) == 0
+    assert main(["patterns", *reported, "replicates=1", "language=zh", "output=full"]) == 0
     out = capsys.readouterr().out
     assert out.startswith("27个公开数字中，")
     lines = out[out.index("编号") :].splitlines()
@@ -57,6 +73,19 @@ def test_the_table_speaks_chinese_in_straight_columns(capsys, short):
     }
     assert len(starts) == 1
     assert "仅一次重复（种子0）：没有区间。" in lines
+
+
+def test_where_nothing_was_reported_the_national_figures_stand(capsys, short):
+    assert main(["patterns", *short, "replicates=1", "output=json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert {each["of"] for each in document["patterns"]} == {"nation"} and document["arithmetic"] == []
+    assert document["answer"]["of"] == 13
+    caveat = "Nothing was reported for Tiny: the figures it is set beside are those of China."
+    assert document["answer"]["caveats"][0] == caveat
+    assert main(["patterns", *short, "replicates=1", "language=zh", "output=full"]) == 0
+    out = capsys.readouterr().out
+    assert "没有示例省的公开数字：用于对照的均为全国数字。" in out and "由此推出" not in out
+    assert "最高人民法院2021年" in out and "2019–2020" in out
 
 
 def test_a_multirun_is_refused(capsys, short):

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from experiments.patterns.arithmetic import ARITHMETIC, implied_total
+from experiments.patterns.arithmetic import arithmetic_of, implied_total
 from experiments.patterns.observed import Observed, over_replicates
-from experiments.patterns.registry import PATTERNS, Pattern, PatternOutcome, pattern_outcomes
+from experiments.patterns.pattern import PatternOutcome, pattern_outcomes
+from experiments.patterns.reported import patterns_of
 from experiments.runs.record import RunRecord
 from sim.ledger import EVENT_INDEX, EVENTS
 from sim.measures import MEASURES
 from sim.scenario import Calendar, Scenario
 
+PATTERNS = patterns_of("gansu")
 BY_NAME = {pattern.name: pattern for pattern in PATTERNS}
-RULES = {rule.name: rule for rule in ARITHMETIC}
+RULES = {rule.name: rule for rule in arithmetic_of(PATTERNS)}
 
 
 def observed(
@@ -37,14 +40,14 @@ def observed(
 
 def simulated(name: str, *runs: Observed) -> PatternOutcome:
     pattern = BY_NAME[name]
-    return PatternOutcome(pattern, over_replicates(pattern.value, runs))
+    return PatternOutcome(pattern, over_replicates(pattern.statistic.value, runs))
 
 
 def test_the_registry_is_complete_and_every_entry_says_where_it_comes_from():
     assert list(dict.fromkeys(pattern.id for pattern in PATTERNS)) == [f"P{number}" for number in range(1, 10)]
-    assert len(BY_NAME) == len(PATTERNS) and len(RULES) == len(ARITHMETIC)
+    assert len(BY_NAME) == len(PATTERNS) and len(RULES) == 8
     for pattern in PATTERNS:
-        assert pattern.tag in ("F", "D", "A") and pattern.source and pattern.low <= pattern.high
+        assert pattern.tag in ("F", "D", "A") and all(pattern.source) and pattern.low <= pattern.high
         assert any("\u4e00" <= letter <= "\u9fff" for letter in pattern.meaning[1])
         assert not any("\u4e00" <= letter <= "\u9fff" for letter in pattern.meaning[0] + pattern.note[0])
         assert bool(pattern.note[0]) == bool(pattern.note[1])
@@ -54,12 +57,12 @@ def test_the_registry_is_complete_and_every_entry_says_where_it_comes_from():
 
 
 def test_a_residual_is_measured_from_the_nearest_reported_value():
-    pattern = Pattern("P4", "x", 0.65, 0.74, "share", "F", "", lambda run: 0.0, tolerance=0.02)
+    pattern = replace(BY_NAME["durable_success"], tolerance=0.02)
     assert pattern.residual(0.70) == 0
     assert pattern.residual(0.60) == pytest.approx(-0.05) and pattern.residual(0.80) == pytest.approx(0.06)
     assert [pattern.is_met(value) for value in (0.629, 0.631, 0.70, 0.759, 0.761)] == [False, True, True, True, False]
     assert pattern.is_met(math.nan) is None
-    falls = Pattern("P8", "x", -0.2, -0.2, "change", "F", "", lambda run: 0.0, direction=True)
+    falls = replace(BY_NAME["offences"], low=-0.2, high=-0.2)
     assert [falls.is_met(value) for value in (-0.01, -0.9, 0.0, 0.1)] == [True, True, False, False]
     assert falls.residual(-0.05) == pytest.approx(0.15)
 
@@ -144,7 +147,7 @@ def test_suits_are_the_modelled_and_the_background():
 
 
 def test_what_a_run_does_not_measure_is_said_to_be_missing():
-    found = {each.pattern.name: each for each in pattern_outcomes([observed({}, {})])}
+    found = {each.pattern.name: each for each in pattern_outcomes(PATTERNS, [observed({}, {})])}
     late = {"city_late", "county_late", "distance_late"}
     assert all(each.simulated is None and each.is_met is None for name, each in found.items() if name not in late)
 
@@ -152,7 +155,9 @@ def test_what_a_run_does_not_measure_is_said_to_be_missing():
 def test_every_pattern_reads_measures_that_exist():
     everything = dict.fromkeys(MEASURES, 0.5)
     assert [
-        each.pattern.name for each in pattern_outcomes([observed(everything, everything)]) if each.simulated is None
+        each.pattern.name
+        for each in pattern_outcomes(PATTERNS, [observed(everything, everything)])
+        if each.simulated is None
     ] == []
 
 
@@ -171,5 +176,5 @@ def test_arithmetic_of_a_ratio_of_three_two_one():
             "petitions_province": -0.359,
         }
     )
-    assert implied_total(0.26) == pytest.approx(1, abs=0.0005)
+    assert implied_total(0.26, -0.359) == pytest.approx(1, abs=0.0005)
     assert over_replicates(RULES["visits_share"].value, [run]) is None

@@ -1,0 +1,118 @@
+"""Patterns: what is reported of a statistic, and whether runs of the model meet it.
+
+What is reported is a number or a range with its tag (F fact with a source, D derived, A assumed) and source; a
+tolerance of ours says how near a mean over replicates must come. A pattern that is only known as a direction, or only
+in part born of disputes, is judged by its direction and never fitted.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from experiments.patterns.observed import Average, Observed, over_replicates
+from experiments.patterns.statistics import Statistic
+from experiments.statistics.intervals import Estimate, estimate
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """One figure that is reported and simulated.
+
+    Attributes:
+        statistic: what a run shows of it.
+        low, high: what is reported, a range or twice the same number, in the statistic's unit.
+        tag: F, D or A.
+        source: where the reported number comes from, in English and Chinese.
+        years: that it is reported of, ``2019`` or ``2018-2019``; empty where unknown.
+        tolerance: how far outside the range a mean may lie and still meet the pattern; ours, assumed.
+        direction: judged by its sign alone.
+        remark: what else to know of the report, in English and Chinese; both empty where there is nothing.
+        is_national: reported of all of China, or of a place in it and taken for every province.
+    """
+
+    statistic: Statistic
+    low: float
+    high: float
+    tag: str
+    source: tuple[str, str]
+    years: str = ""
+    tolerance: float = 0.0
+    direction: bool = False
+    remark: tuple[str, str] = ("", "")
+    is_national: bool = False
+
+    @property
+    def id(self) -> str:
+        """The pattern it belongs to, ``P1`` to ``P9``."""
+        return self.statistic.id
+
+    @property
+    def name(self) -> str:
+        """Name of the statistic."""
+        return self.statistic.name
+
+    @property
+    def unit(self) -> str:
+        """Unit of the statistic."""
+        return self.statistic.unit
+
+    @property
+    def meaning(self) -> tuple[str, str]:
+        """What it is, in English and Chinese."""
+        return self.statistic.meaning
+
+    @property
+    def note(self) -> tuple[str, str]:
+        """What else to know of statistic and report, in English and Chinese; both empty where there is nothing."""
+        both = zip(self.statistic.note, self.remark, strict=True)
+        english, chinese = ([text for text in texts if text] for texts in both)
+        return "; ".join(english), "；".join(chinese)
+
+    def residual(self, simulated: float) -> float:
+        """Simulated less the nearest point of what is reported: 0 within the range."""
+        return simulated - min(max(simulated, self.low), self.high)
+
+    def is_met(self, simulated: float) -> bool | None:
+        """Whether a mean meets the pattern; ``None`` where there is no number."""
+        if not math.isfinite(simulated):
+            return None
+        if self.direction:
+            return simulated * (self.low + self.high) > 0
+        return abs(self.residual(simulated)) <= self.tolerance
+
+
+@dataclass(frozen=True)
+class PatternOutcome:
+    """A pattern with its simulated figure; ``simulated`` is ``None`` where the runs do not measure it."""
+
+    pattern: Pattern
+    simulated: Estimate | None
+
+    @property
+    def residual(self) -> float:
+        """Of the figure over replicates; NaN without one."""
+        return math.nan if self.simulated is None else self.pattern.residual(self.simulated.mean)
+
+    @property
+    def miss(self) -> float:
+        """Size of the residual as a share of what is reported, or of its tolerance where that is larger."""
+        pattern = self.pattern
+        whole = max(abs(pattern.low), abs(pattern.high), pattern.tolerance)
+        return abs(self.residual) / whole if whole else math.inf
+
+    @property
+    def is_met(self) -> bool | None:
+        """Of the figure over replicates; ``None`` without one, or for a direction whose interval holds zero."""
+        found = self.simulated
+        if found is None or (self.pattern.direction and found.low <= 0 <= found.high):
+            return None
+        return self.pattern.is_met(found.mean)
+
+
+def pattern_outcomes(
+    patterns: Iterable[Pattern], runs: Sequence[Observed], average: Average = estimate
+) -> list[PatternOutcome]:
+    """Patterns beside what some replicates of one scenario give together, with its interval."""
+    return [PatternOutcome(each, over_replicates(each.statistic.value, runs, average)) for each in patterns]
