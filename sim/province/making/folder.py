@@ -103,7 +103,7 @@ def make_provinces(
 
 def _row_named(sources: Sources, word: str) -> Row:
     """The province of the sources that a word means."""
-    names = {}
+    names: dict[str, Row] = {}
     for code, row in sources.provinces.items():
         own = (code, row["slug"], row["name_en"], row["short_zh"], sources.divisions["provinces"][code])
         names |= {name.casefold(): row for name in (*own, *row["aliases"].split("|")) if name}
