@@ -67,9 +67,9 @@ def tables_of(key: str, evidence: Evidence, words: Words) -> list[Table]:
         built = build_table(evidence, words)
         return [built] if built else []
     if key == "equity":
-        found = [gaps_table(evidence, words)] if FIGURES["equity"].available(evidence) else []
+        gaps = [gaps_table(evidence, words)] if FIGURES["equity"].available(evidence) else []
         has_map = FIGURES["places"].available(evidence)
-        return found if has_map or len(measured_places(evidence)) < 2 else [*found, places_table(evidence, words)]
+        return gaps if has_map or len(measured_places(evidence)) < 2 else [*gaps, places_table(evidence, words)]
     if key == "services" and evidence.has("requests_met_share"):
         measures = [name for name in HALLS if evidence.has(name)]
         return [comparison_table(words("services.title"), measures, evidence, words)]
