@@ -80,8 +80,6 @@ def _with_provinces(argument: str) -> str:
     key, _, value = argument.partition("=")
     if key not in ("province", "province.source"):
         return argument
-    from sim.province.names import province_named
-
     from sim.province.names import province_named  # not needed for help, and not light
 
     names = (province_named(word.strip().strip("'\"")) or word for word in value.split(","))
