@@ -12,10 +12,11 @@ import numpy as np
 
 from sim.errors import InputError
 from sim.province import population as people
+from sim.province.kinds import Setting, TownshipKind
 from sim.province.names import Place, province_named, shipped
 from sim.province.nation import is_nation
 from sim.province.oddities import oddities
-from sim.province.province import CITY, COUNTY, TOWNSHIP, VILLAGE, Province, Setting, TownshipKind, WholeProvince
+from sim.province.province import CITY, COUNTY, TOWNSHIP, VILLAGE, Province, WholeProvince
 from sim.province.tables import ALL_FILES, FILES, Level, Tables, read_tables
 from sim.province.ways import hours_of, ranks
 

@@ -29,9 +29,10 @@ from pathlib import Path
 import numpy as np
 
 from sim.errors import InputError
+from sim.province.kinds import Setting, Terrain
 from sim.province.metadata import FILE as METADATA
 from sim.province.metadata import Metadata, read_metadata
-from sim.province.province import COVARIATES, Setting, Terrain
+from sim.province.province import COVARIATES
 from sim.province.table import PACKED, Table
 
 FILES = ("cities.csv", "counties.csv", "townships.csv", "villages.csv")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.province.kinds import Terrain
 from sim.province.making.sources import Sources, Town, stem
-from sim.province.province import Terrain
 from sim.province.travel import kilometres
 
 FAR_FROM_SEAT = 120.0
