@@ -21,7 +21,7 @@ NEUTRAL = "#c9c9c9"
 BELOW, ABOVE = ("#a0447b", "#e3b4cf"), ("#a9d4f0", "#0072b2")
 """Ends of the colours on either side of the grey; told apart by everybody."""
 
-SHADES = 81
+SHADES = 41
 """Colours of a scale: with many more its key would be drawn as a picture, not as lines."""
 
 WIDEST = 0.8
@@ -64,9 +64,9 @@ class Scale:
         """
         if value is None or not self.reach:
             return NEUTRAL
-        if abs(value) <= self.band:
-            return ABOVE[0] if value > 0 else BELOW[1]
-        return to_hex(self._shades.to_rgba(np.array([value]))[0])
+        shade = NEUTRAL if abs(value) <= self.band else to_hex(self._shades.to_rgba(np.array([value]))[0])
+        lightest = ABOVE[0] if value > 0 else BELOW[1]
+        return lightest if shade == NEUTRAL else shade  # a shade takes in values on both sides of the band's end
 
     def draw(self, axes: Axes) -> None:
         """The key: the colours with their values, what they are, and the note."""

@@ -24,8 +24,11 @@ LETTERS = 100
 
 
 def axes_of(evidence: SweepEvidence) -> tuple[FactorAxis, FactorAxis] | None:
-    """The factor of the columns and that of the rows: the first two of a grid; ``None`` where there are not two."""
-    fitting = [factor for factor in evidence.factors if len(factor.values) <= LEVELS_MAX]
+    """The factor of the columns and that of the rows: the first two of a grid; ``None`` where there are not two.
+
+    Places are none: shades from the lowest to the highest would show what chance makes of them.
+    """
+    fitting = [factor for factor in evidence.factors if len(factor.values) <= LEVELS_MAX and not factor.is_place]
     if not evidence.is_grid or not evidence.measures or len(fitting) < 2:
         return None
     return fitting[0], fitting[1]

@@ -33,6 +33,11 @@ def test_a_place_that_is_surer_than_most_has_a_colour_within_the_band():
     assert scale().colour(0.6) == ABOVE[0] and scale().colour(-0.6) == BELOW[1]
 
 
+def test_no_value_beyond_the_band_is_grey():
+    for band in (0.3, 0.51, 0.77, 1.3, 1.9):
+        assert scale(band=band).colour(1.01 * band) != NEUTRAL != scale(band=band).colour(-1.01 * band)
+
+
 def test_grey_leaves_room_for_colours_where_all_values_are_within_it():
     wide = scale(band=4.0, reach=1.0)
     assert wide.colour(1.0) == ABOVE[0]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from experiments.report.factors import factor_label
-from experiments.report.sweep import places, ranking
+from experiments.report.sweep import heat, places, ranking
 from experiments.report.sweep.answer import answer
 from experiments.report.sweep.closing_tables import tables
 from experiments.report.sweep.effects import main_effects
@@ -147,6 +147,7 @@ def test_factors_beside_places_are_told_as_ever_and_no_point_is_best(made):
         runs_of(0.60, 0.64, 0.61, 0.65),
         place_names=NAMES,
     )
+    assert not heat.available(evidence)  # shades from the lowest to the highest would show chance
     found = answer(evidence, EN)
     assert found.policy is None and len(found.text) == 2
     assert "Gansu 62.0 [62.0\xa0to\xa062.0] %, Tibet 63.0 [63.0\xa0to\xa063.0] %" in found.text[0]
