@@ -15,7 +15,7 @@ from sim.province import Tables, build_province, folder_of, read_tables
 from sim.province.builder import TINY
 from sim.province.names import province_named
 from sim.province.province import COVARIATES
-from sim.province.tables import ALL_FILES, UNKNOWN, Level
+from sim.province.tables import ALL_FILES, REPORTS, UNKNOWN, Level
 from sim.vocabulary import suggestion
 
 if TYPE_CHECKING:
@@ -84,7 +84,9 @@ def _summary(tables: Tables, found: Province, folder: Path) -> list[str]:
     for source in said.sources:
         licence = f" ({source.licence})" if source.licence else ""
         lines[f"source of {source.tables}"] = source.title + licence
-    unread = sorted(each.name for each in folder.iterdir() if each.name not in ALL_FILES)
+    if (folder / REPORTS).exists():
+        lines["reported"] = f"{REPORTS} says what is reported of it (pyramid patterns)"
+    unread = sorted(each.name for each in folder.iterdir() if each.name not in (*ALL_FILES, REPORTS))
     if unread:
         lines["not read"] = ", ".join(unread)
     return [f"{name + ':':<15} {text}" for name, text in lines.items()]

@@ -12,7 +12,7 @@ from sim.errors import InputError
 from sim.province.builder import folder_of
 from sim.province.metadata import FILE as METADATA
 from sim.province.table import file_of
-from sim.province.tables import FILES
+from sim.province.tables import ALL_FILES, FILES, REPORTS
 
 
 def check_target(folder: Path, replaceable: tuple[str, ...] = ()) -> None:
@@ -45,9 +45,8 @@ def _place(made: Path, target: Path) -> None:
         made.rename(target)
         return
     names = {each.name for each in made.iterdir()}
-    for each in target.iterdir():
-        if each.name not in names:
-            each.unlink()
+    for name in set(ALL_FILES) - names:
+        (target / name).unlink(missing_ok=True)
     for name in sorted(names):
         (made / name).replace(target / name)
 
@@ -60,7 +59,9 @@ def write_copy(name: str, folder: Path) -> None:
     """
     source = folder_of(name)
     with written([folder.resolve()]) as (made,):
-        (made / METADATA).write_bytes((source / METADATA).read_bytes())
+        for text in (METADATA, REPORTS):
+            if (source / text).exists():
+                (made / text).write_bytes((source / text).read_bytes())
         for table in FILES:
             file = file_of(source, table)
             content = file.read_bytes()
