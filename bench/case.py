@@ -58,7 +58,7 @@ def world(places: str) -> Scenario:
     """The status quo of some of Gansu's places; what it needs is loaded."""
     GovernanceModel(Scenario(province=ProvinceChoice("tiny")), 0).run_for(1)
     codes = [] if places == "all" else [int(code) for code in places.split(",")]
-    scenario = Scenario(province=ProvinceChoice("gansu", codes))
+    scenario = Scenario(province=ProvinceChoice("gansu", [*codes]))
     GovernanceModel(scenario, 0)
     return scenario
 

@@ -78,7 +78,12 @@ def _ratio(values: NDArray[np.float64], residents: NDArray[np.float64]) -> NDArr
 
 def _power(of: Mapping[str, NDArray], elasticities: Mapping[str, float]) -> NDArray[np.float64]:
     """The product over covariates of their ratio to the power of an elasticity, shape (counties,)."""
-    return np.prod([of[name] ** elasticity for name, elasticity in elasticities.items()], axis=0)
+    return _alike_anywhere(np.prod([of[name] ** elasticity for name, elasticity in elasticities.items()], axis=0))
+
+
+def _alike_anywhere(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Without the last digits, in which powers and exponentials differ between processors."""
+    return np.round(values, 12)
 
 
 def _levelled(factor: NDArray[np.float64], residents: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -109,7 +114,7 @@ def county_profiles(province: Province, behaviour: Behaviour, seed: int) -> NDAr
     residents = (whole.rural + whole.urban).astype(np.float64)
     grievances, mediation, registration = _county_luck(whole.codes, seed, int(Purpose.COUNTY))
     profiles = np.zeros(len(whole.codes), COUNTY_PROFILE)
-    luck = np.exp(differences.spread_grievances * grievances - 0.5 * differences.spread_grievances**2)
+    luck = _alike_anywhere(np.exp(differences.spread_grievances * grievances - 0.5 * differences.spread_grievances**2))
     intensity = _intensity(of, differences) * luck[:, None]
     profiles["rate"], profiles["cumulative"] = _mix(whole, kinds_of(behaviour.kinds)["share"], intensity)
     migrants = _levelled(_power(of, {"movers": differences.migrant_movers}), residents)
@@ -117,9 +122,10 @@ def county_profiles(province: Province, behaviour: Behaviour, seed: int) -> NDAr
     online = _power(of, {"schooling": differences.online_schooling, "aged_65": -differences.online_aged})
     profiles["online_share"] = np.minimum(1.0, behaviour.online_share * _levelled(online, residents))
     legal = differences.law_schooling * np.log(of["schooling"]) - differences.law_aged * np.log(of["aged_65"])
-    profiles["legal"] = _centred(legal, residents)
+    profiles["legal"] = _centred(_alike_anywhere(legal), residents)
     profiles["mediation"] = _centred(differences.spread_mediation * mediation, residents)
-    profiles["registration"] = np.exp(_centred(differences.spread_registration * registration, residents))
+    registers = np.exp(_centred(differences.spread_registration * registration, residents))
+    profiles["registration"] = _alike_anywhere(registers)
     return profiles[np.searchsorted(whole.codes, province.counties["code"])]
 
 

@@ -163,6 +163,8 @@ def why_unknown(place: str, province: Province) -> str:
     length = len(place)
     above = max((digits for digits in LEVELS.values() if digits < length and place[:digits] in known), default=0)
     of_level = [code for code in known if len(code) == length and code.startswith(place[:above])]
+    if not of_level:  # a city without counties, or counties without a city
+        return f"there is no {level} {place} in province {province.name!r}: {place[:above]} has none of this level"
     is_short = len(of_level) <= 16  # else the nearest ones are listed
     listed = of_level if is_short else difflib.get_close_matches(place, of_level, n=8, cutoff=0)
     more = f" and {len(of_level) - len(listed)} more" if len(listed) < len(of_level) else ""

@@ -10,8 +10,11 @@ REPORT = Command(
     name="report",
     place=130,
     summary="redraw the report of stored results",
-    usage="pyramid report FOLDER [language=en|zh|both] [figure=NAME,…] [format=svg|png|pdf]",
-    meaning="Draws the report of stored results again; with figure=, those figures alone, format=pdf as for a paper.",
+    usage="pyramid report FOLDER [language=en|zh|both] [figure=NAME,…] [format=svg|png|pdf] [map=FILE]",
+    meaning=(
+        "Draws the report of stored results again; with figure=, those figures alone, format=pdf as for a paper; with\n"
+        "map=, lines of a GeoJSON file behind the dots of maps."
+    ),
     examples=(
         "pyramid report results/configurations/latest",
         "pyramid report results/configurations/latest language=zh figure=pyramid format=pdf",

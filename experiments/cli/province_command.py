@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from experiments.patterns.reported import patterns_of
 from experiments.report.plain_text import table
 from sim.errors import InputError
 from sim.province import Tables, build_province, folder_of, read_tables
@@ -84,8 +85,8 @@ def _summary(tables: Tables, found: Province, folder: Path) -> list[str]:
     for source in said.sources:
         licence = f" ({source.licence})" if source.licence else ""
         lines[f"source of {source.tables}"] = source.title + licence
-    if (folder / REPORTS).exists():
-        lines["reported"] = f"{REPORTS} says what is reported of it (pyramid patterns)"
+    own = [each for each in patterns_of(str(folder)) if not each.is_national]
+    lines["reported of it"] = _number(len(own), "figure", "figures")
     unread = sorted(each.name for each in folder.iterdir() if each.name not in (*ALL_FILES, REPORTS))
     if unread:
         lines["not read"] = ", ".join(unread)

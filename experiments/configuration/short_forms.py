@@ -80,6 +80,8 @@ def _with_provinces(argument: str) -> str:
     key, _, value = argument.partition("=")
     if key not in ("province", "province.source"):
         return argument
+    from sim.province.names import province_named
+
     from sim.province.names import province_named  # not needed for help, and not light
 
     names = (province_named(word.strip().strip("'\"")) or word for word in value.split(","))
@@ -142,17 +144,10 @@ def expand_all(arguments: Sequence[str]) -> list[str]:
     return [expand(argument) for argument in arguments]
 
 
-PROVINCE_KEYS = {"province.places": "places", "province.source": "province"}
-"""Short forms of the keys that choose province and places."""
-
-
 def short(key: str) -> str:
-    """The short form of a key: ``policy@after`` → ``after``, ``province.places`` → ``places``.
-
-    ``province.source`` → ``province``.
-    """
-    if key in PROVINCE_KEYS:
-        return PROVINCE_KEYS[key]
+    """The short form of a key: ``policy@after`` → ``after``, ``province.places`` → ``places``."""
+    if key == "province.places":
+        return "places"
     group, at, package = key.partition("@")
     return package if at and group == "policy" and package in POLICY_SLOTS else key
 

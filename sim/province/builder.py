@@ -147,8 +147,8 @@ def build_province(tables: Tables, places: Sequence[int] = ()) -> Province:
     city_rows["region_type"] = region[keep_city]
     city_rows["city_tier"] = tables.city_tier[keep_city]
     city_rows["county_tier"] = tables.county_tier[keep_city]
-    for rows, level, keep in ((city_rows, cities, keep_city), (county, counties, keep_county)):
-        rows["latitude"], rows["longitude"] = level.latitude[keep], level.longitude[keep]
+    for rows, places_of_level, keep in ((city_rows, cities, keep_city), (county, counties, keep_county)):
+        rows["latitude"], rows["longitude"] = places_of_level.latitude[keep], places_of_level.longitude[keep]
     for above, below, name, first, number in (
         (township, village, "township", "first_village", "villages"),
         (county, village, "county", "first_village", "villages"),

@@ -33,9 +33,14 @@ ELASTICITIES = [(kind, name, of) for kind, links in LINKS.items() for name, of i
 LEDGER = ("counts", "durations", "work", "groups", "monthly", "trust", "survey", "government", "cost")
 
 
+ALIKE = CountyDifferences(**dict.fromkeys(NAMES, 0.0))
+USUAL = replace(Behaviour(), counties=ALIKE)
+"""Counties differ in nothing."""
+
+
 def behaviour(**differences: float) -> Behaviour:
-    """The default with differences between counties."""
-    return replace(Behaviour(), counties=CountyDifferences(**differences))
+    """The default with these differences between counties alone."""
+    return replace(USUAL, counties=replace(ALIKE, **differences))
 
 
 def places(rural: list[int], urban: list[int], **covariates: list[float]) -> Province:
@@ -66,14 +71,14 @@ def grievances(province: Province, profiles: NDArray) -> NDArray[np.float64]:
 
 
 def test_where_nothing_differs_everything_is_usual_to_the_last_bit(gansu: Province) -> None:
-    profiles = county_profiles(gansu, Behaviour(), SEED)
+    profiles = county_profiles(gansu, USUAL, SEED)
     usual = np.cumsum(KINDS["share"], axis=0)
     usual[-1] = 1.0
     assert profiles.shape == (len(gansu.counties),) and profiles.dtype == COUNTY_PROFILE
     assert (profiles["rate"] == 1.0).all()
     assert (profiles["cumulative"] == usual.T).all()
-    assert (profiles["migrant_share"] == Behaviour().migrant_share).all()
-    assert (profiles["online_share"] == Behaviour().online_share).all()
+    assert (profiles["migrant_share"] == USUAL.migrant_share).all()
+    assert (profiles["online_share"] == USUAL.online_share).all()
     for name in ("legal", "mediation"):
         assert (profiles[name] == 0.0).all()
     assert (profiles["registration"] == 1.0).all()
@@ -82,13 +87,14 @@ def test_where_nothing_differs_everything_is_usual_to_the_last_bit(gansu: Provin
 def test_where_nothing_is_known_only_luck_differs() -> None:
     province = places([300, 100], [0, 200])
     apart = {name: HIGH[name] for name in NAMES if not name.startswith("spread_")}
-    unknown, usual = county_profiles(province, behaviour(**apart), SEED), county_profiles(province, Behaviour(), SEED)
+    unknown, usual = county_profiles(province, behaviour(**apart), SEED), county_profiles(province, USUAL, SEED)
     assert unknown.tobytes() == usual.tobytes()
     assert (county_profiles(province, behaviour(spread_grievances=0.1), SEED)["rate"] != usual["rate"]).any()
 
 
 def test_a_run_with_a_census_is_the_same_where_nothing_differs() -> None:
     scenario = Scenario(
+        behaviour=USUAL,
         province=ProvinceChoice("tiny"),
         calendar=Calendar("2018-01-01", "2019-12-31", "2019-01-01", "2018-01-01"),
     )
@@ -154,8 +160,8 @@ def test_totals_of_the_province_stay(name: str, gansu: Province) -> None:
     np.testing.assert_allclose(grievances(gansu, profiles).sum(axis=0), expected, rtol=1e-12)
     residents = gansu.whole.rural + gansu.whole.urban
     for field, mean in (
-        ("migrant_share", Behaviour().migrant_share),
-        ("online_share", Behaviour().online_share),
+        ("migrant_share", USUAL.migrant_share),
+        ("online_share", USUAL.online_share),
         ("legal", 0.0),
         ("mediation", 0.0),
     ):
@@ -300,7 +306,7 @@ def test_the_kind_is_the_first_whose_cumulated_share_exceeds_the_number() -> Non
 )
 def test_shares_of_kinds(setting: int, percent: list[int], gansu: Province) -> None:
     grid = (np.arange(10_000) + 0.5) / 10_000
-    profile = county_profiles(gansu, Behaviour(), SEED)[0]
+    profile = county_profiles(gansu, USUAL, SEED)[0]
     counts = np.bincount([kind_of(profile, setting, u) for u in grid], minlength=len(DISPUTE_KINDS))
     np.testing.assert_array_equal(counts, 100 * np.array(percent))
 

@@ -198,6 +198,11 @@ def test_a_file_that_is_not_there_and_what_is_no_levers_are_refused(tmp_path: Pa
         TINY.vary({"before.places": 3})
 
 
+def test_what_only_stands_for_another_level_is_no_place():
+    told = why_unknown("910201", load_province("tiny"))  # the one county row of a city without counties
+    assert told == "there is no county 910201 in province 'tiny': 9102 has none of this level"
+
+
 def test_many_places_are_not_all_listed():
     gansu = load_province("gansu")
     told = why_unknown("620102999", gansu)

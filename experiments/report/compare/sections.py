@@ -58,18 +58,18 @@ def uncosted_policies(evidence: Evidence, words: Words) -> list[str]:
 def tables_of(key: str, evidence: Evidence, words: Words) -> list[Table]:
     """The tables that close a section."""
     if key == "answer":
-        found = answer_table(evidence, words)
-        return [found] if found else []
+        choices = answer_table(evidence, words)
+        return [choices] if choices else []
     if key == "why":
         table = flags.flags_table(evidence, words)
         return [table] if table else []
     if key == "build":
-        found = build_table(evidence, words)
-        return [found] if found else []
+        built = build_table(evidence, words)
+        return [built] if built else []
     if key == "equity":
-        found = [gaps_table(evidence, words)] if FIGURES["equity"].available(evidence) else []
+        gaps = [gaps_table(evidence, words)] if FIGURES["equity"].available(evidence) else []
         has_map = FIGURES["places"].available(evidence)
-        return found if has_map or len(measured_places(evidence)) < 2 else [*found, places_table(evidence, words)]
+        return gaps if has_map or len(measured_places(evidence)) < 2 else [*gaps, places_table(evidence, words)]
     if key == "services" and evidence.has("requests_met_share"):
         measures = [name for name in HALLS if evidence.has(name)]
         return [comparison_table(words("services.title"), measures, evidence, words)]

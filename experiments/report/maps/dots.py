@@ -145,7 +145,8 @@ def _dots(axes: Axes, each: PlaceMap, sheet: Projection, most: int) -> None:
     dots = sorted(each.dots, key=lambda dot: -dot.residents)
     seats = sheet.points([dot.longitude for dot in dots], [dot.latitude for dot in dots])
     axes.scatter(
-        *seats.T,
+        seats[:, 0],
+        seats[:, 1],
         s=[area(dot.residents, most, len(dots)) for dot in dots],
         c=[each.scale.colour(dot.value) for dot in dots],
         edgecolors="white",

@@ -34,7 +34,8 @@ def place_labels(axes: Axes, labels: Sequence[Label]) -> list[str]:
 
     A name stays within the axes and clear of all dots and other names. The figure must have its final size.
     """
-    figure = axes.get_figure()
+    figure = axes.get_figure(root=True)
+    assert figure is not None
     renderer = FigureCanvasAgg(figure).get_renderer()
     point = figure.dpi / 72
     taken = []

@@ -103,7 +103,7 @@ def make_provinces(
 
 def _row_named(sources: Sources, word: str) -> Row:
     """The province of the sources that a word means."""
-    names = {}
+    names: dict[str, Row] = {}
     for code, row in sources.provinces.items():
         own = (code, row["slug"], row["name_en"], row["short_zh"], sources.divisions["provinces"][code])
         names |= {name.casefold(): row for name in (*own, *row["aliases"].split("|")) if name}
@@ -160,7 +160,7 @@ def _make(sources: Sources, row: Row, folder: Path, villages: Counter[str]) -> N
         (folder / name).write_bytes(content)
     (folder / METADATA).write_text(_metadata(sources, row, below, seats), "utf-8")
     reports = sources.folder / "patterns" / f"{code}.csv"
-    if reports.exists():  # without any, those that are there stay
+    if reports.exists():
         (folder / REPORTS).write_bytes(reports.read_bytes())
 
 

@@ -175,3 +175,11 @@ def test_a_value_that_is_not_allowed_is_named(values, said):
     with pytest.raises(InputError) as error:
         Variation(TINY).scenario(values)
     assert said in str(error.value)
+
+
+def test_a_factor_may_be_a_province_by_any_name_or_some_places():
+    province, places = factors_of({"province": "gansu,青海", "places": "[6201],[6229,620302]"})
+    assert (province.key, province.values) == ("province.source", ("gansu", "qinghai"))
+    assert places.as_dict()["values"] == ["[6201]", "[6229,620302]"] and places.values == ([6201], [6229, 620302])
+    with pytest.raises(InputError, match="a value is given twice"):
+        factors_of({"province": "青海,63"})

@@ -97,7 +97,7 @@ def test_where_no_place_has_a_colour_that_is_said_instead():
 
 def test_lines_stand_behind_the_dots_and_are_named():
     line = np.array([[95.0, 32.0], [108.0, 32.0], [108.0, 42.0], [95.0, 42.0], [95.0, 32.0]])
-    far = line + [60.0, 0.0]
+    far = line + np.array([60.0, 0.0])
     figure = drawn([PlaceMap("Title", DOTS, SCALE)], EN, Outline("own.geojson", "0" * 64, (line, far)))
     lines = next(each for each in figure.axes[0].collections if isinstance(each, LineCollection))
     assert len(lines.get_segments()) == 1 and len(lines.get_segments()[0]) == 5

@@ -295,3 +295,21 @@ def test_levers_without_a_price_are_kept_by_point(sweep, results):
     assert not points.loc["status_quo", kept].any() and points.loc["whistle", "uncosted.centre.whistle_response"]
     frame = pp.open_results(results / "trial" / "latest").frame()
     assert not [name for name in frame if name.startswith("uncosted.")]
+
+
+def test_places_are_set_side_by_side_by_name_without_ranks(sweep, results, capsys):
+    assert sweep("places=[9102],[910102,910103]", "after=whistle", "replicates=2", "output=json") == 0
+    document = json.loads(capsys.readouterr().out)
+    assert [(point["rank"], point["factors"]["places"]) for point in document["points"]] == [
+        (None, [9102]), (None, [910102, 910103])
+    ]  # fmt: skip
+    assert document["answer"]["policy"] is None
+    found = open_results(results / "trial" / "latest")
+    assert found.tables["points"]["places"].tolist() == ["[9102]", "[910102,910103]"]
+    assert found.study["place_names"]["[910102,910103]"] == {
+        "en": "Hedong District, Shanyang County", "zh": "河东区、山阳县",
+    }  # fmt: skip
+    assert found.tables["points"]["missing_levels"].tolist() == ["county", ""]  # the first city has no counties
+    assert sweep("places=[9102],[910102,910103]", "after=whistle", "replicates=2", "output=table", "language=zh") == 0
+    said = capsys.readouterr().out
+    assert "  西原市" in said and "不设县级" in said and "不排名次" in said
