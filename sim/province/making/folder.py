@@ -155,10 +155,8 @@ def _make(sources: Sources, row: Row, folder: Path, villages: Counter[str]) -> N
     for name, rows in tables.items():
         content = _table(_without_empty_columns(rows))
         if name in PACKED_TABLES:
-            name, content = (
-                name + PACKED,
-                lzma.compress(content, check=lzma.CHECK_CRC32, preset=9 | lzma.PRESET_EXTREME),
-            )
+            content = lzma.compress(content, check=lzma.CHECK_CRC32, preset=9 | lzma.PRESET_EXTREME)
+            name += PACKED
         (folder / name).write_bytes(content)
     (folder / METADATA).write_text(_metadata(sources, row, below, seats), "utf-8")
     reports = sources.folder / "patterns" / f"{code}.csv"
