@@ -31,7 +31,7 @@ from statistics import median
 
 from sim.ledger import EVENTS, Ledger
 from sim.model import GovernanceModel, run, run_branches
-from sim.province import tables
+from sim.province import folder_of
 from sim.scenario import ProvinceChoice, Scenario
 
 NOT_TRANSITIONS = (
@@ -58,7 +58,7 @@ def world(places: str) -> Scenario:
     """The status quo of some of Gansu's places; what it needs is loaded."""
     GovernanceModel(Scenario(province=ProvinceChoice("tiny")), 0).run_for(1)
     codes = [] if places == "all" else [int(code) for code in places.split(",")]
-    scenario = Scenario(province=ProvinceChoice("gansu", codes))
+    scenario = Scenario(province=ProvinceChoice("gansu", [*codes]))
     GovernanceModel(scenario, 0)
     return scenario
 
@@ -139,16 +139,16 @@ def measure_doubled(places: str, repeats: str) -> Found:
     many, half = (replace(usual.behaviour, grievances=grievances) for grievances in (90, 45))
     usual = replace(usual, behaviour=many)
     with tempfile.TemporaryDirectory() as folder:
-        shutil.copytree(Path(tables.__file__).parent / "gansu", folder, dirs_exist_ok=True)
-        cities = Path(folder) / "cities.csv"
-        with cities.open(encoding="utf-8-sig", newline="") as opened:
-            rows = list(csv.DictReader(opened))
-        for row in rows:
-            row["population_2020"] = str(2 * int(row["population_2020"]))
-        with cities.open("w", encoding="utf-8", newline="") as opened:
-            writer = csv.DictWriter(opened, list(rows[0]))
-            writer.writeheader()
-            writer.writerows(rows)
+        shutil.copytree(folder_of("gansu"), folder, dirs_exist_ok=True)
+        for table in (Path(folder) / "cities.csv", Path(folder) / "counties.csv"):
+            with table.open(encoding="utf-8-sig", newline="") as opened:
+                rows = list(csv.DictReader(opened))
+            for row in rows:
+                row["population"] = str(2 * int(row["population"]))
+            with table.open("w", encoding="utf-8", newline="") as opened:
+                writer = csv.DictWriter(opened, list(rows[0]))
+                writer.writeheader()
+                writer.writerows(rows)
         doubled = replace(usual, province=ProvinceChoice(folder, usual.province.places), behaviour=half)
         ratios, disputes, residents = [], [], []
         for seed in range(1, int(repeats) + 1):

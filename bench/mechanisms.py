@@ -24,7 +24,7 @@ ROUNDS = 5
 def variants(places: list[int]) -> dict[str, Scenario]:
     """Scenarios by what they switch, on both sides of the reform date."""
     policy = Policy()
-    quo = Scenario(province=ProvinceChoice("gansu", places))
+    quo = Scenario(province=ProvinceChoice("gansu", [*places]))
 
     def levers(group: str, **values: float) -> Scenario:
         changed = replace(policy, **{group: replace(getattr(policy, group), **values)})
@@ -33,7 +33,7 @@ def variants(places: list[int]) -> dict[str, Scenario]:
     def people(**values: float) -> Scenario:
         return quo.vary({f"behaviour.{name}": value for name, value in values.items()})
 
-    whole = load_policies({"gansu_2019": "gansu_2019"})["gansu_2019"]
+    whole = load_policies({"gansu_2019": "gansu_2019"}, None, "gansu")["gansu_2019"]
     return {
         "no grievance is taken up again": people(reactivation=0),
         "no repeats of petitions": people(repeats=0),
@@ -43,8 +43,8 @@ def variants(places: list[int]) -> dict[str, Scenario]:
         "centres everywhere": levers("centre", coverage_township=1, coverage_county=1, coverage_city=1),
         "grids of 100 households": levers("grid", households_per_grid=100),
         "every petition registered twice": replace(quo, stress=Stress(double_counting=1)),
-        "gansu_2019 all five years": replace(quo, before=replace(whole, cities={}), after=replace(whole, cities={})),
-        "gansu_2019 with its cities": replace(quo, after=whole),
+        "gansu_2019 all five years": replace(quo, before=replace(whole, places={}), after=replace(whole, places={})),
+        "gansu_2019 with its places": replace(quo, after=whole),
     }
 
 
@@ -59,7 +59,7 @@ def timed(scenario: Scenario) -> tuple[float, int]:
 def main() -> None:
     """Prints the table."""
     places = [int(code) for code in sys.argv[1].split(",")] if len(sys.argv) > 1 else [6202, 620502]
-    quo = Scenario(province=ProvinceChoice("gansu", places))
+    quo = Scenario(province=ProvinceChoice("gansu", [*places]))
     timed(quo)
     print(f"{'mechanism':44}{'run time':>10}{'events':>9}{'time per event':>16}")
     for name, scenario in variants(places).items():

@@ -9,6 +9,7 @@ about any of them here, and no figure of such a province is a finding.
 from __future__ import annotations
 
 import csv
+import lzma
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count, groupby
@@ -16,7 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import InputError
-from sim.province import tables
+from sim.province import folder_of, load_province
+from sim.province.table import PACKED, file_of
 
 TOTALS = Path(__file__).with_name("nation_2020.csv")
 
@@ -70,7 +72,7 @@ def write_province(folder: str | Path, total: ProvinceTotal, residents: int) -> 
                 "code": code,
                 "name_zh": f"合成{total.name_zh}{number:02}",
                 "name_en": f"Synthetic {total.name_en} {number:02}",
-                "population_2020": upto - given,
+                "population": upto - given,
                 "pilot_batch": origin["pilot_batch"],
                 "region_type": "capital" if number == 1 else origin["region_type"].replace("capital", "other"),
             }
@@ -125,26 +127,33 @@ def _counties_for(residents: int) -> Iterator[tuple[int, _County]]:
 
 
 def _gansu() -> list[_County]:
-    from sim.province import load_province
-
     province = load_province("gansu", ())
     residents = dict(zip(province.counties["code"].tolist(), province.counties["population"].tolist(), strict=True))
-    folder = Path(tables.__file__).parent / "gansu"
+    folder = folder_of("gansu")
     cities = {row["code"]: row for row in _rows(folder / "cities.csv")}
-    townships = _by_county(folder / "townships.csv")
-    villages = _by_county(folder / "villages.csv")
+    townships = _by_county(folder, "townships.csv", "county_code")
+    villages = _by_county(folder, "villages.csv", "township_code", "setting")
     return [
         _County(
             cities[row["city_code"]],
             residents[int(row["code"])],
-            {"counties.csv": [row], "townships.csv": townships[row["code"]], "villages.csv": villages[row["code"]]},
+            {
+                "counties.csv": [_only(row, "city_code")],
+                "townships.csv": townships[row["code"]],
+                "villages.csv": villages[row["code"]],
+            },
         )
         for row in sorted(_rows(folder / "counties.csv"), key=lambda row: row["code"])
     ]
 
 
-def _by_county(path: Path) -> dict[str, list[dict[str, str]]]:
-    rows = sorted(_rows(path), key=lambda row: row["code"])
+def _only(row: dict[str, str], *columns: str) -> dict[str, str]:
+    """What of a row is not of its place alone: neither its people nor where it lies."""
+    return {column: row[column] for column in ("code", "name_zh", *columns)}
+
+
+def _by_county(folder: Path, table: str, *columns: str) -> dict[str, list[dict[str, str]]]:
+    rows = sorted((_only(row, *columns) for row in _rows(file_of(folder, table))), key=lambda row: row["code"])
     return {county: list(group) for county, group in groupby(rows, key=lambda row: row["code"][:6])}
 
 
@@ -155,5 +164,5 @@ def _moved(row: dict[str, str], city: str) -> dict[str, str]:
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
+    with (lzma.open if path.suffix == PACKED else open)(path, "rt", encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))

@@ -79,7 +79,7 @@ class GovernanceModel(mesa.Model):
         self.seed = int(seed)
         self.threads = threads
         chosen = scenario or Scenario()
-        self.province = load_province(chosen.province.source, tuple(chosen.province.places))
+        self.province = load_province(chosen.province.source, chosen.province.codes)
         start, end = np.datetime64(chosen.calendar.start), np.datetime64(chosen.calendar.end)
         self.months = np.arange(start.astype("M8[M]"), end.astype("M8[M]") + np.timedelta64(1, "M"))
         days = np.arange(start, end + np.timedelta64(1, "D"))

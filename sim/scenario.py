@@ -27,6 +27,18 @@ YEARS_MAX = 100
 """Longest calendar: ten times what a policy is judged over, and far below what days and draws can count."""
 
 
+def _place(value: object) -> int | str:
+    """A code or a name; anything else is told in one line, where a union would say why it is neither."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Integral) and not isinstance(value, bool):
+        return int(value)
+    raise ValueError("must be the code or the name of a place")
+
+
+Place = Annotated[Any, BeforeValidator(_place)]
+
+
 @dataclass(config=STRICT)
 class ProvinceChoice:
     """Which province: one of China's by name or code, ``tiny``, a folder of tables, or ``china``, all of them.
@@ -36,7 +48,7 @@ class ProvinceChoice:
     """
 
     source: str = "gansu"
-    places: list[int | str] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.source = CHINA if is_nation(self.source) else province_named(self.source) or self.source

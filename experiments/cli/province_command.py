@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from experiments.patterns.reported import patterns_of
 from experiments.report.plain_text import table
 from sim.errors import InputError
 from sim.province import Tables, build_province, folder_of, read_tables
 from sim.province.builder import TINY
 from sim.province.names import province_named
 from sim.province.province import COVARIATES
-from sim.province.tables import ALL_FILES, UNKNOWN, Level
+from sim.province.tables import ALL_FILES, REPORTS, UNKNOWN, Level
 from sim.vocabulary import suggestion
 
 if TYPE_CHECKING:
@@ -84,7 +85,9 @@ def _summary(tables: Tables, found: Province, folder: Path) -> list[str]:
     for source in said.sources:
         licence = f" ({source.licence})" if source.licence else ""
         lines[f"source of {source.tables}"] = source.title + licence
-    unread = sorted(each.name for each in folder.iterdir() if each.name not in ALL_FILES)
+    own = [each for each in patterns_of(str(folder)) if not each.is_national]
+    lines["reported of it"] = _number(len(own), "figure", "figures")
+    unread = sorted(each.name for each in folder.iterdir() if each.name not in (*ALL_FILES, REPORTS))
     if unread:
         lines["not read"] = ", ".join(unread)
     return [f"{name + ':':<15} {text}" for name, text in lines.items()]

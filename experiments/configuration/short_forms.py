@@ -142,17 +142,10 @@ def expand_all(arguments: Sequence[str]) -> list[str]:
     return [expand(argument) for argument in arguments]
 
 
-PROVINCE_KEYS = {"province.places": "places", "province.source": "province"}
-"""Short forms of the keys that choose province and places."""
-
-
 def short(key: str) -> str:
-    """The short form of a key: ``policy@after`` → ``after``, ``province.places`` → ``places``.
-
-    ``province.source`` → ``province``.
-    """
-    if key in PROVINCE_KEYS:
-        return PROVINCE_KEYS[key]
+    """The short form of a key: ``policy@after`` → ``after``, ``province.places`` → ``places``."""
+    if key == "province.places":
+        return "places"
     group, at, package = key.partition("@")
     return package if at and group == "policy" and package in POLICY_SLOTS else key
 

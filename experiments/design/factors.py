@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from experiments.configuration.short_forms import PROVINCE_KEYS, override_of, short
+from experiments.configuration.short_forms import expand, override_of, short
 from sim.behaviour import Behaviour
 from sim.errors import InputError
 from sim.parameters import Declaration, declarations
 from sim.policy import Policy
-from sim.province.names import province_named
 from sim.stress import Stress
 from sim.vocabulary import shown, suggestion
 
@@ -24,7 +23,10 @@ OPTIONS = ("after", "before", "stress", "behaviour")
 GROUPS: dict[str, type] = {"after": Policy, "before": Policy, "behaviour": Behaviour, "stress": Stress}
 """Parameter groups of a scenario."""
 
-PLACES = ("province.source", "places")
+SOURCE = "province.source"
+"""The factor that is provinces."""
+
+PLACES = (SOURCE, "places")
 """Factors that are places: they are set side by side, and none of them is the best."""
 
 OTHERS = ("province.", "calendar.")
@@ -108,7 +110,9 @@ def factors_of(expressions: Mapping[str, Any]) -> list[Factor]:
 
 def expand_key(key: str) -> str:
     """The full form of a key: ``places`` → ``province.places``, ``province`` → ``province.source``."""
-    return next((full for full, typed in PROVINCE_KEYS.items() if typed == key), key)
+    if key == "province":
+        return "province.source"
+    return expand(f"{key}=x").partition("=")[0] if key == "places" else key
 
 
 def declaration_of(key: str) -> Declaration | None:
@@ -121,7 +125,7 @@ def declaration_of(key: str) -> Declaration | None:
 
 def _factor(key: str, written: Any) -> Factor:
     declared = declaration_of(key)
-    if declared is None and key not in (*OPTIONS, *PROVINCE_KEYS.values()) and not key.startswith(OTHERS):
+    if declared is None and key not in (*OPTIONS, "places") and not key.startswith(OTHERS):
         raise InputError(f"study.factors: there is no key {key!r}; {suggestion(key, _keys())}")
     if written == DECLARED:
         if declared is None:
@@ -137,8 +141,6 @@ def _factor(key: str, written: Any) -> Factor:
         values = _values(key, override)
     if not values:
         raise InputError(f"study.factors.{key}: it has no values")
-    if key == "province":
-        values = [province_named(str(value)) or str(value) for value in values]
     if len({value if type(value) in (int, float) else str(value) for value in values}) < len(values):
         raise InputError(f"study.factors.{key}={shown(values)}: a value is given twice")
     return Factor(key, tuple(values), unit=unit)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from experiments.configuration.options import load_options
-from experiments.design.factors import OPTIONS, expand_key
+from experiments.design.factors import OPTIONS
 from sim.scenario import Scenario
 
 
@@ -26,7 +26,7 @@ class Variation:
 
         Raises ``InputError`` for a key, an option or a value that is not allowed.
         """
-        changes = {expand_key(key): value for key, value in values.items()}
+        changes = {"province.places" if key == "places" else key: value for key, value in values.items()}
         options = {key: self._option(key, str(value)) for key, value in values.items() if key in OPTIONS}
         return self.base.vary(changes | options)
 

@@ -77,7 +77,8 @@ class Page:
 
     Attributes:
         sections: in order; the provenance comes after them, with the number ``provenance_number``.
-        reported, bases, margin, margin_note: notes beside single figures, ``None`` where there are none.
+        reported: what is reported of the province beside the study, in paragraphs; empty where nothing is.
+        bases, margin, margin_note: notes beside single figures, ``None`` where there are none.
     """
 
     words: Words
@@ -87,7 +88,7 @@ class Page:
     sections: list[Section]
     provenance: Provenance
     provenance_number: int
-    reported: str | None = None
+    reported: tuple[str, ...] = ()
     bases: Table | None = None
     margin: Table | None = None
     margin_note: str | None = None

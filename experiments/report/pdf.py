@@ -73,9 +73,8 @@ def _content(page: Page) -> dict[str, Any]:
 
 
 def _section(section: Section, page: Page) -> dict[str, Any]:
-    note = [page.words("levels.note"), page.reported] if section.key == "levels" else []
     return vars(section) | {
-        "note": [text for text in note if text],
+        "note": list(page.reported) if section.key == "levels" else [],
         "shown": [_figure(figure, page) for figure in section.shown],
         "tables": [_table(table) for table in section.tables],
     }

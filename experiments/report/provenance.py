@@ -79,17 +79,6 @@ def _configuration(study: Mapping[str, Any]) -> str:
     return yaml.safe_dump(study, sort_keys=False, allow_unicode=True, default_flow_style=None, width=100)
 
 
-def place_of(evidence: Any, words: Words) -> str:
-    """Province and places of the study."""
-    province = evidence.settings.province
-    if province is None:
-        return numbers.NONE
-    name = evidence.province_name(words)
-    if not province.places:
-        return name
-    return words("province.places", name=name, places=", ".join(str(place) for place in province.places))
-
-
 def _facts(evidence: Any, words: Words) -> list[tuple[str, str]]:
     calendar, seeds = evidence.settings.calendar, evidence.seeds
     whole = len(seeds) > 2 and list(seeds) == list(range(seeds[0], seeds[0] + len(seeds)))
@@ -103,7 +92,7 @@ def _facts(evidence: Any, words: Words) -> list[tuple[str, str]]:
         ("study", evidence.name),
         ("scenarios", words.listed([words.scenario(name) for name in evidence.scenarios])),
         ("reference", words.scenario(evidence.reference) if evidence.reference else numbers.NONE),
-        ("place", place_of(evidence, words)),
+        ("place", evidence.place(words)),
         ("calendar", f"{calendar.start} → {calendar.reform} → {calendar.end}"),
         ("windows", windows),
         ("seeds", seed_text),

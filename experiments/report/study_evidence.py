@@ -6,10 +6,10 @@ import math
 from typing import TYPE_CHECKING, cast
 
 from experiments.configuration.schema import validate
-from experiments.report import numbers, provenance
+from experiments.report import numbers
 from experiments.report.kinds import report_kinds
 from experiments.report.text import Words
-from experiments.report.titles import told_name
+from experiments.report.titles import place_text, told_name
 from experiments.report.windows import Span, spans_of
 from experiments.results.checks import StoredManifest, StoredStudy, check_study
 from experiments.runs.levels import levels_of
@@ -94,8 +94,12 @@ class StudyEvidence[S: StoredStudy]:
         return words.listed([*self.provinces(words).values()])
 
     def place(self, words: Words) -> str:
-        """Province and places of the study, in words."""
-        return provenance.place_of(self, words)
+        """Province and places of the study, in words; places by their codes in results from before names were told."""
+        if self.settings.province is None:
+            return numbers.NONE
+        said = self._named.places_zh if words.language == "zh" else self._named.places_en
+        codes = words("list.comma").join(map(str, self.settings.province.places))
+        return place_text(self.province_name(words), said or codes, words)
 
     def threshold_text(self, label: str, unit: str, asked: Threshold, words: Words) -> str:
         """A threshold of a measure in words: ``settled: at least 60 %, no worse than status quo``."""

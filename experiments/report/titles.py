@@ -15,6 +15,11 @@ def province_title(source: str, words: Words) -> str:
     return names_of(source)[words.language == "zh"]
 
 
+def place_text(province: str, places: str, words: Words) -> str:
+    """``Gansu``, or with the names of the places that were kept of it ``Gansu (Zhangye)``."""
+    return words("province.places", name=province, places=places) if places else province
+
+
 def told_name(source: str, words: Words) -> str:
     """The name of what comes with the package; of anything else that of its folder."""
     return shipped_name(source, words) or PurePath(source).name or source

@@ -127,10 +127,12 @@ class StoredEnsemble:
 
 @dataclass(config=LAX)
 class StoredNames:
-    """What the province of ``manifest.json`` is called; empty in results from before this was told."""
+    """What province and places of ``manifest.json`` are called; empty in results from before this was told."""
 
     name_en: Title = ""
     name_zh: Title = ""
+    places_en: Title = ""
+    places_zh: Title = ""
 
 
 @dataclass(config=LAX)

@@ -11,7 +11,7 @@ from typing import Any
 
 from experiments.design.factors import shown_value
 from experiments.runs.groups import places_apart
-from sim.province import load_province
+from sim.province import load_province, titles
 from sim.province.builder import places_of
 from sim.province.nation import is_nation, provinces_of_nation
 from sim.scenario import ProvinceChoice
@@ -58,6 +58,15 @@ def names_of(points: Iterable[tuple[Mapping[str, Any], ProvinceChoice]]) -> dict
     }
 
 
+def stored_names(choice: ProvinceChoice) -> dict[str, str]:
+    """What the province of a study is called in both languages, and the places that were kept of it, if some were."""
+    english, chinese = titles.names_of(choice.source)
+    names = {"name_en": english, "name_zh": chinese}
+    if choice.places:
+        names |= {f"places_{language}": name for language, name in _name_of(choice, True).items()}
+    return names
+
+
 def _name_of(choice: ProvinceChoice, of_places: bool) -> dict[str, str]:
     """What a province, or with ``of_places`` what was chosen of it, is called."""
     if of_places and choice.places:
@@ -68,7 +77,7 @@ def _name_of(choice: ProvinceChoice, of_places: bool) -> dict[str, str]:
             "zh": "、".join(place.name_zh for place in chosen)[:LONGEST],
         }
     if is_nation(choice.source):
-        return {"en": "China", "zh": "全国"}
+        return dict(zip(("en", "zh"), titles.NATION, strict=True))
     about = load_province(choice.source).metadata
     return {"en": about.name_en, "zh": about.short_zh}
 

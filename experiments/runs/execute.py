@@ -81,9 +81,9 @@ def carry_out(
     with Progress(len({run.key for run in alone}) + len(nation.left), show=progress) as shown, silent(shown.quiet):
         announce_compilation(shown.say)
         failed = 0
-        for run, outcome in nation.complete():
-            keep(run, outcome)
-            failed += outcome.record is None
+        for run, ended in nation.complete():
+            keep(run, ended)
+            failed += ended.record is None
         with cheap_to_free(), open_executor(choice) as executor:
             workers = executor.workers
             work: list[Any] = group(alone, workers) if group else batches(alone, workers, keep_ledger, record)

@@ -25,6 +25,7 @@ from experiments.results.folder import (
     write_study,
 )
 from experiments.results.journal import Journal
+from experiments.results.places import stored_names
 from experiments.results.provenance import package_versions, platform_of_results, recorded_command, recorded_overrides
 from experiments.runs.progress import Show
 from experiments.runs.run import model_version, tables_fingerprint
@@ -32,7 +33,6 @@ from experiments.studies.study import JOURNAL, JournalRunner, KeptResult, KeptSt
 from sim.errors import InputError
 from sim.province import load_province
 from sim.province.nation import parts_of_nation
-from sim.province.titles import names_of
 from sim.scenario import check_seed
 
 if TYPE_CHECKING:
@@ -123,7 +123,6 @@ def study_manifest(study: KeptStudy[Any], runs: Mapping[str, int]) -> dict[str, 
 
     choice = study.config.province
     parts = parts_of_nation(choice.source, choice.codes)
-    english, chinese = names_of(choice.source)
     return {
         "study": study.name,
         "name": study.folder.name,
@@ -136,9 +135,8 @@ def study_manifest(study: KeptStudy[Any], runs: Mapping[str, int]) -> dict[str, 
         "runs": dict(runs),
         "province": {
             "source": choice.source,
-            "name_en": english,
-            "name_zh": chinese,
             "places": list(choice.places),
+            **stored_names(choice),
             "tables": tables_fingerprint(choice.source),
             "population": sum(load_province(*part).population for part in parts),
         },

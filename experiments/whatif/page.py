@@ -21,11 +21,12 @@ from experiments.report.caveats import scenario_notes
 from experiments.report.levels import no_ratio_sentence, none_text
 from experiments.report.numbers import SHARE_UNITS, plain
 from experiments.report.text import LANGUAGES, Words
-from experiments.report.titles import province_title
+from experiments.report.titles import place_text
 from experiments.report.uncosted import lever_names
 from experiments.report.warm_up import warm_up_notes
 from experiments.report.webfont import font_faces
 from experiments.report.windows import Span
+from experiments.results.places import stored_names
 from experiments.runs.levels import levels_of, missing_levels
 from experiments.runs.rates import YEAR
 from experiments.runs.windows import windows_of
@@ -224,11 +225,10 @@ GIVEN = "(given)"
 def place_name(base: Scenario) -> Pair:
     """The province, and the places that were kept of it."""
 
+    names = stored_names(base.province)
+
     def named(words: Words) -> str:
-        name = province_title(base.province.source, words)
-        if not base.province.places:
-            return name
-        return words("province.places", name=name, places=", ".join(map(str, base.province.places)))
+        return place_text(names[f"name_{words.language}"], names.get(f"places_{words.language}", ""), words)
 
     return in_both(named)
 

@@ -40,7 +40,7 @@ class Service:
         self.controls = Controls.of(config.levers, config.stresses, self.base.before)
         self.policies = presets_of(config, arguments)
         self.start = start_of(config, self.policies)
-        province = load_province(self.base.province.source, tuple(self.base.province.places))
+        province = load_province(self.base.province.source, self.base.province.codes)
         self.residents = int(province.population)
         room = [_largest(policy, self.controls) for policy in self.policies.values()]
         self.models = WarmModels(self.base, room, config.executor.workers, self.ensemble)

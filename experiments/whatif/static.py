@@ -30,7 +30,7 @@ def write_static(config: WhatIfConfig, target: Path, quiet: bool = False) -> int
         raise InputError(f"size={config.size} is not allowed: it must be a power of two, such as {near} or {2 * near}")
     base, ensemble = scenario_of(config), ensemble_of(config.ensemble, config.behaviour)
     controls = Controls.of(config.levers, config.stresses, base.before)
-    residents = int(load_province(base.province.source, tuple(base.province.places)).population)
+    residents = int(load_province(base.province.source, base.province.codes).population)
     sweep = run_sweep(config, base, controls, quiet)
     about = both(
         "static",

@@ -1,17 +1,8 @@
 """Places and the people who live in them: tables of a province, and the province built from them."""
 
 from sim.province.builder import TINY, build_province, folder_of, load_province, places_of, shipped_names
-from sim.province.province import (
-    CITY,
-    COUNTY,
-    TOWNSHIP,
-    VILLAGE,
-    Province,
-    Setting,
-    Terrain,
-    TownshipKind,
-    WholeProvince,
-)
+from sim.province.kinds import Setting, Terrain, TownshipKind
+from sim.province.province import CITY, COUNTY, TOWNSHIP, VILLAGE, Province, WholeProvince
 from sim.province.tables import Tables, read_tables
 
 __all__ = [

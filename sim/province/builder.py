@@ -12,10 +12,11 @@ import numpy as np
 
 from sim.errors import InputError
 from sim.province import population as people
+from sim.province.kinds import Setting, TownshipKind
 from sim.province.names import Place, province_named, shipped
 from sim.province.nation import is_nation
 from sim.province.oddities import oddities
-from sim.province.province import CITY, COUNTY, TOWNSHIP, VILLAGE, Province, Setting, TownshipKind, WholeProvince
+from sim.province.province import CITY, COUNTY, TOWNSHIP, VILLAGE, Province, WholeProvince
 from sim.province.tables import ALL_FILES, FILES, Level, Tables, read_tables
 from sim.province.ways import hours_of, ranks
 
@@ -147,8 +148,8 @@ def build_province(tables: Tables, places: Sequence[int] = ()) -> Province:
     city_rows["region_type"] = region[keep_city]
     city_rows["city_tier"] = tables.city_tier[keep_city]
     city_rows["county_tier"] = tables.county_tier[keep_city]
-    for rows, level, keep in ((city_rows, cities, keep_city), (county, counties, keep_county)):
-        rows["latitude"], rows["longitude"] = level.latitude[keep], level.longitude[keep]
+    for rows, places_of_level, keep in ((city_rows, cities, keep_city), (county, counties, keep_county)):
+        rows["latitude"], rows["longitude"] = places_of_level.latitude[keep], places_of_level.longitude[keep]
     for above, below, name, first, number in (
         (township, village, "township", "first_village", "villages"),
         (county, village, "county", "first_village", "villages"),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.province.kinds import Setting
 from sim.province.population import urban_residents
-from sim.province.province import Setting
 from sim.province.tables import Tables
 
 CODES_OF_CHINA = range(11, 66)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.province.province import Setting
+from sim.province.kinds import Setting
 from sim.province.spread import Purpose, lognormal
 from sim.province.tables import UNKNOWN, Level, Tables
 

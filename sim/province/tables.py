@@ -29,9 +29,10 @@ from pathlib import Path
 import numpy as np
 
 from sim.errors import InputError
+from sim.province.kinds import Setting, Terrain
 from sim.province.metadata import FILE as METADATA
 from sim.province.metadata import Metadata, read_metadata
-from sim.province.province import COVARIATES, Setting, Terrain
+from sim.province.province import COVARIATES
 from sim.province.table import PACKED, Table
 
 FILES = ("cities.csv", "counties.csv", "townships.csv", "villages.csv")
@@ -56,6 +57,13 @@ PLACE = ("name_en", "population", "urban_share", "household_size", "latitude", "
 
 COVARIATE_RANGE = {"schooling": (0.0, 25.0)}
 """Least and most of covariates that are no shares."""
+
+PARTS_OF_A_WHOLE = (
+    ("movers_within_county", "movers_within_province", "movers_from_other_provinces"),
+    ("agriculture", "mining", "manufacturing", "construction", "trade", "transport", "real_estate", "health"),
+    ("married", "divorced"),
+)
+"""Covariates that are shares of the same people, each of whom counts once."""
 
 RENAMED = {"population_2020": "population"}
 
@@ -216,6 +224,7 @@ def read_tables(folder: Path | Traversable, name: str) -> Tables:
         covariates=covariates,
         warnings=tuple(warning for table in (city, county, township, village) for warning in table.warnings),
     )
+    _check_parts(tables)
     _check_tiers(tables)
     _check_capital(tables, f"{folder}/province.yaml")
     return tables
@@ -228,6 +237,15 @@ def _county_tier(city: Table, city_tier: np.ndarray, cities: Level, counties: Le
     guess = (number > 1) | (first % 100 > 1) | ~city_tier
     said = city.choice("county_tier", _YES_NO, unknown=UNKNOWN)[cities.order]
     return np.where(said == UNKNOWN, guess, said == 1)
+
+
+def _check_parts(tables: Tables) -> None:
+    for names in PARTS_OF_A_WHOLE:
+        parts = np.nan_to_num([tables.covariates[name] for name in names])
+        for row in np.flatnonzero(parts.sum(axis=0) > 1 + 1e-6)[:1]:
+            largest = names[int(parts[:, row].argmax())]
+            reason = f"with {', '.join(name for name in names if name != largest)} it is more than 1 of the same people"
+            raise tables.counties.refuse(int(row), largest, reason)
 
 
 def _check_tiers(tables: Tables) -> None:

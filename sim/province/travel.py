@@ -13,7 +13,7 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from sim.province.province import Setting, Terrain
+from sim.province.kinds import Setting, Terrain
 from sim.province.spread import Purpose, lognormal, uniform
 
 EARTH_RADIUS = 6371.0088

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.province import travel as way
-from sim.province.province import Terrain
+from sim.province.kinds import Terrain
 from sim.province.spread import Purpose
 from sim.province.tables import UNKNOWN, Level, Tables
 

@@ -86,7 +86,7 @@ def shown() -> dict[str, str]:
     return found
 
 
-NAMES = {f"pyramid {name}" for name in ("compare", "completion", "list", "report")}
+NAMES = {f"pyramid {name}" for name in ("compare", "completion", "list", "province", "report")}
 """Names of commands in a sentence; without a word more they have nothing to do."""
 
 LINES = [line for line in shown() if "…" not in line and "=NAME" not in line and line not in NAMES]
@@ -112,13 +112,14 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for page in PAGES:
         text = page.read_text("utf-8")
         for name, content in re.findall(
-            r"`(my_configs/[\w/.]+\.(?:yaml|csv))`[^`]*(?:`[^`]*`[^`]*)?:\n\n```(?:yaml|csv)\n(.*?)^```$",
+            r"`(my_\w+/[\w/.]+\.(?:yaml|csv))`[^`]*(?:`[^`]*`[^`]*)?:\n\n```(?:yaml|text)\n(.*?)^```$",
             text,
             re.DOTALL | re.M,
         ):
             (desk / name).parent.mkdir(parents=True, exist_ok=True)
             (desk / name).write_text(content, "utf-8")
     shutil.copytree(folder_of("tiny"), desk / "my_province")
+    (desk / "data").symlink_to(ROOT / "data")
     for study in ("configurations", "cheapest_to_1_2_3", "gansu_2019_patterns"):
         (desk / "results" / study / "4e1936f36713").mkdir(parents=True)
         (desk / "results" / study / "latest").symlink_to("4e1936f36713")

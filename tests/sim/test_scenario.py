@@ -109,7 +109,9 @@ REFUSED = [
     ({"after.center.intake": "unified"}, "unknown key 'after.center.intake': did you mean after.centre.intake"),
     ({"behaviour": {"patients": 9}}, "unknown key 'behaviour.patients': did you mean behaviour.patience"),
     ({"calendar.end.year": 2020}, "unknown key 'calendar.end.year': did you mean calendar.end?"),
-    ({"province.places": ["Lanzhou"]}, "province.places.0=Lanzhou is not allowed: it must be a list of whole numbers"),
+    ({"province.places": [1.5]}, "province.places.0=1.5 is not allowed: must be the code or the name of a place"),
+    ({"province.places": [True]}, "province.places.0=True is not allowed: must be the code or the name of a place"),
+    ({"province.places": ["Lanzho"]}, "places 'Lanzho': no such place in province 'gansu'; near ones: 6201 兰州市"),
     (
         {"after.places": {"6209": {"norms": {"moral_bank": 3}}}},
         "places.6209.norms.moral_bank=3 is not allowed: it must be within 0 to 1 (share)",

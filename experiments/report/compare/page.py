@@ -10,7 +10,7 @@ from experiments.report.compare.bases import bases_table
 from experiments.report.compare.evidence import Evidence
 from experiments.report.compare.figures import FIGURES, SECTIONS, places
 from experiments.report.compare.margin import margin_note, margin_table
-from experiments.report.compare.phrases import relative_phrase
+from experiments.report.compare.reported import reported
 from experiments.report.compare.sections import paragraphs_of, tables_of, uncosted_policies
 from experiments.report.page_parts import PageParts
 from experiments.report.rates import yearly_notes
@@ -93,21 +93,6 @@ def _pairing(evidence: Evidence, words: Words) -> str:
         return ""
     before, after = words.span(evidence.before), words.span(evidence.after)
     return words("answer.pairing.before", before=before, after=after)
-
-
-def reported(evidence: Evidence, words: Words) -> str | None:
-    """The study's own change of visits to the province beside the reported one, for the policy that was reported."""
-    name = "gansu_2019" if "gansu_2019" in evidence.contrasts else None
-    effect = evidence.change(name, "visits_province") if name else None
-    if name is None or effect is None:
-        return None
-    return words(
-        "levels.reported",
-        policy=words.scenario(name),
-        change=relative_phrase(effect, "petitions", words),
-        before=words.span(evidence.before),
-        after=words.span(evidence.after),
-    )
 
 
 def caption(name: str, evidence: Evidence, words: Words) -> str:

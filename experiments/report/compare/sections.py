@@ -58,14 +58,14 @@ def uncosted_policies(evidence: Evidence, words: Words) -> list[str]:
 def tables_of(key: str, evidence: Evidence, words: Words) -> list[Table]:
     """The tables that close a section."""
     if key == "answer":
-        found = answer_table(evidence, words)
-        return [found] if found else []
+        choices = answer_table(evidence, words)
+        return [choices] if choices else []
     if key == "why":
         table = flags.flags_table(evidence, words)
         return [table] if table else []
     if key == "build":
-        found = build_table(evidence, words)
-        return [found] if found else []
+        built = build_table(evidence, words)
+        return [built] if built else []
     if key == "equity":
         gaps = [gaps_table(evidence, words)] if FIGURES["equity"].available(evidence) else []
         has_map = FIGURES["places"].available(evidence)

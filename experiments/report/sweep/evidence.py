@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from experiments.configuration.ensemble import seeds_by_member
 from experiments.configuration.schema import validate
-from experiments.design.factors import PLACES
+from experiments.design.factors import PLACES, SOURCE
 from experiments.report import numbers
 from experiments.report.costs import uncosted_of
 from experiments.report.factors import short_label
@@ -21,7 +21,6 @@ from experiments.report.measure_text import title_of
 from experiments.report.study_evidence import StudyEvidence
 from experiments.report.sweep.tables import StoredName, StoredSweep
 from experiments.report.text import Words
-from experiments.report.titles import told_name
 from experiments.report.uncosted import is_cost, marked
 from experiments.runs.rates import lengths_beside, months_beside, unit_in, windows_beside, yearly
 from experiments.statistics.behaviours import paired_spread
@@ -34,10 +33,6 @@ from sim.scenario import Calendar
 
 if TYPE_CHECKING:
     from experiments.results.folder import Results
-
-
-PROVINCE = "province"
-"""The factor whose values are provinces."""
 
 
 @dataclass(frozen=True)
@@ -247,10 +242,10 @@ class SweepEvidence(StudyEvidence[StoredSweep]):
 
     def provinces(self, words: Words) -> dict[str, str]:
         """Names of the provinces of the study by source; of all where they are a factor."""
-        factor = next((each for each in self.axes if each.key == PROVINCE), None)
-        return (
-            {str(each): told_name(str(each), words) for each in factor.values} if factor else super().provinces(words)
-        )
+        factor = next((each for each in self.axes if each.key == SOURCE), None)
+        if factor is None:
+            return super().provinces(words)
+        return {str(value): value_text(value, factor, words) for value in factor.values}
 
     def typed(self, name: str) -> str:
         """A point as it is typed on the command line: ``after.staff.mediators_county=20, stress=none``."""
@@ -316,6 +311,4 @@ def value_text(value: Any, factor: FactorAxis, words: Words) -> str:
         return as_harm(words.scenario(text), words)
     if factor.key in ("after", "before", "stress"):
         return words.scenario(text)
-    if factor.key == PROVINCE:
-        return told_name(text, words)
     return words.line(f"sweep.value.{text}", text.replace("_", " "))

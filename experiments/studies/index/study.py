@@ -40,7 +40,7 @@ def plan(config: IndexConfig, invocation: Invocation) -> Scoring:
     """Composes and checks an index; raises ``InputError`` for a tree that is not sound, before anything runs."""
     index = read_index(config.index, MEASURES)
     scored = scenario_study(config, invocation)
-    province = load_province(scored.scenario.province.source, tuple(scored.scenario.province.places))
+    province = load_province(scored.scenario.province.source, scored.scenario.province.codes)
     return Scoring(**vars(scored), index=index, province=province)
 
 

@@ -11,7 +11,7 @@ from experiments.configuration.ensemble import Ensemble
 from experiments.configuration.stresses import acting
 from experiments.results.folder import Results, RunRow, monthly_frame, runs_frame
 from experiments.results.members import over_behaviours
-from experiments.results.places import stored_places
+from experiments.results.places import stored_names, stored_places
 from experiments.runs.absent import stored_absent
 from experiments.runs.build import stored_build
 from experiments.runs.levels import stored_levels
@@ -19,7 +19,6 @@ from experiments.runs.record import RunRecord
 from experiments.runs.run import model_version, runs_of
 from experiments.statistics.intervals import MeasureSummary, summarise
 from sim.prices import uncosted
-from sim.province.titles import names_of
 from sim.scenario import Scenario
 
 NAME = "simulated"
@@ -41,13 +40,12 @@ def results_of(
     frame = pd.concat([runs_frame(rows), pd.DataFrame(beside, dtype="float64").add_prefix("kept_")], axis=1)
     study = _study_of(scenario, list(records), ensemble)
     runs = {"done": len(rows), "failed": 0}
-    english, chinese = names_of(scenario.province.source)
     manifest = {
         "study": study["name"],
         "model_version": model_version(),
         "seeds": list(records),
         "runs": runs,
-        "province": {"name_en": english, "name_zh": chinese},
+        "province": stored_names(scenario.province),
     }
     return Results(Path("simulation"), study, manifest, frame, monthly_frame(rows), [])
 

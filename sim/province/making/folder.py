@@ -88,7 +88,7 @@ def make_provinces(
     villages = Counter(code[:6] for code in sources.divisions["villages"])
     target = target.resolve()
     made = []
-    with written([target / row["slug"] for row in wanted], ALL_FILES) as folders:
+    with written([target / row["slug"] for row in wanted], (*ALL_FILES, REPORTS)) as folders:
         for number, (row, folder) in enumerate(zip(wanted, folders, strict=True), 1):
             _make(sources, row, folder, villages)
             made.append(build_province(read_tables(folder, row["slug"])))
@@ -103,7 +103,7 @@ def make_provinces(
 
 def _row_named(sources: Sources, word: str) -> Row:
     """The province of the sources that a word means."""
-    names = {}
+    names: dict[str, Row] = {}
     for code, row in sources.provinces.items():
         own = (code, row["slug"], row["name_en"], row["short_zh"], sources.divisions["provinces"][code])
         names |= {name.casefold(): row for name in (*own, *row["aliases"].split("|")) if name}
@@ -155,14 +155,12 @@ def _make(sources: Sources, row: Row, folder: Path, villages: Counter[str]) -> N
     for name, rows in tables.items():
         content = _table(_without_empty_columns(rows))
         if name in PACKED_TABLES:
-            name, content = (
-                name + PACKED,
-                lzma.compress(content, check=lzma.CHECK_CRC32, preset=9 | lzma.PRESET_EXTREME),
-            )
+            content = lzma.compress(content, check=lzma.CHECK_CRC32, preset=9 | lzma.PRESET_EXTREME)
+            name += PACKED
         (folder / name).write_bytes(content)
     (folder / METADATA).write_text(_metadata(sources, row, below, seats), "utf-8")
     reports = sources.folder / "patterns" / f"{code}.csv"
-    if reports.exists():  # without any, those that are there stay
+    if reports.exists():
         (folder / REPORTS).write_bytes(reports.read_bytes())
 
 

@@ -73,8 +73,8 @@ def figures_of_counties(sources: Sources, counties: Sequence[str], villages: dic
     Counties that name the same rows of the census share their residents by their numbers of villages.
     """
     named: dict[str, list[str]] = {}
-    for code, row in sources.crosswalk.items():
-        named.setdefault(row["census"], []).append(code)
+    for crossed, matched in sources.crosswalk.items():
+        named.setdefault(matched["census"], []).append(crossed)
     found = {}
     for code in counties:
         row = sources.crosswalk.get(code)

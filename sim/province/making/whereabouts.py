@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.province.kinds import Terrain
 from sim.province.making.sources import Sources, Town, stem
-from sim.province.province import Terrain
 from sim.province.travel import kilometres
 
 FAR_FROM_SEAT = 120.0
@@ -41,7 +41,7 @@ class Place:
 
 def distance(one: tuple[float, float], other: tuple[float, float]) -> float:
     """Great-circle kilometres."""
-    return float(kilometres(*(np.float64(each) for each in (*one, *other))))
+    return float(kilometres(*(np.array(each) for each in (*one, *other))))
 
 
 def nearest(sources: Sources, name: str, seat: tuple[float, float], far: float) -> Town | None:
@@ -60,7 +60,7 @@ def nearest(sources: Sources, name: str, seat: tuple[float, float], far: float) 
 def surroundings(sources: Sources, seat: tuple[float, float]) -> tuple[float, str]:
     """Elevation of the town nearest to a seat, and the terrain around it."""
     towns = sources.all_towns
-    away = kilometres(towns[:, 0], towns[:, 1], np.float64(seat[0]), np.float64(seat[1]))
+    away = kilometres(towns[:, 0], towns[:, 1], np.array(seat[0]), np.array(seat[1]))
     known = ~np.isnan(towns[:, 2])
     elevation = float(towns[known, 2][np.argmin(away[known])])
     for radius in (AROUND, 2 * AROUND):

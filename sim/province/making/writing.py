@@ -12,7 +12,7 @@ from sim.errors import InputError
 from sim.province.builder import folder_of
 from sim.province.metadata import FILE as METADATA
 from sim.province.table import file_of
-from sim.province.tables import FILES
+from sim.province.tables import FILES, REPORTS
 
 
 def check_target(folder: Path, replaceable: tuple[str, ...] = ()) -> None:
@@ -46,21 +46,23 @@ def _place(made: Path, target: Path) -> None:
         return
     names = {each.name for each in made.iterdir()}
     for each in target.iterdir():
-        if each.name not in names:
+        if each.name not in (*names, REPORTS):  # what somebody has written down of reports stays
             each.unlink()
     for name in sorted(names):
         (made / name).replace(target / name)
 
 
-def write_copy(name: str, folder: Path) -> None:
+def write_copy(province: str, folder: Path) -> None:
     """Writes a shipped province into a new or empty folder, its tables unpacked.
 
     Raises:
         InputError: for an unknown province, or a folder that has anything in it.
     """
-    source = folder_of(name)
+    source = folder_of(province)
     with written([folder.resolve()]) as (made,):
-        (made / METADATA).write_bytes((source / METADATA).read_bytes())
+        for name in (METADATA, REPORTS):
+            if (source / name).exists():
+                (made / name).write_bytes((source / name).read_bytes())
         for table in FILES:
             file = file_of(source, table)
             content = file.read_bytes()

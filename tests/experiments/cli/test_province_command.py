@@ -57,6 +57,7 @@ def test_a_folder_of_ones_own_is_told_with_what_is_assumed(capsys, here):
     assert "region types:   other 1, 草原 1\n" in out
     assert "pilot batches:  1: 1 city, 2: 1 city\n" in out
     assert "covariates:     0 of 18\n" in out
+    assert "reported of it: 0 figures\n" in out
     assert "not read:       notes.txt\n" in out
     assert [line.split() for line in out.splitlines() if line.startswith("villages")] == [
         ["villages", "2", "1", "0", "0", "0", "0"]
@@ -91,6 +92,18 @@ def test_a_copy_goes_by_its_path_though_it_is_called_like_the_shipped_one(here):
     assert main(["province", "make", "tiny", "gansu"]) == 0
     assert load_province("./gansu").population == 12_000
     assert load_province("gansu").population == 25_019_831
+
+
+def test_a_copy_has_what_is_reported_of_the_province(capsys, here):
+    assert main(["province", "make", "gansu", "mine"]) == 0
+    assert (here / "mine" / "patterns.csv").read_bytes() == (folder_of("gansu") / "patterns.csv").read_bytes()
+    assert main(["province", "check", "./mine"]) == 0
+    out = capsys.readouterr().out
+    assert "reported of it: 16 figures\n" in out and "not read" not in out
+    (here / "mine" / "patterns.csv").write_text("statistic,low,unit,tag,source_en\nsuits,9,days,F,x\n")
+    assert main(["province", "check", "./mine"]) == 2
+    said = "patterns.csv: row 2: unit 'days': suits is in '1/1000/year'\n"
+    assert capsys.readouterr().err == f"pyramid: {here}/mine/{said}"
 
 
 def test_nothing_that_is_there_is_lost(capsys, here):

@@ -101,10 +101,10 @@ def test_places_by_name(word: int | str, code: int) -> None:
             "give the code",
         ),
         ("西州", "means several places of province 'mine': 9102 西州回族自治州 Xizhou, 910201 西州市 Xizhou City"),
-        ("东穿市", "no such city or county in province 'mine'; near ones: 9101 东川市 Dongchuan"),
-        ("Dongchuann", "no such city or county in province 'mine'; near ones: 9101 东川市 Dongchuan"),
-        ("?", "no such city or county in province 'mine'; pyramid list places shows all"),
-        ("²", "no such city or county in province 'mine'; pyramid list places shows all"),
+        ("东穿市", "no such place in province 'mine'; near ones: 9101 东川市 Dongchuan"),
+        ("Dongchuann", "no such place in province 'mine'; near ones: 9101 东川市 Dongchuan"),
+        ("?", "no such place in province 'mine'; pyramid list places shows all"),
+        ("²", "no such place in province 'mine'; pyramid list places shows all"),
     ],
 )
 def test_a_word_that_means_none_or_several_is_refused(word: str, message: str) -> None:

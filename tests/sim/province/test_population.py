@@ -7,8 +7,8 @@ import pytest
 
 from sim.errors import InputError
 from sim.province import population, read_tables
+from sim.province.kinds import Setting, TownshipKind
 from sim.province.population import distribute, households, residents, weights
-from sim.province.province import Setting, TownshipKind
 from sim.province.spread import Purpose, lognormal
 from tests.sim.province.made import write
 

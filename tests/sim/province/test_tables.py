@@ -354,6 +354,17 @@ def test_later_pilot_batches_are_accepted(replace) -> None:
     assert load_province(folder).cities["pilot_batch"].tolist() == [1, 3]
 
 
+def test_shares_of_the_same_people_are_at_most_all_of_them(tmp_path: Path) -> None:
+    county = {"code": 910102, "married": 0.7, "divorced": 0.3, "mining": 0.5, "trade": 0.2}
+    write(tmp_path, {"code": 9101, "population": 9}, county, {"code": 910102001001})
+    assert read_tables(tmp_path, "mine").covariates["divorced"].tolist() == [0.3]
+    write(tmp_path, {"code": 9101, "population": 9}, {**county, "trade": 0.51}, {"code": 910102001001})
+    assert refusal(tmp_path) == (
+        "counties.csv: row 2: trade '0.51': with agriculture, mining, manufacturing, construction, transport, "
+        "real_estate, health it is more than 1 of the same people"
+    )
+
+
 def test_unknown_source(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         load_province(tmp_path / "nowhere")

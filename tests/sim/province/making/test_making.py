@@ -14,6 +14,7 @@ from sim.province.making import make_provinces
 from sim.province.making.people import figures_of
 from sim.province.making.sources import read_sources, stem
 from sim.province.names import INDEX, shipped
+from sim.province.tables import REPORTS
 from tests.long import IS_LONG
 
 DATA = Path(__file__).parents[4] / "data"
@@ -88,6 +89,30 @@ def test_what_the_same_folder_had_of_a_province_is_replaced(sources: Path, tmp_p
     (tmp_path / "made" / "mine" / "villages.csv").write_text("old, unpacked")
     make_provinces(sources, tmp_path / "made", ["矿"])
     assert {each.name: each.read_bytes() for each in (tmp_path / "made" / "mine").iterdir()} == before
+
+
+def test_what_is_reported_comes_from_the_sources_or_stays(sources: Path, tmp_path: Path) -> None:
+    reports = tmp_path / "made" / "mine" / REPORTS
+    make_provinces(sources, tmp_path / "made")
+    assert not reports.exists()
+    reports.write_text("my own")
+    make_provinces(sources, tmp_path / "made")
+    assert reports.read_text() == "my own"
+    (sources / "patterns").mkdir()
+    (sources / "patterns" / "91.csv").write_text("of the sources")
+    make_provinces(sources, tmp_path / "made")
+    assert reports.read_text() == "of the sources"
+
+
+def test_reports_of_the_sources_are_those_of_the_shipped_provinces() -> None:
+    slugs = {str(each.code): each.slug for each in shipped()}
+    files = {slugs[each.stem]: each.read_bytes() for each in (DATA / "patterns").iterdir()}
+    assert files == {
+        each: (folder_of(each) / REPORTS).read_bytes()
+        for each in slugs.values()
+        if (folder_of(each) / REPORTS).exists()
+    }
+    assert list(files) == ["gansu"]
 
 
 DEFECTS = {
