@@ -65,7 +65,7 @@ class PatternsResult(StudyResult):
         finished: Sequence[tuple[Run, RunRecord]],
         failures: Sequence[tuple[str, str]],
     ) -> None:
-        self.study = study
+        self.study: PatternsStudy = study
         self.failures = failures
         self.seeds = [run.seed for run, _ in finished]
         runs = [Observed(record, run.scenario) for run, record in finished]
