@@ -25,8 +25,8 @@ def test_the_arithmetic_of_what_is_reported_of_gansu(of_province):
     note, own = reported(of_province("gansu"), Words("en"))
     note = note.replace("\xa0", " ")
     assert note.startswith(
-        "Reported for Gansu (People's Daily Online 2020-06-11): visits to the province changed by −35.9 %, and the petition "
-        "pyramid moved towards 1 : 2 : 3."
+        "Reported for Gansu (People's Daily Online 2020-06-11): visits to the province changed by −35.9 %, and the "
+        "petition pyramid moved towards 1 : 2 : 3."
     )
     assert "become 6 × 0.641 = 3.846 times the old provincial count" in note
     assert "had less than 26.0 % of it before; from 3 : 2 : 1, where it had half, the total rises by 92 %." in note
