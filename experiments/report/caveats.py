@@ -77,7 +77,7 @@ def absent_notes(places: Sequence[str], provinces: Sequence[str], words: Words) 
     named = words.listed([*places])
     if len(places) > MOST:
         some = words("list.comma").join(places[:MOST])
-        named = words("caveat.absent_places.more", some=some, n=len(places) - MOST, all=len(places))
+        named = words("caveat.absent_places.more", some=some, n=len(places) - MOST)
     key = "one" if len(provinces) == 1 else "several"
     return [words(f"caveat.absent_places.{key}", places=named, province=words.listed([*provinces]))]
 

@@ -10,16 +10,22 @@ from experiments.report.text import Words
 from experiments.runs.execute import check_known
 from sim.guidance import REGION_TYPE, level_of
 from sim.province import load_province
+from sim.province.nation import is_nation
 from sim.scenario import ProvinceChoice, Scenario
 
-_LEVER = re.compile(r"\+*((?:before|after)\.places\.(\d+))\b")
+_LEVER = re.compile(r"\+*((?:before|after)\.places\.([^.=]+))")
 
 
 def check_typed_places(arguments: Sequence[str], scenario: Scenario) -> None:
-    """A policy of another province may name places that are not there; what is typed here must act here."""
+    """A policy of another province may name places that are not there; what is typed here must act here.
+
+    Of the nation, which has the region types of all provinces, codes alone are looked at.
+    """
+    source = scenario.province.source
     for argument in arguments:
-        if found := _LEVER.match(argument):
-            check_known(found[1], found[2], scenario.province.source)
+        found = _LEVER.match(argument)
+        if found and not (is_nation(source) and level_of(found[2]) == REGION_TYPE):
+            check_known(found[1], found[2], source)
 
 
 def typed_files(arguments: Sequence[str]) -> dict[str, str]:

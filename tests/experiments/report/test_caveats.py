@@ -60,7 +60,7 @@ def test_levers_for_places_that_are_not_there():
         "such places (Gansu and Qinghai)."
     ]
     assert absent_notes(many, ["青海省"], ZH) == [
-        "为6201、6202、6203、6204、6205、6206等8处设置的政策参数不起作用：青海省没有这些地区。"
+        "为6201、6202、6203、6204、6205、6206及另外2处设置的政策参数不起作用：青海省没有这些地区。"
     ]
 
 
