@@ -74,9 +74,10 @@ def absent_notes(places: Sequence[str], provinces: Sequence[str], words: Words) 
     """That levers are set for places which a province, or some of several, does not have; nothing without any."""
     if not places:
         return []
-    named = words.listed([*places])
+    titles = [words.line(f"region.{place}", place) for place in places]
+    named = words.listed(titles)
     if len(places) > MOST:
-        some = words("list.comma").join(places[:MOST])
+        some = words("list.comma").join(titles[:MOST])
         named = words("caveat.absent_places.more", some=some, n=len(places) - MOST)
     key = "one" if len(provinces) == 1 else "several"
     return [words(f"caveat.absent_places.{key}", places=named, province=words.listed([*provinces]))]

@@ -52,7 +52,10 @@ def test_the_same_in_chinese():
 def test_levers_for_places_that_are_not_there():
     assert absent_notes([], ["Qinghai"], EN) == []
     assert absent_notes(["6201", "6203", "hexi"], ["Qinghai"], EN) == [
-        "Levers that are set for 6201, 6203 and hexi do nothing: Qinghai has no such places."
+        "Levers that are set for 6201, 6203 and Hexi do nothing: Qinghai has no such places."
+    ]
+    assert absent_notes(["hexi", "草原"], ["青海省"], ZH) == [
+        "为河西地区和草原设置的政策参数不起作用：青海省没有这些地区。"
     ]
     many = [f"62{number:02}" for number in range(1, 9)]
     assert absent_notes(many, ["Gansu", "Qinghai"], EN) == [
