@@ -70,12 +70,12 @@ class Behaviour:
     visit_share: Annotated[float, parameter("people with online access who still go in person", "share", 0, 1)] = 0.4
     # Forum choice
     nest_scale: Annotated[float, parameter("dissimilarity within a nest of forums", "scale", 0.2, 1)] = 0.5
-    constant_bilateral: Annotated[float, parameter("talk to the other side", _UTILITY, -3, 3, "A", _FIT)] = -0.62
-    constant_village: Annotated[float, parameter("village mediator", _UTILITY, -8, 2, "A", _FIT)] = -2.05
-    constant_township: Annotated[float, parameter("township centre", _UTILITY, -8, 2, "A", _FIT)] = -1.70
+    constant_bilateral: Annotated[float, parameter("talk to the other side", _UTILITY, -3, 3, "A", _FIT)] = -0.67
+    constant_village: Annotated[float, parameter("village mediator", _UTILITY, -8, 2, "A", _FIT)] = -2.34
+    constant_township: Annotated[float, parameter("township centre", _UTILITY, -8, 2, "A", _FIT)] = -1.99
     constant_county: Annotated[float, parameter("county centre", _UTILITY, -8, 2, "A", _FIT)] = -3.76
-    constant_court: Annotated[float, parameter("court", _UTILITY, -8, 2, "A", _FIT)] = -3.54
-    constant_petition: Annotated[float, parameter("petition", _UTILITY, -8, 2, "A", _FIT)] = -3.28
+    constant_court: Annotated[float, parameter("court", _UTILITY, -8, 2, "A", _FIT)] = -3.59
+    constant_petition: Annotated[float, parameter("petition", _UTILITY, -8, 2, "A", _FIT)] = -3.33
     constant_nation: Annotated[float, parameter("petition to the nation, further", _UTILITY, -4, 2, "A", _FIT)] = -1.23
     petition_against_organisation: Annotated[
         float, parameter("petition when the opponent is an organisation", _UTILITY, 0, 4, "A", _FIT)
