@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import cache
 from unittest.mock import patch
 
 import numpy as np
 
+from sim.behaviour_of_counties import CountyDifferences
 from sim.province import Province, load_province
 from sim.province.province import COVARIATES
 
@@ -34,6 +35,10 @@ MEANS = {
     "bought_flats": 0.25,
 }
 """What is usual, in the units of ``COVARIATES``."""
+
+
+ALIKE = CountyDifferences(**{each.name: 0.0 for each in fields(CountyDifferences)})
+"""Counties differ in nothing."""
 
 
 def with_covariates(province: Province, values: Mapping[str, Mapping[int, float]]) -> Province:

@@ -21,7 +21,7 @@ from sim.parameters import declarations
 from sim.province import Province, WholeProvince, load_province
 from sim.province.province import COVARIATES
 from sim.scenario import Calendar, ProvinceChoice, Scenario
-from tests.census import MEANS, census, made_up, with_covariates
+from tests.census import ALIKE, MEANS, census, made_up, with_covariates
 from tests.reference.county_profile import profiles as reference_profiles
 from tests.reference.luck import Luck
 
@@ -33,7 +33,6 @@ ELASTICITIES = [(kind, name, of) for kind, links in LINKS.items() for name, of i
 LEDGER = ("counts", "durations", "work", "groups", "monthly", "trust", "survey", "government", "cost")
 
 
-ALIKE = CountyDifferences(**dict.fromkeys(NAMES, 0.0))
 USUAL = replace(Behaviour(), counties=ALIKE)
 """Counties differ in nothing."""
 
