@@ -21,10 +21,9 @@ def check_typed_places(arguments: Sequence[str], scenario: Scenario) -> None:
 
     Of the nation, which has the region types of all provinces, codes alone are looked at.
     """
-    source = scenario.province.source
-    for argument in arguments:
-        found = _LEVER.match(argument)
-        if found and not (is_nation(source) and level_of(found[2]) == REGION_TYPE):
+    for found in filter(None, map(_LEVER.match, arguments)):
+        source = scenario.province.source  # not before: what has no levers, as verify, has no province either
+        if not (is_nation(source) and level_of(found[2]) == REGION_TYPE):
             check_known(found[1], found[2], source)
 
 
