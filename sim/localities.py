@@ -81,9 +81,7 @@ def lay_out(state: State, province: Province, city: int, localities: Localities)
         regimes[row] = old[state.centres["regime"][centres[np.argmax(rows == row)]]]
     state.regimes[city] = regimes
     state.centres["regime"][centres] = rows
-    state.villages["regime"][villages] = localities.townships[
-        province.villages["township"][villages] - first_township
-    ]
+    state.villages["regime"][villages] = localities.townships[province.villages["township"][villages] - first_township]
     *of_centres, of_villages = where.pools
     state.pools["regime"][np.r_[*of_centres]] = np.repeat(rows, MEDIATION_KINDS)
     state.pools["regime"][of_villages] = state.villages["regime"][villages]
