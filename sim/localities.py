@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.agents.centre import pool_of_centre, pool_of_village
 from sim.agents.dispute import MEDIATION_KINDS
+from sim.enactment import rows_of
 from sim.guidance import LEVELS, wider_places
 from sim.parameters import vector
 from sim.province import Province
@@ -72,25 +72,16 @@ def lay_out(state: State, province: Province, city: int, localities: Localities)
     What is in force stays in force, and a place must not be under another policy than before: states are laid out anew
     before the reform alone, up to which all branches have the same policies.
     """
-    place = province.cities[city]
-    townships, counties = len(province.townships), len(province.counties)
-    centres = np.concatenate(
-        [
-            np.arange(place["townships"]) + place["first_township"],
-            np.arange(place["counties"]) + place["first_county"] + townships,
-            [townships + counties + city],
-        ]
-    )
-    villages = np.arange(place["villages"]) + place["first_village"]
+    where = rows_of(province, city)
+    centres, villages = where.of_centres, where.villages
+    first_township = int(province.cities["first_township"][city])
     rows = np.concatenate([localities.townships, localities.counties, [0]]).astype(np.int16)
     old, regimes = state.regimes[city], np.zeros(len(localities.scenarios), REGIME)
     for row in range(len(regimes)):
         regimes[row] = old[state.centres["regime"][centres[np.argmax(rows == row)]]]
     state.regimes[city] = regimes
     state.centres["regime"][centres] = rows
-    state.villages["regime"][villages] = localities.townships[
-        province.villages["township"][villages] - place["first_township"]
-    ]
-    of_centres = pool_of_centre.py_func(centres[:, None], np.arange(MEDIATION_KINDS))
-    state.pools["regime"][of_centres] = rows[:, None]
-    state.pools["regime"][pool_of_village.py_func(len(state.centres), villages)] = state.villages["regime"][villages]
+    state.villages["regime"][villages] = localities.townships[province.villages["township"][villages] - first_township]
+    *of_centres, of_villages = where.pools
+    state.pools["regime"][np.r_[*of_centres]] = np.repeat(rows, MEDIATION_KINDS)
+    state.pools["regime"][of_villages] = state.villages["regime"][villages]

@@ -107,7 +107,8 @@ def test_columns_are_those_of_counts_and_measures_alone(exported):
         "layout", "kind", "study", "overrides", "name", "command", "model_version", "versions", "git", "python",
         "machine", "system", "seeds", "scenarios", "stresses", "runs", "failures", "province", "files",
     }  # fmt: skip
-    assert set(results.manifest["province"]) == {"source", "places", "tables", "population"}
+    names = {"name_en", "name_zh", "places_en", "places_zh"}
+    assert set(results.manifest["province"]) == {"source", *names, "places", "tables", "population"}
     identifying = ["scenario", "scenario_id", "seed", "status", "month", *ledger.columns, *parameters, *manifest]
     assert [name for name in identifying if any(word in name for word in PERSONAL)] == []
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from experiments.cli.main import main
+from experiments.patterns.reported import REPORTS
 from experiments.report.kinds import open_results
 from experiments.report.write import write_report
 from sim.errors import InputError
+from sim.province import folder_of
 from tests.tiers import province_without
 
 WEST = ("province=tiny", "places=[9102]")
@@ -26,6 +29,14 @@ def direct(tmp_path: Path) -> tuple[str, ...]:
     """Counties directly under the province."""
     source = province_without(tmp_path / "direct", city_tier=[9101])
     return f"province={source}", "places=[9101]"
+
+
+@pytest.fixture
+def reported(tmp_path: Path) -> tuple[str, ...]:
+    """A city without a county tier in a province of which ratios are reported."""
+    source = province_without(tmp_path / "reported")
+    shutil.copy(folder_of("gansu") / REPORTS, source)
+    return f"province={source}", "places=[9102]"
 
 
 def ratios_in(text: str) -> set[str]:
@@ -46,7 +57,6 @@ def ratios_in(text: str) -> set[str]:
             "study.constraints: distance_to_target",
         ),
         ("robustness|study=whichever_future", "study.thresholds: distance_to_target"),
-        ("calibrate|study=gansu_2019_patterns|study.training_places=[]", "study.targets: "),
     ],
 )
 def test_what_needs_a_missing_level_is_refused_before_anything_runs(
@@ -58,6 +68,18 @@ def test_what_needs_a_missing_level_is_refused_before_anything_runs(
     said = capsys.readouterr().err
     assert said.startswith(f"pyramid: {what}")
     assert "province=tiny places=[9102] does not have (no county level); " in said
+    assert said.count("\n") == 1
+    assert not results.exists()
+
+
+def test_a_reported_ratio_cannot_be_fitted_where_a_level_is_missing(
+    reported: tuple[str, ...], results: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    study = ("study=gansu_2019_patterns", "study.training_places=[]")
+    assert main(["calibrate", *study, *reported, f"results={results}"]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("pyramid: study.targets: county_before")
+    assert f"{' '.join(reported)} does not have (no county level); " in said
     assert said.count("\n") == 1
     assert not results.exists()
 
@@ -147,15 +169,17 @@ def test_a_sweep_says_which_level_is_missing(
     assert ratios_in(re.sub("<svg.*?</svg>", "", page, flags=re.DOTALL)) == set()
 
 
-def test_patterns_of_a_ratio_are_left_open_where_a_level_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["patterns", *WEST, "replicates=2", "output=full"]) == 0
+def test_patterns_of_a_ratio_are_left_open_where_a_level_is_missing(
+    reported: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["patterns", *reported, "replicates=2", "output=full"]) == 0
     said = capsys.readouterr().out.replace("\xa0", " ")
     rows = {
         each: line for line in said.splitlines() if line.startswith("P2") for each in [line.count("no county level")]
     }
     assert set(rows) == {0, 1}  # the city's ratio is a number, the county's and the distance are not
     assert "No county level: 1 : 2 : 3 has no meaning here." in said
-    assert main(["patterns", *WEST, "replicates=1", "output=json"]) == 0
+    assert main(["patterns", *reported, "replicates=1", "output=json"]) == 0
     found = {each["name"]: each for each in json.loads(capsys.readouterr().out)["patterns"]}
     for name in ("county_before", "county_after", "distance_after", "county_late", "distance_late"):
         assert found[name]["met"] is None

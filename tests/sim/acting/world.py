@@ -33,8 +33,8 @@ REFORMED = ("2018-07", "2019-12")
 
 SEEDS = tuple(range(1, 9))
 LIMIT = 4.785
-"""Mean over standard error of eight paired differences from which they are more than noise: Student's t with seven degrees
-of freedom at one in a thousand, one-sided; fixed before any case was run."""
+"""Mean over standard error of eight paired differences from which they are more than noise: Student's t with seven
+degrees of freedom at one in a thousand, one-sided; fixed before any case was run."""
 
 NAMES = {
     declared.name.rpartition(".")[2]: declared.name
