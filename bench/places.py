@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from scipy.stats import spearmanr
 
 from experiments.configuration.schema import ExecutorChoice
-from experiments.runs.execute import carry_out
-from experiments.runs.nation import Nation, nation_of, part_bytes
+from experiments.runs.execute import Parts, carry_out
+from experiments.runs.nation import nation_of, parts_of
 from experiments.runs.run import Outcome, Run, runs_of
 from petition_pyramid import scenario
 from sim.ledger import Ledger
@@ -66,16 +66,14 @@ def by_row(ledger: Ledger) -> dict[str, list[float]]:
 
 def province_figures(world: Scenario, seeds: Sequence[int]) -> dict[str, NDArray[np.float64]]:
     """Figures of the year before the reform by seed and province of the nation."""
-    parts: dict[str, bytes] = {}
-    nation = Nation(runs_of(world, seeds), parts.get)
+    runs, parts = runs_of(world, seeds), Parts()
 
     def keep(run: Run, outcome: Outcome) -> None:
         if outcome.record is None:
             raise SystemExit(outcome.error)
-        parts[run.key] = outcome.record
 
-    carry_out(nation.left, ExecutorChoice(workers=1), keep, record=part_bytes)
-    ledgers = [nation_of(parts[part.key] for part in each) for each in nation.parts.values()]
+    carry_out(runs, ExecutorChoice(), keep, parts=parts)
+    ledgers = [nation_of(parts.read(part.key) or b"" for part in parts_of(run)) for run in runs]
     rows = [by_row(ledger) for ledger in ledgers]
     return {name: np.array([row[name] for row in rows]) for name in FIGURES}
 
