@@ -32,7 +32,7 @@ SHORT = (
 def own(tmp_path: Path) -> Path:
     """The table of the guide, one row for each level."""
     table = re.search(
-        r"`my_configs/policy/own\.csv`:\n\n```csv\n(.*?)^```$", text_of("guide.md"), re.DOTALL | re.MULTILINE
+        r"`my_configs/policy/own\.csv`:\n\n```text\n(.*?)^```$", text_of("guide.md"), re.DOTALL | re.MULTILINE
     )
     assert table is not None
     file = tmp_path / "own.csv"
