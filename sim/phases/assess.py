@@ -17,6 +17,9 @@ from sim.state import State
 REWARD = {UNGRADED: 1.0, EXCELLENT: 1.0, GOOD: 0.6, QUALIFIED: 0.2}
 """One-off rewards in shares of the highest (amounts are not public: assumed); nobody has missed one before a grade."""
 
+ROUNDING = 1e-12
+"""Relative difference up to which figures of units are equal: a mean by residents of equal shares is off by less."""
+
 _choose = Government.choose
 
 
@@ -40,9 +43,9 @@ def adjust(state: State, province: Province, behaviour: NDArray, share: float) -
 
 
 def _standard(values: NDArray[np.float64], is_judged: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Standardised among the units that are judged; 0 for others, and for all when all are equal."""
+    """Standardised among the units that are judged; 0 for others, and for all when all are equal but for rounding."""
     standard, judged = np.zeros(len(values)), values[is_judged]
-    if np.ptp(judged) if len(judged) else 0:  # the standard deviation of equal values is rounding noise
+    if len(judged) and not np.isclose(judged.min(), judged.max(), rtol=ROUNDING, atol=0.0):
         standard[is_judged] = (judged - judged.mean()) / judged.std()
     return standard
 

@@ -122,8 +122,8 @@ def judge(
 
 
 def standard(values: Sequence[float]) -> list[float]:
-    """Less the mean, over the standard deviation; all 0 when all are equal."""
-    if not values or max(values) == min(values):
+    """Less the mean, over the standard deviation; all 0 when all are equal but for rounding."""
+    if not values or math.isclose(max(values), min(values), rel_tol=1e-12):
         return [0.0] * len(values)
     mean, spread = fmean(values), pstdev(values)
     return [(value - mean) / spread for value in values]

@@ -211,3 +211,7 @@ def test_where_all_are_alike_nobody_scores(world) -> None:
 
 def test_equal_units_score_nothing():
     assert list(_standard(np.array([0.1, 0.1, 0.1]), np.ones(3, bool))) == [0.0, 0.0, 0.0]
+    assert list(_standard(np.zeros(3), np.ones(3, bool))) == [0.0, 0.0, 0.0]
+    shares = np.array([0.975, np.nextafter(0.975, 0.0), 0.975])  # as 0.975 * residents / residents gives it
+    assert list(_standard(shares, np.ones(3, bool))) == [0.0, 0.0, 0.0]
+    assert _standard(np.array([1.0, 1.0 + 1e-9]), np.ones(2, bool)) == pytest.approx([-1.0, 1.0], rel=1e-6)
