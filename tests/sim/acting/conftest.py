@@ -22,9 +22,10 @@ def changes_people(changes: Changes) -> bool:
     return any(leaf != "places" and GROUP[NAMES[leaf]] is Behaviour for leaf in changes)
 
 
-@pytest.fixture(scope="package", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def unlike() -> Iterator[None]:
-    """Counties of the acting world are unlike wherever counties may differ."""
+    """Counties of the acting world are unlike wherever counties may differ, and no others: a folder without
+    ``__init__.py`` is no package, whose fixtures would last to the end of the session."""
     with unlike_counties():
         yield
 
