@@ -76,7 +76,7 @@ def parameters_page() -> str:
     lines = [
         "# Parameters",
         "",
-        "Made by `python -m docs.generate` from the declarations in `sim/policy.py`, `sim/behaviour.py` and",
+        "Made by `python -m docs.generate` from the declarations in `sim/policy.py`, `sim/behaviour/` and",
         "`sim/stress.py`; a test fails when this page is stale. `pyramid list levers`, `uncertainties` and `stresses`",
         "print the same.",
         "",

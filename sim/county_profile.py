@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from sim import chance
 from sim.agents.dispute import kinds_of
 from sim.behaviour import Behaviour
-from sim.behaviour_of_counties import CountyDifferences
+from sim.behaviour.counties import CountyDifferences
 from sim.chance import Purpose
 from sim.compilation import compiled, compiled_once
 from sim.ledger import DISPUTE_KINDS

@@ -10,7 +10,7 @@ from unittest.mock import patch
 
 import numpy as np
 
-from sim.behaviour_of_counties import CountyDifferences
+from sim.behaviour.counties import CountyDifferences
 from sim.province import Province, load_province
 from sim.province.province import COVARIATES
 

@@ -4,7 +4,7 @@ After a change of the model or of its places, the constants of the forums no lon
 that they were fitted to. Each knob has one target among the patterns before the reform, of the province that is given
 (``province=gansu`` unless another is); some steps of Newton's method, the Jacobian by finite differences, find all of
 them together. Chance is the same in every run (common random numbers), so that differences are smooth enough. Prints
-each step and, in the end, the values to write into ``sim/behaviour.py``; some minutes for Gansu on two cores.
+each step and, in the end, the values to write into ``sim/behaviour/behaviour.py``; some minutes for Gansu on two cores.
 """
 
 from __future__ import annotations

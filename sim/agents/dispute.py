@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim import chance
-from sim.behaviour_of_kinds import DisputeKinds
+from sim.behaviour.kinds import DisputeKinds
 from sim.compilation import compiled, rule
 from sim.ledger import DISPUTE_KINDS, FORUMS
 from sim.records import RecordAgent, Row

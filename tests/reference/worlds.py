@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 from pydantic import TypeAdapter
 
-from sim.behaviour_of_counties import CountyDifferences
+from sim.behaviour.counties import CountyDifferences
 from sim.scenario import Scenario
 
 CONFIGS = Path(__file__).parents[2] / "configs"

@@ -12,8 +12,8 @@ from scipy.stats import kstest, spearmanr
 
 from sim.agents.dispute import KINDS
 from sim.behaviour import Behaviour
-from sim.behaviour_of_counties import CountyDifferences
-from sim.behaviour_of_kinds import DisputeKinds
+from sim.behaviour.counties import CountyDifferences
+from sim.behaviour.kinds import DisputeKinds
 from sim.county_profile import COUNTY_PROFILE, FARTHEST, LINKS, county_profiles, kind_of, ratios
 from sim.ledger import DISPUTE_KINDS, event
 from sim.model import run

@@ -27,7 +27,7 @@ from sim.agents.dispute import (
     kinds_of,
     severity_of,
 )
-from sim.behaviour_of_kinds import DisputeKinds
+from sim.behaviour.kinds import DisputeKinds
 from sim.chance import Purpose
 from sim.compilation import compiled_once
 from sim.ledger import DISPUTE_KINDS, FORUMS

@@ -12,8 +12,8 @@ from typing import Annotated
 
 from pydantic.dataclasses import dataclass
 
-from sim.behaviour_of_counties import CountyDifferences
-from sim.behaviour_of_kinds import DisputeKinds
+from sim.behaviour.counties import CountyDifferences
+from sim.behaviour.kinds import DisputeKinds
 from sim.parameters import STRICT, parameter
 
 _FIT = "fitted"

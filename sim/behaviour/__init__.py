@@ -1,0 +1,9 @@
+"""Uncertainties: what people, and what happens between them, are like; a mechanism's stand in a file of their own."""
+
+from __future__ import annotations
+
+from sim.behaviour.behaviour import Behaviour
+from sim.behaviour.counties import CountyDifferences
+from sim.behaviour.kinds import DisputeKinds
+
+__all__ = ["Behaviour", "CountyDifferences", "DisputeKinds"]
