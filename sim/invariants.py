@@ -305,7 +305,8 @@ def _scan_city(
             continue
         d, last, number = np.int64(pool.head), -1, 0  # type: ignore[assignment]
         while d >= 0 and number <= pool.queued:
-            broken_queues += disputes[d].stage != Stage.QUEUED or disputes[d].pool != p
+            is_here = disputes[d].stage == Stage.QUEUED and disputes[d].pool == p
+            broken_queues += not (is_here and disputes[d].before_in_queue == last)
             last = d
             d = np.int64(disputes[d].next_in_queue)  # type: ignore[assignment]
             number += 1

@@ -159,6 +159,7 @@ def join(pools: NDArray, pool: int, disputes: NDArray, d: int, today: int) -> No
     dispute.pool = pool
     dispute.queued_on = today
     dispute.next_in_queue = -1
+    dispute.before_in_queue = place.tail
     if place.tail >= 0:
         disputes[place.tail].next_in_queue = d
     else:
@@ -172,35 +173,41 @@ def join(pools: NDArray, pool: int, disputes: NDArray, d: int, today: int) -> No
 def call_next(pools: NDArray, pool: int, disputes: NDArray, today: int) -> int:
     """Takes a dispute from a pool's queue, which must not be empty: the first one overdue, else the first."""
     place = pools[pool]
-    before = -1
-    d = place.head
+    d = np.int64(place.head)
     if place.first_deadline < today:
-        before, d = first_overdue(place, disputes, today)
-    following = disputes[d].next_in_queue
+        d = first_overdue(place, disputes, today)
+    leave(pools, pool, disputes, d)
+    return d  # type: ignore[return-value]
+
+
+@compiled
+def leave(pools: NDArray, pool: int, disputes: NDArray, d: int) -> None:
+    """Takes a dispute out of a pool's queue, wherever it stands there."""
+    place = pools[pool]
+    before, following = disputes[d].before_in_queue, disputes[d].next_in_queue
     if before >= 0:
         disputes[before].next_in_queue = following
     else:
         place.head = following
-    if following < 0:
+    if following >= 0:
+        disputes[following].before_in_queue = before
+    else:
         place.tail = before
     place.queued -= 1
-    return d
 
 
 @compiled
-def first_overdue(place: Row, disputes: NDArray, today: int) -> tuple[int, int]:
-    """The first overdue dispute of a queue and the one before it, or its head and -1; notes the next deadline."""
-    found, before_found = -1, -1
+def first_overdue(place: Row, disputes: NDArray, today: int) -> np.int64:
+    """The first overdue dispute of a queue, or its head; notes the next deadline."""
+    found = np.int64(-1)
     first = np.int32(NEVER)
-    before, d = -1, np.int64(place.head)
+    d = np.int64(place.head)
     while d >= 0:
         deadline = disputes[d].deadline
         if found < 0 and deadline < today:
-            found, before_found = d, before  # type: ignore[assignment]
+            found = d
         else:
             first = min(first, deadline)
-        before, d = d, np.int64(disputes[d].next_in_queue)  # type: ignore[assignment]
+        d = np.int64(disputes[d].next_in_queue)
     place.first_deadline = first
-    if found < 0:
-        return -1, np.int64(place.head)  # type: ignore[return-value]
-    return before_found, found
+    return found if found >= 0 else np.int64(place.head)

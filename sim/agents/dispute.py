@@ -314,7 +314,9 @@ class Dispute(RecordAgent):
             ("is_review", np.uint8),  # its petition asks for a review or re-check
             ("is_withdrawn", np.uint8),  # its claimant will withdraw from mediation
             ("is_confirmed", np.uint8),  # a judge will confirm what is agreed
-            ("traits", np.float64, (TRAITS,)),  # the claimant's (``resident.traits_of``), at hand while it is open
+            ("traits", np.float32, (TRAITS,)),  # the claimant's (``resident.traits_of``), at hand while it is open
+            ("before_in_queue", np.int32),
+            ("room", np.uint8, (24,)),  # of the third line, for what is still to come; nothing is written here
         ],
         align=True,
     )

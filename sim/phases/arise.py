@@ -232,6 +232,7 @@ def raise_dispute(world: World, n: int, today: int, month: int, behaviour: Row) 
     dispute.bucket = NOWHERE
     dispute.pool = -1
     dispute.next_in_queue = -1
+    dispute.before_in_queue = -1
     dispute.queued_on = today
     dispute.mediator = -1
     dispute.accepted_on = -1

@@ -27,7 +27,7 @@ def grid_of(village: Row, claimant: int) -> int:
 @compiled
 def patience_days(behaviour: Row, log_factor: float, severity: float, share: float) -> int:
     """Whole days until a claimant acts: lognormal, shortened by severity."""
-    days = share * behaviour.patience * np.exp(log_factor) * (1.5 - severity)
+    days = share * behaviour.patience * np.exp(np.float64(log_factor)) * (1.5 - severity)
     return int(within(np.floor(days + 0.5), 0.0, LONGEST_PATIENCE))
 
 
@@ -60,9 +60,9 @@ def set_clocks(
     village = world.villages[dispute.village]
     for trait in range(TRAITS):
         dispute.traits[trait] = traits[trait]
-    dispute.claim_on = today + patience_days(behaviour, traits[PATIENCE], dispute.severity, 1.0)
+    dispute.claim_on = today + patience_days(behaviour, dispute.traits[PATIENCE], dispute.severity, 1.0)
     learned = HUNDREDTH * world.residents[village.first_resident + dispute.claimant].learned[LOCAL]
-    disclosure = behaviour.disclosure * within(traits[TRUST + LOCAL] + learned, 0.0, 1.0)
+    disclosure = behaviour.disclosure * within(dispute.traits[TRUST + LOCAL] + learned, 0.0, 1.0)
     if village.has[FIRST_CONTACT] != 0:
         disclosure *= 1.0 + behaviour.first_contact_notice
     passed = _hazard(world.grid_workers[grid_worker], today)

@@ -12,7 +12,7 @@ from sim import chance
 from sim.agents.dispute import Forum
 from sim.chance import Purpose
 from tests.reference.fixed import HUNDREDTH, LONGEST_PATIENCE
-from tests.reference.numbers import rounded, within
+from tests.reference.numbers import rounded, single, within
 
 if TYPE_CHECKING:
     from tests.reference.village import Village
@@ -78,15 +78,17 @@ class Resident(mesa.Agent):
         base = within(behaviour.trust_mean + behaviour.trust_spread * z_trust, 0.02, 0.98)
         gap = behaviour.centralised_gap if is_central < behaviour.centralised_share else 0.0
         return Traits(
-            log_patience=behaviour.patience_spread * z_patience,
+            log_patience=single(behaviour.patience_spread * z_patience),
             trust={
-                LOCAL: within(base - 0.5 * gap, 0.0, 1.0),
-                MIDDLE: within(base - 0.2 * gap, 0.0, 1.0),
-                HIGHER: within(base + 0.5 * gap, 0.0, 1.0),
-                COURT: within(0.5 * (base + court), 0.0, 1.0),
+                LOCAL: single(within(base - 0.5 * gap, 0.0, 1.0)),
+                MIDDLE: single(within(base - 0.2 * gap, 0.0, 1.0)),
+                HIGHER: single(within(base + 0.5 * gap, 0.0, 1.0)),
+                COURT: single(within(0.5 * (base + court), 0.0, 1.0)),
             },
-            legal_awareness=within(0.5 * (law + more_law) + self.village.township.county.profile.legal, 0.0, 1.0),
-            slowness=behaviour.rule_spread * chance.exponential(knows),
+            legal_awareness=single(
+                within(0.5 * (law + more_law) + self.village.township.county.profile.legal, 0.0, 1.0)
+            ),
+            slowness=behaviour.rule_spread * single(chance.exponential(knows)),
         )
 
     @cached_property

@@ -23,6 +23,8 @@ OF_THE_CALENDAR = (
     "bucket",
     "place",
     "next_in_queue",
+    "before_in_queue",
+    "room",
 )
 """Fields that say where a record stands in the compiled model, and its identity."""
 
