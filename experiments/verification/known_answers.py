@@ -10,6 +10,7 @@ from typing import Any
 
 from experiments.verification import theory
 from experiments.verification.check import Check, Finding, against
+from experiments.verification.competition import tournament
 from experiments.verification.queues import (
     FIRST_CLASS,
     TWO_SORTS,
@@ -290,5 +291,6 @@ def checks(seed: int, seeds: int) -> list[Check]:
         talks,
         counties,
         erlang_a,
+        tournament,
     ]
     return [make(range(seed + SPACING * n, seed + SPACING * n + seeds)) for n, make in enumerate(made, 1)]

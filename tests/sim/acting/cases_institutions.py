@@ -226,7 +226,7 @@ GOVERNMENT = (
     Case("concealment_cost", 0.5, government("concealment"), +1, "concealment is cheap"),
     Case("effort_adjustment", 0.2, government("effort"), -1, "governments are slow", {"weight_resolution": 1}),
     Case("satisfaction_productivity", 2, government("effort"), +1, "effort pleases"),
-    Case("striving", 2, government("effort"), +1, "who missed a reward strives", REWARDED | {"striving": 0}),
+    Case("assessment_luck", 3, government("effort"), -1, "luck decides, effort does not", REWARDED),
     Case("veto_incidents", 20, government("vetoed"), -1, "more incidents are allowed", VETOED),
     Case(
         "veto_satisfaction", 1, government("vetoed"), +1, "nobody pleases all", {"veto": True, "veto_satisfaction": 0}
