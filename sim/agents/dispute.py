@@ -316,7 +316,9 @@ class Dispute(RecordAgent):
             ("is_confirmed", np.uint8),  # a judge will confirm what is agreed
             ("traits", np.float32, (TRAITS,)),  # the claimant's (``resident.traits_of``), at hand while it is open
             ("before_in_queue", np.int32),
-            ("room", np.uint8, (24,)),  # of the third line, for what is still to come; nothing is written here
+            ("until_offence", np.float32),  # hazard that has to run off until the next offence, 0 when not drawn yet
+            ("offences", np.uint8),  # so far
+            ("room", np.uint8, (19,)),  # of the third line, for what is still to come; nothing is written here
         ],
         align=True,
     )

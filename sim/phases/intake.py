@@ -12,7 +12,6 @@ from sim.agents.dispute import (
     NO_DEPARTMENT,
     Answer,
     Call,
-    Dispute,
     Forum,
     MediationKind,
     Opponent,
@@ -25,6 +24,7 @@ from sim.agents.village import WOMENS_TEAM
 from sim.chance import Purpose, days
 from sim.compilation import compiled
 from sim.ledger import DISPUTE_KINDS, event
+from sim.phases.grievance import feel
 from sim.phases.petition import present
 from sim.phases.settle import close_petition, fail
 from sim.phases.suit import file_suit
@@ -40,7 +40,6 @@ DEPARTMENT_COUNT = len(DEPARTMENTS)
 
 FAMILY = DISPUTE_KINDS.index("family")
 
-_feel = Dispute.feel
 _take_call = Department.take_call
 
 
@@ -130,10 +129,10 @@ def centre_for(world: World, dispute: Row, village: Row) -> int:
 
 
 @compiled
-def empty_hand_off(world: World, dispute: Row, today: int) -> None:
+def empty_hand_off(world: World, d: int, today: int) -> None:
     """A door too many: grievance, and a lesson about the level that sent the claimant on."""
-    behaviour = world.behaviour[0]
-    _feel(dispute, behaviour.hand_off_grievance, today, behaviour.grievance_half_life)
+    dispute = world.disputes[d]
+    feel(world, d, world.behaviour[0].hand_off_grievance, today)
     dispute.doors = min(dispute.doors + 1, MOST_DOORS)
     trust = TRUST_OF_FORUM[dispute.forum]
     note(world, dispute, trust, -1, 0)
@@ -162,7 +161,7 @@ def receive_at_centre(world: World, d: int, today: int, month: int) -> None:
     pool = best_pool(world.pools, row, kind.fit, -1, favoured)
     if dispute.forum == Forum.TOWNSHIP and (centre.is_built == 0 or pool < 0):
         tally[HANDED_UP] += 1
-        empty_hand_off(world, dispute, today)
+        empty_hand_off(world, d, today)
         dispute.forum = Forum.COUNTY
         until = today + days(behaviour.hand_up_delay, wait)
         enter(world, d, Stage.ON_THE_WAY, Phase.INTAKE, until, today)
@@ -177,7 +176,7 @@ def receive_at_centre(world: World, d: int, today: int, month: int) -> None:
             pool = other if other >= 0 else pool
         elif dispute.doors < MOST_DOORS:
             tally[HANDED_OFF] += 1
-            empty_hand_off(world, dispute, today)
+            empty_hand_off(world, d, today)
             until = today + days(behaviour.hand_off_delay, wait)
             enter(world, d, Stage.ON_THE_WAY, Phase.INTAKE, until, today)
             return
@@ -232,7 +231,7 @@ def ask_department(world: World, d: int, today: int, month: int, centre_is_worki
         base = behaviour.responsiveness_threat if is_threat else behaviour.responsiveness
         is_given = answers < response_probability(base, effort, coordination)
         dispute.answer = Answer.GIVEN if is_given else Answer.MISSING
-        empty_hand_off(world, dispute, today)
+        empty_hand_off(world, d, today)
         wait = days(behaviour.unaided_days, when)
     until = today + max(1, wait)
     enter(world, d, Stage.AWAITING_ANSWER, Phase.WHISTLE, until, today)

@@ -38,6 +38,7 @@ from sim.agents.petition_office import (
 from sim.chance import Purpose
 from sim.compilation import compiled
 from sim.ledger import CHANNELS, WORK_LEVELS, event
+from sim.phases.grievance import feel
 from sim.phases.settle import fail
 from sim.records import Row
 from sim.world import World
@@ -55,7 +56,6 @@ CITY_WORK = WORK_LEVELS.index("city")
 
 _is_eligible = Dispute.is_eligible
 _stake = Dispute.stake
-_feel = Dispute.feel
 _receive = PetitionOffice.receive
 _accept = PetitionOffice.accept
 
@@ -113,7 +113,7 @@ def present(world: World, d: int, today: int, month: int) -> None:
     _receive(office, registered and not pushed_down)
     is_accepted = False
     if pushed_down:
-        _feel(dispute, behaviour.hand_off_grievance, today, behaviour.grievance_half_life)
+        feel(world, d, behaviour.hand_off_grievance, today)
     elif registered:
         tally[REGISTERED + cell] += 1
         count_twice(world, d, level, tally, RECORDED_TWICE)
@@ -215,7 +215,7 @@ def present_repeat(world: World, d: int, today: int, month: int) -> None:
     dispute = world.disputes[d]
     village = world.villages[dispute.village]
     tally = world.counts[village.county, month, dispute.kind]
-    _feel(dispute, 0.0, today, behaviour.grievance_half_life)
+    feel(world, d, 0.0, today)
     higher, register, _, _ = draw_quad(world, d, Purpose.REPEAT)
     level = dispute.forum - Forum.PETITION_COUNTY
     if level < NATION_LEVEL and higher < behaviour.repeat_higher:

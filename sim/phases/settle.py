@@ -14,6 +14,7 @@ from sim.agents.resident import PATIENCE, TRUST_OF_FORUM
 from sim.chance import Purpose
 from sim.compilation import compiled
 from sim.ledger import event
+from sim.phases.grievance import feel, offend
 from sim.phases.linked import leave_group, link_up
 from sim.phases.notice_clock import patience_days
 from sim.records import Row
@@ -32,7 +33,6 @@ DURABLE_AFTER = 365
 REVIEWS = 2
 """Review and re-check; then the same facts are no longer accepted (2005 Regulations, Art. 34 and 35)."""
 
-_feel = Dispute.feel
 _settle_probability = Dispute.settle_probability
 _skill = Mediator.skill
 _close_office = PetitionOffice.close
@@ -49,6 +49,7 @@ def close_dispute(world: World, d: int, today: int, month: int, trust: int, foru
         count_in_groups(world, dispute, village, month, GroupFigure.DAYS, today - dispute.opened)
         count_in_groups(world, dispute, village, month, GroupFigure.TRIPS, trips_of(dispute))
     count_in_groups(world, dispute, village, month, GroupFigure.DURABLE, 1)
+    offend(world, d, today, today)
     leave_group(world, dispute, village)
     note(world, dispute, trust, forum, 1)
     free_row(world, d)
@@ -82,12 +83,11 @@ def trips_of(dispute: Row) -> int:
 @compiled
 def fail(world: World, d: int, today: int, month: int, grievance: float) -> None:
     """A try has failed at the dispute's forum: one more failure, more grievance; the claimant will act again."""
-    behaviour = world.behaviour[0]
     dispute = world.disputes[d]
     village = world.villages[dispute.village]
     forum = dispute.forum
     dispute.failures[forum] = min(dispute.failures[forum] + 1, 255)
-    _feel(dispute, grievance, today, behaviour.grievance_half_life)
+    feel(world, d, grievance, today)
     if forum != Forum.BILATERAL:
         link_up(world, dispute, village)
     trust = TRUST_OF_FORUM[forum]
@@ -239,7 +239,7 @@ def ask_for_review(world: World, d: int, today: int, tally: NDArray, behaviour: 
         return False
     forum = dispute.forum
     dispute.failures[forum] = min(dispute.failures[forum] + 1, 255)
-    _feel(dispute, behaviour.failure_grievance, today, behaviour.grievance_half_life)
+    feel(world, d, behaviour.failure_grievance, today)
     link_up(world, dispute, world.villages[dispute.village])
     note(world, dispute, TRUST_OF_FORUM[forum], forum, 0)
     dispute.forum = Forum.PETITION_COUNTY + next_level(forum - Forum.PETITION_COUNTY, world.regime[0])

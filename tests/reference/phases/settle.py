@@ -158,6 +158,7 @@ def close(dispute: Dispute, body: str | None, forum: Forum | None) -> None:
         dispute.tally_group("days", dispute.age)
         dispute.tally_group("trips", trips(dispute))
     dispute.tally_group("durable")
+    dispute.offend(dispute.model.today)
     dispute.leave_group()
     dispute.model.lessons.append(Lesson(dispute.claimant, body, forum, True))
     dispute.end()
@@ -230,4 +231,5 @@ def await_reactivation(dispute: Dispute) -> None:
             dispute.enter(Stage.LAPSED, day)
         dispute.due = day
     else:
+        dispute.offend(dispute.claim_on)
         fades(dispute, dispute.claim_on)
