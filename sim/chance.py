@@ -58,6 +58,8 @@ class Purpose(IntEnum):
     REACTIVATE = auto()
     SURVEY = auto()
     COUNTY = auto()  # what sets a county apart: grievances, taste for mediation, register
+    AGREEMENT = auto()  # whether what was agreed in talk holds
+    RETURN = auto()  # whether a late relapse brings a matter back
 
 
 _MASK = np.uint64(0xFFFFFFFF)

@@ -88,6 +88,10 @@ def _events() -> tuple[str, ...]:
     names += ["petition_closed_in_time", "petition_closed_late"]
     names += ["offence", "joint_visit", "joint_visit_person", "mass_incident"]
     names += ["doors", "trips", "closed_cases", "reporting_minutes"]
+    names += [
+        "relapsed_late",
+        "returned_late",
+    ]  # durable settlements that broke after all; of them, matters that came back
     return tuple(names)
 
 

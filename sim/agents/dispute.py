@@ -46,6 +46,7 @@ class Stage(IntEnum):
     IN_COURT = 8
     RELAPSING = 9  # recorded as settled, not settled in truth; will relapse
     LAPSED = 10  # given up and unresolved; may be taken up again
+    HOLDING = 11  # settled durably; its settlement will break and the matter come back
 
 
 class Opponent(IntEnum):

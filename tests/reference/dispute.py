@@ -212,9 +212,13 @@ class Dispute(mesa.Agent):
     def feel(self, added: float = 0.0) -> None:
         """The accumulated grievance decays up to today, and may have led to offences; then something is added to it."""
         self.offend(self.model.today)
+        self.decay()
+        self.grievance = single(self.grievance + added)
+
+    def decay(self) -> None:
+        """The accumulated grievance decays up to today."""
         days = self.model.today - self.felt_on
-        kept = single(self.grievance * math.exp2(-days / self.model.behaviour.grievance_half_life))
-        self.grievance = single(kept + added)
+        self.grievance = single(self.grievance * math.exp2(-days / self.model.behaviour.grievance_half_life))
         self.felt_on = self.model.today
 
     def offend(self, until: int) -> None:

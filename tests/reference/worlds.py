@@ -245,6 +245,16 @@ MECHANISMS = {
         "stress.lockdown=0.7",
         "stress.lockdown_start=8",
     ),
+    "talks that do not hold": (*MANY, "behaviour.talk_nominal=0.5", "behaviour.relapse_rate=2.5"),
+    "settlements that break late": (
+        *MANY,
+        "behaviour.talk_nominal=0.5",
+        "behaviour.relapse_rate=0.8",
+        "behaviour.late_relapse_returns=0.7",
+        "behaviour.constant_township=1",
+        "behaviour.failure_grievance=0.5",
+        "behaviour.offence_rate=0.5",
+    ),
     "long memories": ("behaviour.reactivation=0.5", "behaviour.offence_rate=0.5", "behaviour.grievance_half_life=3650"),
     "kinds of dispute": (
         "behaviour.kinds.share_land=2",
