@@ -88,10 +88,8 @@ def _events() -> tuple[str, ...]:
     names += ["petition_closed_in_time", "petition_closed_late"]
     names += ["offence", "joint_visit", "joint_visit_person", "mass_incident"]
     names += ["doors", "trips", "closed_cases", "reporting_minutes"]
-    names += [
-        "relapsed_late",
-        "returned_late",
-    ]  # durable settlements that broke after all; of them, matters that came back
+    names += ["relapsed_late", "returned_late"]  # durable settlements that broke after all; matters back from them
+    names += ["petition_answered"]  # a level above the county has obtained the department's answer to a petition
     return tuple(names)
 
 

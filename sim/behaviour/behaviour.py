@@ -141,6 +141,9 @@ class Behaviour:
     escalation_response: Annotated[
         float, parameter("missing answers that the level above obtains", "probability", 0, 1)
     ] = 0.4
+    answer_leverage: Annotated[
+        float, parameter("missing answers that each level above the county obtains", "probability", 0, 0.5)
+    ] = 0
     commissar_coordination: Annotated[
         float, parameter("missing answers that a township's commissar obtains", "probability", 0, 1)
     ] = 0.2

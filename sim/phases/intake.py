@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from sim.agenda import Phase, due_row, enter, take_due
-from sim.agents.centre import best_pool, pool_of_village
-from sim.agents.department import Department, response_probability
+from sim.agents.centre import CITY, best_pool, pool_of_village
+from sim.agents.department import Department, leverage, response_probability
 from sim.agents.dispute import (
     DEPARTMENTS,
     NO_DEPARTMENT,
@@ -194,11 +194,11 @@ def receive_at_centre(world: World, d: int, today: int, month: int) -> None:
         dispute.answer = Answer.NOT_NEEDED
         wait_in_pool(world, d, pool, today)
     else:
-        ask_department(world, d, today, month, centre.is_working != 0)
+        ask_department(world, d, today, month, centre)
 
 
 @compiled
-def ask_department(world: World, d: int, today: int, month: int, centre_is_working: bool) -> None:
+def ask_department(world: World, d: int, today: int, month: int, centre: Row) -> None:
     """A concerned department has to answer: stationed in the centre, called by its whistle, or left to itself."""
     behaviour = world.behaviour[0]
     dispute = world.disputes[d]
@@ -209,13 +209,15 @@ def ask_department(world: World, d: int, today: int, month: int, centre_is_worki
     effort = world.governments[village.county].effort
     has_commissar = dispute.forum == Forum.TOWNSHIP and world.centres[village.township].has_commissar != 0
     coordination = behaviour.commissar_coordination if has_commissar else 0.0
+    if centre.level == CITY:
+        coordination = leverage(behaviour.answer_leverage, 1)
     answers, when, _, _ = draw_quad(world, d, Purpose.ANSWER)
-    if centre_is_working and department.is_stationed != 0:
+    if centre.is_working != 0 and department.is_stationed != 0:
         dispute.call = Call.STATIONED
         dispute.answer = Answer.GIVEN
         tally[STATIONED] += 1
         wait = days(behaviour.stationed_days, when)
-    elif centre_is_working:
+    elif centre.is_working != 0:
         dispute.call = Call.WHISTLE
         tally[CALLED] += 1
         _take_call(department)

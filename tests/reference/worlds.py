@@ -255,6 +255,16 @@ MECHANISMS = {
         "behaviour.failure_grievance=0.5",
         "behaviour.offence_rate=0.5",
     ),
+    "leverage from above": (
+        *PETITIONING,
+        *WORKING,
+        "after.centre.colocation=0.3",
+        "after.centre.whistle_response=0.2",
+        "behaviour.answer_leverage=0.5",
+        "behaviour.agency_at_government=0.9",
+        "behaviour.constant_county=1.5",
+        "behaviour.settle_answer=4",
+    ),
     "long memories": ("behaviour.reactivation=0.5", "behaviour.offence_rate=0.5", "behaviour.grievance_half_life=3650"),
     "kinds of dispute": (
         "behaviour.kinds.share_land=2",

@@ -75,6 +75,15 @@ INTAKE = (
         "the level above obtains every answer",
         {**WORKING, "whistle_escalation": 1},
     ),
+    Case("answer_leverage", 0.5, count("petition_answered"), +1, "higher levels obtain answers to petitions"),
+    Case(
+        "answer_leverage",
+        0.5,
+        count("durable_petition_city", "durable_petition_province", "durable_petition_nation"),
+        +1,
+        "what is answered is settled more often",
+        {"constant_petition": -1, "settle_answer": 4},
+    ),
     Case(
         "commissar_coordination",
         1,
