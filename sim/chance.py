@@ -58,6 +58,7 @@ class Purpose(IntEnum):
     REACTIVATE = auto()
     SURVEY = auto()
     COUNTY = auto()  # what sets a county apart: grievances, taste for mediation, register
+    CAUSE = auto()  # whether several claimants share a cause, and how many
 
 
 _MASK = np.uint64(0xFFFFFFFF)

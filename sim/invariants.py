@@ -98,6 +98,7 @@ def _disputes(state: State, totals: dict[str, int], found: Scanned) -> Iterator[
     )
     yield from _differ("closed cases, against their durations", totals["closed_cases"], state.durations.sum())
     yield from _differ("linked disputes by township and kind", state.linked, found.linked)
+    yield from _differ("disputes by cause", state.causes["members"], found.members)
 
 
 def _petitions(state: State, totals: dict[str, int], found: Scanned) -> Iterator[str]:
@@ -214,6 +215,7 @@ class Scanned:
         self.caseload = np.zeros(len(state.mediators), np.int64)
         self.in_process = np.zeros(len(state.offices), np.int64)
         self.linked = np.zeros_like(state.linked)
+        self.members = np.zeros(len(state.causes), np.int64)
         self.whistles = np.zeros(len(state.departments), np.int64)
         self.broken: list[str] = []
 
@@ -239,7 +241,7 @@ def _scan(state: State, province: Province, today: int) -> Scanned:
             rows, int(state.states[city]["used"][0]), state.villages, state.pools, state.agendas[city],
             state.pages[city], today, city,
             *counties, *offices, found.stages, found.queued, found.waiting, found.caseload, found.in_process,
-            found.linked, found.whistles,
+            found.linked, found.members[first : first + len(rows)], found.whistles,
         )  # fmt: skip
         code = int(place["code"])
         found.broken += [f"city {code}: {text}" for text, number in zip(FAULTS, faults, strict=True) if number]
@@ -266,6 +268,7 @@ def _scan_city(
     caseload: NDArray,
     in_process: NDArray,
     linked: NDArray,
+    members: NDArray,
     whistles: NDArray,
 ) -> tuple[int, int, int, int, int]:
     """Counts what a city's disputes say of themselves; gives how often each of ``FAULTS`` was found."""
@@ -277,6 +280,8 @@ def _scan_city(
         stages[stage] += 1
         if stage == Stage.FREE:
             continue
+        if dispute.cause >= 0:
+            members[dispute.cause] += 1
         village = villages[dispute.village]
         day = min(dispute.due, dispute.repeat_on)
         if dispute.bucket >= 0:

@@ -88,6 +88,7 @@ def _events() -> tuple[str, ...]:
     names += ["petition_closed_in_time", "petition_closed_late"]
     names += ["offence", "joint_visit", "joint_visit_person", "mass_incident"]
     names += ["doors", "trips", "closed_cases", "reporting_minutes"]
+    names += ["causes", "cause_members"]  # causes that several claimants share, and all of these
     return tuple(names)
 
 

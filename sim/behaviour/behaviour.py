@@ -12,6 +12,7 @@ from typing import Annotated
 
 from pydantic.dataclasses import dataclass
 
+from sim.behaviour.causes import Causes
 from sim.behaviour.counties import CountyDifferences
 from sim.behaviour.kinds import DisputeKinds
 from sim.parameters import STRICT, parameter
@@ -332,4 +333,5 @@ class Behaviour:
         float, parameter("a subsystem of the platform, per million residents", "yuan/year", 0, 1000000)
     ] = 10000
     kinds: DisputeKinds = field(default_factory=DisputeKinds)
+    causes: Causes = field(default_factory=Causes)
     counties: CountyDifferences = field(default_factory=CountyDifferences)

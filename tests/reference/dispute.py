@@ -16,6 +16,7 @@ from tests.reference.numbers import single
 from tests.reference.resident import BODY_OF_FORUM
 
 if TYPE_CHECKING:
+    from tests.reference.cause import Cause
     from tests.reference.centre import Mediator, Pool
     from tests.reference.model import ReferenceModel
     from tests.reference.places import City, County, Township
@@ -57,6 +58,7 @@ class Dispute(mesa.Agent):
         self.kind = kind
         self.opponent = Opponent.PEER
         self.department: int | None = None
+        self.cause: Cause | None = None  # that others share
         self.severity = 0.0
         self.complexity = 1.0
         self.assertiveness = single(claimant.circumstances.assertiveness)
