@@ -202,7 +202,7 @@ KIND_TYPE = np.dtype(
         ("concerns", np.float64),  # share that concerns the department
         ("court_takes", np.int64),
         ("violent", np.float64),
-        ("shared", np.float64),  # share of its causes that several claimants share
+        ("shared", np.float64),  # usual share of its causes that several claimants share
         ("members", np.float64),  # claimants of a cause, mean
         ("fit", np.float64, (MEDIATION_KINDS,)),  # how well each kind of mediation suits, 0–1
     ],
@@ -218,11 +218,10 @@ def kinds_of(behaviour: DisputeKinds, causes: Causes) -> np.ndarray:
         frequent = getattr(behaviour, f"share_{name}")
         row["share"] = (frequent * kind.rural, frequent * kind.urban)
         row["severity_rank"] = 5.0 * getattr(behaviour, f"severity_{name}")
-        for field in ("organisation", "agency", "concerns", "court_takes"):
+        for field in ("organisation", "agency", "concerns", "court_takes", "shared"):
             row[field] = getattr(kind, field)
         row["department"] = DEPARTMENTS.index(kind.department) if kind.department else NO_DEPARTMENT
-        row["shared"] = min(1.0, causes.groups * kind.shared)
-        row["members"] = 1.0 + row["shared"] * (causes.group_size - 1.0)
+        row["members"] = 1.0 + min(1.0, causes.groups * kind.shared) * (causes.group_size - 1.0)
         row["fit"] = _FIT[name]
         row["violent"] = VIOLENT_SHARE if name == "family" else 0.0
     table["share"] /= table["share"].sum(axis=0)

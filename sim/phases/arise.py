@@ -155,7 +155,7 @@ def members_of(world: World, n: int, village: Row, behaviour: Row) -> int:
         return 1
     kind = kind_of(world.profiles[village.county], village.urban, world.draws[OCCURS + 1, n])
     several, number, _, _ = four(world.draws, SEVERAL, n)
-    return claimants(several, number, world.kinds[kind].shared, behaviour.group_size)
+    return claimants(several, number, behaviour.groups * world.kinds[kind].shared, behaviour.group_size)
 
 
 @compiled

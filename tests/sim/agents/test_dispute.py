@@ -195,6 +195,7 @@ def test_the_table_of_kinds_holds_what_is_assumed_and_cannot_be_changed() -> Non
         assert row["department"] == (DEPARTMENTS.index(kind.department) if kind.department else NO_DEPARTMENT)
         assert (row["concerns"], row["court_takes"]) == (kind.concerns, kind.court_takes)
         assert row["fit"].tolist() == list(module._FIT[name])
+        assert (row["shared"], row["members"]) == (kind.shared, 1)  # nobody shares a cause
         assert row["violent"] == (VIOLENT_SHARE if name == "family" else 0)
     assert not KINDS.flags.writeable
 
