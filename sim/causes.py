@@ -23,6 +23,9 @@ CAUSE = np.dtype(
         ("ordinal", np.int32),  # of its candidate, which is its first claimant's dispute
         ("kind", np.int32),
         ("members", np.int32),  # disputes of it that have a row; 0 when the row is free
+        ("failed", np.int32),  # of these, those that are linked (``sim.phases.linked``)
+        ("failed_before", np.int32),  # the same before the day on which that last changed
+        ("changed_on", np.int32),  # that day
         ("next_free", np.int32),  # the free row after this one
     ],
     align=True,
@@ -55,6 +58,8 @@ def new_cause(world: Any, village: int, ordinal: int, kind: int) -> np.int64:
     cause.ordinal = ordinal
     cause.kind = kind
     cause.members = 0
+    cause.failed = 0
+    cause.changed_on = -1
     return c
 
 
@@ -63,6 +68,21 @@ def join_cause(world: Any, dispute: Row, c: int) -> None:
     """A new dispute has this cause."""
     dispute.cause = c
     world.causes[c].members += 1
+
+
+@compiled
+def count_failed(cause: Row, change: int, today: int) -> None:
+    """One claimant more or less has failed; what others see is last night's number."""
+    if cause.changed_on != today:
+        cause.failed_before = cause.failed
+        cause.changed_on = today
+    cause.failed += change
+
+
+@compiled
+def failed_last_night(cause: Row, today: int) -> np.int64:
+    """Claimants of a cause who had failed when today began."""
+    return np.int64(cause.failed_before if cause.changed_on == today else cause.failed)
 
 
 @compiled

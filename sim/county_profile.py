@@ -142,8 +142,8 @@ def _intensity(of: Mapping[str, NDArray], differences: CountyDifferences) -> NDA
 def _mix(
     whole: WholeProvince, share: NDArray[np.float64], intensity: NDArray[np.float64], members: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Rates of causes and cumulated shares of their kinds by county and setting, such that the province has of each kind
-    as many grievances as it would if counties were alike and a cause had one claimant and not ``members``."""
+    """Rates of causes and cumulated shares of their kinds by county and setting, such that the province has of each
+    kind as many grievances as it would if counties were alike and a cause had one claimant and not ``members``."""
     usual = np.repeat(np.ascontiguousarray(share.T)[None], len(intensity), axis=0)  # counties, settings, kinds
     residents = np.stack([whole.rural, whole.urban], axis=1).astype(np.float64)[:, :, None]
     alike, apart = (residents * usual).sum((0, 1)), (residents * usual * intensity[:, None]).sum((0, 1))

@@ -315,8 +315,6 @@ def found(
         halls=_halls(province),
         kinds=kinds_of(behaviour.kinds, behaviour.causes),
         profiles=profiles,
-        linked=np.zeros((len(province.townships), len(DISPUTE_KINDS)), np.int32),
-        threat=np.zeros((len(province.townships), len(DISPUTE_KINDS)), np.uint8),
         learned=np.zeros((counties, len(TRUST_LEVELS)), np.int64),
         counts=np.zeros((counties, months, len(DISPUTE_KINDS), len(EVENTS)), np.int32),
         durations=np.zeros((counties, months, 2, len(DURATION_EDGES)), np.int32),

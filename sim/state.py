@@ -38,8 +38,6 @@ class State:
     halls: NDArray
     kinds: NDArray
     profiles: NDArray
-    linked: NDArray
-    threat: NDArray
     learned: NDArray
     counts: NDArray
     durations: NDArray
@@ -162,8 +160,6 @@ def world_of(
         offices=state.offices,
         governments=state.governments,
         halls=state.halls,
-        linked=state.linked,
-        threat=state.threat,
         learned=state.learned,
         counts=state.counts,
         durations=state.durations,

@@ -92,8 +92,6 @@ class World(NamedTuple):
     offices: NDArray
     governments: NDArray
     halls: NDArray
-    linked: NDArray  # (townships, kinds): disputes of one place and kind whose claimants have failed before
-    threat: NDArray  # (townships, kinds): enough of them last night to act together
     learned: NDArray  # (counties, levels of trust): what residents have learned, hundredths, summed
     counts: NDArray  # ledger, (counties, months, kinds, events)
     durations: NDArray  # ledger

@@ -320,7 +320,7 @@ class Dispute(RecordAgent):
             ("answer", np.uint8),  # Answer of the concerned department
             ("call", np.uint8),  # Call: how the department was asked
             ("registered_twice", np.uint8),
-            ("is_linked", np.uint8),  # counted among the linked disputes of its township and kind
+            ("is_linked", np.uint8),  # counted among the linked disputes of its cause
             ("is_review", np.uint8),  # its petition asks for a review or re-check
             ("is_withdrawn", np.uint8),  # its claimant will withdraw from mediation
             ("is_confirmed", np.uint8),  # a judge will confirm what is agreed

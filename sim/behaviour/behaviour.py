@@ -207,7 +207,8 @@ class Behaviour:
         float, parameter("failed petitioners who ask for the next level's review", "share", 0, 1)
     ] = 0.3
     collective_rate: Annotated[
-        float, parameter("joint actions of five linked disputants, growing with their number", "1/year", 0, 2)
+        float,
+        parameter("joint actions of five linked disputants of a cause, growing with their number", "1/year", 0, 2),
     ] = 0.1
     incident_share: Annotated[float, parameter("joint actions that are mass incidents", "share", 0, 1)] = 0.15
     # Work

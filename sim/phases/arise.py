@@ -230,9 +230,7 @@ def occurs(world: World, n: int, v: int, month: int, members: int, grievance: Ro
 
 
 @compiled
-def surfaces(
-    village: Row, kind: int, real: float, usual: float, members: int, tally: NDArray, behaviour: Row
-) -> int:
+def surfaces(village: Row, kind: int, real: float, usual: float, members: int, tally: NDArray, behaviour: Row) -> int:
     """Whether a candidate that would usually be real arises and surfaces, given what the village does.
 
     Every cause thins the stream: it removes the candidates whose ``real`` lies highest and leaves the others as they

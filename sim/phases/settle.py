@@ -49,7 +49,7 @@ def close_dispute(world: World, d: int, today: int, month: int, trust: int, foru
         count_in_groups(world, dispute, village, month, GroupFigure.DAYS, today - dispute.opened)
         count_in_groups(world, dispute, village, month, GroupFigure.TRIPS, trips_of(dispute))
     count_in_groups(world, dispute, village, month, GroupFigure.DURABLE, 1)
-    leave_group(world, dispute, village)
+    leave_group(world, dispute, today)
     note(world, dispute, trust, forum, 1)
     free_row(world, d)
 
@@ -84,12 +84,11 @@ def fail(world: World, d: int, today: int, month: int, grievance: float) -> None
     """A try has failed at the dispute's forum: one more failure, more grievance; the claimant will act again."""
     behaviour = world.behaviour[0]
     dispute = world.disputes[d]
-    village = world.villages[dispute.village]
     forum = dispute.forum
     dispute.failures[forum] = min(dispute.failures[forum] + 1, 255)
     _feel(dispute, grievance, today, behaviour.grievance_half_life)
     if forum != Forum.BILATERAL:
-        link_up(world, dispute, village)
+        link_up(world, dispute, today)
     trust = TRUST_OF_FORUM[forum]
     note(world, dispute, trust, forum, 0)
     return_later(world, d, today)
@@ -208,7 +207,7 @@ def end_work(world: World, d: int, today: int, month: int) -> None:
         close_dispute(world, d, today, month, TRUST_OF_FORUM[forum], forum)
         return
     tally[NOMINAL + forum - 1] += 1
-    leave_group(world, dispute, village)
+    leave_group(world, dispute, today)
     record_closure(world, dispute, village, today, month, 1)
     until = today + max(1, int(breaks_on))
     enter(world, d, Stage.RELAPSING, Phase.SETTLE, until, today)
@@ -240,7 +239,7 @@ def ask_for_review(world: World, d: int, today: int, tally: NDArray, behaviour: 
     forum = dispute.forum
     dispute.failures[forum] = min(dispute.failures[forum] + 1, 255)
     _feel(dispute, behaviour.failure_grievance, today, behaviour.grievance_half_life)
-    link_up(world, dispute, world.villages[dispute.village])
+    link_up(world, dispute, today)
     note(world, dispute, TRUST_OF_FORUM[forum], forum, 0)
     dispute.forum = Forum.PETITION_COUNTY + next_level(forum - Forum.PETITION_COUNTY, world.regime[0])
     dispute.is_review = 1

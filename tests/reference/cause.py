@@ -17,6 +17,10 @@ class Cause:
 
     village: Village
     ordinal: int
+    kind: int
+    failed: int = 0
+    is_threat: bool = False
+    """Whether enough of them had failed last night."""
 
 
 def shared(behaviour, kind: str) -> float:

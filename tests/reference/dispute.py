@@ -236,16 +236,16 @@ class Dispute(mesa.Agent):
     # Linked with others (7.11)
 
     def link_up(self) -> None:
-        """Joins the others of its township and kind, if it is against an organisation or agency."""
-        if self.opponent != Opponent.PEER and not self.is_linked:
+        """Joins the others of its cause who have failed, if it is against an organisation or agency."""
+        if self.cause and self.opponent != Opponent.PEER and not self.is_linked:
             self.is_linked = True
-            self.township.linked[self.kind] += 1
+            self.cause.failed += 1
 
     def leave_group(self) -> None:
         """Has ended or was given up."""
         if self.is_linked:
             self.is_linked = False
-            self.township.linked[self.kind] -= 1
+            self.cause.failed -= 1
 
     # The ledger
 

@@ -159,6 +159,8 @@ MECHANISMS = {
     ),
     "joint action": (
         *MANY,
+        *GROUPS,
+        "behaviour.kinds.share_land_taking=2",
         "behaviour.collective_rate=2",
         "behaviour.incident_share=0.4",
         "behaviour.agency_at_government=0.8",

@@ -53,8 +53,9 @@ def judge_candidate(model, village: Village, claimants: int) -> None:
     fate = surfaces(model, village, kind, u, usual, claimants)
     if fate == PREVENTED:
         return
-    cause = Cause(village, village.candidates) if claimants > 1 else None
+    cause = Cause(village, village.candidates, kind) if claimants > 1 else None
     if cause:
+        model.causes.append(cause)
         model.ledger.count(county.row, model.month, kind, "causes")
         model.ledger.count(county.row, model.month, kind, "cause_members", claimants)
     for number in range(claimants):
