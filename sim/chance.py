@@ -58,6 +58,8 @@ class Purpose(IntEnum):
     REACTIVATE = auto()
     SURVEY = auto()
     COUNTY = auto()  # what sets a county apart: grievances, taste for mediation, register
+    LEAVE = auto()  # how long one bears to wait in a queue
+    WAITING = auto()  # petitions while one waits
     CAUSE = auto()  # whether several claimants share a cause, and how many
 
 

@@ -6,5 +6,6 @@ from sim.behaviour.behaviour import Behaviour
 from sim.behaviour.causes import Causes
 from sim.behaviour.counties import CountyDifferences
 from sim.behaviour.kinds import DisputeKinds
+from sim.behaviour.waiting import Waiting
 
-__all__ = ["Behaviour", "Causes", "CountyDifferences", "DisputeKinds"]
+__all__ = ["Behaviour", "Causes", "CountyDifferences", "DisputeKinds", "Waiting"]

@@ -15,6 +15,7 @@ from pydantic.dataclasses import dataclass
 from sim.behaviour.causes import Causes
 from sim.behaviour.counties import CountyDifferences
 from sim.behaviour.kinds import DisputeKinds
+from sim.behaviour.waiting import Waiting
 from sim.parameters import STRICT, parameter
 
 _FIT = "fitted"
@@ -336,3 +337,4 @@ class Behaviour:
     kinds: DisputeKinds = field(default_factory=DisputeKinds)
     causes: Causes = field(default_factory=Causes)
     counties: CountyDifferences = field(default_factory=CountyDifferences)
+    waiting: Waiting = field(default_factory=Waiting)
