@@ -91,6 +91,9 @@ def _events() -> tuple[str, ...]:
     names += [f"left_queue_{level}" for level in WORK_LEVELS[:5]]
     names += [f"presented_while_waiting_{level}" for level in PETITION_LEVELS]
     names += ["causes", "cause_members"]  # causes that several claimants share, and all of these
+    names += ["joined"]  # claimants whose matter another one of their cause takes to a petition office
+    for what in ("presented", "registered", "repeat_presented", "repeat_registered"):  # people who come in person
+        names += [f"{what}_persons_{level}" for level in PETITION_LEVELS]
     return tuple(names)
 
 

@@ -47,6 +47,7 @@ class Stage(IntEnum):
     IN_COURT = 8
     RELAPSING = 9  # recorded as settled, not settled in truth; will relapse
     LAPSED = 10  # given up and unresolved; may be taken up again
+    CARRIED = 11  # another claimant of its cause acts for it
 
 
 class Opponent(IntEnum):
@@ -327,7 +328,9 @@ class Dispute(RecordAgent):
             ("traits", np.float32, (TRAITS,)),  # the claimant's (``resident.traits_of``), at hand while it is open
             ("before_in_queue", np.int32),
             ("cause", np.int32),  # row of the cause that its claimant shares with others, -1 for none
-            ("room", np.uint8, (20,)),  # of the third line, for what is still to come; nothing is written here
+            ("next_member", np.int32),  # of its cause, -1 for none
+            ("before_member", np.int32),
+            ("room", np.uint8, (12,)),  # of the third line, for what is still to come; nothing is written here
         ],
         align=True,
     )

@@ -11,11 +11,13 @@ from sim.agents.dispute import NEVER, Dispute, Forum, Opponent, Stage, draw, dra
 from sim.agents.mediator import Mediator
 from sim.agents.petition_office import REVIEW_DAYS, VISIT, PetitionOffice, next_level, office_level, office_of
 from sim.agents.resident import PATIENCE, TRUST_OF_FORUM
+from sim.causes import led_by, matters_of
 from sim.chance import Purpose
 from sim.compilation import compiled
 from sim.ledger import event
-from sim.phases.linked import leave_group, link_up
+from sim.phases.linked import come_back_to_group, leave_group, link_up
 from sim.phases.notice_clock import patience_days
+from sim.phases.together import next_carried, release
 from sim.records import Row
 from sim.world import GroupFigure, World, count_in_groups, free_row, note
 
@@ -81,17 +83,30 @@ def trips_of(dispute: Row) -> int:
 
 @compiled
 def fail(world: World, d: int, today: int, month: int, grievance: float) -> None:
-    """A try has failed at the dispute's forum: one more failure, more grievance; the claimant will act again."""
-    behaviour = world.behaviour[0]
+    """A try has failed at the dispute's forum, for its claimant and for all whom he or she carries: each will act
+    again."""
+    forum = world.disputes[d].forum
+    c = release(world, d)
+    take_failure(world, d, forum, today, grievance)
+    return_later(world, d, today)
+    m = next_carried(world, world.causes[c].first) if c >= 0 else np.int64(-1)
+    while m >= 0:
+        following = next_carried(world, world.disputes[m].next_member)
+        take_failure(world, m, forum, today, grievance)
+        return_later(world, m, today)
+        m = following
+
+
+@compiled
+def take_failure(world: World, d: int, forum: int, today: int, grievance: float) -> None:
+    """One more failure at a forum, more grievance, a lesson, and others to act with."""
     dispute = world.disputes[d]
-    forum = dispute.forum
+    dispute.forum = forum
     dispute.failures[forum] = min(dispute.failures[forum] + 1, 255)
-    _feel(dispute, grievance, today, behaviour.grievance_half_life)
+    _feel(dispute, grievance, today, world.behaviour[0].grievance_half_life)
     if forum != Forum.BILATERAL:
         link_up(world, dispute, today)
-    trust = TRUST_OF_FORUM[forum]
-    note(world, dispute, trust, forum, 0)
-    return_later(world, d, today)
+    note(world, dispute, TRUST_OF_FORUM[forum], forum, 0)
 
 
 @compiled
@@ -104,6 +119,18 @@ def return_later(world: World, d: int, today: int) -> None:
     dispute.claim_on = today + max(1, wait)
     dispute.repeat_on = NEVER
     enter(world, d, Stage.AGGRIEVED, Phase.CLAIM, dispute.claim_on, today)
+
+
+@compiled
+def return_all_later(world: World, d: int, today: int) -> None:
+    """The claimant, and all whom he or she carries, will act again."""
+    c = release(world, d)
+    return_later(world, d, today)
+    m = next_carried(world, world.causes[c].first) if c >= 0 else np.int64(-1)
+    while m >= 0:
+        following = next_carried(world, world.disputes[m].next_member)
+        return_later(world, m, today)
+        m = following
 
 
 @compiled
@@ -144,6 +171,7 @@ def relapse(world: World, d: int, today: int, month: int) -> None:
     """A nominal settlement breaks."""
     dispute = world.disputes[d]
     world.counts[world.villages[dispute.village].county, month, dispute.kind, RELAPSED] += 1
+    come_back_to_group(world, dispute, today)
     fail(world, d, today, month, world.behaviour[0].failure_grievance)
 
 
@@ -175,7 +203,7 @@ def end_work(world: World, d: int, today: int, month: int) -> None:
     if dispute.is_withdrawn != 0:  # by the claimant's own will: no failure, and nothing is learned from it
         dispute.is_withdrawn = 0
         tally[WITHDREW] += 1
-        return_later(world, d, today)
+        return_all_later(world, d, today)
         return
     skill = 0.5
     if dispute.stage != Stage.IN_COURT:
@@ -192,7 +220,7 @@ def end_work(world: World, d: int, today: int, month: int) -> None:
         concealment = world.governments[village.county].concealment
         share = min(1.0, behaviour.nominal_share + behaviour.nominal_concealment * concealment)
         if dispute.stage == Stage.IN_COURT or nominal >= share:
-            tally[FAILED + forum - 1] += 1
+            tally[FAILED + forum - 1] += matters_of(world, d)
             if is_petition and ask_for_review(world, d, today, tally, behaviour, review):
                 return
             fail(world, d, today, month, behaviour.failure_grievance)
@@ -202,15 +230,29 @@ def end_work(world: World, d: int, today: int, month: int) -> None:
             breaks_on = chance.exponential(relapse_after) / rate * 365.0
     if is_confirmed:
         tally[CONFIRMED] += 1
+    c = release(world, d)
+    end_one(world, d, forum, today, month, breaks_on)
+    m = next_carried(world, world.causes[c].first) if c >= 0 else np.int64(-1)
+    while m >= 0:
+        following = next_carried(world, world.disputes[m].next_member)
+        end_one(world, m, forum, today, month, breaks_on)
+        m = following
+
+
+@compiled
+def end_one(world: World, d: int, forum: int, today: int, month: int, breaks_on: float) -> None:
+    """A dispute is settled at a forum: for good, or in name alone until the settlement breaks."""
+    dispute = world.disputes[d]
+    tally = world.counts[world.villages[dispute.village].county, month, dispute.kind]
+    dispute.forum = forum
     if breaks_on > DURABLE_AFTER:
         tally[DURABLE + forum - 1] += 1
         close_dispute(world, d, today, month, TRUST_OF_FORUM[forum], forum)
         return
     tally[NOMINAL + forum - 1] += 1
     leave_group(world, dispute, today)
-    record_closure(world, dispute, village, today, month, 1)
-    until = today + max(1, int(breaks_on))
-    enter(world, d, Stage.RELAPSING, Phase.SETTLE, until, today)
+    record_closure(world, dispute, world.villages[dispute.village], today, month, 1)
+    enter(world, d, Stage.RELAPSING, Phase.SETTLE, today + max(1, int(breaks_on)), today)
 
 
 @compiled
@@ -236,11 +278,12 @@ def ask_for_review(world: World, d: int, today: int, tally: NDArray, behaviour: 
     dispute = world.disputes[d]
     if dispute.terminated != 0 or dispute.forum >= Forum.PETITION_PROVINCE or u >= behaviour.review_share:
         return False
-    forum = dispute.forum
-    dispute.failures[forum] = min(dispute.failures[forum] + 1, 255)
-    _feel(dispute, behaviour.failure_grievance, today, behaviour.grievance_half_life)
-    link_up(world, dispute, today)
-    note(world, dispute, TRUST_OF_FORUM[forum], forum, 0)
+    forum = np.int64(dispute.forum)
+    take_failure(world, d, forum, today, behaviour.failure_grievance)
+    m = next_carried(world, world.causes[dispute.cause].first) if led_by(world, d) >= 0 else np.int64(-1)
+    while m >= 0:
+        take_failure(world, m, forum, today, behaviour.failure_grievance)
+        m = next_carried(world, world.disputes[m].next_member)
     dispute.forum = Forum.PETITION_COUNTY + next_level(forum - Forum.PETITION_COUNTY, world.regime[0])
     dispute.is_review = 1
     tally[REVIEWED] += 1

@@ -188,7 +188,7 @@ class Dispute(mesa.Agent):
 
     def wait_in(self, pool: Pool) -> None:
         """Will stand in a pool's queue from tonight on."""
-        self.stage, self.due, self.pool = Stage.QUEUED, NEVER, pool
+        self.stage, self.since, self.due, self.pool = Stage.QUEUED, self.model.today, NEVER, pool
 
     def stop_waiting(self) -> None:
         """No petition any more for the reason that one waits."""
@@ -238,7 +238,24 @@ class Dispute(mesa.Agent):
         self.feel(self.model.behaviour.hand_off_grievance)
         self.model.lessons.append(Lesson(self.claimant, BODY_OF_FORUM[self.forum], None, False))
 
-    # Linked with others (7.11)
+    # With others of its cause (7.11)
+
+    @property
+    def is_open(self) -> bool:
+        """Neither settled nor given up."""
+        return self.stage not in (Stage.LAPSED, Stage.RELAPSING)
+
+    @property
+    def carried(self) -> list[Dispute]:
+        """Matters of others for which its claimant acts."""
+        return self.cause.carried if self.cause and self.cause.leader is self else []
+
+    def release(self) -> list[Dispute]:
+        """Its claimant acts for nobody any more: the matters for which he or she did."""
+        others = self.carried
+        if others:
+            self.cause.leader, self.cause.carried = None, []
+        return others
 
     def link_up(self) -> None:
         """Joins the others of its cause who have failed, if it is against an organisation or agency."""

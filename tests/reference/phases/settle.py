@@ -64,13 +64,14 @@ def end_work(dispute: Dispute) -> None:
     is_confirmed, dispute.is_confirmed = dispute.is_confirmed, False
     if is_withdrawn:
         dispute.tally("party_withdrew")
-        return_later(dispute)
+        for each in (dispute, *dispute.release()):
+            return_later(each)
         return
     luck, nominal, breaks, review = dispute.draw_four(Purpose.SETTLE)
     if luck < settle_probability(dispute):
         breaks_after = math.inf
     elif dispute.stage == Stage.IN_COURT or nominal >= nominal_share(dispute):
-        dispute.tally(f"failed_{forum.name.lower()}")
+        dispute.tally(f"failed_{forum.name.lower()}", 1 + len(dispute.carried))
         if not (was_petition and ask_for_review(dispute, review)):
             fail(dispute, behaviour.failure_grievance)
         return
@@ -79,14 +80,16 @@ def end_work(dispute: Dispute) -> None:
         breaks_after = 365 * chance.exponential(breaks) / rate if rate > 0 else math.inf
     if is_confirmed:
         dispute.tally("confirmed")
-    if breaks_after > DURABLE_AFTER:
-        dispute.tally(f"durable_{forum.name.lower()}")
-        close(dispute, BODY_OF_FORUM[forum], forum)
-    else:
-        dispute.tally(f"nominal_{forum.name.lower()}")
-        dispute.leave_group()
-        record_closure(dispute, "nominal")
-        dispute.enter(Stage.RELAPSING, model.today + max(1, int(breaks_after)))
+    for each in (dispute, *dispute.release()):
+        each.forum = forum
+        if breaks_after > DURABLE_AFTER:
+            each.tally(f"durable_{forum.name.lower()}")
+            close(each, BODY_OF_FORUM[forum], forum)
+        else:
+            each.tally(f"nominal_{forum.name.lower()}")
+            each.leave_group()
+            record_closure(each, "nominal")
+            each.enter(Stage.RELAPSING, model.today + max(1, int(breaks_after)))
 
 
 def settle_probability(dispute: Dispute) -> float:
@@ -138,7 +141,9 @@ def ask_for_review(dispute: Dispute, u: float) -> bool:
     can_ask = forum in PETITIONS[:2] and not dispute.is_terminated
     if not can_ask or u >= behaviour.review_share:
         return False
-    take_failure(dispute, behaviour.failure_grievance)
+    for each in (dispute, *dispute.carried):
+        each.forum = forum
+        take_failure(each, behaviour.failure_grievance)
     dispute.forum = next(PETITIONS[level] for level in dispute.city.petition_levels if level > dispute.level)
     dispute.is_review = True
     dispute.tally("petition_reviewed")
@@ -182,9 +187,12 @@ def trips(dispute: Dispute) -> int:
 
 
 def fail(dispute: Dispute, grievance: float) -> None:
-    """A try has failed; the claimant will act again."""
-    take_failure(dispute, grievance)
-    return_later(dispute)
+    """A try has failed; the claimant, and all whom he or she carries, will act again."""
+    forum = dispute.forum
+    for each in (dispute, *dispute.release()):
+        each.forum = forum
+        take_failure(each, grievance)
+        return_later(each)
 
 
 def take_failure(dispute: Dispute, grievance: float) -> None:
