@@ -30,6 +30,7 @@ CAUSE = np.dtype(
         ("failed_before", np.int32),
         ("changed_on", np.int32),  # that day
         ("leader", np.int32),  # row of the dispute whose claimant acts for others, -1 for none
+        ("is_at_source", np.int32),  # whether an alert has brought the leader to the centre
         ("matters", np.int32),  # disputes for which that one acts, its own included
         ("next_free", np.int32),  # the free row after this one
     ],

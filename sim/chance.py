@@ -61,6 +61,7 @@ class Purpose(IntEnum):
     LEAVE = auto()  # how long one bears to wait in a queue
     WAITING = auto()  # petitions while one waits
     CAUSE = auto()  # whether several claimants share a cause, and how many
+    SOURCE = auto()  # whether the cause behind an alert is found
     JOIN = auto()  # who joins a claimant of the same cause; whether representatives are sent
 
 

@@ -156,6 +156,12 @@ def county_regime(world: World, county: int) -> Row:
     return world.regime[world.centres[world.townships + county].regime]
 
 
+@compiled
+def begins_month(world: World, today: int, month: int) -> bool:
+    """Whether today is the first of its month."""
+    return today == 0 or world.month_of_day[today - 1] != month
+
+
 class GroupFigure(IntEnum):
     """What is counted for groups of claimants, in the order of ``ledger.GROUP_FIGURES`` (tested)."""
 

@@ -48,3 +48,9 @@ class Causes:
     representatives_kept: Annotated[
         float, parameter("joint visits of more than five that send five representatives", "share", 0, 1)
     ] = 0.1
+    source_found: Annotated[
+        float, parameter("causes behind an alert that are found and brought to the centre as one case", "share", 0, 1)
+    ] = 0.3
+    alert_hours: Annotated[
+        float, parameter("hours of a grid worker that looking into a false alert takes", "hours", 0, 80)
+    ] = 0

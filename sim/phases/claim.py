@@ -13,6 +13,7 @@ from sim.chance import Purpose, days, uniforms
 from sim.compilation import compiled
 from sim.ledger import event
 from sim.memory import prefetch
+from sim.phases.alert import heed_alerts
 from sim.phases.collective import gather
 from sim.phases.lapse import give_up, reconsiders
 from sim.phases.petition import present_repeat
@@ -41,6 +42,7 @@ _feel = Dispute.feel
 def claim(world: World, today: int, month: int) -> None:
     """Everyone whose patience ends today acts; repeat petitions of matters in process are presented."""
     gather(world, today, month)
+    heed_alerts(world, today, month)
     for county in range(world.first_county, world.last_county):
         appeal_today(world, county, world.behaviour[0])
     due = take_due(world, Phase.CLAIM, today)

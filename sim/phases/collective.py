@@ -19,7 +19,7 @@ from sim.ledger import CHANNELS, event
 from sim.phases.petition import is_registered
 from sim.phases.together import ENOUGH, REPEAT_REGISTERED_PERSONS, REPEATED_PERSONS, count_persons, persons_sent
 from sim.records import Row
-from sim.world import World
+from sim.world import World, begins_month
 
 INCIDENT = event("mass_incident")
 REPEATED, REPEAT_REGISTERED = event("repeat_presented_visit_county"), event("repeat_registered_visit_county")
@@ -35,7 +35,7 @@ def is_threat(world: World, dispute: Row, today: int) -> bool:
 @compiled
 def gather(world: World, today: int, month: int) -> None:
     """On the first of a month every cause of which enough claimants have failed, as it stood last night, may act."""
-    if today > 0 and world.month_of_day[today - 1] == month:
+    if not begins_month(world, today, month):
         return
     behaviour = world.behaviour[0]
     for c in range(world.state[0].used_causes):

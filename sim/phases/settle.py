@@ -21,7 +21,7 @@ from sim.phases.together import next_carried, release
 from sim.records import Row
 from sim.world import GroupFigure, World, count_in_groups, free_row, note
 
-RELAPSED = event("relapsed")
+RELAPSED, AT_SOURCE = event("relapsed"), event("settled_at_source")
 DURABLE, NOMINAL, FAILED = event("durable_bilateral"), event("nominal_bilateral"), event("failed_bilateral")
 PARTY_REFUSED, WITHDREW, CONFIRMED = event("party_refused"), event("party_withdrew"), event("confirmed")
 IN_TIME, LATE = event("petition_closed_in_time"), event("petition_closed_late")
@@ -231,6 +231,8 @@ def end_work(world: World, d: int, today: int, month: int) -> None:
     if is_confirmed:
         tally[CONFIRMED] += 1
     c = release(world, d)
+    if c >= 0 and world.causes[c].is_at_source != 0 and breaks_on > DURABLE_AFTER:
+        tally[AT_SOURCE] += world.causes[c].matters
     end_one(world, d, forum, today, month, breaks_on)
     m = next_carried(world, world.causes[c].first) if c >= 0 else np.int64(-1)
     while m >= 0:

@@ -62,6 +62,7 @@ def come_together(world: World, d: int, today: int, month: int) -> None:
     cause = world.causes[dispute.cause]
     if cause.leader < 0:
         cause.matters = 1
+        cause.is_at_source = 0
     elif cause.leader != d:
         return
     m = np.int64(cause.first)
@@ -71,6 +72,7 @@ def come_together(world: World, d: int, today: int, month: int) -> None:
             joins, _, _, _ = chance.quad(world.seed, Purpose.JOIN, member.key, today)
             if joins < world.behaviour[0].join:
                 carry(world, m, dispute.forum, today, month)
+                world.counts[world.villages[cause.village].county, month, cause.kind, JOINED] += 1
                 cause.matters += 1
         m = np.int64(member.next_member)
     if cause.matters > 1:
@@ -85,7 +87,6 @@ def carry(world: World, m: int, forum: int, today: int, month: int) -> None:
     if member.stage == Stage.QUEUED:
         leave_pool(world, m, today, month)
     book_choice(world, m, forum, month)
-    world.counts[village.county, month, member.kind, JOINED] += 1
     village.reported += 1
     member.channel = VISIT
     member.repeat_on = NEVER

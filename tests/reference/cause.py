@@ -25,6 +25,8 @@ class Cause:
     open: int = 1
     """Matters that were open last night, at least one."""
     leader: Dispute | None = None
+    is_at_source: bool = False
+    """Whether an alert has brought the leader to the centre."""
     carried: list[Dispute] = field(default_factory=list)
     """Matters for which the leader acts besides his or her own."""
 

@@ -250,12 +250,25 @@ class Dispute(mesa.Agent):
         """Matters of others for which its claimant acts."""
         return self.cause.carried if self.cause and self.cause.leader is self else []
 
+    @property
+    def is_at_source(self) -> bool:
+        """Whether an alert has brought its claimant to the centre for all."""
+        return self.cause is not None and self.cause.leader is self and self.cause.is_at_source
+
     def release(self) -> list[Dispute]:
         """Its claimant acts for nobody any more: the matters for which he or she did."""
         others = self.carried
-        if others:
+        if self.cause and self.cause.leader is self:
             self.cause.leader, self.cause.carried = None, []
         return others
+
+    def choose(self, forum: Forum) -> None:
+        """A forum is tried, for the first time or again."""
+        if self.stage == Stage.LATENT:
+            self.tally(f"first_{forum.name.lower()}")
+        self.tally(f"chose_{forum.name.lower()}")
+        self.forum, self.doors, self.is_review = forum, 0, False
+        self.attempts += 1
 
     def link_up(self) -> None:
         """Joins the others of its cause who have failed, if it is against an organisation or agency."""

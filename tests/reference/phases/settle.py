@@ -80,6 +80,13 @@ def end_work(dispute: Dispute) -> None:
         breaks_after = 365 * chance.exponential(breaks) / rate if rate > 0 else math.inf
     if is_confirmed:
         dispute.tally("confirmed")
+    if (
+        breaks_after > DURABLE_AFTER
+        and dispute.cause
+        and dispute.cause.leader is dispute
+        and dispute.cause.is_at_source
+    ):
+        dispute.tally("settled_at_source", 1 + len(dispute.carried))
     for each in (dispute, *dispute.release()):
         each.forum = forum
         if breaks_after > DURABLE_AFTER:

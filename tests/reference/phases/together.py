@@ -18,7 +18,9 @@ def come_together(leader: Dispute) -> None:
         luck = model.luck.four(Purpose.JOIN, other.key, model.today)[0]
         if other is not leader and is_free(other) and luck < model.behaviour.causes.join:
             carry(leader, other)
-            cause.leader = leader
+            other.tally("joined")
+            if cause.leader is None:
+                cause.leader, cause.is_at_source = leader, False
             cause.carried.append(other)
 
 
@@ -32,19 +34,19 @@ def is_free(dispute: Dispute) -> bool:
 def carry(leader: Dispute, other: Dispute) -> None:
     """Leaves the matter to the leader: a choice like any other, without a day of its own."""
     if other.stage == Stage.QUEUED:
-        pool, days = other.pool, other.model.today - other.queued_on
-        pool.queue.remove(other)
-        other.model.ledger.book_work(pool.county, pool.work_level, "left_days", days)
-    if other.stage == Stage.LATENT:
-        other.tally(f"first_{leader.forum.name.lower()}")
-    other.tally(f"chose_{leader.forum.name.lower()}")
-    other.tally("joined")
-    other.forum, other.channel, other.doors = leader.forum, "visit", 0
-    other.attempts += 1
-    other.is_review = False
-    other.repeat_on = NEVER
+        leave_queue_for_another(other)
+    other.choose(leader.forum)
+    other.channel, other.repeat_on = "visit", NEVER
     other.village.reported += 1
     other.enter(Stage.CARRIED, NEVER)
+
+
+def leave_queue_for_another(dispute: Dispute) -> None:
+    """Waits no longer for a mediator, without a failure."""
+    pool, days = dispute.pool, dispute.model.today - dispute.queued_on
+    pool.queue.remove(dispute)
+    dispute.stop_waiting()
+    dispute.model.ledger.book_work(pool.county, pool.work_level, "left_days", days)
 
 
 def persons_sent(model, key: int, matters: int) -> int:
