@@ -64,6 +64,8 @@ class Purpose(IntEnum):
     RETURN = auto()  # whether a late relapse brings a matter back
     LEVERAGE = auto()  # whether a higher level obtains a department's answer
     CAUSE = auto()  # whether several claimants share a cause, and how many
+    SOURCE = auto()  # whether the cause behind an alert is found
+    JOIN = auto()  # who joins a claimant of the same cause; whether representatives are sent
 
 
 _MASK = np.uint64(0xFFFFFFFF)

@@ -93,6 +93,10 @@ def _events() -> tuple[str, ...]:
     names += ["relapsed_late", "returned_late"]  # durable settlements that broke after all; matters back from them
     names += ["petition_answered"]  # a level above the county has obtained the department's answer to a petition
     names += ["causes", "cause_members"]  # causes that several claimants share, and all of these
+    names += ["joined"]  # claimants whose matter another one of their cause takes to a petition office
+    names += ["settled_at_source"]  # matters of causes that an alert has found
+    for what in ("presented", "registered", "repeat_presented", "repeat_registered"):  # people who come in person
+        names += [f"{what}_persons_{level}" for level in PETITION_LEVELS]
     return tuple(names)
 
 
@@ -145,9 +149,11 @@ MONTHLY_FIGURES = (
     "service_trips",
     "minutes_lent",
     "alerts",
+    "alert_true",
+    "alert_false",
 )
 """Of a county's service hall: requests made, met, by call, online, waiting at the month's end, trips made for them,
-minutes lent by mediators; and villages on alert in the month."""
+minutes lent by mediators; and villages on alert in the month, with a cause behind it and without one."""
 
 GOVERNMENT_FIGURES = ("effort", "concealment", "score", "grade", "vetoed", "reward")
 SURVEY_FIGURES = ("content", "surveyed")

@@ -306,7 +306,7 @@ def raise_dispute(world: World, n: int, today: int, month: int, behaviour: Row) 
         drop_row(world, d)
         return
     if grievance.cause >= 0:
-        join_cause(world, dispute, grievance.cause)
+        join_cause(world, d, grievance.cause, today)
     dispute.village = grievance.village
     dispute.ordinal = grievance.ordinal
     dispute.key = world.batch_keys[ARISEN, n]

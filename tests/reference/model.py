@@ -20,6 +20,7 @@ from tests.reference.luck import Luck
 from tests.reference.phases.arise import arise
 from tests.reference.phases.assess import adjust, assess
 from tests.reference.phases.claim import claim
+from tests.reference.phases.collective import look_at_causes
 from tests.reference.phases.intake import intake
 from tests.reference.phases.learn import learn
 from tests.reference.phases.patrol import patrol
@@ -64,6 +65,7 @@ class ReferenceModel(mesa.Model):
         """One day."""
         if self.date.day == 1:
             self.begin_month()
+        look_at_causes(self)
         serve(self)
         arise(self)
         patrol(self)
