@@ -22,7 +22,7 @@ from tests.bad_input.case import found_in
 from tests.experiments.conftest import SHORT
 
 COMMANDS = (
-    "simulate", "compare", "sweep", "sensitivity", "calibrate", "optimise", "robustness", "counterfactual", "patterns",
+    "simulate", "compare", "sweep", "sensitivity", "levers-at-work", "calibrate", "optimise", "robustness", "counterfactual", "patterns",
     "index", "whatif", "verify",
 )  # fmt: skip
 

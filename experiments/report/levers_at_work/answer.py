@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from experiments.report import numbers
 from experiments.report.answer import Answer, Quantity
@@ -27,12 +29,8 @@ def answer(evidence: LeversEvidence, words: Words) -> Answer:
         agreed = all if verdict == NOTHING else any
         named = [lever for lever in levers if agreed(verdicts[base][lever] == verdict for base in bases)]
         lines.append(_named(key, named, words))
-    ends = Counter(row["link"] for row in rows if row["verdict"] != AS_CLAIMED and row["link"])
-    unread = len({row["lever"] for row in rows if row["chain"] == SAME})
-    if ends:
-        link, often = ends.most_common(1)[0]
-        values = {"n": sum(ends.values()), "link": link_name(link, words), "often": often, "unread": unread}
-        lines.append(words(f"{NAME}.answer.chains", **values))
+    if told := _chains(rows, words):
+        lines.append(told)
     acting = Counter(verdicts[bases[-1]].values())[AS_CLAIMED]
     return Answer(
         text=tuple(lines),
@@ -52,6 +50,18 @@ def _counted(evidence: LeversEvidence, verdicts: dict[str, dict[str, str]], word
         told.append(words(f"{NAME}.answer.base", base=words.quoted(base), **values))
     values = {"year": year_text(evidence.last, words), "levers": len(evidence.settings.levers)}
     return words(f"{NAME}.answer.counted", told=words(f"{NAME}.answer.apart").join(told), **values)
+
+
+def _chains(rows: Sequence[Mapping[str, Any]], words: Words) -> str:
+    """At which links chains end, and how many levers are not read at all."""
+    told = []
+    if ends := Counter(row["link"] for row in rows if row["verdict"] != AS_CLAIMED and row["link"]):
+        link, often = ends.most_common(1)[0]
+        values = {"n": sum(ends.values()), "link": link_name(link, words), "often": often}
+        told.append(words(f"{NAME}.answer.chains", **values))
+    if unread := len({row["lever"] for row in rows if row["chain"] == SAME}):
+        told.append(words(f"{NAME}.answer.unread", n=unread))
+    return words.joined(*told)
 
 
 def _named(key: str, levers: list[str], words: Words) -> str:

@@ -5,7 +5,7 @@ from experiments.configuration.primary import STUDY_GROUPS, PrimaryConfig
 
 KIND = StudyKind(
     name="levers-at-work",
-    place=65,
+    place=45,
     summary="whether each lever does what is claimed of it, and where along its chain it ends",
     usage="pyramid levers-at-work [places=[…]] [study.levers=[…]] [behaviour=NAME] [KEY=VALUE …]",
     meaning=(
