@@ -48,8 +48,12 @@ def _counted(evidence: LeversEvidence, verdicts: dict[str, dict[str, str]], word
         counts = Counter(mine.values())
         values = {verdict: numbers.plain(counts[verdict], 0) for verdict in VERDICTS}
         told.append(words(f"{NAME}.answer.base", base=words.quoted(base), **values))
-    values = {"year": year_text(evidence.last, words), "levers": len(evidence.settings.levers)}
-    return words(f"{NAME}.answer.counted", told=words(f"{NAME}.answer.apart").join(told), **values)
+    return words(
+        f"{NAME}.answer.counted",
+        told=words(f"{NAME}.answer.apart").join(told),
+        year=year_text(evidence.last, words),
+        levers=len(evidence.settings.levers),
+    )
 
 
 def _chains(rows: Sequence[Mapping[str, Any]], words: Words) -> str:

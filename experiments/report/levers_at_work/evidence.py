@@ -28,7 +28,9 @@ class LeversEvidence(StudyEvidence[StoredLevers]):
             found = set(self.tables[name][["base", "lever", "year"]].itertuples(index=False, name=None))
             if lacking := asked - found:
                 base, lever, year = min(lacking)
-                raise InputError(f"{results.path / f'{name}.parquet'} has nothing of {lever} from {base} in year {year}")
+                raise InputError(
+                    f"{results.path / f'{name}.parquet'} has nothing of {lever} from {base} in year {year}"
+                )
         measured = set(self.tables["effects"][["lever", "measure"]].itertuples(index=False, name=None))
         for lever, measure in self.tables["claims"][["lever", "measure"]].itertuples(index=False, name=None):
             if (lever, measure) not in measured:

@@ -90,7 +90,7 @@ def claim_text(claim: Mapping[str, Any], words: Words) -> str:
     measure = claim["measure"]
     is_share = numbers.is_share(unit_of(measure))
     title = in_unit(words.measure(measure), measure, words) if is_share else title_of(measure, words)
-    return words(f"{NAME}.{claim['direction']}", measure=title)
+    return words(f"{NAME}.{claim['direction']}", measure=title[:1].upper() + title[1:])
 
 
 def verdict_text(row: Mapping[str, Any], words: Words) -> str:

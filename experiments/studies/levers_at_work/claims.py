@@ -97,9 +97,7 @@ CLAIMS: dict[str, Claim] = {
     "services.requests_met": Claim("grievances", "down", ("requests_met", "raised")),
     "services.one_window": Claim("requests_met_share", "up", ("service_trips", "requests_met")),
     "services.one_call": Claim("requests_met_share", "up", ("requests_by_call", "service_trips", "requests_met")),
-    "services.online_services": Claim(
-        "requests_met_share", "up", ("requests_online", "service_trips", "requests_met")
-    ),
+    "services.online_services": Claim("requests_met_share", "up", ("requests_online", "service_trips", "requests_met")),
     "services.service_clerks": Claim("requests_met_share", "up", ("requests_waiting", "requests_met")),
     "services.staff_sharing": Claim("requests_met_share", "up", ("minutes_lent", "requests_waiting", "requests_met")),
     # Norms keep neighbours and families from falling out.

@@ -41,9 +41,7 @@ def test_each_of_the_four_has_its_verdict(evidence):
 
 def test_effects_are_the_high_end_less_the_low_one(evidence):
     effects = evidence.tables["effects"].set_index(["base", "lever", "year", "measure"])
-    first, third = (
-        effects.loc[("status_quo", "grid.visits_per_day", year, "durable_resolution")] for year in (1, 3)
-    )
+    first, third = (effects.loc[("status_quo", "grid.visits_per_day", year, "durable_resolution")] for year in (1, 3))
     assert third["difference"] == pytest.approx(0.05, abs=0.002) and third["low"] > 0.045
     assert first["difference"] == pytest.approx(0.05 / 3, abs=0.002)
     assert third["at_high"] - third["at_low"] == pytest.approx(third["difference"])
@@ -93,10 +91,11 @@ ROW = {"link": "referred", "before": "noticed", "empty": ""}
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        ({**ROW, "chain": "stops"}, "“matters referred by grid workers” does not move, after “matters noticed by grid "
-         "workers” did"),
-        ({**ROW, "chain": "stops", "empty": "doors"}, "“matters referred by grid workers” does not move, after “matters "
-         "noticed by grid workers” did (nothing is counted at “doors passed”)"),
+        ({**ROW, "chain": "stops"},
+         "“matters referred by grid workers” does not move, after “matters noticed by grid workers” did"),
+        ({**ROW, "chain": "stops", "empty": "doors"},
+         "“matters referred by grid workers” does not move, after “matters noticed by grid workers” did "
+         "(nothing is counted at “doors passed”)"),
         ({"chain": "same", "link": "", "before": "", "empty": "doors"},
          "Nothing at all differs: it is not read here (nothing is counted at “doors passed”)"),
         ({**ROW, "chain": "empty", "before": "", "empty": "referred"},
@@ -119,12 +118,14 @@ def test_over_behaviours_a_verdict_has_its_share():
 def test_results_that_lack_a_lever_are_refused(evidence, table):
     frame = evidence.tables[table]
     lacking = {**evidence.tables, table: frame[frame["lever"] != "norms.moral_bank"]}
-    with pytest.raises(InputError, match=f"{table}.parquet has nothing of norms.moral_bank from gansu_2019 in year 1"):
+    with pytest.raises(
+        InputError, match=rf"{table}\.parquet has nothing of norms\.moral_bank from gansu_2019 in year 1"
+    ):
         LeversEvidence(replace(evidence.results, tables=lacking))
 
 
 def test_results_without_the_effect_that_is_claimed_are_refused(evidence):
     frame = evidence.tables["effects"]
     lacking = {**evidence.tables, "effects": frame[frame["measure"] != "grievances"]}
-    with pytest.raises(InputError, match="no effect of norms.moral_bank on grievances"):
+    with pytest.raises(InputError, match=r"no effect of norms\.moral_bank on grievances"):
         LeversEvidence(replace(evidence.results, tables=lacking))

@@ -1,13 +1,13 @@
-"""Made-up levers at work: one that does nothing, one that acts, one that acts against its claim, one drowned in noise."""
+"""Made-up levers at work: one does nothing, one acts, one acts against its claim, one is drowned in noise."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from experiments.configuration.command import Invocation
+from experiments.report.levers_at_work.stored import TABLES
 from experiments.results.folder import Results
 from experiments.runs.tables import frame_like
-from experiments.report.levers_at_work.stored import TABLES
 from experiments.studies.levers_at_work.effects import Arms, Rows, rows_of
 from experiments.studies.levers_at_work.figures import YearFigures, link_unit
 from experiments.studies.levers_at_work.plan import LeversAtWork, levers_of

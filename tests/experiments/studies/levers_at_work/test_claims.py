@@ -54,7 +54,7 @@ def test_levers_are_chosen_by_name_or_pattern():
         "roll_out.ramp",
         "centre.intake",
     ]
-    with pytest.raises(InputError, match="there is no lever 'centre.intak'; did you mean centre.intake"):
+    with pytest.raises(InputError, match=r"there is no lever 'centre\.intak'; did you mean centre\.intake"):
         levers_of(["centre.intak"])
     with pytest.raises(InputError, match="is a stress"):
         levers_of(["stress.staff_lost"])

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from experiments.cli.main import main
+from experiments.configuration.command import Invocation
 from experiments.report.kinds import open_results
 from experiments.studies.levers_at_work.plan import LeversAtWork, levers_of, places_for, without
 from experiments.studies.levers_at_work.schema import LeversChoice, LeversConfig
@@ -47,12 +48,15 @@ def test_effects_are_those_of_two_scenarios(study, results, short, capsys):
     assert found["difference"] == pytest.approx(sum(high) / 3 - sum(low) / 3)
     assert found["pairs"] == 3
     assert document["measures"] == ["durable_resolution", "petitions_per_1000", "petitions_province"]
-    assert {(row["lever"], row["verdict"], row["chain"]) for row in document["verdicts"] if row["base"] == "status_quo"} >= {
-        ("roll_out.ramp", "nothing", "same")
-    }  # nothing is rolled out there
+    assert {
+        (row["lever"], row["verdict"], row["chain"]) for row in document["verdicts"] if row["base"] == "status_quo"
+    } >= {("roll_out.ramp", "nothing", "same")}  # nothing is rolled out there
     tables = open_results(results / "trial" / "latest").tables
     assert len(tables["runs"]) == 2 * 3 * 2 * 3
-    assert tables["claims"].set_index("lever").loc["petition.acceptance", ["low", "high"]].tolist() == ["loose", "strict"]
+    assert tables["claims"].set_index("lever").loc["petition.acceptance", ["low", "high"]].tolist() == [
+        "loose",
+        "strict",
+    ]
 
 
 def test_the_same_bytes_whoever_runs_it_and_nothing_runs_twice(study, tmp_path, capsys, monkeypatch):
@@ -91,10 +95,11 @@ def test_a_page_in_both_languages(results, short):
     ("arguments", "says"),
     [
         (["replicates=1"], "replicates=1 is not allowed: an interval takes 2 or more"),
-        (["study.years=[1,3]"], "study.years: year 3 after calendar.reform=2018-01-01 ends in 2020-12, and calendar.end "
-         "is 2018-12-31"),
+        (["study.years=[1,3]"],
+         "study.years: year 3 after calendar.reform=2018-01-01 ends in 2020-12, and calendar.end is 2018-12-31"),
         (["study.bases=[]"], "study.bases=[] must name one or more, each once"),
-        (["study.bases=[status_quo,status_quo]"], "study.bases=[status_quo,status_quo] must name one or more, each once"),
+        (["study.bases=[status_quo,status_quo]"],
+         "study.bases=[status_quo,status_quo] must name one or more, each once"),
         (["study.bases=[nothing]"], "study.bases: there is no policy 'nothing'"),
         (["study.levers=[centre.intak]"], "there is no lever 'centre.intak'; did you mean centre.intake?"),
         (["stress=staff_cut"], "stress=… has no part here: levers are moved in a world without stress"),
@@ -110,7 +115,8 @@ def test_a_lever_is_moved_where_places_set_it_for_themselves_too():
     base = Policy(norms=NormLevers(moral_bank=0.1), places=places)
     moved = without(base, "norms.moral_bank")
     assert moved.places == {"6203": {"norms": {"praise_meetings": 0.3}}} and base.places == places
-    found = LeversAtWork(LeversConfig(study=LeversChoice()), None, {"own": base}, levers_of(["norms.moral_bank"]), None, 1)
+    config, levers = LeversConfig(study=LeversChoice()), levers_of(["norms.moral_bank"])
+    found = LeversAtWork(config, Invocation("levers-at-work"), {"own": base}, levers, None, 1)
     low, high = (found.scenario("own", found.levers[0], end).after for end in (0, 1))
     assert (low.norms.moral_bank, high.norms.moral_bank) == (0, 1)
     assert [policy.in_place(6203, "hexi").norms.moral_bank for policy in (low, high)] == [0, 1]
