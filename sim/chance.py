@@ -61,6 +61,7 @@ class Purpose(IntEnum):
     AGREEMENT = auto()  # whether what was agreed in talk holds
     RETURN = auto()  # whether a late relapse brings a matter back
     LEVERAGE = auto()  # whether a higher level obtains a department's answer
+    PAST = auto()  # what there is on the first day: how much, how old, until when
 
 
 _MASK = np.uint64(0xFFFFFFFF)

@@ -90,6 +90,7 @@ def _events() -> tuple[str, ...]:
     names += ["doors", "trips", "closed_cases", "reporting_minutes"]
     names += ["relapsed_late", "returned_late"]  # durable settlements that broke after all; matters back from them
     names += ["petition_answered"]  # a level above the county has obtained the department's answer to a petition
+    names += ["founded_old", "founded_standing"]  # unresolved grievances and petitioners of before the first day
     return tuple(names)
 
 

@@ -14,6 +14,7 @@ from pydantic.dataclasses import dataclass
 
 from sim.behaviour.counties import CountyDifferences
 from sim.behaviour.kinds import DisputeKinds
+from sim.behaviour.past import Past
 from sim.parameters import STRICT, parameter
 
 _FIT = "fitted"
@@ -342,3 +343,4 @@ class Behaviour:
     ] = 10000
     kinds: DisputeKinds = field(default_factory=DisputeKinds)
     counties: CountyDifferences = field(default_factory=CountyDifferences)
+    past: Past = field(default_factory=Past)
