@@ -15,6 +15,7 @@ from pydantic.dataclasses import dataclass
 from sim.behaviour.counties import CountyDifferences
 from sim.behaviour.kinds import DisputeKinds
 from sim.behaviour.past import Past
+from sim.behaviour.waiting import Waiting
 from sim.parameters import STRICT, parameter
 
 _FIT = "fitted"
@@ -289,14 +290,17 @@ class Behaviour:
         float, parameter("public-order offences per unit of grievance × distrust", "1/year", 0, 0.5)
     ] = 0.2
     # Government
-    effort_cost: Annotated[float, parameter("cost of effort", "weight", 0.1, 5)] = 1.0
+    effort_cost: Annotated[float, parameter("cost of effort", "weight", 0.4, 5)] = 1.0
     effort_productivity: Annotated[float, parameter("recorded petitions one unit of effort avoids", "share", 0, 2)] = (
         0.6
     )
     concealment_cost: Annotated[float, parameter("cost of concealment", "weight", 0.1, 10)] = 2.0
     effort_adjustment: Annotated[float, parameter("way to the chosen effort covered at once", "share", 0, 1)] = 0.6
     satisfaction_productivity: Annotated[float, parameter("satisfaction one unit of effort adds", "share", 0, 2)] = 0.3
-    striving: Annotated[float, parameter("pressure added by a missed reward of one", "ratio", 0, 2)] = 0.5
+    assessment_luck: Annotated[
+        float,
+        parameter("standard deviation of the luck in a unit's score", "score", 0.7, 3),
+    ] = 1
     veto_incidents: Annotated[
         float, parameter("mass incidents a year that trip the veto on public safety", "1/100000/year", 0, 20)
     ] = 1.0
@@ -343,4 +347,5 @@ class Behaviour:
     ] = 10000
     kinds: DisputeKinds = field(default_factory=DisputeKinds)
     counties: CountyDifferences = field(default_factory=CountyDifferences)
+    waiting: Waiting = field(default_factory=Waiting)
     past: Past = field(default_factory=Past)

@@ -28,6 +28,7 @@ from sim.phases.grievance import feel
 from sim.phases.petition import present
 from sim.phases.settle import close_petition, fail
 from sim.phases.suit import file_suit
+from sim.phases.wait import schedule_petition
 from sim.records import Row
 from sim.world import World, county_regime, note, wait_in_pool
 
@@ -236,4 +237,5 @@ def ask_department(world: World, d: int, today: int, month: int, centre: Row) ->
         empty_hand_off(world, d, today)
         wait = days(behaviour.unaided_days, when)
     until = today + max(1, wait)
+    schedule_petition(world, d, today, behaviour)
     enter(world, d, Stage.AWAITING_ANSWER, Phase.WHISTLE, until, today)

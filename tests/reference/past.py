@@ -1,4 +1,4 @@
-"""What there is on the first day of what had gone before (ODD 7.25)."""
+"""What there is on the first day of what had gone before (ODD 7.26)."""
 
 from __future__ import annotations
 
