@@ -9,13 +9,13 @@ from sim.agenda import Phase, enter
 from sim.agents.dispute import NO_DEPARTMENT, ORDINAL_BITS, TRAITS, Forum, Stage, key_of, severity_of
 from sim.agents.resident import PATIENCE, circumstances_of, traits_of
 from sim.behaviour import Past
+from sim.causes import ALONE
 from sim.chance import Purpose
 from sim.compilation import compiled
 from sim.county_profile import kind_of
 from sim.ledger import event
 from sim.phases.arise import begin_record, fades_on, opponent_of
 from sim.phases.lapse import await_reactivation
-from sim.phases.linked import link_up
 from sim.phases.notice_clock import patience_days
 from sim.records import Row
 from sim.world import World, new_row
@@ -76,6 +76,7 @@ def recall(world: World, v: int, ordinal: int, days: int) -> np.int64:
     d = new_row(world)
     dispute = world.disputes[d]
     begin_record(dispute, 0)
+    dispute.cause = ALONE
     dispute.village = v
     dispute.ordinal = ordinal
     dispute.key = key
@@ -122,7 +123,6 @@ def stand(world: World, v: int, ordinal: int, lowest: int) -> None:
     dispute.attempts = 1
     dispute.failures[lowest] = 1
     dispute.grievance = behaviour.failure_grievance * np.exp2(-days / behaviour.grievance_half_life)
-    link_up(world, dispute, village)
     patience = patience_days(behaviour, dispute.traits[PATIENCE], dispute.severity, behaviour.patience_again)
     dispute.claim_on = int(waits * max(1, patience))
     enter(world, d, Stage.AGGRIEVED, Phase.CLAIM, dispute.claim_on, 0)

@@ -37,9 +37,9 @@ def age_of(model, u: float) -> int:
 
 def recall(model, village: Village, ordinal: int, days: int) -> Dispute:
     """Drawn like a candidate with this ordinal."""
-    _, which, who, against = model.luck.four(Purpose.ARISE, village.key_of(ordinal), 0)
+    _, which, _, _ = model.luck.four(Purpose.ARISE, village.key_of(ordinal), 0)
     candidates, village.candidates = village.candidates, ordinal
-    dispute = describe(model, village, kind_of(village, which), who, against)
+    dispute = describe(model, village, kind_of(village, which), 0, None)
     village.candidates = candidates
     dispute.opened = dispute.since = -days
     return dispute
@@ -67,7 +67,6 @@ def stand(model, village: Village, ordinal: int) -> None:
     dispute.attempts = 1
     dispute.failures[Forum(dispute.forum)] = 1
     dispute.grievance = single(behaviour.failure_grievance * math.exp2(-days / behaviour.grievance_half_life))
-    dispute.link_up()
     patience = dispute.claimant.patience(dispute.severity, behaviour.patience_again)
     dispute.claim_on = int(waits * max(1, patience))
     dispute.enter(Stage.AGGRIEVED, dispute.claim_on)

@@ -17,6 +17,7 @@ from sim.errors import InputError
         "network",
         "counties",
         "offences",
+        "causes",
         "tampering",
         "placebo",
         "zero_capacity",
