@@ -66,6 +66,7 @@ class Purpose(IntEnum):
     CAUSE = auto()  # whether several claimants share a cause, and how many
     SOURCE = auto()  # whether the cause behind an alert is found
     JOIN = auto()  # who joins a claimant of the same cause; whether representatives are sent
+    PAST = auto()  # what there is on the first day: how much, how old, until when
 
 
 _MASK = np.uint64(0xFFFFFFFF)

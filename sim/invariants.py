@@ -85,7 +85,7 @@ def _disputes(state: State, totals: dict[str, int], found: Scanned) -> Iterator[
     ended = sum(totals[name] for name in (*SETTLED, "settled_on_spot", "protected", "lumped", "gave_up"))
     yield from _differ(
         "disputes raised, taken up again and come back, against settled, protected, given up and open",
-        totals["raised"] + totals["reactivated"] + totals["returned_late"],
+        sum(totals[name] for name in ("raised", "reactivated", "returned_late", "founded_standing")),
         ended + still_open,
     )
     yield from _differ("free rows of disputes", sum(int(each["free"][0]) for each in state.states), free)

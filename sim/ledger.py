@@ -97,6 +97,7 @@ def _events() -> tuple[str, ...]:
     names += ["settled_at_source"]  # matters of causes that an alert has found
     for what in ("presented", "registered", "repeat_presented", "repeat_registered"):  # people who come in person
         names += [f"{what}_persons_{level}" for level in PETITION_LEVELS]
+    names += ["founded_old", "founded_standing"]  # unresolved grievances and petitioners of before the first day
     return tuple(names)
 
 

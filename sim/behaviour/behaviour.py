@@ -15,6 +15,7 @@ from pydantic.dataclasses import dataclass
 from sim.behaviour.causes import Causes
 from sim.behaviour.counties import CountyDifferences
 from sim.behaviour.kinds import DisputeKinds
+from sim.behaviour.past import Past
 from sim.behaviour.waiting import Waiting
 from sim.parameters import STRICT, parameter
 
@@ -350,3 +351,4 @@ class Behaviour:
     causes: Causes = field(default_factory=Causes)
     counties: CountyDifferences = field(default_factory=CountyDifferences)
     waiting: Waiting = field(default_factory=Waiting)
+    past: Past = field(default_factory=Past)

@@ -332,6 +332,13 @@ MECHANISMS = {
         "behaviour.constant_county=1.5",
         "behaviour.settle_answer=4",
     ),
+    "a past": (
+        *PETITIONING,
+        "behaviour.past.old_grievances=80",
+        "behaviour.past.standing_petitioners=5",
+        "behaviour.past.past_years=8",
+        "behaviour.reactivation=0.5",
+    ),
     "long memories": ("behaviour.reactivation=0.5", "behaviour.offence_rate=0.5", "behaviour.grievance_half_life=3650"),
     "kinds of dispute": (
         "behaviour.kinds.share_land=2",

@@ -267,16 +267,19 @@ def give_up(dispute: Dispute) -> None:
     dispute.tally_group("unresolved")
     dispute.leave_group()
     dispute.claim_on = fading_day(dispute.model, dispute.draw(Purpose.FADE))
-    await_reactivation(dispute)
+    await_reactivation(dispute, next_wait(dispute))
 
 
-def await_reactivation(dispute: Dispute) -> None:
+def next_wait(dispute: Dispute) -> float:
+    """A unit exponential; nothing is drawn where nobody takes anything up again."""
+    is_possible = dispute.model.behaviour.reactivation > 0
+    return chance.exponential(dispute.draw(Purpose.REACTIVATE)) if is_possible else math.inf
+
+
+def await_reactivation(dispute: Dispute, exponential: float) -> None:
     """Waits for the next day on which it might be taken up again, if that comes before its fading and the end."""
     model, rate = dispute.model, dispute.model.behaviour.reactivation
-    day = NEVER
-    if rate > 0:
-        wait = chance.exponential(dispute.draw(Purpose.REACTIVATE)) * 365 / rate
-        day = model.today + 1 + int(min(1e6, wait))
+    day = model.today + 1 + int(min(1e6, exponential * 365 / rate)) if rate > 0 else NEVER
     if day < min(dispute.claim_on, model.days):
         if dispute.stage != Stage.LAPSED:
             dispute.enter(Stage.LAPSED, day)
