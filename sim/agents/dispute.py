@@ -256,7 +256,7 @@ class Call(IntEnum):
 NEVER = 2**30
 """A day that does not come."""
 
-TRAITS = 7
+TRAITS = 8
 """Numbers that ``resident.traits_of`` gives."""
 
 
@@ -316,7 +316,7 @@ class Dispute(RecordAgent):
             ("is_confirmed", np.uint8),  # a judge will confirm what is agreed
             ("traits", np.float32, (TRAITS,)),  # the claimant's (``resident.traits_of``), at hand while it is open
             ("before_in_queue", np.int32),
-            ("room", np.uint8, (24,)),  # of the third line, for what is still to come; nothing is written here
+            ("room", np.uint8, (20,)),  # of the third line, for what is still to come; nothing is written here
         ],
         align=True,
     )

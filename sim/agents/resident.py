@@ -36,7 +36,7 @@ def within(value: float, low: float, high: float) -> float:
     return min(max(value, low), high)
 
 
-PATIENCE, TRUST, LEGAL, SLOW = 0, 1, 5, 6
+PATIENCE, TRUST, LEGAL, SLOW, HEARS = 0, 1, 5, 6, 7
 """Where traits stand among those of ``traits_of``; trust in a level at ``TRUST + level``."""
 
 
@@ -58,11 +58,11 @@ def traits_from(
     """Traits from two times four numbers: two normals and two uniform; uniform, exponential, and two uniform.
 
     ``profile`` is that of the resident's county. Gives ln(patience factor), baseline trust in local, middle and higher
-    bodies and in the court, legal awareness (0–1), and the share of ``rule_spread`` after which a changed rule reaches
-    this resident.
+    bodies and in the court, legal awareness (0–1), the share of ``rule_spread`` after which a changed rule reaches
+    this resident, and the share of residents who hear of something new before this one.
     """
     patient, trusting, c, d = one
-    e, knows, g, _ = other
+    e, knows, g, hears = other
     base = within(behaviour.trust_mean + behaviour.trust_spread * trusting, 0.02, 0.98)
     gap = behaviour.centralised_gap if c < behaviour.centralised_share else 0.0
     legal = within(0.5 * (d + e) + profile.legal, 0.0, 1.0)
@@ -74,6 +74,7 @@ def traits_from(
         within(0.5 * (base + g), 0.0, 1.0),
         legal,
         knows,
+        hears,
     )
 
 
@@ -188,7 +189,8 @@ class Resident(RecordAgent):
 
     @property
     def traits(self) -> dict[str, Any]:
-        """Patience (factor on the median), baseline trusts, legal awareness and slowness to learn of rules."""
+        """Patience (factor on the median), baseline trusts, legal awareness, slowness to learn of rules, and how many
+        hear of something new before."""
         names = (
             "patience",
             "trust_local",
@@ -197,6 +199,7 @@ class Resident(RecordAgent):
             "trust_court",
             "legal_awareness",
             "slow",
+            "hears",
         )
         values = traits_of(self.model.seed, self.key, self.model.behaviour_record[0], self._profile)
         traits = dict(zip(names, (float(value) for value in values), strict=True))

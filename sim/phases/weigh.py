@@ -11,6 +11,7 @@ from sim.agents.dispute import FORUM_COUNT, Dispute, Forum, MediationKind, Oppon
 from sim.agents.petition_office import ROUTING_DAYS, office_level
 from sim.agents.resident import (
     COURT,
+    HEARS,
     HIGHER,
     HUNDREDTH,
     INCOME_MIDDLE,
@@ -102,6 +103,22 @@ def confide(world: World, dispute: Row, n: int, behaviour: Row) -> None:
 
 
 @compiled
+def regard(world: World, centre: int, hears: float, behaviour: Row) -> float:
+    """What a claimant sees in a centre beyond what it is to everybody: who knows one that works its appeal, who does
+    not know it a department with separate windows. Knowing takes as many as hear of it before, ``hears``, and nobody
+    unlearns it by luck.
+    """
+    place = world.centres[centre]
+    if place.is_working == 0:
+        return 0.0
+    if hears <= place.known:
+        return behaviour.centre_appeal
+    if world.regime[place.regime].intake > 0.5:
+        return -behaviour.weight_doors * (behaviour.doors_windows - 1.0)
+    return 0.0
+
+
+@compiled
 def weigh(world: World, dispute: Row, n: int, today: int) -> None:
     """Fills the utility of every forum for the claimant of a dispute, ``World.choice[forum, n]``."""
     behaviour, regime = world.behaviour[0], world.regime[0]
@@ -125,10 +142,14 @@ def weigh(world: World, dispute: Row, n: int, today: int) -> None:
         expected = hope * village.reputation[forum]
         utility[forum, n] = near + appeal[forum] + expected - cost - travel * village.log_hours[forum]
 
+    hears = np.float64(dispute.traits[HEARS])
+    utility[Forum.TOWNSHIP, n] += regard(world, village.township, hears, behaviour)
+
     middle = confidence[MIDDLE, n]
     expected = hope * county.reputation[Forum.COUNTY]
     far = locked + travel * village.log_hours[Forum.COUNTY]
-    utility[Forum.COUNTY, n] = own + middle + appeal[Forum.COUNTY] + expected - far
+    known = regard(world, world.townships + village.county, hears, behaviour)
+    utility[Forum.COUNTY, n] = own + middle + appeal[Forum.COUNTY] + expected - far + known
 
     utility[Forum.COURT, n] = NOT_OPEN
     if world.kinds[dispute.kind].court_takes != 0:

@@ -36,6 +36,9 @@ OF_GRIDS = ("households_per_grid", "visits_per_day", "hours_per_day", "lockdown"
 def begin_month(model: ReferenceModel, city: City) -> None:
     """First the early warning, then the policy of this month, then the month's costs."""
     alerts_change = model.month > 0 and any([village.watch() for village in city.villages])
+    for centre in city.centres:
+        if centre.is_working:
+            centre.spread_word()
     are_new = [change_policy(model, city, place) for place in city.places]
     open_centres(city)
     equip_villages(city)
@@ -72,7 +75,10 @@ def open_centres(city: City) -> None:
     for place in city.places:
         centre, regime = place.centre, place.regime
         centre.is_built = centre.build_rank < getattr(regime, f"coverage_{centre.level}")
+        was_working = centre.is_working
         centre.is_working = centre.is_built and centre.work_rank < regime.working_share
+        if centre.is_working and not was_working:
+            centre.known = centre.model.behaviour.centres.known_first
     for township in city.townships:
         ranks = township.centre.post_ranks
         township.centre.posts = {post for post in POSTS if ranks[post] < getattr(township.regime, post)}

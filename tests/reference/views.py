@@ -85,8 +85,8 @@ def view_of_record(model: GovernanceModel, record: bytes) -> View:
         del view[name]
     first_mediator = model.state.pools["first_mediator"]
     view["failures"] = tuple(view["failures"].tolist())
-    *traits, knows = view["traits"].tolist()
-    view["traits"] = (*traits, model.world_scenario.behaviour.rule_spread * knows)
+    *traits, knows, hears = view["traits"].tolist()
+    view["traits"] = (*traits, model.world_scenario.behaviour.rule_spread * knows, hears)
     view["channel"] = CHANNELS[view["channel"]]
     view["is_noticed"] = view["noticed_at"] >= NOT_AGAIN / 2
     view["mediator"] = view["mediator"] - int(first_mediator[view["pool"]]) if view["mediator"] >= 0 else -1
@@ -139,7 +139,7 @@ def _view(dispute: Dispute) -> View:
         "forum": dispute.forum,
         "channel": dispute.channel,
         "attempts": dispute.attempts,
-        "traits": (traits.log_patience, *traits.trust.values(), traits.legal_awareness, traits.slowness),
+        "traits": (traits.log_patience, *traits.trust.values(), traits.legal_awareness, traits.slowness, traits.hears),
         "failures": tuple(dispute.failures[forum] for forum in Forum),
         "closed_level": dispute.closed_level,
         "reviews": dispute.reviews,

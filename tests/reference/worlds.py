@@ -267,6 +267,20 @@ MECHANISMS = {
         "behaviour.counties.spread_mediation=0.3",
         "behaviour.counties.spread_registration=0.3",
     ),
+    "centres become known": (
+        *MANY,
+        *WORKING,
+        "before.centre.coverage_township=0.6",
+        "before.centre.coverage_county=1",
+        "before.centre.working_share=1",
+        "after.centre.intake=unified",
+        "behaviour.centres.centre_appeal=3",
+        "behaviour.centres.known_first=0.2",
+        "behaviour.centres.known_by_themselves=0.2",
+        "behaviour.centres.known_by_talk=1",
+        "behaviour.centres.known_forgotten=0.15",
+        "behaviour.weight_doors=1",
+    ),
     "losses without a limit": ("behaviour.trust_gain=0.3", "behaviour.trust_asymmetry=3"),
 }
 

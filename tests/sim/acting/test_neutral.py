@@ -29,6 +29,8 @@ SILENT: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = (
     ({}, {"cost_training": 90_000, "cost_post": 300_000, "cost_informal_mediator": 40_000, "cost_programme": 90_000}),
     ({}, {"cost_subsystem": 900_000}),
     ({}, {"lockdown_start": 6}),
+    ({}, {"known_by_themselves": 0.2, "known_by_talk": 1}),
+    ({}, {"known_first": 0, "known_forgotten": 0.2}),
     ({"collective_rate": 0}, {"incident_share": 1}),
     ({"relapse_rate": 0, "judge_contact_points": 1}, {"confirmation_cut": 1}),
 )

@@ -1,0 +1,34 @@
+"""Uncertainties about the use of centres: who knows them, and what becomes of those who come.
+
+Neutral: everybody knows a working centre and sees nothing in it beyond a department's windows.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic.dataclasses import dataclass
+
+from sim.parameters import STRICT, parameter
+
+_BASS = "form: Bass 1969, with forgetting"
+
+
+@dataclass(config=STRICT)
+class CentreUse:
+    """How working centres become known, and what people find there."""
+
+    centre_appeal: Annotated[
+        float, parameter("what speaks for a working centre to those who know it", "utility", 0, 5)
+    ] = 0
+    known_first: Annotated[float, parameter("residents who know a centre when it opens", "share", 0, 1)] = 1
+    known_by_themselves: Annotated[
+        float, parameter("residents who come to know a centre whatever others do", "1/year", 0, 0.2, "A", _BASS)
+    ] = 0.03
+    known_by_talk: Annotated[
+        float,
+        parameter("residents who come to know it by talk, where all others know it", "1/year", 0, 1, "A", _BASS),
+    ] = 0.38
+    known_forgotten: Annotated[
+        float, parameter("those who know a centre and forget it", "1/year", 0, 0.2, "A", _BASS)
+    ] = 0

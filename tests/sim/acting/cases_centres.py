@@ -1,0 +1,22 @@
+"""What every uncertainty about the use of centres must do."""
+
+from __future__ import annotations
+
+from tests.sim.acting.case import Case
+from tests.sim.acting.figures import chosen
+
+WORKING = {"coverage_township": 1, "coverage_county": 1, "working_share": 1}
+"""Centres everywhere, all of them at work."""
+
+ATTRACTIVE = {**WORKING, "centre_appeal": 4, "known_first": 0.3, "known_by_themselves": 0, "known_by_talk": 0}
+"""A third of the people know a centre that draws them, and hardly anybody learns of it."""
+
+AT_CENTRES = chosen("township", "county")
+
+CENTRES = (
+    Case("centres.centre_appeal", 4, AT_CENTRES, +1, "who knows a centre goes there", WORKING),
+    Case("centres.known_first", 0.9, AT_CENTRES, +1, "who knows it goes there", ATTRACTIVE),
+    Case("centres.known_by_themselves", 0.2, AT_CENTRES, +1, "more learn of it", ATTRACTIVE),
+    Case("centres.known_by_talk", 1, AT_CENTRES, +1, "more hear of it", ATTRACTIVE),
+    Case("centres.known_forgotten", 0.2, AT_CENTRES, -1, "more forget it", ATTRACTIVE),
+)
