@@ -58,6 +58,7 @@ class Purpose(IntEnum):
     REACTIVATE = auto()
     SURVEY = auto()
     COUNTY = auto()  # what sets a county apart: grievances, taste for mediation, register
+    CLOSED_DOOR = auto()  # whether a visitor to a nameplate finds nobody
 
 
 _MASK = np.uint64(0xFFFFFFFF)

@@ -88,6 +88,7 @@ def _events() -> tuple[str, ...]:
     names += ["petition_closed_in_time", "petition_closed_late"]
     names += ["offence", "joint_visit", "joint_visit_person", "mass_incident"]
     names += ["doors", "trips", "closed_cases", "reporting_minutes"]
+    names += [f"closed_door_{level}" for level in ("township", "county")]  # a visit to a nameplate that met nobody
     return tuple(names)
 
 

@@ -32,3 +32,6 @@ class CentreUse:
     known_forgotten: Annotated[
         float, parameter("those who know a centre and forget it", "1/year", 0, 0.2, "A", _BASS)
     ] = 0
+    closed_door: Annotated[
+        float, parameter("visitors to a centre that is a nameplate who find nobody there", "share", 0, 1)
+    ] = 0

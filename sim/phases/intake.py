@@ -26,6 +26,7 @@ from sim.chance import Purpose, days
 from sim.compilation import compiled
 from sim.ledger import DISPUTE_KINDS, event
 from sim.phases.petition import present
+from sim.phases.reception import finds_nobody
 from sim.phases.settle import close_petition, fail
 from sim.phases.suit import file_suit
 from sim.records import Row
@@ -158,6 +159,9 @@ def receive_at_centre(world: World, d: int, today: int, month: int) -> None:
     centre = world.centres[row]
     regime = world.regime[centre.regime]
     window, duplicate, detected, wait = draw_quad(world, d, Purpose.WINDOW)
+    if finds_nobody(world, d, row, tally):
+        send_away(world, d, today, month)
+        return
     favoured = favoured_kind(dispute, regime)
     pool = best_pool(world.pools, row, kind.fit, -1, favoured)
     if dispute.forum == Forum.TOWNSHIP and (centre.is_built == 0 or pool < 0):

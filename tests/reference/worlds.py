@@ -281,6 +281,18 @@ MECHANISMS = {
         "behaviour.centres.known_forgotten=0.15",
         "behaviour.weight_doors=1",
     ),
+    "nameplates": (
+        *MANY,
+        *AT_ONCE,
+        "before.centre.coverage_county=1",
+        "before.centre.working_share=0",
+        "after.centre.coverage_township=1",
+        "after.centre.coverage_county=1",
+        "after.centre.working_share=0.3",
+        "behaviour.centres.closed_door=0.5",
+        "behaviour.constant_township=0",
+        "behaviour.constant_county=0",
+    ),
     "losses without a limit": ("behaviour.trust_gain=0.3", "behaviour.trust_asymmetry=3"),
 }
 

@@ -66,6 +66,10 @@ def receive_at_centre(dispute: Dispute) -> None:
     model, behaviour, centre = dispute.model, dispute.model.behaviour, centre_of(dispute)
     regime = centre.place.regime
     triage, duplicate, detection, delay = dispute.draw_four(Purpose.WINDOW)
+    if is_shut(dispute, centre):
+        dispute.tally(f"closed_door_{dispute.forum.name.lower()}")
+        send_away(dispute)
+        return
     pool = centre.best_pool(dispute)
     if dispute.forum == Forum.TOWNSHIP and not (centre.is_built and pool):
         dispute.tally("handed_up")
@@ -96,6 +100,12 @@ def receive_at_centre(dispute: Dispute) -> None:
         pool.receive(dispute)
     else:
         ask_department(dispute, centre)
+
+
+def is_shut(dispute: Dispute, centre: Centre) -> bool:
+    """A nameplate at which nobody is to be found today."""
+    u, *_ = dispute.draw_aside(Purpose.CLOSED_DOOR)
+    return centre.is_built and not centre.is_working and u < dispute.model.behaviour.centres.closed_door
 
 
 def ask_department(dispute: Dispute, centre: Centre) -> None:

@@ -13,10 +13,14 @@ ATTRACTIVE = {**WORKING, "centre_appeal": 4, "known_first": 0.3, "known_by_thems
 
 AT_CENTRES = chosen("township", "county")
 
+NAMEPLATES = {"coverage_township": 1, "coverage_county": 1, "working_share": 0}
+"""Centres everywhere, none of them at work."""
+
 CENTRES = (
     Case("centres.centre_appeal", 4, AT_CENTRES, +1, "who knows a centre goes there", WORKING),
     Case("centres.known_first", 0.9, AT_CENTRES, +1, "who knows it goes there", ATTRACTIVE),
     Case("centres.known_by_themselves", 0.2, AT_CENTRES, +1, "more learn of it", ATTRACTIVE),
     Case("centres.known_by_talk", 1, AT_CENTRES, +1, "more hear of it", ATTRACTIVE),
     Case("centres.known_forgotten", 0.2, AT_CENTRES, -1, "more forget it", ATTRACTIVE),
+    Case("centres.closed_door", 0.8, AT_CENTRES, -1, "neighbours hear of who found nobody", NAMEPLATES),
 )

@@ -1,0 +1,26 @@
+"""What people find at the door of a centre (part of phase 4)."""
+
+from __future__ import annotations
+
+from numpy.typing import NDArray
+
+from sim.agents.dispute import Forum, draw_aside
+from sim.chance import Purpose
+from sim.compilation import compiled
+from sim.ledger import event
+from sim.world import World
+
+CLOSED_DOOR = event("closed_door_township")
+
+
+@compiled
+def finds_nobody(world: World, d: int, centre: int, tally: NDArray) -> bool:
+    """Whether who comes to a nameplate, built and not working, finds nobody there."""
+    closed, place = world.behaviour[0].closed_door, world.centres[centre]
+    if closed <= 0.0 or place.is_built == 0 or place.is_working != 0:
+        return False
+    u, _, _, _ = draw_aside(world, d, Purpose.CLOSED_DOOR)
+    if u >= closed:
+        return False
+    tally[CLOSED_DOOR + world.disputes[d].forum - Forum.TOWNSHIP] += 1
+    return True
