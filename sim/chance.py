@@ -59,6 +59,8 @@ class Purpose(IntEnum):
     SURVEY = auto()
     COUNTY = auto()  # what sets a county apart: grievances, taste for mediation, register
     CLOSED_DOOR = auto()  # whether a visitor to a nameplate finds nobody
+    OFFER = auto()  # whether a petitioner takes mediation that is offered first
+    REFER_UP = auto()  # whether a township refers what it failed to settle, and when
 
 
 _MASK = np.uint64(0xFFFFFFFF)

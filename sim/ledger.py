@@ -89,6 +89,8 @@ def _events() -> tuple[str, ...]:
     names += ["offence", "joint_visit", "joint_visit_person", "mass_incident"]
     names += ["doors", "trips", "closed_cases", "reporting_minutes"]
     names += [f"closed_door_{level}" for level in ("township", "county")]  # a visit to a nameplate that met nobody
+    names += ["mediation_offered", "mediation_taken"]  # to petitioners, before anything is presented
+    names += ["referred_up"]
     return tuple(names)
 
 

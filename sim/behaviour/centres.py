@@ -35,3 +35,10 @@ class CentreUse:
     closed_door: Annotated[
         float, parameter("visitors to a centre that is a nameplate who find nobody there", "share", 0, 1)
     ] = 0
+    offer_taken: Annotated[
+        float, parameter("petitioners who take mediation that a centre offers them first", "share", 0, 1)
+    ] = 0
+    referred_up: Annotated[
+        float,
+        parameter("matters a township has failed to settle and refers to the county's centre", "share", 0, 1),
+    ] = 0

@@ -60,8 +60,9 @@ def intake(world: World, today: int, month: int) -> None:
         elif forum >= Forum.PETITION_COUNTY:
             if dispute.accepted_on >= 0:
                 hand_to_handlers(world, d, today, month)
-            else:
-                present(world, d, today, month)
+            elif present(world, d, today, month):
+                dispute.forum = Forum.COUNTY
+                receive_at_centre(world, d, today, month)
         else:
             receive_at_centre(world, d, today, month)
 

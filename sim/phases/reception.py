@@ -8,9 +8,10 @@ from sim.agents.dispute import Forum, draw_aside
 from sim.chance import Purpose
 from sim.compilation import compiled
 from sim.ledger import event
-from sim.world import World
+from sim.world import World, county_regime
 
 CLOSED_DOOR = event("closed_door_township")
+OFFERED, TAKEN = event("mediation_offered"), event("mediation_taken")
 
 
 @compiled
@@ -23,4 +24,25 @@ def finds_nobody(world: World, d: int, centre: int, tally: NDArray) -> bool:
     if u >= closed:
         return False
     tally[CLOSED_DOOR + world.disputes[d].forum - Forum.TOWNSHIP] += 1
+    return True
+
+
+@compiled
+def takes_offer(world: World, d: int, tally: NDArray) -> bool:
+    """Whether who comes to petition at the county takes mediation instead, if the centre offers it there first.
+
+    Who has failed at the county's mediators is not offered them again.
+    """
+    dispute = world.disputes[d]
+    county = world.villages[dispute.village].county
+    is_inside = (
+        world.centres[world.townships + county].is_working != 0 and county_regime(world, county).petition_inside > 0.5
+    )
+    if not is_inside or dispute.failures[Forum.COUNTY] > 0:
+        return False
+    tally[OFFERED] += 1
+    u, _, _, _ = draw_aside(world, d, Purpose.OFFER)
+    if u >= world.behaviour[0].offer_taken:
+        return False
+    tally[TAKEN] += 1
     return True

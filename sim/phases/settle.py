@@ -7,11 +7,11 @@ from numpy.typing import NDArray
 
 from sim import chance
 from sim.agenda import Phase, due_row, enter, take_due
-from sim.agents.dispute import NEVER, Dispute, Forum, Opponent, Stage, draw, draw_quad
+from sim.agents.dispute import NEVER, Dispute, Forum, Opponent, Stage, draw, draw_aside, draw_quad
 from sim.agents.mediator import Mediator
 from sim.agents.petition_office import REVIEW_DAYS, VISIT, PetitionOffice, next_level, office_level, office_of
 from sim.agents.resident import PATIENCE, TRUST_OF_FORUM
-from sim.chance import Purpose
+from sim.chance import Purpose, days
 from sim.compilation import compiled
 from sim.ledger import event
 from sim.phases.linked import leave_group, link_up
@@ -21,6 +21,7 @@ from sim.world import GroupFigure, World, count_in_groups, free_row, note
 
 RELAPSED = event("relapsed")
 DURABLE, NOMINAL, FAILED = event("durable_bilateral"), event("nominal_bilateral"), event("failed_bilateral")
+REFERRED_UP = event("referred_up")
 PARTY_REFUSED, WITHDREW, CONFIRMED = event("party_refused"), event("party_withdrew"), event("confirmed")
 IN_TIME, LATE = event("petition_closed_in_time"), event("petition_closed_late")
 REVIEWED, TERMINATED = event("petition_reviewed"), event("petition_terminated")
@@ -57,8 +58,8 @@ def close_dispute(world: World, d: int, today: int, month: int, trust: int, foru
 @compiled
 def record_closure(world: World, dispute: Row, village: Row, today: int, month: int, outcome: int) -> None:
     """Books a recorded settlement by a third party: days since the dispute opened, doors and trips."""
-    days = min(today - dispute.opened, len(world.duration_bin) - 1)
-    world.durations[village.county, month, outcome, world.duration_bin[days]] += 1
+    since = min(today - dispute.opened, len(world.duration_bin) - 1)
+    world.durations[village.county, month, outcome, world.duration_bin[since]] += 1
     tally = world.counts[village.county, month, dispute.kind]
     tally[CLOSED] += 1
     tally[DOORS] += doors_of(dispute)
@@ -81,7 +82,14 @@ def trips_of(dispute: Row) -> int:
 
 @compiled
 def fail(world: World, d: int, today: int, month: int, grievance: float) -> None:
-    """A try has failed at the dispute's forum: one more failure, more grievance; the claimant will act again."""
+    """A try has failed at the dispute's forum, and the claimant will act again."""
+    take_failure(world, d, today, grievance)
+    return_later(world, d, today)
+
+
+@compiled
+def take_failure(world: World, d: int, today: int, grievance: float) -> None:
+    """One more failure at the dispute's forum, more grievance, and what others learn from it."""
     behaviour = world.behaviour[0]
     dispute = world.disputes[d]
     village = world.villages[dispute.village]
@@ -92,7 +100,6 @@ def fail(world: World, d: int, today: int, month: int, grievance: float) -> None
         link_up(world, dispute, village)
     trust = TRUST_OF_FORUM[forum]
     note(world, dispute, trust, forum, 0)
-    return_later(world, d, today)
 
 
 @compiled
@@ -196,6 +203,8 @@ def end_work(world: World, d: int, today: int, month: int) -> None:
             tally[FAILED + forum - 1] += 1
             if is_petition and ask_for_review(world, d, today, tally, behaviour, review):
                 return
+            if forum == Forum.TOWNSHIP and refer_up(world, d, today, tally, behaviour):
+                return
             fail(world, d, today, month, behaviour.failure_grievance)
             return
         rate = behaviour.relapse_rate * (1.0 - behaviour.confirmation_cut if is_confirmed else 1.0)
@@ -238,13 +247,28 @@ def ask_for_review(world: World, d: int, today: int, tally: NDArray, behaviour: 
     if dispute.terminated != 0 or dispute.forum >= Forum.PETITION_PROVINCE or u >= behaviour.review_share:
         return False
     forum = dispute.forum
-    dispute.failures[forum] = min(dispute.failures[forum] + 1, 255)
-    _feel(dispute, behaviour.failure_grievance, today, behaviour.grievance_half_life)
-    link_up(world, dispute, world.villages[dispute.village])
-    note(world, dispute, TRUST_OF_FORUM[forum], forum, 0)
+    take_failure(world, d, today, behaviour.failure_grievance)
     dispute.forum = Forum.PETITION_COUNTY + next_level(forum - Forum.PETITION_COUNTY, world.regime[0])
     dispute.is_review = 1
     tally[REVIEWED] += 1
     until = today + 1 + int(u / behaviour.review_share * (REVIEW_DAYS - 1))
+    enter(world, d, Stage.ON_THE_WAY, Phase.INTAKE, until, today)
+    return True
+
+
+@compiled
+def refer_up(world: World, d: int, today: int, tally: NDArray, behaviour: Row) -> bool:
+    """A township may refer what it has failed to settle to the county's centre, if that works; true when it does."""
+    dispute = world.disputes[d]
+    county_centre = world.townships + world.villages[dispute.village].county
+    if behaviour.referred_up <= 0.0 or world.centres[county_centre].is_working == 0:
+        return False
+    refers, wait, _, _ = draw_aside(world, d, Purpose.REFER_UP)
+    if refers >= behaviour.referred_up:
+        return False
+    take_failure(world, d, today, behaviour.failure_grievance)
+    tally[REFERRED_UP] += 1
+    dispute.forum = Forum.COUNTY
+    until = today + days(behaviour.hand_up_delay, wait)
     enter(world, d, Stage.ON_THE_WAY, Phase.INTAKE, until, today)
     return True

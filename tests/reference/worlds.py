@@ -293,6 +293,21 @@ MECHANISMS = {
         "behaviour.constant_township=0",
         "behaviour.constant_county=0",
     ),
+    "petition reception inside": (
+        *PETITIONING,
+        *WORKING,
+        "after.centre.petition_inside=true",
+        "after.staff.mediators_county=40",
+        "behaviour.centres.offer_taken=0.6",
+    ),
+    "townships refer up": (
+        *MANY,
+        *WORKING,
+        "behaviour.centres.referred_up=0.7",
+        "behaviour.constant_township=1",
+        "behaviour.nominal_share=0.6",
+        "behaviour.intercept_mediation=-1",
+    ),
     "losses without a limit": ("behaviour.trust_gain=0.3", "behaviour.trust_asymmetry=3"),
 }
 

@@ -19,7 +19,9 @@ def intake(model) -> None:
         if dispute.in_process:
             reach_handlers(dispute)
         elif dispute.is_petition:
-            present(dispute)
+            if not present(dispute):
+                dispute.forum = Forum.COUNTY
+                receive_at_centre(dispute)
         elif dispute.forum == Forum.COURT:
             go_to_court(dispute)
         elif dispute.forum == Forum.VILLAGE:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.sim.acting.case import Case
-from tests.sim.acting.figures import chosen
+from tests.sim.acting.figures import chosen, count, events
 
 WORKING = {"coverage_township": 1, "coverage_county": 1, "working_share": 1}
 """Centres everywhere, all of them at work."""
@@ -23,4 +23,20 @@ CENTRES = (
     Case("centres.known_by_talk", 1, AT_CENTRES, +1, "more hear of it", ATTRACTIVE),
     Case("centres.known_forgotten", 0.2, AT_CENTRES, -1, "more forget it", ATTRACTIVE),
     Case("centres.closed_door", 0.8, AT_CENTRES, -1, "neighbours hear of who found nobody", NAMEPLATES),
+    Case(
+        "centres.offer_taken",
+        0.9,
+        count(*events("presented", "county")),
+        -1,
+        "who takes mediation presents nothing",
+        {**WORKING, "petition_inside": True},
+    ),
+    Case(
+        "centres.referred_up",
+        0.8,
+        count("durable_county"),
+        +1,
+        "a second try at the county",
+        {**WORKING, "nominal_share": 0.6},
+    ),
 )

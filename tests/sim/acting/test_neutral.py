@@ -29,6 +29,7 @@ SILENT: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = (
     ({}, {"cost_training": 90_000, "cost_post": 300_000, "cost_informal_mediator": 40_000, "cost_programme": 90_000}),
     ({}, {"cost_subsystem": 900_000}),
     ({}, {"lockdown_start": 6}),
+    ({}, {"offer_taken": 1}),
     ({}, {"known_by_themselves": 0.2, "known_by_talk": 1}),
     ({}, {"known_first": 0, "known_forgotten": 0.2}),
     ({"collective_rate": 0}, {"incident_share": 1}),
@@ -38,6 +39,7 @@ SILENT: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = (
 NEUTRAL: dict[str, Any] = {
     "whistle_escalation": 0,
     "commissars": 0,
+    "petition_inside": False,
     "judge_contact_points": 0,
     "informal_mediators": 0,
     "womens_teams": 0,
