@@ -61,6 +61,8 @@ class Purpose(IntEnum):
     CLOSED_DOOR = auto()  # whether a visitor to a nameplate finds nobody
     OFFER = auto()  # whether a petitioner takes mediation that is offered first
     REFER_UP = auto()  # whether a township refers what it failed to settle, and when
+    VISITS = auto()  # of a matter at a centre
+    ADVICE = auto()  # visits for advice of a centre and month
 
 
 _MASK = np.uint64(0xFFFFFFFF)

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from sim.agents.centre import COUNTY, pool_of_centre, pool_of_village
 from sim.agents.dispute import DEPARTMENTS, MEDIATION_KINDS
 from sim.agents.village import WATCHED
-from sim.awareness import spread_word
 from sim.behaviour import Behaviour
+from sim.centre_use import spread_word
 from sim.early_warning import watch
 from sim.ledger import WORK_LEVELS
 from sim.phases.notice_clock import start_clocks, stop_clocks

@@ -39,6 +39,13 @@ WORK_LEVELS = ("village", "township", "county", "city", "prelitigation", "petiti
 """Where work is done: by mediators in villages and centres, by the courts' pre-litigation mediators, by petition
 handlers, and by the courts, whose slots are the suits they can conclude (background suits included)."""
 
+CENTRE_LEVELS = ("township", "county", "city")
+"""Levels of governance centres, in the order of ``agents/centre.py`` (tested)."""
+
+ORIGINS = ("claimant", "township", "court", "petition")
+"""Who brings a matter to a centre: its claimant (with a grid worker's help or without), a township, a court before it
+files, or the petition reception inside (``Origin`` in ``agents/dispute.py``, tested)."""
+
 DISPUTE_KINDS = (
     "neighbour",
     "family",
@@ -91,6 +98,7 @@ def _events() -> tuple[str, ...]:
     names += [f"closed_door_{level}" for level in ("township", "county")]  # a visit to a nameplate that met nobody
     names += ["mediation_offered", "mediation_taken"]  # to petitioners, before anything is presented
     names += ["referred_up"]
+    names += [f"accepted_from_{origin}_{level}" for origin in ORIGINS for level in CENTRE_LEVELS]  # by working centres
     return tuple(names)
 
 
@@ -143,9 +151,11 @@ MONTHLY_FIGURES = (
     "service_trips",
     "minutes_lent",
     "alerts",
+    *[f"{figure}_{level}" for figure in ("served", "received", "advice_minutes") for level in CENTRE_LEVELS],
 )
 """Of a county's service hall: requests made, met, by call, online, waiting at the month's end, trips made for them,
-minutes lent by mediators; and villages on alert in the month."""
+minutes lent by mediators; villages on alert in the month; and by level of working centres the residents of their
+places, visits to them for whatever reason, and minutes of advice (a city's are booked on its first county)."""
 
 GOVERNMENT_FIGURES = ("effort", "concealment", "score", "grade", "vetoed", "reward")
 SURVEY_FIGURES = ("content", "surveyed")

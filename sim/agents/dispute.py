@@ -57,6 +57,15 @@ class Opponent(IntEnum):
     COUNTY_GOVERNMENT = 3
 
 
+class Origin(IntEnum):
+    """Who brings a matter to a centre, in the order of ``ledger.ORIGINS`` (tested)."""
+
+    CLAIMANT = 0
+    TOWNSHIP = 1
+    COURT = 2
+    PETITION = 3
+
+
 class MediationKind(IntEnum):
     """The six kinds of mediation."""
 
@@ -316,7 +325,8 @@ class Dispute(RecordAgent):
             ("is_confirmed", np.uint8),  # a judge will confirm what is agreed
             ("traits", np.float32, (TRAITS,)),  # the claimant's (``resident.traits_of``), at hand while it is open
             ("before_in_queue", np.int32),
-            ("room", np.uint8, (20,)),  # of the third line, for what is still to come; nothing is written here
+            ("origin", np.uint8),  # Origin: who brings it to a centre
+            ("room", np.uint8, (19,)),  # of the third line, for what is still to come; nothing is written here
         ],
         align=True,
     )

@@ -42,3 +42,10 @@ class CentreUse:
         float,
         parameter("matters a township has failed to settle and refers to the county's centre", "share", 0, 1),
     ] = 0
+    visits_per_matter: Annotated[
+        float, parameter("visits to a working centre for each matter that it takes into work", "visits", 1, 9)
+    ] = 1
+    advice: Annotated[
+        float, parameter("visits for advice and the like, of those who know a working centre", "1/1000/year", 0, 80)
+    ] = 0
+    advice_minutes: Annotated[float, parameter("a centre's time for a visit for advice", "minutes", 5, 120)] = 30

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from sim.agenda import Phase, due_row, enter, take_due
 from sim.agents.centre import pool_of_village
-from sim.agents.dispute import Dispute, Forum, Stage, draw
+from sim.agents.dispute import Dispute, Forum, Origin, Stage, draw
 from sim.agents.resident import HUNDREDTH, MIDDLE, TRUST, choose, within
 from sim.chance import Purpose, days, uniforms
 from sim.compilation import compiled
@@ -115,6 +115,7 @@ def book_choice(world: World, d: int, forum: int, month: int) -> None:
         dispute.forum = forum
         dispute.doors = 0
         dispute.is_review = 0
+        dispute.origin = Origin.CLAIMANT
 
 
 @compiled

@@ -16,6 +16,7 @@ from sim.agents.dispute import (
     Forum,
     MediationKind,
     Opponent,
+    Origin,
     Stage,
     draw_quad,
 )
@@ -26,7 +27,7 @@ from sim.chance import Purpose, days
 from sim.compilation import compiled
 from sim.ledger import DISPUTE_KINDS, event
 from sim.phases.petition import present
-from sim.phases.reception import finds_nobody
+from sim.phases.reception import book_acceptance, finds_nobody
 from sim.phases.settle import close_petition, fail
 from sim.phases.suit import file_suit
 from sim.records import Row
@@ -62,6 +63,7 @@ def intake(world: World, today: int, month: int) -> None:
                 hand_to_handlers(world, d, today, month)
             elif present(world, d, today, month):
                 dispute.forum = Forum.COUNTY
+                dispute.origin = Origin.PETITION
                 receive_at_centre(world, d, today, month)
         else:
             receive_at_centre(world, d, today, month)
@@ -169,6 +171,7 @@ def receive_at_centre(world: World, d: int, today: int, month: int) -> None:
         tally[HANDED_UP] += 1
         empty_hand_off(world, dispute, today)
         dispute.forum = Forum.COUNTY
+        dispute.origin = Origin.TOWNSHIP
         until = today + days(behaviour.hand_up_delay, wait)
         enter(world, d, Stage.ON_THE_WAY, Phase.INTAKE, until, today)
         return
@@ -196,6 +199,7 @@ def receive_at_centre(world: World, d: int, today: int, month: int) -> None:
             dispute.registered_twice = 1
     dispute.match = kind.fit[world.pools[pool].kind]
     dispute.pool = pool
+    book_acceptance(world, d, row, dispute.origin, month, tally)
     if dispute.department == NO_DEPARTMENT:
         dispute.answer = Answer.NOT_NEEDED
         wait_in_pool(world, d, pool, today)

@@ -1,4 +1,4 @@
-"""What people find at the door of a centre (part of phase 4)."""
+"""What people find at the door of a centre, and what a centre takes into work (part of phase 4)."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from numpy.typing import NDArray
 from sim.agents.dispute import Forum, draw_aside
 from sim.chance import Purpose
 from sim.compilation import compiled
-from sim.ledger import event
+from sim.ledger import CENTRE_LEVELS, MONTHLY_FIGURES, event
 from sim.world import World, county_regime
 
 CLOSED_DOOR = event("closed_door_township")
 OFFERED, TAKEN = event("mediation_offered"), event("mediation_taken")
+ACCEPTED_FROM, LEVELS = event("accepted_from_claimant_township"), len(CENTRE_LEVELS)
+RECEIVED = MONTHLY_FIGURES.index("received_township")
 
 
 @compiled
@@ -46,3 +48,14 @@ def takes_offer(world: World, d: int, tally: NDArray) -> bool:
         return False
     tally[TAKEN] += 1
     return True
+
+
+@compiled
+def book_acceptance(world: World, d: int, centre: int, origin: int, month: int, tally: NDArray) -> None:
+    """A centre that works takes a matter into work, for which its claimant will have come a number of times."""
+    place = world.centres[centre]
+    if place.is_working == 0:
+        return
+    tally[ACCEPTED_FROM + origin * LEVELS + place.level] += 1
+    u, _, _, _ = draw_aside(world, d, Purpose.VISITS)
+    world.monthly[place.county, month, RECEIVED + place.level] += int(world.behaviour[0].visits_per_matter + u)

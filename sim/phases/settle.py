@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from sim import chance
 from sim.agenda import Phase, due_row, enter, take_due
-from sim.agents.dispute import NEVER, Dispute, Forum, Opponent, Stage, draw, draw_aside, draw_quad
+from sim.agents.dispute import NEVER, Dispute, Forum, Opponent, Origin, Stage, draw, draw_aside, draw_quad
 from sim.agents.mediator import Mediator
 from sim.agents.petition_office import REVIEW_DAYS, VISIT, PetitionOffice, next_level, office_level, office_of
 from sim.agents.resident import PATIENCE, TRUST_OF_FORUM
@@ -269,6 +269,7 @@ def refer_up(world: World, d: int, today: int, tally: NDArray, behaviour: Row) -
     take_failure(world, d, today, behaviour.failure_grievance)
     tally[REFERRED_UP] += 1
     dispute.forum = Forum.COUNTY
+    dispute.origin = Origin.TOWNSHIP
     until = today + days(behaviour.hand_up_delay, wait)
     enter(world, d, Stage.ON_THE_WAY, Phase.INTAKE, until, today)
     return True

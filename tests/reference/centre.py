@@ -141,6 +141,7 @@ class Centre(mesa.Agent):
         super().__init__(model)
         self.place = place
         self.level = level
+        self.county = county
         self.is_built = self.is_working = False
         self.build_rank = self.work_rank = 1.0
         self.known = 0.0

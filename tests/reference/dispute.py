@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import mesa
 
-from sim.agents.dispute import KINDS, Answer, Call, Forum, MediationKind, Opponent, Stage
+from sim.agents.dispute import KINDS, Answer, Call, Forum, MediationKind, Opponent, Origin, Stage
 from sim.chance import Purpose
 from sim.ledger import DISPUTE_KINDS
 from tests.reference.fixed import MOST_DOORS, NEVER
@@ -75,6 +75,7 @@ class Dispute(mesa.Agent):
         self.failures: Counter[Forum] = Counter()
         self.grievance = 0.0
         self.doors = 0
+        self.origin = Origin.CLAIMANT
         self.is_linked = False
         # With a department, in a queue, with a mediator
         self.call = Call.NONE

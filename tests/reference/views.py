@@ -145,6 +145,7 @@ def _view(dispute: Dispute) -> View:
         "reviews": dispute.reviews,
         "terminated": int(dispute.is_terminated),
         "doors": dispute.doors,
+        "origin": dispute.origin,
         "answer": dispute.answer,
         "call": Call(dispute.call),
         "registered_twice": int(dispute.registered_twice),

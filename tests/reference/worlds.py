@@ -279,6 +279,9 @@ MECHANISMS = {
         "behaviour.centres.known_by_themselves=0.2",
         "behaviour.centres.known_by_talk=1",
         "behaviour.centres.known_forgotten=0.15",
+        "behaviour.centres.visits_per_matter=4.3",
+        "behaviour.centres.advice=60",
+        "behaviour.centres.advice_minutes=45",
         "behaviour.weight_doors=1",
     ),
     "nameplates": (

@@ -91,3 +91,15 @@ def test_a_court_in_days_by_simulation() -> None:
         total += backlog * (day >= 2_000)
     means = total / 20_000 / days
     assert abs(means.mean() - theory.backlog_in_days(load, days)) < 4 * means.std(ddof=1) / np.sqrt(200)
+
+
+def test_how_something_new_becomes_known() -> None:
+    """Bass (1969) with p 0.03 and q 0.38; in steps of a month a little later, in small steps the same."""
+    known = [theory.known_after(years, 0.03, 0.38) for years in (1, 2, 3, 5)]
+    assert known == pytest.approx([0.0358, 0.0851, 0.1505, 0.3312], abs=5e-5)
+    in_months = [theory.known_after_months(12 * years, 0.03, 0.38) for years in (1, 2, 3, 5)]
+    assert in_months == pytest.approx([0.0352, 0.0836, 0.1478, 0.3258], abs=5e-5)
+    assert theory.known_after_months(2, 0.6, 0.0) == pytest.approx(1 - 0.95**2)
+    assert theory.known_after_months(12_000, 0.03 / 1000 * 12, 0.38 / 1000 * 12) == pytest.approx(
+        theory.known_after(12, 0.03, 0.38), rel=1e-3
+    )

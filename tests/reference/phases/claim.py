@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from sim import chance
-from sim.agents.dispute import Forum, Stage
+from sim.agents.dispute import Forum, Origin, Stage
 from sim.chance import Purpose
 from tests.reference.choice import choose, utilities
 from tests.reference.dispute import Dispute
@@ -59,6 +59,7 @@ def act(dispute: Dispute) -> None:
     dispute.forum = forum
     dispute.attempts += 1
     dispute.doors = 0
+    dispute.origin = Origin.CLAIMANT
     if forum == Forum.BILATERAL:
         talks = chance.days(model.behaviour.bilateral_days, dispute.draw(Purpose.TALK))
         dispute.enter(Stage.TALKING, model.today + talks)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
+
 from sim import chance
-from sim.agents.dispute import Answer, Call, Forum, Opponent, Stage
+from sim.agents.dispute import Answer, Call, Forum, Opponent, Origin, Stage
 from sim.chance import Purpose
 from tests.reference.centre import Centre
 from tests.reference.dispute import Dispute
@@ -20,7 +22,7 @@ def intake(model) -> None:
             reach_handlers(dispute)
         elif dispute.is_petition:
             if not present(dispute):
-                dispute.forum = Forum.COUNTY
+                dispute.forum, dispute.origin = Forum.COUNTY, Origin.PETITION
                 receive_at_centre(dispute)
         elif dispute.forum == Forum.COURT:
             go_to_court(dispute)
@@ -76,7 +78,7 @@ def receive_at_centre(dispute: Dispute) -> None:
     if dispute.forum == Forum.TOWNSHIP and not (centre.is_built and pool):
         dispute.tally("handed_up")
         dispute.empty_hand_off()
-        dispute.forum = Forum.COUNTY
+        dispute.forum, dispute.origin = Forum.COUNTY, Origin.TOWNSHIP
         dispute.enter(Stage.ON_THE_WAY, model.today + chance.days(behaviour.hand_up_delay, delay))
         return
     if pool is None:
@@ -97,11 +99,22 @@ def receive_at_centre(dispute: Dispute) -> None:
         dispute.tally("duplicate_recorded" if dispute.registered_twice else "duplicate_merged")
     dispute.suit(dispute.nature["fit"][pool.kind])
     dispute.pool = pool
+    accept(dispute, centre, dispute.origin)
     if dispute.department is None:
         dispute.answer = Answer.NOT_NEEDED
         pool.receive(dispute)
     else:
         ask_department(dispute, centre)
+
+
+def accept(dispute: Dispute, centre: Centre, origin: Origin) -> None:
+    """A working centre takes a matter into work; its claimant comes a number of times."""
+    if not centre.is_working:
+        return
+    dispute.tally(f"accepted_from_{origin.name.lower()}_{centre.level}")
+    u, *_ = dispute.draw_aside(Purpose.VISITS)
+    visits = math.floor(dispute.model.behaviour.centres.visits_per_matter + u)
+    dispute.model.ledger.book_month(centre.county, f"received_{centre.level}", visits)
 
 
 def is_shut(dispute: Dispute, centre: Centre) -> bool:
@@ -156,6 +169,7 @@ def go_to_court(dispute: Dispute) -> None:
     is_first = not dispute.failures[Forum.COURT]
     if is_first and offer < behaviour.prelitigation_share and pool.employed:
         dispute.tally("prelitigation_started")
+        accept(dispute, county.centre, Origin.COURT)
         dispute.suit(dispute.nature["fit"][PRELITIGATION])
         pool.receive(dispute)
         return

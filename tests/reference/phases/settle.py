@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from sim import chance
-from sim.agents.dispute import Answer, Forum, Opponent, Stage
+from sim.agents.dispute import Answer, Forum, Opponent, Origin, Stage
 from sim.chance import Purpose
 from tests.reference.choice import office_above_township
 from tests.reference.dispute import PETITIONS, Dispute, Lesson
@@ -157,7 +157,7 @@ def refer_up(dispute: Dispute) -> bool:
         return False
     take_failure(dispute, behaviour.failure_grievance)
     dispute.tally("referred_up")
-    dispute.forum = Forum.COUNTY
+    dispute.forum, dispute.origin = Forum.COUNTY, Origin.TOWNSHIP
     dispute.enter(Stage.ON_THE_WAY, model.today + chance.days(behaviour.hand_up_delay, wait))
     return True
 

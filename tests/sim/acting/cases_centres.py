@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.sim.acting.case import Case
-from tests.sim.acting.figures import chosen, count, events
+from tests.sim.acting.figures import chosen, count, events, monthly
 
 WORKING = {"coverage_township": 1, "coverage_county": 1, "working_share": 1}
 """Centres everywhere, all of them at work."""
@@ -38,5 +38,15 @@ CENTRES = (
         +1,
         "a second try at the county",
         {**WORKING, "nominal_share": 0.6},
+    ),
+    Case("centres.visits_per_matter", 6, monthly("received_county"), +1, "more visits a matter", WORKING),
+    Case("centres.advice", 60, monthly("received_county"), +1, "people come for advice", WORKING),
+    Case(
+        "centres.advice_minutes",
+        60,
+        monthly("advice_minutes_county"),
+        +1,
+        "advice takes longer",
+        {**WORKING, "advice": 40},
     ),
 )

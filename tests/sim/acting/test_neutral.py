@@ -30,6 +30,7 @@ SILENT: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = (
     ({}, {"cost_subsystem": 900_000}),
     ({}, {"lockdown_start": 6}),
     ({}, {"offer_taken": 1}),
+    ({}, {"advice_minutes": 120}),
     ({}, {"known_by_themselves": 0.2, "known_by_talk": 1}),
     ({}, {"known_first": 0, "known_forgotten": 0.2}),
     ({"collective_rate": 0}, {"incident_share": 1}),

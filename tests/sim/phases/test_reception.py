@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
-from sim.agents.dispute import Forum
-from sim.ledger import EVENTS, event
-from sim.phases.reception import finds_nobody, takes_offer
+from sim.agents.centre import CITY, COUNTY, TOWNSHIP
+from sim.agents.dispute import Forum, Origin
+from sim.ledger import CENTRE_LEVELS, EVENTS, MONTHLY_FIGURES, ORIGINS, event
+from sim.phases.reception import book_acceptance, finds_nobody, takes_offer
 from sim.phases.settle import refer_up
 from tests.sim.phases.worlds import first_day, open_disputes
 
@@ -84,3 +85,31 @@ def test_a_township_refers_up_what_it_failed_to_settle(working: int, share: floa
         mean = world.behaviour["hand_up_delay"][0]
         days = rows["due"][went] - 5
         assert days.mean() == pytest.approx(mean, abs=4 * np.sqrt(mean * (mean - 1) / len(days)))
+
+
+def test_levels_and_origins_stand_in_the_order_of_the_ledger() -> None:
+    assert tuple(origin.name.lower() for origin in Origin) == ORIGINS
+    assert [CENTRE_LEVELS[level] for level in (TOWNSHIP, COUNTY, CITY)] == ["township", "county", "city"]
+
+
+@pytest.mark.parametrize("origin", Origin)
+@pytest.mark.parametrize("level", CENTRE_LEVELS)
+def test_what_a_working_centre_takes_into_work(level: str, origin: Origin) -> None:
+    """Of 2.25 visits a matter, a quarter of the matters makes three and the others two."""
+    world = first_day()
+    centre = {"township": 0, "county": world.townships, "city": world.townships + world.counties}[level]
+    open_disputes(world, VISITORS)
+    figure = MONTHLY_FIGURES.index(f"received_{level}")
+    world.behaviour["visits_per_matter"] = 2.25
+    world.monthly[:] = 0
+    tally = np.zeros(len(EVENTS), np.int64)
+    world.centres["is_working"][centre] = 0
+    book_acceptance(world, 0, centre, int(origin), 0, tally)
+    assert not tally.any() and not world.monthly.any()  # a nameplate accepts nothing
+    world.centres["is_working"][centre] = 1
+    for d in range(VISITORS):
+        book_acceptance(world, d, centre, int(origin), 0, tally)
+    assert tally[event(f"accepted_from_{origin.name.lower()}_{level}")] == tally.sum() == VISITORS
+    visits = world.monthly[world.centres["county"][centre], 0, figure]
+    assert visits == world.monthly.sum()
+    assert visits / VISITORS - 2 == pytest.approx(0.25, abs=near(0.25))
