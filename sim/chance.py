@@ -58,6 +58,8 @@ class Purpose(IntEnum):
     REACTIVATE = auto()
     SURVEY = auto()
     COUNTY = auto()  # what sets a county apart: grievances, taste for mediation, register
+    LEAVE = auto()  # how long one bears to wait in a queue
+    WAITING = auto()  # petitions while one waits
     CLOSED_DOOR = auto()  # whether a visitor to a nameplate finds nobody
     OFFER = auto()  # whether a petitioner takes mediation that is offered first
     REFER_UP = auto()  # whether a township refers what it failed to settle, and when

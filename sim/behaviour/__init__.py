@@ -6,5 +6,6 @@ from sim.behaviour.behaviour import Behaviour
 from sim.behaviour.centres import CentreUse
 from sim.behaviour.counties import CountyDifferences
 from sim.behaviour.kinds import DisputeKinds
+from sim.behaviour.waiting import Waiting
 
-__all__ = ["Behaviour", "CentreUse", "CountyDifferences", "DisputeKinds"]
+__all__ = ["Behaviour", "CentreUse", "CountyDifferences", "DisputeKinds", "Waiting"]
