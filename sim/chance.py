@@ -60,6 +60,9 @@ class Purpose(IntEnum):
     COUNTY = auto()  # what sets a county apart: grievances, taste for mediation, register
     LEAVE = auto()  # how long one bears to wait in a queue
     WAITING = auto()  # petitions while one waits
+    AGREEMENT = auto()  # whether what was agreed in talk holds
+    RETURN = auto()  # whether a late relapse brings a matter back
+    LEVERAGE = auto()  # whether a higher level obtains a department's answer
     CLOSED_DOOR = auto()  # whether a visitor to a nameplate finds nobody
     OFFER = auto()  # whether a petitioner takes mediation that is offered first
     REFER_UP = auto()  # whether a township refers what it failed to settle, and when
