@@ -68,6 +68,8 @@ class Purpose(IntEnum):
     REFER_UP = auto()  # whether a township refers what it failed to settle, and when
     VISITS = auto()  # of a matter at a centre
     ADVICE = auto()  # visits for advice of a centre and month
+    FURTHER = auto()  # departments that a matter concerns further
+    OTHER_ANSWER = auto()  # their answers
 
 
 _MASK = np.uint64(0xFFFFFFFF)

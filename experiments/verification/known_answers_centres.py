@@ -1,4 +1,4 @@
-"""Known answers of the use of centres: how they become known (Bass 1969)."""
+"""Known answers of the use of centres: how they become known (Bass 1969), and what a case waits for."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from experiments.verification.check import Check
 from experiments.verification.known_answers import SPACING, Line, check_of
 from experiments.verification.queues import Figures, System
 from sim.agents.centre import COUNTY
+from sim.agents.dispute import NEVER, Dispute
 from sim.model import GovernanceModel
+from sim.phases.departments import ask_departments, further_departments
+from sim.state import world_of
 
 ALONE, TALK = 0.03, 0.38
 """Bass's p and q a year, the mean of many new goods."""
@@ -25,6 +28,10 @@ EVERY = 4
 
 FIRST_SEEDS = 100
 """Spacings of seeds before these checks begin, so that none shares its luck with another."""
+
+
+CASES, SHARE = 4000, 0.7
+"""Cases a seed that concern a department, and the share of them that concern another."""
 
 
 def observe_known(system: System, seed: int) -> Figures:
@@ -69,8 +76,46 @@ def awareness(seeds: Sequence[int]) -> Check:
     return check_of("awareness", label, label.replace(", ", "，"), lines, partial(observe_known, system), wrong, seeds)
 
 
+def observe_departments(system: System, seed: int) -> Figures:
+    """Days for which cases wait that concern one, two and three departments, where nobody calls these.
+
+    Cases made up, of which seven in ten concern another department and seven in ten of these a third.
+    """
+    model = GovernanceModel(system.scenario, seed)
+    model.run_for(1)
+    world = world_of(model.state, model.province, 0, seed, model.behaviour_record, np.zeros(2, np.int64))
+    world.kinds["further"] = SHARE
+    rows = world.disputes[:CASES]
+    rows[:] = np.zeros(CASES, Dispute.record)
+    rows["key"] = np.arange(CASES)
+    rows["repeat_on"] = NEVER
+    rows["bucket"] = -1
+    for d in range(CASES):
+        ask_departments(world, d, 1, 0, world.centres[0])
+    days = np.maximum(rows["due"], rows["others_due"]) - 1
+    asked = 1 + np.array([further_departments(world, row) for row in rows])
+    return {f"of_{number}": days[asked == number].astype(np.float64) for number in (1, 2, 3)}
+
+
+def departments(seeds: Sequence[int]) -> Check:
+    """A case goes on when the last of its departments has answered or missed; in the wrong model each takes longer."""
+    system = System("queue", overrides=("after.centre.working_share=0", "behaviour.further_departments=1"))
+    mean = system.scenario.behaviour.unaided_days
+
+    def lines() -> list[Line]:
+        known = {number: theory.longest_of(number, mean) for number in (3, 2, 1)}
+        return [
+            Line(f"of_{number}", f"{number} asked, mean wait", f"征询{number}个部门，平均等候", days, days)
+            for number, days in known.items()
+        ]
+
+    look = partial(observe_departments, system)
+    wrong = partial(observe_departments, system.other(f"behaviour.unaided_days={1.15 * mean:g}"))
+    return check_of("departments", "departments, the last of them", "部门答复，以最后者为准", lines, look, wrong, seeds)
+
+
 def checks(seed: int, seeds: int) -> list[Check]:
     """All of them, each on so many seeds of its own."""
-    made = (awareness,)
+    made = (awareness, departments)
     starts = [seed + SPACING * (FIRST_SEEDS + n) for n in range(len(made))]
     return [make(range(start, start + seeds)) for make, start in zip(made, starts, strict=True)]

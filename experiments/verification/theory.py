@@ -218,3 +218,11 @@ def known_after_months(months: int, alone: float, talk: float) -> float:
     for _ in range(months):
         unaware *= 1.0 - (alone + talk * (1.0 - unaware)) / 12.0
     return 1.0 - unaware
+
+
+def longest_of(number: int, mean: float) -> float:
+    """Mean of the longest of so many independent geometric times, each of at least a day and of this mean."""
+    return sum(
+        (-1) ** (each + 1) * math.comb(number, each) / (1.0 - (1.0 - 1.0 / mean) ** each)
+        for each in range(1, number + 1)
+    )

@@ -117,6 +117,8 @@ class DisputeKind(NamedTuple):
         department: which of ``DEPARTMENTS`` it may concern; none when empty.
         concerns: share that concerns this department.
         court_takes: whether a court takes it.
+        also: which departments it may concern further, in this order.
+        further: share of the matters that concern a department which concern another one, and of these again.
     """
 
     rural: float
@@ -126,29 +128,113 @@ class DisputeKind(NamedTuple):
     department: str = ""
     concerns: float = 0.0
     court_takes: bool = True
+    also: tuple[str, str] = ("justice", "market")
+    further: float = 0.1
 
 
 # The order of shares follows people's-mediation statistics (neighbour about a quarter, family a fifth).
 _KINDS = {
     "neighbour": DisputeKind(rural=0.26, urban=0.18),
-    "family": DisputeKind(rural=0.16, urban=0.14, department="civil_affairs", concerns=0.10),
-    "land": DisputeKind(rural=0.14, urban=0.02, organisation=0.10, agency=0.15, department="land", concerns=0.40),
-    "housing": DisputeKind(rural=0.05, urban=0.16, organisation=0.50, agency=0.10, department="housing", concerns=0.35),
-    "labour": DisputeKind(rural=0.08, urban=0.12, organisation=0.90, agency=0.05, department="labour", concerns=0.50),
-    "debt": DisputeKind(rural=0.09, urban=0.12, organisation=0.30, department="market", concerns=0.10),
-    "injury": DisputeKind(rural=0.07, urban=0.07, organisation=0.20, department="traffic", concerns=0.35),
-    "medical": DisputeKind(rural=0.01, urban=0.02, organisation=0.95, agency=0.05, department="health", concerns=0.60),
+    "family": DisputeKind(
+        rural=0.16, urban=0.14, department="civil_affairs", concerns=0.10, also=("justice", "health"), further=0.1
+    ),
+    "land": DisputeKind(
+        rural=0.14,
+        urban=0.02,
+        organisation=0.10,
+        agency=0.15,
+        department="land",
+        concerns=0.40,
+        also=("agriculture", "housing"),
+        further=0.3,
+    ),
+    "housing": DisputeKind(
+        rural=0.05,
+        urban=0.16,
+        organisation=0.50,
+        agency=0.10,
+        department="housing",
+        concerns=0.35,
+        also=("market", "justice"),
+        further=0.4,
+    ),
+    "labour": DisputeKind(
+        rural=0.08,
+        urban=0.12,
+        organisation=0.90,
+        agency=0.05,
+        department="labour",
+        concerns=0.50,
+        also=("housing", "justice"),
+        further=0.4,
+    ),
+    "debt": DisputeKind(
+        rural=0.09,
+        urban=0.12,
+        organisation=0.30,
+        department="market",
+        concerns=0.10,
+        also=("justice", "housing"),
+        further=0.1,
+    ),
+    "injury": DisputeKind(
+        rural=0.07,
+        urban=0.07,
+        organisation=0.20,
+        department="traffic",
+        concerns=0.35,
+        also=("health", "justice"),
+        further=0.2,
+    ),
+    "medical": DisputeKind(
+        rural=0.01,
+        urban=0.02,
+        organisation=0.95,
+        agency=0.05,
+        department="health",
+        concerns=0.60,
+        also=("justice", "market"),
+        further=0.2,
+    ),
     "environment": DisputeKind(
-        rural=0.02, urban=0.03, organisation=0.60, agency=0.20, department="environment", concerns=0.60
+        rural=0.02,
+        urban=0.03,
+        organisation=0.60,
+        agency=0.20,
+        department="environment",
+        concerns=0.60,
+        also=("health", "agriculture"),
+        further=0.6,
     ),
     "land_taking": DisputeKind(
-        rural=0.03, urban=0.04, organisation=0.25, agency=0.75, department="land", concerns=0.70
+        rural=0.03,
+        urban=0.04,
+        organisation=0.25,
+        agency=0.75,
+        department="land",
+        concerns=0.70,
+        also=("housing", "agriculture"),
+        further=0.6,
     ),
     "administration": DisputeKind(
-        rural=0.03, urban=0.04, agency=1, department="civil_affairs", concerns=0.70, court_takes=False
+        rural=0.03,
+        urban=0.04,
+        agency=1,
+        department="civil_affairs",
+        concerns=0.70,
+        court_takes=False,
+        also=("justice", "land"),
+        further=0.2,
     ),
     "other": DisputeKind(
-        rural=0.06, urban=0.06, organisation=0.15, agency=0.05, department="agriculture", concerns=0.15
+        rural=0.06,
+        urban=0.06,
+        organisation=0.15,
+        agency=0.05,
+        department="agriculture",
+        concerns=0.15,
+        also=("market", "justice"),
+        further=0.1,
     ),
 }
 
@@ -203,6 +289,8 @@ KIND_TYPE = np.dtype(
         ("severity_rank", np.float64),  # which of four uniform numbers in order, or between which: 5 times the mean
         ("department", np.int64),
         ("concerns", np.float64),  # share that concerns the department
+        ("also", np.int64, (2,)),  # departments that it may concern further
+        ("further", np.float64),  # share of those that concern another one
         ("court_takes", np.int64),
         ("violent", np.float64),
         ("fit", np.float64, (MEDIATION_KINDS,)),  # how well each kind of mediation suits, 0–1
@@ -219,9 +307,10 @@ def kinds_of(behaviour: DisputeKinds) -> np.ndarray:
         frequent = getattr(behaviour, f"share_{name}")
         row["share"] = (frequent * kind.rural, frequent * kind.urban)
         row["severity_rank"] = 5.0 * getattr(behaviour, f"severity_{name}")
-        for field in ("organisation", "agency", "concerns", "court_takes"):
+        for field in ("organisation", "agency", "concerns", "further", "court_takes"):
             row[field] = getattr(kind, field)
         row["department"] = DEPARTMENTS.index(kind.department) if kind.department else NO_DEPARTMENT
+        row["also"] = [DEPARTMENTS.index(other) for other in kind.also]
         row["fit"] = _FIT[name]
         row["violent"] = VIOLENT_SHARE if name == "family" else 0.0
     table["share"] /= table["share"].sum(axis=0)
@@ -329,7 +418,9 @@ class Dispute(RecordAgent):
             ("until_offence", np.float32),  # hazard that has to run off until the next offence, 0 when not drawn yet
             ("offences", np.uint8),  # so far
             ("origin", np.uint8),  # Origin: who brings it to a centre
-            ("room", np.uint8, (14,)),  # of the third line, for what is still to come; nothing is written here
+            ("others_missing", np.uint8),  # further departments that miss
+            ("others_due", np.int32),  # day by which the last further department has answered or missed
+            ("room", np.uint8, (8,)),  # of the third line, for what is still to come; nothing is written here
         ],
         align=True,
     )

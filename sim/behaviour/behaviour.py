@@ -140,6 +140,9 @@ class Behaviour:
         float,
         parameter("answers nobody called for", "probability", 0, 1, "F", "Chen, Pan & Xu 2016: a third"),
     ] = 0.33
+    further_departments: Annotated[
+        float, parameter("matters that concern further departments, of the usual share of their kind", "ratio", 0, 1.5)
+    ] = 0
     escalation_response: Annotated[
         float, parameter("missing answers that the level above obtains", "probability", 0, 1)
     ] = 0.4

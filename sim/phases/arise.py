@@ -262,6 +262,8 @@ def raise_dispute(world: World, n: int, today: int, month: int, behaviour: Row) 
     dispute.is_withdrawn = 0
     dispute.is_confirmed = 0
     dispute.origin = 0
+    dispute.others_due = 0
+    dispute.others_missing = 0
     traits = traits_from(four(world.draws, TRAITS_1, n), four(world.draws, TRAITS_2, n), behaviour, profile)
     set_clocks(world, d, grievance.worker, traits, world.draws[NOTICE, n], today, behaviour)
 

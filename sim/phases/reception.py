@@ -5,15 +5,29 @@ from __future__ import annotations
 from numpy.typing import NDArray
 
 from sim.agents.dispute import Forum, draw_aside
+from sim.agents.resident import TRUST_OF_FORUM
 from sim.chance import Purpose
 from sim.compilation import compiled
 from sim.ledger import CENTRE_LEVELS, MONTHLY_FIGURES, event
-from sim.world import World, county_regime
+from sim.phases.grievance import feel
+from sim.world import World, county_regime, note
 
 CLOSED_DOOR = event("closed_door_township")
 OFFERED, TAKEN = event("mediation_offered"), event("mediation_taken")
 ACCEPTED_FROM, LEVELS = event("accepted_from_claimant_township"), len(CENTRE_LEVELS)
 RECEIVED = MONTHLY_FIGURES.index("received_township")
+MOST_DOORS = 12
+"""After a dozen doors somebody takes the matter in (assumed)."""
+
+
+@compiled
+def empty_hand_off(world: World, d: int, today: int) -> None:
+    """A door too many: grievance, and a lesson about the level that sent the claimant on."""
+    dispute = world.disputes[d]
+    feel(world, d, world.behaviour[0].hand_off_grievance, today)
+    dispute.doors = min(dispute.doors + 1, MOST_DOORS)
+    trust = TRUST_OF_FORUM[dispute.forum]
+    note(world, dispute, trust, -1, 0)
 
 
 @compiled

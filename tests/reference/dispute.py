@@ -83,6 +83,7 @@ class Dispute(mesa.Agent):
         # With a department, in a queue, with a mediator
         self.call = Call.NONE
         self.answer = Answer.NOT_NEEDED
+        self.others_due = self.others_missing = 0  # of departments concerned further
         self.match = 0.0
         self.registered_twice = False
         self.pool: Pool | None = None

@@ -56,7 +56,7 @@ def _relevant(view: View) -> View:
     if not (stage in WITH_MATCH or in_process):
         del view["match"], view["registered_twice"], view["answer"]
     if stage != Stage.AWAITING_ANSWER:
-        del view["call"]
+        del view["call"], view["others_due"], view["others_missing"]
     if not in_process:
         del view["deadline"], view["channel"]
     return view
@@ -148,6 +148,8 @@ def _view(dispute: Dispute) -> View:
         "terminated": int(dispute.is_terminated),
         "doors": dispute.doors,
         "origin": dispute.origin,
+        "others_due": dispute.others_due,
+        "others_missing": dispute.others_missing,
         "answer": dispute.answer,
         "call": Call(dispute.call),
         "registered_twice": int(dispute.registered_twice),

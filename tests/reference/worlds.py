@@ -342,6 +342,15 @@ MECHANISMS = {
         "behaviour.centres.advice_minutes=45",
         "behaviour.weight_doors=1",
     ),
+    "several departments": (
+        *MANY,
+        *WORKING,
+        "behaviour.further_departments=1.5",
+        "after.centre.colocation=0.3",
+        "after.centre.whistle_escalation=0.5",
+        "behaviour.constant_township=1",
+        "behaviour.constant_county=0",
+    ),
     "nameplates": (
         *MANY,
         *AT_ONCE,

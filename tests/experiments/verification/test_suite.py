@@ -18,6 +18,7 @@ from sim.errors import InputError
         "counties",
         "offences",
         "awareness",
+        "departments",
         "tampering",
         "placebo",
         "zero_capacity",

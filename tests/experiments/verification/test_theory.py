@@ -122,3 +122,9 @@ def test_how_something_new_becomes_known() -> None:
     assert theory.known_after_months(12_000, 0.03 / 1000 * 12, 0.38 / 1000 * 12) == pytest.approx(
         theory.known_after(12, 0.03, 0.38), rel=1e-3
     )
+
+
+def test_the_longest_of_several_geometric_times() -> None:
+    """Of tosses of a coin until heads: 2; of two coins 8/3; of three 22/7. Of none longer than a day, a day."""
+    assert [theory.longest_of(number, 2.0) for number in (1, 2, 3)] == pytest.approx([2, 8 / 3, 22 / 7], rel=1e-12)
+    assert theory.longest_of(3, 1.0) == pytest.approx(1.0, rel=1e-12)

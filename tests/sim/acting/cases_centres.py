@@ -49,4 +49,12 @@ CENTRES = (
         "advice takes longer",
         {**WORKING, "advice": 40},
     ),
+    Case(
+        "further_departments",
+        1.5,
+        count("answer_stationed", "whistle_called"),
+        +1,
+        "more departments are asked",
+        WORKING,
+    ),
 )
