@@ -13,6 +13,7 @@ from sim.agents.centre import COUNTY, pool_of_centre, pool_of_village
 from sim.agents.dispute import DEPARTMENTS, MEDIATION_KINDS
 from sim.agents.village import WATCHED
 from sim.behaviour import Behaviour
+from sim.centre_use import spread_word
 from sim.early_warning import watch
 from sim.ledger import WORK_LEVELS
 from sim.phases.notice_clock import start_clocks, stop_clocks
@@ -96,6 +97,9 @@ def enact(
     if month > state.states[city]["month"][0]:
         state.states[city]["month"] = month
         alerts_change = watch(state.villages[villages], behaviour, month)
+        working = rows_of(province, city).of_centres
+        working = working[state.centres["is_working"][working] == 1]
+        state.centres["known"][working] = spread_word(state.centres["known"][working], behaviour.centres)
     if is_changed:
         _put_into_force(state, province, world, regime, behaviour)
     if alerts_change or grids_change:
@@ -121,7 +125,8 @@ def _put_into_force(state: State, province: Province, world: World, regime: NDAr
         centres = np.flatnonzero(state.centres["regime"][rows.of_centres] == row)
         villages = np.flatnonzero(state.villages["regime"][rows.villages] == row)
         counties = rows.counties.start + np.flatnonzero(state.centres["regime"][rows.centres[COUNTY]] == row)
-        heads = _equip(state, rows.of_centres[centres], rows.villages.start + villages, counties, record)
+        first = behaviour.centres.known_first
+        heads = _equip(state, rows.of_centres[centres], rows.villages.start + villages, counties, record, first)
         of_centres[centres] = heads[: centres.size * MEDIATION_KINDS].reshape(-1, MEDIATION_KINDS)
         of_villages[villages] = heads[centres.size * MEDIATION_KINDS :]
     state.staffing[rows.counties, :, SLOTS] = 0
@@ -133,7 +138,9 @@ def _put_into_force(state: State, province: Province, world: World, regime: NDAr
     wake(state, rows.pools, world)
 
 
-def _equip(state: State, centres: NDArray, villages: NDArray, counties: NDArray, regime: np.void) -> NDArray[np.int64]:
+def _equip(
+    state: State, centres: NDArray, villages: NDArray, counties: NDArray, regime: np.void, known_first: float
+) -> NDArray[np.int64]:
     """Opens centres and equips villages, departments and halls of counties that have a regime (rows of each).
 
     Gives the staff that the regime has for these centres' and villages' pools.
@@ -141,7 +148,7 @@ def _equip(state: State, centres: NDArray, villages: NDArray, counties: NDArray,
     local_centres, local_villages, levers = state.centres[centres], state.villages[villages], _Levers(regime)
     offices = (counties[:, None] * len(DEPARTMENTS) + np.arange(len(DEPARTMENTS))).ravel()
     departments = state.departments[offices]
-    open_centres(local_centres, departments, regime)
+    open_centres(local_centres, departments, regime, known_first)
     equip_villages(local_villages, regime, levers)
     state.centres[centres], state.villages[villages] = local_centres, local_villages
     state.departments[offices] = departments

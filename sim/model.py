@@ -24,6 +24,7 @@ from sim.agents.petition_office import PetitionOffice
 from sim.agents.resident import Resident
 from sim.agents.service_hall import ServiceHall
 from sim.agents.village import Village
+from sim.centre_use import book_advice
 from sim.compilation import MODEL_VERSION
 from sim.day import run_days
 from sim.enactment import enact, monthly_cost, rows_of
@@ -219,6 +220,8 @@ class GovernanceModel(mesa.Model):
         villages, first = self.state.villages[rows.villages], rows.counties.start
         alerts = np.bincount(villages["county"] - first, villages["is_alert"], rows.counties.stop - first)
         self.state.monthly[rows.counties, month, _ALERTS] = alerts
+        figures = self.state.monthly[rows.counties, month]
+        book_advice(figures, self.state.centres[rows.of_centres], behaviour.centres, self.seed, month)
         if is_new:
             self._costs[city] = monthly_cost(self.state, self.province, city, behaviour)
         self.state.cost[rows.counties, month] = self._costs[city]

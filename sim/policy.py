@@ -56,6 +56,9 @@ class CentreLevers:
     commissars: Annotated[
         float, parameter("townships whose political-legal commissar coordinates departments", "share", 0, 1)
     ] = 0
+    petition_inside: Annotated[
+        bool, choice("a working county centre has petition reception inside and first offers mediation there")
+    ] = False
     judge_contact_points: Annotated[
         float, parameter("townships with a judge's contact point: legal advice, judicial confirmation", "share", 0, 1)
     ] = 0

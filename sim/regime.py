@@ -13,7 +13,7 @@ from sim.scenario import Scenario
 RAMPED = ("centre", "staff", "grid", "platform", "services", "norms")
 """Groups of levers that arrive city by city and build up; the others apply everywhere on the reform date."""
 
-SWITCHED = ("intake", "whistle_response", "whistle_deadline", "whistle_escalation")
+SWITCHED = ("intake", "whistle_response", "whistle_deadline", "whistle_escalation", "petition_inside")
 """Levers of ramped groups that are rules: in force from a city's start, without a ramp."""
 
 DOORS = {"city": "city_door_closed", "province": "provincial_door_closed"}

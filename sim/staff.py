@@ -128,11 +128,16 @@ def room_needed(centres: NDArray, villages: NDArray, staffs: Sequence[StaffLever
     return room
 
 
-def open_centres(centres: NDArray, departments: NDArray, regime: Any) -> None:
-    """Builds, opens or closes the centres of a city, and stations departments, as the regime has it."""
+def open_centres(centres: NDArray, departments: NDArray, regime: Any, known_first: float) -> None:
+    """Builds, opens or closes the centres of a city, and stations departments, as the regime has it.
+
+    Of the residents of a centre that opens, the share ``known_first`` knows it.
+    """
     coverage = np.array([regime["coverage_township"], regime["coverage_county"], regime["coverage_city"]])
     centres["is_built"] = centres["build_rank"] < coverage[centres["level"]]
+    was_working = centres["is_working"] == 1
     centres["is_working"] = (centres["is_built"] == 1) & (centres["work_rank"] < regime["working_share"])
+    centres["known"][(centres["is_working"] == 1) & ~was_working] = known_first
     for post, lever in (("commissar", "commissars"), ("judge", "judge_contact_points")):
         centres[f"has_{post}"] = (centres["level"] == TOWNSHIP) & (centres[f"{post}_rank"] < regime[lever])
     departments["is_stationed"] = departments["station_rank"] < regime["colocation"]

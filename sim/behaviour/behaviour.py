@@ -13,6 +13,7 @@ from typing import Annotated
 from pydantic.dataclasses import dataclass
 
 from sim.behaviour.causes import Causes
+from sim.behaviour.centres import CentreUse
 from sim.behaviour.counties import CountyDifferences
 from sim.behaviour.kinds import DisputeKinds
 from sim.behaviour.past import Past
@@ -141,6 +142,9 @@ class Behaviour:
         float,
         parameter("answers nobody called for", "probability", 0, 1, "F", "Chen, Pan & Xu 2016: a third"),
     ] = 0.33
+    further_departments: Annotated[
+        float, parameter("matters that concern further departments, of the usual share of their kind", "ratio", 0, 1.5)
+    ] = 0
     escalation_response: Annotated[
         float, parameter("missing answers that the level above obtains", "probability", 0, 1)
     ] = 0.4
@@ -352,3 +356,4 @@ class Behaviour:
     counties: CountyDifferences = field(default_factory=CountyDifferences)
     waiting: Waiting = field(default_factory=Waiting)
     past: Past = field(default_factory=Past)
+    centres: CentreUse = field(default_factory=CentreUse)

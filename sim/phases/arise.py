@@ -354,6 +354,8 @@ def begin_record(dispute: Row, today: int) -> None:
     dispute.is_review = 0
     dispute.is_withdrawn = 0
     dispute.is_confirmed = 0
+    dispute.origin = 0
+    dispute.others_missing = 0
 
 
 @compiled

@@ -36,6 +36,7 @@ RULES_STAND_IN = (
     "sim/phases/",
     "sim/agents/",
     "sim/causes.py",
+    "sim/centre_use.py",
     "sim/county_profile.py",
     "sim/early_warning.py",
     "sim/enactment.py",

@@ -57,7 +57,7 @@ def bodies_of_kernel(model: GovernanceModel) -> Bodies:
             found["office", code, level] = _office_of_kernel(state.offices[office])
     for centre in state.centres:
         flags = (bool(centre[name]) for name in ("is_built", "is_working", "has_commissar", "has_judge"))
-        found["centre", int(centre["code"])] = tuple(flags)
+        found["centre", int(centre["code"])] = (*flags, centre["known"].item() * bool(centre["is_working"]))
     for cause in state.causes[state.causes["members"] > 0]:
         found["cause", int(state.villages["code"][cause["village"]]), int(cause["ordinal"])] = (
             int(cause["failed"]),
@@ -111,8 +111,9 @@ def bodies_of_reference(model: ReferenceModel) -> Bodies:
         for level, office in city.offices.items():
             found["office", city.code, level] = _office(office)
         for centre in city.centres:
+            known = centre.known * centre.is_working
             posts = ("commissars" in centre.posts, "judge_contact_points" in centre.posts)
-            found["centre", centre.place.code] = (centre.is_built, centre.is_working, *posts)
+            found["centre", centre.place.code] = (centre.is_built, centre.is_working, *posts, known)
     for cause in {dispute.cause for dispute in model.disputes.values()} - {None}:
         still_open = sum(each.is_open for each in model.disputes.values() if each.cause is cause)
         found["cause", cause.village.code, cause.ordinal] = cause.failed, still_open, 1 + len(cause.carried)

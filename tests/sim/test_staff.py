@@ -195,7 +195,11 @@ def test_centres_open_below_coverage_and_departments_below_colocation() -> None:
     centres["commissar_rank"], centres["judge_rank"] = (0.25, 0.75, 0, 0), (0.75, 0.25, 0, 0)
     regime = {"coverage_township": 0.5, "coverage_county": 1.0, "coverage_city": 0.5, "working_share": 0.5}
     posts = {"commissars": 0.5, "judge_contact_points": 1.0}
-    staff.open_centres(centres, departments, {**regime, **posts, "colocation": 0.5})
+    centres["known"] = 0.7
+    staff.open_centres(centres, departments, {**regime, **posts, "colocation": 0.5}, known_first=0.2)
+    assert centres["known"].tolist() == [0.7, 0.7, 0.2, 0.7]  # what opens is new to people
+    staff.open_centres(centres, departments, {**regime, **posts, "colocation": 0.5}, known_first=0.1)
+    assert centres["known"][2] == 0.2  # and not anew as long as it works
     assert centres["is_built"].tolist() == [1, 0, 1, 0]
     assert centres["is_working"].tolist() == [0, 0, 1, 0]  # a nameplate, not built, working, not built
     assert departments["is_stationed"].tolist() == [1, 0]

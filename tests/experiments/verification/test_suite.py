@@ -18,6 +18,8 @@ from sim.errors import InputError
         "counties",
         "offences",
         "causes",
+        "awareness",
+        "departments",
         "tampering",
         "placebo",
         "zero_capacity",

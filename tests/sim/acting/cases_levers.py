@@ -61,6 +61,7 @@ CENTRE = (
         "a commissar obtains answers",
         WORKING,
     ),
+    Case("centre.petition_inside", True, count("mediation_offered"), +1, "who comes is offered mediation", WORKING),
     Case("centre.judge_contact_points", 1, count("confirmed"), +1, "a judge is at hand to confirm"),
 )
 

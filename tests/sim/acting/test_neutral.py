@@ -33,6 +33,10 @@ SILENT: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = (
     ({}, {"cost_subsystem": 900_000}),
     ({}, {"lockdown_start": 6}),
     ({"groups": 3, "collective_rate": 0}, {"incident_share": 1}),
+    ({}, {"offer_taken": 1}),
+    ({}, {"advice_minutes": 120}),
+    ({}, {"known_by_themselves": 0.2, "known_by_talk": 1}),
+    ({}, {"known_first": 0, "known_forgotten": 0.2}),
     ({"relapse_rate": 0, "judge_contact_points": 1}, {"confirmation_cut": 1}),
     ({}, {"past_years": 20}),
     ({"relapse_rate": 0}, {"talk_nominal": 0.5, "late_relapse_returns": 1}),
@@ -41,6 +45,7 @@ SILENT: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = (
 NEUTRAL: dict[str, Any] = {
     "whistle_escalation": 0,
     "commissars": 0,
+    "petition_inside": False,
     "judge_contact_points": 0,
     "informal_mediators": 0,
     "womens_teams": 0,
