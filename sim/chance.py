@@ -60,6 +60,9 @@ class Purpose(IntEnum):
     COUNTY = auto()  # what sets a county apart: grievances, taste for mediation, register
     LEAVE = auto()  # how long one bears to wait in a queue
     WAITING = auto()  # petitions while one waits
+    AGREEMENT = auto()  # whether what was agreed in talk holds
+    RETURN = auto()  # whether a late relapse brings a matter back
+    LEVERAGE = auto()  # whether a higher level obtains a department's answer
     CAUSE = auto()  # whether several claimants share a cause, and how many
     SOURCE = auto()  # whether the cause behind an alert is found
     JOIN = auto()  # who joins a claimant of the same cause; whether representatives are sent

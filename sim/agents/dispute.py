@@ -47,7 +47,8 @@ class Stage(IntEnum):
     IN_COURT = 8
     RELAPSING = 9  # recorded as settled, not settled in truth; will relapse
     LAPSED = 10  # given up and unresolved; may be taken up again
-    CARRIED = 11  # another claimant of its cause acts for it
+    HOLDING = 11  # settled durably; its settlement will break and the matter come back
+    CARRIED = 12  # another claimant of its cause acts for it
 
 
 class Opponent(IntEnum):
@@ -327,10 +328,12 @@ class Dispute(RecordAgent):
             ("is_confirmed", np.uint8),  # a judge will confirm what is agreed
             ("traits", np.float32, (TRAITS,)),  # the claimant's (``resident.traits_of``), at hand while it is open
             ("before_in_queue", np.int32),
+            ("until_offence", np.float32),  # hazard that has to run off until the next offence, 0 when not drawn yet
             ("cause", np.int32),  # row of the cause that its claimant shares with others, -1 for none
             ("next_member", np.int32),  # of its cause, -1 for none
             ("before_member", np.int32),
-            ("room", np.uint8, (12,)),  # of the third line, for what is still to come; nothing is written here
+            ("offences", np.uint8),  # so far
+            ("room", np.uint8, (7,)),  # of the third line, for what is still to come; nothing is written here
         ],
         align=True,
     )

@@ -57,7 +57,7 @@ def heed_alerts(world: World, today: int, month: int) -> None:
 @compiled
 def is_known(dispute: Row) -> bool:
     """Whether anybody but the two sides knows of an open dispute: a grid worker, or a third party that was tried."""
-    if dispute.stage in (Stage.LAPSED, Stage.RELAPSING):
+    if dispute.stage in (Stage.LAPSED, Stage.RELAPSING, Stage.HOLDING):
         return False
     return dispute.noticed_at >= 0.5 * NOT_AGAIN or dispute.forum >= Forum.VILLAGE or has_failed_beyond_talk(dispute)
 
