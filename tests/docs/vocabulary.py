@@ -14,6 +14,7 @@ from pathlib import Path
 from sim import ledger
 from sim.agents.dispute import KIND_TYPE
 from sim.behaviour import Behaviour
+from sim.causes import CAUSE
 from sim.county_profile import COUNTY_PROFILE
 from sim.measures import MEASURES
 from sim.parameters import declarations
@@ -184,6 +185,7 @@ def known() -> frozenset[str]:
         REGIME,
         CITY_STATE,
         OUTCOME,
+        CAUSE,
         KIND_TYPE,
         COUNTY_PROFILE,
     ):

@@ -45,7 +45,9 @@ TOGETHER: Worlds = {
         "after.norms.praise_meetings=1",
         "behaviour.grievances=90",
         "behaviour.causes.groups=3",
+        "behaviour.causes.join=0.9",
         "behaviour.constant_bilateral=-3",
+        "behaviour.constant_petition=0",
         "behaviour.collective_rate=2",
     )
 }

@@ -119,12 +119,7 @@ def end_work(dispute: Dispute) -> None:
         breaks_after = lasting(breaks, rate)
     if is_confirmed:
         dispute.tally("confirmed")
-    if (
-        breaks_after > DURABLE_AFTER
-        and dispute.cause
-        and dispute.cause.leader is dispute
-        and dispute.cause.is_at_source
-    ):
+    if breaks_after > DURABLE_AFTER and dispute.is_at_source:
         dispute.tally("settled_at_source", 1 + len(dispute.carried))
     for each in (dispute, *dispute.release()):
         each.forum = forum

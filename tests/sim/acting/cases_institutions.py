@@ -33,8 +33,10 @@ LINKED = {
     "grievances": 90,
     "groups": 3,
     "group_size": 30,
-    "constant_petition": -1.5,
+    "join": 0.9,
+    "constant_petition": 0,
     "constant_bilateral": -3,
+    "registration_county": 0.2,
     "weight_fatigue": 0,
 }
 """Many who share a cause, have failed against organisations and agencies and do not give up."""
@@ -245,7 +247,7 @@ SETTLEMENT = (
     Case("offence_rate", 0.5, count("offence"), +1, "their rate"),
 )
 
-VETOED = LINKED | {"veto": True, "collective_rate": 2, "incident_share": 1, "veto_satisfaction": 0}
+VETOED = LINKED | {"veto": True, "collective_rate": 0.2, "incident_share": 1, "veto_satisfaction": 0}
 """Governments that trip over mass incidents alone."""
 
 GOVERNMENT = (

@@ -6,13 +6,14 @@ import numpy as np
 import pytest
 
 from sim.agents.dispute import Forum, Opponent, Stage
-from sim.behaviour import Behaviour
+from sim.behaviour import Behaviour, Causes
 from sim.compilation import compiled_once
 from sim.ledger import EVENTS, event
 from sim.phases.claim import CHOOSERS, act_together
-from sim.phases.collective import ENOUGH, gather, is_threat
+from sim.phases.collective import gather, is_threat
 from sim.phases.lapse import reconsiders
 from sim.phases.linked import leave_group, link_up
+from sim.phases.together import ENOUGH
 from sim.world import World
 from tests.sim.phases.worlds import first_day, open_disputes
 
@@ -26,6 +27,7 @@ def causes(world: World, number: int) -> None:
     rows = world.causes[:CAUSES]
     rows["village"], rows["ordinal"], rows["kind"] = world.first_village, np.arange(CAUSES), 3
     rows["members"], rows["failed"], rows["changed_on"] = 30, number, -1
+    rows["first"] = rows["leader"] = -1
     world.state["used_causes"] = CAUSES
     world.counts[:] = 0
 
@@ -51,14 +53,20 @@ def test_four_are_no_group() -> None:
 
 @pytest.mark.parametrize("number", [5, 8, 20])
 def test_the_hazard_grows_with_the_number(number: int) -> None:
-    """Rate 2 a year for five, and in proportion, once a month; a quarter are incidents; five go to the office."""
-    totals = acting(number, Behaviour(collective_rate=2.0, incident_share=0.25))
+    """Rate 2 a year for five, and in proportion, once a month; a quarter are incidents; all go
+    to the office, or with a probability of a quarter five of them."""
+    totals = acting(
+        number, Behaviour(collective_rate=2.0, incident_share=0.25, causes=Causes(representatives_kept=0.25))
+    )
     trials = CAUSES * MONTHS
     chance = 1 - np.exp(-2.0 / 12 * number / 5)
     acts = totals["joint_visit"] + totals["mass_incident"]
     assert abs(acts - trials * chance) < Z * np.sqrt(trials * chance * (1 - chance))
     assert abs(totals["mass_incident"] - 0.25 * acts) < Z * np.sqrt(acts * 0.25 * 0.75)
-    assert totals["joint_visit_person"] == 5 * totals["joint_visit"]
+    visits, persons = totals["joint_visit"], totals["joint_visit_person"]
+    assert abs(persons - visits * (0.25 * 5 + 0.75 * number)) <= Z * (number - 5) * np.sqrt(visits * 0.25 * 0.75)
+    level = "repeat_presented_persons_county"
+    assert totals[level] == persons >= totals["repeat_registered_persons_county"] > 0
 
 
 def test_they_act_on_the_first_of_a_month_alone() -> None:
