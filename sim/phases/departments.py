@@ -53,7 +53,7 @@ def answers_after(is_given: bool, when: float, deadline: float) -> int:
 @compiled
 def ask(
     world: World, d: int, department: Row, answers: float, when: float, today: int, centre: Row, tally: NDArray
-) -> tuple[int, bool, int]:
+) -> tuple[np.int64, bool, int]:
     """A department is stationed in the centre, called by its whistle, or left to itself.
 
     Gives how it is asked (``Call``), whether it answers, and the days until it has answered or missed.
