@@ -58,6 +58,7 @@ class Purpose(IntEnum):
     REACTIVATE = auto()
     SURVEY = auto()
     COUNTY = auto()  # what sets a county apart: grievances, taste for mediation, register
+    REFUSED = auto()  # grievances that refused requests of a county and day raise, and whose they are
 
 
 _MASK = np.uint64(0xFFFFFFFF)

@@ -88,6 +88,7 @@ def _events() -> tuple[str, ...]:
     names += ["petition_closed_in_time", "petition_closed_late"]
     names += ["offence", "joint_visit", "joint_visit_person", "mass_incident"]
     names += ["doors", "trips", "closed_cases", "reporting_minutes"]
+    names += ["raised_by_service"]  # of those raised: by a request refused for good
     return tuple(names)
 
 
@@ -140,9 +141,14 @@ MONTHLY_FIGURES = (
     "service_trips",
     "minutes_lent",
     "alerts",
+    "requests_again",
+    "requests_left",
+    "requests_refused",
+    "clerk_minutes",
 )
 """Of a county's service hall: requests made, met, by call, online, waiting at the month's end, trips made for them,
-minutes lent by mediators; and villages on alert in the month."""
+minutes lent by mediators; villages on alert in the month; of the requests made, those by people who came again, of the
+unmet, those who left after a long wait and those refused for good; minutes that clerks worked."""
 
 GOVERNMENT_FIGURES = ("effort", "concealment", "score", "grade", "vetoed", "reward")
 SURVEY_FIGURES = ("content", "surveyed")

@@ -149,9 +149,8 @@ class PlatformLevers:
 
 @dataclass(config=STRICT)
 class ServiceLevers:
-    """Convenience and government service in a county's hall: what is not met turns into grievances."""
+    """Convenience and government service in a county's hall: what is refused turns into grievances."""
 
-    requests_met: Annotated[float, parameter("requests dealt with that are met at once", "share", 0, 1)] = 0.5
     one_window: Annotated[float, parameter("requests in person that one window takes whole", "share", 0, 1)] = 0.2
     one_call: Annotated[float, parameter("requests that one call settles", "share", 0, 1)] = 0.1
     online_services: Annotated[

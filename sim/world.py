@@ -64,6 +64,7 @@ GRIEVANCE = np.dtype(
         ("worker", np.int32),  # row of the claimant's grid worker
         ("kind", np.int32),
         ("surfacing", np.int32),
+        ("is_refused", np.int32),  # a request refused for good raises it
         ("against", np.float64),
     ],
     align=True,

@@ -5,5 +5,6 @@ from __future__ import annotations
 from sim.behaviour.behaviour import Behaviour
 from sim.behaviour.counties import CountyDifferences
 from sim.behaviour.kinds import DisputeKinds
+from sim.behaviour.services import ServiceOutcomes
 
-__all__ = ["Behaviour", "CountyDifferences", "DisputeKinds"]
+__all__ = ["Behaviour", "CountyDifferences", "DisputeKinds", "ServiceOutcomes"]

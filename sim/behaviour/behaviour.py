@@ -14,6 +14,7 @@ from pydantic.dataclasses import dataclass
 
 from sim.behaviour.counties import CountyDifferences
 from sim.behaviour.kinds import DisputeKinds
+from sim.behaviour.services import ServiceOutcomes
 from sim.parameters import STRICT, parameter
 
 _FIT = "fitted"
@@ -29,9 +30,6 @@ class Behaviour:
     rate_headroom: Annotated[
         float, parameter("highest possible rate of grievances over the usual one", "ratio", 1.0, 3.0)
     ] = 1.6
-    service_requests: Annotated[
-        float, parameter("grievances an all-unmet service would add, of the usual rate", "share", 0, 0.5)
-    ] = 0.10
     agency_at_government: Annotated[
         float,
         parameter("grievances against agencies that are against the county government itself", "share", 0, 1),
@@ -167,13 +165,16 @@ class Behaviour:
     ] = 0.3
     # Convenience and government service
     service_rate: Annotated[
-        float, parameter("service requests per 1,000 residents a year", "1/1000/year", 20, 1000)
-    ] = 250
-    service_minutes: Annotated[float, parameter("clerk's time for a request in person", "minutes", 2, 120)] = 40
+        float,
+        parameter("service requests per 1,000 residents a year, before anybody comes again", "1/1000/year", 20, 1000),
+    ] = 175
+    service_minutes: Annotated[
+        float, parameter("clerk's time for a request in person at one window", "minutes", 1, 60)
+    ] = 15
     induced_demand: Annotated[
         float,
         parameter(
-            "growth of requests with the share met, e-fold for a share of 1",
+            "growth of first requests with the share met, e-fold for a share of 1",
             "1",
             0,
             5,
@@ -333,3 +334,4 @@ class Behaviour:
     ] = 10000
     kinds: DisputeKinds = field(default_factory=DisputeKinds)
     counties: CountyDifferences = field(default_factory=CountyDifferences)
+    services: ServiceOutcomes = field(default_factory=ServiceOutcomes)

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 
 PREVENTED, HIDDEN, SAID = "prevented", "hidden", "said"
 
+FIRST_OF_REFUSED = 2**21
+"""Half of a village's ordinals is for candidates, half for grievances of refused requests."""
+
+REFUSED_A_DAY = 2**8
+"""Ordinals of a county and day; the first is that of the number."""
+
 
 def arise(model) -> None:
     """Today's candidates of every village."""
@@ -24,21 +30,54 @@ def arise(model) -> None:
         while village.next_candidate < model.today + 1:
             judge_candidate(model, village)
             village.await_next_candidate()
+    for county in model.counties:
+        complain(model, county)
 
 
 def judge_candidate(model, village: Village) -> None:
     """A candidate is real with probability rate now over highest rate; the village may keep it from surfacing."""
-    behaviour, county = model.behaviour, village.township.county
+    county = village.township.county
     key = village.key_of(village.candidates)
     u, which, who, against = model.luck.four(Purpose.ARISE, key, 0)
-    usual = county.city.regime.arise_share * (1 + behaviour.service_requests * (0.5 - county.hall.met))
+    usual = county.city.regime.arise_share
+    kind = kind_of(village, which)
+    if DISPUTE_KINDS[kind] == "administration":
+        usual *= county.profile.unserved
     if u >= usual:
         return
-    kind = kind_of(village, which)
     fate = surfaces(model, village, kind, u, usual)
     if fate == PREVENTED:
         return
-    dispute = describe(model, village, kind, who, against)
+    dispute = describe(model, village, village.candidates, kind, village.residents[int(who * village.population)])
+    oppose(dispute, against, model.luck.four(Purpose.NATURE, dispute.key, 0)[3])
+    enter_the_world(dispute, fate)
+
+
+def complain(model, county) -> None:
+    """Requests that the county's hall refused today raise grievances against its agencies."""
+    mean = model.behaviour.services.service_grievance * county.hall.refused
+    first = FIRST_OF_REFUSED + model.today * REFUSED_A_DAY % FIRST_OF_REFUSED
+    if mean <= 0:
+        return
+    u, v, _, _ = model.luck.four(Purpose.REFUSED, county.code, first)
+    kind = DISPUTE_KINDS.index("administration")
+    for ordinal in range(first + 1, first + 1 + min(REFUSED_A_DAY - 1, chance.poisson_of_any_mean(mean, u, v))):
+        real, who, _, _ = model.luck.four(Purpose.REFUSED, county.code, ordinal)
+        number = int(who * county.population)
+        for village in (village for township in county.townships for village in township.villages):
+            if number < village.population:
+                break
+            number -= village.population
+        fate = surfaces(model, village, kind, real, 1.0)
+        if fate != PREVENTED:
+            dispute = describe(model, village, ordinal, kind, village.residents[number])
+            dispute.opponent = Opponent.COUNTY_AGENCY
+            dispute.tally("raised_by_service")
+            enter_the_world(dispute, fate)
+
+
+def enter_the_world(dispute: Dispute, fate: str) -> None:
+    """A grievance that has arisen is counted, and hidden, protected or left to its claimant and grid worker."""
     dispute.tally("raised")
     dispute.tally_group("raised")
     is_violent = violence(dispute) < dispute.nature["violent"]
@@ -86,22 +125,26 @@ def surfaces(model, village: Village, kind: int, u: float, usual: float) -> str:
     return SAID
 
 
-def describe(model, village: Village, kind: int, who: float, against: float) -> Dispute:
-    """Claimant, opponent and nature of a grievance."""
-    behaviour, nature, key = model.behaviour, KINDS[kind], village.key_of(village.candidates)
-    complexity, concerns, _, agency = model.luck.four(Purpose.NATURE, key, 0)
-    claimant = village.residents[int(who * village.population)]
-    dispute = Dispute(model, village, village.candidates, claimant, kind)
-    if against < nature["organisation"]:
-        dispute.opponent = Opponent.ORGANISATION
-    elif against < nature["organisation"] + nature["agency"]:
-        is_government = agency < behaviour.agency_at_government
-        dispute.opponent = Opponent.COUNTY_GOVERNMENT if is_government else Opponent.COUNTY_AGENCY
+def describe(model, village: Village, ordinal: int, kind: int, claimant) -> Dispute:
+    """Claimant and nature of a grievance."""
+    nature, key = KINDS[kind], village.key_of(ordinal)
+    complexity, concerns, _, _ = model.luck.four(Purpose.NATURE, key, 0)
+    dispute = Dispute(model, village, ordinal, claimant, kind)
     if concerns < nature["concerns"]:
         dispute.department = int(nature["department"])
     dispute.severity = single(severity(model, key, DISPUTE_KINDS[kind]))
     dispute.complexity = single(0.5 + complexity)
     return dispute
+
+
+def oppose(dispute: Dispute, against: float, agency: float) -> None:
+    """Whom the grievance is against, a peer unless the draws say otherwise."""
+    nature = dispute.nature
+    if against < nature["organisation"]:
+        dispute.opponent = Opponent.ORGANISATION
+    elif against < nature["organisation"] + nature["agency"]:
+        is_government = agency < dispute.model.behaviour.agency_at_government
+        dispute.opponent = Opponent.COUNTY_GOVERNMENT if is_government else Opponent.COUNTY_AGENCY
 
 
 def severity(model, key: int, kind: str) -> float:
