@@ -58,6 +58,8 @@ class Purpose(IntEnum):
     REACTIVATE = auto()
     SURVEY = auto()
     COUNTY = auto()  # what sets a county apart: grievances, taste for mediation, register
+    LEAVE = auto()  # how long one bears to wait in a queue
+    WAITING = auto()  # petitions while one waits
     REFUSED = auto()  # grievances that refused requests of a county and day raise, and whose they are
 
 

@@ -159,7 +159,7 @@ def _work(state: State, totals: dict[str, int], found: Scanned) -> Iterator[str]
     if (figures[..., BUSY_DAYS] > figures[..., SLOT_DAYS]).any():
         county, month, level = np.argwhere(figures[..., BUSY_DAYS] > figures[..., SLOT_DAYS])[0]
         yield f"utilisation above 1: county {county}, month {month}, {WORK_LEVELS[level]}"
-    waits = work["wait_days"] + found.waiting
+    waits = work["wait_days"] + work["left_days"] + found.waiting
     yield from _differ(
         "days in the queue, day by day and case by case, by county and work level (Little)",
         work["queue_days"][:, :COURT_WORK],

@@ -88,6 +88,8 @@ def _events() -> tuple[str, ...]:
     names += ["petition_closed_in_time", "petition_closed_late"]
     names += ["offence", "joint_visit", "joint_visit_person", "mass_incident"]
     names += ["doors", "trips", "closed_cases", "reporting_minutes"]
+    names += [f"left_queue_{level}" for level in WORK_LEVELS[:5]]
+    names += [f"presented_while_waiting_{level}" for level in PETITION_LEVELS]
     names += ["raised_by_service"]  # of those raised: by a request refused for good
     return tuple(names)
 
@@ -102,9 +104,9 @@ DURATION_EDGES = np.concatenate(
 ).astype(np.int32)
 """Left edges (days) of the bins that days-to-close are counted in; the last bin is open."""
 
-WORK_FIGURES = ("slot_days", "busy_days", "wait_days", "started", "queued", "queue_days")
-"""Per work level: slot-days staffed and busy, days waited by cases started, cases started, queue at month end, and the
-queue summed over days (at a day's end; of courts, whole suits)."""
+WORK_FIGURES = ("slot_days", "busy_days", "wait_days", "started", "queued", "queue_days", "left_days")
+"""Per work level: slot-days staffed and busy, days waited by cases started, cases started, queue at month end, the
+queue summed over days (at a day's end; of courts, whole suits), and days waited by cases that left the queue."""
 
 TRUST_LEVELS = ("local", "middle", "higher", "court")
 

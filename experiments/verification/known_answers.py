@@ -119,6 +119,33 @@ def many_servers(
     return check_of(name, f"M/M/{servers}", f"M/M/{servers}", lines, look, partial(observe, system.other(fault)), seeds)
 
 
+LEFT_AFTER = 2.0
+"""Mean patience in a queue that is left, in mean service times."""
+
+
+def erlang_a(seeds: Sequence[int]) -> Check:
+    """M/M/10 + M: who waits loses patience at a constant rate; a rate that grows with the wait is noticed."""
+    system = System("erlang_a", "county")
+    arrivals, mean = load_of(system, 10.0)
+    daily = -math.log1p(-system.scenario.behaviour.waiting.queue_left_90) / 90.0
+    if abs(daily * mean * LEFT_AFTER - 1.0) > 1e-6:
+        raise ValueError(f"erlang_a: patience must be {LEFT_AFTER:g} services, and is {1.0 / daily / mean:.7f}")
+
+    def lines() -> list[Line]:
+        waits, leaves, queue = theory.erlang_a(10, 10.0, LEFT_AFTER)
+        days = theory.servers_in_days(arrivals, mean, 10, -math.expm1(-daily))
+        return [
+            Line("left", "share that leaves", "离队比例", leaves, days.left),
+            Line("queue", "mean queue Lq", "平均队长Lq", queue, days.queue),
+            Line("all_busy", "chance to wait", "等候概率", waits, days.all_busy),
+            Line("utilisation", "utilisation", "利用率", 1.0 - leaves, days.busy / 10.0),
+        ]
+
+    wrong = partial(observe, system.other("behaviour.waiting.queue_left_shape=2"))
+    label = "M/M/10 + M (Erlang A)"
+    return check_of("erlang_a", label, "M/M/10 + M（Erlang A）", lines, partial(observe, system), wrong, seeds)
+
+
 def one_server(
     name: str,
     system: System,
@@ -262,5 +289,6 @@ def checks(seed: int, seeds: int) -> list[Check]:
         network,
         talks,
         counties,
+        erlang_a,
     ]
     return [make(range(seed + SPACING * n, seed + SPACING * n + seeds)) for n, make in enumerate(made, 1)]

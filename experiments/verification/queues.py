@@ -164,7 +164,8 @@ def seen(system: System, seed: int, see: Callable[[GovernanceModel], Figures]) -
 def observe(system: System, seed: int, exceeds: float = np.inf) -> Figures:
     """What is seen at one level of every county, shapes (counties,).
 
-    From the ledger: ``wait`` (days, mean over cases started) and ``utilisation``. From looks at the running model, a
+    From the ledger: ``wait`` (days, mean over cases started), ``left`` (the share of cases that leave the queue) and
+    ``utilisation``. From looks at the running model, a
     pool: ``queue``, ``all_busy``, ``blocked`` (all busy, given that nobody waits), ``present`` (waiting and in work).
     Of the cases in work, whose luck of service says nothing about their wait: the mean waits of the overdue
     (``wait_first``) and of the others (``wait_second``), and the share that waited longer than ``exceeds`` days, a
@@ -177,8 +178,8 @@ def observe(system: System, seed: int, exceeds: float = np.inf) -> Figures:
 
     model, found = seen(system, seed, see)
     calendar = system.scenario.calendar
-    work = model.ledger().window(calendar.measures[:7], calendar.end[:7]).work
-    figures = dict(zip(WORK_FIGURES, work[:, :, WORK_LEVELS.index(system.level)].sum(axis=1).T, strict=True))
+    ledger = model.ledger().window(calendar.measures[:7], calendar.end[:7])
+    figures = dict(zip(WORK_FIGURES, ledger.work[:, :, WORK_LEVELS.index(system.level)].sum(axis=1).T, strict=True))
     with np.errstate(invalid="ignore"):
         found["blocked"] /= found.pop("nobody_waits")
         for name, number in (("first", "firsts"), ("second", "seconds")):
@@ -186,6 +187,8 @@ def observe(system: System, seed: int, exceeds: float = np.inf) -> Figures:
         found["exceeds"] = found.pop("longer") / found.pop("working")
     found["wait"] = figures["wait_days"] / figures["started"]
     found["utilisation"] = figures["busy_days"] / figures["slot_days"]
+    left = ledger.counts[..., event(f"left_queue_{system.level}")].sum(axis=(1, 2), dtype=np.float64)
+    found["left"] = left / (left + figures["started"])
     return found
 
 

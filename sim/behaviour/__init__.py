@@ -6,5 +6,6 @@ from sim.behaviour.behaviour import Behaviour
 from sim.behaviour.counties import CountyDifferences
 from sim.behaviour.kinds import DisputeKinds
 from sim.behaviour.services import ServiceOutcomes
+from sim.behaviour.waiting import Waiting
 
-__all__ = ["Behaviour", "CountyDifferences", "DisputeKinds", "ServiceOutcomes"]
+__all__ = ["Behaviour", "CountyDifferences", "DisputeKinds", "ServiceOutcomes", "Waiting"]

@@ -15,6 +15,7 @@ from pydantic.dataclasses import dataclass
 from sim.behaviour.counties import CountyDifferences
 from sim.behaviour.kinds import DisputeKinds
 from sim.behaviour.services import ServiceOutcomes
+from sim.behaviour.waiting import Waiting
 from sim.parameters import STRICT, parameter
 
 _FIT = "fitted"
@@ -334,4 +335,5 @@ class Behaviour:
     ] = 10000
     kinds: DisputeKinds = field(default_factory=DisputeKinds)
     counties: CountyDifferences = field(default_factory=CountyDifferences)
+    waiting: Waiting = field(default_factory=Waiting)
     services: ServiceOutcomes = field(default_factory=ServiceOutcomes)

@@ -16,6 +16,7 @@ from sim.memory import prefetch
 from sim.phases.collective import gather
 from sim.phases.lapse import give_up, reconsiders
 from sim.phases.petition import present_repeat
+from sim.phases.wait import is_leaving, leave_queue, petition_meanwhile
 from sim.phases.weigh import appeal_today, confide, weigh
 from sim.records import Row
 from sim.world import BATCH, World
@@ -56,12 +57,24 @@ def claim(world: World, today: int, month: int) -> None:
             elif dispute.stage == Stage.LAPSED:
                 is_choosing = reconsiders(world, d, today, month)
             else:
-                present_repeat(world, d, today, month)
+                come_back(world, d, today, month)
                 is_choosing = False
             if is_choosing:
                 world.choosers[CHOOSERS, choosers] = d
                 choosers += 1
         act_together(world, choosers, today, month)
+
+
+@compiled
+def come_back(world: World, d: int, today: int, month: int) -> None:
+    """Whose matter is in hand leaves the queue, or comes to an office: again, or while waiting for a mediator."""
+    dispute = world.disputes[d]
+    if is_leaving(dispute, today):
+        leave_queue(world, d, today, month)
+    elif dispute.accepted_on < 0:
+        petition_meanwhile(world, d, today, month)
+    else:
+        present_repeat(world, d, today, month)
 
 
 @compiled

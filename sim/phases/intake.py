@@ -28,6 +28,7 @@ from sim.ledger import DISPUTE_KINDS, event
 from sim.phases.petition import present
 from sim.phases.settle import close_petition, fail
 from sim.phases.suit import file_suit
+from sim.phases.wait import schedule_petition
 from sim.records import Row
 from sim.world import World, county_regime, note, wait_in_pool
 
@@ -235,4 +236,5 @@ def ask_department(world: World, d: int, today: int, month: int, centre_is_worki
         empty_hand_off(world, dispute, today)
         wait = days(behaviour.unaided_days, when)
     until = today + max(1, wait)
+    schedule_petition(world, d, today, behaviour)
     enter(world, d, Stage.AWAITING_ANSWER, Phase.WHISTLE, until, today)

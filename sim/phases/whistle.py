@@ -12,6 +12,7 @@ from sim.chance import Purpose
 from sim.compilation import compiled
 from sim.ledger import event
 from sim.phases.intake import send_away
+from sim.phases.wait import stop_petitions
 from sim.world import World, county_regime, note, wait_in_pool
 
 ANSWERED, UNAIDED, MISSING = event("whistle_answered"), event("answer_unaided"), event("answer_missing")
@@ -71,4 +72,5 @@ def whistle(world: World, today: int, month: int) -> None:
         if world.pools[dispute.pool].mediators > 0:
             wait_in_pool(world, d, dispute.pool, today)
         else:
+            stop_petitions(dispute)
             send_away(world, d, today, month)

@@ -188,6 +188,11 @@ class Dispute(mesa.Agent):
         """Will stand in a pool's queue from tonight on."""
         self.stage, self.due, self.pool = Stage.QUEUED, NEVER, pool
 
+    def stop_waiting(self) -> None:
+        """No petition any more for the reason that one waits."""
+        if not self.in_process:
+            self.repeat_on = NEVER
+
     def is_for_enterprises(self, pool: Pool) -> bool:
         """Whether it is against an organisation and a county's pool is the one that enterprises share."""
         return (

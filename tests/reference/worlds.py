@@ -281,6 +281,25 @@ MECHANISMS = {
         "behaviour.counties.spread_mediation=0.3",
         "behaviour.counties.spread_registration=0.3",
     ),
+    "queues are left": (
+        *MANY,
+        "behaviour.waiting.queue_left_90=0.9",
+        "behaviour.waiting.queue_left_shape=2",
+        "behaviour.slots_centre=1",
+        "behaviour.slots_village=1",
+        "before.staff.mediators_township=1",
+        "before.staff.prelitigation_mediators=1",
+        "after.staff.mediators_township=1",
+        "behaviour.constant_township=1",
+        "behaviour.constant_court=0",
+    ),
+    "petitions while waiting": (
+        *PETITIONING,
+        "behaviour.waiting.waiting_petitions=1",
+        "behaviour.waiting.queue_left_90=0.5",
+        "behaviour.slots_centre=1",
+        "behaviour.constant_county=1",
+    ),
     "losses without a limit": ("behaviour.trust_gain=0.3", "behaviour.trust_asymmetry=3"),
 }
 

@@ -91,3 +91,22 @@ def test_a_court_in_days_by_simulation() -> None:
         total += backlog * (day >= 2_000)
     means = total / 20_000 / days
     assert abs(means.mean() - theory.backlog_in_days(load, days)) < 4 * means.std(ddof=1) / np.sqrt(200)
+
+
+def test_a_queue_that_is_left_by_hand() -> None:
+    """Erlang A's figures at ten servers, load 10 and a patience of two services; and its limits."""
+    assert theory.erlang_a(10, 10.0, 2.0) == pytest.approx((0.6197, 0.1039, 2.0783), abs=5e-5)
+    waits, _, queue = theory.erlang_a(10, 7.0, 1e9)  # nobody leaves: Erlang C
+    assert (waits, queue / 7.0) == pytest.approx((theory.erlang_c(10, 7.0), theory.wait_of_servers(10, 7.0)), rel=1e-5)
+    assert theory.erlang_a(10, 7.0, 1e-9)[1] == pytest.approx(theory.erlang_b(10, 7.0), rel=1e-5)  # all leave at once
+
+
+def test_a_queue_that_is_left_in_days_comes_to_the_textbook() -> None:
+    errors = []
+    for mean in (50.0, 200.0):
+        days = theory.servers_in_days(10.0 / mean, mean, 10, -math.expm1(-0.5 / mean))
+        errors.append(abs(days.left / theory.erlang_a(10, 10.0, 2.0)[1] - 1.0))
+        assert days.left * mean * 2.0 * 10.0 / mean == pytest.approx(days.queue, rel=0.02)
+    assert errors[1] < errors[0] / 3 < 0.01
+    nobody_overnight = theory.servers_in_days(7.0 / 200.0, 200.0, 10, 1.0)
+    assert nobody_overnight.left == pytest.approx(theory.erlang_b(10, 7.0), rel=0.02)  # gone in the morning: Erlang B

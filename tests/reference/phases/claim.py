@@ -12,16 +12,21 @@ from tests.reference.dispute import Dispute
 from tests.reference.phases.collective import gather
 from tests.reference.phases.petition import repeat
 from tests.reference.phases.settle import await_reactivation, give_up
+from tests.reference.phases.wait import leave_queue, petition_meanwhile
 
 
 def claim(model) -> None:
     """Linked disputants first, then everybody whose day it is."""
     gather(model)
-    coming = model.due(Stage.LATENT, Stage.AGGRIEVED, Stage.LAPSED)
-    again = [dispute for dispute in model.disputes.values() if dispute.repeat_on == model.today]
+    coming = model.due(Stage.LATENT, Stage.AGGRIEVED, Stage.LAPSED, Stage.QUEUED)
+    again = [each for each in model.disputes.values() if each.repeat_on == model.today and each not in coming]
     for dispute in model.in_order(coming + again):
         if dispute.in_process:
             repeat(dispute)
+        elif dispute.stage == Stage.QUEUED and dispute.due == model.today:
+            leave_queue(dispute)
+        elif dispute.stage in (Stage.QUEUED, Stage.AWAITING_ANSWER):
+            petition_meanwhile(dispute)
         elif dispute.stage == Stage.LAPSED:
             reconsider(dispute)
         else:

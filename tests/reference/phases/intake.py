@@ -11,6 +11,7 @@ from tests.reference.fixed import MOST_DOORS, PEOPLE, PRELITIGATION
 from tests.reference.offices import response_probability
 from tests.reference.phases.petition import present, reach_handlers
 from tests.reference.phases.settle import fail
+from tests.reference.phases.wait import expect_petition
 
 
 def intake(model) -> None:
@@ -125,6 +126,7 @@ def ask_department(dispute: Dispute, centre: Centre) -> None:
         dispute.empty_hand_off()
         days = chance.days(behaviour.unaided_days, when)
     dispute.answer = Answer.GIVEN if is_given else Answer.MISSING
+    expect_petition(dispute)
     dispute.enter(Stage.AWAITING_ANSWER, model.today + days)
 
 

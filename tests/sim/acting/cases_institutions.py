@@ -30,6 +30,13 @@ TALKING = count("chose_bilateral", less=("durable_bilateral", "failed_bilateral"
 LINKED = {"grievances": 90, "constant_petition": -1.5, "weight_fatigue": 0}
 """Many who have failed against organisations and agencies and do not give up."""
 
+CROWDED = {"slots_centre": 1, "slots_village": 1, "grievances": 90}
+"""Queues everywhere."""
+
+LEFT = count(*(f"left_queue_{level}" for level in ("village", "township", "county", "city", "prelitigation")))
+BORNE = share(work("left_days", "village", "township", "county", "city", "prelitigation"), LEFT)
+"""Days that are waited before one leaves."""
+
 INTAKE = (
     Case("bilateral_success", 0.95, TALK, +1, "as given", {"bilateral_power": 0}, 0.95),
     Case("bilateral_power", 1, TALK, -1, "organisations and agencies do not give in"),
@@ -111,6 +118,9 @@ WORK = (
     ),
     Case("slots_village", 10, work("slot_days", "village"), +1, "more cases at once"),
     Case("slots_centre", 30, work("slot_days", "county"), +1, "more cases at once"),
+    Case("waiting.queue_left_90", 0.9, LEFT, +1, "who waits gives up", CROWDED),
+    Case("waiting.queue_left_shape", 3, BORNE, +1, "fewer leave early", {**CROWDED, "queue_left_90": 0.5}),
+    Case("waiting.waiting_petitions", 1, count("presented_while_waiting_county"), +1, "while they wait", CROWDED),
     Case("slots_petition", 60, work("slot_days", "petition"), +1, "more cases at once"),
     Case("court_capacity", 30, work("queued", "court"), -1, "the backlog goes", {"court_background": 20}),
     Case("court_background", 20, work("queued", "court"), +1, "a backlog grows"),

@@ -25,6 +25,7 @@ SILENT: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = (
     ({}, {"womens_match": 0.5}),
     ({}, {"first_contact_notice": 3, "first_contact_prevention": 0.6}),
     ({}, {"striving": 2}),
+    ({}, {"queue_left_shape": 3}),
     ({}, {"veto_incidents": 0, "veto_satisfaction": 1}),
     ({}, {"cost_training": 90_000, "cost_post": 300_000, "cost_informal_mediator": 40_000, "cost_programme": 90_000}),
     ({}, {"cost_subsystem": 900_000}),
