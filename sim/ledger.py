@@ -147,10 +147,14 @@ MONTHLY_FIGURES = (
     "requests_left",
     "requests_refused",
     "clerk_minutes",
+    "grid_workers",
+    "visits",
+    "visit_minutes",
 )
 """Of a county's service hall: requests made, met, by call, online, waiting at the month's end, trips made for them,
 minutes lent by mediators; villages on alert in the month; of the requests made, those by people who came again, of the
-unmet, those who left after a long wait and those refused for good; minutes that clerks worked."""
+unmet, those who left after a long wait and those refused for good; minutes that clerks worked. Of grids: workers, and
+the visits and minutes of visiting that one day of the month has of them while they have nothing else to do."""
 
 GOVERNMENT_FIGURES = ("effort", "concealment", "score", "grade", "vetoed", "reward")
 SURVEY_FIGURES = ("content", "surveyed")

@@ -122,6 +122,7 @@ class GridLevers:
     ] = 0.35
     reporting_minutes: Annotated[float, parameter("reporting per case noticed", "minutes", 0, 240)] = 30
     hours_per_day: Annotated[float, parameter("working day of a grid worker", "hours", 1, 12)] = 8
+    overtime: Annotated[float, parameter("paid overtime of a grid worker, for the visits asked for", "hours", 0, 2)] = 0
     first_contact: Annotated[
         float, parameter("villages where property managers or group leaders are the first contact", "share", 0, 1)
     ] = 0

@@ -100,6 +100,10 @@ class Behaviour:
     disclosure: Annotated[
         float, parameter("a visited household tells of its dispute, at full trust", "probability", 0, 1)
     ] = 0.6
+    short_visits: Annotated[
+        float,
+        parameter("power of its length in what a visit under an hour discloses: 0 as much, 1 in proportion", "1", 0, 1),
+    ] = 0
     spot_success: Annotated[
         float, parameter("on-the-spot success at severity 0, falling to 0 at severity 1", "probability", 0, 1)
     ] = 0.7
@@ -317,6 +321,9 @@ class Behaviour:
     cost_village_mediator: Annotated[float, parameter("village mediator", "yuan/year", 0, 100000)] = 4000
     cost_mediator: Annotated[float, parameter("mediator, clerk or handler of a centre", "yuan/year", 0, 400000)] = 72000
     cost_grid_worker: Annotated[float, parameter("grid worker", "yuan/year", 0, 200000)] = 18000
+    cost_overtime: Annotated[
+        float, parameter("overtime of a grid worker", "yuan/hour", 0, 100, "A", "half as much again as the usual hour")
+    ] = 9
     cost_centre: Annotated[float, parameter("running a working centre", "yuan/year", 0, 5000000)] = 150000
     cost_informal_mediator: Annotated[float, parameter("informal mediator", "yuan/year", 0, 50000)] = 1000
     cost_service_clerk: Annotated[float, parameter("clerk of a service hall", "yuan/year", 0, 400000)] = 60000

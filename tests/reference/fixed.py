@@ -26,6 +26,8 @@ MEMORY_MONTHS = 24
 # Hours and minutes
 FULL_DAY = 8
 HOURS_A_CASE = 20
+WHOLE_VISIT = 60
+SHORTEST_VISIT = 15
 MINUTES_A_DAY = 480
 
 # Shares and factors

@@ -148,6 +148,7 @@ GRID = (
     Case("grid.settling_power", 1, count("settled_on_spot"), +1, "larger matters may be settled"),
     Case("grid.reporting_minutes", 240, count("noticed"), -1, "who reports does not visit"),
     Case("grid.hours_per_day", 2, count("noticed"), -1, "a shorter day, fewer visits"),
+    Case("grid.overtime", 2, count("noticed"), +1, "longer visits", {"visits_per_day": 20, "short_visits": 1}),
     Case("grid.first_contact", 1, count("noticed"), +1, "a first contact in the village hears of it"),
 )
 

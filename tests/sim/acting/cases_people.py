@@ -135,6 +135,7 @@ CHOICE = (
 
 GRID = (
     Case("disclosure", 1, count("noticed"), +1, "households tell more"),
+    Case("short_visits", 1, count("noticed"), -1, "24 minutes are too short", {"visits_per_day": 20}),
     Case("spot_success", 1, count("settled_on_spot"), +1, "more is settled on the spot"),
     Case("spot_hours", 24, count("noticed"), -1, "who settles does not visit", {"settling_power": 1}),
     Case("first_contact_notice", 3, count("noticed"), +1, "a first contact hears more", {"first_contact": 1}),
