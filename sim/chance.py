@@ -60,6 +60,9 @@ class Purpose(IntEnum):
     COUNTY = auto()  # what sets a county apart: grievances, taste for mediation, register
     LEAVE = auto()  # how long one bears to wait in a queue
     WAITING = auto()  # petitions while one waits
+    AGREEMENT = auto()  # whether what was agreed in talk holds
+    RETURN = auto()  # whether a late relapse brings a matter back
+    LEVERAGE = auto()  # whether a higher level obtains a department's answer
     REFUSED = auto()  # grievances that refused requests of a county and day raise, and whose they are
 
 

@@ -80,12 +80,12 @@ def _differ(what: str, one: object, other: object) -> Iterator[str]:
 
 def _disputes(state: State, totals: dict[str, int], found: Scanned) -> Iterator[str]:
     stages = found.stages
-    lapsed, free = int(stages[Stage.LAPSED]), int(stages[Stage.FREE])
-    still_open = int(stages.sum()) - lapsed - free
+    free = int(stages[Stage.FREE])
+    still_open = int(stages.sum()) - free - int(stages[Stage.LAPSED] + stages[Stage.HOLDING])
     ended = sum(totals[name] for name in (*SETTLED, "settled_on_spot", "protected", "lumped", "gave_up"))
     yield from _differ(
-        "disputes raised and taken up again, against settled, protected, given up and open",
-        totals["raised"] + totals["reactivated"],
+        "disputes raised, taken up again and come back, against settled, protected, given up and open",
+        totals["raised"] + totals["reactivated"] + totals["returned_late"],
         ended + still_open,
     )
     yield from _differ("free rows of disputes", sum(int(each["free"][0]) for each in state.states), free)

@@ -90,6 +90,8 @@ def _events() -> tuple[str, ...]:
     names += ["doors", "trips", "closed_cases", "reporting_minutes"]
     names += [f"left_queue_{level}" for level in WORK_LEVELS[:5]]
     names += [f"presented_while_waiting_{level}" for level in PETITION_LEVELS]
+    names += ["relapsed_late", "returned_late"]  # durable settlements that broke after all; matters back from them
+    names += ["petition_answered"]  # a level above the county has obtained the department's answer to a petition
     names += ["raised_by_service"]  # of those raised: by a request refused for good
     return tuple(names)
 

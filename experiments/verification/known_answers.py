@@ -10,6 +10,8 @@ from typing import Any
 
 from experiments.verification import theory
 from experiments.verification.check import Check, Finding, against
+from experiments.verification.competition import tournament
+from experiments.verification.offences import observe_offences
 from experiments.verification.queues import (
     FIRST_CLASS,
     TWO_SORTS,
@@ -264,6 +266,24 @@ def counties(seeds: Sequence[int]) -> Check:
     return check_of("counties", label, f"县际差异{spread:g}", lines, partial(observe_counties, system), wrong, seeds)
 
 
+def offences(seeds: Sequence[int]) -> Check:
+    """Offences as a Poisson stream: as many per unit of grievance and year whatever a dispute goes through."""
+    system = System("offences")
+    quick = system.other("behaviour.bilateral_days=1", "behaviour.patience=5")
+    behaviour = system.scenario.behaviour
+    known = behaviour.offence_rate * (1.0 - behaviour.trust_mean)
+
+    def lines() -> list[Line]:
+        return [
+            Line("0", "long talks", "协商时间长", known, known),
+            Line("1", "short talks", "协商时间短", known, known),
+        ]
+
+    wrong = partial(observe_offences, [system.other("behaviour.trust_mean=0.3")])  # more distrust
+    label = "offences per grievance-year", "每怨气年治安案件"
+    return check_of("offences", *label, lines, partial(observe_offences, [system, quick]), wrong, seeds)
+
+
 SPACING = 1000
 """Seeds between two systems, so that no two share their luck."""
 
@@ -290,5 +310,7 @@ def checks(seed: int, seeds: int) -> list[Check]:
         talks,
         counties,
         erlang_a,
+        tournament,
+        offences,
     ]
     return [make(range(seed + SPACING * n, seed + SPACING * n + seeds)) for n, make in enumerate(made, 1)]

@@ -46,6 +46,7 @@ class Stage(IntEnum):
     IN_COURT = 8
     RELAPSING = 9  # recorded as settled, not settled in truth; will relapse
     LAPSED = 10  # given up and unresolved; may be taken up again
+    HOLDING = 11  # settled durably; its settlement will break and the matter come back
 
 
 class Opponent(IntEnum):
@@ -322,7 +323,9 @@ class Dispute(RecordAgent):
             ("is_confirmed", np.uint8),  # a judge will confirm what is agreed
             ("traits", np.float32, (TRAITS,)),  # the claimant's (``resident.traits_of``), at hand while it is open
             ("before_in_queue", np.int32),
-            ("room", np.uint8, (24,)),  # of the third line, for what is still to come; nothing is written here
+            ("until_offence", np.float32),  # hazard that has to run off until the next offence, 0 when not drawn yet
+            ("offences", np.uint8),  # so far
+            ("room", np.uint8, (19,)),  # of the third line, for what is still to come; nothing is written here
         ],
         align=True,
     )

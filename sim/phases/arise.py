@@ -279,6 +279,8 @@ def raise_dispute(world: World, n: int, today: int, month: int, behaviour: Row) 
     dispute.queued_on = today
     dispute.mediator = -1
     dispute.accepted_on = -1
+    dispute.until_offence = 0.0
+    dispute.offences = 0
     dispute.severity = severity_of(kind.severity_rank, a, b, c, e)
     dispute.complexity = 0.5 + complexity
     dispute.grievance = 0.0

@@ -11,6 +11,7 @@ from sim.chance import Purpose, exponentials, uniforms
 from sim.compilation import compiled
 from sim.ledger import event
 from sim.phases.arise import fades_on
+from sim.phases.grievance import offend
 from sim.phases.linked import has_failed_beyond_talk, leave_group, link_up
 from sim.world import GroupFigure, World, count_in_groups, free_row
 
@@ -71,6 +72,7 @@ def await_reactivation(world: World, d: int, exponential: float, today: int) -> 
         enter(world, d, Stage.LAPSED, Phase.CLAIM, candidate, today)
         dispute.since = lapsed
         return
+    offend(world, d, fades, today)
     if fades < len(world.month_of_day):
         world.counts[village.county, world.month_of_day[fades], dispute.kind, FADED] += 1
     free_row(world, d)

@@ -13,6 +13,7 @@ from sim.chance import Purpose
 from sim.compilation import compiled
 from sim.ledger import CHANNELS, WORK_FIGURES, event
 from sim.numerics import exponential_of, logarithm_of
+from sim.phases.grievance import feel
 from sim.phases.petition import NOT_ACCEPTED, PRESENTED, REGISTERED, channel_of, is_registered
 from sim.phases.settle import fail
 from sim.records import Row
@@ -26,7 +27,6 @@ CHANNEL_COUNT = len(CHANNELS)
 LONGEST = 1e6
 """Days beyond which somebody waits for ever."""
 
-_feel = Dispute.feel
 _stake = Dispute.stake
 _receive = PetitionOffice.receive
 
@@ -92,7 +92,7 @@ def petition_meanwhile(world: World, d: int, today: int, month: int) -> None:
     dispute = world.disputes[d]
     village = world.villages[dispute.village]
     tally = world.counts[village.county, month, dispute.kind]
-    _feel(dispute, 0.0, today, behaviour.grievance_half_life)
+    feel(world, d, 0.0, today)
     _, channel, register, _ = chance.quad(world.seed, Purpose.WAITING, dispute.key, today)
     level = next_level(-1, regime)
     cell = level * CHANNEL_COUNT + channel_of(channel, dispute.online < regime.online_channel, behaviour)

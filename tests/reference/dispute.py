@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import mesa
 
+from sim import chance
 from sim.agents.dispute import KINDS, Answer, Call, Forum, MediationKind, Opponent, Stage
 from sim.chance import Purpose
 from sim.ledger import DISPUTE_KINDS
@@ -74,6 +75,8 @@ class Dispute(mesa.Agent):
         self.attempts = 0
         self.failures: Counter[Forum] = Counter()
         self.grievance = 0.0
+        self.until_offence = 0.0  # hazard left until the next offence; 0 until one has been drawn
+        self.offences = 0
         self.doors = 0
         self.is_linked = False
         # With a department, in a queue, with a mediator
@@ -212,11 +215,41 @@ class Dispute(mesa.Agent):
         return self.severity + self.grievance
 
     def feel(self, added: float = 0.0) -> None:
-        """The accumulated grievance decays up to today; then something is added to it."""
+        """The accumulated grievance decays up to today, and may have led to offences; then something is added to it."""
+        self.offend(self.model.today)
+        self.decay()
+        self.grievance = single(self.grievance + added)
+
+    def decay(self) -> None:
+        """The accumulated grievance decays up to today."""
         days = self.model.today - self.felt_on
-        kept = single(self.grievance * math.exp2(-days / self.model.behaviour.grievance_half_life))
-        self.grievance = single(kept + added)
+        self.grievance = single(self.grievance * math.exp2(-days / self.model.behaviour.grievance_half_life))
         self.felt_on = self.model.today
+
+    def offend(self, until: int) -> None:
+        """Offences out of the grievance from when it was last felt until a day: a Poisson process of decaying rate."""
+        behaviour, half_life = self.model.behaviour, self.model.behaviour.grievance_half_life
+        distrust = 1 - self.claimant.trust("middle")
+        for_ever = behaviour.offence_rate * distrust * self.grievance * half_life / (365 * math.log(2))
+        days = until - self.felt_on
+        if for_ever <= 0 or days <= 0:
+            return
+        hazard = for_ever * (1 - math.exp2(-days / half_life))
+        passed = 0.0
+        self.until_offence = self.until_offence or self.draw_offence()
+        while passed + self.until_offence <= hazard:
+            passed += self.until_offence
+            day = self.felt_on + int(-half_life * math.log2(1 - passed / for_ever))
+            day = max(day, self.model.today)
+            if day < self.model.days:
+                self.model.ledger.count(self.county.row, self.model.month_of(day), self.kind, "offence")
+            self.offences += 1
+            self.until_offence = self.draw_offence()
+        self.until_offence = single(self.until_offence - (hazard - passed))
+
+    def draw_offence(self) -> float:
+        """Hazard until the next offence, by the number of those before."""
+        return single(chance.exponential(self.model.luck.one(Purpose.OFFENCE, self.key, self.offences)))
 
     def is_eligible(self, office: int) -> bool:
         """Art. 16: at most one above the competent level, or above a level that has accepted and closed it."""

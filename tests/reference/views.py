@@ -128,6 +128,8 @@ def _view(dispute: Dispute) -> View:
         "severity": dispute.severity,
         "complexity": dispute.complexity,
         "grievance": dispute.grievance,
+        "until_offence": dispute.until_offence,
+        "offences": dispute.offences,
         "match": dispute.match,
         "assertiveness": dispute.assertiveness,
         "online": dispute.online,

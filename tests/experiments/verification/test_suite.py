@@ -16,6 +16,7 @@ from sim.errors import InputError
         "priority",
         "network",
         "counties",
+        "offences",
         "tampering",
         "placebo",
         "zero_capacity",

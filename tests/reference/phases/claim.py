@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from sim import chance
 from sim.agents.dispute import Forum, Stage
 from sim.chance import Purpose
@@ -53,7 +51,6 @@ def act(dispute: Dispute) -> None:
     model = dispute.model
     dispute.feel()
     weighed = utilities(dispute)
-    may_offend(dispute)
     forum = choose(weighed, model.behaviour.nest_scale, dispute.draw(Purpose.CHOOSE))
     if dispute.stage == Stage.LATENT:
         dispute.tally(f"first_{forum.name.lower()}")
@@ -70,15 +67,3 @@ def act(dispute: Dispute) -> None:
     else:
         dispute.village.reported += 1
         dispute.enter(Stage.ON_THE_WAY, model.today)
-
-
-def may_offend(dispute: Dispute) -> None:
-    """Who acts with accumulated grievance may have committed an offence meanwhile."""
-    model = dispute.model
-    if dispute.grievance <= 0:
-        return
-    years = max(1, model.today - dispute.since) / 365
-    distrust = 1 - dispute.claimant.trust("middle")
-    hazard = model.behaviour.offence_rate * dispute.grievance * distrust * years
-    if dispute.draw(Purpose.OFFENCE) < 1 - math.exp(-hazard):
-        dispute.tally("offence")

@@ -105,6 +105,8 @@ def ask_department(dispute: Dispute, centre: Centre) -> None:
     department = dispute.county.departments[dispute.department]
     has_commissar = dispute.forum == Forum.TOWNSHIP and "commissars" in dispute.township.centre.posts
     coordination = behaviour.commissar_coordination if has_commissar else 0.0
+    if centre is dispute.city.centre:
+        coordination = behaviour.answer_leverage
     u, when, _, _ = dispute.draw_four(Purpose.ANSWER)
 
     def answers(base: float) -> bool:

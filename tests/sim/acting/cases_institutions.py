@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import exp
+
 from sim.policy import Acceptance
 from tests.sim.acting.case import Case
 from tests.sim.acting.cases_levers import REWARDED, TO_COUNTY, WORKING
@@ -40,6 +42,15 @@ BORNE = share(work("left_days", "village", "township", "county", "city", "prelit
 INTAKE = (
     Case("bilateral_success", 0.95, TALK, +1, "as given", {"bilateral_power": 0}, 0.95),
     Case("bilateral_power", 1, TALK, -1, "organisations and agencies do not give in"),
+    Case(
+        "talk_nominal",
+        0.5,
+        share(count("nominal_bilateral"), count("durable_bilateral", "nominal_bilateral")),
+        +1,
+        "half do not hold, of which those that break within a year are nominal",
+        {"relapse_rate": 1},
+        0.5 * (1 - exp(-1)),
+    ),
     Case("bilateral_days", 60, TALKING, +1, "more talks are under way", {"bilateral_days": 1}),
     Case("hand_off_delay", 60, mean_days, +1, "days lost at wrong windows", {"triage_accuracy": 0.3}),
     Case("hand_up_delay", 60, mean_days, +1, "days lost on the way up", {"coverage_township": 0, "hand_up_delay": 1}),
@@ -70,6 +81,15 @@ INTAKE = (
         +1,
         "the level above obtains every answer",
         {**WORKING, "whistle_escalation": 1},
+    ),
+    Case("answer_leverage", 0.5, count("petition_answered"), +1, "higher levels obtain answers to petitions"),
+    Case(
+        "answer_leverage",
+        0.5,
+        count("durable_petition_city", "durable_petition_province", "durable_petition_nation"),
+        +1,
+        "what is answered is settled more often",
+        {"constant_petition": -1, "settle_answer": 4},
     ),
     Case(
         "commissar_coordination",
@@ -211,6 +231,7 @@ SETTLEMENT = (
         {"weight_recorded": 2, "nominal_share": 0.6},
     ),
     Case("relapse_rate", 0.5, count("relapsed"), -1, "what is nominal breaks more slowly"),
+    Case("late_relapse_returns", 1, count("returned_late"), +1, "what breaks late comes back", {"relapse_rate": 1}),
     Case("failure_grievance", 0.5, count("offence"), +1, "grievance breeds offences", OFFENCES),
     Case("grievance_half_life", 60, count("faded"), +1, "sooner forgotten"),
     Case("reactivation", 0.5, count("reactivated"), +1, "more is taken up again"),
@@ -226,7 +247,7 @@ GOVERNMENT = (
     Case("concealment_cost", 0.5, government("concealment"), +1, "concealment is cheap"),
     Case("effort_adjustment", 0.2, government("effort"), -1, "governments are slow", {"weight_resolution": 1}),
     Case("satisfaction_productivity", 2, government("effort"), +1, "effort pleases"),
-    Case("striving", 2, government("effort"), +1, "who missed a reward strives", REWARDED | {"striving": 0}),
+    Case("assessment_luck", 3, government("effort"), -1, "luck decides, effort does not", REWARDED),
     Case("veto_incidents", 20, government("vetoed"), -1, "more incidents are allowed", VETOED),
     Case(
         "veto_satisfaction", 1, government("vetoed"), +1, "nobody pleases all", {"veto": True, "veto_satisfaction": 0}

@@ -25,7 +25,7 @@ SILENT: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = (
     ({}, {"womens_match": 0.5}),
     ({}, {"short_visits": 1, "cost_overtime": 90}),  # visits of an hour, in the usual hours
     ({}, {"first_contact_notice": 3, "first_contact_prevention": 0.6}),
-    ({}, {"striving": 2}),
+    ({}, {"assessment_luck": 3}),
     ({}, {"queue_left_shape": 3}),
     ({}, {"veto_incidents": 0, "veto_satisfaction": 1}),
     ({}, {"cost_training": 90_000, "cost_post": 300_000, "cost_informal_mediator": 40_000, "cost_programme": 90_000}),
@@ -33,6 +33,7 @@ SILENT: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = (
     ({}, {"lockdown_start": 6}),
     ({"collective_rate": 0}, {"incident_share": 1}),
     ({"relapse_rate": 0, "judge_contact_points": 1}, {"confirmation_cut": 1}),
+    ({"relapse_rate": 0}, {"talk_nominal": 0.5, "late_relapse_returns": 1}),
 )
 
 NEUTRAL: dict[str, Any] = {
