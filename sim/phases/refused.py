@@ -51,7 +51,7 @@ def describe_refused(world: World, county: int, today: int, nth: int, grievance:
 
 
 @compiled
-def village_of(world: World, hall: Row, number: int) -> int:
+def village_of(world: World, hall: Row, number: int) -> np.int64:
     """Row of the village of a county's resident, given by number in the county."""
     low, high = np.int64(hall.first_village), np.int64(hall.first_village + hall.villages)
     resident = world.villages[low].first_resident + number

@@ -17,6 +17,7 @@ from sim.errors import InputError
         "network",
         "counties",
         "offences",
+        "services",
         "tampering",
         "placebo",
         "zero_capacity",
