@@ -63,6 +63,7 @@ class Purpose(IntEnum):
     AGREEMENT = auto()  # whether what was agreed in talk holds
     RETURN = auto()  # whether a late relapse brings a matter back
     LEVERAGE = auto()  # whether a higher level obtains a department's answer
+    CAUSE = auto()  # whether several claimants share a cause, and how many
     REFUSED = auto()  # grievances that refused requests of a county and day raise, and whose they are
 
 

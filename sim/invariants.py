@@ -97,7 +97,8 @@ def _disputes(state: State, totals: dict[str, int], found: Scanned) -> Iterator[
         first + without + int(stages[Stage.LATENT]),
     )
     yield from _differ("closed cases, against their durations", totals["closed_cases"], state.durations.sum())
-    yield from _differ("linked disputes by township and kind", state.linked, found.linked)
+    yield from _differ("linked disputes by cause", state.causes["failed"] * (state.causes["members"] > 0), found.linked)
+    yield from _differ("disputes by cause", state.causes["members"], found.members)
 
 
 def _petitions(state: State, totals: dict[str, int], found: Scanned) -> Iterator[str]:
@@ -213,7 +214,8 @@ class Scanned:
         self.waiting = np.zeros(state.staffing.shape[:2], np.int64)  # days in the queue so far, by county and level
         self.caseload = np.zeros(len(state.mediators), np.int64)
         self.in_process = np.zeros(len(state.offices), np.int64)
-        self.linked = np.zeros_like(state.linked)
+        self.linked = np.zeros(len(state.causes), np.int64)
+        self.members = np.zeros(len(state.causes), np.int64)
         self.whistles = np.zeros(len(state.departments), np.int64)
         self.broken: list[str] = []
 
@@ -239,7 +241,7 @@ def _scan(state: State, province: Province, today: int) -> Scanned:
             rows, int(state.states[city]["used"][0]), state.villages, state.pools, state.agendas[city],
             state.pages[city], today, city,
             *counties, *offices, found.stages, found.queued, found.waiting, found.caseload, found.in_process,
-            found.linked, found.whistles,
+            found.linked[first : first + len(rows)], found.members[first : first + len(rows)], found.whistles,
         )  # fmt: skip
         code = int(place["code"])
         found.broken += [f"city {code}: {text}" for text, number in zip(FAULTS, faults, strict=True) if number]
@@ -266,6 +268,7 @@ def _scan_city(
     caseload: NDArray,
     in_process: NDArray,
     linked: NDArray,
+    members: NDArray,
     whistles: NDArray,
 ) -> tuple[int, int, int, int, int]:
     """Counts what a city's disputes say of themselves; gives how often each of ``FAULTS`` was found."""
@@ -277,6 +280,8 @@ def _scan_city(
         stages[stage] += 1
         if stage == Stage.FREE:
             continue
+        if dispute.cause >= 0:
+            members[dispute.cause] += 1
         village = villages[dispute.village]
         day = min(dispute.due, dispute.repeat_on)
         if dispute.bucket >= 0:
@@ -284,7 +289,7 @@ def _scan_city(
             overdue += day < today
         misplaced += (dispute.bucket >= 0) != (day < NEVER)
         if dispute.is_linked != 0 and stage != Stage.LAPSED:
-            linked[village.township, dispute.kind] += 1
+            linked[dispute.cause] += 1
         if stage == Stage.QUEUED:
             pool = pools[dispute.pool]
             queued[dispute.pool] += 1

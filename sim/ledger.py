@@ -92,6 +92,7 @@ def _events() -> tuple[str, ...]:
     names += [f"presented_while_waiting_{level}" for level in PETITION_LEVELS]
     names += ["relapsed_late", "returned_late"]  # durable settlements that broke after all; matters back from them
     names += ["petition_answered"]  # a level above the county has obtained the department's answer to a petition
+    names += ["causes", "cause_members"]  # causes that several claimants share, and all of these
     names += ["raised_by_service"]  # of those raised: by a request refused for good
     return tuple(names)
 

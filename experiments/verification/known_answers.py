@@ -23,6 +23,7 @@ from experiments.verification.queues import (
     choices_of,
     grievances_a_day,
     observe,
+    observe_causes,
     observe_counties,
     observe_courts,
     observe_first_come,
@@ -31,6 +32,8 @@ from experiments.verification.queues import (
     together,
 )
 from experiments.verification.services import observe_services
+from sim.agents.dispute import KINDS
+from sim.ledger import DISPUTE_KINDS
 
 SECTION = "known_answers"
 WRONG_SEEDS = 1
@@ -285,6 +288,23 @@ def offences(seeds: Sequence[int]) -> Check:
     return check_of("offences", *label, lines, partial(observe_offences, [system, quick]), wrong, seeds)
 
 
+def causes(seeds: Sequence[int]) -> Check:
+    """Causes that several claimants share: grievances are a compound Poisson stream, as many as without."""
+    system = System("talks", overrides=("behaviour.causes.groups=1", "behaviour.kinds.share_labour=2"))
+    shared = float(KINDS["shared"][DISPUTE_KINDS.index("labour")])
+    known = theory.dispersion_of_causes(shared, system.scenario.behaviour.causes.group_size)
+
+    def lines() -> list[Line]:
+        return [
+            Line("dispersion", "variance over mean of labour disputes", "劳动争议件数方差与均值之比", known, known),
+            Line("matters", "labour disputes over what their rate gives", "劳动争议件数与其发生率之比", 1.0, 1.0),
+        ]
+
+    wrong = partial(observe_causes, system.other("behaviour.causes.groups=0"), kind="labour")  # each has its own
+    look = partial(observe_causes, system, kind="labour")
+    return check_of("causes", "compound Poisson", "复合泊松", lines, look, wrong, seeds)
+
+
 def services(seeds: Sequence[int]) -> Check:
     """Requests in one channel without shortage, of which the unmet come again: w / m trips for each that is met."""
     system = System("services")
@@ -334,6 +354,7 @@ def checks(seed: int, seeds: int) -> list[Check]:
         erlang_a,
         tournament,
         offences,
+        causes,
         services,
     ]
     return [make(range(seed + SPACING * n, seed + SPACING * n + seeds)) for n, make in enumerate(made, 1)]

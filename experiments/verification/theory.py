@@ -70,6 +70,13 @@ def waits_of_classes(first: float, second: float) -> tuple[float, float]:
     return residual / (1.0 - first), residual / ((1.0 - first) * (1.0 - first - second))
 
 
+def dispersion_of_causes(shared: float, size: float) -> float:
+    """Variance over mean of the claimants of causes that come as a Poisson stream: E[N²] / E[N]. The share ``shared``
+    of causes has two claimants and a geometric number more, of mean ``size`` in all; the others have one."""
+    mean = 1.0 + shared * (size - 1.0)
+    return (1.0 - shared + shared * (size**2 + (size - 2.0) * (size - 1.0))) / mean
+
+
 @dataclass(frozen=True)
 class Moments:
     """First two moments of a service in whole days."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from sim.behaviour.behaviour import Behaviour
+from sim.behaviour.causes import Causes
 from sim.behaviour.counties import CountyDifferences
 from sim.behaviour.kinds import DisputeKinds
 from sim.behaviour.services import ServiceOutcomes
 from sim.behaviour.waiting import Waiting
 
-__all__ = ["Behaviour", "CountyDifferences", "DisputeKinds", "ServiceOutcomes", "Waiting"]
+__all__ = ["Behaviour", "Causes", "CountyDifferences", "DisputeKinds", "ServiceOutcomes", "Waiting"]

@@ -12,6 +12,7 @@ from typing import Annotated
 
 from pydantic.dataclasses import dataclass
 
+from sim.behaviour.causes import Causes
 from sim.behaviour.counties import CountyDifferences
 from sim.behaviour.kinds import DisputeKinds
 from sim.behaviour.services import ServiceOutcomes
@@ -218,7 +219,8 @@ class Behaviour:
         float, parameter("failed petitioners who ask for the next level's review", "share", 0, 1)
     ] = 0.3
     collective_rate: Annotated[
-        float, parameter("joint actions of five linked disputants, growing with their number", "1/year", 0, 2)
+        float,
+        parameter("joint actions of five linked disputants of a cause, growing with their number", "1/year", 0, 2),
     ] = 0.1
     incident_share: Annotated[float, parameter("joint actions that are mass incidents", "share", 0, 1)] = 0.15
     # Work
@@ -353,6 +355,7 @@ class Behaviour:
         float, parameter("a subsystem of the platform, per million residents", "yuan/year", 0, 1000000)
     ] = 10000
     kinds: DisputeKinds = field(default_factory=DisputeKinds)
+    causes: Causes = field(default_factory=Causes)
     counties: CountyDifferences = field(default_factory=CountyDifferences)
     waiting: Waiting = field(default_factory=Waiting)
     services: ServiceOutcomes = field(default_factory=ServiceOutcomes)

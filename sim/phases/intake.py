@@ -24,6 +24,7 @@ from sim.agents.village import WOMENS_TEAM
 from sim.chance import Purpose, days
 from sim.compilation import compiled
 from sim.ledger import DISPUTE_KINDS, event
+from sim.phases.collective import is_threat
 from sim.phases.grievance import feel
 from sim.phases.petition import present
 from sim.phases.settle import close_petition, fail
@@ -230,8 +231,7 @@ def ask_department(world: World, d: int, today: int, month: int, centre: Row) ->
             wait = int(regime.whistle_deadline)
     else:
         dispute.call = Call.UNAIDED
-        is_threat = world.threat[village.township, dispute.kind] != 0 and dispute.opponent != Opponent.PEER
-        base = behaviour.responsiveness_threat if is_threat else behaviour.responsiveness
+        base = behaviour.responsiveness_threat if is_threat(world, dispute, today) else behaviour.responsiveness
         is_given = answers < response_probability(base, effort, coordination)
         dispute.answer = Answer.GIVEN if is_given else Answer.MISSING
         empty_hand_off(world, d, today)

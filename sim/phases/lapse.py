@@ -37,7 +37,7 @@ def give_up(world: World, leavers: NDArray, number: int, today: int, month: int)
         village = world.villages[dispute.village]
         world.counts[village.county, month, dispute.kind, LUMPED if dispute.attempts == 0 else GAVE_UP] += 1
         count_in_groups(world, dispute, village, month, GroupFigure.UNRESOLVED, 1)
-        leave_group(world, dispute, village)
+        leave_group(world, dispute, today)
         keys[KEYS, n] = dispute.key
         keys[FADING, n] = dispute.entries + 1
         keys[WAITING, n] = dispute.entries + 2
@@ -91,6 +91,6 @@ def reconsiders(world: World, d: int, today: int, month: int) -> bool:
     world.counts[village.county, month, dispute.kind, REACTIVATED] += 1
     count_in_groups(world, dispute, village, month, GroupFigure.UNRESOLVED, -1)
     if has_failed_beyond_talk(dispute):
-        link_up(world, dispute, village)
+        link_up(world, dispute, today)
     dispute.stage = Stage.AGGRIEVED
     return True

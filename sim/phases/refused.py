@@ -6,6 +6,7 @@ import numpy as np
 
 from sim import chance
 from sim.agents.dispute import REFUSED_BITS, refused_ordinal
+from sim.causes import ALONE
 from sim.chance import Purpose
 from sim.compilation import compiled
 from sim.county_profile import ADMINISTRATION
@@ -46,6 +47,8 @@ def describe_refused(world: World, county: int, today: int, nth: int, grievance:
     grievance.worker = grid_of(village, claimant)
     grievance.kind = ADMINISTRATION
     grievance.is_refused = 1
+    grievance.cause = ALONE
+    grievance.members = 1
     grievance.against = 0.0
     return u
 

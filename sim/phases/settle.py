@@ -58,7 +58,7 @@ def book_settlement(world: World, d: int, today: int, month: int, trust: int, fo
         count_in_groups(world, dispute, village, month, GroupFigure.TRIPS, trips_of(dispute))
     count_in_groups(world, dispute, village, month, GroupFigure.DURABLE, 1)
     offend(world, d, today, today)
-    leave_group(world, dispute, village)
+    leave_group(world, dispute, today)
     note(world, dispute, trust, forum, 1)
 
 
@@ -91,12 +91,11 @@ def trips_of(dispute: Row) -> int:
 def fail(world: World, d: int, today: int, month: int, grievance: float) -> None:
     """A try has failed at the dispute's forum: one more failure, more grievance; the claimant will act again."""
     dispute = world.disputes[d]
-    village = world.villages[dispute.village]
     forum = dispute.forum
     dispute.failures[forum] = min(dispute.failures[forum] + 1, 255)
     feel(world, d, grievance, today)
     if forum != Forum.BILATERAL:
-        link_up(world, dispute, village)
+        link_up(world, dispute, today)
     trust = TRUST_OF_FORUM[forum]
     note(world, dispute, trust, forum, 0)
     return_later(world, d, today)
@@ -165,7 +164,7 @@ def conclude(world: World, d: int, today: int, month: int, breaks_after: float) 
     forum = np.int64(dispute.forum)
     if breaks_after <= DURABLE_AFTER:
         tally[NOMINAL + forum - 1] += 1
-        leave_group(world, dispute, village)
+        leave_group(world, dispute, today)
         if dispute.stage != Stage.TALKING:
             record_closure(world, dispute, village, today, month, 1)
         enter(world, d, Stage.RELAPSING, Phase.SETTLE, today + max(1, int(breaks_after)), today)
@@ -279,7 +278,7 @@ def ask_for_review(world: World, d: int, today: int, tally: NDArray, behaviour: 
     forum = dispute.forum
     dispute.failures[forum] = min(dispute.failures[forum] + 1, 255)
     feel(world, d, behaviour.failure_grievance, today)
-    link_up(world, dispute, world.villages[dispute.village])
+    link_up(world, dispute, today)
     note(world, dispute, TRUST_OF_FORUM[forum], forum, 0)
     dispute.forum = Forum.PETITION_COUNTY + next_level(forum - Forum.PETITION_COUNTY, world.regime[0])
     dispute.is_review = 1

@@ -17,6 +17,7 @@ from tests.reference.numbers import single
 from tests.reference.resident import BODY_OF_FORUM
 
 if TYPE_CHECKING:
+    from tests.reference.cause import Cause
     from tests.reference.centre import Mediator, Pool
     from tests.reference.model import ReferenceModel
     from tests.reference.places import City, County, Township
@@ -58,6 +59,7 @@ class Dispute(mesa.Agent):
         self.kind = kind
         self.opponent = Opponent.PEER
         self.department: int | None = None
+        self.cause: Cause | None = None  # that others share
         self.severity = 0.0
         self.complexity = 1.0
         self.assertiveness = single(claimant.circumstances.assertiveness)
@@ -272,16 +274,16 @@ class Dispute(mesa.Agent):
     # Linked with others (7.11)
 
     def link_up(self) -> None:
-        """Joins the others of its township and kind, if it is against an organisation or agency."""
-        if self.opponent != Opponent.PEER and not self.is_linked:
+        """Joins the others of its cause who have failed, if it is against an organisation or agency."""
+        if self.cause and self.opponent != Opponent.PEER and not self.is_linked:
             self.is_linked = True
-            self.township.linked[self.kind] += 1
+            self.cause.failed += 1
 
     def leave_group(self) -> None:
         """Has ended or was given up."""
         if self.is_linked:
             self.is_linked = False
-            self.township.linked[self.kind] -= 1
+            self.cause.failed -= 1
 
     # The ledger
 

@@ -41,6 +41,7 @@ WORKING = (
     *AT_ONCE,
 )
 MANY = ("behaviour.grievances=90",)
+GROUPS = ("behaviour.causes.groups=3", "behaviour.causes.group_size=8")
 PETITIONING = (*MANY, "behaviour.constant_petition=-1.5", "behaviour.weight_fatigue=0", "behaviour.nominal_share=0.6")
 
 KINDS_IN_COUNTIES = ("labour", "land", "housing", "family", "debt", "injury", "medical", "environment")
@@ -172,8 +173,21 @@ MECHANISMS = {
         "stress.double_counting=1.5",
         "stress.non_registration=0.2",
     ),
+    "causes with several claimants": (
+        *MANY,
+        *GROUPS,
+        "behaviour.causes.group_likeness=0.5",
+        "before.platform.early_warning=1",
+        "behaviour.warning_threshold=2",
+        "behaviour.alert_prevention=0.5",
+        "after.grid.first_contact=0.7",
+        "behaviour.first_contact_prevention=0.5",
+        *MIXED,
+    ),
     "joint action": (
         *MANY,
+        *GROUPS,
+        "behaviour.kinds.share_land_taking=2",
         "behaviour.collective_rate=2",
         "behaviour.incident_share=0.4",
         "behaviour.agency_at_government=0.8",

@@ -17,6 +17,7 @@ from sim.errors import InputError
         "network",
         "counties",
         "offences",
+        "causes",
         "services",
         "tampering",
         "placebo",

@@ -41,6 +41,16 @@ def test_two_classes() -> None:
     assert theory.waits_of_classes(0.2, 0.6) == pytest.approx((1.0, 5.0))
 
 
+def test_dispersion_of_causes() -> None:
+    """E[N²] / E[N] by summing the law: a twentieth has two and a geometric number of mean 13 more."""
+    further = np.arange(5_000)
+    law = 0.05 * (13 / 14) ** further / 14
+    square, mean = 0.95 + (law * (2 + further) ** 2).sum(), 0.95 + (law * (2 + further)).sum()
+    assert mean == pytest.approx(1.7)
+    assert theory.dispersion_of_causes(0.05, 15) == pytest.approx(square / mean) == pytest.approx(12.53, abs=5e-3)
+    assert theory.dispersion_of_causes(0, 15) == 1
+
+
 @pytest.mark.parametrize(("servers", "load"), [(1, 0.625), (3, 2.0), (5, 3.0)])
 def test_whole_days_come_to_the_closed_form_as_service_gets_long(servers: int, load: float) -> None:
     """The error falls by at least ten when the service takes ten times as long."""

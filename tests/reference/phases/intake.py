@@ -122,7 +122,7 @@ def ask_department(dispute: Dispute, centre: Centre) -> None:
         department.take_call()
         days = deadline_or_before(regime.whistle_deadline, is_given, when)
     else:
-        is_threat = dispute.kind in dispute.township.threat and dispute.opponent != Opponent.PEER
+        is_threat = dispute.cause is not None and dispute.cause.is_threat
         base = behaviour.responsiveness_threat if is_threat else behaviour.responsiveness
         dispute.call, is_given = Call.UNAIDED, answers(base)
         dispute.empty_hand_off()

@@ -21,6 +21,8 @@ SILENT: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = (
     ({}, {"confirmation_share": 1, "confirmation_cut": 1, "contact_awareness": 0.5}),
     ({}, {"commissar_coordination": 1}),
     ({}, {"subsystem_burden": 1}),
+    ({}, {"group_size": 60, "group_likeness": 0}),
+    ({}, {"collective_rate": 2, "incident_share": 1, "responsiveness_threat": 1}),
     ({}, {"informal_match": 0.5}),
     ({}, {"womens_match": 0.5}),
     ({}, {"short_visits": 1, "cost_overtime": 90}),  # visits of an hour, in the usual hours
@@ -31,7 +33,7 @@ SILENT: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = (
     ({}, {"cost_training": 90_000, "cost_post": 300_000, "cost_informal_mediator": 40_000, "cost_programme": 90_000}),
     ({}, {"cost_subsystem": 900_000}),
     ({}, {"lockdown_start": 6}),
-    ({"collective_rate": 0}, {"incident_share": 1}),
+    ({"groups": 3, "collective_rate": 0}, {"incident_share": 1}),
     ({"relapse_rate": 0, "judge_contact_points": 1}, {"confirmation_cut": 1}),
     ({"relapse_rate": 0}, {"talk_nominal": 0.5, "late_relapse_returns": 1}),
 )
