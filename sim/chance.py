@@ -64,6 +64,9 @@ class Purpose(IntEnum):
     RETURN = auto()  # whether a late relapse brings a matter back
     LEVERAGE = auto()  # whether a higher level obtains a department's answer
     CAUSE = auto()  # whether several claimants share a cause, and how many
+    SOURCE = auto()  # whether the cause behind an alert is found
+    JOIN = auto()  # who joins a claimant of the same cause; whether representatives are sent
+    PAST = auto()  # what there is on the first day: how much, how old, until when
     REFUSED = auto()  # grievances that refused requests of a county and day raise, and whose they are
 
 

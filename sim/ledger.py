@@ -93,6 +93,11 @@ def _events() -> tuple[str, ...]:
     names += ["relapsed_late", "returned_late"]  # durable settlements that broke after all; matters back from them
     names += ["petition_answered"]  # a level above the county has obtained the department's answer to a petition
     names += ["causes", "cause_members"]  # causes that several claimants share, and all of these
+    names += ["joined"]  # claimants whose matter another one of their cause takes to a petition office
+    names += ["settled_at_source"]  # matters of causes that an alert has found
+    for what in ("presented", "registered", "repeat_presented", "repeat_registered"):  # people who come in person
+        names += [f"{what}_persons_{level}" for level in PETITION_LEVELS]
+    names += ["founded_old", "founded_standing"]  # unresolved grievances and petitioners of before the first day
     names += ["raised_by_service"]  # of those raised: by a request refused for good
     return tuple(names)
 
@@ -146,6 +151,8 @@ MONTHLY_FIGURES = (
     "service_trips",
     "minutes_lent",
     "alerts",
+    "alert_true",
+    "alert_false",
     "requests_again",
     "requests_left",
     "requests_refused",
@@ -155,9 +162,10 @@ MONTHLY_FIGURES = (
     "visit_minutes",
 )
 """Of a county's service hall: requests made, met, by call, online, waiting at the month's end, trips made for them,
-minutes lent by mediators; villages on alert in the month; of the requests made, those by people who came again, of the
-unmet, those who left after a long wait and those refused for good; minutes that clerks worked. Of grids: workers, and
-the visits and minutes of visiting that one day of the month has of them while they have nothing else to do."""
+minutes lent by mediators; villages on alert in the month, with a cause behind it and without one; of the requests made,
+those by people who came again, of the unmet, those who left after a long wait and those refused for good; minutes that
+clerks worked. Of grids: workers, and the visits and minutes of visiting that one day of the month has of them while
+they have nothing else to do."""
 
 GOVERNMENT_FIGURES = ("effort", "concealment", "score", "grade", "vetoed", "reward")
 SURVEY_FIGURES = ("content", "surveyed")

@@ -33,6 +33,7 @@ from sim.invariants import check
 from sim.ledger import MONTHLY_FIGURES, Ledger
 from sim.localities import lay_out, localities_of
 from sim.parameters import to_record
+from sim.past import found_past, lowest_office
 from sim.phases.assess import adjust, assess
 from sim.policy import Policy
 from sim.province import Setting, load_province
@@ -96,6 +97,10 @@ class GovernanceModel(mesa.Model):
         state.regimes = [np.zeros(1, REGIME) for _ in self.province.cities]
         self.today = 0
         self._show(self._lay_out(state))
+        past = chosen.behaviour.past
+        if past.old_grievances > 0 or past.standing_petitioners > 0:
+            for world, (_, *tiers) in zip(self._worlds, self._batches_and_tiers, strict=True):
+                found_past(world, lowest_office(*tiers))
 
     # Time
 

@@ -13,13 +13,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.agenda import AHEAD, link, order_key, unlink
+from sim.agents.centre import leave
 from sim.agents.dispute import NEVER, Forum, Opponent, Stage
 from sim.agents.resident import TRUST
 from sim.causes import leave_cause
 from sim.compilation import by_reference, compiled
-from sim.ledger import DURATION_EDGES, GROUPS
+from sim.ledger import DURATION_EDGES, GROUPS, WORK_FIGURES
 from sim.memory import prefetch
 from sim.records import Row
+
+LEFT_DAYS = WORK_FIGURES.index("left_days")
 
 SLOTS, BUSY, QUEUED = range(3)
 """Figures of ``World.staffing``."""
@@ -154,6 +157,12 @@ def county_regime(world: World, county: int) -> Row:
     return world.regime[world.centres[world.townships + county].regime]
 
 
+@compiled
+def begins_month(world: World, today: int, month: int) -> bool:
+    """Whether today is the first of its month."""
+    return today == 0 or world.month_of_day[today - 1] != month
+
+
 class GroupFigure(IntEnum):
     """What is counted for groups of claimants, in the order of ``ledger.GROUP_FIGURES`` (tested)."""
 
@@ -223,12 +232,23 @@ def note(world: World, dispute: Row, trust: int, forum: int, is_success: int) ->
 
 
 @compiled
+def leave_pool(world: World, d: int, today: int, month: int) -> None:
+    """The dispute leaves the queue of its pool without having been called."""
+    dispute = world.disputes[d]
+    place = world.pools[dispute.pool]
+    leave(world.pools, dispute.pool, world.disputes, d)
+    world.staffing[place.county, place.level, QUEUED] -= 1
+    world.work[place.county, month, place.level, LEFT_DAYS] += today - dispute.queued_on
+
+
+@compiled
 def wait_in_pool(world: World, d: int, pool: int, today: int) -> None:
     """The dispute will join the pool's queue in the work phase, where a day's entrants are put in order."""
     state = world.state[0]
     dispute = world.disputes[d]
     dispute.pool = pool
     dispute.stage = Stage.QUEUED
+    dispute.since = today
     dispute.due = NEVER
     link(world, d, today)
     world.entrants[state.entrants] = order_key(dispute, d, world.first_village)

@@ -48,6 +48,7 @@ class Stage(IntEnum):
     RELAPSING = 9  # recorded as settled, not settled in truth; will relapse
     LAPSED = 10  # given up and unresolved; may be taken up again
     HOLDING = 11  # settled durably; its settlement will break and the matter come back
+    CARRIED = 12  # another claimant of its cause acts for it
 
 
 class Opponent(IntEnum):
@@ -335,8 +336,10 @@ class Dispute(RecordAgent):
             ("before_in_queue", np.int32),
             ("until_offence", np.float32),  # hazard that has to run off until the next offence, 0 when not drawn yet
             ("cause", np.int32),  # row of the cause that its claimant shares with others, -1 for none
+            ("next_member", np.int32),  # of its cause, -1 for none
+            ("before_member", np.int32),
             ("offences", np.uint8),  # so far
-            ("room", np.uint8, (15,)),  # of the third line, for what is still to come; nothing is written here
+            ("room", np.uint8, (7,)),  # of the third line, for what is still to come; nothing is written here
         ],
         align=True,
     )

@@ -6,7 +6,8 @@ from sim.behaviour.behaviour import Behaviour
 from sim.behaviour.causes import Causes
 from sim.behaviour.counties import CountyDifferences
 from sim.behaviour.kinds import DisputeKinds
+from sim.behaviour.past import Past
 from sim.behaviour.services import ServiceOutcomes
 from sim.behaviour.waiting import Waiting
 
-__all__ = ["Behaviour", "Causes", "CountyDifferences", "DisputeKinds", "ServiceOutcomes", "Waiting"]
+__all__ = ["Behaviour", "Causes", "CountyDifferences", "DisputeKinds", "Past", "ServiceOutcomes", "Waiting"]

@@ -15,6 +15,7 @@ from pydantic.dataclasses import dataclass
 from sim.behaviour.causes import Causes
 from sim.behaviour.counties import CountyDifferences
 from sim.behaviour.kinds import DisputeKinds
+from sim.behaviour.past import Past
 from sim.behaviour.services import ServiceOutcomes
 from sim.behaviour.waiting import Waiting
 from sim.parameters import STRICT, parameter
@@ -358,4 +359,5 @@ class Behaviour:
     causes: Causes = field(default_factory=Causes)
     counties: CountyDifferences = field(default_factory=CountyDifferences)
     waiting: Waiting = field(default_factory=Waiting)
+    past: Past = field(default_factory=Past)
     services: ServiceOutcomes = field(default_factory=ServiceOutcomes)

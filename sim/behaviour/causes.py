@@ -29,3 +29,28 @@ class Causes:
     group_likeness: Annotated[
         float, parameter("claimants whose matter is as severe as that of the first of their cause", "share", 0, 1)
     ] = 0.7
+    group_courage: Annotated[
+        float, parameter("appeal of petitions an e-fold number of open matters of one's cause adds", "utility", 0, 1.5)
+    ] = 0
+    group_pooling: Annotated[
+        float, parameter("power of that number which the way to a petition office is divided by", "power", 0, 0.5)
+    ] = 0
+    join: Annotated[
+        float,
+        parameter(
+            "others of a cause who join one who sets out to petition in person",
+            "share",
+            0,
+            1,
+            source="assumed; one threshold for all (Granovetter 1978)",
+        ),
+    ] = 0.5
+    representatives_kept: Annotated[
+        float, parameter("joint visits of more than five that send five representatives", "share", 0, 1)
+    ] = 0.1
+    source_found: Annotated[
+        float, parameter("causes behind an alert that are found and brought to the centre as one case", "share", 0, 1)
+    ] = 0.3
+    alert_hours: Annotated[
+        float, parameter("hours of a grid worker that looking into a false alert takes", "hours", 0, 80)
+    ] = 0

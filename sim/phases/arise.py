@@ -345,10 +345,22 @@ def raise_dispute(world: World, n: int, today: int, month: int, behaviour: Row) 
         drop_row(world, d)
         return
     if grievance.cause >= 0:
-        join_cause(world, dispute, grievance.cause)
+        join_cause(world, d, grievance.cause, today)
     dispute.village = grievance.village
     dispute.ordinal = grievance.ordinal
     dispute.key = world.batch_keys[ARISEN, n]
+    begin_record(dispute, today)
+    dispute.severity = severity_of(kind.severity_rank, a, b, c, e)
+    dispute.complexity = 0.5 + complexity
+    dispute.kind = k
+    dispute.department = kind.department if concerns < kind.concerns else NO_DEPARTMENT
+    traits = traits_from(four(world.draws, TRAITS_1, n), four(world.draws, TRAITS_2, n), behaviour, profile)
+    set_clocks(world, d, grievance.worker, traits, world.draws[NOTICE, n], today, behaviour)
+
+
+@compiled
+def begin_record(dispute: Row, today: int) -> None:
+    """A dispute of which nothing has been tried yet."""
     dispute.opened = today
     dispute.felt_on = today
     dispute.deadline = NEVER
@@ -360,15 +372,11 @@ def raise_dispute(world: World, n: int, today: int, month: int, behaviour: Row) 
     dispute.queued_on = today
     dispute.mediator = -1
     dispute.accepted_on = -1
+    dispute.grievance = 0.0
     dispute.until_offence = 0.0
     dispute.offences = 0
-    dispute.severity = severity_of(kind.severity_rank, a, b, c, e)
-    dispute.complexity = 0.5 + complexity
-    dispute.grievance = 0.0
     dispute.match = 0.0
     dispute.entries = 0
-    dispute.kind = k
-    dispute.department = kind.department if concerns < kind.concerns else NO_DEPARTMENT
     dispute.forum = 0
     dispute.channel = 0
     dispute.attempts = 0
@@ -385,8 +393,6 @@ def raise_dispute(world: World, n: int, today: int, month: int, behaviour: Row) 
     dispute.is_review = 0
     dispute.is_withdrawn = 0
     dispute.is_confirmed = 0
-    traits = traits_from(four(world.draws, TRAITS_1, n), four(world.draws, TRAITS_2, n), behaviour, profile)
-    set_clocks(world, d, grievance.worker, traits, world.draws[NOTICE, n], today, behaviour)
 
 
 @compiled

@@ -21,6 +21,7 @@ from sim.agents.dispute import (
 from sim.agents.petition_office import closing_days
 from sim.agents.resident import TRUST_OF_FORUM
 from sim.agents.village import WOMENS_TEAM
+from sim.causes import matters_of
 from sim.chance import Purpose, days
 from sim.compilation import compiled
 from sim.ledger import DISPUTE_KINDS, event
@@ -71,7 +72,7 @@ def send_away(world: World, d: int, today: int, month: int) -> None:
     """Nobody works where the claimant came."""
     dispute = world.disputes[d]
     county = world.villages[dispute.village].county
-    world.counts[county, month, dispute.kind, FAILED + dispute.forum - 1] += 1
+    world.counts[county, month, dispute.kind, FAILED + dispute.forum - 1] += matters_of(world, d)
     fail(world, d, today, month, world.behaviour[0].failure_grievance)
 
 

@@ -12,7 +12,7 @@ from sim.compilation import compiled
 from sim.ledger import event
 from sim.phases.arise import fades_on
 from sim.phases.grievance import offend
-from sim.phases.linked import has_failed_beyond_talk, leave_group, link_up
+from sim.phases.linked import come_back_to_group, has_failed_beyond_talk, leave_group, link_up
 from sim.world import GroupFigure, World, count_in_groups, free_row
 
 LUMPED, GAVE_UP, FADED = event("lumped"), event("gave_up"), event("faded")
@@ -90,6 +90,7 @@ def reconsiders(world: World, d: int, today: int, month: int) -> bool:
         return False
     world.counts[village.county, month, dispute.kind, REACTIVATED] += 1
     count_in_groups(world, dispute, village, month, GroupFigure.UNRESOLVED, -1)
+    come_back_to_group(world, dispute, today)
     if has_failed_beyond_talk(dispute):
         link_up(world, dispute, today)
     dispute.stage = Stage.AGGRIEVED

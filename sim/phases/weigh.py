@@ -24,6 +24,7 @@ from sim.agents.resident import (
     constant_of,
     within,
 )
+from sim.causes import open_last_night
 from sim.compilation import compiled
 from sim.ledger import TRUST_LEVELS
 from sim.phases.petition import known_acceptance
@@ -142,6 +143,11 @@ def weigh(world: World, dispute: Row, n: int, today: int) -> None:
         utility[Forum.COURT, n] = own + lawful + appeal[Forum.COURT] + expected - far
 
     higher = confidence[HIGHER, n]
+    courage, way = 0.0, travel
+    if dispute.cause >= 0:
+        together = np.log(np.float64(open_last_night(world.causes[dispute.cause], today)))
+        courage = behaviour.group_courage * together
+        way *= np.exp(-behaviour.group_pooling * together)
     in_person = behaviour.visit_share if dispute.online < regime.online_channel else 1.0
     slow = dispute.traits[SLOW] * behaviour.rule_spread
     for forum in range(Forum.PETITION_COUNTY, FORUM_COUNT):  # type: ignore[assignment]
@@ -152,8 +158,8 @@ def weigh(world: World, dispute: Row, n: int, today: int) -> None:
         acceptance = known_acceptance(regime, forum, _is_eligible(dispute, level), today, slow)
         expected = hope * county.reputation[forum] * acceptance
         trust = middle if TRUST_OF_FORUM[forum] == MIDDLE else higher
-        far = in_person * (locked + travel * village.log_hours[forum])
-        utility[forum, n] = own + trust + appeal[forum] + expected - far
+        far = in_person * (locked + way * village.log_hours[forum])
+        utility[forum, n] = own + trust + appeal[forum] + expected - far + courage
 
     if dispute.attempts > 0:
         remember_failures(dispute, utility, n, behaviour)

@@ -41,6 +41,7 @@ RULES_STAND_IN = (
     "sim/enactment.py",
     "sim/founding.py",
     "sim/guidance.py",
+    "sim/past.py",
     "sim/regime.py",
     "sim/staff.py",
 )

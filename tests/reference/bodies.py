@@ -59,7 +59,11 @@ def bodies_of_kernel(model: GovernanceModel) -> Bodies:
         flags = (bool(centre[name]) for name in ("is_built", "is_working", "has_commissar", "has_judge"))
         found["centre", int(centre["code"])] = tuple(flags)
     for cause in state.causes[state.causes["members"] > 0]:
-        found["cause", int(state.villages["code"][cause["village"]]), int(cause["ordinal"])] = int(cause["failed"])
+        found["cause", int(state.villages["code"][cause["village"]]), int(cause["ordinal"])] = (
+            int(cause["failed"]),
+            int(cause["open"]),
+            int(cause["matters"]) if cause["leader"] >= 0 else 1,
+        )
     return found
 
 
@@ -110,7 +114,8 @@ def bodies_of_reference(model: ReferenceModel) -> Bodies:
             posts = ("commissars" in centre.posts, "judge_contact_points" in centre.posts)
             found["centre", centre.place.code] = (centre.is_built, centre.is_working, *posts)
     for cause in {dispute.cause for dispute in model.disputes.values()} - {None}:
-        found["cause", cause.village.code, cause.ordinal] = cause.failed
+        still_open = sum(each.is_open for each in model.disputes.values() if each.cause is cause)
+        found["cause", cause.village.code, cause.ordinal] = cause.failed, still_open, 1 + len(cause.carried)
     return found
 
 

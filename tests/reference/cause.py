@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sim.agents.dispute import _KINDS
 
 if TYPE_CHECKING:
+    from tests.reference.dispute import Dispute
     from tests.reference.village import Village
 
 
@@ -21,6 +22,13 @@ class Cause:
     failed: int = 0
     is_threat: bool = False
     """Whether enough of them had failed last night."""
+    open: int = 1
+    """Matters that were open last night, at least one."""
+    leader: Dispute | None = None
+    is_at_source: bool = False
+    """Whether an alert has brought the leader to the centre."""
+    carried: list[Dispute] = field(default_factory=list)
+    """Matters for which the leader acts besides his or her own."""
 
 
 def shared(behaviour, kind: str) -> float:

@@ -191,7 +191,7 @@ class Dispute(mesa.Agent):
 
     def wait_in(self, pool: Pool) -> None:
         """Will stand in a pool's queue from tonight on."""
-        self.stage, self.due, self.pool = Stage.QUEUED, NEVER, pool
+        self.stage, self.since, self.due, self.pool = Stage.QUEUED, self.model.today, NEVER, pool
 
     def stop_waiting(self) -> None:
         """No petition any more for the reason that one waits."""
@@ -271,7 +271,37 @@ class Dispute(mesa.Agent):
         self.feel(self.model.behaviour.hand_off_grievance)
         self.model.lessons.append(Lesson(self.claimant, BODY_OF_FORUM[self.forum], None, False))
 
-    # Linked with others (7.11)
+    # With others of its cause (7.11)
+
+    @property
+    def is_open(self) -> bool:
+        """Neither settled nor given up."""
+        return self.stage not in (Stage.LAPSED, Stage.RELAPSING, Stage.HOLDING)
+
+    @property
+    def carried(self) -> list[Dispute]:
+        """Matters of others for which its claimant acts."""
+        return self.cause.carried if self.cause and self.cause.leader is self else []
+
+    @property
+    def is_at_source(self) -> bool:
+        """Whether an alert has brought its claimant to the centre for all."""
+        return self.cause is not None and self.cause.leader is self and self.cause.is_at_source
+
+    def release(self) -> list[Dispute]:
+        """Its claimant acts for nobody any more: the matters for which he or she did."""
+        others = self.carried
+        if self.cause and self.cause.leader is self:
+            self.cause.leader, self.cause.carried = None, []
+        return others
+
+    def choose(self, forum: Forum) -> None:
+        """A forum is tried, for the first time or again."""
+        if self.stage == Stage.LATENT:
+            self.tally(f"first_{forum.name.lower()}")
+        self.tally(f"chose_{forum.name.lower()}")
+        self.forum, self.doors, self.is_review = forum, 0, False
+        self.attempts += 1
 
     def link_up(self) -> None:
         """Joins the others of its cause who have failed, if it is against an organisation or agency."""

@@ -24,6 +24,8 @@ OF_THE_CALENDAR = (
     "place",
     "next_in_queue",
     "before_in_queue",
+    "next_member",
+    "before_member",
     "room",
 )
 """Fields that say where a record stands in the compiled model, and its identity."""

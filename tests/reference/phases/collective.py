@@ -7,15 +7,23 @@ import math
 from sim.chance import Purpose
 from sim.ledger import PETITION_LEVELS
 from tests.reference.cause import Cause
-from tests.reference.fixed import ENOUGH, REPRESENTATIVES
+from tests.reference.fixed import ENOUGH
 from tests.reference.phases.petition import is_registered
+from tests.reference.phases.together import persons_sent
+
+
+def look_at_causes(model) -> None:
+    """What everybody knows today of causes is how they stood last night."""
+    disputes = [each for each in model.disputes.values() if each.cause]
+    model.causes = [each for each in model.causes if any(it.cause is each for it in disputes)]
+    for cause in model.causes:
+        cause.is_threat = cause.failed >= ENOUGH
+        cause.open = max(1, sum(each.is_open for each in disputes if each.cause is cause))
 
 
 def gather(model) -> None:
-    """Where enough have failed they are a threat, and on the first of a month they may act."""
-    model.causes = [each for each in model.causes if any(it.cause is each for it in model.disputes.values())]
+    """Where enough have failed they may act on the first of a month."""
     for cause in model.causes:
-        cause.is_threat = cause.failed >= ENOUGH
         if cause.is_threat and model.date.day == 1:
             may_act(model, cause)
 
@@ -37,8 +45,11 @@ def may_act(model, cause: Cause) -> None:
     level = county.city.petition_levels[0]
     registered = is_registered(county, level, u)
     county.office_at(level).receive(registered)
+    persons = persons_sent(model, key, number)
     tally("joint_visit")
-    tally("joint_visit_person", min(number, REPRESENTATIVES))
+    tally("joint_visit_person", persons)
+    tally(f"repeat_presented_persons_{PETITION_LEVELS[level]}", persons)
     tally(f"repeat_presented_visit_{PETITION_LEVELS[level]}")
     if registered:
         tally(f"repeat_registered_visit_{PETITION_LEVELS[level]}")
+        tally(f"repeat_registered_persons_{PETITION_LEVELS[level]}", persons)

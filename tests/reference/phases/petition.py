@@ -15,6 +15,7 @@ from tests.reference.dispute import Dispute
 from tests.reference.fixed import NEVER, PETITION, ROUTING_DAYS
 from tests.reference.offices import closing_days
 from tests.reference.phases.settle import close_petition, fail
+from tests.reference.phases.together import come_together, count_persons
 
 if TYPE_CHECKING:
     from tests.reference.places import County
@@ -32,7 +33,10 @@ def present(dispute: Dispute) -> None:
     dispute.tally(f"presented_{place}")
     if not is_eligible:
         dispute.tally(f"skip_level_{PETITION_LEVELS[level]}")
+    if dispute.channel == "visit":
+        come_together(dispute)
     is_registered = write_down(dispute, level, register, "")
+    count_persons(dispute, level, is_registered, "")
     if not is_registered:
         is_accepted = False
     elif not is_eligible:
@@ -151,7 +155,7 @@ def reach_handlers(dispute: Dispute) -> None:
         dispute.pool.receive(dispute)
         return
     close_petition(dispute)
-    dispute.tally(f"failed_{dispute.forum.name.lower()}")
+    dispute.tally(f"failed_{dispute.forum.name.lower()}", 1 + len(dispute.carried))
     fail(dispute, dispute.model.behaviour.failure_grievance)
 
 
@@ -172,5 +176,6 @@ def repeat(dispute: Dispute) -> None:
     if level < NATION and higher < dispute.model.behaviour.repeat_higher:
         level = next(above for above in dispute.city.petition_levels if above > level)
     dispute.tally(f"repeat_presented_{dispute.channel}_{PETITION_LEVELS[level]}")
-    write_down(dispute, level, register, "repeat_")
+    is_registered = write_down(dispute, level, register, "repeat_")
+    count_persons(dispute, level, is_registered, "repeat_")
     schedule_repeat(dispute)

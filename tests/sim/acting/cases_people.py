@@ -192,4 +192,23 @@ SURVEY = (
     Case("survey_sample", 5000, survey_error, -1, "a larger sample errs less", {"survey_sample": 20}),
 )
 
-PEOPLES = GRIEVANCES + PEOPLE + CHOICE + GRID + NORMS + SERVICES + SURVEY
+PAST = (
+    Case("old_grievances", 60, count("faded"), +1, "what was left before fades"),
+    Case(
+        "standing_petitioners",
+        5,
+        count(*events("presented", "county", "city", "province")),
+        +1,
+        "who was turned away before comes again",
+    ),
+    Case(
+        "past_years",
+        10,
+        mean_days,
+        +1,
+        "old matters are old when they are settled",
+        {"standing_petitioners": 5, "past_years": 0.5},
+    ),
+)
+
+PEOPLES = GRIEVANCES + PEOPLE + CHOICE + GRID + NORMS + SERVICES + SURVEY + PAST

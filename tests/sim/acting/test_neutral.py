@@ -35,6 +35,7 @@ SILENT: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = (
     ({}, {"lockdown_start": 6}),
     ({"groups": 3, "collective_rate": 0}, {"incident_share": 1}),
     ({"relapse_rate": 0, "judge_contact_points": 1}, {"confirmation_cut": 1}),
+    ({}, {"past_years": 20}),
     ({"relapse_rate": 0}, {"talk_nominal": 0.5, "late_relapse_returns": 1}),
 )
 
