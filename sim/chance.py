@@ -74,6 +74,7 @@ class Purpose(IntEnum):
     ADVICE = auto()  # visits for advice of a centre and month
     FURTHER = auto()  # departments that a matter concerns further
     OTHER_ANSWER = auto()  # their answers
+    REFUSED = auto()  # grievances that refused requests of a county and day raise, and whose they are
 
 
 _MASK = np.uint64(0xFFFFFFFF)

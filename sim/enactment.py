@@ -11,11 +11,13 @@ from numpy.typing import NDArray
 
 from sim.agents.centre import COUNTY, pool_of_centre, pool_of_village
 from sim.agents.dispute import DEPARTMENTS, MEDIATION_KINDS
+from sim.agents.grid_worker import FULL_DAY, fit_visits
 from sim.agents.village import WATCHED
 from sim.behaviour import Behaviour
 from sim.centre_use import spread_word
 from sim.early_warning import watch
 from sim.ledger import WORK_LEVELS
+from sim.phases.arise import DAYS_A_YEAR
 from sim.phases.notice_clock import start_clocks, stop_clocks
 from sim.province import Province
 from sim.regime import numbers
@@ -31,7 +33,7 @@ from sim.staff import (
 from sim.state import State
 from sim.world import SLOTS, World
 
-GRID_LEVERS = ("households_per_grid", "visits_per_day", "hours_per_day", "lockdown")
+GRID_LEVERS = ("households_per_grid", "visits_per_day", "hours_per_day", "overtime", "lockdown")
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ def enact(
         stop_worker = int(after[0]) if len(after) else len(state.grid_workers)
         stop_clocks(world, today)
         levers = {name: regime[name][local["regime"]] for name in GRID_LEVERS}
-        divide_grids(local, state.grid_workers[first_worker:stop_worker], levers, today)
+        divide_grids(local, state.grid_workers[first_worker:stop_worker], levers, behaviour.short_visits, today)
         start_clocks(world, today)
 
 
@@ -177,6 +179,20 @@ class _Levers:
         return float(self._record[name])
 
 
+def grid_figures(state: State, province: Province, city: int) -> NDArray[np.float64]:
+    """Grid workers of a city's counties, and the visits and minutes of visiting that a day has of them while they have
+    nothing else to do; shape (counties, 3)."""
+    rows = rows_of(province, city)
+    local, regimes = state.villages[rows.villages], state.regimes[city]
+    levers = {name: regimes[name][local["regime"]] for name in GRID_LEVERS}
+    made, _ = fit_visits(levers, local["is_alert"], 0.0)
+    hours = local["grid_workers"] * (1.0 - levers["lockdown"])
+    visits = hours * (levers["visits_per_day"] * levers["hours_per_day"] / FULL_DAY * (1.0 + local["is_alert"]) * made)
+    minutes = hours * (60.0 * (levers["hours_per_day"] + levers["overtime"]))
+    place, counties = local["county"] - rows.counties.start, rows.counties.stop - rows.counties.start
+    return np.stack([np.bincount(place, each, counties) for each in (local["grid_workers"], visits, minutes)], axis=1)
+
+
 def monthly_cost(state: State, province: Province, city: int, behaviour: Behaviour) -> NDArray[np.float64]:
     """Yuan this month by county of a city, shape (counties of the city,); a city's staff is booked on its first.
 
@@ -194,6 +210,8 @@ def monthly_cost(state: State, province: Province, city: int, behaviour: Behavio
         yearly += np.bincount(part["county"] - first, part["mediators"] * wage, counties)
     local = state.villages[rows.villages]
     yearly += np.bincount(local["county"] - first, local["grid_workers"] * float(behaviour.cost_grid_worker), counties)
+    overtime = local["grid_workers"] * regimes["overtime"][local["regime"]] * (DAYS_A_YEAR * behaviour.cost_overtime)
+    yearly += np.bincount(local["county"] - first, overtime, counties)
     less = (behaviour.cost_informal_mediator - behaviour.cost_village_mediator) * float(regimes["staff_kept"][0])
     yearly += np.bincount(local["county"] - first, local["informal_mediators"] * float(less), counties)
     programmes = local["has"].sum(axis=1) - local["has"][:, WATCHED]  # watching is the platform's cost

@@ -257,6 +257,7 @@ def _halls(province: Province) -> NDArray:
     halls = np.zeros(len(province.counties), ServiceHall.record)
     halls["code"], halls["county"] = province.counties["code"], np.arange(len(halls))
     halls["population"], halls["met"] = province.counties["population"], FIRST_MET
+    halls["first_village"], halls["villages"] = province.counties["first_village"], province.counties["villages"]
     return halls
 
 

@@ -109,6 +109,7 @@ def _events() -> tuple[str, ...]:
     names += ["mediation_offered", "mediation_taken"]  # to petitioners, before anything is presented
     names += ["referred_up"]
     names += [f"accepted_from_{origin}_{level}" for origin in ORIGINS for level in CENTRE_LEVELS]  # by working centres
+    names += ["raised_by_service"]  # of those raised: by a request refused for good
     return tuple(names)
 
 
@@ -164,11 +165,20 @@ MONTHLY_FIGURES = (
     "alert_true",
     "alert_false",
     *[f"{figure}_{level}" for figure in ("served", "received", "advice_minutes") for level in CENTRE_LEVELS],
+    "requests_again",
+    "requests_left",
+    "requests_refused",
+    "clerk_minutes",
+    "grid_workers",
+    "visits",
+    "visit_minutes",
 )
 """Of a county's service hall: requests made, met, by call, online, waiting at the month's end, trips made for them,
-minutes lent by mediators; villages on alert in the month, with a cause behind it and without one; and by level of
-working centres the residents of their places, visits to them for whatever reason, and minutes of advice (a city's are
-booked on its first county)."""
+minutes lent by mediators; villages on alert in the month, with a cause behind it and without one; by level of working
+centres the residents of their places, visits to them for whatever reason, and minutes of advice (a city's are booked on
+its first county); of the requests made, those by people who came again, of the unmet, those who left after a long wait
+and those refused for good; minutes that clerks worked. Of grids: workers, and the visits and minutes of visiting that
+one day of the month has of them while they have nothing else to do."""
 
 GOVERNMENT_FIGURES = ("effort", "concealment", "score", "grade", "vetoed", "reward")
 SURVEY_FIGURES = ("content", "surveyed")

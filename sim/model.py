@@ -27,7 +27,7 @@ from sim.agents.village import Village
 from sim.centre_use import book_advice
 from sim.compilation import MODEL_VERSION
 from sim.day import run_days
-from sim.enactment import enact, monthly_cost, rows_of
+from sim.enactment import enact, grid_figures, monthly_cost, rows_of
 from sim.errors import InputError
 from sim.founding import found
 from sim.invariants import check
@@ -46,7 +46,7 @@ from sim.world import World
 
 Progress = Callable[[int, int], None]
 
-_ALERTS = MONTHLY_FIGURES.index("alerts")
+_ALERTS, _GRIDS = MONTHLY_FIGURES.index("alerts"), slice(MONTHLY_FIGURES.index("grid_workers"), len(MONTHLY_FIGURES))
 
 
 @dataclass(frozen=True)
@@ -222,6 +222,7 @@ class GovernanceModel(mesa.Model):
         self.state.monthly[rows.counties, month, _ALERTS] = alerts
         figures = self.state.monthly[rows.counties, month]
         book_advice(figures, self.state.centres[rows.of_centres], behaviour.centres, self.seed, month)
+        self.state.monthly[rows.counties, month, _GRIDS] = grid_figures(self.state, self.province, city)
         if is_new:
             self._costs[city] = monthly_cost(self.state, self.province, city, behaviour)
         self.state.cost[rows.counties, month] = self._costs[city]

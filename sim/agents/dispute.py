@@ -337,6 +337,9 @@ KINDS.setflags(write=False)
 ORDINAL_BITS = 22
 """A dispute's key is its village's code and its ordinal there, code · 2^22 + ordinal: below 2^63 for 12-digit codes."""
 
+REFUSED_BITS = 8
+"""Numbers, 2^8 a county and day, for grievances that refused requests raise; they have the upper half of ordinals."""
+
 
 @compiled
 def competent_level(opponent: int) -> int:
@@ -378,7 +381,10 @@ class Dispute(RecordAgent):
     record = np.dtype(
         [
             ("village", np.int32),
-            ("ordinal", np.int32),  # of its candidate in the village's stream
+            (
+                "ordinal",
+                np.int32,
+            ),  # of its candidate in the village's stream, or of the refused request (``refused_ordinal``)
             ("claimant", np.int32),  # within the village
             ("due", np.int32),  # day on which its stage ends, in ``phase``; NEVER while it only queues
             ("repeat_on", np.int32),  # day of the next repeat petition, or NEVER
@@ -498,6 +504,16 @@ def severity_of(rank: float, a: float, b: float, c: float, d: float) -> float:
 def key_of(code: int, ordinal: int) -> int:
     """A dispute's key for chance, the same under every policy and in every selection of places."""
     return code * (1 << ORDINAL_BITS) + ordinal
+
+
+@compiled
+def refused_ordinal(today: int, nth: int) -> int:
+    """Ordinal of the ``nth`` grievance that a county's refused requests raise today, the same under every policy.
+
+    Above those of candidates; after 22 years numbers come round.
+    """
+    half = 1 << (ORDINAL_BITS - 1)
+    return half + ((today << REFUSED_BITS) + nth) % half
 
 
 @compiled

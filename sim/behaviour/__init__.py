@@ -8,6 +8,16 @@ from sim.behaviour.centres import CentreUse
 from sim.behaviour.counties import CountyDifferences
 from sim.behaviour.kinds import DisputeKinds
 from sim.behaviour.past import Past
+from sim.behaviour.services import ServiceOutcomes
 from sim.behaviour.waiting import Waiting
 
-__all__ = ["Behaviour", "Causes", "CentreUse", "CountyDifferences", "DisputeKinds", "Past", "Waiting"]
+__all__ = [
+    "Behaviour",
+    "Causes",
+    "CentreUse",
+    "CountyDifferences",
+    "DisputeKinds",
+    "Past",
+    "ServiceOutcomes",
+    "Waiting",
+]

@@ -43,7 +43,7 @@ def bodies_of_kernel(model: GovernanceModel) -> Bodies:
     for row, code in enumerate(counties):
         court, hall = state.courts[row], state.halls[row]
         found["court", code] = court["backlog"].item(), court["suits"].item()
-        found["hall", code] = tuple(hall[name].item() for name in ("clerks", "waiting", "met", "lent"))
+        found["hall", code] = tuple(hall[name].item() for name in ("clerks", "waiting", "again", "met", "lent"))
         found["government", code] = _government_of_kernel(state.governments[row])
         found["far news", code] = state.governments["reputation"][row, NEAR_FORUMS:].tolist()
         departments = state.departments[row * len(DEPARTMENTS) : (row + 1) * len(DEPARTMENTS)]
@@ -100,7 +100,7 @@ def bodies_of_reference(model: ReferenceModel) -> Bodies:
     for county in model.counties:
         hall = county.hall
         found["court", county.code] = county.court.backlog, county.court.suits
-        found["hall", county.code] = hall.clerks, hall.waiting, hall.met, hall.lent
+        found["hall", county.code] = hall.clerks, hall.waiting, hall.again, hall.met, hall.lent
         found["government", county.code] = _government(county.government)
         found["far news", county.code] = [county.government.reputation[forum] for forum in Forum if forum > max(NEAR)]
         for name in ("is_stationed", "open_whistles", "called", "answered"):

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tests.reference.places import City, County, Place
     from tests.reference.village import Village
 
-OF_GRIDS = ("households_per_grid", "visits_per_day", "hours_per_day", "lockdown")
+OF_GRIDS = ("households_per_grid", "visits_per_day", "hours_per_day", "overtime", "lockdown")
 
 
 def begin_month(model: ReferenceModel, city: City) -> None:
@@ -52,6 +52,7 @@ def begin_month(model: ReferenceModel, city: City) -> None:
         model.ledger.note_month(county, "alerts", alerts)
         for level, centres in centres_of(county).items():
             book_use(model, county, level, [centre for centre in centres if centre.is_working])
+        note_grids(model, county)
         model.ledger.cost[county.row, model.month] = cost_of(model, county) / 12
 
 
@@ -199,6 +200,17 @@ def divide_grids(model: ReferenceModel, city: City) -> None:
         village.divide_grids()
 
 
+def note_grids(model: ReferenceModel, county: County) -> None:
+    """Grid workers, and what a day of theirs holds."""
+    villages = [village for township in county.townships for village in township.villages]
+    workers = [len(village.grid_workers) * (1 - village.regime.lockdown) for village in villages]
+    visits = [number * village.visits_a_day[0] for number, village in zip(workers, villages, strict=True)]
+    minutes = [number * village.minutes_a_day for number, village in zip(workers, villages, strict=True)]
+    model.ledger.note_month(county, "grid_workers", sum(len(village.grid_workers) for village in villages))
+    model.ledger.note_month(county, "visits", sum(visits))
+    model.ledger.note_month(county, "visit_minutes", sum(minutes))
+
+
 def cost_of(model: ReferenceModel, county: County) -> float:
     """Yuan a year; the city's staff is booked on its first county."""
     behaviour, city = model.behaviour, county.city
@@ -218,6 +230,7 @@ def cost_of(model: ReferenceModel, county: County) -> float:
         + informal * behaviour.cost_informal_mediator
         + trained * behaviour.cost_training
         + sum(len(village.grid_workers) for village in villages) * behaviour.cost_grid_worker
+        + sum(len(v.grid_workers) * v.regime.overtime for v in villages) * 365 * behaviour.cost_overtime
         + county.hall.clerks * behaviour.cost_service_clerk
         + sum(centre.is_working for centre in centres) * behaviour.cost_centre
         + sum(len(centre.posts) for centre in centres) * behaviour.cost_post

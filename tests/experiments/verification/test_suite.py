@@ -20,6 +20,7 @@ from sim.errors import InputError
         "causes",
         "awareness",
         "departments",
+        "services",
         "tampering",
         "placebo",
         "zero_capacity",

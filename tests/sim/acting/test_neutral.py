@@ -26,6 +26,7 @@ SILENT: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = (
     ({}, {"collective_rate": 2, "incident_share": 1, "responsiveness_threat": 1}),
     ({}, {"informal_match": 0.5}),
     ({}, {"womens_match": 0.5}),
+    ({}, {"short_visits": 1, "cost_overtime": 90}),  # visits of an hour, in the usual hours
     ({}, {"first_contact_notice": 3, "first_contact_prevention": 0.6}),
     ({}, {"assessment_luck": 3}),
     ({}, {"queue_left_shape": 3}),
@@ -57,6 +58,7 @@ NEUTRAL: dict[str, Any] = {
     "mix_judicial": 1,
     "mix_professional": 1,
     "hours_per_day": 8,
+    "overtime": 0,
     "first_contact": 0,
     "early_warning": 0,
     "subsystems": 1,
