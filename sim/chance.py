@@ -58,6 +58,7 @@ class Purpose(IntEnum):
     REACTIVATE = auto()
     SURVEY = auto()
     COUNTY = auto()  # what sets a county apart: grievances, taste for mediation, register
+    FULL_TIME = auto()  # which posts of a pool are full time first
 
 
 _MASK = np.uint64(0xFFFFFFFF)

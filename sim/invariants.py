@@ -29,9 +29,9 @@ from sim.ledger import (
     event,
 )
 from sim.province import Province
-from sim.staff import slots_of_pools
+from sim.staff import minutes_of_pools, slots_of_pools
 from sim.state import State
-from sim.world import BUSY, QUEUED, SLOTS
+from sim.world import BUSY, MINUTES, QUEUED, SLOTS
 
 
 class BrokenInvariant(RuntimeError):
@@ -150,6 +150,7 @@ def _work(state: State, totals: dict[str, int], found: Scanned) -> Iterator[str]
         (SLOTS, "slots", slots_of_pools(pools, mediators)),
         (BUSY, "busy slots", caseload),
         (QUEUED, "queues", pools["queued"]),
+        (MINUTES, "minutes a day", minutes_of_pools(pools, mediators)),
     ):
         total = np.zeros(state.staffing.shape[:2], np.int64)
         np.add.at(total, (pools["county"], pools["level"]), of_pools)

@@ -88,6 +88,7 @@ def _events() -> tuple[str, ...]:
     names += ["petition_closed_in_time", "petition_closed_late"]
     names += ["offence", "joint_visit", "joint_visit_person", "mass_incident"]
     names += ["doors", "trips", "closed_cases", "reporting_minutes"]
+    names += ["rushed"]  # cases begun with fewer hours than they ask for, and hurried
     return tuple(names)
 
 
@@ -101,9 +102,19 @@ DURATION_EDGES = np.concatenate(
 ).astype(np.int32)
 """Left edges (days) of the bins that days-to-close are counted in; the last bin is open."""
 
-WORK_FIGURES = ("slot_days", "busy_days", "wait_days", "started", "queued", "queue_days")
-"""Per work level: slot-days staffed and busy, days waited by cases started, cases started, queue at month end, and the
-queue summed over days (at a day's end; of courts, whole suits)."""
+WORK_FIGURES = (
+    "slot_days",
+    "busy_days",
+    "wait_days",
+    "started",
+    "queued",
+    "queue_days",
+    "minutes_wanted",
+    "minutes_there",
+)
+"""Per work level: slot-days staffed and busy, days waited by cases started, cases started, queue at month end, the
+queue summed over days (at a day's end; of courts, whole suits), the minutes that cases started ask for, and those
+that mediators have (none of courts)."""
 
 TRUST_LEVELS = ("local", "middle", "higher", "court")
 

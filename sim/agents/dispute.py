@@ -316,7 +316,8 @@ class Dispute(RecordAgent):
             ("is_confirmed", np.uint8),  # a judge will confirm what is agreed
             ("traits", np.float32, (TRAITS,)),  # the claimant's (``resident.traits_of``), at hand while it is open
             ("before_in_queue", np.int32),
-            ("room", np.uint8, (24,)),  # of the third line, for what is still to come; nothing is written here
+            ("rushed", np.float32),  # ln of the hours that hurry takes from the case in work
+            ("room", np.uint8, (20,)),  # of the third line, for what is still to come; nothing is written here
         ],
         align=True,
     )
@@ -355,6 +356,8 @@ class Dispute(RecordAgent):
             logit -= behaviour.settle_power
         if near:
             logit += behaviour.settle_near
+        if self.stage != Stage.IN_COURT:
+            logit -= behaviour.settle_rush * self.rushed
         return 1.0 / (1.0 + np.exp(-logit))
 
 

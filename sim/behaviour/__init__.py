@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from sim.behaviour.behaviour import Behaviour
+from sim.behaviour.caseloads import Caseloads
 from sim.behaviour.counties import CountyDifferences
 from sim.behaviour.kinds import DisputeKinds
 
-__all__ = ["Behaviour", "CountyDifferences", "DisputeKinds"]
+__all__ = ["Behaviour", "Caseloads", "CountyDifferences", "DisputeKinds"]

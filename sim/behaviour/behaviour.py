@@ -12,6 +12,7 @@ from typing import Annotated
 
 from pydantic.dataclasses import dataclass
 
+from sim.behaviour.caseloads import Caseloads
 from sim.behaviour.counties import CountyDifferences
 from sim.behaviour.kinds import DisputeKinds
 from sim.parameters import STRICT, parameter
@@ -333,3 +334,4 @@ class Behaviour:
     ] = 10000
     kinds: DisputeKinds = field(default_factory=DisputeKinds)
     counties: CountyDifferences = field(default_factory=CountyDifferences)
+    caseloads: Caseloads = field(default_factory=Caseloads)

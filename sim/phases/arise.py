@@ -259,6 +259,7 @@ def raise_dispute(world: World, n: int, today: int, month: int, behaviour: Row) 
     dispute.is_review = 0
     dispute.is_withdrawn = 0
     dispute.is_confirmed = 0
+    dispute.rushed = 0.0
     traits = traits_from(four(world.draws, TRAITS_1, n), four(world.draws, TRAITS_2, n), behaviour, profile)
     set_clocks(world, d, grievance.worker, traits, world.draws[NOTICE, n], today, behaviour)
 

@@ -85,6 +85,7 @@ class Dispute(mesa.Agent):
         self.queued_on = NEVER
         self.mediator: Mediator | None = None
         self.is_withdrawn = self.is_confirmed = False
+        self.rushed = 0.0  # e-folds of hours that hurry takes from the case in work
         # As a petition
         self.channel = "visit"
         self.accepted_on: int | None = None

@@ -52,7 +52,7 @@ def _relevant(view: View) -> View:
     if stage != Stage.QUEUED:
         del view["queued_on"]
     if stage != Stage.IN_WORK:
-        del view["mediator"], view["is_withdrawn"], view["is_confirmed"]
+        del view["mediator"], view["is_withdrawn"], view["is_confirmed"], view["rushed"]
     if not (stage in WITH_MATCH or in_process):
         del view["match"], view["registered_twice"], view["answer"]
     if stage != Stage.AWAITING_ANSWER:
@@ -154,5 +154,6 @@ def _view(dispute: Dispute) -> View:
         "is_review": int(dispute.is_review),
         "is_withdrawn": int(dispute.is_withdrawn),
         "is_confirmed": int(dispute.is_confirmed),
+        "rushed": dispute.rushed,
         "is_noticed": dispute.is_noticed,
     }

@@ -107,6 +107,8 @@ def settle_probability(dispute: Dispute) -> float:
         logit -= behaviour.settle_power
     if dispute.forum in (Forum.VILLAGE, Forum.TOWNSHIP):
         logit += behaviour.settle_near
+    if not in_court:
+        logit -= behaviour.caseloads.settle_rush * dispute.rushed
     return 1 / (1 + math.exp(-logit))
 
 
