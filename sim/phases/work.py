@@ -22,9 +22,6 @@ VILLAGE_WORK, TOWNSHIP_WORK, COUNTY_WORK, CITY_WORK, COURT_WORK = (
     WORK_LEVELS.index(name) for name in ("village", "township", "county", "city", "court")
 )
 SLOT_DAYS, BUSY_DAYS, WAIT_DAYS, STARTED_CASES, QUEUE, QUEUE_DAYS, WANTED, THERE = range(len(WORK_FIGURES))
-HOURS_A_CASE = 20.0
-"""Hours of attention a case takes; reporting minutes come on top (assumed)."""
-
 TWICE = 1.25
 """Work on a matter that was registered twice, of a single one (assumed)."""
 
@@ -153,7 +150,7 @@ def mean_days(forum: int, level: int, behaviour: Row) -> float:
 
 @compiled
 def work_hours(forum: int, level: int, behaviour: Row) -> float:
-    """Hours that a case of mean length asks for."""
+    """Hours that a case of mean length asks for; reporting comes on top."""
     if forum >= Forum.PETITION_COUNTY:
         return behaviour.work_hours_petition
     return behaviour.work_hours_village if level == VILLAGE_WORK else behaviour.work_hours_centre
@@ -204,10 +201,12 @@ def begin_service(world: World, d: int, pool: int, today: int, month: int) -> No
     has_judge = world.centres[village.township].has_judge != 0
     dispute.is_confirmed = is_mediation and has_judge and confirms < behaviour.confirmation_share
     world.counts[village.county, month, dispute.kind, STARTED] += 1
+    days = mean_days(dispute.forum, place.level, behaviour)
+    hours = work_hours(dispute.forum, place.level, behaviour)
     factor = service_factor(
         _skill(mediator, behaviour.learning_cases, regime.training),
         effort_at(world, place),
-        regime.reporting / 60.0 / HOURS_A_CASE,
+        regime.reporting / 60.0 / hours,
         behaviour,
     )
     if place.level == COUNTY_WORK:
@@ -216,8 +215,6 @@ def begin_service(world: World, d: int, pool: int, today: int, month: int) -> No
         factor *= TWICE
     dispute.entries += 1
     luck = chance.erlang(world.seed, Purpose.SERVICE, dispute.key, dispute.entries, int(behaviour.service_shape))
-    days = mean_days(dispute.forum, place.level, behaviour)
-    hours = work_hours(dispute.forum, place.level, behaviour)
     length = days * dispute.complexity * factor * luck
     wanted = 60.0 * hours * length / days
     world.work[place.county, month, place.level, WANTED] += int(np.floor(wanted + 0.5))

@@ -15,7 +15,6 @@ from tests.reference.fixed import (
     FAVOUR,
     FIRST_WAIT,
     GOLDEN,
-    HOURS_A_CASE,
     MINUTES_A_DAY,
     OFFICIALS,
     PETITION,
@@ -153,7 +152,7 @@ class Pool(mesa.Agent):
     @property
     def reporting(self) -> float:
         """Reporting on a case, of the hours it takes."""
-        return self.place.regime.reporting / 60 / HOURS_A_CASE
+        return self.place.regime.reporting / 60 / self.hours_a_case
 
     def employ(self, number: int) -> None:
         """Employs so many, the first ones first; who leaves finishes the cases in hand."""

@@ -25,7 +25,6 @@ MEMORY_MONTHS = 24
 
 # Hours and minutes
 FULL_DAY = 8
-HOURS_A_CASE = 20
 MINUTES_A_DAY = 480
 
 # Shares and factors
