@@ -37,7 +37,9 @@ from sim.county_profile import county_profiles
 from sim.errors import InputError
 from sim.ledger import (
     DISPUTE_KINDS,
+    DURATION_CLOCKS,
     DURATION_EDGES,
+    DURATION_OUTCOMES,
     EVENTS,
     GOVERNMENT_FIGURES,
     GROUP_FIGURES,
@@ -320,7 +322,9 @@ def found(
         threat=np.zeros((len(province.townships), len(DISPUTE_KINDS)), np.uint8),
         learned=np.zeros((counties, len(TRUST_LEVELS)), np.int64),
         counts=np.zeros((counties, months, len(DISPUTE_KINDS), len(EVENTS)), np.int32),
-        durations=np.zeros((counties, months, 2, len(DURATION_EDGES)), np.int32),
+        durations=np.zeros(
+            (counties, months, len(DURATION_CLOCKS), len(DURATION_OUTCOMES), len(DURATION_EDGES)), np.int32
+        ),
         work=np.zeros((counties, months, len(WORK_LEVELS), len(WORK_FIGURES)), np.int64),
         groups=np.zeros((counties, months, len(GROUPS), len(GROUP_FIGURES)), np.int64),
         monthly=np.zeros((counties, months, len(MONTHLY_FIGURES))),

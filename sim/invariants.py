@@ -96,7 +96,17 @@ def _disputes(state: State, totals: dict[str, int], found: Scanned) -> Iterator[
         totals["raised"],
         first + without + int(stages[Stage.LATENT]),
     )
-    yield from _differ("closed cases, against their durations", totals["closed_cases"], state.durations.sum())
+    clocks = state.durations.sum(axis=(0, 1, 3, 4))
+    yield from _differ(
+        "disputes raised and not protected, against first ends and those without one",
+        totals["raised"] - totals["protected"],
+        int(clocks[0] + found.running[0]),
+    )
+    yield from _differ(
+        "disputes that reached an office, against first ends and those without one",
+        totals["reached_office"],
+        int(clocks[1] + found.running[1]),
+    )
     yield from _differ("linked disputes by township and kind", state.linked, found.linked)
 
 
@@ -215,6 +225,7 @@ class Scanned:
         self.caseload = np.zeros(len(state.mediators), np.int64)
         self.in_process = np.zeros(len(state.offices), np.int64)
         self.linked = np.zeros_like(state.linked)
+        self.running = np.zeros(2, np.int64)  # clocks from the grievance and from an office
         self.whistles = np.zeros(len(state.departments), np.int64)
         self.broken: list[str] = []
 
@@ -240,7 +251,7 @@ def _scan(state: State, province: Province, today: int) -> Scanned:
             rows, int(state.states[city]["used"][0]), state.villages, state.pools, state.agendas[city],
             state.pages[city], today, city,
             *counties, *offices, found.stages, found.queued, found.waiting, found.caseload, found.in_process,
-            found.linked, found.whistles,
+            found.linked, found.whistles, found.running,
         )  # fmt: skip
         code = int(place["code"])
         found.broken += [f"city {code}: {text}" for text, number in zip(FAULTS, faults, strict=True) if number]
@@ -268,6 +279,7 @@ def _scan_city(
     in_process: NDArray,
     linked: NDArray,
     whistles: NDArray,
+    running: NDArray,
 ) -> tuple[int, int, int, int, int]:
     """Counts what a city's disputes say of themselves; gives how often each of ``FAULTS`` was found."""
     overdue = misplaced = nowhere = broken_queues = strangers = 0
@@ -284,6 +296,8 @@ def _scan_city(
             standing += 1
             overdue += day < today
         misplaced += (dispute.bucket >= 0) != (day < NEVER)
+        running[0] += dispute.is_timed == 0
+        running[1] += dispute.reached_on >= 0
         if dispute.is_linked != 0 and stage != Stage.LAPSED:
             linked[village.township, dispute.kind] += 1
         if stage == Stage.QUEUED:

@@ -88,6 +88,7 @@ def _events() -> tuple[str, ...]:
     names += ["petition_closed_in_time", "petition_closed_late"]
     names += ["offence", "joint_visit", "joint_visit_person", "mass_incident"]
     names += ["doors", "trips", "closed_cases", "reporting_minutes"]
+    names += ["reached_office"]  # matters, when they do so first
     names += ["rushed"]  # cases begun with fewer hours than they ask for, and hurried
     return tuple(names)
 
@@ -97,10 +98,18 @@ EVENTS = _events()
 
 EVENT_INDEX = {name: index for index, name in enumerate(EVENTS)}
 
-DURATION_EDGES = np.concatenate(
-    [np.arange(0, 60), np.arange(60, 120, 4), np.arange(120, 360, 15), np.arange(360, 1801, 60)]
+DURATION_EDGES = np.unique(
+    np.concatenate(
+        [np.arange(0, 60), np.arange(60, 120, 4), [91], np.arange(120, 360, 15), [366], np.arange(360, 1801, 60)]
+    )
 ).astype(np.int32)
-"""Left edges (days) of the bins that days-to-close are counted in; the last bin is open."""
+"""Left edges (days) of the bins that days-to-close are counted in; days 90 and 365 end one; the last bin is open."""
+
+DURATION_CLOCKS = ("grievance", "intake")
+"""What days-to-close are counted from: the day the grievance arose, or the one on which it first reached an office."""
+
+DURATION_OUTCOMES = ("durable", "nominal", "given_up", "open")
+"""How a clock stopped: settled in truth, recorded as settled only, given up; or it ran when the ledger was read."""
 
 WORK_FIGURES = (
     "slot_days",
@@ -182,8 +191,9 @@ class Ledger:
             its counties, by city, bool, shape (Y,).
         county_population / county_urban_population: residents per county, shape (C,).
         counts: events, int32, shape (C, M, kinds, events).
-        durations: days from the dispute's opening to a recorded settlement outside the two parties, int32,
-            shape (C, M, 2, bins): axis 2 is 0 durable, 1 nominal; bins as in ``DURATION_EDGES``.
+        durations: matters by the month in which their clock started, by clock (``DURATION_CLOCKS``), how it stopped
+            first (``DURATION_OUTCOMES``) and after how many days (``DURATION_EDGES``), int32, shape
+            (C, M, clocks, outcomes, bins); followed to the end of the run, whatever the window.
         work: ``WORK_FIGURES`` per work level, int64, shape (C, M, levels, figures). City-level staff is booked on
             the first county of its city.
         groups: ``GROUP_FIGURES`` per group of claimants, int64, shape (C, M, groups, figures).

@@ -317,7 +317,9 @@ class Dispute(RecordAgent):
             ("traits", np.float32, (TRAITS,)),  # the claimant's (``resident.traits_of``), at hand while it is open
             ("before_in_queue", np.int32),
             ("rushed", np.float32),  # ln of the hours that hurry takes from the case in work
-            ("room", np.uint8, (20,)),  # of the third line, for what is still to come; nothing is written here
+            ("reached_on", np.int32),  # day on which it first reached an office (``phases/cohorts.py``)
+            ("is_timed", np.uint8),  # it has been settled or given up before
+            ("room", np.uint8, (15,)),  # of the third line, for what is still to come; nothing is written here
         ],
         align=True,
     )

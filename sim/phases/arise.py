@@ -22,6 +22,7 @@ from sim.compilation import compiled
 from sim.county_profile import kind_of
 from sim.ledger import DISPUTE_KINDS, event
 from sim.memory import prefetch
+from sim.phases.cohorts import FROM_GRIEVANCE, GIVEN_UP_END, NOT_YET, book_time
 from sim.phases.notice_clock import grid_of, set_clocks
 from sim.records import Row
 from sim.world import BATCH, BATCH_KEYS, GroupFigure, World, count_in_groups, free_row, new_row
@@ -209,6 +210,7 @@ def raise_dispute(world: World, n: int, today: int, month: int, behaviour: Row) 
     if grievance.surfacing == UNSPOKEN:  # left at once, and so is the violence in it
         tally[HIDDEN] += 1
         tally[LUMPED] += 1
+        book_time(world, village.county, FROM_GRIEVANCE, today, today, GIVEN_UP_END)
         if is_violent:
             tally[HIDDEN_VIOLENCE] += 1
         count_in_groups(world, dispute, village, month, GroupFigure.UNRESOLVED, 1)
@@ -260,6 +262,8 @@ def raise_dispute(world: World, n: int, today: int, month: int, behaviour: Row) 
     dispute.is_withdrawn = 0
     dispute.is_confirmed = 0
     dispute.rushed = 0.0
+    dispute.reached_on = NOT_YET
+    dispute.is_timed = 0
     traits = traits_from(four(world.draws, TRAITS_1, n), four(world.draws, TRAITS_2, n), behaviour, profile)
     set_clocks(world, d, grievance.worker, traits, world.draws[NOTICE, n], today, behaviour)
 

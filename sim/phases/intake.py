@@ -25,6 +25,7 @@ from sim.agents.village import WOMENS_TEAM
 from sim.chance import Purpose, days
 from sim.compilation import compiled
 from sim.ledger import DISPUTE_KINDS, event
+from sim.phases.cohorts import reach_office
 from sim.phases.petition import present
 from sim.phases.settle import close_petition, fail
 from sim.phases.suit import file_suit
@@ -51,6 +52,7 @@ def intake(world: World, today: int, month: int) -> None:
     for n in range(due):
         d = due_row(world, n, due)
         dispute = world.disputes[d]
+        reach_office(world, dispute, today, month)
         forum = dispute.forum
         if forum == Forum.VILLAGE:
             receive_in_village(world, d, today, month)

@@ -14,6 +14,7 @@ from sim.agents.resident import PATIENCE, TRUST_OF_FORUM
 from sim.chance import Purpose
 from sim.compilation import compiled
 from sim.ledger import event
+from sim.phases.cohorts import DURABLE_END, NOMINAL_END, stop_clocks
 from sim.phases.linked import leave_group, link_up
 from sim.phases.notice_clock import patience_days
 from sim.records import Row
@@ -44,21 +45,20 @@ def close_dispute(world: World, d: int, today: int, month: int, trust: int, foru
     dispute = world.disputes[d]
     village = world.villages[dispute.village]
     if dispute.stage != Stage.TALKING:
-        record_closure(world, dispute, village, today, month, 0)
+        record_closure(world, dispute, village, month)
         count_in_groups(world, dispute, village, month, GroupFigure.HELPED, 1)
         count_in_groups(world, dispute, village, month, GroupFigure.DAYS, today - dispute.opened)
         count_in_groups(world, dispute, village, month, GroupFigure.TRIPS, trips_of(dispute))
     count_in_groups(world, dispute, village, month, GroupFigure.DURABLE, 1)
+    stop_clocks(world, dispute, today, DURABLE_END)
     leave_group(world, dispute, village)
     note(world, dispute, trust, forum, 1)
     free_row(world, d)
 
 
 @compiled
-def record_closure(world: World, dispute: Row, village: Row, today: int, month: int, outcome: int) -> None:
-    """Books a recorded settlement by a third party: days since the dispute opened, doors and trips."""
-    days = min(today - dispute.opened, len(world.duration_bin) - 1)
-    world.durations[village.county, month, outcome, world.duration_bin[days]] += 1
+def record_closure(world: World, dispute: Row, village: Row, month: int) -> None:
+    """Books a recorded settlement by a third party: doors and trips."""
     tally = world.counts[village.county, month, dispute.kind]
     tally[CLOSED] += 1
     tally[DOORS] += doors_of(dispute)
@@ -209,7 +209,8 @@ def end_work(world: World, d: int, today: int, month: int) -> None:
         return
     tally[NOMINAL + forum - 1] += 1
     leave_group(world, dispute, village)
-    record_closure(world, dispute, village, today, month, 1)
+    record_closure(world, dispute, village, month)
+    stop_clocks(world, dispute, today, NOMINAL_END)
     until = today + max(1, int(breaks_on))
     enter(world, d, Stage.RELAPSING, Phase.SETTLE, until, today)
 

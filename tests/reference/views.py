@@ -155,5 +155,7 @@ def _view(dispute: Dispute) -> View:
         "is_withdrawn": int(dispute.is_withdrawn),
         "is_confirmed": int(dispute.is_confirmed),
         "rushed": dispute.rushed,
+        "is_timed": int("grievance" not in dispute.clocks),
+        "reached_on": dispute.clocks.get("intake", -2 if dispute.has_reached_office else -1),
         "is_noticed": dispute.is_noticed,
     }

@@ -16,6 +16,7 @@ from tests.reference.phases.settle import fail
 def intake(model) -> None:
     """Every matter that reaches an office today."""
     for dispute in model.due(Stage.ON_THE_WAY):
+        dispute.reach_office()
         if dispute.in_process:
             reach_handlers(dispute)
         elif dispute.is_petition:

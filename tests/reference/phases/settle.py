@@ -85,7 +85,8 @@ def end_work(dispute: Dispute) -> None:
     else:
         dispute.tally(f"nominal_{forum.name.lower()}")
         dispute.leave_group()
-        record_closure(dispute, "nominal")
+        record_closure(dispute)
+        dispute.stop_clocks("nominal")
         dispute.enter(Stage.RELAPSING, model.today + max(1, int(breaks_after)))
 
 
@@ -155,19 +156,19 @@ def ask_for_review(dispute: Dispute, u: float) -> bool:
 def close(dispute: Dispute, body: str | None, forum: Forum | None) -> None:
     """Settled for good; trust in a body and the reputation of a forum learn from it."""
     if dispute.stage != Stage.TALKING:
-        record_closure(dispute, "durable")
+        record_closure(dispute)
         dispute.tally_group("helped")
         dispute.tally_group("days", dispute.age)
         dispute.tally_group("trips", trips(dispute))
     dispute.tally_group("durable")
+    dispute.stop_clocks("durable")
     dispute.leave_group()
     dispute.model.lessons.append(Lesson(dispute.claimant, body, forum, True))
     dispute.end()
 
 
-def record_closure(dispute: Dispute, outcome: str) -> None:
+def record_closure(dispute: Dispute) -> None:
     """Books a settlement that a third party or a grid worker records."""
-    dispute.model.ledger.book_duration(dispute.county, outcome, dispute.age)
     dispute.tally("closed_cases")
     dispute.tally("doors", doors(dispute))
     dispute.tally("trips", trips(dispute))
@@ -215,6 +216,7 @@ def give_up(dispute: Dispute) -> None:
     """Left unresolved until it fades or is taken up again."""
     dispute.tally("gave_up" if dispute.attempts else "lumped")
     dispute.tally_group("unresolved")
+    dispute.stop_clocks("given_up")
     dispute.leave_group()
     dispute.claim_on = fading_day(dispute.model, dispute.draw(Purpose.FADE))
     await_reactivation(dispute)

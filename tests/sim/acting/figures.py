@@ -98,8 +98,8 @@ def mean_service(*levels: str) -> Figure:
 
 
 def mean_days(ledger: Ledger) -> float:
-    """Days from the opening of a dispute to a recorded settlement by a third party (left edges of bins)."""
-    bins = ledger.durations.sum(axis=(0, 1, 2), dtype=np.int64)
+    """Days from a matter's first office to its first end, so far as it has one (left edges of bins)."""
+    bins = ledger.durations[:, :, 1, :-1].sum(axis=(0, 1, 2), dtype=np.int64)
     return float(bins @ DURATION_EDGES / bins.sum())
 
 
