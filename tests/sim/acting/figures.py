@@ -11,6 +11,7 @@ from sim.agents.government import EXCELLENT
 from sim.ledger import (
     CHANNELS,
     DISPUTE_KINDS,
+    DURATION_CLOCKS,
     DURATION_EDGES,
     FORUMS,
     GOVERNMENT_FIGURES,
@@ -97,10 +98,19 @@ def mean_service(*levels: str) -> Figure:
     return share(work("busy_days", *levels), work("started", *levels))
 
 
-def mean_days(ledger: Ledger) -> float:
-    """Days from a matter's first office to its first end, so far as it has one (left edges of bins)."""
-    bins = ledger.durations[:, :, 1, :-1].sum(axis=(0, 1, 2), dtype=np.int64)
-    return float(bins @ DURATION_EDGES / bins.sum())
+def days_from(clock: str) -> Figure:
+    """Days from the start of a clock to a matter's first end, so far as it has one (left edges of bins)."""
+    row = DURATION_CLOCKS.index(clock)
+
+    def figure(ledger: Ledger) -> float:
+        bins = ledger.durations[:, :, row, :-1].sum(axis=(0, 1, 2), dtype=np.int64)
+        return float(bins @ DURATION_EDGES / bins.sum())
+
+    return figure
+
+
+mean_days = days_from("intake")
+"""Days from a matter's first office."""
 
 
 def monthly(figure: str) -> Figure:
