@@ -105,14 +105,25 @@ def parameters_page() -> str:
 
 
 def _kinds_table() -> list[str]:
-    header = ("Kind", "Share rural", "Share urban", "Organisation", "Agency", "Department", "Concerns it")
+    header = (
+        "Kind",
+        "Share rural",
+        "Share urban",
+        "Organisation",
+        "Agency",
+        "Department",
+        "Concerns it",
+        "Shared",
+    )
     rows = []
     for name, kind in zip(DISPUTE_KINDS, KINDS, strict=True):
         department = "none" if kind["department"] == NO_DEPARTMENT else DEPARTMENTS[kind["department"]]
         shares = [f"{share:.2f}" for share in (*kind["share"], kind["organisation"], kind["agency"])]
         takes = "yes" if kind["court_takes"] else "no"
         fits = [shown(float(fit)) for fit in kind["fit"]]
-        rows.append((f"`{name}`", *shares, department, f"{kind['concerns']:.2f}", takes, *fits))
+        rows.append(
+            (f"`{name}`", *shares, department, f"{kind['concerns']:.2f}", f"{kind['shared']:.2f}", takes, *fits)
+        )
     return table((*header, "Court takes it", *(f"Fit: {kind}" for kind in MEDIATION_KINDS)), rows)
 
 

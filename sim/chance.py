@@ -58,6 +58,12 @@ class Purpose(IntEnum):
     REACTIVATE = auto()
     SURVEY = auto()
     COUNTY = auto()  # what sets a county apart: grievances, taste for mediation, register
+    LEAVE = auto()  # how long one bears to wait in a queue
+    WAITING = auto()  # petitions while one waits
+    AGREEMENT = auto()  # whether what was agreed in talk holds
+    RETURN = auto()  # whether a late relapse brings a matter back
+    LEVERAGE = auto()  # whether a higher level obtains a department's answer
+    CAUSE = auto()  # whether several claimants share a cause, and how many
     FULL_TIME = auto()  # which posts of a pool are full time first
 
 

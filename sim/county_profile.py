@@ -116,7 +116,8 @@ def county_profiles(province: Province, behaviour: Behaviour, seed: int) -> NDAr
     profiles = np.zeros(len(whole.codes), COUNTY_PROFILE)
     luck = _alike_anywhere(np.exp(differences.spread_grievances * grievances - 0.5 * differences.spread_grievances**2))
     intensity = _intensity(of, differences) * luck[:, None]
-    profiles["rate"], profiles["cumulative"] = _mix(whole, kinds_of(behaviour.kinds)["share"], intensity)
+    kinds = kinds_of(behaviour.kinds, behaviour.causes)
+    profiles["rate"], profiles["cumulative"] = _mix(whole, kinds["share"], intensity, kinds["members"])
     migrants = _levelled(_power(of, {"movers": differences.migrant_movers}), residents)
     profiles["migrant_share"] = np.minimum(1.0, behaviour.migrant_share * migrants)
     online = _power(of, {"schooling": differences.online_schooling, "aged_65": -differences.online_aged})
@@ -139,15 +140,15 @@ def _intensity(of: Mapping[str, NDArray], differences: CountyDifferences) -> NDA
 
 
 def _mix(
-    whole: WholeProvince, share: NDArray[np.float64], intensity: NDArray[np.float64]
+    whole: WholeProvince, share: NDArray[np.float64], intensity: NDArray[np.float64], members: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Rates and cumulated shares of kinds by county and setting, such that the province has of each kind what it would
-    have if counties were alike."""
+    """Rates of causes and cumulated shares of their kinds by county and setting, such that the province has of each
+    kind as many grievances as it would if counties were alike and a cause had one claimant and not ``members``."""
     usual = np.repeat(np.ascontiguousarray(share.T)[None], len(intensity), axis=0)  # counties, settings, kinds
     residents = np.stack([whole.rural, whole.urban], axis=1).astype(np.float64)[:, :, None]
     alike, apart = (residents * usual).sum((0, 1)), (residents * usual * intensity[:, None]).sum((0, 1))
     level = np.divide(alike, apart, out=np.ones(len(alike)), where=apart > 0.0)
-    mixed = usual * (intensity * level)[:, None]
+    mixed = usual * (intensity * level)[:, None] / members
     rate = mixed.sum(2) / usual.sum(2)
     cumulative = np.cumsum(mixed / rate[:, :, None], axis=2)
     cumulative[:, :, -1] = 1.0

@@ -31,6 +31,7 @@ from sim.agents.resident import Resident
 from sim.agents.service_hall import ServiceHall
 from sim.agents.village import FEATURES, FIRST_REPUTATION, NEAR_FORUMS, Village
 from sim.behaviour import Behaviour
+from sim.causes import CAUSE
 from sim.chance import Purpose
 from sim.compilation import compiled_once
 from sim.county_profile import county_profiles
@@ -264,7 +265,7 @@ def _halls(province: Province) -> NDArray:
 
 def _first_state() -> NDArray:
     state = np.zeros(1, CITY_STATE)
-    state["free_page"] = NOWHERE
+    state["free_page"] = state["free_cause"] = NOWHERE
     return state
 
 
@@ -316,10 +317,8 @@ def found(
         offices=_offices(province),
         governments=_governments(province),
         halls=_halls(province),
-        kinds=kinds_of(behaviour.kinds),
+        kinds=kinds_of(behaviour.kinds, behaviour.causes),
         profiles=profiles,
-        linked=np.zeros((len(province.townships), len(DISPUTE_KINDS)), np.int32),
-        threat=np.zeros((len(province.townships), len(DISPUTE_KINDS)), np.uint8),
         learned=np.zeros((counties, len(TRUST_LEVELS)), np.int64),
         counts=np.zeros((counties, months, len(DISPUTE_KINDS), len(EVENTS)), np.int32),
         durations=np.zeros(
@@ -337,6 +336,7 @@ def found(
         far_news=np.zeros((counties, FORUM_COUNT, 2), np.int32),
         disputes=aligned_zeros(sum(rows), Dispute.record),
         free_rows=np.zeros(sum(rows), np.int32),
+        causes=aligned_zeros(sum(rows), CAUSE),
         first_dispute=np.concatenate([[0], np.cumsum(rows)]),
         regimes=[],
         agendas=[empty_agenda() for _ in rows],

@@ -80,12 +80,12 @@ def _differ(what: str, one: object, other: object) -> Iterator[str]:
 
 def _disputes(state: State, totals: dict[str, int], found: Scanned) -> Iterator[str]:
     stages = found.stages
-    lapsed, free = int(stages[Stage.LAPSED]), int(stages[Stage.FREE])
-    still_open = int(stages.sum()) - lapsed - free
+    free = int(stages[Stage.FREE])
+    still_open = int(stages.sum()) - free - int(stages[Stage.LAPSED] + stages[Stage.HOLDING])
     ended = sum(totals[name] for name in (*SETTLED, "settled_on_spot", "protected", "lumped", "gave_up"))
     yield from _differ(
-        "disputes raised and taken up again, against settled, protected, given up and open",
-        totals["raised"] + totals["reactivated"],
+        "disputes raised, taken up again and come back, against settled, protected, given up and open",
+        totals["raised"] + totals["reactivated"] + totals["returned_late"],
         ended + still_open,
     )
     yield from _differ("free rows of disputes", sum(int(each["free"][0]) for each in state.states), free)
@@ -107,7 +107,8 @@ def _disputes(state: State, totals: dict[str, int], found: Scanned) -> Iterator[
         totals["reached_office"],
         int(clocks[1] + found.running[1]),
     )
-    yield from _differ("linked disputes by township and kind", state.linked, found.linked)
+    yield from _differ("linked disputes by cause", state.causes["failed"] * (state.causes["members"] > 0), found.linked)
+    yield from _differ("disputes by cause", state.causes["members"], found.members)
 
 
 def _petitions(state: State, totals: dict[str, int], found: Scanned) -> Iterator[str]:
@@ -170,7 +171,7 @@ def _work(state: State, totals: dict[str, int], found: Scanned) -> Iterator[str]
     if (figures[..., BUSY_DAYS] > figures[..., SLOT_DAYS]).any():
         county, month, level = np.argwhere(figures[..., BUSY_DAYS] > figures[..., SLOT_DAYS])[0]
         yield f"utilisation above 1: county {county}, month {month}, {WORK_LEVELS[level]}"
-    waits = work["wait_days"] + found.waiting
+    waits = work["wait_days"] + work["left_days"] + found.waiting
     yield from _differ(
         "days in the queue, day by day and case by case, by county and work level (Little)",
         work["queue_days"][:, :COURT_WORK],
@@ -224,7 +225,8 @@ class Scanned:
         self.waiting = np.zeros(state.staffing.shape[:2], np.int64)  # days in the queue so far, by county and level
         self.caseload = np.zeros(len(state.mediators), np.int64)
         self.in_process = np.zeros(len(state.offices), np.int64)
-        self.linked = np.zeros_like(state.linked)
+        self.linked = np.zeros(len(state.causes), np.int64)
+        self.members = np.zeros(len(state.causes), np.int64)
         self.running = np.zeros(2, np.int64)  # clocks from the grievance and from an office
         self.whistles = np.zeros(len(state.departments), np.int64)
         self.broken: list[str] = []
@@ -251,7 +253,8 @@ def _scan(state: State, province: Province, today: int) -> Scanned:
             rows, int(state.states[city]["used"][0]), state.villages, state.pools, state.agendas[city],
             state.pages[city], today, city,
             *counties, *offices, found.stages, found.queued, found.waiting, found.caseload, found.in_process,
-            found.linked, found.whistles, found.running,
+            found.linked[first : first + len(rows)], found.members[first : first + len(rows)], found.whistles,
+            found.running,
         )  # fmt: skip
         code = int(place["code"])
         found.broken += [f"city {code}: {text}" for text, number in zip(FAULTS, faults, strict=True) if number]
@@ -278,6 +281,7 @@ def _scan_city(
     caseload: NDArray,
     in_process: NDArray,
     linked: NDArray,
+    members: NDArray,
     whistles: NDArray,
     running: NDArray,
 ) -> tuple[int, int, int, int, int]:
@@ -290,6 +294,8 @@ def _scan_city(
         stages[stage] += 1
         if stage == Stage.FREE:
             continue
+        if dispute.cause >= 0:
+            members[dispute.cause] += 1
         village = villages[dispute.village]
         day = min(dispute.due, dispute.repeat_on)
         if dispute.bucket >= 0:
@@ -299,7 +305,7 @@ def _scan_city(
         running[0] += dispute.is_timed == 0
         running[1] += dispute.reached_on >= 0
         if dispute.is_linked != 0 and stage != Stage.LAPSED:
-            linked[village.township, dispute.kind] += 1
+            linked[dispute.cause] += 1
         if stage == Stage.QUEUED:
             pool = pools[dispute.pool]
             queued[dispute.pool] += 1

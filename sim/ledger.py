@@ -88,6 +88,11 @@ def _events() -> tuple[str, ...]:
     names += ["petition_closed_in_time", "petition_closed_late"]
     names += ["offence", "joint_visit", "joint_visit_person", "mass_incident"]
     names += ["doors", "trips", "closed_cases", "reporting_minutes"]
+    names += [f"left_queue_{level}" for level in WORK_LEVELS[:5]]
+    names += [f"presented_while_waiting_{level}" for level in PETITION_LEVELS]
+    names += ["relapsed_late", "returned_late"]  # durable settlements that broke after all; matters back from them
+    names += ["petition_answered"]  # a level above the county has obtained the department's answer to a petition
+    names += ["causes", "cause_members"]  # causes that several claimants share, and all of these
     names += ["reached_office"]  # matters, when they do so first
     names += ["rushed"]  # cases begun with fewer hours than they ask for, and hurried
     return tuple(names)
@@ -118,12 +123,13 @@ WORK_FIGURES = (
     "started",
     "queued",
     "queue_days",
+    "left_days",
     "minutes_wanted",
     "minutes_there",
 )
 """Per work level: slot-days staffed and busy, days waited by cases started, cases started, queue at month end, the
-queue summed over days (at a day's end; of courts, whole suits), the minutes that cases started ask for, and those
-that mediators have (none of courts)."""
+queue summed over days (at a day's end; of courts, whole suits), days waited by cases that left the queue, the minutes
+that cases started ask for, and those that mediators have (none of courts)."""
 
 TRUST_LEVELS = ("local", "middle", "higher", "court")
 

@@ -334,10 +334,10 @@ class GovernanceModel(mesa.Model):
         )
 
     def disputes_of(self, city: int) -> RecordAgentSet:
-        """Open disputes of one city (row of ``province.cities``); what was given up is not open."""
+        """Open disputes of one city (row of ``province.cities``); what was given up or has been settled is not open."""
         rows = self.state.used_disputes_of(city)
         stages = self.state.disputes["stage"][rows]
-        is_open = (stages != Stage.FREE) & (stages != Stage.LAPSED)
+        is_open = ~np.isin(stages, (Stage.FREE, Stage.LAPSED, Stage.HOLDING))
         return self._population(Dispute, self.state.disputes, rows.start + np.flatnonzero(is_open))
 
     @property

@@ -207,6 +207,11 @@ class PetitionLevers:
     )
 
 
+REWARD = (0.0, 1.0, 0.6, 0.2)
+"""One-off rewards by grade (none, excellent, good, qualified), in shares of the highest (amounts are not public:
+assumed)."""
+
+
 @dataclass(config=STRICT)
 class AssessmentLevers:
     """What governments are judged by (weights in units of the cost of effort); the same for the whole province."""
@@ -229,11 +234,9 @@ class AssessmentLevers:
         float, parameter("units below the city graded qualified only", "share", 0, 1, "F", "the case: 10 of 190")
     ] = 10 / 190
     veto: Annotated[bool, choice("a veto indicator keeps a unit out of the excellent grade", "F", "the case")] = False
-    reward: Annotated[
-        float, parameter("reward of the best grade, as pressure on those who missed it", "weight", 0, 2)
-    ] = 0
+    reward: Annotated[float, parameter("reward of the best grade, for which units compete", "weight", 0, 2)] = 0
     difficulty_adjustment: Annotated[
-        bool, choice("petitions are judged per grievance raised and not per resident", "F", "the case")
+        bool, choice("petitions are judged beside those of places with people alike", "F", "the case")
     ] = True
 
 

@@ -16,7 +16,7 @@ from pydantic.dataclasses import dataclass
 from sim.behaviour import Behaviour
 from sim.errors import InputError
 from sim.parameters import STRICT
-from sim.policy import Policy
+from sim.policy import REWARD, Policy
 from sim.province.builder import places_of
 from sim.province.names import codes_of, province_named
 from sim.province.nation import CHINA, codes_of_provinces, is_nation
@@ -132,6 +132,22 @@ def check_seed(seed: object) -> int:
     return int(seed)
 
 
+STEEPEST = 0.242
+"""Steepest slope of the normal density: where the worth of effort rises faster than its cost, no effort is the best."""
+
+
+def check_competition(policy: str, reward: float, behaviour: Behaviour) -> None:
+    """Raises ``InputError`` where competing governments would have no best effort (Lazear and Rosen 1981)."""
+    at_stake = reward * (max(REWARD) - REWARD[-1])
+    least = STEEPEST * at_stake / behaviour.assessment_luck**2
+    if behaviour.effort_cost <= least:
+        raise InputError(
+            f"behaviour.effort_cost={behaviour.effort_cost:g}: effort has no best amount under "
+            f"{policy}.assessment.reward={reward:g} and behaviour.assessment_luck={behaviour.assessment_luck:g}; "
+            f"it must be above {least:.3g} (0.242 times what is at stake, {at_stake:g}, over the square of the luck)"
+        )
+
+
 @dataclass(config=STRICT)
 class Scenario:
     """One world to simulate; with a seed it determines every number of a run."""
@@ -146,6 +162,8 @@ class Scenario:
     def __post_init__(self) -> None:
         self.before = self.before.in_province(self.province.source)
         self.after = self.after.in_province(self.province.source)
+        for name in ("before", "after"):
+            check_competition(name, getattr(self, name).assessment.reward, self.behaviour)
 
     def in_place(self, code: int, region: str) -> Scenario:
         """The scenario with both policies as they apply to one place.

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from sim.agenda import AHEAD, link, order_key, unlink
 from sim.agents.dispute import NEVER, Forum, Opponent, Stage
 from sim.agents.resident import TRUST
+from sim.causes import leave_cause
 from sim.compilation import by_reference, compiled
 from sim.ledger import DURATION_EDGES, GROUPS
 from sim.memory import prefetch
@@ -33,6 +34,8 @@ CITY_STATE = np.dtype(
         ("month", np.int64),  # month of the run up to which villages have been watched
         ("used_pages", np.int64),  # pages of the agenda ever used
         ("free_page", np.int64),  # the first of the chain of free pages
+        ("used_causes", np.int64),  # rows of causes ever used
+        ("free_cause", np.int64),  # the first of the chain of free rows
     ],
     align=True,
 )
@@ -53,7 +56,7 @@ OUTCOME = np.dtype(
 BATCH = 32
 """Candidates, and claimants who choose, that are taken together."""
 
-BATCH_KEYS, BATCH_DRAWS = 4, 26
+BATCH_KEYS, BATCH_DRAWS = 4, 30
 """Keys and uniform numbers for each of them (``sim/phases/arise.py``, ``sim/phases/claim.py``)."""
 
 GRIEVANCE = np.dtype(
@@ -64,6 +67,8 @@ GRIEVANCE = np.dtype(
         ("worker", np.int32),  # row of the claimant's grid worker
         ("kind", np.int32),
         ("surfacing", np.int32),
+        ("cause", np.int32),  # row of its cause, -1 when nobody shares it
+        ("members", np.int32),  # claimants of its cause
         ("against", np.float64),
     ],
     align=True,
@@ -87,8 +92,6 @@ class World(NamedTuple):
     offices: NDArray
     governments: NDArray
     halls: NDArray
-    linked: NDArray  # (townships, kinds): disputes of one place and kind whose claimants have failed before
-    threat: NDArray  # (townships, kinds): enough of them last night to act together
     learned: NDArray  # (counties, levels of trust): what residents have learned, hundredths, summed
     counts: NDArray  # ledger, (counties, months, kinds, events)
     durations: NDArray  # ledger
@@ -107,6 +110,7 @@ class World(NamedTuple):
     regime: NDArray  # policies as in force this month, the city's own first; bodies have the row of theirs
     disputes: NDArray
     free_rows: NDArray
+    causes: NDArray
     agenda: NDArray  # (buckets, 2): last page of each day's and phase's bucket, disputes on it
     pages: NDArray  # (pages, 16): the page before, disputes
     keys: NDArray  # scratch: today's due disputes in order; second row for sorting
@@ -116,9 +120,10 @@ class World(NamedTuple):
     outcomes: NDArray
     candidates: NDArray  # scratch: candidates of a batch
     arisen: NDArray  # scratch: those of them that arise
+    shared: NDArray  # scratch: those of these whose cause several claimants share
     choosers: NDArray  # scratch, (4, batch): disputes whose claimants choose, and what
     batch_keys: NDArray  # scratch, (4, batch): keys for chance of a batch
-    draws: NDArray  # scratch, (26, batch): what is drawn for it
+    draws: NDArray  # scratch, (30, batch): what is drawn for it
     choice: NDArray  # scratch, (30, batch): its choices (``resident.choose``)
     confidence: NDArray  # scratch, (levels of trust, batch): utility of claimants' trust
     appeal: NDArray  # (counties, opponents, forums): what speaks for each forum today, whoever the claimant is
@@ -195,6 +200,7 @@ def free_row(world: World, d: int) -> None:
     """Gives a dispute's row back."""
     state = world.state[0]
     unlink(world, d)
+    leave_cause(world, world.disputes[d])
     world.disputes[d].stage = Stage.FREE
     world.free_rows[state.free] = d
     state.free += 1

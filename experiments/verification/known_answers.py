@@ -10,6 +10,8 @@ from typing import Any
 
 from experiments.verification import theory
 from experiments.verification.check import Check, Finding, against
+from experiments.verification.competition import tournament
+from experiments.verification.offences import observe_offences
 from experiments.verification.queues import (
     FIRST_CLASS,
     TWO_SORTS,
@@ -21,6 +23,7 @@ from experiments.verification.queues import (
     choices_of,
     grievances_a_day,
     observe,
+    observe_causes,
     observe_counties,
     observe_courts,
     observe_first_come,
@@ -29,6 +32,8 @@ from experiments.verification.queues import (
     observe_talks,
     together,
 )
+from sim.agents.dispute import KINDS
+from sim.ledger import DISPUTE_KINDS
 
 SECTION = "known_answers"
 WRONG_SEEDS = 1
@@ -118,6 +123,33 @@ def many_servers(
 
     look = partial(observe, system, exceeds=mean)
     return check_of(name, f"M/M/{servers}", f"M/M/{servers}", lines, look, partial(observe, system.other(fault)), seeds)
+
+
+LEFT_AFTER = 2.0
+"""Mean patience in a queue that is left, in mean service times."""
+
+
+def erlang_a(seeds: Sequence[int]) -> Check:
+    """M/M/10 + M: who waits loses patience at a constant rate; a rate that grows with the wait is noticed."""
+    system = System("erlang_a", "county")
+    arrivals, mean = load_of(system, 10.0)
+    daily = -math.log1p(-system.scenario.behaviour.waiting.queue_left_90) / 90.0
+    if abs(daily * mean * LEFT_AFTER - 1.0) > 1e-6:
+        raise ValueError(f"erlang_a: patience must be {LEFT_AFTER:g} services, and is {1.0 / daily / mean:.7f}")
+
+    def lines() -> list[Line]:
+        waits, leaves, queue = theory.erlang_a(10, 10.0, LEFT_AFTER)
+        days = theory.servers_in_days(arrivals, mean, 10, -math.expm1(-daily))
+        return [
+            Line("left", "share that leaves", "离队比例", leaves, days.left),
+            Line("queue", "mean queue Lq", "平均队长Lq", queue, days.queue),
+            Line("all_busy", "chance to wait", "等候概率", waits, days.all_busy),
+            Line("utilisation", "utilisation", "利用率", 1.0 - leaves, days.busy / 10.0),
+        ]
+
+    wrong = partial(observe, system.other("behaviour.waiting.queue_left_shape=2"))
+    label = "M/M/10 + M (Erlang A)"
+    return check_of("erlang_a", label, "M/M/10 + M（Erlang A）", lines, partial(observe, system), wrong, seeds)
 
 
 def one_server(
@@ -295,6 +327,39 @@ def counties(seeds: Sequence[int]) -> Check:
     return check_of("counties", label, f"县际差异{spread:g}", lines, partial(observe_counties, system), wrong, seeds)
 
 
+def offences(seeds: Sequence[int]) -> Check:
+    """Offences as a Poisson stream: as many per unit of grievance and year whatever a dispute goes through."""
+    system = System("offences")
+    quick = system.other("behaviour.bilateral_days=1", "behaviour.patience=5")
+    behaviour = system.scenario.behaviour
+    known = behaviour.offence_rate * (1.0 - behaviour.trust_mean)
+
+    def lines() -> list[Line]:
+        return [
+            Line("0", "long talks", "协商时间长", known, known),
+            Line("1", "short talks", "协商时间短", known, known),
+        ]
+
+    wrong = partial(observe_offences, [system.other("behaviour.trust_mean=0.3")])  # more distrust
+    label = "offences per grievance-year", "每怨气年治安案件"
+    return check_of("offences", *label, lines, partial(observe_offences, [system, quick]), wrong, seeds)
+def causes(seeds: Sequence[int]) -> Check:
+    """Causes that several claimants share: grievances are a compound Poisson stream, as many as without."""
+    system = System("talks", overrides=("behaviour.causes.groups=1", "behaviour.kinds.share_labour=2"))
+    shared = float(KINDS["shared"][DISPUTE_KINDS.index("labour")])
+    known = theory.dispersion_of_causes(shared, system.scenario.behaviour.causes.group_size)
+
+    def lines() -> list[Line]:
+        return [
+            Line("dispersion", "variance over mean of labour disputes", "劳动争议件数方差与均值之比", known, known),
+            Line("matters", "labour disputes over what their rate gives", "劳动争议件数与其发生率之比", 1.0, 1.0),
+        ]
+
+    wrong = partial(observe_causes, system.other("behaviour.causes.groups=0"), kind="labour")  # each has its own
+    look = partial(observe_causes, system, kind="labour")
+    return check_of("causes", "compound Poisson", "复合泊松", lines, look, wrong, seeds)
+
+
 SPACING = 1000
 """Seeds between two systems, so that no two share their luck."""
 
@@ -320,6 +385,10 @@ def checks(seed: int, seeds: int) -> list[Check]:
         network,
         talks,
         counties,
+        erlang_a,
+        tournament,
+        offences,
+        causes,
         hours,
         hurry,
     ]

@@ -18,7 +18,7 @@ from experiments.configuration.compose import compose
 from experiments.configuration.schema import SimulateConfig, scenario_of, validate
 from experiments.configuration.shipped import config_directory
 from sim.agents.dispute import KINDS, MediationKind, Stage
-from sim.ledger import FORUMS, WORK_FIGURES, WORK_LEVELS, event
+from sim.ledger import DISPUTE_KINDS, FORUMS, WORK_FIGURES, WORK_LEVELS, event
 from sim.model import GovernanceModel
 from sim.phases.arise import DAYS_A_YEAR
 from sim.province import Setting, load_province
@@ -164,7 +164,8 @@ def seen(system: System, seed: int, see: Callable[[GovernanceModel], Figures]) -
 def observe(system: System, seed: int, exceeds: float = np.inf) -> Figures:
     """What is seen at one level of every county, shapes (counties,).
 
-    From the ledger: ``wait`` (days, mean over cases started) and ``utilisation``. From looks at the running model, a
+    From the ledger: ``wait`` (days, mean over cases started), ``left`` (the share of cases that leave the queue) and
+    ``utilisation``. From looks at the running model, a
     pool: ``queue``, ``all_busy``, ``blocked`` (all busy, given that nobody waits), ``present`` (waiting and in work).
     Of the cases in work, whose luck of service says nothing about their wait: the mean waits of the overdue
     (``wait_first``) and of the others (``wait_second``), and the share that waited longer than ``exceeds`` days, a
@@ -177,8 +178,8 @@ def observe(system: System, seed: int, exceeds: float = np.inf) -> Figures:
 
     model, found = seen(system, seed, see)
     calendar = system.scenario.calendar
-    work = model.ledger().window(calendar.measures[:7], calendar.end[:7]).work
-    figures = dict(zip(WORK_FIGURES, work[:, :, WORK_LEVELS.index(system.level)].sum(axis=1).T, strict=True))
+    ledger = model.ledger().window(calendar.measures[:7], calendar.end[:7])
+    figures = dict(zip(WORK_FIGURES, ledger.work[:, :, WORK_LEVELS.index(system.level)].sum(axis=1).T, strict=True))
     with np.errstate(invalid="ignore"):
         found["blocked"] /= found.pop("nobody_waits")
         for name, number in (("first", "firsts"), ("second", "seconds")):
@@ -186,6 +187,8 @@ def observe(system: System, seed: int, exceeds: float = np.inf) -> Figures:
         found["exceeds"] = found.pop("longer") / found.pop("working")
     found["wait"] = figures["wait_days"] / figures["started"]
     found["utilisation"] = figures["busy_days"] / figures["slot_days"]
+    left = ledger.counts[..., event(f"left_queue_{system.level}")].sum(axis=(1, 2), dtype=np.float64)
+    found["left"] = left / (left + figures["started"])
     return found
 
 
@@ -282,6 +285,22 @@ def observe_counties(system: System, seed: int) -> Figures:
     usual = raised.mean()
     squares = (raised - usual) ** 2 * len(raised) / (len(raised) - 1)
     return {"variation": (squares - usual) / usual**2, "own": raised / usual / model.state.profiles["rate"][:, 0]}
+
+
+def observe_causes(system: System, seed: int, kind: str) -> Figures:
+    """Grievances of a kind by county, month by month: their variance between counties over their mean, and their mean
+    over what the rate of grievances gives. Counties are alike and causes stay in a village, so that the first is of
+    causes and not of places."""
+    model = GovernanceModel(system.scenario, seed)
+    model.run_for(system.scenario.calendar.days)
+    of_kind = DISPUTE_KINDS.index(kind)
+    raised = model.ledger().counts[:, :, of_kind, event("raised")].astype(float)
+    counties, usual = len(raised), raised.mean(axis=0)
+    squares = ((raised - usual) ** 2).sum(axis=1) * counties / (counties - 1)
+    share, years = model.state.kinds["share"][of_kind, 0], system.scenario.calendar.days / DAYS_A_YEAR
+    residents = model.province.counties["population"]
+    expected = residents * years * system.scenario.behaviour.grievances / 1000.0 * share
+    return {"dispersion": squares / usual.sum(), "matters": raised.sum(axis=1) / expected}
 
 
 def together(observed: Sequence[Figures], name: str) -> NDArray[np.float64]:

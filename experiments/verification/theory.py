@@ -35,6 +35,19 @@ def erlang_c(servers: int, load: float) -> float:
     return blocked / (1.0 - load / servers * (1.0 - blocked))
 
 
+def erlang_a(servers: int, load: float, patience: float) -> tuple[float, float, float]:
+    """M/M/c + M: chance to wait, share that leaves the queue, mean queue; ``patience`` in mean service times.
+
+    Palm (1957); the balance of the birth and death chain, summed to where nothing is left of it.
+    """
+    present = np.arange(1, 40 * servers)
+    down = np.minimum(present, servers) + np.maximum(0, present - servers) / patience
+    law = np.concatenate([[1.0], np.cumprod(load / down)])
+    law /= law.sum()
+    queue = float((np.maximum(0, np.arange(len(law)) - servers) * law).sum())
+    return float(law[servers:].sum()), queue / patience / load, queue
+
+
 def wait_of_servers(servers: int, load: float) -> float:
     """Mean wait in M/M/c, in mean service times."""
     return erlang_c(servers, load) / (servers - load)
@@ -55,6 +68,13 @@ def waits_of_classes(first: float, second: float) -> tuple[float, float]:
     interrupting, in mean service times; ``first`` and ``second`` are their loads (Cobham)."""
     residual = first + second
     return residual / (1.0 - first), residual / ((1.0 - first) * (1.0 - first - second))
+
+
+def dispersion_of_causes(shared: float, size: float) -> float:
+    """Variance over mean of the claimants of causes that come as a Poisson stream: E[N²] / E[N]. The share ``shared``
+    of causes has two claimants and a geometric number more, of mean ``size`` in all; the others have one."""
+    mean = 1.0 + shared * (size - 1.0)
+    return (1.0 - shared + shared * (size**2 + (size - 2.0) * (size - 1.0))) / mean
 
 
 @dataclass(frozen=True)
@@ -101,25 +121,31 @@ def waits_of_classes_in_days(arrivals: float, share: float, service: Moments) ->
 
 @dataclass(frozen=True)
 class InDays:
-    """M/M/c in whole days at the end of a day: mean wait (days), mean queue, chance that all are busy, mean busy, and
-    the chance that all are busy given that nobody waits."""
+    """M/M/c in whole days at the end of a day: mean wait (days), share of cases that leave the queue, mean queue,
+    chance that all are busy, mean busy, and the chance that all are busy given that nobody waits."""
 
     wait: float
+    left: float
     queue: float
     all_busy: float
     busy: float
     blocked: float
 
 
-def servers_in_days(arrivals: float, mean: float, servers: int) -> InDays:
+MOST_WAITING = 80
+"""Cases waiting beyond which a queue that is left is not followed."""
+
+
+def servers_in_days(arrivals: float, mean: float, servers: int, leaving: float = 0.0) -> InDays:
     """M/M/c counted in whole days, exactly: the chain of (cases in the system, of them begun today) from day to day.
 
     ``arrivals`` a day, Poisson; exponential service of ``mean`` days, rounded as the model rounds it. A case begun
-    today ends tomorrow with chance 1 − exp(−1.5 / mean), an older one with 1 − exp(−1 / mean). Truncated where less
+    today ends tomorrow with chance 1 − exp(−1.5 / mean), an older one with 1 − exp(−1 / mean). Every case that waited
+    overnight leaves in the morning with chance ``leaving`` (Erlang A; with 1 nearly Erlang B). Truncated where less
     than one in 10¹⁰ is.
     """
     load = arrivals * mean / servers
-    most = servers + int(math.log(1e-10) / math.log(load)) + 10
+    most = servers + (MOST_WAITING if leaving > 0.0 else int(math.log(1e-10) / math.log(load)) + 10)
     begun = min(servers, int(poisson.isf(1e-12, max(arrivals, servers / mean))) + 2)
     came = poisson.pmf(np.arange(int(poisson.isf(1e-13, arrivals)) + 2), arrivals)
     young, old = -math.expm1(-1.5 / mean), -math.expm1(-1.0 / mean)
@@ -127,6 +153,7 @@ def servers_in_days(arrivals: float, mean: float, servers: int) -> InDays:
     rows, columns, chances = [], [], []
     for present in range(most + 1):
         serving = min(present, servers)
+        away = binom.pmf(np.arange(present - serving + 1), present - serving, leaving)
         for new in range(min(begun, serving) + 1):
             ended = np.convolve(
                 binom.pmf(np.arange(new + 1), new, young), binom.pmf(np.arange(serving - new + 1), serving - new, old)
@@ -134,8 +161,11 @@ def servers_in_days(arrivals: float, mean: float, servers: int) -> InDays:
             for gone, chance in enumerate(ended):
                 if chance < 1e-13:
                     continue
-                for more, likely in enumerate(came):
-                    now = min(most, present - gone + more)
+                change = np.convolve(away[::-1], came)  # of the queue: from all leave to most come
+                for step, likely in enumerate(change):
+                    if likely < 1e-13:
+                        continue
+                    now = min(most, serving - gone + step)
                     started = min(begun, min(servers, now) - (serving - gone))
                     rows.append(present * width + new)
                     columns.append(now * width + started)
@@ -146,6 +176,7 @@ def servers_in_days(arrivals: float, mean: float, servers: int) -> InDays:
     queue = float((np.maximum(0, number - servers) * law).sum())
     return InDays(
         wait=queue / arrivals,
+        left=leaving * queue / arrivals,
         queue=queue,
         all_busy=float(law[servers:].sum()),
         busy=float((np.minimum(number, servers) * law).sum()),

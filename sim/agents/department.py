@@ -45,3 +45,9 @@ class Department(RecordAgent):
 def response_probability(base: float, effort: float, coordination: float) -> float:
     """Chance to answer: effort of the government closes part of what is missing, coordination another part."""
     return 1.0 - (1.0 - base) * np.exp(-0.5 * effort) * (1.0 - coordination)
+
+
+@compiled
+def leverage(share: float, levels: int) -> float:
+    """Chance that an answer which would be missing is obtained: each of so many levels above obtains its share."""
+    return 1.0 - (1.0 - share) ** levels

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim import chance
+from sim.behaviour.causes import Causes
 from sim.behaviour.kinds import DisputeKinds
 from sim.compilation import compiled, rule
 from sim.ledger import DISPUTE_KINDS, FORUMS
@@ -46,6 +47,7 @@ class Stage(IntEnum):
     IN_COURT = 8
     RELAPSING = 9  # recorded as settled, not settled in truth; will relapse
     LAPSED = 10  # given up and unresolved; may be taken up again
+    HOLDING = 11  # settled durably; its settlement will break and the matter come back
 
 
 class Opponent(IntEnum):
@@ -107,6 +109,7 @@ class DisputeKind(NamedTuple):
         department: which of ``DEPARTMENTS`` it may concern; none when empty.
         concerns: share that concerns this department.
         court_takes: whether a court takes it.
+        shared: usual share of its causes that several claimants share.
     """
 
     rural: float
@@ -116,6 +119,7 @@ class DisputeKind(NamedTuple):
     department: str = ""
     concerns: float = 0.0
     court_takes: bool = True
+    shared: float = 0.0
 
 
 # The order of shares follows people's-mediation statistics (neighbour about a quarter, family a fifth).
@@ -123,19 +127,23 @@ _KINDS = {
     "neighbour": DisputeKind(rural=0.26, urban=0.18),
     "family": DisputeKind(rural=0.16, urban=0.14, department="civil_affairs", concerns=0.10),
     "land": DisputeKind(rural=0.14, urban=0.02, organisation=0.10, agency=0.15, department="land", concerns=0.40),
-    "housing": DisputeKind(rural=0.05, urban=0.16, organisation=0.50, agency=0.10, department="housing", concerns=0.35),
-    "labour": DisputeKind(rural=0.08, urban=0.12, organisation=0.90, agency=0.05, department="labour", concerns=0.50),
+    "housing": DisputeKind(
+        rural=0.05, urban=0.16, organisation=0.50, agency=0.10, department="housing", concerns=0.35, shared=0.05
+    ),
+    "labour": DisputeKind(
+        rural=0.08, urban=0.12, organisation=0.90, agency=0.05, department="labour", concerns=0.50, shared=0.05
+    ),
     "debt": DisputeKind(rural=0.09, urban=0.12, organisation=0.30, department="market", concerns=0.10),
     "injury": DisputeKind(rural=0.07, urban=0.07, organisation=0.20, department="traffic", concerns=0.35),
     "medical": DisputeKind(rural=0.01, urban=0.02, organisation=0.95, agency=0.05, department="health", concerns=0.60),
     "environment": DisputeKind(
-        rural=0.02, urban=0.03, organisation=0.60, agency=0.20, department="environment", concerns=0.60
+        rural=0.02, urban=0.03, organisation=0.60, agency=0.20, department="environment", concerns=0.60, shared=0.15
     ),
     "land_taking": DisputeKind(
-        rural=0.03, urban=0.04, organisation=0.25, agency=0.75, department="land", concerns=0.70
+        rural=0.03, urban=0.04, organisation=0.25, agency=0.75, department="land", concerns=0.70, shared=0.15
     ),
     "administration": DisputeKind(
-        rural=0.03, urban=0.04, agency=1, department="civil_affairs", concerns=0.70, court_takes=False
+        rural=0.03, urban=0.04, agency=1, department="civil_affairs", concerns=0.70, court_takes=False, shared=0.03
     ),
     "other": DisputeKind(
         rural=0.06, urban=0.06, organisation=0.15, agency=0.05, department="agriculture", concerns=0.15
@@ -195,13 +203,15 @@ KIND_TYPE = np.dtype(
         ("concerns", np.float64),  # share that concerns the department
         ("court_takes", np.int64),
         ("violent", np.float64),
+        ("shared", np.float64),  # usual share of its causes that several claimants share
+        ("members", np.float64),  # claimants of a cause, mean
         ("fit", np.float64, (MEDIATION_KINDS,)),  # how well each kind of mediation suits, 0–1
     ],
     align=True,
 )
 
 
-def kinds_of(behaviour: DisputeKinds) -> np.ndarray:
+def kinds_of(behaviour: DisputeKinds, causes: Causes) -> np.ndarray:
     """One row per kind of dispute (``ledger.DISPUTE_KINDS``)."""
     table = np.zeros(len(DISPUTE_KINDS), KIND_TYPE)
     for row, name in zip(table, DISPUTE_KINDS, strict=True):
@@ -209,16 +219,17 @@ def kinds_of(behaviour: DisputeKinds) -> np.ndarray:
         frequent = getattr(behaviour, f"share_{name}")
         row["share"] = (frequent * kind.rural, frequent * kind.urban)
         row["severity_rank"] = 5.0 * getattr(behaviour, f"severity_{name}")
-        for field in ("organisation", "agency", "concerns", "court_takes"):
+        for field in ("organisation", "agency", "concerns", "court_takes", "shared"):
             row[field] = getattr(kind, field)
         row["department"] = DEPARTMENTS.index(kind.department) if kind.department else NO_DEPARTMENT
+        row["members"] = 1.0 + min(1.0, causes.groups * kind.shared) * (causes.group_size - 1.0)
         row["fit"] = _FIT[name]
         row["violent"] = VIOLENT_SHARE if name == "family" else 0.0
     table["share"] /= table["share"].sum(axis=0)
     return table
 
 
-KINDS = kinds_of(DisputeKinds())
+KINDS = kinds_of(DisputeKinds(), Causes())
 """Kinds of dispute under the default behaviour; read-only."""
 
 KINDS.setflags(write=False)
@@ -310,16 +321,19 @@ class Dispute(RecordAgent):
             ("answer", np.uint8),  # Answer of the concerned department
             ("call", np.uint8),  # Call: how the department was asked
             ("registered_twice", np.uint8),
-            ("is_linked", np.uint8),  # counted among the linked disputes of its township and kind
+            ("is_linked", np.uint8),  # counted among the linked disputes of its cause
             ("is_review", np.uint8),  # its petition asks for a review or re-check
             ("is_withdrawn", np.uint8),  # its claimant will withdraw from mediation
             ("is_confirmed", np.uint8),  # a judge will confirm what is agreed
             ("traits", np.float32, (TRAITS,)),  # the claimant's (``resident.traits_of``), at hand while it is open
             ("before_in_queue", np.int32),
+            ("until_offence", np.float32),  # hazard that has to run off until the next offence, 0 when not drawn yet
+            ("cause", np.int32),  # row of the cause that its claimant shares with others, -1 for none
             ("rushed", np.float32),  # ln of the hours that hurry takes from the case in work
             ("reached_on", np.int32),  # day on which it first reached an office (``phases/cohorts.py``)
+            ("offences", np.uint8),  # so far
             ("is_timed", np.uint8),  # it has been settled or given up before
-            ("room", np.uint8, (15,)),  # of the third line, for what is still to come; nothing is written here
+            ("room", np.uint8, (6,)),  # of the third line, for what is still to come; nothing is written here
         ],
         align=True,
     )

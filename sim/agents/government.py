@@ -27,6 +27,7 @@ class Government(RecordAgent):
             ("score", np.float64),
             ("grade", np.uint8),
             ("reward", np.float64),
+            ("incidents", np.float64),  # mass incidents recorded in the last year
             ("is_vetoed", np.uint8),
             ("reputation", np.float32, (FORUM_COUNT,)),  # counties: forums whose news pools over the county
         ],
@@ -34,18 +35,19 @@ class Government(RecordAgent):
     )
 
     @rule
-    def choose(self, pressure: float, levers: Row, behaviour: Row, share: float) -> None:
+    def choose(self, pressure: float, prize: float, hidden: float, levers: Row, behaviour: Row, share: float) -> None:
         """Moves a ``share`` of the way to the effort and concealment that pay best under the assessment.
 
-        e* = (w·alpha + v + s·beta) / c_e and g* = max(0, (w − q·p) / c_g), with the weights on recorded petitions (w),
-        real resolution (v) and satisfaction (s) scaled by the ``pressure`` that reaches this level (multitasking:
-        Holmström and Milgrom 1991).
+        e* = (w·alpha + v + s·beta + b) / c_e and g* = max(0, (w + h − q·p) / c_g), with the weights on recorded
+        petitions (w), real resolution (v) and satisfaction (s) scaled by the ``pressure`` that reaches this level
+        (multitasking: Holmström and Milgrom 1991), and what the competition for grades adds for work (``prize``, b) and
+        for hiding (``hidden``, h).
         """
         recorded = pressure * levers.weight_recorded
         real = pressure * levers.weight_resolution
         real += pressure * levers.weight_satisfaction * behaviour.satisfaction_productivity
-        effort = (recorded * behaviour.effort_productivity + real) / behaviour.effort_cost
-        gain = recorded - levers.audit_rate * levers.audit_penalty
+        effort = (recorded * behaviour.effort_productivity + real + prize) / behaviour.effort_cost
+        gain = recorded + hidden - levers.audit_rate * levers.audit_penalty
         concealment = min(1.0, max(0.0, gain / behaviour.concealment_cost))
         self.effort += share * (effort - self.effort)
         self.concealment += share * (concealment - self.concealment)

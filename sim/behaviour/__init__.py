@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from sim.behaviour.behaviour import Behaviour
 from sim.behaviour.caseloads import Caseloads
+from sim.behaviour.causes import Causes
 from sim.behaviour.counties import CountyDifferences
 from sim.behaviour.kinds import DisputeKinds
+from sim.behaviour.waiting import Waiting
 
-__all__ = ["Behaviour", "Caseloads", "CountyDifferences", "DisputeKinds"]
+__all__ = ["Behaviour", "Caseloads", "Causes", "CountyDifferences", "DisputeKinds", "Waiting"]

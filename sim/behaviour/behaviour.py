@@ -13,8 +13,10 @@ from typing import Annotated
 from pydantic.dataclasses import dataclass
 
 from sim.behaviour.caseloads import Caseloads
+from sim.behaviour.causes import Causes
 from sim.behaviour.counties import CountyDifferences
 from sim.behaviour.kinds import DisputeKinds
+from sim.behaviour.waiting import Waiting
 from sim.parameters import STRICT, parameter
 
 _FIT = "fitted"
@@ -126,6 +128,9 @@ class Behaviour:
     bilateral_power: Annotated[
         float, parameter("less of it when the opponent is an organisation or agency", "share", 0, 1)
     ] = 0.3
+    talk_nominal: Annotated[
+        float, parameter("agreements reached in talk that do not hold in truth", "share", 0, 0.5)
+    ] = 0
     bilateral_days: Annotated[float, parameter("mean length of talks", "days", 1, 60)] = 10
     hand_off_delay: Annotated[float, parameter("mean days lost at a wrong window", "days", 1, 60)] = 10
     hand_up_delay: Annotated[float, parameter("mean days until the level above has it", "days", 1, 60)] = 7
@@ -139,6 +144,9 @@ class Behaviour:
     escalation_response: Annotated[
         float, parameter("missing answers that the level above obtains", "probability", 0, 1)
     ] = 0.4
+    answer_leverage: Annotated[
+        float, parameter("missing answers that each level above the county obtains", "probability", 0, 0.5)
+    ] = 0
     commissar_coordination: Annotated[
         float, parameter("missing answers that a township's commissar obtains", "probability", 0, 1)
     ] = 0.2
@@ -207,7 +215,8 @@ class Behaviour:
         float, parameter("failed petitioners who ask for the next level's review", "share", 0, 1)
     ] = 0.3
     collective_rate: Annotated[
-        float, parameter("joint actions of five linked disputants, growing with their number", "1/year", 0, 2)
+        float,
+        parameter("joint actions of five linked disputants of a cause, growing with their number", "1/year", 0, 2),
     ] = 0.1
     incident_share: Annotated[float, parameter("joint actions that are mass incidents", "share", 0, 1)] = 0.15
     # Work
@@ -273,6 +282,9 @@ class Behaviour:
     ] = 0.891
     nominal_concealment: Annotated[float, parameter("further nominal share at full concealment", "share", 0, 1)] = 0.5
     relapse_rate: Annotated[float, parameter("relapse of nominal settlements", "1/year", 0, 2.5, "A", _FIT)] = 1.69
+    late_relapse_returns: Annotated[
+        float, parameter("settlements that break after a year and bring the matter back", "share", 0, 1)
+    ] = 0
     failure_grievance: Annotated[float, parameter("grievance of a failure or relapse", "grievance", 0, 0.5)] = 0.15
     grievance_half_life: Annotated[float, parameter("half-life of a grievance", "days", 60, 3650)] = 730
     reactivation: Annotated[
@@ -282,14 +294,17 @@ class Behaviour:
         float, parameter("public-order offences per unit of grievance × distrust", "1/year", 0, 0.5)
     ] = 0.2
     # Government
-    effort_cost: Annotated[float, parameter("cost of effort", "weight", 0.1, 5)] = 1.0
+    effort_cost: Annotated[float, parameter("cost of effort", "weight", 0.4, 5)] = 1.0
     effort_productivity: Annotated[float, parameter("recorded petitions one unit of effort avoids", "share", 0, 2)] = (
         0.6
     )
     concealment_cost: Annotated[float, parameter("cost of concealment", "weight", 0.1, 10)] = 2.0
     effort_adjustment: Annotated[float, parameter("way to the chosen effort covered at once", "share", 0, 1)] = 0.6
     satisfaction_productivity: Annotated[float, parameter("satisfaction one unit of effort adds", "share", 0, 2)] = 0.3
-    striving: Annotated[float, parameter("pressure added by a missed reward of one", "ratio", 0, 2)] = 0.5
+    assessment_luck: Annotated[
+        float,
+        parameter("standard deviation of the luck in a unit's score", "score", 0.7, 3),
+    ] = 1
     veto_incidents: Annotated[
         float, parameter("mass incidents a year that trip the veto on public safety", "1/100000/year", 0, 20)
     ] = 1.0
@@ -335,5 +350,7 @@ class Behaviour:
         float, parameter("a subsystem of the platform, per million residents", "yuan/year", 0, 1000000)
     ] = 10000
     kinds: DisputeKinds = field(default_factory=DisputeKinds)
+    causes: Causes = field(default_factory=Causes)
     counties: CountyDifferences = field(default_factory=CountyDifferences)
+    waiting: Waiting = field(default_factory=Waiting)
     caseloads: Caseloads = field(default_factory=Caseloads)

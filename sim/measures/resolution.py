@@ -125,11 +125,11 @@ def unresolved(ledger: Ledger) -> int:
 def open_cases(history: Ledger) -> int:
     """Disputes that are truly open at the end of a whole history.
 
-    Raised or taken up again, less durably settled, left unresolved and taken over by protection. Nominal settlements
-    that have yet to break count as open: they are settled on paper only.
+    Raised, taken up again or come back, less durably settled, left unresolved and taken over by protection. Nominal
+    settlements that have yet to break count as open: they are settled on paper only.
     """
     ended = total(history, (*LEFT, "protected"))
-    return total(history, ("raised", "reactivated")) - durable(history) - ended
+    return total(history, ("raised", "reactivated", "returned_late")) - durable(history) - ended
 
 
 def nominal_pending(history: Ledger) -> int:

@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.agents.government import EXCELLENT, GOOD, QUALIFIED, UNGRADED, Government
+from sim.county_profile import ratios
 from sim.ledger import CHANNELS, GOVERNMENT_FIGURES, PETITION_LEVELS, event
+from sim.phases.compete import prizes_of, worth_of_effort, worth_of_prevention
 from sim.phases.survey import survey
+from sim.policy import REWARD
 from sim.province import Province
 from sim.state import State
-
-REWARD = {UNGRADED: 1.0, EXCELLENT: 1.0, GOOD: 0.6, QUALIFIED: 0.2}
-"""One-off rewards in shares of the highest (amounts are not public: assumed); nobody has missed one before a grade."""
 
 ROUNDING = 1e-12
 """Relative difference up to which figures of units are equal: a mean by residents of equal shares is off by less."""
@@ -27,9 +27,10 @@ def adjust(state: State, province: Province, behaviour: NDArray, share: float) -
     """Every government moves a share of the way to the effort and concealment that pay under today's assessment.
 
     The province and the cities that have a government feel the pressure whole, counties what is passed through to them;
-    who missed a reward last time strives the more.
+    counties compete among each other for grades, and so do cities.
     """
     counties, cities = len(province.counties), len(province.cities)
+    prizes, hidden = competition(state, province, behaviour)
     for row in range(counties + cities + 1):
         city = int(province.counties["city"][row]) if row < counties else min(row - counties, cities - 1)
         levers = state.regimes[city][0]
@@ -37,9 +38,51 @@ def adjust(state: State, province: Province, behaviour: NDArray, share: float) -
             continue  # nobody governs there
         government = state.governments[row]
         pressure = float(levers["pass_through"]) if row < counties else 1.0
-        missed = 1.0 - REWARD[int(government["grade"])]
-        pressure *= 1.0 + float(behaviour[0]["striving"]) * float(levers["reward"]) * missed
-        _choose(government, pressure, levers, behaviour[0], share)
+        _choose(government, pressure, prizes[row], hidden[row], levers, behaviour[0], share)
+
+
+def competition(
+    state: State, province: Province, behaviour: NDArray
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """What the competition for grades adds to the worth of work and of hiding, by government; 0 for the province.
+
+    Work pays as far as a better score does, and hiding as far as the score is a register's. Where a veto is in force
+    mass incidents count as well, whether they are prevented or not written down.
+    """
+    levers, governments = state.regimes[0][0], state.governments
+    prizes, hidden = np.zeros(len(governments)), np.zeros(len(governments))
+    weights = [float(levers[f"weight_{name}"]) for name in ("recorded", "resolution", "satisfaction")]
+    of_register = weights[0] / sum(weights) if weights[0] > 0.0 else 0.0
+    reward, people = float(levers["reward"]), province.counties["population"].astype(np.float64)
+    for rows, unit, excellent, qualified in judged(province, levers):
+        units = governments[rows]
+        worth = worth_of_effort(
+            units["score"],
+            bool((units["grade"] != UNGRADED).any()),
+            excellent,
+            qualified,
+            reward,
+            float(behaviour[0]["assessment_luck"]),
+        )
+        spared = np.zeros(len(rows))
+        if levers["veto"] > 0.5:
+            residents = np.bincount(unit, people, len(governments))[rows]
+            spared = worth_of_prevention(units["incidents"], residents, float(behaviour[0]["veto_incidents"]), reward)
+        prizes[rows], hidden[rows] = worth + spared, of_register * worth + spared
+    return prizes, hidden
+
+
+def judged(
+    province: Province, levers: NDArray
+) -> tuple[tuple[NDArray[np.int64], NDArray[np.int64], float, float], ...]:
+    """Rows of the governments that compete, counties and then cities; the row that each county belongs to; the quotas
+    of excellent and of qualified ones."""
+    counties = np.arange(len(province.counties))
+    cities = len(counties) + np.flatnonzero(province.cities["city_tier"])
+    return (
+        (counties, counties, float(levers["excellent_units"]), float(levers["qualified_units"])),
+        (cities, len(counties) + province.counties["city"].astype(np.int64), float(levers["excellent_cities"]), 0.0),
+    )
 
 
 def _standard(values: NDArray[np.float64], is_judged: NDArray[np.bool_]) -> NDArray[np.float64]:
@@ -69,8 +112,8 @@ def score(
 
     Petitions recorded above the county, as often as they are recorded there (fewer is better), real settlements per
     grievance raised, and surveyed satisfaction (``surveyed``, by county), each standardised among units of the same
-    level and weighted. Petitions are judged per grievance raised, so that harder places are not punished for being
-    so, or per resident.
+    level and weighted. Petitions are judged per resident, and beside those of places with people alike if harder places
+    are not to be punished for being so.
     """
     levers = state.regimes[0][0]
     counts = state.counts[:, first:last].sum(axis=(1, 2), dtype=np.int64)
@@ -91,9 +134,9 @@ def score(
         units = len(is_judged)
         grievances = np.maximum(1.0, np.bincount(unit, raised, units))
         people = np.bincount(unit, residents, units)
-        petitions = np.bincount(unit, recorded, units) / (
-            grievances if levers["difficulty_adjustment"] > 0.5 else people
-        )
+        petitions = np.bincount(unit, recorded, units) / people
+        if levers["difficulty_adjustment"] > 0.5 and is_judged.sum() >= 2 * UNITS_A_NUMBER:
+            petitions[is_judged] = residuals(petitions[is_judged], difficulty(province, unit, units)[is_judged])
         real = np.bincount(unit, settled, units) / grievances
         content = np.bincount(unit, surveyed * residents, units) / people
         scores.append(
@@ -104,28 +147,67 @@ def score(
     return np.concatenate(scores)
 
 
+DIFFICULTY = ("urban", "schooling", "movers", "agriculture")
+"""What is known of a place that petitions depend on, in the order in which it is taken into account."""
+
+UNITS_A_NUMBER = 4
+"""Units that are needed for every number that is estimated of them (assumed)."""
+
+
+def difficulty(province: Province, unit: NDArray[np.int64], units: int) -> NDArray[np.float64]:
+    """What is known of each unit's people (``DIFFICULTY``), means by residents, shape (units, covariates)."""
+    whole = province.whole
+    here = np.searchsorted(whole.codes, province.counties["code"])
+    known = {**ratios(whole), "urban": whole.urban / (whole.rural + whole.urban)}
+    people = province.counties["population"].astype(np.float64)
+    total = np.bincount(unit, people, units)
+    columns = [np.bincount(unit, known[name][here] * people, units) / np.maximum(total, 1.0) for name in DIFFICULTY]
+    return np.stack(columns, axis=1)
+
+
+def residuals(values: NDArray[np.float64], covariates: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Values less what a straight line through them says of units with such covariates, to nine digits of their
+    spread; as they are where there are too few units for a line."""
+    spread = values.std()
+    usable = covariates[:, covariates.std(axis=0) > ROUNDING][:, : max(0, len(values) // UNITS_A_NUMBER - 1)]
+    if usable.shape[1] == 0 or spread == 0.0:
+        return values
+    centred = (usable - usable.mean(axis=0)) / usable.std(axis=0)
+    standard = (values - values.mean()) / spread
+    return np.round(standard - centred @ np.linalg.lstsq(centred, standard)[0], 9) * spread
+
+
 def vetoed(
     state: State, province: Province, behaviour: NDArray, first: int, last: int, surveyed: NDArray[np.float64]
 ) -> NDArray[np.bool_]:
     """Counties and then cities that trip a veto indicator: public safety, or the sense of safety.
 
-    Of the five vetoes of the case these two have a mechanism here: mass incidents per resident, and surveyed
+    Of the five vetoes of the case these two have a mechanism here: recorded mass incidents per resident, and surveyed
     satisfaction. Political security is out of scope, and two are not public.
     """
-    incidents = state.counts[:, first:last, :, event("mass_incident")].sum(axis=(1, 2), dtype=np.int64)
+    recorded = np.split(recorded_incidents(state, province, first, last), [len(province.counties)])
     residents = province.counties["population"].astype(np.float64)
     years = (last - first) / 12
     trips = []
-    for unit, is_judged in units_of(province):
+    for (unit, is_judged), incidents in zip(units_of(province), recorded, strict=True):
         units = len(is_judged)
         people = np.bincount(unit, residents, units)
-        rate = np.bincount(unit, incidents, units) * 100_000 / people / years
+        rate = incidents * 100_000 / people / years
         content = np.bincount(unit, surveyed * residents, units) / people
         is_tripped = (rate > float(behaviour[0]["veto_incidents"])) | (
             content < float(behaviour[0]["veto_satisfaction"])
         )
         trips.append(is_tripped & is_judged)
     return np.concatenate(trips)
+
+
+def recorded_incidents(state: State, province: Province, first: int, last: int) -> NDArray[np.float64]:
+    """Mass incidents of counties and then cities as written down: less what each unit's government conceals."""
+    counties = len(province.counties)
+    incidents = state.counts[:, first:last, :, event("mass_incident")].sum(axis=(1, 2), dtype=np.int64)
+    true = [np.bincount(unit, incidents, len(is_judged)) for unit, is_judged in units_of(province)]
+    shown = 1.0 - state.governments["concealment"][: counties + len(province.cities)]
+    return np.concatenate(true) * shown
 
 
 def grades(
@@ -138,8 +220,8 @@ def grades(
     order = np.argsort(-scores, kind="stable")
     result = np.full(len(scores), GOOD, np.uint8)
     eligible = order[~is_vetoed[order]]
-    result[eligible[: int(excellent * len(scores) + 0.5)]] = EXCELLENT
-    last = int(qualified * len(scores) + 0.5)
+    result[eligible[: prizes_of(excellent, len(scores))]] = EXCELLENT
+    last = prizes_of(qualified, len(scores))
     if last:
         result[order[-last:]] = QUALIFIED
     return result
@@ -155,17 +237,12 @@ def assess(state: State, province: Province, behaviour: NDArray, seed: int, year
     levers = state.regimes[0][0]
     scores = score(state, province, first, last, surveyed)
     is_vetoed = vetoed(state, province, behaviour, first, last, surveyed) & (levers["veto"] > 0.5)
-    of_counties, of_cities = np.arange(counties), counties + np.flatnonzero(province.cities["city_tier"])
-    graded = np.full(counties + cities, UNGRADED)
-    for rows, excellent, qualified in (
-        (of_counties, float(levers["excellent_units"]), float(levers["qualified_units"])),
-        (of_cities, float(levers["excellent_cities"]), 0.0),
-    ):
-        graded[rows] = grades(scores[rows], excellent, qualified, is_vetoed[rows])
     units = state.governments[: counties + cities]
-    units["score"], units["grade"], units["is_vetoed"] = scores, graded, is_vetoed
-    for rows in (of_counties, of_cities):
-        units["reward"][rows] = [REWARD[int(grade)] for grade in graded[rows]]
+    units["score"], units["is_vetoed"] = scores, is_vetoed
+    units["incidents"] = recorded_incidents(state, province, first, last)
+    for rows, _, excellent, qualified in judged(province, levers):
+        graded = grades(scores[rows], excellent, qualified, is_vetoed[rows])
+        units["grade"][rows], units["reward"][rows] = graded, np.array(REWARD)[graded]
     adjust(state, province, behaviour, float(behaviour[0]["effort_adjustment"]))
     names = {"vetoed": "is_vetoed"}
     for column, name in enumerate(GOVERNMENT_FIGURES):

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import numpy as np
 from numpy.typing import NDArray
 
 from sim.agenda import Phase, due_row, enter, take_due
 from sim.agents.centre import pool_of_village
-from sim.agents.dispute import Dispute, Forum, Stage, draw
-from sim.agents.resident import HUNDREDTH, MIDDLE, TRUST, choose, within
+from sim.agents.dispute import Forum, Stage
+from sim.agents.resident import choose
 from sim.chance import Purpose, days, uniforms
 from sim.compilation import compiled
 from sim.ledger import event
 from sim.memory import prefetch
 from sim.phases.collective import gather
+from sim.phases.grievance import feel
 from sim.phases.lapse import give_up, reconsiders
 from sim.phases.petition import present_repeat
+from sim.phases.wait import is_leaving, leave_queue, petition_meanwhile
 from sim.phases.weigh import appeal_today, confide, weigh
-from sim.records import Row
 from sim.world import BATCH, World
 
-FIRST, CHOSE, OFFENCE = event("first_nothing"), event("chose_nothing"), event("offence")
+FIRST, CHOSE = event("first_nothing"), event("chose_nothing")
 
 CHOOSERS, CHOICES, LEAVERS, TALKERS = range(4)
 """Rows of ``World.choosers``: disputes whose claimants act, the forums that they choose, disputes that are left, and
@@ -31,8 +31,6 @@ KEYS, NTHS = range(2)
 
 CHOOSE, TALK = range(2)
 """Rows of ``World.draws``."""
-
-_feel = Dispute.feel
 
 
 @compiled
@@ -56,12 +54,24 @@ def claim(world: World, today: int, month: int) -> None:
             elif dispute.stage == Stage.LAPSED:
                 is_choosing = reconsiders(world, d, today, month)
             else:
-                present_repeat(world, d, today, month)
+                come_back(world, d, today, month)
                 is_choosing = False
             if is_choosing:
                 world.choosers[CHOOSERS, choosers] = d
                 choosers += 1
         act_together(world, choosers, today, month)
+
+
+@compiled
+def come_back(world: World, d: int, today: int, month: int) -> None:
+    """Whose matter is in hand leaves the queue, or comes to an office: again, or while waiting for a mediator."""
+    dispute = world.disputes[d]
+    if is_leaving(dispute, today):
+        leave_queue(world, d, today, month)
+    elif dispute.accepted_on < 0:
+        petition_meanwhile(world, d, today, month)
+    else:
+        present_repeat(world, d, today, month)
 
 
 @compiled
@@ -72,14 +82,13 @@ def act_together(world: World, number: int, today: int, month: int) -> None:
     """
     behaviour, choosers = world.behaviour[0], world.choosers
     for n in range(number):
-        _feel(world.disputes[choosers[CHOOSERS, n]], 0.0, today, behaviour.grievance_half_life)
+        feel(world, choosers[CHOOSERS, n], 0.0, today)
     for n in range(number):
         confide(world, world.disputes[choosers[CHOOSERS, n]], n, behaviour)
     for n in range(number):
         weigh(world, world.disputes[choosers[CHOOSERS, n]], n, today)
     for n in range(number):
         d = choosers[CHOOSERS, n]
-        may_offend(world, d, today, month, behaviour)
         dispute = world.disputes[d]
         dispute.entries += 1
         world.batch_keys[KEYS, n] = dispute.key
@@ -136,18 +145,3 @@ def talk(world: World, talkers: NDArray, number: int, today: int) -> None:
     for n in range(number):
         until = today + days(world.behaviour[0].bilateral_days, world.draws[TALK, n])
         enter(world, talkers[n], Stage.TALKING, Phase.SETTLE, until, today)
-
-
-@compiled
-def may_offend(world: World, d: int, today: int, month: int, behaviour: Row) -> None:
-    """A small hazard of a public-order offence while aggrieved, growing with grievance and distrust."""
-    dispute = world.disputes[d]
-    if dispute.grievance <= 0.0:
-        return
-    village = world.villages[dispute.village]
-    resident = world.residents[village.first_resident + dispute.claimant]
-    trust = within(dispute.traits[TRUST + MIDDLE] + HUNDREDTH * resident.learned[MIDDLE], 0.0, 1.0)
-    years = max(1, today - dispute.since) / 365.0
-    hazard = behaviour.offence_rate * dispute.grievance * (1.0 - trust) * years
-    if draw(world, d, Purpose.OFFENCE) < 1.0 - np.exp(-hazard):
-        world.counts[village.county, month, dispute.kind, OFFENCE] += 1

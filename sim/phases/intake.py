@@ -5,14 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from sim.agenda import Phase, due_row, enter, take_due
-from sim.agents.centre import best_pool, pool_of_village
-from sim.agents.department import Department, response_probability
+from sim.agents.centre import CITY, best_pool, pool_of_village
+from sim.agents.department import Department, leverage, response_probability
 from sim.agents.dispute import (
     DEPARTMENTS,
     NO_DEPARTMENT,
     Answer,
     Call,
-    Dispute,
     Forum,
     MediationKind,
     Opponent,
@@ -26,9 +25,12 @@ from sim.chance import Purpose, days
 from sim.compilation import compiled
 from sim.ledger import DISPUTE_KINDS, event
 from sim.phases.cohorts import reach_office
+from sim.phases.collective import is_threat
+from sim.phases.grievance import feel
 from sim.phases.petition import present
 from sim.phases.settle import close_petition, fail
 from sim.phases.suit import file_suit
+from sim.phases.wait import schedule_petition
 from sim.records import Row
 from sim.world import World, county_regime, note, wait_in_pool
 
@@ -41,7 +43,6 @@ DEPARTMENT_COUNT = len(DEPARTMENTS)
 
 FAMILY = DISPUTE_KINDS.index("family")
 
-_feel = Dispute.feel
 _take_call = Department.take_call
 
 
@@ -132,10 +133,10 @@ def centre_for(world: World, dispute: Row, village: Row) -> int:
 
 
 @compiled
-def empty_hand_off(world: World, dispute: Row, today: int) -> None:
+def empty_hand_off(world: World, d: int, today: int) -> None:
     """A door too many: grievance, and a lesson about the level that sent the claimant on."""
-    behaviour = world.behaviour[0]
-    _feel(dispute, behaviour.hand_off_grievance, today, behaviour.grievance_half_life)
+    dispute = world.disputes[d]
+    feel(world, d, world.behaviour[0].hand_off_grievance, today)
     dispute.doors = min(dispute.doors + 1, MOST_DOORS)
     trust = TRUST_OF_FORUM[dispute.forum]
     note(world, dispute, trust, -1, 0)
@@ -164,7 +165,7 @@ def receive_at_centre(world: World, d: int, today: int, month: int) -> None:
     pool = best_pool(world.pools, row, kind.fit, -1, favoured)
     if dispute.forum == Forum.TOWNSHIP and (centre.is_built == 0 or pool < 0):
         tally[HANDED_UP] += 1
-        empty_hand_off(world, dispute, today)
+        empty_hand_off(world, d, today)
         dispute.forum = Forum.COUNTY
         until = today + days(behaviour.hand_up_delay, wait)
         enter(world, d, Stage.ON_THE_WAY, Phase.INTAKE, until, today)
@@ -179,7 +180,7 @@ def receive_at_centre(world: World, d: int, today: int, month: int) -> None:
             pool = other if other >= 0 else pool
         elif dispute.doors < MOST_DOORS:
             tally[HANDED_OFF] += 1
-            empty_hand_off(world, dispute, today)
+            empty_hand_off(world, d, today)
             until = today + days(behaviour.hand_off_delay, wait)
             enter(world, d, Stage.ON_THE_WAY, Phase.INTAKE, until, today)
             return
@@ -197,11 +198,11 @@ def receive_at_centre(world: World, d: int, today: int, month: int) -> None:
         dispute.answer = Answer.NOT_NEEDED
         wait_in_pool(world, d, pool, today)
     else:
-        ask_department(world, d, today, month, centre.is_working != 0)
+        ask_department(world, d, today, month, centre)
 
 
 @compiled
-def ask_department(world: World, d: int, today: int, month: int, centre_is_working: bool) -> None:
+def ask_department(world: World, d: int, today: int, month: int, centre: Row) -> None:
     """A concerned department has to answer: stationed in the centre, called by its whistle, or left to itself."""
     behaviour = world.behaviour[0]
     dispute = world.disputes[d]
@@ -212,13 +213,15 @@ def ask_department(world: World, d: int, today: int, month: int, centre_is_worki
     effort = world.governments[village.county].effort
     has_commissar = dispute.forum == Forum.TOWNSHIP and world.centres[village.township].has_commissar != 0
     coordination = behaviour.commissar_coordination if has_commissar else 0.0
+    if centre.level == CITY:
+        coordination = leverage(behaviour.answer_leverage, 1)
     answers, when, _, _ = draw_quad(world, d, Purpose.ANSWER)
-    if centre_is_working and department.is_stationed != 0:
+    if centre.is_working != 0 and department.is_stationed != 0:
         dispute.call = Call.STATIONED
         dispute.answer = Answer.GIVEN
         tally[STATIONED] += 1
         wait = days(behaviour.stationed_days, when)
-    elif centre_is_working:
+    elif centre.is_working != 0:
         dispute.call = Call.WHISTLE
         tally[CALLED] += 1
         _take_call(department)
@@ -230,11 +233,11 @@ def ask_department(world: World, d: int, today: int, month: int, centre_is_worki
             wait = int(regime.whistle_deadline)
     else:
         dispute.call = Call.UNAIDED
-        is_threat = world.threat[village.township, dispute.kind] != 0 and dispute.opponent != Opponent.PEER
-        base = behaviour.responsiveness_threat if is_threat else behaviour.responsiveness
+        base = behaviour.responsiveness_threat if is_threat(world, dispute, today) else behaviour.responsiveness
         is_given = answers < response_probability(base, effort, coordination)
         dispute.answer = Answer.GIVEN if is_given else Answer.MISSING
-        empty_hand_off(world, dispute, today)
+        empty_hand_off(world, d, today)
         wait = days(behaviour.unaided_days, when)
     until = today + max(1, wait)
+    schedule_petition(world, d, today, behaviour)
     enter(world, d, Stage.AWAITING_ANSWER, Phase.WHISTLE, until, today)

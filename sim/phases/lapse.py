@@ -12,6 +12,7 @@ from sim.compilation import compiled
 from sim.ledger import event
 from sim.phases.arise import fades_on
 from sim.phases.cohorts import GIVEN_UP_END, stop_clocks
+from sim.phases.grievance import offend
 from sim.phases.linked import has_failed_beyond_talk, leave_group, link_up
 from sim.world import GroupFigure, World, count_in_groups, free_row
 
@@ -37,8 +38,8 @@ def give_up(world: World, leavers: NDArray, number: int, today: int, month: int)
         village = world.villages[dispute.village]
         world.counts[village.county, month, dispute.kind, LUMPED if dispute.attempts == 0 else GAVE_UP] += 1
         count_in_groups(world, dispute, village, month, GroupFigure.UNRESOLVED, 1)
-        leave_group(world, dispute, village)
         stop_clocks(world, dispute, today, GIVEN_UP_END)
+        leave_group(world, dispute, today)
         keys[KEYS, n] = dispute.key
         keys[FADING, n] = dispute.entries + 1
         keys[WAITING, n] = dispute.entries + 2
@@ -73,6 +74,7 @@ def await_reactivation(world: World, d: int, exponential: float, today: int) -> 
         enter(world, d, Stage.LAPSED, Phase.CLAIM, candidate, today)
         dispute.since = lapsed
         return
+    offend(world, d, fades, today)
     if fades < len(world.month_of_day):
         world.counts[village.county, world.month_of_day[fades], dispute.kind, FADED] += 1
     free_row(world, d)
@@ -91,6 +93,6 @@ def reconsiders(world: World, d: int, today: int, month: int) -> bool:
     world.counts[village.county, month, dispute.kind, REACTIVATED] += 1
     count_in_groups(world, dispute, village, month, GroupFigure.UNRESOLVED, -1)
     if has_failed_beyond_talk(dispute):
-        link_up(world, dispute, village)
+        link_up(world, dispute, today)
     dispute.stage = Stage.AGGRIEVED
     return True

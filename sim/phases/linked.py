@@ -1,19 +1,20 @@
-"""Linked disputes: open ones of a township and kind whose claimants have failed against an organisation or agency."""
+"""Linked disputes: open ones of one cause whose claimants have failed against an organisation or agency."""
 
 from __future__ import annotations
 
 from sim.agents.dispute import FORUM_COUNT, Forum, Opponent
+from sim.causes import count_failed
 from sim.compilation import compiled
 from sim.records import Row
 from sim.world import World
 
 
 @compiled
-def link_up(world: World, dispute: Row, village: Row) -> None:
-    """A claimant who has failed against an organisation or agency is linked with others of the place and kind."""
-    if dispute.opponent != Opponent.PEER and dispute.is_linked == 0:
+def link_up(world: World, dispute: Row, today: int) -> None:
+    """A claimant who has failed against an organisation or agency is linked with the others of the cause."""
+    if dispute.cause >= 0 and dispute.opponent != Opponent.PEER and dispute.is_linked == 0:
         dispute.is_linked = 1
-        world.linked[village.township, dispute.kind] += 1
+        count_failed(world.causes[dispute.cause], 1, today)
 
 
 @compiled
@@ -26,8 +27,8 @@ def has_failed_beyond_talk(dispute: Row) -> bool:
 
 
 @compiled
-def leave_group(world: World, dispute: Row, village: Row) -> None:
+def leave_group(world: World, dispute: Row, today: int) -> None:
     """The dispute has ended or was given up."""
     if dispute.is_linked != 0:
         dispute.is_linked = 0
-        world.linked[village.township, dispute.kind] -= 1
+        count_failed(world.causes[dispute.cause], -1, today)

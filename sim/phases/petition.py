@@ -8,8 +8,10 @@ from numpy.typing import NDArray
 from sim import chance
 from sim.agenda import Phase, enter, link
 from sim.agents.centre import crowd, pool_of_centre
+from sim.agents.department import leverage
 from sim.agents.dispute import (
     NEVER,
+    NO_DEPARTMENT,
     Answer,
     Dispute,
     Forum,
@@ -38,6 +40,7 @@ from sim.agents.petition_office import (
 from sim.chance import Purpose
 from sim.compilation import compiled
 from sim.ledger import CHANNELS, WORK_LEVELS, event
+from sim.phases.grievance import feel
 from sim.phases.settle import fail
 from sim.records import Row
 from sim.world import World
@@ -50,12 +53,12 @@ REPEAT_RECORDED_TWICE = event("repeat_recorded_twice_visit_county")
 SKIP_LEVEL = event("skip_level_county")
 ACCEPTED, NOT_ACCEPTED = event("accepted_county"), event("not_accepted_county")
 HANDED_DOWN, RETURNED = event("handed_down_to_county"), event("returned_to_legal_channel")
+ANSWERED = event("petition_answered")
 CHANNEL_COUNT = len(CHANNELS)
 CITY_WORK = WORK_LEVELS.index("city")
 
 _is_eligible = Dispute.is_eligible
 _stake = Dispute.stake
-_feel = Dispute.feel
 _receive = PetitionOffice.receive
 _accept = PetitionOffice.accept
 
@@ -113,7 +116,7 @@ def present(world: World, d: int, today: int, month: int) -> None:
     _receive(office, registered and not pushed_down)
     is_accepted = False
     if pushed_down:
-        _feel(dispute, behaviour.hand_off_grievance, today, behaviour.grievance_half_life)
+        feel(world, d, behaviour.hand_off_grievance, today)
     elif registered:
         tally[REGISTERED + cell] += 1
         count_twice(world, d, level, tally, RECORDED_TWICE)
@@ -127,6 +130,9 @@ def present(world: World, d: int, today: int, month: int) -> None:
     dispute.accepted_on = today
     dispute.match = world.kinds[dispute.kind].fit[MediationKind.PETITION]
     dispute.answer = Answer.NOT_NEEDED  # the responsible unit itself handles the petition
+    if is_answered_from_above(world, d, office_level(dispute.forum, regime) - 1):
+        dispute.answer = Answer.GIVEN
+        tally[ANSWERED] += 1
     dispute.registered_twice = 0
     pool = handling_pool(world, dispute, village)
     dispute.pool = pool
@@ -138,6 +144,15 @@ def present(world: World, d: int, today: int, month: int) -> None:
     route = draw(world, d, Purpose.ROUTE)
     until = today + 1 + int(route * 2 * ROUTING_DAYS)
     enter(world, d, Stage.ON_THE_WAY, Phase.INTAKE, until, today)
+
+
+@compiled
+def is_answered_from_above(world: World, d: int, levels: int) -> bool:
+    """Whether levels above the county obtain the concerned department's answer to a petition."""
+    if world.disputes[d].department == NO_DEPARTMENT:
+        return False
+    u, _, _, _ = draw_aside(world, d, Purpose.LEVERAGE)
+    return u < leverage(world.behaviour[0].answer_leverage, levels)
 
 
 @compiled
@@ -215,7 +230,7 @@ def present_repeat(world: World, d: int, today: int, month: int) -> None:
     dispute = world.disputes[d]
     village = world.villages[dispute.village]
     tally = world.counts[village.county, month, dispute.kind]
-    _feel(dispute, 0.0, today, behaviour.grievance_half_life)
+    feel(world, d, 0.0, today)
     higher, register, _, _ = draw_quad(world, d, Purpose.REPEAT)
     level = dispute.forum - Forum.PETITION_COUNTY
     if level < NATION_LEVEL and higher < behaviour.repeat_higher:

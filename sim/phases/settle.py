@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from sim import chance
 from sim.agenda import Phase, due_row, enter, take_due
-from sim.agents.dispute import NEVER, Dispute, Forum, Opponent, Stage, draw, draw_quad
+from sim.agents.dispute import NEVER, Dispute, Forum, Opponent, Stage, draw, draw_aside, draw_quad
 from sim.agents.mediator import Mediator
 from sim.agents.petition_office import REVIEW_DAYS, VISIT, PetitionOffice, next_level, office_level, office_of
 from sim.agents.resident import PATIENCE, TRUST_OF_FORUM
@@ -15,12 +15,13 @@ from sim.chance import Purpose
 from sim.compilation import compiled
 from sim.ledger import event
 from sim.phases.cohorts import DURABLE_END, NOMINAL_END, stop_clocks
+from sim.phases.grievance import feel, offend
 from sim.phases.linked import leave_group, link_up
 from sim.phases.notice_clock import patience_days
 from sim.records import Row
 from sim.world import GroupFigure, World, count_in_groups, free_row, note
 
-RELAPSED = event("relapsed")
+RELAPSED, RELAPSED_LATE, RETURNED_LATE = event("relapsed"), event("relapsed_late"), event("returned_late")
 DURABLE, NOMINAL, FAILED = event("durable_bilateral"), event("nominal_bilateral"), event("failed_bilateral")
 PARTY_REFUSED, WITHDREW, CONFIRMED = event("party_refused"), event("party_withdrew"), event("confirmed")
 IN_TIME, LATE = event("petition_closed_in_time"), event("petition_closed_late")
@@ -41,7 +42,14 @@ _close_office = PetitionOffice.close
 
 @compiled
 def close_dispute(world: World, d: int, today: int, month: int, trust: int, forum: int) -> None:
-    """A dispute is settled for good: the ledger, the parties and the village take note; its row is free again."""
+    """A dispute is settled for good, and its row free again."""
+    book_settlement(world, d, today, month, trust, forum)
+    free_row(world, d)
+
+
+@compiled
+def book_settlement(world: World, d: int, today: int, month: int, trust: int, forum: int) -> None:
+    """A dispute is settled durably: the ledger, the parties and the village take note."""
     dispute = world.disputes[d]
     village = world.villages[dispute.village]
     if dispute.stage != Stage.TALKING:
@@ -51,9 +59,9 @@ def close_dispute(world: World, d: int, today: int, month: int, trust: int, foru
         count_in_groups(world, dispute, village, month, GroupFigure.TRIPS, trips_of(dispute))
     count_in_groups(world, dispute, village, month, GroupFigure.DURABLE, 1)
     stop_clocks(world, dispute, today, DURABLE_END)
-    leave_group(world, dispute, village)
+    offend(world, d, today, today)
+    leave_group(world, dispute, today)
     note(world, dispute, trust, forum, 1)
-    free_row(world, d)
 
 
 @compiled
@@ -82,14 +90,12 @@ def trips_of(dispute: Row) -> int:
 @compiled
 def fail(world: World, d: int, today: int, month: int, grievance: float) -> None:
     """A try has failed at the dispute's forum: one more failure, more grievance; the claimant will act again."""
-    behaviour = world.behaviour[0]
     dispute = world.disputes[d]
-    village = world.villages[dispute.village]
     forum = dispute.forum
     dispute.failures[forum] = min(dispute.failures[forum] + 1, 255)
-    _feel(dispute, grievance, today, behaviour.grievance_half_life)
+    feel(world, d, grievance, today)
     if forum != Forum.BILATERAL:
-        link_up(world, dispute, village)
+        link_up(world, dispute, today)
     trust = TRUST_OF_FORUM[forum]
     note(world, dispute, trust, forum, 0)
     return_later(world, d, today)
@@ -116,7 +122,7 @@ def settle(world: World, today: int, month: int) -> None:
         stage = world.disputes[d].stage
         if stage == Stage.TALKING:
             end_talk(world, d, today, month)
-        elif stage == Stage.RELAPSING:
+        elif stage in (Stage.RELAPSING, Stage.HOLDING):
             relapse(world, d, today, month)
         else:
             end_work(world, d, today, month)
@@ -132,20 +138,62 @@ def end_talk(world: World, d: int, today: int, month: int) -> None:
     chance_of_success = behaviour.bilateral_success
     if dispute.opponent != Opponent.PEER:
         chance_of_success *= 1.0 - behaviour.bilateral_power
-    if draw(world, d, Purpose.SETTLE) < chance_of_success:
-        tally[DURABLE] += 1
-        close_dispute(world, d, today, month, -1, Forum.BILATERAL)
-    else:
+    if draw(world, d, Purpose.SETTLE) >= chance_of_success:
         tally[FAILED] += 1
         fail(world, d, today, month, behaviour.failure_grievance)
+        return
+    holds, breaks, _, _ = draw_aside(world, d, Purpose.AGREEMENT)
+    breaks_after = np.inf
+    if holds < behaviour.talk_nominal:
+        breaks_after = days_to_relapse(breaks, behaviour.relapse_rate)
+    conclude(world, d, today, month, breaks_after)
+
+
+@compiled
+def days_to_relapse(u: float, rate: float) -> float:
+    """Days until a settlement that does not hold in truth breaks, given the rate a year; endless at a rate of 0."""
+    return chance.exponential(u) / rate * 365.0 if rate > 0.0 else np.inf
+
+
+@compiled
+def conclude(world: World, d: int, today: int, month: int, breaks_after: float) -> None:
+    """What was tried ends in a settlement, which breaks after so many days: durable when it holds for twelve months."""
+    dispute = world.disputes[d]
+    village = world.villages[dispute.village]
+    tally = world.counts[village.county, month, dispute.kind]
+    forum = np.int64(dispute.forum)
+    if breaks_after <= DURABLE_AFTER:
+        tally[NOMINAL + forum - 1] += 1
+        leave_group(world, dispute, today)
+        if dispute.stage != Stage.TALKING:
+            record_closure(world, dispute, village, month)
+        stop_clocks(world, dispute, today, NOMINAL_END)
+        enter(world, d, Stage.RELAPSING, Phase.SETTLE, today + max(1, int(breaks_after)), today)
+        return
+    tally[DURABLE + forum - 1] += 1
+    book_settlement(world, d, today, month, TRUST_OF_FORUM[forum], forum)
+    if today + breaks_after < len(world.month_of_day):
+        breaks_on = today + int(breaks_after)
+        world.counts[village.county, world.month_of_day[breaks_on], dispute.kind, RELAPSED_LATE] += 1
+        returns, _, _, _ = draw_aside(world, d, Purpose.RETURN)
+        if returns < world.behaviour[0].late_relapse_returns:
+            enter(world, d, Stage.HOLDING, Phase.SETTLE, breaks_on, today)
+            return
+    free_row(world, d)
 
 
 @compiled
 def relapse(world: World, d: int, today: int, month: int) -> None:
-    """A nominal settlement breaks."""
+    """A settlement breaks: a nominal one, or a durable one after all, whose matter was at rest until now."""
+    behaviour = world.behaviour[0]
     dispute = world.disputes[d]
-    world.counts[world.villages[dispute.village].county, month, dispute.kind, RELAPSED] += 1
-    fail(world, d, today, month, world.behaviour[0].failure_grievance)
+    tally = world.counts[world.villages[dispute.village].county, month, dispute.kind]
+    if dispute.stage == Stage.HOLDING:
+        _feel(dispute, 0.0, today, behaviour.grievance_half_life)
+        tally[RETURNED_LATE] += 1
+    else:
+        tally[RELAPSED] += 1
+    fail(world, d, today, month, behaviour.failure_grievance)
 
 
 @compiled
@@ -188,7 +236,7 @@ def end_work(world: World, d: int, today: int, month: int) -> None:
         dispute, intercept_of(forum, dispute.stage, behaviour), skill, near, today - dispute.opened, behaviour
     )
     luck, nominal, relapse_after, review = draw_quad(world, d, Purpose.SETTLE)
-    breaks_on = DURABLE_AFTER + 1.0
+    breaks_after = np.inf
     if luck >= probability:
         concealment = world.governments[village.county].concealment
         share = min(1.0, behaviour.nominal_share + behaviour.nominal_concealment * concealment)
@@ -199,20 +247,10 @@ def end_work(world: World, d: int, today: int, month: int) -> None:
             fail(world, d, today, month, behaviour.failure_grievance)
             return
         rate = behaviour.relapse_rate * (1.0 - behaviour.confirmation_cut if is_confirmed else 1.0)
-        if rate > 0.0:
-            breaks_on = chance.exponential(relapse_after) / rate * 365.0
+        breaks_after = days_to_relapse(relapse_after, rate)
     if is_confirmed:
         tally[CONFIRMED] += 1
-    if breaks_on > DURABLE_AFTER:
-        tally[DURABLE + forum - 1] += 1
-        close_dispute(world, d, today, month, TRUST_OF_FORUM[forum], forum)
-        return
-    tally[NOMINAL + forum - 1] += 1
-    leave_group(world, dispute, village)
-    record_closure(world, dispute, village, month)
-    stop_clocks(world, dispute, today, NOMINAL_END)
-    until = today + max(1, int(breaks_on))
-    enter(world, d, Stage.RELAPSING, Phase.SETTLE, until, today)
+    conclude(world, d, today, month, breaks_after)
 
 
 @compiled
@@ -240,8 +278,8 @@ def ask_for_review(world: World, d: int, today: int, tally: NDArray, behaviour: 
         return False
     forum = dispute.forum
     dispute.failures[forum] = min(dispute.failures[forum] + 1, 255)
-    _feel(dispute, behaviour.failure_grievance, today, behaviour.grievance_half_life)
-    link_up(world, dispute, world.villages[dispute.village])
+    feel(world, d, behaviour.failure_grievance, today)
+    link_up(world, dispute, today)
     note(world, dispute, TRUST_OF_FORUM[forum], forum, 0)
     dispute.forum = Forum.PETITION_COUNTY + next_level(forum - Forum.PETITION_COUNTY, world.regime[0])
     dispute.is_review = 1

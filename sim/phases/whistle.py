@@ -6,19 +6,20 @@ from numpy.typing import NDArray
 
 from sim.agenda import Phase, due_row, enter, take_due
 from sim.agents.department import Department
-from sim.agents.dispute import DEPARTMENTS, Answer, Call, Dispute, Stage, draw_aside
+from sim.agents.dispute import DEPARTMENTS, Answer, Call, Stage, draw_aside
 from sim.agents.resident import TRUST_OF_FORUM
 from sim.chance import Purpose
 from sim.compilation import compiled
 from sim.ledger import event
+from sim.phases.grievance import feel
 from sim.phases.intake import send_away
+from sim.phases.wait import stop_petitions
 from sim.world import World, county_regime, note, wait_in_pool
 
 ANSWERED, UNAIDED, MISSING = event("whistle_answered"), event("answer_unaided"), event("answer_missing")
 ESCALATED, OBTAINED = event("whistle_escalated"), event("escalation_answered")
 DEPARTMENT_COUNT = len(DEPARTMENTS)
 
-_feel = Dispute.feel
 _close_call = Department.close_call
 
 
@@ -58,7 +59,7 @@ def whistle(world: World, today: int, month: int) -> None:
                 continue
         if not is_given:
             tally[MISSING] += 1
-            _feel(dispute, behaviour.hand_off_grievance, today, behaviour.grievance_half_life)
+            feel(world, d, behaviour.hand_off_grievance, today)
             trust = TRUST_OF_FORUM[dispute.forum]
             note(world, dispute, trust, -1, 0)
         elif dispute.call == Call.WHISTLE:
@@ -71,4 +72,5 @@ def whistle(world: World, today: int, month: int) -> None:
         if world.pools[dispute.pool].mediators > 0:
             wait_in_pool(world, d, dispute.pool, today)
         else:
+            stop_petitions(dispute)
             send_away(world, d, today, month)

@@ -14,6 +14,7 @@ from sim.agents.mediator import Mediator, service_factor
 from sim.chance import Purpose
 from sim.compilation import compiled
 from sim.ledger import WORK_FIGURES, WORK_LEVELS, event
+from sim.phases.wait import bear_waiting, stop_petitions
 from sim.records import Row
 from sim.world import BUSY, MINUTES, QUEUED, SLOTS, World
 
@@ -21,7 +22,7 @@ STARTED, RUSHED = event("mediation_started"), event("rushed")
 VILLAGE_WORK, TOWNSHIP_WORK, COUNTY_WORK, CITY_WORK, COURT_WORK = (
     WORK_LEVELS.index(name) for name in ("village", "township", "county", "city", "court")
 )
-SLOT_DAYS, BUSY_DAYS, WAIT_DAYS, STARTED_CASES, QUEUE, QUEUE_DAYS, WANTED, THERE = range(len(WORK_FIGURES))
+SLOT_DAYS, BUSY_DAYS, WAIT_DAYS, STARTED_CASES, QUEUE, QUEUE_DAYS, _, WANTED, THERE = range(len(WORK_FIGURES))
 TWICE = 1.25
 """Work on a matter that was registered twice, of a single one (assumed)."""
 
@@ -40,6 +41,7 @@ def work(world: World, today: int, month: int) -> None:
     state = world.state[0]
     for n in range(state.listed):
         start_cases(world, world.listed[n], today, month)
+    keep_waiting(world, today)
     for county in range(world.first_county, world.last_county):
         for level in range(COURT_WORK):
             figures = world.work[county, month, level]
@@ -108,6 +110,16 @@ def queue_entrants(world: World, today: int) -> None:
         place = world.pools[pool]
         world.staffing[place.county, place.level, QUEUED] += 1
         list_pool(world, pool)
+
+
+@compiled
+def keep_waiting(world: World, today: int) -> None:
+    """Today's entrants whom nobody has called yet wait for as long as they bear it."""
+    state = world.state[0]
+    for n in range(state.entrants):
+        d = row_of(world.entrants[n])
+        if world.disputes[d].stage == Stage.QUEUED:
+            bear_waiting(world, d, today, world.behaviour[0])
     state.entrants = 0
 
 
@@ -186,6 +198,7 @@ def begin_service(world: World, d: int, pool: int, today: int, month: int) -> No
     dispute = world.disputes[d]
     village = world.villages[dispute.village]
     is_mediation = place.kind != MediationKind.PETITION
+    stop_petitions(dispute)
     consent, leaves, confirms, _ = draw_quad(world, d, Purpose.REFUSE)
     if is_mediation and consent < refusal_of(dispute, place, regime, behaviour):
         dispute.mediator = -1

@@ -35,6 +35,7 @@ PAGES = {"odd.md": OVERVIEW, "odd-submodels.md": SUBMODELS}
 RULES_STAND_IN = (
     "sim/phases/",
     "sim/agents/",
+    "sim/causes.py",
     "sim/county_profile.py",
     "sim/early_warning.py",
     "sim/enactment.py",

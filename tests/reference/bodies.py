@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.agents.dispute import DEPARTMENTS, Forum
 from sim.agents.village import NEAR_FORUMS
-from sim.ledger import DISPUTE_KINDS, TRUST_LEVELS
+from sim.ledger import TRUST_LEVELS
 from sim.model import GovernanceModel
 from tests.reference.centre import Pool
 from tests.reference.model import ReferenceModel
@@ -23,7 +23,7 @@ Bodies = dict[tuple, Any]
 def bodies_of_kernel(model: GovernanceModel) -> Bodies:
     """Of the compiled model."""
     state, found = model.state, {}
-    counties, townships = model.province.counties["code"].tolist(), model.province.townships["code"].tolist()
+    counties = model.province.counties["code"].tolist()
     cities = model.province.cities["code"].tolist()
     for village in state.villages:
         code = int(village["code"])
@@ -58,8 +58,8 @@ def bodies_of_kernel(model: GovernanceModel) -> Bodies:
     for centre in state.centres:
         flags = (bool(centre[name]) for name in ("is_built", "is_working", "has_commissar", "has_judge"))
         found["centre", int(centre["code"])] = tuple(flags)
-    for row, code in enumerate(townships):
-        found["linked", code] = state.linked[row].tolist()
+    for cause in state.causes[state.causes["members"] > 0]:
+        found["cause", int(state.villages["code"][cause["village"]]), int(cause["ordinal"])] = int(cause["failed"])
     return found
 
 
@@ -109,8 +109,8 @@ def bodies_of_reference(model: ReferenceModel) -> Bodies:
         for centre in city.centres:
             posts = ("commissars" in centre.posts, "judge_contact_points" in centre.posts)
             found["centre", centre.place.code] = (centre.is_built, centre.is_working, *posts)
-    for township in model.townships:
-        found["linked", township.code] = [township.linked[kind] for kind in range(len(DISPUTE_KINDS))]
+    for cause in {dispute.cause for dispute in model.disputes.values()} - {None}:
+        found["cause", cause.village.code, cause.ordinal] = cause.failed
     return found
 
 

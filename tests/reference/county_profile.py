@@ -11,6 +11,7 @@ from sim.agents.dispute import _KINDS
 from sim.chance import Purpose
 from sim.ledger import DISPUTE_KINDS
 from sim.province import Province
+from tests.reference.cause import mean_claimants
 from tests.reference.fixed import FARTHEST
 from tests.reference.numbers import within
 
@@ -96,7 +97,10 @@ def profiles(model: ReferenceModel, province: Province) -> dict[int, Profile]:
         level[kind] = sum(alike) / sum(alike[row] * intensity(kind, row) for row in rows)
 
     def mix(row: int, setting: int) -> tuple[float, list[float]]:
-        parts = [usual[setting][n] * intensity(kind, row) * level[kind] for n, kind in enumerate(DISPUTE_KINDS)]
+        parts = [
+            usual[setting][n] * intensity(kind, row) * level[kind] / mean_claimants(behaviour, kind)
+            for n, kind in enumerate(DISPUTE_KINDS)
+        ]
         cumulated = [sum(parts[: n + 1]) / sum(parts) for n in range(len(parts))]
         return sum(parts), [*cumulated[:-1], 1.0]
 

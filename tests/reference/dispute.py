@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import mesa
 
+from sim import chance
 from sim.agents.dispute import KINDS, Answer, Call, Forum, MediationKind, Opponent, Stage
 from sim.chance import Purpose
 from sim.ledger import DISPUTE_KINDS
@@ -16,6 +17,7 @@ from tests.reference.numbers import single
 from tests.reference.resident import BODY_OF_FORUM
 
 if TYPE_CHECKING:
+    from tests.reference.cause import Cause
     from tests.reference.centre import Mediator, Pool
     from tests.reference.model import ReferenceModel
     from tests.reference.places import City, County, Township
@@ -57,6 +59,7 @@ class Dispute(mesa.Agent):
         self.kind = kind
         self.opponent = Opponent.PEER
         self.department: int | None = None
+        self.cause: Cause | None = None  # that others share
         self.severity = 0.0
         self.complexity = 1.0
         self.assertiveness = single(claimant.circumstances.assertiveness)
@@ -76,6 +79,8 @@ class Dispute(mesa.Agent):
         self.attempts = 0
         self.failures: Counter[Forum] = Counter()
         self.grievance = 0.0
+        self.until_offence = 0.0  # hazard left until the next offence; 0 until one has been drawn
+        self.offences = 0
         self.doors = 0
         self.is_linked = False
         # With a department, in a queue, with a mediator
@@ -191,6 +196,11 @@ class Dispute(mesa.Agent):
         """Will stand in a pool's queue from tonight on."""
         self.stage, self.due, self.pool = Stage.QUEUED, NEVER, pool
 
+    def stop_waiting(self) -> None:
+        """No petition any more for the reason that one waits."""
+        if not self.in_process:
+            self.repeat_on = NEVER
+
     def is_for_enterprises(self, pool: Pool) -> bool:
         """Whether it is against an organisation and a county's pool is the one that enterprises share."""
         return (
@@ -210,11 +220,41 @@ class Dispute(mesa.Agent):
         return self.severity + self.grievance
 
     def feel(self, added: float = 0.0) -> None:
-        """The accumulated grievance decays up to today; then something is added to it."""
+        """The accumulated grievance decays up to today, and may have led to offences; then something is added to it."""
+        self.offend(self.model.today)
+        self.decay()
+        self.grievance = single(self.grievance + added)
+
+    def decay(self) -> None:
+        """The accumulated grievance decays up to today."""
         days = self.model.today - self.felt_on
-        kept = single(self.grievance * math.exp2(-days / self.model.behaviour.grievance_half_life))
-        self.grievance = single(kept + added)
+        self.grievance = single(self.grievance * math.exp2(-days / self.model.behaviour.grievance_half_life))
         self.felt_on = self.model.today
+
+    def offend(self, until: int) -> None:
+        """Offences out of the grievance from when it was last felt until a day: a Poisson process of decaying rate."""
+        behaviour, half_life = self.model.behaviour, self.model.behaviour.grievance_half_life
+        distrust = 1 - self.claimant.trust("middle")
+        for_ever = behaviour.offence_rate * distrust * self.grievance * half_life / (365 * math.log(2))
+        days = until - self.felt_on
+        if for_ever <= 0 or days <= 0:
+            return
+        hazard = for_ever * (1 - math.exp2(-days / half_life))
+        passed = 0.0
+        self.until_offence = self.until_offence or self.draw_offence()
+        while passed + self.until_offence <= hazard:
+            passed += self.until_offence
+            day = self.felt_on + int(-half_life * math.log2(1 - passed / for_ever))
+            day = max(day, self.model.today)
+            if day < self.model.days:
+                self.model.ledger.count(self.county.row, self.model.month_of(day), self.kind, "offence")
+            self.offences += 1
+            self.until_offence = self.draw_offence()
+        self.until_offence = single(self.until_offence - (hazard - passed))
+
+    def draw_offence(self) -> float:
+        """Hazard until the next offence, by the number of those before."""
+        return single(chance.exponential(self.model.luck.one(Purpose.OFFENCE, self.key, self.offences)))
 
     def is_eligible(self, office: int) -> bool:
         """Art. 16: at most one above the competent level, or above a level that has accepted and closed it."""
@@ -252,16 +292,16 @@ class Dispute(mesa.Agent):
     # Linked with others (7.11)
 
     def link_up(self) -> None:
-        """Joins the others of its township and kind, if it is against an organisation or agency."""
-        if self.opponent != Opponent.PEER and not self.is_linked:
+        """Joins the others of its cause who have failed, if it is against an organisation or agency."""
+        if self.cause and self.opponent != Opponent.PEER and not self.is_linked:
             self.is_linked = True
-            self.township.linked[self.kind] += 1
+            self.cause.failed += 1
 
     def leave_group(self) -> None:
         """Has ended or was given up."""
         if self.is_linked:
             self.is_linked = False
-            self.township.linked[self.kind] -= 1
+            self.cause.failed -= 1
 
     # The ledger
 

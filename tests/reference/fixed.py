@@ -75,7 +75,7 @@ FIRST_REPUTATION = {
     Forum.PETITION_NATION: 0.40,
 }
 
-REWARD = {"ungraded": 1.0, "excellent": 1.0, "good": 0.6, "qualified": 0.2}
+REWARD = {"ungraded": 0.0, "excellent": 1.0, "good": 0.6, "qualified": 0.2}
 """Rewards by grade, of the highest; before the first grade nothing has been missed."""
 
 VILLAGE_FEATURES = ("womens_teams", "moral_bank", "praise_meetings", "first_contact", "early_warning")

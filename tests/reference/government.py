@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import mesa
 
 from sim.agents.dispute import Forum
-from tests.reference.fixed import FIRST_REPUTATION, REWARD
+from tests.reference.fixed import FIRST_REPUTATION
 from tests.reference.numbers import single
 from tests.reference.village import NEAR
 
@@ -25,21 +25,28 @@ class Government(mesa.Agent):
         self.effort = self.concealment = self.score = 0.0
         self.grade = "ungraded"
         self.is_vetoed = False
+        self.incidents = 0.0
+        """Mass incidents written down in the last year."""
         self.reputation = {forum: single(value) for forum, value in FIRST_REPUTATION.items() if forum not in NEAR}
 
-    def adjust(self, city: City, share: float) -> None:
-        """Moves a share of the way to the effort and concealment that pay best under the assessment of a city."""
+    def adjust(self, city: City, share: float, worth: float, spared: float) -> None:
+        """Moves a share of the way to the effort and concealment that pay best under the assessment of a city.
+
+        ``worth`` is that of a better score in the competition, ``spared`` that of being kept from a veto.
+        """
         behaviour, regime = self.model.behaviour, city.regime
-        missed = 1 - REWARD[self.grade]
         pressure = regime.pass_through if self.level == "county" else 1.0
-        pressure *= 1 + behaviour.striving * regime.reward * missed
         recorded = pressure * regime.weight_recorded
         real = pressure * regime.weight_resolution
         satisfaction = pressure * regime.weight_satisfaction
         effort = recorded * behaviour.effort_productivity
         effort += real + satisfaction * behaviour.satisfaction_productivity
-        effort /= behaviour.effort_cost
-        gain = (recorded - regime.audit_rate * regime.audit_penalty) / behaviour.concealment_cost
+        effort = (effort + worth + spared) / behaviour.effort_cost
+        weights = regime.weight_recorded + regime.weight_resolution + regime.weight_satisfaction
+        of_register = regime.weight_recorded / weights if regime.weight_recorded else 0.0
+        gain = (
+            recorded + of_register * worth + spared - regime.audit_rate * regime.audit_penalty
+        ) / behaviour.concealment_cost
         concealment = min(1.0, max(0.0, gain))
         self.effort += share * (effort - self.effort)
         self.concealment += share * (concealment - self.concealment)

@@ -9,6 +9,7 @@ import mesa
 from sim.agents.dispute import Stage
 from sim.province import load_province
 from sim.scenario import Scenario
+from tests.reference.cause import Cause
 from tests.reference.centre import Pool
 from tests.reference.dispute import Dispute, Lesson
 from tests.reference.enactment import begin_month
@@ -51,6 +52,7 @@ class ReferenceModel(mesa.Model):
         self.today = 0
         self.ledger = Ledger(self)
         self.disputes: dict[tuple[int, int], Dispute] = {}
+        self.causes: list[Cause] = []  # that several claimants share
         self.pools: list[Pool] = []
         self.entrants: list[Dispute] = []  # will join their queues tonight
         self.lessons: list[Lesson] = []  # of today

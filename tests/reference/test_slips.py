@@ -11,7 +11,7 @@ from tests.reference import choice, county_profile
 from tests.reference.centre import Mediator, Pool
 from tests.reference.compare import compare
 from tests.reference.dispute import Dispute
-from tests.reference.phases import arise, claim, petition, settle, work
+from tests.reference.phases import arise, petition, settle, work
 from tests.reference.resident import Resident
 from tests.reference.village import Village
 from tests.reference.worlds import ONE_YEAR, world
@@ -74,7 +74,7 @@ SLIPS: dict[str, Slip] = {
         lambda right: lambda d, _: d.model.behaviour.party_refuses,
     ),
     "norms prevent all": (arise, "HIDDEN", lambda right: "prevented"),
-    "nobody offends": (claim, "may_offend", lambda right: lambda dispute: None),
+    "nobody offends": (Dispute, "offend", lambda right: lambda self, until: None),
     "counties have no luck of their own": (county_profile, "county_luck", lambda right: lambda model, code: (0, 0, 0)),
     "all that is known of counties is usual": (county_profile, "FARTHEST", lambda right: 1.0),
     "fading is forgotten": (settle, "fades", lambda right: lambda dispute, day: dispute.end()),

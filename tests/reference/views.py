@@ -91,6 +91,9 @@ def view_of_record(model: GovernanceModel, record: bytes) -> View:
     view["is_noticed"] = view["noticed_at"] >= NOT_AGAIN / 2
     view["mediator"] = view["mediator"] - int(first_mediator[view["pool"]]) if view["mediator"] >= 0 else -1
     view["pool"] = place_of_pool(model, view["pool"])
+    if view["cause"] >= 0:
+        causes = model.state.causes[model.state.disputes_of(int(model.state.villages["city"][row["village"]]))]
+        view["cause"] = int(causes["ordinal"][view["cause"]])
     return _relevant(view)
 
 
@@ -128,11 +131,14 @@ def _view(dispute: Dispute) -> View:
         "severity": dispute.severity,
         "complexity": dispute.complexity,
         "grievance": dispute.grievance,
+        "until_offence": dispute.until_offence,
+        "offences": dispute.offences,
         "match": dispute.match,
         "assertiveness": dispute.assertiveness,
         "online": dispute.online,
         "entries": dispute.draws,
         "kind": dispute.kind,
+        "cause": dispute.cause.ordinal if dispute.cause else -1,
         "opponent": Opponent(dispute.opponent),
         "department": NO_DEPARTMENT if dispute.department is None else dispute.department,
         "stage": dispute.stage,

@@ -81,16 +81,17 @@ class Village(mesa.Agent):
 
     @property
     def highest_rate(self) -> float:
-        """Most grievances a day that the village may have under any policy."""
+        """Most causes a day that the village may have under any policy."""
         behaviour = self.model.behaviour
         rate = behaviour.grievances * behaviour.rate_headroom / 1000 / DAYS_A_YEAR
         return self.population * (rate * self.township.county.profile.rate[self.is_urban])
 
-    def await_next_candidate(self) -> None:
-        """Draws the time until the next candidate of the Poisson stream; its ordinal is the count of candidates."""
+    def await_next_candidate(self, claimants: int = 1) -> None:
+        """Draws the time until the next candidate of the Poisson stream; its ordinal is the count of claimants of all
+        candidates before it, the last of which had so many."""
         u = self.model.luck.one(Purpose.GAP, self.key_of(self.candidates), 0)
         self.next_candidate += chance.exponential(u) / self.highest_rate
-        self.candidates += 1
+        self.candidates += claimants
 
     def grid_worker_of(self, resident: Resident) -> GridWorker:
         """In whose grid a resident's household is."""

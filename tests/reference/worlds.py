@@ -41,6 +41,7 @@ WORKING = (
     *AT_ONCE,
 )
 MANY = ("behaviour.grievances=90",)
+GROUPS = ("behaviour.causes.groups=3", "behaviour.causes.group_size=8")
 PETITIONING = (*MANY, "behaviour.constant_petition=-1.5", "behaviour.weight_fatigue=0", "behaviour.nominal_share=0.6")
 
 KINDS_IN_COUNTIES = ("labour", "land", "housing", "family", "debt", "injury", "medical", "environment")
@@ -145,8 +146,21 @@ MECHANISMS = {
         "stress.double_counting=1.5",
         "stress.non_registration=0.2",
     ),
+    "causes with several claimants": (
+        *MANY,
+        *GROUPS,
+        "behaviour.causes.group_likeness=0.5",
+        "before.platform.early_warning=1",
+        "behaviour.warning_threshold=2",
+        "behaviour.alert_prevention=0.5",
+        "after.grid.first_contact=0.7",
+        "behaviour.first_contact_prevention=0.5",
+        *MIXED,
+    ),
     "joint action": (
         *MANY,
+        *GROUPS,
+        "behaviour.kinds.share_land_taking=2",
         "behaviour.collective_rate=2",
         "behaviour.incident_share=0.4",
         "behaviour.agency_at_government=0.8",
@@ -165,6 +179,25 @@ MECHANISMS = {
         "after.assessment.excellent_units=0.4",
         "after.assessment.qualified_units=0.34",
         "behaviour.veto_incidents=0",
+    ),
+    "competition near the cut-off": (
+        *MANY,
+        "before.assessment.reward=0.5",
+        "before.assessment.excellent_cities=0.5",
+        "before.assessment.excellent_units=0.4",
+        "before.assessment.qualified_units=0.34",
+        "before.assessment.veto=true",
+        "before.assessment.weight_recorded=0.8",
+        "after.assessment.reward=0.5",
+        "after.assessment.excellent_cities=0.5",
+        "after.assessment.veto=true",
+        "behaviour.assessment_luck=0.7",
+        "behaviour.collective_rate=2",
+        "behaviour.incident_share=1",
+        "behaviour.constant_petition=-1",
+        "behaviour.weight_fatigue=0",
+        "behaviour.veto_satisfaction=0",
+        "behaviour.veto_incidents=20",
     ),
     "another mix and training": (
         *WORKING,
@@ -274,6 +307,26 @@ MECHANISMS = {
         "stress.lockdown=0.7",
         "stress.lockdown_start=8",
     ),
+    "talks that do not hold": (*MANY, "behaviour.talk_nominal=0.5", "behaviour.relapse_rate=2.5"),
+    "settlements that break late": (
+        *MANY,
+        "behaviour.talk_nominal=0.5",
+        "behaviour.relapse_rate=0.8",
+        "behaviour.late_relapse_returns=0.7",
+        "behaviour.constant_township=1",
+        "behaviour.failure_grievance=0.5",
+        "behaviour.offence_rate=0.5",
+    ),
+    "leverage from above": (
+        *PETITIONING,
+        *WORKING,
+        "after.centre.colocation=0.3",
+        "after.centre.whistle_response=0.2",
+        "behaviour.answer_leverage=0.5",
+        "behaviour.agency_at_government=0.9",
+        "behaviour.constant_county=1.5",
+        "behaviour.settle_answer=4",
+    ),
     "long memories": ("behaviour.reactivation=0.5", "behaviour.offence_rate=0.5", "behaviour.grievance_half_life=3650"),
     "kinds of dispute": (
         "behaviour.kinds.share_land=2",
@@ -295,6 +348,25 @@ MECHANISMS = {
         "behaviour.counties.spread_grievances=0.2",
         "behaviour.counties.spread_mediation=0.3",
         "behaviour.counties.spread_registration=0.3",
+    ),
+    "queues are left": (
+        *MANY,
+        "behaviour.waiting.queue_left_90=0.9",
+        "behaviour.waiting.queue_left_shape=2",
+        "behaviour.slots_centre=1",
+        "behaviour.slots_village=1",
+        "before.staff.mediators_township=1",
+        "before.staff.prelitigation_mediators=1",
+        "after.staff.mediators_township=1",
+        "behaviour.constant_township=1",
+        "behaviour.constant_court=0",
+    ),
+    "petitions while waiting": (
+        *PETITIONING,
+        "behaviour.waiting.waiting_petitions=1",
+        "behaviour.waiting.queue_left_90=0.5",
+        "behaviour.slots_centre=1",
+        "behaviour.constant_county=1",
     ),
     "losses without a limit": ("behaviour.trust_gain=0.3", "behaviour.trust_asymmetry=3"),
 }

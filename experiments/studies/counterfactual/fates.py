@@ -69,11 +69,13 @@ class Followed:
 def follow(model: GovernanceModel, days: int) -> Followed:
     """Runs a model some days and gives the fate of every dispute that was a case in them.
 
-    Disputes that had been given up before, and stay so, are left out.
+    Disputes that had been given up or settled before, and stay so, are left out.
     """
     cities = len(model.province.cities)
     village_county = model.province.villages["county"]
-    given_up = [_keys_of(model, city, Stage.LAPSED) for city in range(cities)]
+    at_rest = [
+        {stage: _keys_of(model, city, stage) for stage in (Stage.LAPSED, Stage.HOLDING)} for city in range(cities)
+    ]
     seen: list[NDArray[np.int64]] = [np.zeros(0, np.int64)] * cities
     for city in range(cities):
         seen[city] = _remember(model, city, seen[city])[0]
@@ -87,8 +89,8 @@ def follow(model: GovernanceModel, days: int) -> Followed:
     for city in range(cities):
         rows = model.state.disputes[model.state.used_disputes_of(city)]
         still = rows[rows["stage"] != Stage.FREE]
-        old = np.isin(still["key"], given_up[city], assume_unique=True) & (still["stage"] == Stage.LAPSED)
-        still = still[~old]
+        for stage, keys in at_rest[city].items():
+            still = still[~(np.isin(still["key"], keys, assume_unique=True) & (still["stage"] == stage))]
         parts.append(_described(still, _fate_while_there(still), village_county))
     return _once(np.concatenate(parts))
 
@@ -129,6 +131,7 @@ def _fate_while_there(rows: NDArray) -> NDArray[np.int8]:
     """Of disputes that are still there."""
     stage = rows["stage"]
     other = np.where(stage == Stage.LAPSED, np.int8(Fate.GAVE_UP), np.int8(Fate.OPEN))
+    other = np.where(stage == Stage.HOLDING, _OF_FORUM[rows["forum"]], other)
     return np.where(stage == Stage.RELAPSING, np.int8(Fate.NOMINAL), other).astype(np.int8)
 
 

@@ -16,6 +16,8 @@ from sim.errors import InputError
         "priority",
         "network",
         "counties",
+        "offences",
+        "causes",
         "tampering",
         "placebo",
         "zero_capacity",

@@ -41,6 +41,16 @@ def test_two_classes() -> None:
     assert theory.waits_of_classes(0.2, 0.6) == pytest.approx((1.0, 5.0))
 
 
+def test_dispersion_of_causes() -> None:
+    """E[N²] / E[N] by summing the law: a twentieth has two and a geometric number of mean 13 more."""
+    further = np.arange(5_000)
+    law = 0.05 * (13 / 14) ** further / 14
+    square, mean = 0.95 + (law * (2 + further) ** 2).sum(), 0.95 + (law * (2 + further)).sum()
+    assert mean == pytest.approx(1.7)
+    assert theory.dispersion_of_causes(0.05, 15) == pytest.approx(square / mean) == pytest.approx(12.53, abs=5e-3)
+    assert theory.dispersion_of_causes(0, 15) == 1
+
+
 @pytest.mark.parametrize(("servers", "load"), [(1, 0.625), (3, 2.0), (5, 3.0)])
 def test_whole_days_come_to_the_closed_form_as_service_gets_long(servers: int, load: float) -> None:
     """The error falls by at least ten when the service takes ten times as long."""
@@ -91,3 +101,22 @@ def test_a_court_in_days_by_simulation() -> None:
         total += backlog * (day >= 2_000)
     means = total / 20_000 / days
     assert abs(means.mean() - theory.backlog_in_days(load, days)) < 4 * means.std(ddof=1) / np.sqrt(200)
+
+
+def test_a_queue_that_is_left_by_hand() -> None:
+    """Erlang A's figures at ten servers, load 10 and a patience of two services; and its limits."""
+    assert theory.erlang_a(10, 10.0, 2.0) == pytest.approx((0.6197, 0.1039, 2.0783), abs=5e-5)
+    waits, _, queue = theory.erlang_a(10, 7.0, 1e9)  # nobody leaves: Erlang C
+    assert (waits, queue / 7.0) == pytest.approx((theory.erlang_c(10, 7.0), theory.wait_of_servers(10, 7.0)), rel=1e-5)
+    assert theory.erlang_a(10, 7.0, 1e-9)[1] == pytest.approx(theory.erlang_b(10, 7.0), rel=1e-5)  # all leave at once
+
+
+def test_a_queue_that_is_left_in_days_comes_to_the_textbook() -> None:
+    errors = []
+    for mean in (50.0, 200.0):
+        days = theory.servers_in_days(10.0 / mean, mean, 10, -math.expm1(-0.5 / mean))
+        errors.append(abs(days.left / theory.erlang_a(10, 10.0, 2.0)[1] - 1.0))
+        assert days.left * mean * 2.0 * 10.0 / mean == pytest.approx(days.queue, rel=0.02)
+    assert errors[1] < errors[0] / 3 < 0.01
+    nobody_overnight = theory.servers_in_days(7.0 / 200.0, 200.0, 10, 1.0)
+    assert nobody_overnight.left == pytest.approx(theory.erlang_b(10, 7.0), rel=0.02)  # gone in the morning: Erlang B

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from statistics import fmean, pstdev
+from statistics import NormalDist, fmean, pstdev
 from typing import TYPE_CHECKING
 
 from sim import chance
 from sim.chance import Purpose
+from sim.county_profile import ratios
 from sim.ledger import CHANNELS, FORUMS
 from tests.reference.fixed import REWARD
 from tests.reference.government import Government
@@ -62,12 +63,75 @@ def assess(model) -> None:
 
 def adjust(model, share: float) -> None:
     """All governments; the assessment is the same everywhere."""
+    regime = model.cities[0].regime
+    governed = [city for city in model.cities if city.has_city_tier]
+    of_counties = spurs(
+        model,
+        model.counties,
+        [county.population for county in model.counties],
+        regime.excellent_units,
+        regime.qualified_units,
+    )
+    of_cities = spurs(
+        model,
+        governed,
+        [sum(county.population for county in city.counties) for city in governed],
+        regime.excellent_cities,
+        0.0,
+    )
     for city in model.cities:
         if city.has_city_tier:
-            city.government.adjust(city, share)
+            city.government.adjust(city, share, *of_cities[city])
         for county in city.counties:
-            county.government.adjust(city, share)
-    model.government.adjust(model.cities[-1], share)
+            county.government.adjust(city, share, *of_counties[county])
+    model.government.adjust(model.cities[-1], share, 0.0, 0.0)
+
+
+def spurs(model, places, people: Sequence[int], excellent: float, qualified: float) -> dict:
+    """What a better score, and fewer incidents, are worth to places that compete, by place."""
+    behaviour, regime = model.behaviour, model.cities[0].regime
+    scores = [place.government.score for place in places]
+    is_graded = any(place.government.grade != "ungraded" for place in places)
+    found = {}
+    for place, residents in zip(places, people, strict=True):
+        worth = 0.0
+        for prizes, gain in (
+            (rounded(excellent * len(places)), REWARD["excellent"] - REWARD["good"]),
+            (len(places) - rounded(qualified * len(places)), REWARD["good"] - REWARD["qualified"]),
+        ):
+            worth += (
+                regime.reward
+                * gain
+                * pull(scores, place.government.score, prizes, is_graded, behaviour.assessment_luck)
+            )
+        spared = 0.0
+        if regime.veto:
+            expected = place.government.incidents
+            below = math.floor(behaviour.veto_incidents * residents / 100_000)  # the most that trips nothing
+            chance_below = math.exp(-expected) * expected**below / math.factorial(below)
+            spared = regime.reward * (REWARD["excellent"] - REWARD["good"]) * chance_below * expected
+        found[place] = worth, spared
+    return found
+
+
+def pull(scores: Sequence[float], score: float, prizes: int, is_graded: bool, luck: float) -> float:
+    """Chance of a prize that one more of the score brings, at a distance from last year's cut-off."""
+    units = len(scores)
+    if not 0 < prizes < units:
+        return 0.0
+    normal = NormalDist()
+
+    def tie(x: float) -> float:
+        """Own luck at x, and the best loser among the others there too."""
+        others = math.comb(units - 1, prizes) * prizes * normal.cdf(x) ** (units - 1 - prizes)
+        return others * (1 - normal.cdf(x)) ** (prizes - 1) * normal.pdf(x) ** 2
+
+    step = 0.01
+    density = step * sum(tie(step * n) for n in range(-900, 901))
+    of_equals = normal.inv_cdf(1 - prizes / units)
+    ranked = sorted(scores, reverse=True)
+    away = ((ranked[prizes - 1] + ranked[prizes]) / 2 - score) / luck if is_graded else of_equals
+    return density / luck * normal.pdf(away) / normal.pdf(of_equals)
 
 
 def survey(model, county: County, year: int) -> float:
@@ -106,19 +170,56 @@ def judge(
     people = [sum(county.population for county in unit) for unit in units]
     raised = [max(1, ledger.total(["raised"], unit, *months)) for unit in units]
     real = [ledger.total(DURABLE, unit, *months) / n for unit, n in zip(units, raised, strict=True)]
-    base = raised if regime.difficulty_adjustment else people
-    upward = [ledger.total(UPWARD, unit, *months) / n for unit, n in zip(units, base, strict=True)]
+    upward = [ledger.total(UPWARD, unit, *months) / n for unit, n in zip(units, people, strict=True)]
+    if regime.difficulty_adjustment:
+        upward = beside_their_like(upward, units, model.province.whole)
     content = [
         sum(surveyed[county] * county.population for county in unit) / n for unit, n in zip(units, people, strict=True)
     ]
-    incidents = [
-        ledger.total(["mass_incident"], unit, *months) * 100_000 / n for unit, n in zip(units, people, strict=True)
-    ]
+    for government, unit in zip(governments, units, strict=True):
+        government.incidents = ledger.total(["mass_incident"], unit, *months) * (1 - government.concealment)
     parts = zip(standard(real), standard(content), standard(upward), strict=True)
-    for government, rate, happy, (r, s, p) in zip(governments, incidents, content, parts, strict=True):
+    for government, residents, happy, (r, s, p) in zip(governments, people, content, parts, strict=True):
+        rate = government.incidents * 100_000 / residents
         government.score = regime.weight_resolution * r + regime.weight_satisfaction * s - regime.weight_recorded * p
         trips = rate > behaviour.veto_incidents or happy < behaviour.veto_satisfaction
         government.is_vetoed = bool(regime.veto) and trips
+
+
+def beside_their_like(rates: Sequence[float], units: Sequence[Sequence[County]], whole) -> Sequence[float]:
+    """What a straight line through urban share, schooling, movers and farming leaves of the rates (ordinary least
+    squares by the normal equations), with a number estimated for every four units."""
+    if not units:
+        return rates
+    relative = {**ratios(whole), "urban": whole.urban / (whole.urban + whole.rural)}
+    row = {int(code): n for n, code in enumerate(whole.codes)}
+    columns = []
+    for name in ("urban", "schooling", "movers", "agriculture"):
+        values = [
+            sum(float(relative[name][row[c.code]]) * c.population for c in unit) / sum(c.population for c in unit)
+            for unit in units
+        ]
+        if pstdev(values) > 1e-12:
+            columns.append(standard(values))
+    columns = columns[: max(0, len(units) // 4 - 1)]
+    if not columns or pstdev(rates) == 0:
+        return rates
+    spread, left = pstdev(rates), standard(rates)
+    # Gram and Schmidt: what each column adds to those before it
+    bases: list[list[float]] = []
+    for column in columns:
+        for base in bases:
+            column = _less(column, base)
+        if pstdev(column) > 1e-9:
+            bases.append(column)
+    for base in bases:
+        left = _less(left, base)
+    return [round(value, 9) * spread for value in left]
+
+
+def _less(values: Sequence[float], base: Sequence[float]) -> list[float]:
+    share = sum(a * b for a, b in zip(values, base, strict=True)) / sum(b * b for b in base)
+    return [a - share * b for a, b in zip(values, base, strict=True)]
 
 
 def standard(values: Sequence[float]) -> list[float]:

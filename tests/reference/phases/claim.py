@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from sim import chance
 from sim.agents.dispute import Forum, Stage
 from sim.chance import Purpose
@@ -12,16 +10,21 @@ from tests.reference.dispute import Dispute
 from tests.reference.phases.collective import gather
 from tests.reference.phases.petition import repeat
 from tests.reference.phases.settle import await_reactivation, give_up
+from tests.reference.phases.wait import leave_queue, petition_meanwhile
 
 
 def claim(model) -> None:
     """Linked disputants first, then everybody whose day it is."""
     gather(model)
-    coming = model.due(Stage.LATENT, Stage.AGGRIEVED, Stage.LAPSED)
-    again = [dispute for dispute in model.disputes.values() if dispute.repeat_on == model.today]
+    coming = model.due(Stage.LATENT, Stage.AGGRIEVED, Stage.LAPSED, Stage.QUEUED)
+    again = [each for each in model.disputes.values() if each.repeat_on == model.today and each not in coming]
     for dispute in model.in_order(coming + again):
         if dispute.in_process:
             repeat(dispute)
+        elif dispute.stage == Stage.QUEUED and dispute.due == model.today:
+            leave_queue(dispute)
+        elif dispute.stage in (Stage.QUEUED, Stage.AWAITING_ANSWER):
+            petition_meanwhile(dispute)
         elif dispute.stage == Stage.LAPSED:
             reconsider(dispute)
         else:
@@ -48,7 +51,6 @@ def act(dispute: Dispute) -> None:
     model = dispute.model
     dispute.feel()
     weighed = utilities(dispute)
-    may_offend(dispute)
     forum = choose(weighed, model.behaviour.nest_scale, dispute.draw(Purpose.CHOOSE))
     if dispute.stage == Stage.LATENT:
         dispute.tally(f"first_{forum.name.lower()}")
@@ -65,15 +67,3 @@ def act(dispute: Dispute) -> None:
     else:
         dispute.village.reported += 1
         dispute.enter(Stage.ON_THE_WAY, model.today)
-
-
-def may_offend(dispute: Dispute) -> None:
-    """Who acts with accumulated grievance may have committed an offence meanwhile."""
-    model = dispute.model
-    if dispute.grievance <= 0:
-        return
-    years = max(1, model.today - dispute.since) / 365
-    distrust = 1 - dispute.claimant.trust("middle")
-    hazard = model.behaviour.offence_rate * dispute.grievance * distrust * years
-    if dispute.draw(Purpose.OFFENCE) < 1 - math.exp(-hazard):
-        dispute.tally("offence")

@@ -11,6 +11,7 @@ from tests.reference.fixed import MOST_DOORS, PEOPLE, PRELITIGATION
 from tests.reference.offices import response_probability
 from tests.reference.phases.petition import present, reach_handlers
 from tests.reference.phases.settle import fail
+from tests.reference.phases.wait import expect_petition
 
 
 def intake(model) -> None:
@@ -105,6 +106,8 @@ def ask_department(dispute: Dispute, centre: Centre) -> None:
     department = dispute.county.departments[dispute.department]
     has_commissar = dispute.forum == Forum.TOWNSHIP and "commissars" in dispute.township.centre.posts
     coordination = behaviour.commissar_coordination if has_commissar else 0.0
+    if centre is dispute.city.centre:
+        coordination = behaviour.answer_leverage
     u, when, _, _ = dispute.draw_four(Purpose.ANSWER)
 
     def answers(base: float) -> bool:
@@ -120,12 +123,13 @@ def ask_department(dispute: Dispute, centre: Centre) -> None:
         department.take_call()
         days = deadline_or_before(regime.whistle_deadline, is_given, when)
     else:
-        is_threat = dispute.kind in dispute.township.threat and dispute.opponent != Opponent.PEER
+        is_threat = dispute.cause is not None and dispute.cause.is_threat
         base = behaviour.responsiveness_threat if is_threat else behaviour.responsiveness
         dispute.call, is_given = Call.UNAIDED, answers(base)
         dispute.empty_hand_off()
         days = chance.days(behaviour.unaided_days, when)
     dispute.answer = Answer.GIVEN if is_given else Answer.MISSING
+    expect_petition(dispute)
     dispute.enter(Stage.AWAITING_ANSWER, model.today + days)
 
 

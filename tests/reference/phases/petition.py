@@ -113,6 +113,9 @@ def take_on(dispute: Dispute) -> None:
     dispute.accepted_on = model.today
     dispute.suit(dispute.nature["fit"][PETITION])
     dispute.answer = Answer.NOT_NEEDED
+    if dispute.department is not None and dispute.draw_aside(Purpose.LEVERAGE)[0] < from_above(dispute):
+        dispute.answer = Answer.GIVEN
+        dispute.tally("petition_answered")
     dispute.registered_twice = False
     dispute.pool = handlers_of(dispute)
     works_at = CITY if dispute.pool.work_level == "city" else COUNTY
@@ -122,6 +125,14 @@ def take_on(dispute: Dispute) -> None:
     schedule_repeat(dispute)
     routing = 1 + int(dispute.draw(Purpose.ROUTE) * 2 * ROUTING_DAYS)
     dispute.enter(Stage.ON_THE_WAY, model.today + routing)
+
+
+def from_above(dispute: Dispute) -> float:
+    """Chance that at least one of the levels above the lowest one obtains the department's answer."""
+    missing = 1.0
+    for _ in range(office_above_township(dispute.city, dispute.forum) - 1):
+        missing *= 1 - dispute.model.behaviour.answer_leverage
+    return 1 - missing
 
 
 def handlers_of(dispute: Dispute) -> Pool:

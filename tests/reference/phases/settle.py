@@ -16,11 +16,13 @@ from tests.reference.resident import BODY_OF_FORUM
 
 def settle(model) -> None:
     """Everything that ends today gets its outcome."""
-    for dispute in model.due(Stage.TALKING, Stage.RELAPSING, Stage.IN_WORK, Stage.IN_COURT):
+    for dispute in model.due(Stage.TALKING, Stage.RELAPSING, Stage.HOLDING, Stage.IN_WORK, Stage.IN_COURT):
         if dispute.stage == Stage.TALKING:
             end_talk(dispute)
         elif dispute.stage == Stage.RELAPSING:
             relapse(dispute)
+        elif dispute.stage == Stage.HOLDING:
+            come_back(dispute)
         elif dispute.stage == Stage.IN_WORK and dispute.mediator is None:
             dispute.tally("party_refused")
             fail(dispute, model.behaviour.failure_grievance)
@@ -32,14 +34,15 @@ def settle(model) -> None:
 
 
 def end_talk(dispute: Dispute) -> None:
-    """The two sides agree for good or do not."""
+    """The two sides agree, for good or not, or do not agree."""
     behaviour = dispute.model.behaviour
     success = behaviour.bilateral_success
     if dispute.opponent != Opponent.PEER:
         success *= 1 - behaviour.bilateral_power
     if dispute.draw(Purpose.SETTLE) < success:
-        dispute.tally("durable_bilateral")
-        close(dispute, None, Forum.BILATERAL)
+        is_nominal, breaks, *_ = dispute.draw_aside(Purpose.AGREEMENT)
+        rate = behaviour.relapse_rate if is_nominal < behaviour.talk_nominal else 0
+        settle_until(dispute, lasting(breaks, rate))
     else:
         dispute.tally("failed_bilateral")
         fail(dispute, behaviour.failure_grievance)
@@ -51,12 +54,48 @@ def relapse(dispute: Dispute) -> None:
     fail(dispute, dispute.model.behaviour.failure_grievance)
 
 
+def come_back(dispute: Dispute) -> None:
+    """A durable settlement breaks after all, and its matter comes back; meanwhile it bred no offences."""
+    dispute.tally("returned_late")
+    dispute.decay()
+    fail(dispute, dispute.model.behaviour.failure_grievance)
+
+
+def lasting(u: float, rate: float) -> float:
+    """Days until a settlement that does not hold breaks."""
+    return 365 * chance.exponential(u) / rate if rate > 0 else math.inf
+
+
+def settle_until(dispute: Dispute, breaks_after: float) -> None:
+    """A settlement that breaks after so many days: nominal, or durable when that is more than twelve months."""
+    model, forum = dispute.model, dispute.forum
+    if breaks_after <= DURABLE_AFTER:
+        dispute.tally(f"nominal_{forum.name.lower()}")
+        dispute.leave_group()
+        if forum != Forum.BILATERAL:
+            record_closure(dispute)
+        dispute.stop_clocks("nominal")
+        dispute.enter(Stage.RELAPSING, model.today + max(1, int(breaks_after)))
+        return
+    dispute.tally(f"durable_{forum.name.lower()}")
+    book(dispute, BODY_OF_FORUM.get(forum), forum)
+    if model.today + breaks_after >= model.days:
+        dispute.end()
+        return
+    day = model.today + int(breaks_after)
+    model.ledger.count(dispute.county.row, model.month_of(day), dispute.kind, "relapsed_late")
+    if dispute.draw_aside(Purpose.RETURN)[0] < model.behaviour.late_relapse_returns:
+        dispute.enter(Stage.HOLDING, day)
+    else:
+        dispute.end()
+
+
 # Third parties
 
 
 def end_work(dispute: Dispute) -> None:
     """Mediation, petition handling or a suit ends."""
-    model, behaviour, forum = dispute.model, dispute.model.behaviour, dispute.forum
+    behaviour, forum = dispute.model.behaviour, dispute.forum
     was_petition = dispute.in_process
     if was_petition:
         close_petition(dispute)
@@ -76,18 +115,10 @@ def end_work(dispute: Dispute) -> None:
         return
     else:
         rate = behaviour.relapse_rate * (1 - behaviour.confirmation_cut if is_confirmed else 1)
-        breaks_after = 365 * chance.exponential(breaks) / rate if rate > 0 else math.inf
+        breaks_after = lasting(breaks, rate)
     if is_confirmed:
         dispute.tally("confirmed")
-    if breaks_after > DURABLE_AFTER:
-        dispute.tally(f"durable_{forum.name.lower()}")
-        close(dispute, BODY_OF_FORUM[forum], forum)
-    else:
-        dispute.tally(f"nominal_{forum.name.lower()}")
-        dispute.leave_group()
-        record_closure(dispute)
-        dispute.stop_clocks("nominal")
-        dispute.enter(Stage.RELAPSING, model.today + max(1, int(breaks_after)))
+    settle_until(dispute, breaks_after)
 
 
 def settle_probability(dispute: Dispute) -> float:
@@ -154,7 +185,13 @@ def ask_for_review(dispute: Dispute, u: float) -> bool:
 
 
 def close(dispute: Dispute, body: str | None, forum: Forum | None) -> None:
-    """Settled for good; trust in a body and the reputation of a forum learn from it."""
+    """Settled for good."""
+    book(dispute, body, forum)
+    dispute.end()
+
+
+def book(dispute: Dispute, body: str | None, forum: Forum | None) -> None:
+    """Settled durably; trust in a body and the reputation of a forum learn from it."""
     if dispute.stage != Stage.TALKING:
         record_closure(dispute)
         dispute.tally_group("helped")
@@ -162,9 +199,9 @@ def close(dispute: Dispute, body: str | None, forum: Forum | None) -> None:
         dispute.tally_group("trips", trips(dispute))
     dispute.tally_group("durable")
     dispute.stop_clocks("durable")
+    dispute.offend(dispute.model.today)
     dispute.leave_group()
     dispute.model.lessons.append(Lesson(dispute.claimant, body, forum, True))
-    dispute.end()
 
 
 def record_closure(dispute: Dispute) -> None:
@@ -234,4 +271,5 @@ def await_reactivation(dispute: Dispute) -> None:
             dispute.enter(Stage.LAPSED, day)
         dispute.due = day
     else:
+        dispute.offend(dispute.claim_on)
         fades(dispute, dispute.claim_on)

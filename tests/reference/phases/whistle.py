@@ -31,6 +31,7 @@ def whistle(model) -> None:
         if dispute.pool.employed:
             dispute.pool.receive(dispute)
         else:
+            dispute.stop_waiting()
             send_away(dispute)
 
 

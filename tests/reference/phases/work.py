@@ -10,6 +10,7 @@ from tests.reference.centre import Pool
 from tests.reference.dispute import Dispute
 from tests.reference.fixed import PETITION, TWICE
 from tests.reference.numbers import rounded, single
+from tests.reference.phases.wait import bear
 
 
 def work(model) -> None:
@@ -21,9 +22,12 @@ def work(model) -> None:
     for dispute in model.in_order(model.entrants):
         dispute.queued_on = model.today
         dispute.pool.queue.append(dispute)
-    model.entrants.clear()
     for pool in model.pools:
         start_cases(pool)
+    for dispute in model.entrants:
+        if dispute.stage == Stage.QUEUED:
+            bear(dispute)
+    model.entrants.clear()
     book_work(model)
 
 
@@ -37,6 +41,7 @@ def start_cases(pool: Pool) -> None:
     """Free mediators take cases as long as there are both."""
     while pool.queue and (mediator := pool.free_mediator()):
         dispute = pool.call_next()
+        dispute.stop_waiting()
         waited = pool.model.today - dispute.queued_on
         pool.model.ledger.book_work(pool.county, pool.work_level, "wait_days", waited)
         pool.model.ledger.book_work(pool.county, pool.work_level, "started", 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import exp
+
 from sim.policy import Acceptance
 from tests.sim.acting.case import Case
 from tests.sim.acting.cases_levers import REWARDED, TO_COUNTY, WORKING
@@ -27,12 +29,35 @@ TALK = share(count("durable_bilateral"), count("durable_bilateral", "failed_bila
 TALKING = count("chose_bilateral", less=("durable_bilateral", "failed_bilateral"))
 """Talks begun and not ended."""
 
-LINKED = {"grievances": 90, "constant_petition": -1.5, "weight_fatigue": 0}
-"""Many who have failed against organisations and agencies and do not give up."""
+LINKED = {
+    "grievances": 90,
+    "groups": 3,
+    "group_size": 30,
+    "constant_petition": -1.5,
+    "constant_bilateral": -3,
+    "weight_fatigue": 0,
+}
+"""Many who share a cause, have failed against organisations and agencies and do not give up."""
+
+CROWDED = {"slots_centre": 1, "slots_village": 1, "grievances": 90}
+"""Queues everywhere."""
+
+LEFT = count(*(f"left_queue_{level}" for level in ("village", "township", "county", "city", "prelitigation")))
+BORNE = share(work("left_days", "village", "township", "county", "city", "prelitigation"), LEFT)
+"""Days that are waited before one leaves."""
 
 INTAKE = (
     Case("bilateral_success", 0.95, TALK, +1, "as given", {"bilateral_power": 0}, 0.95),
     Case("bilateral_power", 1, TALK, -1, "organisations and agencies do not give in"),
+    Case(
+        "talk_nominal",
+        0.5,
+        share(count("nominal_bilateral"), count("durable_bilateral", "nominal_bilateral")),
+        +1,
+        "half do not hold, of which those that break within a year are nominal",
+        {"relapse_rate": 1},
+        0.5 * (1 - exp(-1)),
+    ),
     Case("bilateral_days", 60, TALKING, +1, "more talks are under way", {"bilateral_days": 1}),
     Case("hand_off_delay", 60, mean_days, +1, "days lost at wrong windows", {"triage_accuracy": 0.3}),
     Case("hand_up_delay", 60, mean_days, +1, "days lost on the way up", {"coverage_township": 0, "hand_up_delay": 1}),
@@ -64,6 +89,15 @@ INTAKE = (
         "the level above obtains every answer",
         {**WORKING, "whistle_escalation": 1},
     ),
+    Case("answer_leverage", 0.5, count("petition_answered"), +1, "higher levels obtain answers to petitions"),
+    Case(
+        "answer_leverage",
+        0.5,
+        count("durable_petition_city", "durable_petition_province", "durable_petition_nation"),
+        +1,
+        "what is answered is settled more often",
+        {"constant_petition": -1, "settle_answer": 4},
+    ),
     Case(
         "commissar_coordination",
         1,
@@ -72,7 +106,7 @@ INTAKE = (
         "commissars obtain every answer in townships",
         {**WORKING, "commissars": 1},
     ),
-    Case("responsiveness_threat", 1, count("answer_unaided"), +1, "a threat is answered", {"grievances": 90}),
+    Case("responsiveness_threat", 1, count("answer_unaided"), +1, "a threat is answered", LINKED),
 )
 
 PETITION = (
@@ -100,7 +134,7 @@ WORK = (
     Case("mediation_days_village", 40, mean_service("village"), +1, "longer work"),
     Case("mediation_days", 60, mean_service("township"), +1, "longer work", {"coverage_township": 1}),
     Case("prelitigation_share", 1, count("suit_filed"), -1, "mediated first"),
-    Case("court_days", 56, count("durable_court", "failed_court"), -1, "fewer suits have ended", {"court_days": 28}),
+    Case("court_days", 56, mean_days, +1, "suits take longer", {"court_days": 28, "constant_court": -1}),
     Case(
         "service_shape",
         6,
@@ -111,6 +145,9 @@ WORK = (
     ),
     Case("slots_village", 10, work("slot_days", "village"), +1, "more cases at once"),
     Case("slots_centre", 30, work("slot_days", "county"), +1, "more cases at once"),
+    Case("waiting.queue_left_90", 0.9, LEFT, +1, "who waits gives up", CROWDED),
+    Case("waiting.queue_left_shape", 3, BORNE, +1, "fewer leave early", {**CROWDED, "queue_left_90": 0.5}),
+    Case("waiting.waiting_petitions", 1, count("presented_while_waiting_county"), +1, "while they wait", CROWDED),
     Case("slots_petition", 60, work("slot_days", "petition"), +1, "more cases at once"),
     Case("court_capacity", 30, work("queued", "court"), -1, "the backlog goes", {"court_background": 20}),
     Case("court_background", 20, work("queued", "court"), +1, "a backlog grows"),
@@ -201,13 +238,14 @@ SETTLEMENT = (
         {"weight_recorded": 2, "nominal_share": 0.6},
     ),
     Case("relapse_rate", 0.5, count("relapsed"), -1, "what is nominal breaks more slowly"),
+    Case("late_relapse_returns", 1, count("returned_late"), +1, "what breaks late comes back", {"relapse_rate": 1}),
     Case("failure_grievance", 0.5, count("offence"), +1, "grievance breeds offences", OFFENCES),
     Case("grievance_half_life", 60, count("faded"), +1, "sooner forgotten"),
     Case("reactivation", 0.5, count("reactivated"), +1, "more is taken up again"),
     Case("offence_rate", 0.5, count("offence"), +1, "their rate"),
 )
 
-VETOED = {"veto": True, "collective_rate": 2, "incident_share": 1, "veto_satisfaction": 0}
+VETOED = LINKED | {"veto": True, "collective_rate": 2, "incident_share": 1, "veto_satisfaction": 0}
 """Governments that trip over mass incidents alone."""
 
 GOVERNMENT = (
@@ -216,7 +254,7 @@ GOVERNMENT = (
     Case("concealment_cost", 0.5, government("concealment"), +1, "concealment is cheap"),
     Case("effort_adjustment", 0.2, government("effort"), -1, "governments are slow", {"weight_resolution": 1}),
     Case("satisfaction_productivity", 2, government("effort"), +1, "effort pleases"),
-    Case("striving", 2, government("effort"), +1, "who missed a reward strives", REWARDED | {"striving": 0}),
+    Case("assessment_luck", 3, government("effort"), -1, "luck decides, effort does not", REWARDED),
     Case("veto_incidents", 20, government("vetoed"), -1, "more incidents are allowed", VETOED),
     Case(
         "veto_satisfaction", 1, government("vetoed"), +1, "nobody pleases all", {"veto": True, "veto_satisfaction": 0}

@@ -217,8 +217,8 @@ EASY_AND_HARD = {
 }
 """A city with far fewer grievances than the other, judged by recorded petitions alone."""
 
-REWARDED = {"reward": 2, "striving": 2, "weight_resolution": 1}
-"""Rewards that those who miss them strive for."""
+REWARDED = {"reward": 2, "weight_resolution": 1}
+"""Rewards that are worth competing for."""
 
 ASSESSMENT = (
     Case("assessment.weight_recorded", 2, registered_share("county"), -1, "a weight on records pays concealment"),
@@ -242,25 +242,25 @@ ASSESSMENT = (
         1,
         mean_service("petition"),
         +1,
-        "counties that are all excellent have nothing to strive for",
-        REWARDED,
+        "counties that are all excellent have nothing to compete for",
+        {**REWARDED, "excellent_units": 0.5},
     ),
     Case(
         "assessment.qualified_units",
-        1,
+        0.5,
         mean_service("petition"),
         -1,
-        "who misses more of a reward strives the more",
+        "there is more to lose",
         {**REWARDED, "excellent_units": 0},
     ),
     Case("assessment.veto", True, government("vetoed"), +1, "who trips is vetoed", {"veto_satisfaction": 1}),
-    Case("assessment.reward", 2, government("effort"), +1, "who missed it strives"),
+    Case("assessment.reward", 2, government("effort"), +1, "there is something to win"),
     Case(
         "assessment.difficulty_adjustment",
         False,
         last_score,
-        +1,
-        "the first city has few grievances that lead to many petitions each: per resident it has the fewer petitions",
+        0,
+        "two units are too few to tell what difficulty does (tests/sim/phases/test_assess.py has eight)",
         EASY_AND_HARD,
     ),
 )

@@ -21,10 +21,13 @@ SILENT: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = (
     ({}, {"confirmation_share": 1, "confirmation_cut": 1, "contact_awareness": 0.5}),
     ({}, {"commissar_coordination": 1}),
     ({}, {"subsystem_burden": 1}),
+    ({}, {"group_size": 60, "group_likeness": 0}),
+    ({}, {"collective_rate": 2, "incident_share": 1, "responsiveness_threat": 1}),
     ({}, {"informal_match": 0.5}),
     ({}, {"womens_match": 0.5}),
     ({}, {"first_contact_notice": 3, "first_contact_prevention": 0.6}),
-    ({}, {"striving": 2}),
+    ({}, {"assessment_luck": 3}),
+    ({}, {"queue_left_shape": 3}),
     ({}, {"veto_incidents": 0, "veto_satisfaction": 1}),
     ({}, {"cost_training": 90_000, "cost_post": 300_000, "cost_informal_mediator": 40_000, "cost_programme": 90_000}),
     ({}, {"cost_subsystem": 900_000}),
@@ -32,8 +35,9 @@ SILENT: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = (
     ({}, {"part_time_hours": 0.5}),
     ({}, {"rush": 1, "settle_rush": 1.5}),  # nobody is short of hours
     ({"slots_centre": 30, "part_time_hours": 0.5, "full_time_share_centre": 0.1}, {"settle_rush": 1.5}),
-    ({"collective_rate": 0}, {"incident_share": 1}),
+    ({"groups": 3, "collective_rate": 0}, {"incident_share": 1}),
     ({"relapse_rate": 0, "judge_contact_points": 1}, {"confirmation_cut": 1}),
+    ({"relapse_rate": 0}, {"talk_nominal": 0.5, "late_relapse_returns": 1}),
 )
 
 NEUTRAL: dict[str, Any] = {

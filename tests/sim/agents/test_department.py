@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.agents.department import Department, response_probability
+from sim.agents.department import Department, leverage, response_probability
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,13 @@ from sim.agents.department import Department, response_probability
 )
 def test_response_probability(base: float, effort: float, coordination: float, expected: float) -> None:
     assert response_probability(base, effort, coordination) == pytest.approx(expected, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("share", "levels", "expected"), [(0.0, 3, 0.0), (0.4, 0, 0.0), (0.4, 1, 0.4), (0.4, 2, 0.64), (0.5, 3, 0.875)]
+)
+def test_each_level_above_obtains_its_share_of_what_is_missing(share: float, levels: int, expected: float) -> None:
+    assert leverage(share, levels) == pytest.approx(expected, abs=1e-12)
 
 
 def test_a_department_keeps_its_record() -> None:

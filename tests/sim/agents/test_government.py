@@ -37,14 +37,22 @@ def levers_of(recorded: float, real: float, satisfaction: float, rate: float, pe
 )
 def test_what_pays(pressure, weights, audit, effort: float, concealment: float) -> None:
     government = Government(None, np.zeros(1, Government.record), 0)
-    government.choose(pressure, levers_of(*weights, *audit), COSTS, 1.0)
+    government.choose(pressure, 0.0, 0.0, levers_of(*weights, *audit), COSTS, 1.0)
     assert government.effort == pytest.approx(effort, abs=1e-12)
     assert government.concealment == pytest.approx(concealment, abs=1e-12)
+
+
+def test_competition_pays_work_and_hiding() -> None:
+    """(0.3 + 0.25 + 0.1) / 0.5 and (0.5 + 0.05 − 0.2) / 1.25."""
+    government = Government(None, np.zeros(1, Government.record), 0)
+    government.choose(1.0, 0.1, 0.05, levers_of(0.5, 0.25, 0.0, 0.2, 1.0), COSTS, 1.0)
+    assert government.effort == pytest.approx(1.3, abs=1e-12)
+    assert government.concealment == pytest.approx(0.28, abs=1e-12)
 
 
 def test_a_government_moves_a_share_of_the_way() -> None:
     government = Government(None, np.zeros(1, Government.record), 0)
     government.effort, government.concealment = 0.08, 0.96
-    government.choose(0.8, levers_of(0.5, 0.25, 0.0, 0.2, 1.0), COSTS, 0.25)  # towards 0.88 and 0.16
+    government.choose(0.8, 0.0, 0.0, levers_of(0.5, 0.25, 0.0, 0.2, 1.0), COSTS, 0.25)  # towards 0.88 and 0.16
     assert government.effort == pytest.approx(0.28, abs=1e-12)
     assert government.concealment == pytest.approx(0.76, abs=1e-12)

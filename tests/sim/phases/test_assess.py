@@ -1,5 +1,6 @@
-"""The year-end assessment: grades by quota, vetoes, scores, and what a missed reward does."""
+"""The year-end assessment: grades by quota, vetoes, scores, and what competition does."""
 
+from statistics import NormalDist
 from types import SimpleNamespace
 
 import numpy as np
@@ -7,7 +8,9 @@ import pytest
 
 from sim.agents.government import EXCELLENT, GOOD, QUALIFIED, UNGRADED, Government
 from sim.ledger import DISPUTE_KINDS, EVENTS, event
-from sim.phases.assess import REWARD, _standard, adjust, grades, score, vetoed
+from sim.phases.assess import _standard, adjust, grades, residuals, score, vetoed
+from sim.phases.compete import density_at_cut
+from sim.policy import REWARD
 from sim.regime import REGIME
 
 EXCELLENT_CITIES, EXCELLENT_UNITS, QUALIFIED_UNITS = 6 / 14, 38 / 190, 10 / 190
@@ -97,21 +100,21 @@ def world() -> tuple[SimpleNamespace, SimpleNamespace]:
     counties = np.zeros(3, [("city", np.int64), ("population", np.int64)])
     counties["city"], counties["population"] = (0, 0, 1), (1_000, 3_000, 2_000)
     cities = np.ones(2, [("city_tier", bool)])
-    return SimpleNamespace(counts=counts, regimes=[levers, levers]), SimpleNamespace(counties=counties, cities=cities)
+    state = SimpleNamespace(counts=counts, regimes=[levers, levers], governments=np.zeros(6, Government.record))
+    return state, SimpleNamespace(counties=counties, cities=cities)
 
 
 CONTENT = np.array([0.9, 0.9, 0.9])
+RATES = np.array([6, 2, 3]) - 11 / 3
+"""Petitions of 600 residents, less their mean."""
+
+BY_COUNTY = 0.25 * np.sqrt(1.5) * np.array([1, 0, -1]) - 0.5 * RATES / np.sqrt((RATES**2).mean())
 
 
 def test_scores_by_hand(world) -> None:
-    """Real 0.6, 0.4, 0.2: standardised √1.5, 0, -√1.5; recorded 0.1, 0.1, 0.2: -√½, -√½, √2. Two cities: ±1."""
-    expected = [
-        0.25 * np.sqrt(1.5) + 0.5 * np.sqrt(0.5),
-        0.5 * np.sqrt(0.5),
-        -0.25 * np.sqrt(1.5) - 0.5 * np.sqrt(2.0),
-        0.75,
-        -0.75,
-    ]
+    """Real 0.6, 0.4, 0.2: standardised √1.5, 0, -√1.5; recorded 10 of 1,000, 3,000 and 2,000 residents. Two cities: ±1
+    for what is real, and 20 of 4,000 and 10 of 2,000 are the same."""
+    expected = [*BY_COUNTY, 0.25, -0.25]
     np.testing.assert_allclose(score(*world, 12, 24, CONTENT), expected, rtol=0, atol=1e-12)
 
 
@@ -136,7 +139,7 @@ def test_without_adjustment_petitions_are_judged_per_resident(world) -> None:
     np.testing.assert_allclose(score(state, province, 12, 24, CONTENT), expected, rtol=0, atol=1e-12)
 
 
-LIMITS = np.zeros(1, [("veto_incidents", float), ("veto_satisfaction", float), ("striving", float)])
+LIMITS = np.zeros(1, [("veto_incidents", float), ("veto_satisfaction", float)])
 LIMITS["veto_incidents"], LIMITS["veto_satisfaction"] = 50, 0.85
 
 
@@ -161,25 +164,45 @@ def test_vetoes(world, incidents: tuple[int, ...], content: tuple[float, ...], e
     assert got.tolist() == [bool(trips) for trips in expected]
 
 
-def test_who_missed_a_reward_strives_the_more(world) -> None:
-    """Weight 0.5 on real resolution at a cost of 1: effort 0.5 in full, and half of it where half is passed on."""
+def test_who_competes_works_the_more(world) -> None:
+    """Weight 0.5 on real resolution at a cost of 1: effort 0.5 in full, and half of it where half is passed on.
+
+    A third of three counties excellent, and one of two cities: 0.4 of a reward of 0.8, over luck of 1.
+    """
     state, province = world
     levers = state.regimes[0]
     levers["weight_recorded"], levers["weight_resolution"], levers["pass_through"] = 0, 0.5, 0.5
-    levers["reward"] = 0.8
-    behaviour = np.zeros(1, [("striving", float), *((name, float) for name in COSTS)])
-    behaviour["striving"] = 0.5
-    for name in COSTS:
+    levers["reward"], levers["excellent_units"], levers["excellent_cities"] = 0.8, 1 / 3, 0.5
+    behaviour = np.zeros(1, [(name, float) for name in (*COSTS, "assessment_luck")])
+    for name in behaviour.dtype.names:
         behaviour[name] = 1.0
     governments = np.zeros(6, Government.record)  # three counties, two cities, the province
-    governments["grade"] = (UNGRADED, EXCELLENT, GOOD, QUALIFIED, EXCELLENT, UNGRADED)
     state.governments = governments
     adjust(state, province, behaviour, 1.0)
-    striving = 1 + 0.5 * 0.8 * np.array([0, 0, 1 - 0.6, 1 - 0.2, 0, 0])
-    np.testing.assert_allclose(governments["effort"], [0.25, 0.25, 0.25, 0.5, 0.5, 0.5] * striving, rtol=1e-12)
+    of_counties, of_cities = 0.32 * density_at_cut(3, 1), 0.32 * density_at_cut(2, 1)
+    expected = [0.25 + of_counties] * 3 + [0.5 + of_cities] * 2 + [0.5]
+    np.testing.assert_allclose(governments["effort"], expected, rtol=1e-12)
+    assert (governments["concealment"] == 0).all()  # no register is judged
+    governments["grade"], governments["score"] = (EXCELLENT, GOOD, GOOD, EXCELLENT, GOOD, UNGRADED), (2, 1, 0, 5, -5, 0)
+    adjust(state, province, behaviour, 1.0)
+    cut = np.exp(0.5 * NormalDist().inv_cdf(2 / 3) ** 2 - 0.5 * np.array([0.5, 0.5, 1.5]) ** 2)
+    far = 0.5 + of_cities * np.exp(-0.5 * 25)
+    np.testing.assert_allclose(governments["effort"][:3], 0.25 + of_counties * cut, rtol=1e-9)
+    np.testing.assert_allclose(governments["effort"][3:], [far, far, 0.5], rtol=1e-9)
     levers["reward"] = 0
     adjust(state, province, behaviour, 1.0)
     np.testing.assert_allclose(governments["effort"], [0.25, 0.25, 0.25, 0.5, 0.5, 0.5], rtol=1e-12)
+
+
+def test_difficulty_is_what_a_straight_line_says() -> None:
+    """Eight units and one covariate: the values are 1 + 2x, but for two of them that differ by ±1."""
+    x = np.array([0.0, 1, 2, 3, 4, 5, 6, 7])
+    luck = np.array([1.0, -1, -1, 1, 1, -1, -1, 1])  # no slope, no mean
+    np.testing.assert_allclose(residuals(1 + 2 * x + luck, x[:, None]), luck, atol=1e-7)
+    values = np.arange(7.0)
+    assert residuals(values, values[:, None]) is values  # too few units for a line
+    assert residuals(np.ones(8), x[:, None]).tolist() == [1.0] * 8
+    assert residuals(x, np.ones((8, 1))) is x  # all alike
 
 
 def test_where_no_government_stands_nobody_is_judged_or_strives(world) -> None:
@@ -187,11 +210,10 @@ def test_where_no_government_stands_nobody_is_judged_or_strives(world) -> None:
     state, province = world
     province.cities["city_tier"] = (True, False)
     state.counts[:, 12, 3, event("mass_incident")] = (0, 0, 9)
-    expected = [0.25 * np.sqrt(1.5) + 0.5 * np.sqrt(0.5), 0.5 * np.sqrt(0.5), -0.25 * np.sqrt(1.5) - 0.5 * np.sqrt(2.0)]
-    np.testing.assert_allclose(score(state, province, 12, 24, CONTENT), [*expected, 0, 0], rtol=0, atol=1e-12)
+    np.testing.assert_allclose(score(state, province, 12, 24, CONTENT), [*BY_COUNTY, 0, 0], rtol=0, atol=1e-12)
     assert vetoed(state, province, LIMITS, 12, 24, CONTENT).tolist() == [False, False, True, False, False]
     state.regimes[0]["weight_resolution"], state.regimes[0]["pass_through"] = 0.5, 0.5
-    behaviour = np.ones(1, [("striving", float), *((name, float) for name in COSTS)])
+    behaviour = np.ones(1, [(name, float) for name in (*COSTS, "assessment_luck")])
     state.governments = np.zeros(6, Government.record)
     adjust(state, province, behaviour, 1.0)
     assert (state.governments["effort"] > 0).tolist() == [True, True, True, True, False, True]
@@ -203,6 +225,7 @@ COSTS = ("effort_cost", "effort_productivity", "satisfaction_productivity", "con
 def test_where_all_are_alike_nobody_scores(world) -> None:
     state, province = world
     state.counts[:] = 0
+    province.counties["population"] = 2_000
     for name, number in (("raised", 64), ("durable_court", 32), ("registered_visit_city", 8)):
         state.counts[:, 12, 0, event(name)] = number
     assert score(state, province, 12, 24, CONTENT).tolist() == [0.0] * 5

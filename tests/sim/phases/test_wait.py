@@ -1,0 +1,114 @@
+"""Waiting: times until one leaves, what leaving is, and petitions meanwhile."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sim.agenda import Phase
+from sim.agents.centre import join, pool_of_centre
+from sim.agents.dispute import NEVER, Forum, MediationKind, Stage
+from sim.behaviour import Behaviour, Waiting
+from sim.ledger import WORK_FIGURES, event
+from sim.phases.wait import bear_waiting, leave_queue, petition_meanwhile, power_of, stop_petitions
+from sim.world import QUEUED, World
+from tests.sim.phases.worlds import first_day, open_disputes
+
+TODAY, MONTH, NUMBER = 40, 0, 4000
+Z = 4.0
+
+
+def queued_at_county(number: int, **behaviour: float) -> tuple[World, int]:
+    """So many disputes in the queue of the people's mediators of the first county, and the row of that pool."""
+    world = first_day(Behaviour(waiting=Waiting(**behaviour)))
+    open_disputes(world, number, stage=Stage.QUEUED, forum=Forum.COUNTY, due=NEVER, severity=0.5, opened=0, since=TODAY)
+    pool = pool_of_centre(world.townships + world.first_county, MediationKind.PEOPLE)
+    for name, empty in (("head", -1), ("tail", -1), ("queued", 0)):
+        world.pools[name][pool] = empty
+    for d in range(number):
+        join(world.pools, pool, world.disputes, d, TODAY)
+    world.staffing[world.pools["county"][pool], world.pools["level"][pool], QUEUED] = number
+    return world, pool
+
+
+@pytest.mark.parametrize(("shape", "gone_after_45"), [(1.0, 1 - 0.4**0.5), (2.0, 1 - 0.4**0.25)])
+def test_times_until_one_leaves_are_weibull(shape: float, gone_after_45: float) -> None:
+    world, _ = queued_at_county(NUMBER, queue_left_90=0.6, queue_left_shape=shape)
+    for d in range(NUMBER):
+        bear_waiting(world, d, TODAY, world.behaviour[0])
+    days = world.disputes["due"][:NUMBER] - TODAY
+    assert days.min() >= 1 and (world.disputes["phase"][:NUMBER] == Phase.CLAIM).all()
+    for until, share in ((45, gone_after_45), (90, 0.6)):
+        error = np.sqrt(share * (1 - share) / NUMBER)
+        assert (days <= until).mean() == pytest.approx(share, abs=Z * error)
+
+
+def test_accepted_petitions_stay_and_at_zero_all_do() -> None:
+    world, _ = queued_at_county(2, queue_left_90=0.9, waiting_petitions=1)
+    world.disputes["accepted_on"][0] = 3
+    for d in range(2):
+        bear_waiting(world, d, TODAY, world.behaviour[0])
+    assert world.disputes["due"][0] == world.disputes["repeat_on"][0] == NEVER
+    assert world.disputes["due"][1] < NEVER and world.disputes["repeat_on"][1] < NEVER
+    world, _ = queued_at_county(1)
+    bear_waiting(world, 0, TODAY, world.behaviour[0])
+    assert world.disputes["due"][0] == world.disputes["repeat_on"][0] == NEVER
+    assert world.disputes["bucket"][0] == -1
+
+
+def test_who_leaves_from_the_middle_has_failed_and_the_others_stay_in_order() -> None:
+    world, pool = queued_at_county(3, queue_left_90=0.5)
+    place, county = world.pools[pool], int(world.pools["county"][pool])
+    leave_queue(world, 1, TODAY + 3, MONTH)
+    assert (place["head"], place["tail"], place["queued"]) == (0, 2, 2)
+    assert world.disputes["next_in_queue"][0] == 2 and world.disputes["before_in_queue"][2] == 0
+    assert world.staffing[county, place["level"], QUEUED] == 2
+    assert world.work[county, MONTH, place["level"], WORK_FIGURES.index("left_days")] == 3
+    left = world.disputes[1]
+    assert left["stage"] == Stage.AGGRIEVED and left["failures"][Forum.COUNTY] == 1
+    assert left["grievance"] == pytest.approx(Behaviour().failure_grievance)
+    assert left["due"] > TODAY + 3 and left["repeat_on"] == NEVER
+    assert world.counts[county, MONTH, left["kind"], event("left_queue_county")] == 1
+
+
+def test_petitions_meanwhile_are_poisson_in_what_is_at_stake() -> None:
+    world, _ = queued_at_county(NUMBER, waiting_petitions=1)
+    for d in range(NUMBER):
+        bear_waiting(world, d, TODAY, world.behaviour[0])
+    days = world.disputes["repeat_on"][:NUMBER] - TODAY
+    mean = 1.0 / (1.0 - np.exp(-0.5 / 30.0))  # whole days of an exponential of 60 days: geometric
+    assert days.mean() == pytest.approx(mean, abs=Z * mean / np.sqrt(NUMBER))
+    assert (world.disputes["due"][:NUMBER] == NEVER).all()
+
+
+def test_a_petition_meanwhile_is_presented_and_not_accepted() -> None:
+    world, pool = queued_at_county(200, waiting_petitions=1)
+    world.regime["registration"][0] = (0.5, 0.5, 0.5, 0.5)
+    world.regime["online_channel"][0] = 0.0
+    county = int(world.pools["county"][pool])
+    before = world.counts[county, MONTH].sum(axis=0)
+    for d in range(200):
+        petition_meanwhile(world, d, TODAY, MONTH)
+    booked = world.counts[county, MONTH].sum(axis=0) - before
+    assert booked[event("presented_while_waiting_county")] == booked[event("not_accepted_county")] == 200
+    visits, letters = booked[event("presented_visit_county")], booked[event("presented_letter_county")]
+    assert visits + letters == 200
+    assert letters == pytest.approx(50, abs=Z * np.sqrt(200 * 0.25 * 0.75))  # ``letter_share``
+    written = booked[event("registered_visit_county")] + booked[event("registered_letter_county")]
+    assert written == pytest.approx(100, abs=Z * np.sqrt(50))
+    assert (world.disputes["failures"][:200] == 0).all() and (world.disputes["stage"][:200] == Stage.QUEUED).all()
+    assert (world.disputes["repeat_on"][:200] > TODAY).all()
+
+
+def test_who_waits_no_longer_stops_but_an_accepted_petition_repeats() -> None:
+    world, _ = queued_at_county(2)
+    world.disputes["repeat_on"][:2] = 99
+    world.disputes["accepted_on"][:2] = -1, 3
+    for d in range(2):
+        stop_petitions(world.disputes[d])
+    assert world.disputes["repeat_on"][:2].tolist() == [NEVER, 99]
+
+
+def test_powers_have_the_digits_of_powers() -> None:
+    for base, exponent in ((0.0, 0.5), (0.3, 0.5), (7.0, 1.0), (123.0, 1 / 3)):
+        assert power_of(base, exponent) == pytest.approx(base**exponent, rel=1e-14)
