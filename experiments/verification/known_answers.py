@@ -343,6 +343,8 @@ def offences(seeds: Sequence[int]) -> Check:
     wrong = partial(observe_offences, [system.other("behaviour.trust_mean=0.3")])  # more distrust
     label = "offences per grievance-year", "每怨气年治安案件"
     return check_of("offences", *label, lines, partial(observe_offences, [system, quick]), wrong, seeds)
+
+
 def causes(seeds: Sequence[int]) -> Check:
     """Causes that several claimants share: grievances are a compound Poisson stream, as many as without."""
     system = System("talks", overrides=("behaviour.causes.groups=1", "behaviour.kinds.share_labour=2"))

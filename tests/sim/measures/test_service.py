@@ -10,7 +10,7 @@ from sim.measures import MEASURES, measure_all
 
 def test_work_figures_are_sums_over_places_and_months():
     made = ledger()
-    made.work[:, :, 2] = [100, 25, 60, 4, 3, 9, 0, 0]  # county: slots, busy, waited, started, queued, summed
+    made.work[:, :, 2, :6] = [100, 25, 60, 4, 3, 9]  # county: slots, busy, waited, started, queued, summed
     values = measure_all(made)
     assert values["utilisation_county"] == 0.25
     assert values["wait_county"] == 15
@@ -46,7 +46,7 @@ def test_hand_offs_answers_deadlines_doors():
 
 def test_the_court_works_like_the_others_and_says_so_in_its_own_words():
     made = ledger()
-    made.work[:, :, WORK_LEVELS.index("court")] = [200, 150, 90, 6, 40, 80, 0, 0]
+    made.work[:, :, WORK_LEVELS.index("court"), :6] = [200, 150, 90, 6, 40, 80]
     values = measure_all(made)
     assert values["utilisation_court"] == 0.75
     assert values["wait_court"] == 15
