@@ -20,7 +20,10 @@ def durations_with_open(state: State, today: int, month_of_day: NDArray) -> NDAr
         rows = state.disputes[state.used_disputes_of(city)]
         rows = rows[rows["stage"] != Stage.FREE]
         county = state.villages["county"][rows["village"]]
-        starts = (rows["opened"], rows["is_timed"] == 0), (rows["reached_on"], rows["reached_on"] >= 0)
+        starts = (
+            (rows["opened"], (rows["is_timed"] == 0) & (rows["opened"] >= 0)),
+            (rows["reached_on"], rows["reached_on"] >= 0),
+        )
         for clock, (start, runs) in enumerate(starts):
             days = np.minimum(today - 1 - start[runs], len(bins) - 1)
             np.add.at(durations, (county[runs], month_of_day[start[runs]], clock, OPEN, bins[days]), 1)

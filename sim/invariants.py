@@ -302,7 +302,7 @@ def _scan_city(
             standing += 1
             overdue += day < today
         misplaced += (dispute.bucket >= 0) != (day < NEVER)
-        running[0] += dispute.is_timed == 0
+        running[0] += dispute.is_timed == 0 and dispute.opened >= 0
         running[1] += dispute.reached_on >= 0
         if dispute.is_linked != 0 and stage != Stage.LAPSED:
             linked[dispute.cause] += 1

@@ -41,6 +41,8 @@ def stop_clocks(world: World, dispute: Row, today: int, outcome: int) -> None:
 
 @compiled
 def book_time(world: World, county: int, clock: int, start: int, today: int, outcome: int) -> None:
-    """Books the days from a clock's start in the month of the start."""
+    """Books the days from a clock's start in the month of the start; before the run there is no cohort."""
+    if start < 0:
+        return
     days = min(today - start, len(world.duration_bin) - 1)
     world.durations[county, world.month_of_day[start], clock, outcome, world.duration_bin[days]] += 1
