@@ -75,6 +75,7 @@ class Purpose(IntEnum):
     FURTHER = auto()  # departments that a matter concerns further
     OTHER_ANSWER = auto()  # their answers
     REFUSED = auto()  # grievances that refused requests of a county and day raise, and whose they are
+    FULL_TIME = auto()  # which posts of a pool are full time first
 
 
 _MASK = np.uint64(0xFFFFFFFF)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sim.agents.centre import COUNTY, pool_of_centre, pool_of_village
 from sim.agents.dispute import DEPARTMENTS, MEDIATION_KINDS
 from sim.agents.grid_worker import FULL_DAY, fit_visits
+from sim.agents.service_hall import MINUTES_A_DAY
 from sim.agents.village import WATCHED
 from sim.behaviour import Behaviour
 from sim.centre_use import spread_word
@@ -25,13 +26,16 @@ from sim.staff import (
     divide_grids,
     employ,
     equip_villages,
+    give_hours,
     heads_of_counties,
+    minutes_of_pools,
     open_centres,
+    part_time_minutes,
     slots_of_pools,
     staff_of_pools,
 )
 from sim.state import State
-from sim.world import SLOTS, World
+from sim.world import MINUTES, SLOTS, World
 
 GRID_LEVERS = ("households_per_grid", "visits_per_day", "hours_per_day", "overtime", "lockdown")
 
@@ -131,11 +135,16 @@ def _put_into_force(state: State, province: Province, world: World, regime: NDAr
         heads = _equip(state, rows.of_centres[centres], rows.villages.start + villages, counties, record, first)
         of_centres[centres] = heads[: centres.size * MEDIATION_KINDS].reshape(-1, MEDIATION_KINDS)
         of_villages[villages] = heads[centres.size * MEDIATION_KINDS :]
-    state.staffing[rows.counties, :, SLOTS] = 0
+    formal = staff.copy()
+    formal[of_centres.size :] -= state.villages["informal_mediators"][rows.villages]
+    state.staffing[rows.counties, :, SLOTS] = state.staffing[rows.counties, :, MINUTES] = 0
     used = 0
     for part, mediators in _segments(state, rows.pools):
-        employ(part, mediators, staff[used : used + len(part)], behaviour, float(regime["staff_kept"][0]))
-        np.add.at(state.staffing[:, :, SLOTS], (part["county"], part["level"]), slots_of_pools(part, mediators))
+        mine = slice(used, used + len(part))
+        employ(part, mediators, staff[mine], behaviour, float(regime["staff_kept"][0]))
+        give_hours(part, mediators, formal[mine], regime, behaviour)
+        for figure, of_pools in ((SLOTS, slots_of_pools), (MINUTES, minutes_of_pools)):
+            np.add.at(state.staffing[:, :, figure], (part["county"], part["level"]), of_pools(part, mediators))
         used += len(part)
     wake(state, rows.pools, world)
 
@@ -196,6 +205,7 @@ def grid_figures(state: State, province: Province, city: int) -> NDArray[np.floa
 def monthly_cost(state: State, province: Province, city: int, behaviour: Behaviour) -> NDArray[np.float64]:
     """Yuan this month by county of a city, shape (counties of the city,); a city's staff is booked on its first.
 
+    A part-time post costs its hours of a full-time one; training costs the same.
     Some levers have no price and cost nothing here: ``sim.prices`` says which.
     """
     rows = rows_of(province, city)
@@ -203,16 +213,18 @@ def monthly_cost(state: State, province: Province, city: int, behaviour: Behavio
     yearly = np.zeros(counties)
     regimes = state.regimes[city]
     training = regimes["training"] * behaviour.cost_training
-    for each in rows.pools:
-        part = state.pools[each]
+    for part, mediators in _segments(state, rows.pools):
         is_village = part["level"] == WORK_LEVELS.index("village")
-        wage = training[part["regime"]] + np.where(is_village, behaviour.cost_village_mediator, behaviour.cost_mediator)
+        full_time = np.where(is_village, behaviour.cost_village_mediator, behaviour.cost_mediator)
+        hours = minutes_of_pools(part, mediators) / (MINUTES_A_DAY * np.maximum(1, part["mediators"]))  # of a full day
+        wage = training[part["regime"]] + hours * full_time
         yearly += np.bincount(part["county"] - first, part["mediators"] * wage, counties)
     local = state.villages[rows.villages]
     yearly += np.bincount(local["county"] - first, local["grid_workers"] * float(behaviour.cost_grid_worker), counties)
     overtime = local["grid_workers"] * regimes["overtime"][local["regime"]] * (DAYS_A_YEAR * behaviour.cost_overtime)
     yearly += np.bincount(local["county"] - first, overtime, counties)
-    less = (behaviour.cost_informal_mediator - behaviour.cost_village_mediator) * float(regimes["staff_kept"][0])
+    counted = part_time_minutes(behaviour) / MINUTES_A_DAY * behaviour.cost_village_mediator  # of theirs, above
+    less = (behaviour.cost_informal_mediator - counted) * float(regimes["staff_kept"][0])
     yearly += np.bincount(local["county"] - first, local["informal_mediators"] * float(less), counties)
     programmes = local["has"].sum(axis=1) - local["has"][:, WATCHED]  # watching is the platform's cost
     yearly += np.bincount(local["county"] - first, programmes * float(behaviour.cost_programme), counties)

@@ -38,7 +38,9 @@ from sim.county_profile import county_profiles
 from sim.errors import InputError
 from sim.ledger import (
     DISPUTE_KINDS,
+    DURATION_CLOCKS,
     DURATION_EDGES,
+    DURATION_OUTCOMES,
     EVENTS,
     GOVERNMENT_FIGURES,
     GROUP_FIGURES,
@@ -54,7 +56,7 @@ from sim.past import rows_of_past
 from sim.phases.arise import highest_rate
 from sim.policy import StaffLevers
 from sim.province import Province, Setting
-from sim.staff import room_needed
+from sim.staff import GOLDEN, room_needed
 from sim.state import State
 from sim.world import CITY_STATE
 
@@ -115,12 +117,14 @@ def _ranks_within(keys: NDArray, groups: NDArray, seed: int, nth: int) -> NDArra
 
 
 @compiled_once
-def _talents(mediators: NDArray, first: NDArray, keys: NDArray, mean: float, spread: float, seed: int) -> None:
-    """Skill as a beginner of every mediator, keyed by pool and ordinal."""
+def _posts(mediators: NDArray, first: NDArray, keys: NDArray, mean: float, spread: float, seed: int) -> None:
+    """Skill of every mediator as a beginner, keyed by pool and ordinal; and which posts are full time first."""
     for pool in range(len(first) - 1):
+        turn = chance.uniform(seed, Purpose.FULL_TIME, keys[pool], 0)
         for m in range(first[pool], first[pool + 1]):
             a, b, _, _ = chance.quad(seed, Purpose.SKILL, keys[pool], m - first[pool])
             mediators[m].talent = min(1.0, max(0.0, mean + spread * chance.normal(a, b)))
+            mediators[m].post_rank = (turn + (m - first[pool]) * GOLDEN) % 1.0
 
 
 def _villages(province: Province, seed: int) -> NDArray:
@@ -296,7 +300,7 @@ def found(
     mediators["pool"] = np.repeat(np.arange(len(pools)), pools["room"])
     mediators["kind"] = np.repeat(pools["kind"], pools["room"])
     place = np.concatenate([np.repeat(centres["code"], MEDIATION_KINDS), villages["code"]])
-    _talents(mediators, first, place * 10 + pools["kind"], behaviour.skill_mean, behaviour.skill_spread, seed)
+    _posts(mediators, first, place * 10 + pools["kind"], behaviour.skill_mean, behaviour.skill_spread, seed)
     grids = np.maximum(1, np.ceil(villages["households"] / grid).astype(np.int32))
     villages["first_grid_worker"] = np.concatenate([[0], np.cumsum(grids)[:-1]])
     grid_workers = np.zeros(int(grids.sum()), GridWorker.record)
@@ -324,7 +328,9 @@ def found(
         profiles=profiles,
         learned=np.zeros((counties, len(TRUST_LEVELS)), np.int64),
         counts=np.zeros((counties, months, len(DISPUTE_KINDS), len(EVENTS)), np.int32),
-        durations=np.zeros((counties, months, 2, len(DURATION_EDGES)), np.int32),
+        durations=np.zeros(
+            (counties, months, len(DURATION_CLOCKS), len(DURATION_OUTCOMES), len(DURATION_EDGES)), np.int32
+        ),
         work=np.zeros((counties, months, len(WORK_LEVELS), len(WORK_FIGURES)), np.int64),
         groups=np.zeros((counties, months, len(GROUPS), len(GROUP_FIGURES)), np.int64),
         monthly=np.zeros((counties, months, len(MONTHLY_FIGURES))),
@@ -332,7 +338,7 @@ def found(
         survey=np.zeros((counties, years, len(SURVEY_FIGURES))),
         government_years=np.zeros((cities, years, len(GOVERNMENT_FIGURES))),
         cost=np.zeros((counties, months)),
-        staffing=np.zeros((counties, len(WORK_LEVELS), 3), np.int64),
+        staffing=np.zeros((counties, len(WORK_LEVELS), 4), np.int64),
         near_news=np.zeros((len(villages), NEAR_FORUMS, 2), np.int32),
         far_news=np.zeros((counties, FORUM_COUNT, 2), np.int32),
         disputes=aligned_zeros(sum(rows), Dispute.record),

@@ -32,9 +32,9 @@ from sim.ledger import (
     event,
 )
 from sim.province import Province
-from sim.staff import slots_of_pools
+from sim.staff import minutes_of_pools, slots_of_pools
 from sim.state import State
-from sim.world import BUSY, QUEUED, SLOTS
+from sim.world import BUSY, MINUTES, QUEUED, SLOTS
 
 
 class BrokenInvariant(RuntimeError):
@@ -100,7 +100,17 @@ def _disputes(state: State, totals: dict[str, int], found: Scanned) -> Iterator[
         totals["raised"],
         first + without + int(stages[Stage.LATENT]),
     )
-    yield from _differ("closed cases, against their durations", totals["closed_cases"], state.durations.sum())
+    clocks = state.durations.sum(axis=(0, 1, 3, 4))
+    yield from _differ(
+        "disputes raised and not protected, against first ends and those without one",
+        totals["raised"] - totals["protected"],
+        int(clocks[0] + found.running[0]),
+    )
+    yield from _differ(
+        "disputes that reached an office, against first ends and those without one",
+        totals["reached_office"],
+        int(clocks[1] + found.running[1]),
+    )
     stands = state.causes["members"] > 0
     leads = stands & (state.causes["leader"] >= 0)
     for what, of_causes, of_disputes in (
@@ -166,6 +176,7 @@ def _work(state: State, totals: dict[str, int], found: Scanned) -> Iterator[str]
         (SLOTS, "slots", slots_of_pools(pools, mediators)),
         (BUSY, "busy slots", caseload),
         (QUEUED, "queues", pools["queued"]),
+        (MINUTES, "minutes a day", minutes_of_pools(pools, mediators)),
     ):
         total = np.zeros(state.staffing.shape[:2], np.int64)
         np.add.at(total, (pools["county"], pools["level"]), of_pools)
@@ -239,6 +250,7 @@ class Scanned:
         self.caseload = np.zeros(len(state.mediators), np.int64)
         self.in_process = np.zeros(len(state.offices), np.int64)
         self.members, self.open, self.linked, self.carried = np.zeros((4, len(state.causes)), np.int64)
+        self.running = np.zeros(2, np.int64)  # clocks from the grievance and from an office
         self.whistles = np.zeros(len(state.departments), np.int64)
         self.broken: list[str] = []
 
@@ -266,6 +278,7 @@ def _scan(state: State, province: Province, today: int) -> Scanned:
             *counties, *offices, found.stages, found.queued, found.waiting, found.caseload, found.in_process,
             *(each[first : first + len(rows)] for each in (found.members, found.open, found.linked, found.carried)),
             found.whistles,
+            found.running,
         )  # fmt: skip
         code = int(place["code"])
         found.broken += [f"city {code}: {text}" for text, number in zip(FAULTS, faults, strict=True) if number]
@@ -296,6 +309,7 @@ def _scan_city(
     linked: NDArray,
     carried: NDArray,
     whistles: NDArray,
+    running: NDArray,
 ) -> tuple[int, int, int, int, int]:
     """Counts what a city's disputes say of themselves; gives how often each of ``FAULTS`` was found."""
     overdue = misplaced = nowhere = broken_queues = strangers = 0
@@ -316,6 +330,8 @@ def _scan_city(
             standing += 1
             overdue += day < today
         misplaced += (dispute.bucket >= 0) != (day < NEVER)
+        running[0] += dispute.is_timed == 0 and dispute.opened >= 0
+        running[1] += dispute.reached_on >= 0
         if dispute.is_linked != 0 and stage != Stage.LAPSED:
             linked[dispute.cause] += 1
         if stage == Stage.QUEUED:

@@ -110,6 +110,8 @@ def _events() -> tuple[str, ...]:
     names += ["referred_up"]
     names += [f"accepted_from_{origin}_{level}" for origin in ORIGINS for level in CENTRE_LEVELS]  # by working centres
     names += ["raised_by_service"]  # of those raised: by a request refused for good
+    names += ["reached_office"]  # matters, when they do so first
+    names += ["rushed"]  # cases begun with fewer hours than they ask for, and hurried
     return tuple(names)
 
 
@@ -118,14 +120,33 @@ EVENTS = _events()
 
 EVENT_INDEX = {name: index for index, name in enumerate(EVENTS)}
 
-DURATION_EDGES = np.concatenate(
-    [np.arange(0, 60), np.arange(60, 120, 4), np.arange(120, 360, 15), np.arange(360, 1801, 60)]
+DURATION_EDGES = np.unique(
+    np.concatenate(
+        [np.arange(0, 60), np.arange(60, 120, 4), [91], np.arange(120, 360, 15), [366], np.arange(360, 1801, 60)]
+    )
 ).astype(np.int32)
-"""Left edges (days) of the bins that days-to-close are counted in; the last bin is open."""
+"""Left edges (days) of the bins that days-to-close are counted in; days 90 and 365 end one; the last bin is open."""
 
-WORK_FIGURES = ("slot_days", "busy_days", "wait_days", "started", "queued", "queue_days", "left_days")
+DURATION_CLOCKS = ("grievance", "intake")
+"""What days-to-close are counted from: the day the grievance arose, or the one on which it first reached an office."""
+
+DURATION_OUTCOMES = ("durable", "nominal", "given_up", "open")
+"""How a clock stopped: settled in truth, recorded as settled only, given up; or it ran when the ledger was read."""
+
+WORK_FIGURES = (
+    "slot_days",
+    "busy_days",
+    "wait_days",
+    "started",
+    "queued",
+    "queue_days",
+    "left_days",
+    "minutes_wanted",
+    "minutes_there",
+)
 """Per work level: slot-days staffed and busy, days waited by cases started, cases started, queue at month end, the
-queue summed over days (at a day's end; of courts, whole suits), and days waited by cases that left the queue."""
+queue summed over days (at a day's end; of courts, whole suits), days waited by cases that left the queue, the minutes
+that cases started ask for, and those that mediators have (none of courts)."""
 
 TRUST_LEVELS = ("local", "middle", "higher", "court")
 
@@ -207,8 +228,9 @@ class Ledger:
             its counties, by city, bool, shape (Y,).
         county_population / county_urban_population: residents per county, shape (C,).
         counts: events, int32, shape (C, M, kinds, events).
-        durations: days from the dispute's opening to a recorded settlement outside the two parties, int32,
-            shape (C, M, 2, bins): axis 2 is 0 durable, 1 nominal; bins as in ``DURATION_EDGES``.
+        durations: matters by the month in which their clock started, by clock (``DURATION_CLOCKS``), how it stopped
+            first (``DURATION_OUTCOMES``) and after how many days (``DURATION_EDGES``), int32, shape
+            (C, M, clocks, outcomes, bins); followed to the end of the run, whatever the window.
         work: ``WORK_FIGURES`` per work level, int64, shape (C, M, levels, figures). City-level staff is booked on
             the first county of its city.
         groups: ``GROUP_FIGURES`` per group of claimants, int64, shape (C, M, groups, figures).

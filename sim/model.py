@@ -25,6 +25,7 @@ from sim.agents.resident import Resident
 from sim.agents.service_hall import ServiceHall
 from sim.agents.village import Village
 from sim.centre_use import book_advice
+from sim.cohorts import durations_with_open
 from sim.compilation import MODEL_VERSION
 from sim.day import run_days
 from sim.enactment import enact, grid_figures, monthly_cost, rows_of
@@ -306,7 +307,7 @@ class GovernanceModel(mesa.Model):
                 np.int64
             ),
             counts=state.counts.copy(),
-            durations=state.durations.copy(),
+            durations=durations_with_open(state, self.today, self._month_of_day),
             work=state.work.copy(),
             groups=state.groups.copy(),
             monthly=state.monthly.copy(),

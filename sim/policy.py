@@ -96,6 +96,20 @@ class StaffLevers:
     informal_mediators: Annotated[
         float, parameter("informal mediators of a village: councils and peacemakers", "mediators", 0, 10)
     ] = 0
+    full_time_share_village: Annotated[
+        float,
+        parameter(
+            "mediators of village committees who work full time",
+            "share",
+            0,
+            1,
+            "A",
+            "0.13 of all people's mediators of the nation in 2022",
+        ),
+    ] = 1
+    full_time_share_centre: Annotated[
+        float, parameter("mediators of centres, officials aside, who work full time", "share", 0, 1)
+    ] = 1
     womens_teams: Annotated[float, parameter("villages with a women's mediation team", "share", 0, 1)] = 0
     enterprise_mediators: Annotated[
         float, parameter("mediators of a county's pool that enterprises share", "mediators", 0, 100)

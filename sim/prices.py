@@ -23,7 +23,7 @@ PRICED = {
         "centre.working_share",
     ),
     "cost_post": ("centre.commissars", "centre.judge_contact_points"),
-    "cost_village_mediator": ("staff.mediators_village",),
+    "cost_village_mediator": ("staff.mediators_village", "staff.full_time_share_village"),
     "cost_mediator": (
         "staff.mediators_township",
         "staff.mediators_county",
@@ -32,6 +32,7 @@ PRICED = {
         "staff.petition_handlers",
         "staff.prelitigation_mediators",
         "staff.enterprise_mediators",
+        "staff.full_time_share_centre",
     ),
     "cost_informal_mediator": ("staff.informal_mediators",),
     "cost_training": ("staff.training",),

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sim.agents.centre import CITY, COUNTY, STAFF_MIX, TOWNSHIP
 from sim.agents.dispute import MEDIATION_KINDS, MediationKind
 from sim.agents.grid_worker import FULL_DAY, fit_visits
+from sim.agents.service_hall import MINUTES_A_DAY
 from sim.compilation import compiled_once
 from sim.ledger import WORK_LEVELS
 from sim.policy import StaffLevers
@@ -171,6 +172,38 @@ def _give_slots(pools: NDArray, mediators: NDArray, wanted: NDArray, slots: NDAr
                 free -= mediators[m].caseload
             m += 1
         pool.free_slots = free
+
+
+OFFICIALS = (MediationKind.ADMINISTRATIVE, MediationKind.JUDICIAL, MediationKind.PETITION)
+"""Kinds whose mediators are officials: all of them work full time."""
+
+
+def part_time_minutes(behaviour: Any) -> int:
+    """Minutes a day of who works part time."""
+    return int(np.floor(60.0 * behaviour.caseloads.part_time_hours + 0.5))
+
+
+def give_hours(pools: NDArray, mediators: NDArray, formal: NDArray, regime: NDArray, behaviour: Any) -> None:
+    """Gives the mediators of a city's pools their minutes a day.
+
+    The lever's share of a pool's posts is full time, by the posts' ranks; informal mediators, who come after the
+    ``formal`` posts of a pool, never are.
+    """
+    share = regime["full_time_share_centre"][pools["regime"]]
+    of_villages = pools["level"] == _VILLAGE
+    share[of_villages] = regime["full_time_share_village"][pools["regime"][of_villages]]
+    share[np.isin(pools["kind"], OFFICIALS)] = 1.0
+    pool = np.repeat(np.arange(len(pools)), pools["room"])
+    ordinal = np.arange(len(mediators)) - (np.cumsum(pools["room"]) - pools["room"])[pool]
+    is_full_time = (mediators["post_rank"] <= share[pool]) & (ordinal < formal[pool])
+    minutes = np.where(is_full_time, int(MINUTES_A_DAY), part_time_minutes(behaviour))
+    mediators["minutes"] = np.where(mediators["slots"] > 0, minutes, 0)
+
+
+def minutes_of_pools(pools: NDArray, mediators: NDArray) -> NDArray[np.int64]:
+    """Minutes a day of every pool's mediators, shape (pools,)."""
+    pool_of_row = np.repeat(np.arange(len(pools)), pools["room"])
+    return np.bincount(pool_of_row, mediators["minutes"], len(pools)).astype(np.int64)
 
 
 def equip_villages(villages: NDArray, regime: Any, levers: Any) -> None:

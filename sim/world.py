@@ -24,7 +24,7 @@ from sim.records import Row
 
 LEFT_DAYS = WORK_FIGURES.index("left_days")
 
-SLOTS, BUSY, QUEUED = range(3)
+SLOTS, BUSY, QUEUED, MINUTES = range(4)
 """Figures of ``World.staffing``."""
 
 CITY_STATE = np.dtype(
@@ -102,7 +102,7 @@ class World(NamedTuple):
     work: NDArray  # ledger
     groups: NDArray  # ledger
     monthly: NDArray  # ledger
-    staffing: NDArray  # (counties, work levels, 3): slots, busy, queued now
+    staffing: NDArray  # (counties, work levels, 4): slots, busy, queued, minutes a day now
     near_news: NDArray  # (villages, near forums, 2): real settlements and tries today
     far_news: NDArray  # (counties, forums, 2)
     behaviour: NDArray  # one record

@@ -14,11 +14,12 @@ from experiments.verification.check import Check, Finding, Z, nothing
 from experiments.verification.worlds import CALENDAR, CROWDED, POLICY, TINY, cells_apart
 from sim import chance
 from sim.agents.dispute import Stage
+from sim.agents.service_hall import MINUTES_A_DAY
 from sim.chance import Purpose
 from sim.ledger import WORK_LEVELS
 from sim.model import GovernanceModel, run
 from sim.policy import StaffLevers
-from sim.world import SLOTS
+from sim.world import MINUTES, SLOTS
 
 SECTION = "common_random_numbers"
 DRAWS = 20_000
@@ -40,9 +41,11 @@ def _one_more_mediator(seed: int) -> tuple[int, int]:
     newcomer = int(place["first_mediator"] + place["mediators"])
     slots = int(few.behaviour.slots_petition)
     state.mediators["slots"][newcomer] = slots
+    state.mediators["minutes"][newcomer] = MINUTES_A_DAY
     state.pools["mediators"][pool] += 1
     state.pools["free_slots"][pool] += slots
     state.staffing[0, place["level"], SLOTS] += slots
+    state.staffing[0, place["level"], MINUTES] += int(MINUTES_A_DAY)
     for each in models:
         each.run_for(CALENDAR.days - HALF_A_YEAR)
     counts = [each.ledger().counts for each in models]

@@ -27,6 +27,7 @@ from experiments.verification.queues import (
     observe_counties,
     observe_courts,
     observe_first_come,
+    observe_hours,
     observe_network,
     observe_talks,
     together,
@@ -253,6 +254,63 @@ def talks(seeds: Sequence[int]) -> Check:
     return check_of("talks", "M/G/∞ (talks)", "M/G/∞（协商）", lines, partial(observe_talks, system), wrong, seeds)
 
 
+def hours(seeds: Sequence[int]) -> Check:
+    """Saturated mediators who take their time: they end hours / work hours cases a day, whatever their slots."""
+    system = System("hours")
+    caseloads = system.scenario.behaviour.caseloads
+    known = caseloads.part_time_hours / caseloads.work_hours_centre
+
+    def in_days(slots: int) -> float:
+        return slots / theory.whole_days(slots / known, complexity=theory.spread_of_complexity()).mean
+
+    def lines() -> list[Line]:
+        return [
+            Line(f"slots_{slots}", f"{slots} slots: cases a day", f"{slots}件同办：每天办结", known, in_days(slots))
+            for slots in (10, 5)
+        ]
+
+    def look(seed: int, *overrides: str) -> Figures:
+        return {
+            f"slots_{number}": observe_hours(
+                system.other(f"behaviour.slots_centre={number}", *overrides), seed + 500 * (number == 5)
+            )["ended"]
+            for number in (10, 5)
+        }
+
+    def wrong(seed: int) -> Figures:  # whoever hurries is not slowed down
+        return look(seed, "behaviour.caseloads.rush=1")
+
+    return check_of("hours", "too few hours, no hurry", "工时不足、不赶时间", lines, look, wrong, seeds)
+
+
+HURRY = ("behaviour.slots_centre=1", "behaviour.caseloads.work_hours_centre=40", "behaviour.caseloads.rush=1")
+"""A saturated mediator of one slot who has a quarter of the hours that a case asks for, and does not take longer."""
+
+
+def hurry(seeds: Sequence[int]) -> Check:
+    """Saturated mediators who hurry: work is as long as usual, and settles less by the logarithm of the shortage."""
+    system = System("hours", overrides=(*HURRY, "behaviour.caseloads.settle_rush=1"))
+    behaviour = system.scenario.behaviour
+    given = behaviour.caseloads
+    asked = behaviour.slots_centre * given.work_hours_centre
+    logit = behaviour.intercept_mediation - math.log(asked / (given.part_time_hours * behaviour.mediation_days))
+    settled = 1.0 / (1.0 + math.exp(-logit))
+    lasting = behaviour.nominal_share * math.exp(-behaviour.relapse_rate)  # nominal, and breaks after a year or never
+    durable = settled + (1.0 - settled) * lasting
+    ended = behaviour.slots_centre / behaviour.mediation_days
+
+    def lines() -> list[Line]:
+        days = theory.whole_days(behaviour.mediation_days, complexity=theory.spread_of_complexity()).mean
+        return [
+            Line("durable", "durable share", "实质化解占比", durable, durable),
+            Line("ended", "cases a day", "每天办结", ended, behaviour.slots_centre / days),
+        ]
+
+    wrong = partial(observe_hours, System("hours", overrides=HURRY))  # hurry costs nothing
+    label = "a quarter of the hours, hurried"
+    return check_of("hurry", label, "只有四分之一工时且赶时间", lines, partial(observe_hours, system), wrong, seeds)
+
+
 def counties(seeds: Sequence[int]) -> Check:
     """Counties that differ by their own luck: their rates vary as a lognormal number does."""
     spread = 0.2
@@ -356,5 +414,7 @@ def checks(seed: int, seeds: int) -> list[Check]:
         offences,
         causes,
         services,
+        hours,
+        hurry,
     ]
     return [make(range(seed + SPACING * n, seed + SPACING * n + seeds)) for n, make in enumerate(made, 1)]

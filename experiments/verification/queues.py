@@ -263,6 +263,19 @@ def observe_talks(system: System, seed: int) -> Figures:
     return found
 
 
+def observe_hours(system: System, seed: int) -> Figures:
+    """At one level of every county: cases ended a mediator and day, and the share of them that is durable."""
+    calendar = system.scenario.calendar
+    model = GovernanceModel(system.scenario, seed)
+    model.run_for(calendar.days)
+    mediators = model.state.pools["mediators"][pools_at(model, system.level)].sum(axis=1)
+    ledger = model.ledger().window(calendar.measures[:7], calendar.end[:7])
+    outcomes = [ledger.by_county(f"{outcome}_{system.level}") for outcome in ("durable", "nominal", "failed")]
+    ended = np.sum(outcomes, axis=0)
+    days = calendar.days - calendar.day("measures")
+    return {"ended": ended / mediators / days, "durable": outcomes[0] / ended}
+
+
 def observe_counties(system: System, seed: int) -> Figures:
     """Grievances of every county: their squared coefficient of variation, less what chance alone makes of it, and each
     over what the county's own luck gives."""

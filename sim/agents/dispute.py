@@ -439,7 +439,9 @@ class Dispute(RecordAgent):
             ("cause", np.int32),  # row of the cause that its claimant shares with others, -1 for none
             ("next_member", np.int32),  # of its cause, -1 for none
             ("before_member", np.int32),
-            ("room", np.uint8, (7,)),  # of the third line, for what is still to come; nothing is written here
+            ("rushed", np.float32),  # ln of the hours that hurry takes from the case in work
+            ("reached_on", np.int16),  # day on which it first reached an office (``phases/cohorts.py``)
+            ("is_timed", np.uint8),  # it has been settled or given up before
             ("origin", np.uint8),  # Origin: who brings it to a centre
         ],
         align=True,
@@ -479,6 +481,8 @@ class Dispute(RecordAgent):
             logit -= behaviour.settle_power
         if near:
             logit += behaviour.settle_near
+        if self.stage != Stage.IN_COURT:
+            logit -= behaviour.settle_rush * self.rushed
         return 1.0 / (1.0 + np.exp(-logit))
 
 

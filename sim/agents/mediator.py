@@ -22,6 +22,8 @@ class Mediator(RecordAgent):
             ("slots", np.int16),  # 0: not employed under today's policy
             ("cases_done", np.int32),
             ("talent", np.float32),  # skill as a beginner, a trait
+            ("post_rank", np.float32),  # of the post: up to the share of full-time posts it is one
+            ("minutes", np.int16),  # of work a day
         ],
         align=True,
     )
@@ -31,6 +33,15 @@ class Mediator(RecordAgent):
         """Skill now, 0–1: every ``learning_cases`` cases halve what is missing; training makes up for a share."""
         missing = (1.0 - self.talent) * np.exp2(-self.cases_done / learning_cases)
         return 1.0 - missing * (1.0 - training)
+
+    @rule
+    def shortage(self, days: float, work_hours: float) -> float:
+        """ln(hours that a case asks for / hours that it gets), 0 where it gets enough, with the caseload as it is now.
+
+        ``days``, ``work_hours``: mean length of a case and the hours asked for in that time.
+        """
+        attention = self.minutes / 60.0 * days / (self.caseload * work_hours)
+        return -np.log(attention) if attention < 1.0 else 0.0
 
 
 @compiled

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.behaviour.behaviour import Behaviour
+from sim.behaviour.caseloads import Caseloads
 from sim.behaviour.causes import Causes
 from sim.behaviour.centres import CentreUse
 from sim.behaviour.counties import CountyDifferences
@@ -13,6 +14,7 @@ from sim.behaviour.waiting import Waiting
 
 __all__ = [
     "Behaviour",
+    "Caseloads",
     "Causes",
     "CentreUse",
     "CountyDifferences",

@@ -12,6 +12,7 @@ from typing import Annotated
 
 from pydantic.dataclasses import dataclass
 
+from sim.behaviour.caseloads import Caseloads
 from sim.behaviour.causes import Causes
 from sim.behaviour.centres import CentreUse
 from sim.behaviour.counties import CountyDifferences
@@ -237,7 +238,9 @@ class Behaviour:
     prelitigation_share: Annotated[
         float, parameter("matters brought to court that first go to mediation", "share", 0, 1)
     ] = 0.4
-    court_days: Annotated[float, parameter("mean civil procedure", "days", 30, 240, "A", "3 to 6 months by law")] = 90
+    court_days: Annotated[
+        float, parameter("mean civil procedure", "days", 28, 56, "D", "open over concluded suits, China 2018: 40 days")
+    ] = 40
     service_shape: Annotated[float, parameter("Erlang shape of service times, whole", "count", 1, 6)] = 2
     slots_village: Annotated[float, parameter("cases a village mediator has at once, whole", "cases", 1, 10)] = 2
     slots_centre: Annotated[float, parameter("cases a mediator of a centre has at once, whole", "cases", 1, 30)] = 6
@@ -366,3 +369,4 @@ class Behaviour:
     past: Past = field(default_factory=Past)
     centres: CentreUse = field(default_factory=CentreUse)
     services: ServiceOutcomes = field(default_factory=ServiceOutcomes)
+    caseloads: Caseloads = field(default_factory=Caseloads)

@@ -1,59 +1,18 @@
-"""What it is like to be served: days to close, waits, doors, hand-offs, answers, deadlines; and how busy staff are.
+"""What it is like to be served: waits, doors, hand-offs, answers, deadlines; and how busy staff are.
 
-Service halls have a file of their own, ``services.py``.
+Days to close and service halls have files of their own, ``times_to_close.py`` and ``services.py``.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
 from functools import partial
 
-import numpy as np
-from numpy.typing import NDArray
-
-from sim.ledger import DURATION_EDGES, WORK_FIGURES, WORK_LEVELS, Ledger
+from sim.ledger import WORK_FIGURES, WORK_LEVELS, Ledger
 from sim.measures.measure import Measure, per_1000_a_year, share, total
 from sim.measures.resolution import THIRD_PARTIES
 from sim.measures.summing import once, sums_of
 
 GROUP = "service"
-DURABLE, NOMINAL = 0, 1
-"""Outcomes on axis 2 of ``Ledger.durations``."""
-
-BOTH = (DURABLE, NOMINAL)
-
-
-@once
-def duration_counts(ledger: Ledger, outcomes: tuple[int, ...] = BOTH) -> NDArray[np.int64]:
-    """Recorded settlements by bin of days since the dispute opened, shape (bins,)."""
-    return sums_of(ledger, "durations")[list(outcomes)].sum(axis=0)
-
-
-def days_to_close(ledger: Ledger, quantile: float, outcomes: tuple[int, ...] = BOTH) -> float:
-    """Quantile of days from a dispute's opening to its recorded settlement by a third party.
-
-    Days are whole, so a bin that starts at day ``a`` and ends before day ``b`` stands for the span from ``a − ½`` to
-    ``b − ½``; within it the quantile is interpolated. In the last, open bin it is the bin's start: a lower bound.
-    """
-    counts = duration_counts(ledger, outcomes)
-    if not counts.sum():
-        return math.nan
-    wanted = quantile * counts.sum()
-    reached = np.cumsum(counts)
-    at = int(np.searchsorted(reached, wanted, side="left"))
-    if at == len(counts) - 1:
-        return float(DURATION_EDGES[-1])
-    into = (wanted - (reached[at] - counts[at])) / counts[at]
-    left, right = DURATION_EDGES[at] - 0.5, DURATION_EDGES[at + 1] - 0.5
-    return max(0.0, float(left + into * (right - left)))
-
-
-def days_to_close_mean(ledger: Ledger, outcomes: tuple[int, ...] = BOTH) -> float:
-    """Mean of the same days, every bin taken at its middle day; the open bin at its start."""
-    middles = np.append((DURATION_EDGES[:-1] + DURATION_EDGES[1:] - 1) / 2, DURATION_EDGES[-1])
-    counts = duration_counts(ledger, outcomes)
-    return share(float(counts @ middles), int(counts.sum()))
 
 
 def work(ledger: Ledger, level: str, figure: str) -> int:
@@ -166,21 +125,7 @@ def _of_work(level: str) -> tuple[Measure, ...]:
     )
 
 
-def _days(name: str, function: Callable[[Ledger], float], english: str) -> Measure:
-    return Measure(
-        name,
-        function,
-        "days",
-        "down",
-        f"{english} from a dispute's opening to its recorded settlement by a third party",
-        GROUP,
-    )
-
-
 MEASURES: tuple[Measure, ...] = (
-    _days("days_to_close_median", partial(days_to_close, quantile=0.5), "median days"),
-    _days("days_to_close_p90", partial(days_to_close, quantile=0.9), "90th percentile of days"),
-    _days("days_to_close_mean", days_to_close_mean, "mean days"),
     *(measure for level in WORK_LEVELS for measure in _of_work(level)),
     Measure(
         "prelitigation_days",

@@ -26,6 +26,7 @@ from sim.compilation import compiled
 from sim.county_profile import ADMINISTRATION, kind_of
 from sim.ledger import DISPUTE_KINDS, event
 from sim.memory import prefetch
+from sim.phases.cohorts import FROM_GRIEVANCE, GIVEN_UP_END, NOT_YET, book_time
 from sim.phases.notice_clock import grid_of, set_clocks
 from sim.phases.refused import describe_refused, grievances_of_hall
 from sim.records import Row
@@ -331,6 +332,7 @@ def raise_dispute(world: World, n: int, today: int, month: int, behaviour: Row) 
     if grievance.surfacing == UNSPOKEN:  # left at once, and so is the violence in it
         tally[HIDDEN] += 1
         tally[LUMPED] += 1
+        book_time(world, village.county, FROM_GRIEVANCE, today, today, GIVEN_UP_END)
         if is_violent:
             tally[HIDDEN_VIOLENCE] += 1
         count_in_groups(world, dispute, village, month, GroupFigure.UNRESOLVED, 1)
@@ -395,6 +397,9 @@ def begin_record(dispute: Row, today: int) -> None:
     dispute.is_confirmed = 0
     dispute.origin = 0
     dispute.others_missing = 0
+    dispute.rushed = 0.0
+    dispute.reached_on = NOT_YET
+    dispute.is_timed = 0
 
 
 @compiled

@@ -22,6 +22,7 @@ from sim.causes import matters_of
 from sim.chance import Purpose, days
 from sim.compilation import compiled
 from sim.ledger import DISPUTE_KINDS, event
+from sim.phases.cohorts import reach_office
 from sim.phases.departments import ask_departments
 from sim.phases.petition import present
 from sim.phases.reception import MOST_DOORS, book_acceptance, empty_hand_off, finds_nobody
@@ -44,6 +45,7 @@ def intake(world: World, today: int, month: int) -> None:
     for n in range(due):
         d = due_row(world, n, due)
         dispute = world.disputes[d]
+        reach_office(world, dispute, today, month)
         forum = dispute.forum
         if forum == Forum.VILLAGE:
             receive_in_village(world, d, today, month)

@@ -11,6 +11,7 @@ from sim.chance import Purpose, exponentials, uniforms
 from sim.compilation import compiled
 from sim.ledger import event
 from sim.phases.arise import fades_on
+from sim.phases.cohorts import GIVEN_UP_END, stop_clocks
 from sim.phases.grievance import offend
 from sim.phases.linked import come_back_to_group, has_failed_beyond_talk, leave_group, link_up
 from sim.world import GroupFigure, World, count_in_groups, free_row
@@ -37,6 +38,7 @@ def give_up(world: World, leavers: NDArray, number: int, today: int, month: int)
         village = world.villages[dispute.village]
         world.counts[village.county, month, dispute.kind, LUMPED if dispute.attempts == 0 else GAVE_UP] += 1
         count_in_groups(world, dispute, village, month, GroupFigure.UNRESOLVED, 1)
+        stop_clocks(world, dispute, today, GIVEN_UP_END)
         leave_group(world, dispute, today)
         keys[KEYS, n] = dispute.key
         keys[FADING, n] = dispute.entries + 1

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from sim.agents.centre import pool_of_centre
-from sim.agents.dispute import MEDIATION_KINDS
-from sim.agents.service_hall import MINUTES_A_DAY, ServiceHall
+from sim.agents.service_hall import ServiceHall
 from sim.compilation import compiled
 from sim.ledger import MONTHLY_FIGURES, WORK_LEVELS
-from sim.world import World, county_regime
+from sim.world import MINUTES, World, county_regime
 
 REQUESTS, MET, BY_CALL, ONLINE, WAITING, TRIPS, LENT = range(MONTHLY_FIGURES.index("minutes_lent") + 1)
 AGAIN, LEFT, REFUSED, WORKED = (
@@ -42,12 +40,6 @@ def serve(world: World, today: int, month: int) -> None:
 @compiled
 def mediator_minutes(world: World, county: int) -> float:
     """Working minutes a day of the mediators of a county's centre, where it works."""
-    centre = world.townships + county
-    if world.centres[centre].is_working == 0:
+    if world.centres[world.townships + county].is_working == 0:
         return 0.0
-    mediators = 0
-    for kind in range(MEDIATION_KINDS):
-        pool = world.pools[pool_of_centre(centre, kind)]
-        if pool.level == COUNTY_WORK:
-            mediators += pool.mediators
-    return MINUTES_A_DAY * mediators
+    return float(world.staffing[county, COUNTY_WORK, MINUTES])

@@ -15,6 +15,7 @@ from sim.causes import led_by, matters_of
 from sim.chance import Purpose, days
 from sim.compilation import compiled
 from sim.ledger import event
+from sim.phases.cohorts import DURABLE_END, NOMINAL_END, stop_clocks
 from sim.phases.grievance import feel, offend
 from sim.phases.linked import come_back_to_group, leave_group, link_up
 from sim.phases.notice_clock import patience_days
@@ -56,21 +57,20 @@ def book_settlement(world: World, d: int, today: int, month: int, trust: int, fo
     dispute = world.disputes[d]
     village = world.villages[dispute.village]
     if dispute.stage != Stage.TALKING:
-        record_closure(world, dispute, village, today, month, 0)
+        record_closure(world, dispute, village, month)
         count_in_groups(world, dispute, village, month, GroupFigure.HELPED, 1)
         count_in_groups(world, dispute, village, month, GroupFigure.DAYS, today - dispute.opened)
         count_in_groups(world, dispute, village, month, GroupFigure.TRIPS, trips_of(dispute))
     count_in_groups(world, dispute, village, month, GroupFigure.DURABLE, 1)
+    stop_clocks(world, dispute, today, DURABLE_END)
     offend(world, d, today, today)
     leave_group(world, dispute, today)
     note(world, dispute, trust, forum, 1)
 
 
 @compiled
-def record_closure(world: World, dispute: Row, village: Row, today: int, month: int, outcome: int) -> None:
-    """Books a recorded settlement by a third party: days since the dispute opened, doors and trips."""
-    since = min(today - dispute.opened, len(world.duration_bin) - 1)
-    world.durations[village.county, month, outcome, world.duration_bin[since]] += 1
+def record_closure(world: World, dispute: Row, village: Row, month: int) -> None:
+    """Books a recorded settlement by a third party: doors and trips."""
     tally = world.counts[village.county, month, dispute.kind]
     tally[CLOSED] += 1
     tally[DOORS] += doors_of(dispute)
@@ -196,7 +196,8 @@ def conclude(world: World, d: int, today: int, month: int, breaks_after: float) 
         tally[NOMINAL + forum - 1] += 1
         leave_group(world, dispute, today)
         if dispute.stage != Stage.TALKING:
-            record_closure(world, dispute, village, today, month, 1)
+            record_closure(world, dispute, village, month)
+        stop_clocks(world, dispute, today, NOMINAL_END)
         enter(world, d, Stage.RELAPSING, Phase.SETTLE, today + max(1, int(breaks_after)), today)
         return
     tally[DURABLE + forum - 1] += 1

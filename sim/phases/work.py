@@ -16,21 +16,19 @@ from sim.compilation import compiled
 from sim.ledger import WORK_FIGURES, WORK_LEVELS, event
 from sim.phases.wait import bear_waiting, stop_petitions
 from sim.records import Row
-from sim.world import BUSY, QUEUED, SLOTS, World
+from sim.world import BUSY, MINUTES, QUEUED, SLOTS, World
 
-STARTED = event("mediation_started")
+STARTED, RUSHED = event("mediation_started"), event("rushed")
 VILLAGE_WORK, TOWNSHIP_WORK, COUNTY_WORK, CITY_WORK, COURT_WORK = (
     WORK_LEVELS.index(name) for name in ("village", "township", "county", "city", "court")
 )
-SLOT_DAYS, BUSY_DAYS, WAIT_DAYS, STARTED_CASES, QUEUE, QUEUE_DAYS, _ = range(len(WORK_FIGURES))
-HOURS_A_CASE = 20.0
-"""Hours of attention a case takes; reporting minutes come on top (assumed)."""
-
+SLOT_DAYS, BUSY_DAYS, WAIT_DAYS, STARTED_CASES, QUEUE, QUEUE_DAYS, _, WANTED, THERE = range(len(WORK_FIGURES))
 TWICE = 1.25
 """Work on a matter that was registered twice, of a single one (assumed)."""
 
 _sit = Court.sit
 _skill = Mediator.skill
+_shortage = Mediator.shortage
 
 
 @compiled
@@ -51,6 +49,7 @@ def work(world: World, today: int, month: int) -> None:
             figures[BUSY_DAYS] += world.staffing[county, level, BUSY]
             figures[QUEUE] = world.staffing[county, level, QUEUED]
             figures[QUEUE_DAYS] += world.staffing[county, level, QUEUED]
+            figures[THERE] += world.staffing[county, level, MINUTES]
 
 
 @compiled
@@ -162,6 +161,14 @@ def mean_days(forum: int, level: int, behaviour: Row) -> float:
 
 
 @compiled
+def work_hours(forum: int, level: int, behaviour: Row) -> float:
+    """Hours that a case of mean length asks for; reporting comes on top."""
+    if forum >= Forum.PETITION_COUNTY:
+        return behaviour.work_hours_petition
+    return behaviour.work_hours_village if level == VILLAGE_WORK else behaviour.work_hours_centre
+
+
+@compiled
 def effort_at(world: World, place: Row) -> float:
     """Effort of those who work at a pool: the county's or city's, and what of it reaches village and township."""
     if place.level == CITY_WORK:
@@ -207,10 +214,12 @@ def begin_service(world: World, d: int, pool: int, today: int, month: int) -> No
     has_judge = world.centres[village.township].has_judge != 0
     dispute.is_confirmed = is_mediation and has_judge and confirms < behaviour.confirmation_share
     world.counts[village.county, month, dispute.kind, STARTED] += 1
+    days = mean_days(dispute.forum, place.level, behaviour)
+    hours = work_hours(dispute.forum, place.level, behaviour)
     factor = service_factor(
         _skill(mediator, behaviour.learning_cases, regime.training),
         effort_at(world, place),
-        regime.reporting / 60.0 / HOURS_A_CASE,
+        regime.reporting / 60.0 / hours,
         behaviour,
     )
     if place.level == COUNTY_WORK:
@@ -219,7 +228,14 @@ def begin_service(world: World, d: int, pool: int, today: int, month: int) -> No
         factor *= TWICE
     dispute.entries += 1
     luck = chance.erlang(world.seed, Purpose.SERVICE, dispute.key, dispute.entries, int(behaviour.service_shape))
-    length = mean_days(dispute.forum, place.level, behaviour) * dispute.complexity * factor * luck
+    length = days * dispute.complexity * factor * luck
+    wanted = 60.0 * hours * length / days
+    world.work[place.county, month, place.level, WANTED] += int(np.floor(wanted + 0.5))
+    shortage = _shortage(mediator, days, hours)
+    dispute.rushed = behaviour.rush * shortage
+    if shortage > 0.0:  # of hours: part of it makes the work longer, part of it is hurry
+        length *= np.exp((1.0 - behaviour.rush) * shortage)
+        world.counts[village.county, month, dispute.kind, RUSHED] += behaviour.rush > 0.0
     until = today + int(max(1.0, np.floor(length + 0.5)))
     if dispute.accepted_on >= 0:
         reminded = draw(world, d, Purpose.REMIND)

@@ -6,6 +6,8 @@ import numpy as np
 
 from sim.ledger import (
     DISPUTE_KINDS,
+    DURATION_CLOCKS,
+    DURATION_OUTCOMES,
     EVENTS,
     GOVERNMENT_FIGURES,
     GROUP_FIGURES,
@@ -23,7 +25,7 @@ Books = dict[tuple, float]
 
 _AXES = {
     "counts": (DISPUTE_KINDS, EVENTS),
-    "durations": (("durable", "nominal"), None),
+    "durations": (DURATION_CLOCKS, DURATION_OUTCOMES, None),
     "work": (WORK_LEVELS, WORK_FIGURES),
     "groups": (GROUPS, GROUP_FIGURES),
     "monthly": (MONTHLY_FIGURES,),
@@ -50,6 +52,7 @@ def books_of_kernel(ledger: KernelLedger) -> Books:
 def books_of_reference(ledger: Ledger) -> Books:
     """Of the reference."""
     books: Books = {}
+    ledger.book_open()
     for table in _AXES:
         for (place, time, *names), value in getattr(ledger, table).items():
             if table == "counts":

@@ -10,8 +10,18 @@ import mesa
 from sim import chance
 from sim.agents.dispute import KINDS, MediationKind
 from sim.chance import Purpose
-from tests.reference.fixed import CROWDING, FAVOUR, FIRST_WAIT, HOURS_A_CASE, PETITION, PRELITIGATION, SHORTEST_SERVICE
-from tests.reference.numbers import single, within
+from tests.reference.fixed import (
+    CROWDING,
+    FAVOUR,
+    FIRST_WAIT,
+    GOLDEN,
+    MINUTES_A_DAY,
+    OFFICIALS,
+    PETITION,
+    PRELITIGATION,
+    SHORTEST_SERVICE,
+)
+from tests.reference.numbers import rounded, single, within
 
 if TYPE_CHECKING:
     from tests.reference.dispute import Dispute
@@ -46,6 +56,26 @@ class Mediator(mesa.Agent):
         left *= 1 - self.pool.place.regime.training
         return 1 - (1 - self.talent) * left
 
+    @property
+    def minutes(self) -> int:
+        """Of work a day: of a full day or, in some posts, fewer."""
+        if not self.is_employed:
+            return 0
+        pool, regime = self.pool, self.pool.place.regime
+        share = regime.full_time_share_village if pool.work_level == "village" else regime.full_time_share_centre
+        turn = self.model.luck.one(Purpose.FULL_TIME, pool.place.code * 10 + pool.kind, 0)
+        is_among_them = single((turn + self.ordinal * GOLDEN) % 1.0) <= share
+        is_full_time = pool.kind in OFFICIALS or is_among_them
+        if is_full_time and self.ordinal < pool.formal:
+            return MINUTES_A_DAY
+        return rounded(60 * self.model.behaviour.caseloads.part_time_hours)
+
+    @property
+    def shortage(self) -> float:
+        """How many e-folds a case among those in hand lacks of the hours it asks for."""
+        gets = self.minutes / 60 * self.pool.mean_days / len(self.cases)
+        return max(0.0, -math.log(gets / self.pool.hours_a_case))
+
     def pace(self) -> float:
         """Length of a service that starts today, of the mean."""
         behaviour, pool = self.model.behaviour, self.pool
@@ -64,6 +94,8 @@ class Pool(mesa.Agent):
         self.work_level = work_level
         self.county = county
         self.mediators: list[Mediator] = []
+        self.formal = 0
+        """Posts before those of informal mediators."""
         self.queue: list[Dispute] = []
         self.wait = float(FIRST_WAIT)
         """Published mean wait, days."""
@@ -74,6 +106,11 @@ class Pool(mesa.Agent):
     def employed(self) -> list[Mediator]:
         """Who takes cases under today's policy."""
         return [mediator for mediator in self.mediators if mediator.is_employed]
+
+    @property
+    def full_days(self) -> float:
+        """What the hours of all are together, in days of full-time work."""
+        return sum(mediator.minutes for mediator in self.employed) / MINUTES_A_DAY
 
     @property
     def crowd(self) -> float:
@@ -89,6 +126,22 @@ class Pool(mesa.Agent):
         return int(behaviour.slots_petition if self.kind == PETITION else behaviour.slots_centre)
 
     @property
+    def mean_days(self) -> float:
+        """Mean length of a service."""
+        behaviour = self.model.behaviour
+        if self.kind == PETITION:
+            return behaviour.petition_days
+        return behaviour.mediation_days_village if self.work_level == "village" else behaviour.mediation_days
+
+    @property
+    def hours_a_case(self) -> float:
+        """That a case of mean length asks for."""
+        caseloads = self.model.behaviour.caseloads
+        if self.kind == PETITION:
+            return caseloads.work_hours_petition
+        return caseloads.work_hours_village if self.work_level == "village" else caseloads.work_hours_centre
+
+    @property
     def effort(self) -> float:
         """Of those who work here: their government's, or what of it reaches village and township."""
         if self.work_level == "city":
@@ -99,7 +152,7 @@ class Pool(mesa.Agent):
     @property
     def reporting(self) -> float:
         """Reporting on a case, of the hours it takes."""
-        return self.place.regime.reporting / 60 / HOURS_A_CASE
+        return self.place.regime.reporting / 60 / self.hours_a_case
 
     def employ(self, number: int) -> None:
         """Employs so many, the first ones first; who leaves finishes the cases in hand."""

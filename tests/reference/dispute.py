@@ -69,6 +69,8 @@ class Dispute(mesa.Agent):
         self.opened = self.since = self.felt_on = model.today
         self.due = NEVER
         self.claim_on = NEVER  # the claimant's patience ends; of a lapsed dispute: it has faded
+        self.clocks = {"grievance": self.opened}  # start of what runs until its first end
+        self.has_reached_office = False
         self.noticed_at = math.inf  # reading of the grid worker's clock
         self.is_noticed = False
         self.draws = 0
@@ -92,6 +94,7 @@ class Dispute(mesa.Agent):
         self.queued_on = NEVER
         self.mediator: Mediator | None = None
         self.is_withdrawn = self.is_confirmed = False
+        self.rushed = 0.0  # e-folds of hours that hurry takes from the case in work
         # As a petition
         self.channel = "visit"
         self.accepted_on: int | None = None
@@ -272,6 +275,21 @@ class Dispute(mesa.Agent):
         """Grievance and a loss of trust without a try that failed: no reputation learns."""
         self.feel(self.model.behaviour.hand_off_grievance)
         self.model.lessons.append(Lesson(self.claimant, BODY_OF_FORUM[self.forum], None, False))
+
+    # Its clocks (7.21)
+
+    def reach_office(self) -> None:
+        """Comes to an office, for the first time or again."""
+        if not self.has_reached_office:
+            self.has_reached_office = True
+            self.clocks["intake"] = self.model.today
+            self.tally("reached_office")
+
+    def stop_clocks(self, outcome: str) -> None:
+        """Is settled, recorded as settled or given up: what runs stops."""
+        for clock, start in self.clocks.items():
+            self.model.ledger.book_duration(self.county, clock, start, self.model.today, outcome)
+        self.clocks = {}
 
     # With others of its cause (7.11)
 

@@ -15,6 +15,7 @@ from tests.reference.fixed import (
     ADMINISTRATIVE,
     GOLDEN,
     JUDICIAL,
+    MINUTES_A_DAY,
     PEOPLE,
     PETITION,
     POSTS,
@@ -170,13 +171,13 @@ def employ(city: City) -> None:
         employ_level(
             city,
             [
-                (place.centre.pools[kind], number)
+                (place.centre.pools[kind], number, 0)
                 for place in places
                 for kind, number in staff_of_centre(place.centre).items()
             ],
         )
     committees = [
-        (village.pool, heads_of_village(village, village.regime.mediators_village) + village.informal_mediators)
+        (village.pool, heads_of_village(village, village.regime.mediators_village), village.informal_mediators)
         for village in city.villages
     ]
     employ_level(city, committees)
@@ -184,10 +185,14 @@ def employ(city: City) -> None:
         county.hall.clerks = heads_of_county(county, county.regime.service_clerks)
 
 
-def employ_level(city: City, staff: list[tuple[Pool, int]]) -> None:
-    """What a stress takes is spread evenly over the pools of a level: half of many single mediators is half of them."""
-    for position, (pool, number) in enumerate(staff):
-        pool.employ(math.floor(number * city.regime.staff_kept + position * GOLDEN % 1.0))
+def employ_level(city: City, staff: list[tuple[Pool, int, int]]) -> None:
+    """Posts of every pool, and informal mediators beside them.
+
+    What a stress takes is spread evenly over the pools of a level: half of many single mediators is half of them.
+    """
+    for position, (pool, posts, informal) in enumerate(staff):
+        pool.formal = posts
+        pool.employ(math.floor((posts + informal) * city.regime.staff_kept + position * GOLDEN % 1.0))
 
 
 def divide_grids(model: ReferenceModel, city: City) -> None:
@@ -218,15 +223,16 @@ def cost_of(model: ReferenceModel, county: County) -> float:
     centres = [county.centre, *(township.centre for township in county.townships)]
     if county is city.counties[0]:
         centres.append(city.centre)
-    in_centres = sum(len(pool.employed) for centre in centres for pool in centre.pools.values())
-    in_villages = sum(len(village.pool.employed) for village in villages)
+    in_centres = sum(pool.full_days for centre in centres for pool in centre.pools.values())
+    in_villages = sum(village.pool.full_days for village in villages)
     pools = [*(pool for centre in centres for pool in centre.pools.values()), *(village.pool for village in villages)]
     trained = sum(len(pool.employed) * pool.place.regime.training for pool in pools)
     informal = sum(village.informal_mediators for village in villages) * city.regime.staff_kept
+    part_time = rounded(60 * behaviour.caseloads.part_time_hours) / MINUTES_A_DAY
     programmes = sum(sum(village.has.values()) - village.has["early_warning"] for village in villages)
     return (
         in_centres * behaviour.cost_mediator
-        + (in_villages - informal) * behaviour.cost_village_mediator
+        + (in_villages - informal * part_time) * behaviour.cost_village_mediator
         + informal * behaviour.cost_informal_mediator
         + trained * behaviour.cost_training
         + sum(len(village.grid_workers) for village in villages) * behaviour.cost_grid_worker

@@ -20,7 +20,7 @@ class Ledger:
         self.model = model
         self.counts: Counter[tuple[int, int, int, str]] = Counter()  # county, month, kind, event
         self.groups: Counter[tuple[int, int, str, str]] = Counter()  # county, month, group, figure
-        self.durations: Counter[tuple[int, int, str, int]] = Counter()  # county, month, outcome, bin
+        self.durations: Counter[tuple[int, int, str, str, int]] = Counter()  # county, month, clock, outcome, bin
         self.work: Counter[tuple[int, int, str, str]] = Counter()  # county, month, level of work, figure
         self.monthly: defaultdict[tuple[int, int, str], float] = defaultdict(float)  # county, month, figure
         self.cost: dict[tuple[int, int], float] = {}  # county, month
@@ -45,10 +45,18 @@ class Ledger:
         """Adds to a figure of a level of work this month."""
         self.work[county.row, self.model.month, level, figure] += amount
 
-    def book_duration(self, county: County, outcome: str, days: int) -> None:
-        """Counts the days that a recorded settlement took."""
-        edge = int(np.searchsorted(DURATION_EDGES, days, side="right")) - 1
-        self.durations[county.row, self.model.month, outcome, edge] += 1
+    def book_duration(self, county: County, clock: str, start: int, last: int, outcome: str) -> None:
+        """Counts the days that a clock has run, in the month in which it started; before the run there is none."""
+        if start < 0:
+            return
+        edge = int(np.searchsorted(DURATION_EDGES, last - start, side="right")) - 1
+        self.durations[county.row, self.model.month_of(start), clock, outcome, edge] += 1
+
+    def book_open(self) -> None:
+        """At the end: clocks that still run have done so to the day before."""
+        for dispute in self.model.disputes.values():
+            for clock, start in dispute.clocks.items():
+                self.book_duration(dispute.county, clock, start, self.model.today - 1, "open")
 
     def total(self, events: list[str], counties: list[County], first: int, last: int) -> int:
         """Sum of events of counties over months from ``first`` up to ``last`` (exclusive)."""

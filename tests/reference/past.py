@@ -42,6 +42,7 @@ def recall(model, village: Village, ordinal: int, days: int) -> Dispute:
     dispute = describe(model, village, kind_of(village, which), 0, None)
     village.candidates = candidates
     dispute.opened = dispute.since = -days
+    dispute.clocks["grievance"] = -days
     return dispute
 
 

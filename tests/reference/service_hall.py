@@ -36,8 +36,8 @@ class ServiceHall(mesa.Agent):
     def mediator_minutes(self) -> float:
         """A day of the mediators of the county's centre, where it works."""
         centre = self.county.centre
-        heads = sum(len(pool.employed) for pool in centre.pools.values() if pool.work_level == "county")
-        return MINUTES_A_DAY * heads if centre.is_working else 0.0
+        pools = [pool for pool in centre.pools.values() if pool.work_level == "county"]
+        return sum(mediator.minutes for pool in pools for mediator in pool.employed) if centre.is_working else 0
 
     def serve(self) -> None:
         """One day of requests."""

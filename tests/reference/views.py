@@ -26,7 +26,6 @@ OF_THE_CALENDAR = (
     "before_in_queue",
     "next_member",
     "before_member",
-    "room",
 )
 """Fields that say where a record stands in the compiled model, and its identity."""
 
@@ -54,7 +53,7 @@ def _relevant(view: View) -> View:
     if stage not in (Stage.QUEUED, Stage.AWAITING_ANSWER):
         del view["queued_on"]
     if stage != Stage.IN_WORK:
-        del view["mediator"], view["is_withdrawn"], view["is_confirmed"]
+        del view["mediator"], view["is_withdrawn"], view["is_confirmed"], view["rushed"]
     if not (stage in WITH_MATCH or in_process):
         del view["match"], view["registered_twice"], view["answer"]
     if stage != Stage.AWAITING_ANSWER:
@@ -164,5 +163,8 @@ def _view(dispute: Dispute) -> View:
         "is_review": int(dispute.is_review),
         "is_withdrawn": int(dispute.is_withdrawn),
         "is_confirmed": int(dispute.is_confirmed),
+        "rushed": dispute.rushed,
+        "is_timed": int("grievance" not in dispute.clocks),
+        "reached_on": dispute.clocks.get("intake", -2 if dispute.has_reached_office else -1),
         "is_noticed": dispute.is_noticed,
     }

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sim.agents.village import WATCHED
-from sim.behaviour import Behaviour
+from sim.behaviour import Behaviour, Caseloads
 from sim.enactment import monthly_cost
 from sim.ledger import MONTHLY_FIGURES
 from sim.model import GovernanceModel
@@ -32,11 +32,15 @@ PRICES = {
 FREE = dict.fromkeys(PRICES, 0.0)
 
 
-def model_with(stress: Stress | None = None, **groups: dict[str, float]) -> GovernanceModel:
+def model_with(
+    stress: Stress | None = None, behaviour: Behaviour | None = None, **groups: dict[str, float]
+) -> GovernanceModel:
     policy = Policy()
     for group, levers in groups.items():
         policy = replace(policy, **{group: replace(getattr(policy, group), **levers)})
     scenario = Scenario(province=ProvinceChoice("tiny"), before=policy, after=policy, stress=stress or Stress())
+    if behaviour:
+        scenario = replace(scenario, behaviour=behaviour)
     if stress:
         scenario = replace(scenario, calendar=replace(scenario.calendar, reform=scenario.calendar.start))
     model = GovernanceModel(scenario, seed=1)
@@ -46,7 +50,7 @@ def model_with(stress: Stress | None = None, **groups: dict[str, float]) -> Gove
 
 def cost(model: GovernanceModel, **prices: float) -> float:
     """Yuan a month of the whole province at these prices and nothing else."""
-    behaviour = replace(Behaviour(), **FREE | prices)
+    behaviour = replace(model.world_scenario.behaviour, **FREE | prices)
     cities = range(len(model.province.cities))
     return sum(float(monthly_cost(model.state, model.province, city, behaviour).sum()) for city in cities)
 
@@ -110,6 +114,24 @@ def test_informal_mediators_have_a_price_of_their_own() -> None:
     assert cost(model, **price("cost_informal_mediator")) == pytest.approx(0.5 * informal)
     committee = cost(without, **price("cost_village_mediator"))
     assert cost(model, **price("cost_village_mediator")) == pytest.approx(committee)
+
+
+def test_a_part_time_post_costs_its_hours_and_its_training_in_full() -> None:
+    shares = {"full_time_share_village": 0.5, "full_time_share_centre": 0.5}
+    quarter = replace(Behaviour(), caseloads=Caseloads(part_time_hours=2))
+    model = model_with(behaviour=quarter, staff={**shares, "training": 0.25, "informal_mediators": 1})
+    state = model.state
+    village = state.pools["level"] == 0
+    days = np.bincount(state.mediators["pool"], state.mediators["minutes"], len(state.pools)) / 480
+    informal = int(state.villages["informal_mediators"].sum())
+    of_committees = days[village].sum() - informal / 4
+    posts = int(state.pools["mediators"][village].sum()) - informal
+    assert 0.5 * posts < of_committees < 0.75 * posts  # 0.5 + 0.5 / 4 of them
+    assert cost(model, **price("cost_village_mediator")) == pytest.approx(of_committees)
+    assert cost(model, **price("cost_informal_mediator")) == pytest.approx(0.5 * informal)
+    assert cost(model, **price("cost_mediator")) == pytest.approx(100 * days[~village].sum())
+    assert days[~village].sum() < state.pools["mediators"][~village].sum()
+    assert cost(model, **price("cost_training")) == pytest.approx(0.25 * 200 * state.pools["mediators"].sum())
 
 
 def test_what_villages_have_costs_its_price_and_watching_them_nothing() -> None:

@@ -44,7 +44,7 @@ def whole() -> Ledger:
         county_population=np.array([100, 200, 400, 800, 1600]),
         county_urban_population=np.array([1, 2, 4, 8, 16]),
         counts=numbered(5, 24, len(DISPUTE_KINDS), len(EVENTS)).astype(np.int32),
-        durations=numbered(5, 24, 2, len(DURATION_EDGES)).astype(np.int32),
+        durations=numbered(5, 24, 2, 4, len(DURATION_EDGES)).astype(np.int32),
         work=numbered(5, 24, len(WORK_LEVELS), len(WORK_FIGURES)),
         groups=numbered(5, 24, len(GROUPS), len(GROUP_FIGURES)),
         monthly=numbered(5, 24, len(MONTHLY_FIGURES)),

@@ -7,7 +7,7 @@ from enum import Enum
 
 import pytest
 
-from sim.behaviour import Behaviour
+from sim.behaviour import Behaviour, Caseloads
 from sim.enactment import monthly_cost
 from sim.model import GovernanceModel
 from sim.parameters import Declaration, declarations
@@ -20,7 +20,8 @@ HALF = CentreLevers(
     coverage_township=0.5, coverage_county=0.5, coverage_city=0.5, commissars=0.5, judge_contact_points=0.5
 )
 BUSY = replace(Policy(), roll_out=AT_ONCE, centre=HALF, staff=replace(Policy().staff, training=0.5))
-"""A policy under which every lever has something to act on."""
+PART_TIME = replace(Behaviour(), caseloads=Caseloads(part_time_hours=2))
+"""A policy and behaviour under which every lever has something to act on."""
 
 FREE = {each.name: 0.0 for each in declarations(Behaviour) if each.name.startswith("cost_") and each.low == 0}
 
@@ -32,11 +33,11 @@ def with_lever(policy: Policy, name: str, value: object) -> Policy:
 
 def yuan(after: Policy, prices: dict[str, float] | None = None) -> float:
     """A month's account of the tiny province, reformed on the first day; at these prices and no others, if any."""
-    scenario = Scenario(province=ProvinceChoice("tiny"), after=after)
+    scenario = Scenario(province=ProvinceChoice("tiny"), after=after, behaviour=PART_TIME)
     scenario = replace(scenario, calendar=replace(scenario.calendar, reform=scenario.calendar.start))
     model = GovernanceModel(scenario, seed=1)
     model.run_for(1)
-    behaviour = replace(Behaviour(), **(FREE | prices)) if prices else Behaviour()
+    behaviour = replace(PART_TIME, **(FREE | prices)) if prices else PART_TIME
     cities = range(len(model.province.cities))
     return sum(float(monthly_cost(model.state, model.province, city, behaviour).sum()) for city in cities)
 

@@ -18,6 +18,7 @@ from sim.agents.village import FEATURES, Village
 from sim.ledger import WORK_LEVELS
 from sim.parameters import declarations, flat
 from sim.policy import Policy, StaffLevers
+from sim.regime import REGIME
 
 
 @pytest.mark.parametrize(
@@ -183,6 +184,34 @@ def test_nobody_is_employed_beyond_the_room() -> None:
     mediators = np.zeros(2, Mediator.record)
     staff.employ(pools, mediators, np.array([5]), BEHAVIOUR, 1.0)
     assert (pools["mediators"][0], pools["free_slots"][0]) == (2, 12)
+
+
+def hours(full_time: tuple[float, float], part_time: float, formal: list[int]) -> tuple[list[int], list[int]]:
+    """Minutes of four posts of a village and four of each of two kinds at a county, a fifth post being empty."""
+    pools = np.zeros(3, Pool.record)
+    pools["level"] = [WORK_LEVELS.index(name) for name in ("village", "county", "county")]
+    pools["kind"] = (MediationKind.PEOPLE, MediationKind.PROFESSIONAL, MediationKind.ADMINISTRATIVE)
+    pools["regime"], pools["room"], pools["mediators"] = 1, 5, 4
+    mediators = np.zeros(15, Mediator.record)
+    mediators["post_rank"] = np.tile([0.9, 0.25, 0.5, 1.0, 0.0], 3)
+    mediators["slots"] = np.tile([6, 6, 6, 6, 0], 3)
+    regime = np.ones(2, REGIME)
+    regime["full_time_share_village"][1], regime["full_time_share_centre"][1] = full_time
+    caseloads = SimpleNamespace(part_time_hours=part_time)
+    staff.give_hours(pools, mediators, np.array(formal), regime, SimpleNamespace(caseloads=caseloads))
+    return mediators["minutes"].tolist(), staff.minutes_of_pools(pools, mediators).tolist()
+
+
+def test_posts_up_to_the_share_are_full_time_and_officials_are_so_all() -> None:
+    minutes, together = hours((0.25, 0.9), 1.51, [4, 4, 4])
+    assert minutes == [91, 480, 91, 91, 0, 480, 480, 480, 91, 0, 480, 480, 480, 480, 0]
+    assert together == [753, 1531, 1920]
+
+
+def test_whole_shares_leave_nobody_part_time_but_informal_mediators() -> None:
+    assert hours((1, 1), 0.5, [4, 4, 4])[1] == [1920, 1920, 1920]
+    minutes, _ = hours((1, 1), 2, [1, 4, 4])
+    assert minutes[:5] == [480, 120, 120, 120, 0]
 
 
 def test_centres_open_below_coverage_and_departments_below_colocation() -> None:

@@ -195,6 +195,7 @@ def hide(dispute: Dispute, is_violent: bool) -> None:
     if is_violent:
         dispute.tally("violence_hidden")
     dispute.tally_group("unresolved")
+    dispute.stop_clocks("given_up")
     fades(dispute, fading_day(model, model.luck.one(Purpose.FADE, dispute.key, 0)))
 
 

@@ -19,6 +19,7 @@ from tests.reference.phases.wait import expect_petition
 def intake(model) -> None:
     """Every matter that reaches an office today."""
     for dispute in model.due(Stage.ON_THE_WAY):
+        dispute.reach_office()
         if dispute.in_process:
             reach_handlers(dispute)
         elif dispute.is_petition:

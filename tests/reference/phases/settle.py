@@ -73,7 +73,8 @@ def settle_until(dispute: Dispute, breaks_after: float) -> None:
         dispute.tally(f"nominal_{forum.name.lower()}")
         dispute.leave_group()
         if forum != Forum.BILATERAL:
-            record_closure(dispute, "nominal")
+            record_closure(dispute)
+        dispute.stop_clocks("nominal")
         dispute.enter(Stage.RELAPSING, model.today + max(1, int(breaks_after)))
         return
     dispute.tally(f"durable_{forum.name.lower()}")
@@ -144,6 +145,8 @@ def settle_probability(dispute: Dispute) -> float:
         logit -= behaviour.settle_power
     if dispute.forum in (Forum.VILLAGE, Forum.TOWNSHIP):
         logit += behaviour.settle_near
+    if not in_court:
+        logit -= behaviour.caseloads.settle_rush * dispute.rushed
     return 1 / (1 + math.exp(-logit))
 
 
@@ -212,19 +215,19 @@ def close(dispute: Dispute, body: str | None, forum: Forum | None) -> None:
 def book(dispute: Dispute, body: str | None, forum: Forum | None) -> None:
     """Settled durably; trust in a body and the reputation of a forum learn from it."""
     if dispute.stage != Stage.TALKING:
-        record_closure(dispute, "durable")
+        record_closure(dispute)
         dispute.tally_group("helped")
         dispute.tally_group("days", dispute.age)
         dispute.tally_group("trips", trips(dispute))
     dispute.tally_group("durable")
+    dispute.stop_clocks("durable")
     dispute.offend(dispute.model.today)
     dispute.leave_group()
     dispute.model.lessons.append(Lesson(dispute.claimant, body, forum, True))
 
 
-def record_closure(dispute: Dispute, outcome: str) -> None:
+def record_closure(dispute: Dispute) -> None:
     """Books a settlement that a third party or a grid worker records."""
-    dispute.model.ledger.book_duration(dispute.county, outcome, dispute.age)
     dispute.tally("closed_cases")
     dispute.tally("doors", doors(dispute))
     dispute.tally("trips", trips(dispute))
@@ -275,6 +278,7 @@ def give_up(dispute: Dispute) -> None:
     """Left unresolved until it fades or is taken up again."""
     dispute.tally("gave_up" if dispute.attempts else "lumped")
     dispute.tally_group("unresolved")
+    dispute.stop_clocks("given_up")
     dispute.leave_group()
     dispute.claim_on = fading_day(dispute.model, dispute.draw(Purpose.FADE))
     await_reactivation(dispute, next_wait(dispute))

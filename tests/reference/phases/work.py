@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 from sim.agents.dispute import Stage
 from sim.chance import Purpose
 from tests.reference.centre import Pool
 from tests.reference.dispute import Dispute
 from tests.reference.fixed import PETITION, TWICE
-from tests.reference.numbers import rounded
+from tests.reference.numbers import rounded, single
 from tests.reference.phases.wait import bear
 
 
@@ -69,21 +71,20 @@ def begin_service(dispute: Dispute, withdraws: float, confirms: float) -> None:
     dispute.is_withdrawn = is_mediation and withdraws < behaviour.withdrawals
     dispute.is_confirmed = is_mediation and has_judge and confirms < behaviour.confirmation_share
     dispute.tally("mediation_started")
-    days = mean_days(dispute) * dispute.complexity * dispute.mediator.pace()
+    days = pool.mean_days * dispute.complexity * dispute.mediator.pace()
     days *= TWICE if dispute.registered_twice else 1
     days *= dispute.draw_service(int(behaviour.service_shape))
+    wanted = rounded(60 * pool.hours_a_case * days / pool.mean_days)
+    model.ledger.book_work(pool.county, pool.work_level, "minutes_wanted", wanted)
+    shortage, rush = dispute.mediator.shortage, behaviour.caseloads.rush
+    dispute.rushed = single(rush * shortage)
+    days *= math.exp((1 - rush) * shortage)
+    if rush * shortage > 0:
+        dispute.tally("rushed")
     until = model.today + max(1, rounded(days))
     if dispute.in_process and dispute.draw(Purpose.REMIND) < pool.place.regime.deadline_supervision:
         until = min(until, max(model.today + 1, dispute.deadline))
     dispute.enter(Stage.IN_WORK, until)
-
-
-def mean_days(dispute: Dispute) -> float:
-    """Mean length of a service."""
-    behaviour = dispute.model.behaviour
-    if dispute.pool.kind == PETITION:
-        return behaviour.petition_days
-    return behaviour.mediation_days_village if dispute.pool.work_level == "village" else behaviour.mediation_days
 
 
 def book_work(model) -> None:
@@ -94,6 +95,7 @@ def book_work(model) -> None:
         # Who has left has a slot for every case in hand, until it is done.
         leaving = sum(len(mediator.cases) for mediator in pool.mediators if not mediator.is_employed)
         model.ledger.book_work(*cell, "slot_days", len(pool.employed) * pool.slots + leaving)
+        model.ledger.book_work(*cell, "minutes_there", sum(mediator.minutes for mediator in pool.employed))
         model.ledger.book_work(*cell, "busy_days", sum(len(mediator.cases) for mediator in pool.mediators))
         queued[cell] = queued.get(cell, 0) + len(pool.queue)
     for county in model.counties:

@@ -136,7 +136,7 @@ WORK = (
     Case("mediation_days_village", 40, mean_service("village"), +1, "longer work"),
     Case("mediation_days", 60, mean_service("township"), +1, "longer work", {"coverage_township": 1}),
     Case("prelitigation_share", 1, count("suit_filed"), -1, "mediated first"),
-    Case("court_days", 240, count("durable_court", "failed_court"), -1, "fewer suits have ended"),
+    Case("court_days", 56, mean_days, +1, "suits take longer", {"court_days": 28, "constant_court": -1}),
     Case(
         "service_shape",
         6,

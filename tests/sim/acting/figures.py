@@ -11,6 +11,7 @@ from sim.agents.government import EXCELLENT
 from sim.ledger import (
     CHANNELS,
     DISPUTE_KINDS,
+    DURATION_CLOCKS,
     DURATION_EDGES,
     FORUMS,
     GOVERNMENT_FIGURES,
@@ -97,10 +98,19 @@ def mean_service(*levels: str) -> Figure:
     return share(work("busy_days", *levels), work("started", *levels))
 
 
-def mean_days(ledger: Ledger) -> float:
-    """Days from the opening of a dispute to a recorded settlement by a third party (left edges of bins)."""
-    bins = ledger.durations.sum(axis=(0, 1, 2), dtype=np.int64)
-    return float(bins @ DURATION_EDGES / bins.sum())
+def days_from(clock: str) -> Figure:
+    """Days from the start of a clock to a matter's first end, so far as it has one (left edges of bins)."""
+    row = DURATION_CLOCKS.index(clock)
+
+    def figure(ledger: Ledger) -> float:
+        bins = ledger.durations[:, :, row, :-1].sum(axis=(0, 1, 2), dtype=np.int64)
+        return float(bins @ DURATION_EDGES / bins.sum())
+
+    return figure
+
+
+mean_days = days_from("intake")
+"""Days from a matter's first office."""
 
 
 def monthly(figure: str) -> Figure:
@@ -185,3 +195,11 @@ def durable_per_grievance(ledger: Ledger) -> float:
 
 unresolved_per_grievance = share(count("lumped", "gave_up", less=("faded", "reactivated")), count("raised"))
 """True: what is added to the stock of grievances left unresolved, over grievances raised."""
+
+
+def days_of_helped(ledger: Ledger) -> float:
+    """Days since a grievance arose, however long ago, until a third party settled it durably."""
+    days, helped = (
+        sum(ledger.group_total(group, figure) for group in ("urban", "rural")) for figure in ("days", "helped")
+    )
+    return days / helped

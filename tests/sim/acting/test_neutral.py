@@ -34,6 +34,9 @@ SILENT: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = (
     ({}, {"cost_training": 90_000, "cost_post": 300_000, "cost_informal_mediator": 40_000, "cost_programme": 90_000}),
     ({}, {"cost_subsystem": 900_000}),
     ({}, {"lockdown_start": 6}),
+    ({}, {"part_time_hours": 0.5}),
+    ({}, {"rush": 1, "settle_rush": 1.5}),  # nobody is short of hours
+    ({"slots_centre": 30, "part_time_hours": 0.5, "full_time_share_centre": 0.1}, {"settle_rush": 1.5}),
     ({"groups": 3, "collective_rate": 0}, {"incident_share": 1}),
     ({}, {"offer_taken": 1}),
     ({}, {"advice_minutes": 120}),
@@ -57,6 +60,8 @@ NEUTRAL: dict[str, Any] = {
     "mix_administrative": 1,
     "mix_judicial": 1,
     "mix_professional": 1,
+    "full_time_share_village": 1,
+    "full_time_share_centre": 1,
     "hours_per_day": 8,
     "overtime": 0,
     "first_contact": 0,

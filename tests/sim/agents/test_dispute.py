@@ -19,6 +19,7 @@ from sim.agents.dispute import (
     Dispute,
     Forum,
     Opponent,
+    Stage,
     competent_level,
     draw,
     draw_aside,
@@ -88,6 +89,7 @@ WEIGHTS = SimpleNamespace(
     settle_age=0.5,
     settle_power=0.3,
     settle_near=0.4,
+    settle_rush=0.6,
 )
 
 
@@ -105,6 +107,8 @@ WEIGHTS = SimpleNamespace(
         ({"match": 0.5, "severity": 0.5, "opponent": Opponent.ORGANISATION}, 0.5, False, 0, 0.5 - 0.3),
         ({"match": 0.5, "severity": 0.5, "opponent": Opponent.COUNTY_GOVERNMENT}, 0.5, False, 0, 0.5 - 0.3),
         ({"match": 0.5, "severity": 0.5}, 0.5, True, 0, 0.5 + 0.4),
+        ({"match": 0.5, "severity": 0.5, "rushed": 2.0, "stage": Stage.IN_WORK}, 0.5, False, 0, 0.5 - 1.2),
+        ({"match": 0.5, "severity": 0.5, "rushed": 2.0, "stage": Stage.IN_COURT}, 0.5, False, 0, 0.5),  # of a mediator
         # all at once: 0.5 + 0.5 + 0.25 + 0.4 + 0.5 - 0.5 ln 2 - 0.3 + 0.4
         (
             {"match": 0.75, "severity": 0.25, "answer": Answer.GIVEN, "opponent": Opponent.COUNTY_AGENCY},

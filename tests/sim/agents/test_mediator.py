@@ -31,6 +31,24 @@ def test_training_makes_up_for_a_share_of_what_is_missing(cases: int, training: 
 
 
 @pytest.mark.parametrize(
+    ("minutes", "caseload", "days", "hours", "shortage"),
+    [
+        (480, 2, 10, 6, 0.0),  # 80 hours for 12
+        (480, 6, 27, 20, 0.0),  # 216 for 120
+        (480, 12, 45, 25, 0.0),  # 360 for 300
+        (480, 10, 25, 20, 0.0),  # 200 for 200
+        (480, 20, 25, 20, np.log(2)),
+        (30, 2, 10, 6, np.log(12 / 5)),
+        (120, 6, 27, 20, np.log(120 / 54)),
+    ],
+)
+def test_what_a_case_lacks_of_the_hours_it_asks_for(minutes, caseload, days, hours, shortage: float) -> None:
+    one = mediator(0.5, 0)
+    one.minutes, one.caseload = minutes, caseload
+    assert one.shortage(days, hours) == pytest.approx(shortage, abs=1e-12)
+
+
+@pytest.mark.parametrize(
     ("skill", "effort", "reporting", "factor"),
     [
         (0.5, 0.0, 0.0, 1.0),

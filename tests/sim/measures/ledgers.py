@@ -6,7 +6,9 @@ import numpy as np
 
 from sim.ledger import (
     DISPUTE_KINDS,
+    DURATION_CLOCKS,
     DURATION_EDGES,
+    DURATION_OUTCOMES,
     EVENTS,
     GOVERNMENT_FIGURES,
     GROUP_FIGURES,
@@ -45,7 +47,9 @@ def ledger(events: dict[str, int] | None = None, months: int = 12, start: str = 
         county_population=np.array([10_000, 30_000]),
         county_urban_population=np.array([0, 0]),
         counts=counts,
-        durations=np.zeros((COUNTIES, months, 2, len(DURATION_EDGES)), np.int32),
+        durations=np.zeros(
+            (COUNTIES, months, len(DURATION_CLOCKS), len(DURATION_OUTCOMES), len(DURATION_EDGES)), np.int32
+        ),
         work=np.zeros((COUNTIES, months, len(WORK_LEVELS), len(WORK_FIGURES)), np.int64),
         groups=np.zeros((COUNTIES, months, len(GROUPS), len(GROUP_FIGURES)), np.int64),
         monthly=np.zeros((COUNTIES, months, len(MONTHLY_FIGURES)), np.int64),

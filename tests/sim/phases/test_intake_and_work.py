@@ -7,9 +7,11 @@ import pytest
 
 from sim.agents.dispute import KINDS, Forum, MediationKind, Opponent
 from sim.agents.village import FEATURES, WOMENS_TEAM
-from sim.ledger import DISPUTE_KINDS, WORK_LEVELS
+from sim.behaviour import Behaviour, Caseloads
+from sim.ledger import DISPUTE_KINDS, WORK_FIGURES, WORK_LEVELS, event
 from sim.phases.intake import favoured_kind, village_match
-from sim.phases.work import effort_at, mean_days, refusal_of
+from sim.phases.work import begin_service, effort_at, mean_days, refusal_of, work_hours
+from tests.sim.phases.worlds import first_day, open_disputes
 
 FAMILY, LAND = DISPUTE_KINDS.index("family"), DISPUTE_KINDS.index("land")
 
@@ -84,6 +86,47 @@ def test_mean_service_times() -> None:
         (Forum.PETITION_CITY, "city", 45.0),
     ):
         assert mean_days.py_func(forum, WORK_LEVELS.index(level), behaviour) == days
+
+
+def test_hours_that_cases_ask_for() -> None:
+    behaviour = SimpleNamespace(work_hours_petition=25.0, work_hours_village=6.0, work_hours_centre=20.0)
+    for forum, level, hours in (
+        (Forum.VILLAGE, "village", 6.0),
+        (Forum.TOWNSHIP, "township", 20.0),
+        (Forum.COURT, "prelitigation", 20.0),
+        (Forum.PETITION_PROVINCE, "petition", 25.0),
+    ):
+        assert work_hours.py_func(forum, WORK_LEVELS.index(level), behaviour) == hours
+
+
+def begun(minutes: int, rush: float) -> tuple[int, float, int, int]:
+    """Days, hurry, cases counted as rushed and minutes wanted of a case that a village's mediators take."""
+    behaviour = Behaviour(party_refuses=0, mediation_days_village=50, caseloads=Caseloads(rush=rush))
+    world = first_day(behaviour)
+    pool = int(
+        np.flatnonzero((world.pools["level"] == WORK_LEVELS.index("village")) & (world.pools["mediators"] > 0))[0]
+    )
+    open_disputes(world, 1, forum=Forum.VILLAGE, severity=0.5, complexity=1)
+    world.mediators["minutes"] = minutes
+    world.counts[:] = world.work[:] = 0
+    begin_service(world, 0, pool, 10, 0)
+    case = world.disputes[0]
+    wanted = int(world.work[..., WORK_FIGURES.index("minutes_wanted")].sum())
+    return case["due"] - 10, float(case["rushed"]), int(world.counts[..., event("rushed")].sum()), wanted
+
+
+def test_a_shortage_of_hours_makes_work_longer_or_hurried() -> None:
+    """36 minutes a day over 50 days are 30 hours, five times the 6 that a case asks for; 3 are 2.5, 1 / 2.4 of them."""
+    days, rushed, counted, wanted = begun(36, 0.5)
+    assert (rushed, counted) == (0.0, 0)
+    assert wanted == pytest.approx(360 * days / 50, abs=360 * 0.5 / 50 + 0.5)
+    assert begun(3, 1.0) == (days, pytest.approx(np.log(2.4)), 1, wanted)
+    longer, rushed, counted, same = begun(3, 0.0)
+    assert longer == pytest.approx(2.4 * days, abs=0.5 + 1.2)
+    assert (rushed, counted, same) == (0.0, 0, wanted)
+    longer, rushed, counted, same = begun(3, 0.5)
+    assert longer == pytest.approx(2.4**0.5 * days, abs=0.5 + 0.8)
+    assert (rushed, counted, same) == (pytest.approx(0.5 * np.log(2.4)), 1, wanted)
 
 
 @pytest.mark.parametrize(
