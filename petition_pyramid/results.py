@@ -105,8 +105,9 @@ class KeptResults(_Shown):
         pandas.DataFrame
             One row an effect. A comparison: a world and a measure, with the paired difference from the reference, its
             95 % interval, and the p-value adjusted over all of them. A sensitivity analysis: a measure and a factor,
-            with indices. A robustness study: a policy and a measure. An optimisation: a point of the front and a
-            measure. A counterfactual: a pair of fates. A calibration: a pattern.
+            with indices. Levers at work: a lever, a base, a year and a measure. A robustness study: a policy and a
+            measure. An optimisation: a point of the front and a measure. A counterfactual: a pair of fates. A
+            calibration: a pattern.
 
         Raises
         ------

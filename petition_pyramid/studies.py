@@ -241,6 +241,31 @@ def sensitivity(
 
 
 @_documented
+def levers_at_work(
+    *overrides: str, config_directory: Where = None, results: Where = None, executor: Over = None, progress: Show = None
+) -> KeptResults:
+    """Moves every lever over its range: whether it does what is claimed of it, and where along its chain it ends.
+
+    {parameters}
+
+    Returns
+    -------
+    KeptResults
+        ``effects`` are each lever's, from each base and in each year, on the measure that is claimed and beside it.
+
+    {raises}
+
+    Examples
+    --------
+    >>> import petition_pyramid as pp
+    >>> study = pp.levers_at_work("province=tiny", "study.levers=[grid.visits_per_day]", "replicates=2")
+    >>> len(study.frame())
+    16
+    """
+    return _kept("levers-at-work", overrides, config_directory, results, executor, progress)
+
+
+@_documented
 def calibrate(
     *overrides: str, config_directory: Where = None, results: Where = None, executor: Over = None, progress: Show = None
 ) -> KeptResults:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from sim import chance
 from sim.agents.dispute import kinds_of
+from sim.agents.service_hall import usually_refused
 from sim.behaviour import Behaviour
 from sim.behaviour.counties import CountyDifferences
 from sim.chance import Purpose
@@ -25,6 +26,7 @@ COUNTY_PROFILE = np.dtype(
     [
         ("rate", np.float64, (2,)),  # grievances of a rural and an urban resident, of the usual number
         ("cumulative", np.float64, (2, len(DISPUTE_KINDS))),  # shares of this and all earlier kinds: rural, urban
+        ("unserved", np.float64),  # of the usual disputes with the administration: those that no refused request raises
         ("migrant_share", np.float64),
         ("online_share", np.float64),
         ("legal", np.float64),  # added to legal awareness
@@ -49,6 +51,8 @@ LINKS = {
     "environment": {"environment_mining": "mining", "environment_manufacturing": "manufacturing"},
 }
 """Kind of dispute → elasticity → what of the county it is an elasticity in (``ratios``)."""
+
+ADMINISTRATION = DISPUTE_KINDS.index("administration")
 
 FARTHEST = 10.0
 """Most times that a covariate counts as above or below its province's mean: mines stand in few counties, and a county
@@ -118,6 +122,7 @@ def county_profiles(province: Province, behaviour: Behaviour, seed: int) -> NDAr
     intensity = _intensity(of, differences) * luck[:, None]
     kinds = kinds_of(behaviour.kinds, behaviour.causes)
     profiles["rate"], profiles["cumulative"] = _mix(whole, kinds["share"], intensity, kinds["members"])
+    profiles["unserved"] = _alike_anywhere(_unserved(whole, kinds["share"][ADMINISTRATION], behaviour))
     migrants = _levelled(_power(of, {"movers": differences.migrant_movers}), residents)
     profiles["migrant_share"] = np.minimum(1.0, behaviour.migrant_share * migrants)
     online = _power(of, {"schooling": differences.online_schooling, "aged_65": -differences.online_aged})
@@ -137,6 +142,17 @@ def _intensity(of: Mapping[str, NDArray], differences: CountyDifferences) -> NDA
         elasticities = {covariate: getattr(differences, name) for name, covariate in links.items()}
         intensity[:, DISPUTE_KINDS.index(kind)] = _power(of, elasticities)
     return intensity
+
+
+def _unserved(whole: WholeProvince, share: NDArray[np.float64], behaviour: Behaviour) -> NDArray[np.float64]:
+    """The part of the province's usual disputes with the administration that do not arise from refused requests.
+
+    So that there are as many grievances of every kind as parameters say while services are those of the status quo;
+    0 where refused requests alone raise more.
+    """
+    usual = behaviour.grievances * np.average(share, weights=[whole.rural.sum(), whole.urban.sum()])
+    by_service = behaviour.services.service_grievance * usually_refused(behaviour)
+    return np.maximum(0.0, 1.0 - by_service / usual)
 
 
 def _mix(

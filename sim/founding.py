@@ -50,6 +50,7 @@ from sim.ledger import (
     WORK_LEVELS,
 )
 from sim.memory import aligned_zeros
+from sim.past import rows_of_past
 from sim.phases.arise import highest_rate
 from sim.policy import StaffLevers
 from sim.province import Province, Setting
@@ -256,6 +257,7 @@ def _halls(province: Province) -> NDArray:
     halls = np.zeros(len(province.counties), ServiceHall.record)
     halls["code"], halls["county"] = province.counties["code"], np.arange(len(halls))
     halls["population"], halls["met"] = province.counties["population"], FIRST_MET
+    halls["first_village"], halls["villages"] = province.counties["first_village"], province.counties["villages"]
     return halls
 
 
@@ -300,7 +302,12 @@ def found(
     grid_workers = np.zeros(int(grids.sum()), GridWorker.record)
     grid_workers["village"] = np.repeat(np.arange(len(villages)), grids)
     counties, cities, years = len(province.counties), len(province.cities), months // 12
-    rows = [int(population * ROWS_PER_RESIDENT) + SPARE_ROWS for population in province.cities["population"]]
+    rows = [
+        int(city["population"] * ROWS_PER_RESIDENT)
+        + SPARE_ROWS
+        + rows_of_past(behaviour.past, int(city["population"]), int(city["villages"]))
+        for city in province.cities
+    ]
     return State(
         residents=aligned_zeros(province.population, Resident.record),
         villages=villages,

@@ -16,6 +16,7 @@ from sim.agents.dispute import DEPARTMENTS, NEVER, Call, Forum, Stage
 from sim.agents.petition_office import office_of
 from sim.compilation import compiled_once
 from sim.ledger import (
+    CENTRE_LEVELS,
     CHANNELS,
     DISPUTE_KINDS,
     DIVISIONS,
@@ -23,6 +24,8 @@ from sim.ledger import (
     FORUMS,
     GROUP_FIGURES,
     GROUPS,
+    MONTHLY_FIGURES,
+    ORIGINS,
     PETITION_LEVELS,
     WORK_FIGURES,
     WORK_LEVELS,
@@ -65,6 +68,7 @@ def _broken(state: State, province: Province, today: int) -> Iterator[str]:
     yield from _petitions(state, totals, found)
     yield from _work(state, totals, found)
     yield from _groups(state, totals)
+    yield from _centres(state, totals)
     yield from _bounds(state)
 
 
@@ -85,7 +89,7 @@ def _disputes(state: State, totals: dict[str, int], found: Scanned) -> Iterator[
     ended = sum(totals[name] for name in (*SETTLED, "settled_on_spot", "protected", "lumped", "gave_up"))
     yield from _differ(
         "disputes raised, taken up again and come back, against settled, protected, given up and open",
-        totals["raised"] + totals["reactivated"] + totals["returned_late"],
+        sum(totals[name] for name in ("raised", "reactivated", "returned_late", "founded_standing")),
         ended + still_open,
     )
     yield from _differ("free rows of disputes", sum(int(each["free"][0]) for each in state.states), free)
@@ -194,6 +198,14 @@ def _groups(state: State, totals: dict[str, int]) -> Iterator[str]:
             yield from _differ(f"{figure} by {' and '.join(division)}", everybody, booked)
 
 
+def _centres(state: State, totals: dict[str, int]) -> Iterator[str]:
+    for level in CENTRE_LEVELS:
+        accepted = sum(totals[f"accepted_from_{origin}_{level}"] for origin in ORIGINS)
+        received = state.monthly[..., MONTHLY_FIGURES.index(f"received_{level}")].sum()
+        if accepted > received:
+            yield f"working centres of the {level} accepted {accepted} matters and received {received:g} visits"
+
+
 def _bounds(state: State) -> Iterator[str]:
     for name, array in (
         ("counts", state.counts),
@@ -211,6 +223,7 @@ def _bounds(state: State) -> Iterator[str]:
         ("reputation in villages", state.villages["reputation"]),
         ("reputation in counties", state.governments["reputation"]),
         ("requests met", state.halls["met"]),
+        ("residents who know a centre", state.centres["known"]),
     ):
         if not (shares.min() >= 0 and shares.max() <= 1):
             yield f"{name}: from {shares.min()} to {shares.max()} is not within 0 and 1"

@@ -70,6 +70,7 @@ GRIEVANCE = np.dtype(
         ("worker", np.int32),  # row of the claimant's grid worker
         ("kind", np.int32),
         ("surfacing", np.int32),
+        ("is_refused", np.int32),  # a request refused for good raises it
         ("cause", np.int32),  # row of its cause, -1 when nobody shares it
         ("members", np.int32),  # claimants of its cause
         ("against", np.float64),

@@ -36,7 +36,7 @@ EXAMPLES = {name: command.examples for name, command in COMMANDS.items()}
 
 def overview() -> str:
     """The help of ``pyramid`` itself: every command with what it does."""
-    width = 12
+    width = max(map(len, COMMANDS))
     lines = [f"  {name:<{width}} {command.summary}" for name, command in COMMANDS.items()]
     return OVERVIEW.format(commands="\n".join(lines))
 

@@ -24,7 +24,7 @@ class ReportKind:
     """A kind of results, declared once in its own folder.
 
     Attributes:
-        name: of the kind, its folder and its command.
+        name: of the kind and its command; its folder has ``_`` for ``-``.
         study: what the report reads of ``study.yaml``.
         tables: of the results by name: what each holds.
         runs, facts: the table that has a row a run, and the one that the study is about; or where the function is that
@@ -41,6 +41,11 @@ class ReportKind:
     is_varied: bool = False
     has_change: bool = False
 
+    @property
+    def package(self) -> str:
+        """The package of its folder."""
+        return f"{__package__}.{self.name.replace('-', '_')}"
+
     def frame(self, results: Results) -> pd.DataFrame:
         """A row a run: parameters, then measures."""
         return self._table(self.runs, results)
@@ -50,20 +55,21 @@ class ReportKind:
         return self._table(self.facts, results)
 
     def _table(self, place: str, results: Results) -> pd.DataFrame:
-        made = loaded(f"{__package__}.{self.name}.{place}")(results) if ":" in place else results.tables[place]
+        made = loaded(f"{self.package}.{place}")(results) if ":" in place else results.tables[place]
         return cast("pd.DataFrame", made)
 
     @property
     def words(self) -> Lines:
         """Lines that the report has beside those of all reports (``words.toml``)."""
-        return read_words(Path(__file__).parent / self.name / "words.toml")
+        return read_words(Path(__file__).parent / self.package.rpartition(".")[2] / "words.toml")
 
 
 @cache
 def report_kinds() -> dict[str, ReportKind]:
     """Every kind of results by name."""
     folders = sorted(file.parent.name for file in Path(__file__).parent.glob("*/evidence.py"))
-    return {name: import_module(f"{__package__}.{name}").KIND for name in folders}
+    found = [import_module(f"{__package__}.{folder}").KIND for folder in folders]
+    return {kind.name: kind for kind in found}
 
 
 def open_results(path: str | Path) -> Results:

@@ -110,4 +110,4 @@ def answer_of(parts: PageParts, evidence: Any, words: Words) -> Answer:
 
 def parts_of(kind: str) -> PageParts:
     """What a page of a kind is made of, read when it is needed: figures take a while to import."""
-    return import_module(f"{__package__}.{kind}.page").PARTS
+    return import_module(f"{report_kinds()[kind].package}.page").PARTS

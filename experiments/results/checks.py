@@ -347,6 +347,11 @@ class StoredTable(NamedTuple):
     known: Mapping[str, str] = {}
     is_filled: bool = True
 
+    @property
+    def kinds(self) -> dict[str, str]:
+        """The kinds of ``experiments.runs.tables`` of its columns, by name."""
+        return {name: _kind(kind)[0] for name, kind in self.columns.items()}
+
 
 KINDS = {
     "label": ("text", 1, 100),

@@ -114,6 +114,7 @@ TAMPERINGS: tuple[Callable[[State], None], ...] = (
     _count("registered_visit_county", 10**6),
     _count("not_accepted_city", 1),
     _count("petition_closed_late", 1),
+    _count("accepted_from_claimant_county", 10**6),
     _work_overtime,
     _hold_one_more,
     _link_one_more,

@@ -31,6 +31,7 @@ from experiments.verification.queues import (
     observe_talks,
     together,
 )
+from experiments.verification.services import observe_services
 from sim.agents.dispute import KINDS
 from sim.ledger import DISPUTE_KINDS
 
@@ -304,6 +305,27 @@ def causes(seeds: Sequence[int]) -> Check:
     return check_of("causes", "compound Poisson", "复合泊松", lines, look, wrong, seeds)
 
 
+def services(seeds: Sequence[int]) -> Check:
+    """Requests in one channel without shortage, of which the unmet come again: w / m trips for each that is met."""
+    system = System("services")
+    behaviour, levers = system.scenario.behaviour, system.scenario.after.services
+    windows = 1.0 + (1.0 - levers.one_window) * (behaviour.doors_windows - 1.0)
+    met = behaviour.services.door_success**windows
+    tries = 1.0 / (1.0 - behaviour.services.service_retry * (1.0 - met))
+    raised = behaviour.services.service_grievance * (1.0 - tries * met)
+
+    def lines() -> list[Line]:
+        return [
+            Line("met", "met in the end", "最终办成比例", tries * met, tries * met),
+            Line("trips", "trips", "跑动次数", tries * windows, tries * windows),
+            Line("raised", "grievances of the refused", "未办成者引发的诉求", raised, raised),
+        ]
+
+    wrong = partial(observe_services, system.other("behaviour.services.service_retry=0"))  # nobody comes again
+    label = "for each first request", "每件首次请求"
+    return check_of("services", *label, lines, partial(observe_services, system), wrong, seeds)
+
+
 SPACING = 1000
 """Seeds between two systems, so that no two share their luck."""
 
@@ -333,5 +355,6 @@ def checks(seed: int, seeds: int) -> list[Check]:
         tournament,
         offences,
         causes,
+        services,
     ]
     return [make(range(seed + SPACING * n, seed + SPACING * n + seeds)) for n, make in enumerate(made, 1)]

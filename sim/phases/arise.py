@@ -23,15 +23,17 @@ from sim.agents.village import FIRST_CONTACT, MORAL_BANK, PRAISE_MEETINGS, Villa
 from sim.causes import ALONE, claimants, join_cause, new_cause
 from sim.chance import Purpose, exponentials, four, pairs_of_normals, quads, uniforms
 from sim.compilation import compiled
-from sim.county_profile import kind_of
+from sim.county_profile import ADMINISTRATION, kind_of
 from sim.ledger import DISPUTE_KINDS, event
 from sim.memory import prefetch
 from sim.phases.notice_clock import grid_of, set_clocks
+from sim.phases.refused import describe_refused, grievances_of_hall
 from sim.records import Row
 from sim.world import BATCH, BATCH_KEYS, GroupFigure, World, count_in_groups, free_row, new_row
 
 CAUSES, MEMBERS = event("causes"), event("cause_members")
 RAISED, VIOLENT, PROTECTED = event("raised"), event("violent"), event("protected")
+BY_SERVICE = event("raised_by_service")
 BY_NORMS, BY_CONTACT, BY_ALERT = (event(f"prevented_by_{name}") for name in ("norms", "contact", "alert"))
 HIDDEN, HIDDEN_VIOLENCE, LUMPED, FADED = (
     event("hidden_by_norms"),
@@ -76,7 +78,8 @@ CANDIDATES, ARISEN, CLAIMANTS, ONCE = range(BATCH_KEYS)
 def arise(world: World, today: int, month: int) -> None:
     """Every village's candidates of today become disputes with probability rate now / highest rate.
 
-    Villages are taken in batches, so that what is drawn for one purpose is drawn side by side.
+    Villages are taken in batches, so that what is drawn for one purpose is drawn side by side. Requests that halls
+    refused for good raise further ones.
     """
     v, waiting = world.first_village, 0
     while v < world.last_village or waiting > 0:
@@ -86,6 +89,8 @@ def arise(world: World, today: int, month: int) -> None:
                 waiting += 1
             v += 1
         waiting = take_candidates(world, waiting, today, month)
+    for county in range(world.first_county, world.last_county):
+        complain(world, county, today, month)
 
 
 @compiled
@@ -131,6 +136,30 @@ def take_candidates(world: World, number: int, today: int, month: int) -> int:
     for n in range(shared):
         raise_members(world, world.shared[n], today, month, behaviour)
     return again
+
+
+@compiled
+def complain(world: World, county: int, today: int, month: int) -> None:
+    """Requests that a county's hall refused for good today become grievances against its agencies."""
+    behaviour, keys = world.behaviour[0], world.batch_keys
+    number, first = grievances_of_hall(world, county, today), 0
+    while first < number:
+        arisen = 0
+        for nth in range(first, min(number, first + BATCH)):
+            grievance = world.arisen[arisen]
+            u = describe_refused(world, county, today, nth, grievance)
+            village = world.villages[grievance.village]
+            tally = world.counts[county, month, ADMINISTRATION]
+            grievance.surfacing = surfaces(village, ADMINISTRATION, u, 1.0, 1, tally, behaviour)
+            if grievance.surfacing != PREVENTED:
+                keys[ARISEN, arisen] = key_of(village.code, grievance.ordinal)
+                keys[CLAIMANTS, arisen] = key_of(village.code, grievance.claimant)
+                keys[ONCE, arisen] = 0
+                arisen += 1
+        draw_natures(world, arisen)
+        for n in range(arisen):
+            raise_dispute(world, n, today, month, behaviour)
+        first += BATCH
 
 
 @compiled
@@ -184,6 +213,7 @@ def raise_members(world: World, first: Row, today: int, month: int, behaviour: R
             grievance.claimant = int(draws[OCCURS + 2, n] * village.population)
             grievance.worker = grid_of(village, grievance.claimant)
             grievance.kind = first.kind
+            grievance.is_refused = 0
             grievance.surfacing = first.surfacing
             grievance.against = first.against
             grievance.cause = first.cause
@@ -206,16 +236,21 @@ def occurs(world: World, n: int, v: int, month: int, members: int, grievance: Ro
     behaviour = world.behaviour[0]
     village = world.villages[v]
     real, which, _, against = four(world.draws, OCCURS, n)
-    met = world.halls[village.county].met
-    usual = world.regime[0].arise_share * (1.0 + behaviour.service_requests * (0.5 - met))
+    profile = world.profiles[village.county]
+    usual = world.regime[0].arise_share
     if real >= usual:
         return False
-    kind = kind_of(world.profiles[village.county], village.urban, which)
+    kind = kind_of(profile, village.urban, which)
+    if kind == ADMINISTRATION:
+        usual *= profile.unserved
+        if real >= usual:
+            return False
     tally = world.counts[village.county, month, kind]
     surfacing = surfaces(village, kind, real, usual, members, tally, behaviour)
     grievance.village = v
     grievance.ordinal = village.candidates
     grievance.kind = kind
+    grievance.is_refused = 0
     grievance.surfacing = surfacing
     grievance.against = against
     grievance.members = members
@@ -281,7 +316,11 @@ def raise_dispute(world: World, n: int, today: int, month: int, behaviour: Row) 
     dispute = world.disputes[d]
     dispute.cause = ALONE
     dispute.claimant = grievance.claimant
-    dispute.opponent = opponent_of(kind, behaviour, grievance.against, agency)
+    if grievance.is_refused != 0:
+        tally[BY_SERVICE] += 1
+        dispute.opponent = Opponent.COUNTY_AGENCY
+    else:
+        dispute.opponent = opponent_of(kind, behaviour, grievance.against, agency)
     profile = world.profiles[village.county]
     circumstances = circumstances_from(four(world.draws, CIRCUMSTANCES, n), behaviour, profile)
     dispute.assertiveness, dispute.is_migrant, dispute.income, dispute.online = circumstances
@@ -310,6 +349,18 @@ def raise_dispute(world: World, n: int, today: int, month: int, behaviour: Row) 
     dispute.village = grievance.village
     dispute.ordinal = grievance.ordinal
     dispute.key = world.batch_keys[ARISEN, n]
+    begin_record(dispute, today)
+    dispute.severity = severity_of(kind.severity_rank, a, b, c, e)
+    dispute.complexity = 0.5 + complexity
+    dispute.kind = k
+    dispute.department = kind.department if concerns < kind.concerns else NO_DEPARTMENT
+    traits = traits_from(four(world.draws, TRAITS_1, n), four(world.draws, TRAITS_2, n), behaviour, profile)
+    set_clocks(world, d, grievance.worker, traits, world.draws[NOTICE, n], today, behaviour)
+
+
+@compiled
+def begin_record(dispute: Row, today: int) -> None:
+    """A dispute of which nothing has been tried yet."""
     dispute.opened = today
     dispute.felt_on = today
     dispute.deadline = NEVER
@@ -321,15 +372,11 @@ def raise_dispute(world: World, n: int, today: int, month: int, behaviour: Row) 
     dispute.queued_on = today
     dispute.mediator = -1
     dispute.accepted_on = -1
+    dispute.grievance = 0.0
     dispute.until_offence = 0.0
     dispute.offences = 0
-    dispute.severity = severity_of(kind.severity_rank, a, b, c, e)
-    dispute.complexity = 0.5 + complexity
-    dispute.grievance = 0.0
     dispute.match = 0.0
     dispute.entries = 0
-    dispute.kind = k
-    dispute.department = kind.department if concerns < kind.concerns else NO_DEPARTMENT
     dispute.forum = 0
     dispute.channel = 0
     dispute.attempts = 0
@@ -346,8 +393,8 @@ def raise_dispute(world: World, n: int, today: int, month: int, behaviour: Row) 
     dispute.is_review = 0
     dispute.is_withdrawn = 0
     dispute.is_confirmed = 0
-    traits = traits_from(four(world.draws, TRAITS_1, n), four(world.draws, TRAITS_2, n), behaviour, profile)
-    set_clocks(world, d, grievance.worker, traits, world.draws[NOTICE, n], today, behaviour)
+    dispute.origin = 0
+    dispute.others_missing = 0
 
 
 @compiled

@@ -42,6 +42,7 @@ from sim.chance import Purpose
 from sim.compilation import compiled
 from sim.ledger import CHANNELS, WORK_LEVELS, event
 from sim.phases.grievance import feel
+from sim.phases.reception import takes_offer
 from sim.phases.settle import fail
 from sim.phases.together import (
     PRESENTED_PERSONS,
@@ -106,8 +107,11 @@ def is_registered(world: World, county: int, level: int, u: float) -> bool:
 
 
 @compiled
-def present(world: World, d: int, today: int, month: int) -> None:
-    """A petition is presented: registered or not, then accepted or turned away."""
+def present(world: World, d: int, today: int, month: int) -> bool:
+    """A petition is presented: registered or not, then accepted or turned away.
+
+    True when it is not, since its claimant takes the mediation that the county's centre offers first.
+    """
     behaviour = world.behaviour[0]
     regime = world.regime[0]
     dispute = world.disputes[d]
@@ -117,6 +121,8 @@ def present(world: World, d: int, today: int, month: int) -> None:
     level = dispute.forum - Forum.PETITION_COUNTY
     office = world.offices[office_of(level, village.county, world.city, world.counties, world.cities)]
     dispute.channel = channel_of(channel, dispute.online < regime.online_channel, behaviour)
+    if level == COUNTY_LEVEL and dispute.channel == VISIT and takes_offer(world, d, tally):
+        return True
     persons = np.int64(0)
     if dispute.channel == VISIT:
         come_together(world, d, today, month)
@@ -139,7 +145,7 @@ def present(world: World, d: int, today: int, month: int) -> None:
     if not is_accepted:
         tally[NOT_ACCEPTED + level] += 1
         fail(world, d, today, month, behaviour.refusal_grievance)
-        return
+        return False
     tally[ACCEPTED + level] += 1
     _accept(office)
     dispute.accepted_on = today
@@ -159,6 +165,7 @@ def present(world: World, d: int, today: int, month: int) -> None:
     route = draw(world, d, Purpose.ROUTE)
     until = today + 1 + int(route * 2 * ROUTING_DAYS)
     enter(world, d, Stage.ON_THE_WAY, Phase.INTAKE, until, today)
+    return False
 
 
 @compiled

@@ -7,12 +7,12 @@ from numpy.typing import NDArray
 
 from sim import chance
 from sim.agenda import Phase, due_row, enter, take_due
-from sim.agents.dispute import NEVER, Dispute, Forum, Opponent, Stage, draw, draw_aside, draw_quad
+from sim.agents.dispute import NEVER, Dispute, Forum, Opponent, Origin, Stage, draw, draw_aside, draw_quad
 from sim.agents.mediator import Mediator
 from sim.agents.petition_office import REVIEW_DAYS, VISIT, PetitionOffice, next_level, office_level, office_of
 from sim.agents.resident import PATIENCE, TRUST_OF_FORUM
 from sim.causes import led_by, matters_of
-from sim.chance import Purpose
+from sim.chance import Purpose, days
 from sim.compilation import compiled
 from sim.ledger import event
 from sim.phases.grievance import feel, offend
@@ -25,6 +25,7 @@ from sim.world import GroupFigure, World, count_in_groups, free_row, note
 RELAPSED, RELAPSED_LATE, RETURNED_LATE = event("relapsed"), event("relapsed_late"), event("returned_late")
 AT_SOURCE = event("settled_at_source")
 DURABLE, NOMINAL, FAILED = event("durable_bilateral"), event("nominal_bilateral"), event("failed_bilateral")
+REFERRED_UP = event("referred_up")
 PARTY_REFUSED, WITHDREW, CONFIRMED = event("party_refused"), event("party_withdrew"), event("confirmed")
 IN_TIME, LATE = event("petition_closed_in_time"), event("petition_closed_late")
 REVIEWED, TERMINATED = event("petition_reviewed"), event("petition_terminated")
@@ -68,8 +69,8 @@ def book_settlement(world: World, d: int, today: int, month: int, trust: int, fo
 @compiled
 def record_closure(world: World, dispute: Row, village: Row, today: int, month: int, outcome: int) -> None:
     """Books a recorded settlement by a third party: days since the dispute opened, doors and trips."""
-    days = min(today - dispute.opened, len(world.duration_bin) - 1)
-    world.durations[village.county, month, outcome, world.duration_bin[days]] += 1
+    since = min(today - dispute.opened, len(world.duration_bin) - 1)
+    world.durations[village.county, month, outcome, world.duration_bin[since]] += 1
     tally = world.counts[village.county, month, dispute.kind]
     tally[CLOSED] += 1
     tally[DOORS] += doors_of(dispute)
@@ -273,6 +274,8 @@ def end_work(world: World, d: int, today: int, month: int) -> None:
             tally[FAILED + forum - 1] += matters_of(world, d)
             if is_petition and ask_for_review(world, d, today, tally, behaviour, review):
                 return
+            if forum == Forum.TOWNSHIP and refer_up(world, d, today, tally, behaviour):
+                return
             fail(world, d, today, month, behaviour.failure_grievance)
             return
         rate = behaviour.relapse_rate * (1.0 - behaviour.confirmation_cut if is_confirmed else 1.0)
@@ -324,5 +327,24 @@ def ask_for_review(world: World, d: int, today: int, tally: NDArray, behaviour: 
     dispute.is_review = 1
     tally[REVIEWED] += 1
     until = today + 1 + int(u / behaviour.review_share * (REVIEW_DAYS - 1))
+    enter(world, d, Stage.ON_THE_WAY, Phase.INTAKE, until, today)
+    return True
+
+
+@compiled
+def refer_up(world: World, d: int, today: int, tally: NDArray, behaviour: Row) -> bool:
+    """A township may refer what it has failed to settle to the county's centre, if that works; true when it does."""
+    dispute = world.disputes[d]
+    county_centre = world.townships + world.villages[dispute.village].county
+    if behaviour.referred_up <= 0.0 or world.centres[county_centre].is_working == 0:
+        return False
+    refers, wait, _, _ = draw_aside(world, d, Purpose.REFER_UP)
+    if refers >= behaviour.referred_up:
+        return False
+    take_failure(world, d, dispute.forum, today, behaviour.failure_grievance)
+    tally[REFERRED_UP] += 1
+    dispute.forum = Forum.COUNTY
+    dispute.origin = Origin.TOWNSHIP
+    until = today + days(behaviour.hand_up_delay, wait)
     enter(world, d, Stage.ON_THE_WAY, Phase.INTAKE, until, today)
     return True

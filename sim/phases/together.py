@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sim import chance
 from sim.agenda import Phase, enter
-from sim.agents.dispute import NEVER, Forum, Stage
+from sim.agents.dispute import NEVER, Forum, Origin, Stage
 from sim.agents.petition_office import REPRESENTATIVES, VISIT
 from sim.causes import led_by
 from sim.chance import Purpose
@@ -42,6 +42,7 @@ def book_choice(world: World, d: int, forum: int, month: int) -> None:
         dispute.forum = forum
         dispute.doors = 0
         dispute.is_review = 0
+        dispute.origin = Origin.CLAIMANT
 
 
 @compiled

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from sim.agents.centre import WAIT_UNIT, pool_of_centre, pool_of_village
 from sim.agents.court import Court
-from sim.agents.dispute import FORUM_COUNT, Dispute, Forum, MediationKind, Opponent
+from sim.agents.dispute import FORUM_COUNT, Dispute, Forum, MediationKind, Opponent, key_of
 from sim.agents.petition_office import ROUTING_DAYS, office_level
 from sim.agents.resident import (
     COURT,
@@ -22,6 +22,7 @@ from sim.agents.resident import (
     TRUST,
     TRUST_OF_FORUM,
     constant_of,
+    hears_of,
     within,
 )
 from sim.causes import open_last_night
@@ -103,6 +104,28 @@ def confide(world: World, dispute: Row, n: int, behaviour: Row) -> None:
 
 
 @compiled
+def is_known(world: World, centre: int, village: Row, claimant: int) -> bool:
+    """Whether a claimant knows a centre: residents hear of it one after the other, and nobody unlearns it by luck."""
+    known = world.centres[centre].known
+    return known >= 1.0 or hears_of(world.seed, key_of(village.code, claimant)) <= known
+
+
+@compiled
+def regard(world: World, centre: int, village: Row, claimant: int, behaviour: Row) -> float:
+    """What a claimant sees in a centre beyond what it is to everybody: who knows one that works its appeal, who does
+    not know it a department with separate windows.
+    """
+    place = world.centres[centre]
+    if place.is_working == 0:
+        return 0.0
+    if is_known(world, centre, village, claimant):
+        return behaviour.centre_appeal
+    if world.regime[place.regime].intake > 0.5:
+        return -behaviour.weight_doors * (behaviour.doors_windows - 1.0)
+    return 0.0
+
+
+@compiled
 def weigh(world: World, dispute: Row, n: int, today: int) -> None:
     """Fills the utility of every forum for the claimant of a dispute, ``World.choice[forum, n]``."""
     behaviour, regime = world.behaviour[0], world.regime[0]
@@ -126,10 +149,13 @@ def weigh(world: World, dispute: Row, n: int, today: int) -> None:
         expected = hope * village.reputation[forum]
         utility[forum, n] = near + appeal[forum] + expected - cost - travel * village.log_hours[forum]
 
+    utility[Forum.TOWNSHIP, n] += regard(world, village.township, village, dispute.claimant, behaviour)
+
     middle = confidence[MIDDLE, n]
     expected = hope * county.reputation[Forum.COUNTY]
     far = locked + travel * village.log_hours[Forum.COUNTY]
-    utility[Forum.COUNTY, n] = own + middle + appeal[Forum.COUNTY] + expected - far
+    known = regard(world, world.townships + village.county, village, dispute.claimant, behaviour)
+    utility[Forum.COUNTY, n] = own + middle + appeal[Forum.COUNTY] + expected - far + known
 
     utility[Forum.COURT, n] = NOT_OPEN
     if world.kinds[dispute.kind].court_takes != 0:

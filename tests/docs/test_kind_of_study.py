@@ -69,7 +69,7 @@ def test_the_page_has_all_of_both_folders() -> None:
 
 
 def test_help_completion_and_lists_know_it(copy: Path) -> None:
-    assert "census       how many grievances people have" in pyramid(copy, "--help")
+    assert "census         how many grievances people have" in pyramid(copy, "--help")
     assert "study=      small" in pyramid(copy, "census", "--help", "--config-dir", "mine")
     assert pyramid(copy, "completion", "query", "pyramid cen") == "census\n"
     assert "small                pyramid census" in pyramid(copy, "list", "studies", "--config-dir", "mine")

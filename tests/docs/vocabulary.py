@@ -36,6 +36,8 @@ BRACES = {
     "level": ledger.PETITION_LEVELS,
     "below": ledger.PETITION_LEVELS[:3],
     "channel": ledger.CHANNELS,
+    "origin": ledger.ORIGINS,
+    "centre": ledger.CENTRE_LEVELS,
 }
 """Lists that braces in the name of an event stand for."""
 

@@ -55,6 +55,7 @@ TYPES = {
                 "compare",
                 "sweep",
                 "sensitivity",
+                "levers_at_work",
                 "calibrate",
                 "optimise",
                 "robustness",

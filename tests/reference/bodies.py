@@ -43,7 +43,7 @@ def bodies_of_kernel(model: GovernanceModel) -> Bodies:
     for row, code in enumerate(counties):
         court, hall = state.courts[row], state.halls[row]
         found["court", code] = court["backlog"].item(), court["suits"].item()
-        found["hall", code] = tuple(hall[name].item() for name in ("clerks", "waiting", "met", "lent"))
+        found["hall", code] = tuple(hall[name].item() for name in ("clerks", "waiting", "again", "met", "lent"))
         found["government", code] = _government_of_kernel(state.governments[row])
         found["far news", code] = state.governments["reputation"][row, NEAR_FORUMS:].tolist()
         departments = state.departments[row * len(DEPARTMENTS) : (row + 1) * len(DEPARTMENTS)]
@@ -57,7 +57,7 @@ def bodies_of_kernel(model: GovernanceModel) -> Bodies:
             found["office", code, level] = _office_of_kernel(state.offices[office])
     for centre in state.centres:
         flags = (bool(centre[name]) for name in ("is_built", "is_working", "has_commissar", "has_judge"))
-        found["centre", int(centre["code"])] = tuple(flags)
+        found["centre", int(centre["code"])] = (*flags, centre["known"].item() * bool(centre["is_working"]))
     for cause in state.causes[state.causes["members"] > 0]:
         found["cause", int(state.villages["code"][cause["village"]]), int(cause["ordinal"])] = (
             int(cause["failed"]),
@@ -100,7 +100,7 @@ def bodies_of_reference(model: ReferenceModel) -> Bodies:
     for county in model.counties:
         hall = county.hall
         found["court", county.code] = county.court.backlog, county.court.suits
-        found["hall", county.code] = hall.clerks, hall.waiting, hall.met, hall.lent
+        found["hall", county.code] = hall.clerks, hall.waiting, hall.again, hall.met, hall.lent
         found["government", county.code] = _government(county.government)
         found["far news", county.code] = [county.government.reputation[forum] for forum in Forum if forum > max(NEAR)]
         for name in ("is_stationed", "open_whistles", "called", "answered"):
@@ -111,8 +111,9 @@ def bodies_of_reference(model: ReferenceModel) -> Bodies:
         for level, office in city.offices.items():
             found["office", city.code, level] = _office(office)
         for centre in city.centres:
+            known = centre.known * centre.is_working
             posts = ("commissars" in centre.posts, "judge_contact_points" in centre.posts)
-            found["centre", centre.place.code] = (centre.is_built, centre.is_working, *posts)
+            found["centre", centre.place.code] = (centre.is_built, centre.is_working, *posts, known)
     for cause in {dispute.cause for dispute in model.disputes.values()} - {None}:
         still_open = sum(each.is_open for each in model.disputes.values() if each.cause is cause)
         found["cause", cause.village.code, cause.ordinal] = cause.failed, still_open, 1 + len(cause.carried)

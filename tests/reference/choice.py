@@ -91,6 +91,9 @@ def utility(dispute: Dispute, forum: Forum, failures_below: int) -> float:
         v -= LOCKED_DOWN * regime.lockdown * in_person
     if forum in MEDIATORS:
         v += dispute.county.profile.mediation
+    if forum in (Forum.TOWNSHIP, Forum.COUNTY):
+        centre = (dispute.township if forum == Forum.TOWNSHIP else dispute.county).centre
+        v += behaviour.centres.centre_appeal * (centre.is_working and centre.is_known_to(dispute))
     if forum != Forum.BILATERAL:
         v -= behaviour.weight_wait * math.log(1 + wait(dispute, forum) / WAIT_UNIT)
         v -= behaviour.weight_doors * (doors(dispute, forum) - 1)
@@ -158,7 +161,7 @@ def doors(dispute: Dispute, forum: Forum) -> float:
         return 1
     if forum in (Forum.TOWNSHIP, Forum.COUNTY):
         centre: Centre = (dispute.township if forum == Forum.TOWNSHIP else dispute.county).centre
-        is_one = centre.is_working and centre.place.regime.is_unified
+        is_one = centre.is_working and centre.place.regime.is_unified and centre.is_known_to(dispute)
         return 1 if is_one else dispute.model.behaviour.doors_windows
     return 2
 

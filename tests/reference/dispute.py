@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import mesa
 
 from sim import chance
-from sim.agents.dispute import KINDS, Answer, Call, Forum, MediationKind, Opponent, Stage
+from sim.agents.dispute import KINDS, Answer, Call, Forum, MediationKind, Opponent, Origin, Stage
 from sim.chance import Purpose
 from sim.ledger import DISPUTE_KINDS
 from tests.reference.fixed import MOST_DOORS, NEVER
@@ -80,10 +80,12 @@ class Dispute(mesa.Agent):
         self.until_offence = 0.0  # hazard left until the next offence; 0 until one has been drawn
         self.offences = 0
         self.doors = 0
+        self.origin = Origin.CLAIMANT
         self.is_linked = False
         # With a department, in a queue, with a mediator
         self.call = Call.NONE
         self.answer = Answer.NOT_NEEDED
+        self.others_due = self.others_missing = 0  # of departments concerned further
         self.match = 0.0
         self.registered_twice = False
         self.pool: Pool | None = None
@@ -302,6 +304,7 @@ class Dispute(mesa.Agent):
         self.tally(f"chose_{forum.name.lower()}")
         self.forum, self.doors, self.is_review = forum, 0, False
         self.attempts += 1
+        self.origin = Origin.CLAIMANT
 
     def link_up(self) -> None:
         """Joins the others of its cause who have failed, if it is against an organisation or agency."""

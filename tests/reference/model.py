@@ -17,6 +17,7 @@ from tests.reference.founding import found
 from tests.reference.government import Government
 from tests.reference.ledger import Ledger
 from tests.reference.luck import Luck
+from tests.reference.past import found_past
 from tests.reference.phases.arise import arise
 from tests.reference.phases.assess import adjust, assess
 from tests.reference.phases.claim import claim
@@ -60,6 +61,7 @@ class ReferenceModel(mesa.Model):
         self.province = load_province(scenario.province.source, tuple(scenario.province.places))
         self.cities = found(self, self.province)
         self.government = Government(self, "province")
+        found_past(self)
 
     def step(self) -> None:
         """One day."""

@@ -51,14 +51,14 @@ def _relevant(view: View) -> View:
         del view["is_noticed"]
     if not (stage in WITH_POOL or in_process):
         del view["pool"]
-    if stage != Stage.QUEUED:
+    if stage not in (Stage.QUEUED, Stage.AWAITING_ANSWER):
         del view["queued_on"]
     if stage != Stage.IN_WORK:
         del view["mediator"], view["is_withdrawn"], view["is_confirmed"]
     if not (stage in WITH_MATCH or in_process):
         del view["match"], view["registered_twice"], view["answer"]
     if stage != Stage.AWAITING_ANSWER:
-        del view["call"]
+        del view["call"], view["others_missing"]
     if not in_process:
         del view["deadline"], view["channel"]
     return view
@@ -124,7 +124,7 @@ def _view(dispute: Dispute) -> View:
         "claim_on": dispute.claim_on,
         "repeat_on": dispute.repeat_on,
         "pool": (dispute.pool.place.code, dispute.pool.kind) if dispute.pool else (-1, -1),
-        "queued_on": dispute.queued_on,
+        "queued_on": dispute.others_due if dispute.stage == Stage.AWAITING_ANSWER else dispute.queued_on,
         "mediator": dispute.mediator.ordinal if dispute.mediator else -1,
         "accepted_on": -1 if dispute.accepted_on is None else dispute.accepted_on,
         "deadline": dispute.deadline,
@@ -153,6 +153,8 @@ def _view(dispute: Dispute) -> View:
         "reviews": dispute.reviews,
         "terminated": int(dispute.is_terminated),
         "doors": dispute.doors,
+        "origin": dispute.origin,
+        "others_missing": dispute.others_missing,
         "answer": dispute.answer,
         "call": Call(dispute.call),
         "registered_twice": int(dispute.registered_twice),

@@ -11,7 +11,7 @@ import pytest
 
 from sim import chance
 from sim.agents.dispute import KINDS, Stage, kinds_of
-from sim.behaviour import Behaviour, Causes, DisputeKinds
+from sim.behaviour import Behaviour, Causes, DisputeKinds, ServiceOutcomes
 from sim.causes import claimants
 from sim.chance import Purpose
 from sim.day import room_for_a_day
@@ -20,7 +20,8 @@ from sim.model import GovernanceModel, run
 from sim.scenario import Calendar, ProvinceChoice, Scenario
 from tests.census import ALIKE
 
-MANY = Behaviour(grievances=90, rate_headroom=1.5, service_requests=0, counties=ALIKE, causes=Causes(groups=3))
+SERVED = ServiceOutcomes(service_grievance=0)
+MANY = Behaviour(grievances=90, rate_headroom=1.5, services=SERVED, counties=ALIKE, causes=Causes(groups=3))
 SCENARIO = Scenario(
     province=ProvinceChoice("gansu", [620122]),
     calendar=Calendar(start="2018-01-01", reform="2018-07-01", measures="2018-01-01", end="2018-12-31"),

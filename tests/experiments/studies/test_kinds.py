@@ -17,7 +17,7 @@ from experiments.studies.kinds import study_kinds
 def test_a_kind_is_what_its_folder_says(name):
     kind = study_kinds()[name]
     assert kind.name == name and COMMANDS[name] is kind
-    assert f"  {name:<12} {kind.summary}" in overview().splitlines()
+    assert f"  {name:<14} {kind.summary}" in overview().splitlines()
     assert usage(name).startswith(f"usage: pyramid {name}")
     assert primary(name) is kind.config
     assert callable(loaded(kind.plan)) and callable(loaded(kind.run))

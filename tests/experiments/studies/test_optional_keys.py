@@ -27,6 +27,7 @@ NEEDED: dict[str, dict[str, str]] = {
     "compare": {"policies": "[status_quo,whistle]"},
     "sweep": {"factors": "{behaviour.patience: '10,20'}"},
     "sensitivity": {"uncertainties": "[patience]"},
+    "levers-at-work": {"years": "[1]"},
     "calibrate": {"uncertainties": "[patience,grievances]", "targets": "{mediations: {discrepancy: 50}}"},
     "optimise": {
         "levers": "[staff.mediators_county]",
@@ -43,6 +44,7 @@ NEEDED: dict[str, dict[str, str]] = {
 
 SIZES: dict[str, dict[str, str]] = {
     "sensitivity": {"size": "16", "measures": "[suits]"},
+    "levers-at-work": {"levers": "[centre.intake]"},
     "calibrate": {"trials": "10", "waves": "1", "members": "1", "candidates_max": "2"},
     "optimise": {"population": "8", "generations": "1", "fresh_replicates": "2"},
     "robustness": {"futures": "2"},
@@ -60,6 +62,7 @@ EXAMPLES: dict[tuple[str, str], str] = {
     ("sensitivity", "leave_out"): "[grievances]",
     ("sensitivity", "factors"): "{behaviour.grievances: declared}",
     ("sensitivity", "reference"): "before",
+    ("levers-at-work", "levers"): "[grid.visits_per_day]",
     ("calibrate", "held_out"): "{suits: {observation: 0.5}}",
     ("calibrate", "limits"): "{wait_county: {at_most: 400, error: 50}}",
     ("calibrate", "training_places"): "[[910102]]",

@@ -120,3 +120,21 @@ def test_a_queue_that_is_left_in_days_comes_to_the_textbook() -> None:
     assert errors[1] < errors[0] / 3 < 0.01
     nobody_overnight = theory.servers_in_days(7.0 / 200.0, 200.0, 10, 1.0)
     assert nobody_overnight.left == pytest.approx(theory.erlang_b(10, 7.0), rel=0.02)  # gone in the morning: Erlang B
+
+
+def test_how_something_new_becomes_known() -> None:
+    """Bass (1969) with p 0.03 and q 0.38; in steps of a month a little later, in small steps the same."""
+    known = [theory.known_after(years, 0.03, 0.38) for years in (1, 2, 3, 5)]
+    assert known == pytest.approx([0.0358, 0.0851, 0.1505, 0.3312], abs=5e-5)
+    in_months = [theory.known_after_months(12 * years, 0.03, 0.38) for years in (1, 2, 3, 5)]
+    assert in_months == pytest.approx([0.0352, 0.0836, 0.1478, 0.3258], abs=5e-5)
+    assert theory.known_after_months(2, 0.6, 0.0) == pytest.approx(1 - 0.95**2)
+    assert theory.known_after_months(12_000, 0.03 / 1000 * 12, 0.38 / 1000 * 12) == pytest.approx(
+        theory.known_after(12, 0.03, 0.38), rel=1e-3
+    )
+
+
+def test_the_longest_of_several_geometric_times() -> None:
+    """Of tosses of a coin until heads: 2; of two coins 8/3; of three 22/7. Of none longer than a day, a day."""
+    assert [theory.longest_of(number, 2.0) for number in (1, 2, 3)] == pytest.approx([2, 8 / 3, 22 / 7], rel=1e-12)
+    assert theory.longest_of(3, 1.0) == pytest.approx(1.0, rel=1e-12)

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 
 PREVENTED, HIDDEN, SAID = "prevented", "hidden", "said"
 
+FIRST_OF_REFUSED = 2**21
+"""Half of a village's ordinals is for candidates, half for grievances of refused requests."""
+
+REFUSED_A_DAY = 2**8
+"""Ordinals of a county and day; the first is that of the number."""
+
 
 def arise(model) -> None:
     """Today's candidates of every village."""
@@ -26,6 +32,36 @@ def arise(model) -> None:
             claimants = claimants_of_candidate(model, village)
             judge_candidate(model, village, claimants)
             village.await_next_candidate(claimants)
+    for county in model.counties:
+        complain(model, county)
+
+
+def complain(model, county) -> None:
+    """Requests that the county's hall refused today raise grievances against its agencies."""
+    mean = model.behaviour.services.service_grievance * county.hall.refused
+    first = FIRST_OF_REFUSED + model.today * REFUSED_A_DAY % FIRST_OF_REFUSED
+    if mean <= 0:
+        return
+    u, v, _, _ = model.luck.four(Purpose.REFUSED, county.code, first)
+    kind = DISPUTE_KINDS.index("administration")
+    for ordinal in range(first + 1, first + 1 + min(REFUSED_A_DAY - 1, chance.poisson_of_any_mean(mean, u, v))):
+        real, who, _, _ = model.luck.four(Purpose.REFUSED, county.code, ordinal)
+        number = int(who * county.population)
+        for village in (village for township in county.townships for village in township.villages):
+            if number < village.population:
+                break
+            number -= village.population
+        fate = surfaces(model, village, kind, real, 1.0, 1)
+        if fate != PREVENTED:
+            dispute = Dispute(model, village, ordinal, village.residents[number], kind)
+            complexity, concerns, _, _ = model.luck.four(Purpose.NATURE, dispute.key, 0)
+            dispute.opponent = Opponent.COUNTY_AGENCY
+            if concerns < dispute.nature["concerns"]:
+                dispute.department = int(dispute.nature["department"])
+            dispute.severity = single(severity(model, dispute.key, DISPUTE_KINDS[kind]))
+            dispute.complexity = single(0.5 + complexity)
+            dispute.tally("raised_by_service")
+            arises(dispute, fate)
 
 
 def claimants_of_candidate(model, village: Village) -> int:
@@ -43,13 +79,15 @@ def claimants_of_candidate(model, village: Village) -> int:
 
 def judge_candidate(model, village: Village, claimants: int) -> None:
     """A candidate is real with probability rate now over highest rate; the village may keep it from surfacing."""
-    behaviour, county = model.behaviour, village.township.county
+    county = village.township.county
     key = village.key_of(village.candidates)
     u, which, _, _ = model.luck.four(Purpose.ARISE, key, 0)
-    usual = county.city.regime.arise_share * (1 + behaviour.service_requests * (0.5 - county.hall.met))
+    usual = county.city.regime.arise_share
+    kind = kind_of(village, which)
+    if DISPUTE_KINDS[kind] == "administration":
+        usual *= county.profile.unserved
     if u >= usual:
         return
-    kind = kind_of(village, which)
     fate = surfaces(model, village, kind, u, usual, claimants)
     if fate == PREVENTED:
         return

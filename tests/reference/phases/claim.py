@@ -10,7 +10,7 @@ from tests.reference.dispute import Dispute
 from tests.reference.phases.alert import heed_alerts
 from tests.reference.phases.collective import gather
 from tests.reference.phases.petition import repeat
-from tests.reference.phases.settle import await_reactivation, give_up
+from tests.reference.phases.settle import await_reactivation, give_up, next_wait
 from tests.reference.phases.wait import leave_queue, petition_meanwhile
 
 
@@ -38,7 +38,7 @@ def reconsider(dispute: Dispute) -> None:
     village, county = dispute.village.reputation, dispute.county.government.reputation
     hope = (village[Forum.VILLAGE] + village[Forum.TOWNSHIP] + county[Forum.COUNTY]) / 3
     if dispute.draw(Purpose.REACTIVATE) >= hope:
-        await_reactivation(dispute)
+        await_reactivation(dispute, next_wait(dispute))
         return
     dispute.tally("reactivated")
     dispute.tally_group("unresolved", -1)

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from sim import chance
-from sim.agents.dispute import Answer, Opponent, Stage
+from sim.agents.dispute import Answer, Forum, Opponent, Stage
 from sim.chance import Purpose
 from sim.ledger import PETITION_LEVELS
 from tests.reference.centre import Pool
@@ -23,11 +23,13 @@ if TYPE_CHECKING:
 COUNTY, CITY, PROVINCE, NATION = range(4)
 
 
-def present(dispute: Dispute) -> None:
-    """A first presentation: registered or not, then accepted or turned away."""
+def present(dispute: Dispute) -> bool:
+    """A first presentation: registered or not, then accepted or turned away; false where mediation is taken instead."""
     behaviour, regime, level = dispute.model.behaviour, dispute.city.regime, dispute.level
     channel, register, accept, to_law = dispute.draw_four(Purpose.PRESENT)
     dispute.channel = channel_of(dispute, channel)
+    if level == COUNTY and dispute.channel == "visit" and takes_mediation(dispute):
+        return False
     place = f"{dispute.channel}_{PETITION_LEVELS[level]}"
     is_eligible = dispute.is_eligible(office_above_township(dispute.city, dispute.forum))
     dispute.tally(f"presented_{place}")
@@ -52,6 +54,20 @@ def present(dispute: Dispute) -> None:
     else:
         dispute.tally(f"not_accepted_{PETITION_LEVELS[level]}")
         fail(dispute, behaviour.refusal_grievance)
+    return True
+
+
+def takes_mediation(dispute: Dispute) -> bool:
+    """Whether the county's centre, with petition reception inside, first offers mediation, and it is taken."""
+    county = dispute.county
+    if not (county.centre.is_working and county.regime.petition_inside) or dispute.failures[Forum.COUNTY]:
+        return False
+    dispute.tally("mediation_offered")
+    u, *_ = dispute.draw_aside(Purpose.OFFER)
+    if u >= dispute.model.behaviour.centres.offer_taken:
+        return False
+    dispute.tally("mediation_taken")
+    return True
 
 
 def channel_of(dispute: Dispute, u: float) -> str:

@@ -269,6 +269,7 @@ MONEY = tuple(
         ("cost_village_mediator", 5_000, "dearer committees", {}),
         ("cost_mediator", 80_000, "dearer centres", {}),
         ("cost_grid_worker", 20_000, "dearer grids", {}),
+        ("cost_overtime", 30, "dearer overtime", {"overtime": 1}),
         ("cost_centre", 200_000, "dearer centres", WORKING),
         ("cost_informal_mediator", 2_000, "dearer informal mediators", {"informal_mediators": 1}),
         ("cost_service_clerk", 70_000, "dearer halls", {}),

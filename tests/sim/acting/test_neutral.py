@@ -26,6 +26,7 @@ SILENT: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = (
     ({}, {"collective_rate": 2, "incident_share": 1, "responsiveness_threat": 1}),
     ({}, {"informal_match": 0.5}),
     ({}, {"womens_match": 0.5}),
+    ({}, {"short_visits": 1, "cost_overtime": 90}),  # visits of an hour, in the usual hours
     ({}, {"first_contact_notice": 3, "first_contact_prevention": 0.6}),
     ({}, {"assessment_luck": 3}),
     ({}, {"queue_left_shape": 3}),
@@ -34,13 +35,19 @@ SILENT: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = (
     ({}, {"cost_subsystem": 900_000}),
     ({}, {"lockdown_start": 6}),
     ({"groups": 3, "collective_rate": 0}, {"incident_share": 1}),
+    ({}, {"offer_taken": 1}),
+    ({}, {"advice_minutes": 120}),
+    ({}, {"known_by_themselves": 0.2, "known_by_talk": 1}),
+    ({}, {"known_first": 0, "known_forgotten": 0.2}),
     ({"relapse_rate": 0, "judge_contact_points": 1}, {"confirmation_cut": 1}),
+    ({}, {"past_years": 20}),
     ({"relapse_rate": 0}, {"talk_nominal": 0.5, "late_relapse_returns": 1}),
 )
 
 NEUTRAL: dict[str, Any] = {
     "whistle_escalation": 0,
     "commissars": 0,
+    "petition_inside": False,
     "judge_contact_points": 0,
     "informal_mediators": 0,
     "womens_teams": 0,
@@ -51,6 +58,7 @@ NEUTRAL: dict[str, Any] = {
     "mix_judicial": 1,
     "mix_professional": 1,
     "hours_per_day": 8,
+    "overtime": 0,
     "first_contact": 0,
     "early_warning": 0,
     "subsystems": 1,

@@ -12,6 +12,7 @@ from experiments.results.folder import Results
 from tests.experiments.report.conftest import make_results
 from tests.experiments.report.made_up.calibrations import calibration
 from tests.experiments.report.made_up.counterfactuals import counterfactual
+from tests.experiments.report.made_up.levers import levers
 from tests.experiments.report.made_up.optimisations import optimisation
 from tests.experiments.report.made_up.robust import robustness
 from tests.experiments.report.made_up.sensitivities import morris, sobol
@@ -33,6 +34,7 @@ MADE_UP: Mapping[str, Callable[[Path], Results]] = {
     "sweep_of_pilots": pilots,
     "sensitivity": sobol,
     "sensitivity_by_morris": morris,
+    "levers-at-work": levers,
     "robustness": robustness,
     "counterfactual": counterfactual,
     "optimise": optimisation,

@@ -1,0 +1,210 @@
+"""Levers at work, composed and checked: each lever over its range, from each base."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from experiments.configuration.command import Invocation
+from experiments.configuration.ensemble import Ensemble, ensemble_of
+from experiments.configuration.options import load_policies
+from experiments.configuration.schema import scenario_of
+from experiments.configuration.search_space import search_space
+from experiments.runs.absent import stored_absent
+from experiments.runs.execute import check_provinces
+from experiments.runs.levels import stored_levels
+from experiments.runs.run import Run, digest, runs_of
+from experiments.statistics.representative import representative_order
+from experiments.statistics.verdicts import BESIDE
+from experiments.studies.levers_at_work.claims import CLAIMS, Claim
+from experiments.studies.levers_at_work.figures import window_of
+from experiments.studies.levers_at_work.schema import LeversConfig
+from experiments.studies.study import KeptStudy, check_names
+from sim.errors import InputError
+from sim.parameters import Declaration, declarations
+from sim.policy import Policy
+from sim.province import load_province
+from sim.province.nation import is_nation
+from sim.scenario import ProvinceChoice, Scenario, check_seed
+from sim.stress import Stress
+
+ENDS = ("low", "high")
+"""The arms of a lever: the two ends of its range."""
+
+FEWEST = 2
+"""Pairs of runs that an interval takes."""
+
+
+@dataclass(frozen=True)
+class Lever:
+    """A lever, what is claimed of it, and the two values that it is moved between."""
+
+    name: str
+    claim: Claim
+    ends: tuple[Any, Any]
+
+
+@dataclass(frozen=True)
+class LeversAtWork(KeptStudy[LeversConfig]):
+    """Levers at work, composed; the configuration's places are those that are simulated."""
+
+    bases: Mapping[str, Policy]
+    levers: tuple[Lever, ...]
+    ensemble: Ensemble | None
+    members: int
+
+    @property
+    def years(self) -> list[int]:
+        """Years after the reform."""
+        return self.config.study.years
+
+    @property
+    def measures(self) -> list[str]:
+        """What is claimed of some lever, and what is looked at beside it."""
+        return list(dict.fromkeys([*BESIDE, *(lever.claim.measure for lever in self.levers)]))
+
+    @property
+    def seeds(self) -> list[int]:
+        """Seeds of an arm; of a set of behaviours as many of each member, whose they are modulo its size."""
+        first, often = self.config.seed, self.config.replicates
+        if self.ensemble is None:
+            return [*range(first, first + often)]
+        whole = len(self.ensemble)
+        return [member + whole * (first + again) for again in range(often) for member in range(self.members)]
+
+    def member(self, seed: int) -> int:
+        """The member of a seed; 0 without a set of behaviours."""
+        return seed % len(self.ensemble) if self.ensemble else 0
+
+    def scenario(self, base: str, lever: Lever, end: int) -> Scenario:
+        """A base with one lever at an end of its range, everywhere."""
+        after = without(self.bases[base], lever.name)
+        return replace(scenario_of(self.config), after=after).vary({f"after.{lever.name}": lever.ends[end]})
+
+    @cached_property
+    def runs(self) -> dict[tuple[str, str, int], list[Run]]:
+        """Runs by base, lever and end, in the order of ``seeds``; arms that are alike have the same ones."""
+        return {
+            (base, lever.name, end): self._runs(self.scenario(base, lever, end))
+            for base in self.bases
+            for lever in self.levers
+            for end in range(len(ENDS))
+        }
+
+    def _runs(self, scenario: Scenario) -> list[Run]:
+        return [
+            replace(run, scenario_id=digest(["years", run.scenario_id, self.years])[:24])
+            for run in runs_of(scenario, self.seeds, self.ensemble)
+        ]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The resolved study."""
+        choice, base = self.config.study, scenario_of(self.config).as_dict()
+        people = self.ensemble and {**self.ensemble.as_dict(), "members": self.members}
+        return {
+            "name": choice.name,
+            "question": dict(choice.question),
+            "bases": list(self.bases),
+            "levers": [lever.name for lever in self.levers],
+            "measures": self.measures,
+            "years": self.years,
+            "replicates": self.config.replicates,
+            "seeds": self.seeds[:1000],
+            "province": base["province"],
+            "calendar": base["calendar"],
+            **({"ensemble": people} if people else {}),
+            **stored_levels([scenario_of(self.config)]),
+            **stored_absent([replace(scenario_of(self.config), after=policy) for policy in self.bases.values()]),
+        }
+
+    @property
+    def identity(self) -> Any:
+        """What is simulated, and what is claimed."""
+        claims = [[lever.name, lever.claim.direction, lever.claim.measure, *lever.claim.chain] for lever in self.levers]
+        return [claims, sorted({run.key for runs in self.runs.values() for run in runs})]
+
+
+def plan(config: LeversConfig, invocation: Invocation) -> LeversAtWork:
+    """Composes and checks a study; raises ``InputError`` before anything runs."""
+    choice = config.study
+    check_names(config, choice.name)
+    for key in ("bases", "years"):
+        given = getattr(choice, key)
+        if not given or len(set(given)) < len(given):
+            raise InputError(f"study.{key}=[{','.join(map(str, given))}] must name one or more, each once")
+    if config.replicates < FEWEST:
+        raise InputError(f"replicates={config.replicates} is not allowed: an interval takes {FEWEST} or more")
+    if config.stress != Stress():
+        raise InputError("stress=… has no part here: levers are moved in a world without stress")
+    last = window_of(config.calendar, max(choice.years))[1]
+    if last > config.calendar.end[:7]:
+        raise InputError(
+            f"study.years: year {max(choice.years)} after calendar.reform={config.calendar.reform} ends in {last}, "
+            f"and calendar.end is {config.calendar.end}"
+        )
+    levers = levers_of(choice.levers)
+    bases = load_policies(
+        dict.fromkeys(choice.bases, "study.bases: "), invocation.config_directory, config.province.source
+    )
+    ensemble = ensemble_of(config.ensemble, config.behaviour)
+    members = min(choice.members or len(ensemble), len(ensemble)) if ensemble else 1
+    config = replace(config, province=places_for(config.province, choice.counties))
+    found = LeversAtWork(config, invocation, bases, levers, ensemble, members)
+    check_seed(max(found.seeds))
+    check_provinces([replace(scenario_of(config), after=policy) for policy in bases.values()])
+    return found
+
+
+def levers_of(names: Sequence[str]) -> tuple[Lever, ...]:
+    """Levers by name or pattern, all without any, with their claims; raises ``InputError`` for one that is none.
+
+    A register is moved between the status quo's and a complete one, as in every search.
+    """
+    found = search_space(names or [declared.name for declared in declarations(Policy)])
+    return tuple(Lever(each.name, claim, _ends(each, claim)) for each in found for claim in [CLAIMS[each.name]])
+
+
+def _ends(declared: Declaration, claim: Claim) -> tuple[Any, Any]:
+    if claim.over is not None:
+        return claim.over
+    if declared.choices == ("false", "true"):
+        return False, True
+    if declared.choices:
+        return declared.choices[0], declared.choices[-1]
+    return float(declared.low or 0), float(declared.high or 0)
+
+
+def without(policy: Policy, lever: str) -> Policy:
+    """A policy in which no place sets a lever for itself."""
+    group, _, leaf = lever.partition(".")
+    places = {
+        place: {
+            name: {key: value for key, value in levers.items() if (name, key) != (group, leaf)}
+            for name, levers in groups.items()
+        }
+        for place, groups in policy.places.items()
+    }
+    kept = {place: {name: levers for name, levers in groups.items() if levers} for place, groups in places.items()}
+    return replace(policy, places={place: groups for place, groups in kept.items() if groups})
+
+
+def places_for(choice: ProvinceChoice, count: int) -> ProvinceChoice:
+    """Places as they are chosen, or else so many counties that represent their province by size and by where they lie.
+
+    All of it for 0, for a province that has no more, and for the nation.
+    """
+    if choice.places or not count or is_nation(choice.source):
+        return choice
+    province = load_province(choice.source)
+    counties = province.counties
+    if len(counties) <= count:
+        return choice
+    points = np.column_stack([np.log(counties["population"]), counties["latitude"], counties["longitude"]])
+    chosen = np.sort(representative_order(points)[:count])
+    cities = province.cities[counties["city"][chosen]]
+    codes = np.where(cities["county_tier"], counties["code"][chosen], cities["code"])
+    return ProvinceChoice(choice.source, codes.tolist())
