@@ -119,9 +119,10 @@ def count_persons(
 @compiled
 def next_carried(world: World, m: int) -> np.int64:
     """The first dispute of a cause, from row ``m`` on, whose claimant is carried; -1 for none."""
-    while m >= 0 and world.disputes[m].stage != Stage.CARRIED:
-        m = np.int64(world.disputes[m].next_member)
-    return np.int64(m)
+    found = np.int64(m)
+    while found >= 0 and world.disputes[found].stage != Stage.CARRIED:
+        found = np.int64(world.disputes[found].next_member)
+    return found
 
 
 @compiled

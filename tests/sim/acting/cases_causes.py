@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from tests.sim.acting.case import Case
-from tests.sim.acting.figures import count, events, share
+from tests.sim.acting.figures import Figure, count, events, share
 
 SHARED = {"groups": 1}
 
@@ -17,7 +19,10 @@ TOGETHER = {
 """Many who share a cause and petition."""
 
 WARNED = TOGETHER | {
-    "group_size": 8,
+    "group_size": 5,
+    "share_labour": 2,
+    "share_land_taking": 2,
+    "share_environment": 2,
     "constant_petition": -3.39,
     "constant_township": 0,
     "early_warning": 1,
@@ -29,6 +34,12 @@ PETITIONS = count(*events("presented"))
 PERSONS = count(*(f"presented_persons_{level}" for level in ("county", "city", "province", "nation")))
 FAR = share(count("presented_persons_province", "presented_persons_nation"), PERSONS)
 
+
+def magnitude(figure: Figure) -> Figure:
+    """The logarithm of a figure (and one) that a few large causes make most of."""
+    return lambda ledger: float(np.log1p(figure(ledger)))
+
+
 CAUSES = (
     Case("causes.groups", 3, count("cause_members"), +1, "more causes are shared"),
     Case("causes.groups", 3, count("raised"), 0, "others' causes, as many grievances"),
@@ -39,6 +50,13 @@ CAUSES = (
     Case("causes.group_pooling", 0.5, FAR, +1, "who shares the way goes further", TOGETHER | {"join": 0}),
     Case("causes.join", 1, count("joined"), +1, "more come along", TOGETHER),
     Case("causes.representatives_kept", 1, PERSONS, -1, "five are sent", TOGETHER | {"join": 1}),
-    Case("causes.source_found", 1, count("settled_at_source"), +1, "sources are found", WARNED | {"source_found": 0}),
+    Case(
+        "causes.source_found",
+        1,
+        magnitude(count("settled_at_source")),
+        +1,
+        "sources are found",
+        WARNED | {"source_found": 0},
+    ),
     Case("causes.alert_hours", 80, count("noticed"), -1, "hours are lost to false alerts", {"early_warning": 1}),
 )
