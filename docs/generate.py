@@ -105,14 +105,29 @@ def parameters_page() -> str:
 
 
 def _kinds_table() -> list[str]:
-    header = ("Kind", "Share rural", "Share urban", "Organisation", "Agency", "Department", "Concerns it")
+    header = (
+        "Kind",
+        "Share rural",
+        "Share urban",
+        "Organisation",
+        "Agency",
+        "Department",
+        "Concerns it",
+        "Shared",
+        "Then also",
+        "Each",
+    )
     rows = []
     for name, kind in zip(DISPUTE_KINDS, KINDS, strict=True):
         department = "none" if kind["department"] == NO_DEPARTMENT else DEPARTMENTS[kind["department"]]
         shares = [f"{share:.2f}" for share in (*kind["share"], kind["organisation"], kind["agency"])]
+        others = ", ".join(DEPARTMENTS[other] for other in kind["also"]) if kind["concerns"] else "none"
+        further = f"{kind['further']:.2f}" if kind["concerns"] else "0.00"
         takes = "yes" if kind["court_takes"] else "no"
         fits = [shown(float(fit)) for fit in kind["fit"]]
-        rows.append((f"`{name}`", *shares, department, f"{kind['concerns']:.2f}", takes, *fits))
+        shared = f"{kind['shared']:.2f}"
+        named = (department, f"{kind['concerns']:.2f}", shared, others, further, takes)
+        rows.append((f"`{name}`", *shares, *named, *fits))
     return table((*header, "Court takes it", *(f"Fit: {kind}" for kind in MEDIATION_KINDS)), rows)
 
 

@@ -63,6 +63,18 @@ class Purpose(IntEnum):
     AGREEMENT = auto()  # whether what was agreed in talk holds
     RETURN = auto()  # whether a late relapse brings a matter back
     LEVERAGE = auto()  # whether a higher level obtains a department's answer
+    CAUSE = auto()  # whether several claimants share a cause, and how many
+    SOURCE = auto()  # whether the cause behind an alert is found
+    JOIN = auto()  # who joins a claimant of the same cause; whether representatives are sent
+    PAST = auto()  # what there is on the first day: how much, how old, until when
+    CLOSED_DOOR = auto()  # whether a visitor to a nameplate finds nobody
+    OFFER = auto()  # whether a petitioner takes mediation that is offered first
+    REFER_UP = auto()  # whether a township refers what it failed to settle, and when
+    VISITS = auto()  # of a matter at a centre
+    ADVICE = auto()  # visits for advice of a centre and month
+    FURTHER = auto()  # departments that a matter concerns further
+    OTHER_ANSWER = auto()  # their answers
+    REFUSED = auto()  # grievances that refused requests of a county and day raise, and whose they are
 
 
 _MASK = np.uint64(0xFFFFFFFF)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from sim import chance
 from sim.agents.dispute import kinds_of
+from sim.agents.service_hall import usually_refused
 from sim.behaviour import Behaviour
 from sim.behaviour.counties import CountyDifferences
 from sim.chance import Purpose
@@ -25,6 +26,7 @@ COUNTY_PROFILE = np.dtype(
     [
         ("rate", np.float64, (2,)),  # grievances of a rural and an urban resident, of the usual number
         ("cumulative", np.float64, (2, len(DISPUTE_KINDS))),  # shares of this and all earlier kinds: rural, urban
+        ("unserved", np.float64),  # of the usual disputes with the administration: those that no refused request raises
         ("migrant_share", np.float64),
         ("online_share", np.float64),
         ("legal", np.float64),  # added to legal awareness
@@ -49,6 +51,8 @@ LINKS = {
     "environment": {"environment_mining": "mining", "environment_manufacturing": "manufacturing"},
 }
 """Kind of dispute → elasticity → what of the county it is an elasticity in (``ratios``)."""
+
+ADMINISTRATION = DISPUTE_KINDS.index("administration")
 
 FARTHEST = 10.0
 """Most times that a covariate counts as above or below its province's mean: mines stand in few counties, and a county
@@ -116,7 +120,9 @@ def county_profiles(province: Province, behaviour: Behaviour, seed: int) -> NDAr
     profiles = np.zeros(len(whole.codes), COUNTY_PROFILE)
     luck = _alike_anywhere(np.exp(differences.spread_grievances * grievances - 0.5 * differences.spread_grievances**2))
     intensity = _intensity(of, differences) * luck[:, None]
-    profiles["rate"], profiles["cumulative"] = _mix(whole, kinds_of(behaviour.kinds)["share"], intensity)
+    kinds = kinds_of(behaviour.kinds, behaviour.causes)
+    profiles["rate"], profiles["cumulative"] = _mix(whole, kinds["share"], intensity, kinds["members"])
+    profiles["unserved"] = _alike_anywhere(_unserved(whole, kinds["share"][ADMINISTRATION], behaviour))
     migrants = _levelled(_power(of, {"movers": differences.migrant_movers}), residents)
     profiles["migrant_share"] = np.minimum(1.0, behaviour.migrant_share * migrants)
     online = _power(of, {"schooling": differences.online_schooling, "aged_65": -differences.online_aged})
@@ -138,16 +144,27 @@ def _intensity(of: Mapping[str, NDArray], differences: CountyDifferences) -> NDA
     return intensity
 
 
+def _unserved(whole: WholeProvince, share: NDArray[np.float64], behaviour: Behaviour) -> NDArray[np.float64]:
+    """The part of the province's usual disputes with the administration that do not arise from refused requests.
+
+    So that there are as many grievances of every kind as parameters say while services are those of the status quo;
+    0 where refused requests alone raise more.
+    """
+    usual = behaviour.grievances * np.average(share, weights=[whole.rural.sum(), whole.urban.sum()])
+    by_service = behaviour.services.service_grievance * usually_refused(behaviour)
+    return np.maximum(0.0, 1.0 - by_service / usual)
+
+
 def _mix(
-    whole: WholeProvince, share: NDArray[np.float64], intensity: NDArray[np.float64]
+    whole: WholeProvince, share: NDArray[np.float64], intensity: NDArray[np.float64], members: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Rates and cumulated shares of kinds by county and setting, such that the province has of each kind what it would
-    have if counties were alike."""
+    """Rates of causes and cumulated shares of their kinds by county and setting, such that the province has of each
+    kind as many grievances as it would if counties were alike and a cause had one claimant and not ``members``."""
     usual = np.repeat(np.ascontiguousarray(share.T)[None], len(intensity), axis=0)  # counties, settings, kinds
     residents = np.stack([whole.rural, whole.urban], axis=1).astype(np.float64)[:, :, None]
     alike, apart = (residents * usual).sum((0, 1)), (residents * usual * intensity[:, None]).sum((0, 1))
     level = np.divide(alike, apart, out=np.ones(len(alike)), where=apart > 0.0)
-    mixed = usual * (intensity * level)[:, None]
+    mixed = usual * (intensity * level)[:, None] / members
     rate = mixed.sum(2) / usual.sum(2)
     cumulative = np.cumsum(mixed / rate[:, :, None], axis=2)
     cumulative[:, :, -1] = 1.0

@@ -11,10 +11,13 @@ from numpy.typing import NDArray
 
 from sim.agents.centre import COUNTY, pool_of_centre, pool_of_village
 from sim.agents.dispute import DEPARTMENTS, MEDIATION_KINDS
+from sim.agents.grid_worker import FULL_DAY, fit_visits
 from sim.agents.village import WATCHED
 from sim.behaviour import Behaviour
+from sim.centre_use import spread_word
 from sim.early_warning import watch
 from sim.ledger import WORK_LEVELS
+from sim.phases.arise import DAYS_A_YEAR
 from sim.phases.notice_clock import start_clocks, stop_clocks
 from sim.province import Province
 from sim.regime import numbers
@@ -30,7 +33,7 @@ from sim.staff import (
 from sim.state import State
 from sim.world import SLOTS, World
 
-GRID_LEVERS = ("households_per_grid", "visits_per_day", "hours_per_day", "lockdown")
+GRID_LEVERS = ("households_per_grid", "visits_per_day", "hours_per_day", "overtime", "lockdown")
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,9 @@ def enact(
     if month > state.states[city]["month"][0]:
         state.states[city]["month"] = month
         alerts_change = watch(state.villages[villages], behaviour, month)
+        working = rows_of(province, city).of_centres
+        working = working[state.centres["is_working"][working] == 1]
+        state.centres["known"][working] = spread_word(state.centres["known"][working], behaviour.centres)
     if is_changed:
         _put_into_force(state, province, world, regime, behaviour)
     if alerts_change or grids_change:
@@ -105,7 +111,7 @@ def enact(
         stop_worker = int(after[0]) if len(after) else len(state.grid_workers)
         stop_clocks(world, today)
         levers = {name: regime[name][local["regime"]] for name in GRID_LEVERS}
-        divide_grids(local, state.grid_workers[first_worker:stop_worker], levers, today)
+        divide_grids(local, state.grid_workers[first_worker:stop_worker], levers, behaviour.short_visits, today)
         start_clocks(world, today)
 
 
@@ -121,7 +127,8 @@ def _put_into_force(state: State, province: Province, world: World, regime: NDAr
         centres = np.flatnonzero(state.centres["regime"][rows.of_centres] == row)
         villages = np.flatnonzero(state.villages["regime"][rows.villages] == row)
         counties = rows.counties.start + np.flatnonzero(state.centres["regime"][rows.centres[COUNTY]] == row)
-        heads = _equip(state, rows.of_centres[centres], rows.villages.start + villages, counties, record)
+        first = behaviour.centres.known_first
+        heads = _equip(state, rows.of_centres[centres], rows.villages.start + villages, counties, record, first)
         of_centres[centres] = heads[: centres.size * MEDIATION_KINDS].reshape(-1, MEDIATION_KINDS)
         of_villages[villages] = heads[centres.size * MEDIATION_KINDS :]
     state.staffing[rows.counties, :, SLOTS] = 0
@@ -133,7 +140,9 @@ def _put_into_force(state: State, province: Province, world: World, regime: NDAr
     wake(state, rows.pools, world)
 
 
-def _equip(state: State, centres: NDArray, villages: NDArray, counties: NDArray, regime: np.void) -> NDArray[np.int64]:
+def _equip(
+    state: State, centres: NDArray, villages: NDArray, counties: NDArray, regime: np.void, known_first: float
+) -> NDArray[np.int64]:
     """Opens centres and equips villages, departments and halls of counties that have a regime (rows of each).
 
     Gives the staff that the regime has for these centres' and villages' pools.
@@ -141,7 +150,7 @@ def _equip(state: State, centres: NDArray, villages: NDArray, counties: NDArray,
     local_centres, local_villages, levers = state.centres[centres], state.villages[villages], _Levers(regime)
     offices = (counties[:, None] * len(DEPARTMENTS) + np.arange(len(DEPARTMENTS))).ravel()
     departments = state.departments[offices]
-    open_centres(local_centres, departments, regime)
+    open_centres(local_centres, departments, regime, known_first)
     equip_villages(local_villages, regime, levers)
     state.centres[centres], state.villages[villages] = local_centres, local_villages
     state.departments[offices] = departments
@@ -170,6 +179,20 @@ class _Levers:
         return float(self._record[name])
 
 
+def grid_figures(state: State, province: Province, city: int) -> NDArray[np.float64]:
+    """Grid workers of a city's counties, and the visits and minutes of visiting that a day has of them while they have
+    nothing else to do; shape (counties, 3)."""
+    rows = rows_of(province, city)
+    local, regimes = state.villages[rows.villages], state.regimes[city]
+    levers = {name: regimes[name][local["regime"]] for name in GRID_LEVERS}
+    made, _ = fit_visits(levers, local["is_alert"], 0.0)
+    hours = local["grid_workers"] * (1.0 - levers["lockdown"])
+    visits = hours * (levers["visits_per_day"] * levers["hours_per_day"] / FULL_DAY * (1.0 + local["is_alert"]) * made)
+    minutes = hours * (60.0 * (levers["hours_per_day"] + levers["overtime"]))
+    place, counties = local["county"] - rows.counties.start, rows.counties.stop - rows.counties.start
+    return np.stack([np.bincount(place, each, counties) for each in (local["grid_workers"], visits, minutes)], axis=1)
+
+
 def monthly_cost(state: State, province: Province, city: int, behaviour: Behaviour) -> NDArray[np.float64]:
     """Yuan this month by county of a city, shape (counties of the city,); a city's staff is booked on its first.
 
@@ -187,6 +210,8 @@ def monthly_cost(state: State, province: Province, city: int, behaviour: Behavio
         yearly += np.bincount(part["county"] - first, part["mediators"] * wage, counties)
     local = state.villages[rows.villages]
     yearly += np.bincount(local["county"] - first, local["grid_workers"] * float(behaviour.cost_grid_worker), counties)
+    overtime = local["grid_workers"] * regimes["overtime"][local["regime"]] * (DAYS_A_YEAR * behaviour.cost_overtime)
+    yearly += np.bincount(local["county"] - first, overtime, counties)
     less = (behaviour.cost_informal_mediator - behaviour.cost_village_mediator) * float(regimes["staff_kept"][0])
     yearly += np.bincount(local["county"] - first, local["informal_mediators"] * float(less), counties)
     programmes = local["has"].sum(axis=1) - local["has"][:, WATCHED]  # watching is the platform's cost

@@ -31,6 +31,7 @@ from sim.agents.resident import Resident
 from sim.agents.service_hall import ServiceHall
 from sim.agents.village import FEATURES, FIRST_REPUTATION, NEAR_FORUMS, Village
 from sim.behaviour import Behaviour
+from sim.causes import CAUSE
 from sim.chance import Purpose
 from sim.compilation import compiled_once
 from sim.county_profile import county_profiles
@@ -49,6 +50,7 @@ from sim.ledger import (
     WORK_LEVELS,
 )
 from sim.memory import aligned_zeros
+from sim.past import rows_of_past
 from sim.phases.arise import highest_rate
 from sim.policy import StaffLevers
 from sim.province import Province, Setting
@@ -255,12 +257,13 @@ def _halls(province: Province) -> NDArray:
     halls = np.zeros(len(province.counties), ServiceHall.record)
     halls["code"], halls["county"] = province.counties["code"], np.arange(len(halls))
     halls["population"], halls["met"] = province.counties["population"], FIRST_MET
+    halls["first_village"], halls["villages"] = province.counties["first_village"], province.counties["villages"]
     return halls
 
 
 def _first_state() -> NDArray:
     state = np.zeros(1, CITY_STATE)
-    state["free_page"] = NOWHERE
+    state["free_page"] = state["free_cause"] = NOWHERE
     return state
 
 
@@ -299,7 +302,12 @@ def found(
     grid_workers = np.zeros(int(grids.sum()), GridWorker.record)
     grid_workers["village"] = np.repeat(np.arange(len(villages)), grids)
     counties, cities, years = len(province.counties), len(province.cities), months // 12
-    rows = [int(population * ROWS_PER_RESIDENT) + SPARE_ROWS for population in province.cities["population"]]
+    rows = [
+        int(city["population"] * ROWS_PER_RESIDENT)
+        + SPARE_ROWS
+        + rows_of_past(behaviour.past, int(city["population"]), int(city["villages"]))
+        for city in province.cities
+    ]
     return State(
         residents=aligned_zeros(province.population, Resident.record),
         villages=villages,
@@ -312,10 +320,8 @@ def found(
         offices=_offices(province),
         governments=_governments(province),
         halls=_halls(province),
-        kinds=kinds_of(behaviour.kinds),
+        kinds=kinds_of(behaviour.kinds, behaviour.causes),
         profiles=profiles,
-        linked=np.zeros((len(province.townships), len(DISPUTE_KINDS)), np.int32),
-        threat=np.zeros((len(province.townships), len(DISPUTE_KINDS)), np.uint8),
         learned=np.zeros((counties, len(TRUST_LEVELS)), np.int64),
         counts=np.zeros((counties, months, len(DISPUTE_KINDS), len(EVENTS)), np.int32),
         durations=np.zeros((counties, months, 2, len(DURATION_EDGES)), np.int32),
@@ -331,6 +337,7 @@ def found(
         far_news=np.zeros((counties, FORUM_COUNT, 2), np.int32),
         disputes=aligned_zeros(sum(rows), Dispute.record),
         free_rows=np.zeros(sum(rows), np.int32),
+        causes=aligned_zeros(sum(rows), CAUSE),
         first_dispute=np.concatenate([[0], np.cumsum(rows)]),
         regimes=[],
         agendas=[empty_agenda() for _ in rows],

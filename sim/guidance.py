@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from sim.errors import InputError
 from sim.parameters import Declaration, declarations
+from sim.vocabulary import became
 
 LOCAL_GROUPS = ("centre", "roll_out", "staff", "grid", "platform", "services", "norms")
 """Groups of levers that may differ by place; petition rules and the assessment are the province's own."""
@@ -38,7 +39,6 @@ _FINEST = {
         "staff.enterprise_mediators",
         "platform.deadline_supervision",
         "platform.subsystems",
-        "services.requests_met",
         "services.one_window",
         "services.one_call",
         "services.online_services",
@@ -97,7 +97,7 @@ def check_override(place: str, levers: Any, policy: type) -> None:
         for lever, value in values.items():
             name = f"{group}.{lever}"
             if name not in _levers(policy):
-                raise InputError(f"unknown key '{key}.{name}': {near_levers(name, policy)}")
+                raise InputError(f"unknown key '{key}.{name}': {became(name) or near_levers(name, policy)}")
             if reason := why_not_there(name, level_of(place)) or why_not(name, value, policy):
                 raise InputError(f"{key}.{name}={value} is not allowed: {reason}")
 

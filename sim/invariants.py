@@ -16,6 +16,7 @@ from sim.agents.dispute import DEPARTMENTS, NEVER, Call, Forum, Stage
 from sim.agents.petition_office import office_of
 from sim.compilation import compiled_once
 from sim.ledger import (
+    CENTRE_LEVELS,
     CHANNELS,
     DISPUTE_KINDS,
     DIVISIONS,
@@ -23,6 +24,8 @@ from sim.ledger import (
     FORUMS,
     GROUP_FIGURES,
     GROUPS,
+    MONTHLY_FIGURES,
+    ORIGINS,
     PETITION_LEVELS,
     WORK_FIGURES,
     WORK_LEVELS,
@@ -65,6 +68,7 @@ def _broken(state: State, province: Province, today: int) -> Iterator[str]:
     yield from _petitions(state, totals, found)
     yield from _work(state, totals, found)
     yield from _groups(state, totals)
+    yield from _centres(state, totals)
     yield from _bounds(state)
 
 
@@ -85,7 +89,7 @@ def _disputes(state: State, totals: dict[str, int], found: Scanned) -> Iterator[
     ended = sum(totals[name] for name in (*SETTLED, "settled_on_spot", "protected", "lumped", "gave_up"))
     yield from _differ(
         "disputes raised, taken up again and come back, against settled, protected, given up and open",
-        totals["raised"] + totals["reactivated"] + totals["returned_late"],
+        sum(totals[name] for name in ("raised", "reactivated", "returned_late", "founded_standing")),
         ended + still_open,
     )
     yield from _differ("free rows of disputes", sum(int(each["free"][0]) for each in state.states), free)
@@ -97,12 +101,24 @@ def _disputes(state: State, totals: dict[str, int], found: Scanned) -> Iterator[
         first + without + int(stages[Stage.LATENT]),
     )
     yield from _differ("closed cases, against their durations", totals["closed_cases"], state.durations.sum())
-    yield from _differ("linked disputes by township and kind", state.linked, found.linked)
+    stands = state.causes["members"] > 0
+    leads = stands & (state.causes["leader"] >= 0)
+    for what, of_causes, of_disputes in (
+        ("disputes", state.causes["members"], found.members),
+        ("open disputes", state.causes["open"] * stands, found.open),
+        ("linked disputes", state.causes["failed"] * stands, found.linked),
+        ("disputes that another one leads", (state.causes["matters"] - 1) * leads, found.carried),
+    ):
+        yield from _differ(f"{what} by cause", of_causes, of_disputes)
 
 
 def _petitions(state: State, totals: dict[str, int], found: Scanned) -> Iterator[str]:
     for number, level in enumerate(PETITION_LEVELS):
         presented = sum(totals[f"presented_{channel}_{level}"] for channel in CHANNELS)
+        for what in ("presented", "registered", "repeat_presented", "repeat_registered"):
+            persons, visits = totals[f"{what}_persons_{level}"], totals[f"{what}_visit_{level}"]
+            if persons < visits:
+                yield f"{what} by {persons} persons at the {level}, in {visits} visits"
         decided = totals[f"accepted_{level}"] + totals[f"not_accepted_{level}"]
         yield from _differ(f"petitions presented to the {level}, against accepted and not", presented, decided)
         offices = state.offices[state.offices["level"] == number]
@@ -182,6 +198,14 @@ def _groups(state: State, totals: dict[str, int]) -> Iterator[str]:
             yield from _differ(f"{figure} by {' and '.join(division)}", everybody, booked)
 
 
+def _centres(state: State, totals: dict[str, int]) -> Iterator[str]:
+    for level in CENTRE_LEVELS:
+        accepted = sum(totals[f"accepted_from_{origin}_{level}"] for origin in ORIGINS)
+        received = state.monthly[..., MONTHLY_FIGURES.index(f"received_{level}")].sum()
+        if accepted > received:
+            yield f"working centres of the {level} accepted {accepted} matters and received {received:g} visits"
+
+
 def _bounds(state: State) -> Iterator[str]:
     for name, array in (
         ("counts", state.counts),
@@ -199,6 +223,7 @@ def _bounds(state: State) -> Iterator[str]:
         ("reputation in villages", state.villages["reputation"]),
         ("reputation in counties", state.governments["reputation"]),
         ("requests met", state.halls["met"]),
+        ("residents who know a centre", state.centres["known"]),
     ):
         if not (shares.min() >= 0 and shares.max() <= 1):
             yield f"{name}: from {shares.min()} to {shares.max()} is not within 0 and 1"
@@ -213,7 +238,7 @@ class Scanned:
         self.waiting = np.zeros(state.staffing.shape[:2], np.int64)  # days in the queue so far, by county and level
         self.caseload = np.zeros(len(state.mediators), np.int64)
         self.in_process = np.zeros(len(state.offices), np.int64)
-        self.linked = np.zeros_like(state.linked)
+        self.members, self.open, self.linked, self.carried = np.zeros((4, len(state.causes)), np.int64)
         self.whistles = np.zeros(len(state.departments), np.int64)
         self.broken: list[str] = []
 
@@ -239,7 +264,8 @@ def _scan(state: State, province: Province, today: int) -> Scanned:
             rows, int(state.states[city]["used"][0]), state.villages, state.pools, state.agendas[city],
             state.pages[city], today, city,
             *counties, *offices, found.stages, found.queued, found.waiting, found.caseload, found.in_process,
-            found.linked, found.whistles,
+            *(each[first : first + len(rows)] for each in (found.members, found.open, found.linked, found.carried)),
+            found.whistles,
         )  # fmt: skip
         code = int(place["code"])
         found.broken += [f"city {code}: {text}" for text, number in zip(FAULTS, faults, strict=True) if number]
@@ -265,7 +291,10 @@ def _scan_city(
     waiting: NDArray,
     caseload: NDArray,
     in_process: NDArray,
+    members: NDArray,
+    is_open: NDArray,
     linked: NDArray,
+    carried: NDArray,
     whistles: NDArray,
 ) -> tuple[int, int, int, int, int]:
     """Counts what a city's disputes say of themselves; gives how often each of ``FAULTS`` was found."""
@@ -277,6 +306,10 @@ def _scan_city(
         stages[stage] += 1
         if stage == Stage.FREE:
             continue
+        if dispute.cause >= 0:
+            members[dispute.cause] += 1
+            is_open[dispute.cause] += stage not in (Stage.LAPSED, Stage.RELAPSING, Stage.HOLDING)
+            carried[dispute.cause] += stage == Stage.CARRIED
         village = villages[dispute.village]
         day = min(dispute.due, dispute.repeat_on)
         if dispute.bucket >= 0:
@@ -284,7 +317,7 @@ def _scan_city(
             overdue += day < today
         misplaced += (dispute.bucket >= 0) != (day < NEVER)
         if dispute.is_linked != 0 and stage != Stage.LAPSED:
-            linked[village.township, dispute.kind] += 1
+            linked[dispute.cause] += 1
         if stage == Stage.QUEUED:
             pool = pools[dispute.pool]
             queued[dispute.pool] += 1

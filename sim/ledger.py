@@ -39,6 +39,13 @@ WORK_LEVELS = ("village", "township", "county", "city", "prelitigation", "petiti
 """Where work is done: by mediators in villages and centres, by the courts' pre-litigation mediators, by petition
 handlers, and by the courts, whose slots are the suits they can conclude (background suits included)."""
 
+CENTRE_LEVELS = ("township", "county", "city")
+"""Levels of governance centres, in the order of ``agents/centre.py`` (tested)."""
+
+ORIGINS = ("claimant", "township", "court", "petition")
+"""Who brings a matter to a centre: its claimant (with a grid worker's help or without), a township, a court before it
+files, or the petition reception inside (``Origin`` in ``agents/dispute.py``, tested)."""
+
 DISPUTE_KINDS = (
     "neighbour",
     "family",
@@ -92,6 +99,17 @@ def _events() -> tuple[str, ...]:
     names += [f"presented_while_waiting_{level}" for level in PETITION_LEVELS]
     names += ["relapsed_late", "returned_late"]  # durable settlements that broke after all; matters back from them
     names += ["petition_answered"]  # a level above the county has obtained the department's answer to a petition
+    names += ["causes", "cause_members"]  # causes that several claimants share, and all of these
+    names += ["joined"]  # claimants whose matter another one of their cause takes to a petition office
+    names += ["settled_at_source"]  # matters of causes that an alert has found
+    for what in ("presented", "registered", "repeat_presented", "repeat_registered"):  # people who come in person
+        names += [f"{what}_persons_{level}" for level in PETITION_LEVELS]
+    names += ["founded_old", "founded_standing"]  # unresolved grievances and petitioners of before the first day
+    names += [f"closed_door_{level}" for level in ("township", "county")]  # a visit to a nameplate that met nobody
+    names += ["mediation_offered", "mediation_taken"]  # to petitioners, before anything is presented
+    names += ["referred_up"]
+    names += [f"accepted_from_{origin}_{level}" for origin in ORIGINS for level in CENTRE_LEVELS]  # by working centres
+    names += ["raised_by_service"]  # of those raised: by a request refused for good
     return tuple(names)
 
 
@@ -144,9 +162,23 @@ MONTHLY_FIGURES = (
     "service_trips",
     "minutes_lent",
     "alerts",
+    "alert_true",
+    "alert_false",
+    *[f"{figure}_{level}" for figure in ("served", "received", "advice_minutes") for level in CENTRE_LEVELS],
+    "requests_again",
+    "requests_left",
+    "requests_refused",
+    "clerk_minutes",
+    "grid_workers",
+    "visits",
+    "visit_minutes",
 )
 """Of a county's service hall: requests made, met, by call, online, waiting at the month's end, trips made for them,
-minutes lent by mediators; and villages on alert in the month."""
+minutes lent by mediators; villages on alert in the month, with a cause behind it and without one; by level of working
+centres the residents of their places, visits to them for whatever reason, and minutes of advice (a city's are booked on
+its first county); of the requests made, those by people who came again, of the unmet, those who left after a long wait
+and those refused for good; minutes that clerks worked. Of grids: workers, and the visits and minutes of visiting that
+one day of the month has of them while they have nothing else to do."""
 
 GOVERNMENT_FIGURES = ("effort", "concealment", "score", "grade", "vetoed", "reward")
 SURVEY_FIGURES = ("content", "surveyed")

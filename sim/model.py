@@ -24,15 +24,17 @@ from sim.agents.petition_office import PetitionOffice
 from sim.agents.resident import Resident
 from sim.agents.service_hall import ServiceHall
 from sim.agents.village import Village
+from sim.centre_use import book_advice
 from sim.compilation import MODEL_VERSION
 from sim.day import run_days
-from sim.enactment import enact, monthly_cost, rows_of
+from sim.enactment import enact, grid_figures, monthly_cost, rows_of
 from sim.errors import InputError
 from sim.founding import found
 from sim.invariants import check
 from sim.ledger import MONTHLY_FIGURES, Ledger
 from sim.localities import lay_out, localities_of
 from sim.parameters import to_record
+from sim.past import found_past, lowest_office
 from sim.phases.assess import adjust, assess
 from sim.policy import Policy
 from sim.province import Setting, load_province
@@ -44,7 +46,7 @@ from sim.world import World
 
 Progress = Callable[[int, int], None]
 
-_ALERTS = MONTHLY_FIGURES.index("alerts")
+_ALERTS, _GRIDS = MONTHLY_FIGURES.index("alerts"), slice(MONTHLY_FIGURES.index("grid_workers"), len(MONTHLY_FIGURES))
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,10 @@ class GovernanceModel(mesa.Model):
         state.regimes = [np.zeros(1, REGIME) for _ in self.province.cities]
         self.today = 0
         self._show(self._lay_out(state))
+        past = chosen.behaviour.past
+        if past.old_grievances > 0 or past.standing_petitioners > 0:
+            for world, (_, *tiers) in zip(self._worlds, self._batches_and_tiers, strict=True):
+                found_past(world, lowest_office(*tiers))
 
     # Time
 
@@ -214,6 +220,9 @@ class GovernanceModel(mesa.Model):
         villages, first = self.state.villages[rows.villages], rows.counties.start
         alerts = np.bincount(villages["county"] - first, villages["is_alert"], rows.counties.stop - first)
         self.state.monthly[rows.counties, month, _ALERTS] = alerts
+        figures = self.state.monthly[rows.counties, month]
+        book_advice(figures, self.state.centres[rows.of_centres], behaviour.centres, self.seed, month)
+        self.state.monthly[rows.counties, month, _GRIDS] = grid_figures(self.state, self.province, city)
         if is_new:
             self._costs[city] = monthly_cost(self.state, self.province, city, behaviour)
         self.state.cost[rows.counties, month] = self._costs[city]

@@ -56,6 +56,9 @@ class CentreLevers:
     commissars: Annotated[
         float, parameter("townships whose political-legal commissar coordinates departments", "share", 0, 1)
     ] = 0
+    petition_inside: Annotated[
+        bool, choice("a working county centre has petition reception inside and first offers mediation there")
+    ] = False
     judge_contact_points: Annotated[
         float, parameter("townships with a judge's contact point: legal advice, judicial confirmation", "share", 0, 1)
     ] = 0
@@ -122,6 +125,7 @@ class GridLevers:
     ] = 0.35
     reporting_minutes: Annotated[float, parameter("reporting per case noticed", "minutes", 0, 240)] = 30
     hours_per_day: Annotated[float, parameter("working day of a grid worker", "hours", 1, 12)] = 8
+    overtime: Annotated[float, parameter("paid overtime of a grid worker, for the visits asked for", "hours", 0, 2)] = 0
     first_contact: Annotated[
         float, parameter("villages where property managers or group leaders are the first contact", "share", 0, 1)
     ] = 0
@@ -149,9 +153,8 @@ class PlatformLevers:
 
 @dataclass(config=STRICT)
 class ServiceLevers:
-    """Convenience and government service in a county's hall: what is not met turns into grievances."""
+    """Convenience and government service in a county's hall: what is refused turns into grievances."""
 
-    requests_met: Annotated[float, parameter("requests dealt with that are met at once", "share", 0, 1)] = 0.5
     one_window: Annotated[float, parameter("requests in person that one window takes whole", "share", 0, 1)] = 0.2
     one_call: Annotated[float, parameter("requests that one call settles", "share", 0, 1)] = 0.1
     online_services: Annotated[

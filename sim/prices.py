@@ -36,6 +36,7 @@ PRICED = {
     "cost_informal_mediator": ("staff.informal_mediators",),
     "cost_training": ("staff.training",),
     "cost_grid_worker": ("grid.households_per_grid",),
+    "cost_overtime": ("grid.overtime",),
     "cost_programme": ("staff.womens_teams", "grid.first_contact", "norms.moral_bank", "norms.praise_meetings"),
     "cost_service_clerk": ("services.service_clerks",),
     "cost_subsystem": ("platform.subsystems",),

@@ -13,7 +13,7 @@ from sim.scenario import Scenario
 RAMPED = ("centre", "staff", "grid", "platform", "services", "norms")
 """Groups of levers that arrive city by city and build up; the others apply everywhere on the reform date."""
 
-SWITCHED = ("intake", "whistle_response", "whistle_deadline", "whistle_escalation")
+SWITCHED = ("intake", "whistle_response", "whistle_deadline", "whistle_escalation", "petition_inside")
 """Levers of ramped groups that are rules: in force from a city's start, without a ramp."""
 
 DOORS = {"city": "city_door_closed", "province": "provincial_door_closed"}
@@ -40,7 +40,7 @@ REGIME = np.dtype(
         ("lockdown", np.float64),  # strength this month
         ("reporting", np.float64),  # minutes of reporting per case noticed, subsystems included
         ("discouragement", np.float64, (len(FORUMS),)),
-        ("arise_share", np.float64),  # rate of grievances over the highest possible, when half of all requests are met
+        ("arise_share", np.float64),  # rate of grievances over the highest possible
         ("city_tier", np.float64),  # whether a government, and so an office, stands on the level
         ("county_tier", np.float64),
         ("staff_kept", np.float64),
@@ -134,11 +134,10 @@ def in_force(
     record["discouragement"] = discouragement
     behaviour = scenario.behaviour
     rate = 1.0 + stress.demand_shock
-    most = rate * (1.0 + 0.5 * behaviour.service_requests)
-    if most > behaviour.rate_headroom:
-        enough = np.ceil(100.0 * most - 1e-9) / 100.0
+    if rate > behaviour.rate_headroom:
+        enough = np.ceil(100.0 * rate - 1e-9) / 100.0
         raise InputError(
-            f"grievances could arise at {most:.4g} times the usual rate, above "
+            f"grievances could arise at {rate:.4g} times the usual rate, above "
             f"behaviour.rate_headroom={behaviour.rate_headroom:g}; raise it to at least {enough:g}"
         )
     record["arise_share"] = rate / behaviour.rate_headroom

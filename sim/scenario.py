@@ -23,7 +23,7 @@ from sim.province.nation import CHINA, codes_of_provinces, is_nation
 from sim.stress import Stress
 from sim.vocabulary import messages_of, unknown_key
 
-YEARS_MAX = 100
+YEARS_MAX = 80
 """Longest calendar: ten times what a policy is judged over, and far below what days and draws can count."""
 
 

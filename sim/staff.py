@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from sim.agents.centre import CITY, COUNTY, STAFF_MIX, TOWNSHIP
 from sim.agents.dispute import MEDIATION_KINDS, MediationKind
-from sim.agents.grid_worker import FULL_DAY
+from sim.agents.grid_worker import FULL_DAY, fit_visits
 from sim.compilation import compiled_once
 from sim.ledger import WORK_LEVELS
 from sim.policy import StaffLevers
@@ -128,11 +128,16 @@ def room_needed(centres: NDArray, villages: NDArray, staffs: Sequence[StaffLever
     return room
 
 
-def open_centres(centres: NDArray, departments: NDArray, regime: Any) -> None:
-    """Builds, opens or closes the centres of a city, and stations departments, as the regime has it."""
+def open_centres(centres: NDArray, departments: NDArray, regime: Any, known_first: float) -> None:
+    """Builds, opens or closes the centres of a city, and stations departments, as the regime has it.
+
+    Of the residents of a centre that opens, the share ``known_first`` knows it.
+    """
     coverage = np.array([regime["coverage_township"], regime["coverage_county"], regime["coverage_city"]])
     centres["is_built"] = centres["build_rank"] < coverage[centres["level"]]
+    was_working = centres["is_working"] == 1
     centres["is_working"] = (centres["is_built"] == 1) & (centres["work_rank"] < regime["working_share"])
+    centres["known"][(centres["is_working"] == 1) & ~was_working] = known_first
     for post, lever in (("commissar", "commissars"), ("judge", "judge_contact_points")):
         centres[f"has_{post}"] = (centres["level"] == TOWNSHIP) & (centres[f"{post}_rank"] < regime[lever])
     departments["is_stationed"] = departments["station_rank"] < regime["colocation"]
@@ -182,10 +187,11 @@ def slots_of_pools(pools: NDArray, mediators: NDArray) -> NDArray[np.int64]:
     return np.bincount(pool_of_row, slots, len(pools)).astype(np.int64)
 
 
-def divide_grids(villages: NDArray, grid_workers: NDArray, regime: Any, today: int) -> None:
+def divide_grids(villages: NDArray, grid_workers: NDArray, regime: Any, short_visits: float, today: int) -> None:
     """Divides a city's villages into grids; every worker's clock starts at zero, less the days still owed.
 
-    ``regime``: the levers of grids by name, a number or one a village.
+    ``regime``: the levers of grids by name, a number or one a village. A visit that discloses less counts as part of
+    one.
     """
     room = np.append(villages["first_grid_worker"][1:], villages["first_grid_worker"][0] + len(grid_workers))
     room = room - villages["first_grid_worker"]
@@ -197,7 +203,8 @@ def divide_grids(villages: NDArray, grid_workers: NDArray, regime: Any, today: i
     households = np.repeat(villages["households"] / grids, room)
     grid_workers["households"] = np.where(in_use, np.maximum(1, households), 0)
     full_days = regime["hours_per_day"] / FULL_DAY * (1.0 - regime["lockdown"])
-    visits = np.repeat(regime["visits_per_day"] * full_days * (1.0 + villages["is_alert"]), room)
+    made, disclosed = fit_visits(regime, villages["is_alert"], short_visits)
+    visits = np.repeat(regime["visits_per_day"] * full_days * (1.0 + villages["is_alert"]) * made * disclosed, room)
     rate = visits / np.maximum(1.0, households)
     owed = np.maximum(0.0, grid_workers["lost"] - (today - grid_workers["since"]))
     grid_workers["rate"] = np.where(in_use, rate, 0.0)

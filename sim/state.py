@@ -17,6 +17,9 @@ from sim.memory import aligned_zeros
 from sim.province import Province
 from sim.world import BATCH, BATCH_DRAWS, BATCH_KEYS, GRIEVANCE, OUTCOME, World, duration_bins
 
+BY_DISPUTE = ("disputes", "free_rows", "causes")
+"""Arrays with a row for every dispute that a city may have; there are never more causes than disputes."""
+
 
 @dataclass
 class State:
@@ -35,8 +38,6 @@ class State:
     halls: NDArray
     kinds: NDArray
     profiles: NDArray
-    linked: NDArray
-    threat: NDArray
     learned: NDArray
     counts: NDArray
     durations: NDArray
@@ -52,7 +53,8 @@ class State:
     far_news: NDArray
     disputes: NDArray
     free_rows: NDArray
-    first_dispute: NDArray  # a city's rows of the two above are first_dispute[city] up to first_dispute[city + 1]
+    causes: NDArray
+    first_dispute: NDArray  # a city's rows of the three above are first_dispute[city] up to first_dispute[city + 1]
     regimes: list[NDArray]
     agendas: list[NDArray]
     pages: list[NDArray]
@@ -72,7 +74,7 @@ class State:
         values: dict[str, Any] = {}
         for field in fields(self):
             value = getattr(self, field.name)
-            if field.name in ("disputes", "free_rows"):
+            if field.name in BY_DISPUTE:
                 values[field.name] = self._moved(value, self.first_dispute)
             elif isinstance(value, list):
                 values[field.name] = [array.copy() for array in value]
@@ -86,7 +88,7 @@ class State:
             return other.copy()
         for field in fields(self):
             mine, theirs = getattr(self, field.name), getattr(other, field.name)
-            if field.name in ("disputes", "free_rows"):
+            if field.name in BY_DISPUTE:
                 for city in range(len(other.states)):
                     used = other.used_disputes_of(city)
                     mine[used] = theirs[used]
@@ -106,6 +108,7 @@ class State:
         first = np.concatenate([[0], np.cumsum(rows)])
         self.disputes = self._moved(self.disputes, first)
         self.free_rows = self._moved(self.free_rows, first)
+        self.causes = self._moved(self.causes, first)
         self.first_dispute = first
         for city in cities:
             pages = aligned_zeros((pages_needed(int(rows[city])), PAGE_NUMBERS), np.int32)
@@ -129,7 +132,7 @@ class Scratch:
         self.entrants = np.empty(rows, np.int64)
         self.listed = np.empty(pools, np.int32)
         self.outcomes = np.empty(4 * rows, OUTCOME)
-        self.candidates, self.arisen = np.empty((2, BATCH), GRIEVANCE)
+        self.candidates, self.arisen, self.shared = np.empty((3, BATCH), GRIEVANCE)
         self.batch_keys = np.empty((BATCH_KEYS, BATCH), np.int64)
         self.draws = np.empty((BATCH_DRAWS, BATCH))
         self.choosers = np.empty((4, BATCH), np.int64)
@@ -157,8 +160,6 @@ def world_of(
         offices=state.offices,
         governments=state.governments,
         halls=state.halls,
-        linked=state.linked,
-        threat=state.threat,
         learned=state.learned,
         counts=state.counts,
         durations=state.durations,
@@ -176,6 +177,7 @@ def world_of(
         regime=state.regimes[city],
         disputes=state.disputes[rows],
         free_rows=state.free_rows[rows],
+        causes=state.causes[rows],
         agenda=state.agendas[city],
         pages=state.pages[city],
         keys=scratch.keys,
@@ -185,6 +187,7 @@ def world_of(
         outcomes=scratch.outcomes,
         candidates=scratch.candidates,
         arisen=scratch.arisen,
+        shared=scratch.shared,
         batch_keys=scratch.batch_keys,
         draws=scratch.draws,
         choosers=scratch.choosers,

@@ -126,9 +126,23 @@ def allowed_of(key: str, schema: type) -> str:
     return f"it must be {words}" if words.startswith("one of") else words
 
 
+GONE = {
+    "services.requests_met": "is no lever any more: what is met follows from one_window, one_call, online_services and "
+    "service_clerks, and is the measure requests_met_share",
+    "behaviour.service_requests": "is gone: behaviour.services.service_grievance says how many grievances a refused "
+    "request raises",
+}
+"""What became of parameters that are no more, by the end of their key."""
+
+
+def became(key: str) -> str:
+    """What became of a parameter that is no more, as a sentence; empty for any other key."""
+    return next((f"{name} {what}" for name, what in GONE.items() if f".{key}".endswith(f".{name}")), "")
+
+
 def unknown_key(key: str, schema: type) -> str:
-    """The message about a key that a schema does not have, with the nearest valid ones."""
-    return f"unknown key {key!r}: {suggestion(key, valid_keys(key, schema))}"
+    """The message about a key that a schema does not have: what became of it, or the nearest valid ones."""
+    return f"unknown key {key!r}: {became(key) or suggestion(key, valid_keys(key, schema))}"
 
 
 def valid_keys(key: str, schema: type) -> list[str]:

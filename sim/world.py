@@ -13,12 +13,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.agenda import AHEAD, link, order_key, unlink
+from sim.agents.centre import leave
 from sim.agents.dispute import NEVER, Forum, Opponent, Stage
 from sim.agents.resident import TRUST
+from sim.causes import leave_cause
 from sim.compilation import by_reference, compiled
-from sim.ledger import DURATION_EDGES, GROUPS
+from sim.ledger import DURATION_EDGES, GROUPS, WORK_FIGURES
 from sim.memory import prefetch
 from sim.records import Row
+
+LEFT_DAYS = WORK_FIGURES.index("left_days")
 
 SLOTS, BUSY, QUEUED = range(3)
 """Figures of ``World.staffing``."""
@@ -33,6 +37,8 @@ CITY_STATE = np.dtype(
         ("month", np.int64),  # month of the run up to which villages have been watched
         ("used_pages", np.int64),  # pages of the agenda ever used
         ("free_page", np.int64),  # the first of the chain of free pages
+        ("used_causes", np.int64),  # rows of causes ever used
+        ("free_cause", np.int64),  # the first of the chain of free rows
     ],
     align=True,
 )
@@ -53,7 +59,7 @@ OUTCOME = np.dtype(
 BATCH = 32
 """Candidates, and claimants who choose, that are taken together."""
 
-BATCH_KEYS, BATCH_DRAWS = 4, 26
+BATCH_KEYS, BATCH_DRAWS = 4, 30
 """Keys and uniform numbers for each of them (``sim/phases/arise.py``, ``sim/phases/claim.py``)."""
 
 GRIEVANCE = np.dtype(
@@ -64,6 +70,9 @@ GRIEVANCE = np.dtype(
         ("worker", np.int32),  # row of the claimant's grid worker
         ("kind", np.int32),
         ("surfacing", np.int32),
+        ("is_refused", np.int32),  # a request refused for good raises it
+        ("cause", np.int32),  # row of its cause, -1 when nobody shares it
+        ("members", np.int32),  # claimants of its cause
         ("against", np.float64),
     ],
     align=True,
@@ -87,8 +96,6 @@ class World(NamedTuple):
     offices: NDArray
     governments: NDArray
     halls: NDArray
-    linked: NDArray  # (townships, kinds): disputes of one place and kind whose claimants have failed before
-    threat: NDArray  # (townships, kinds): enough of them last night to act together
     learned: NDArray  # (counties, levels of trust): what residents have learned, hundredths, summed
     counts: NDArray  # ledger, (counties, months, kinds, events)
     durations: NDArray  # ledger
@@ -107,6 +114,7 @@ class World(NamedTuple):
     regime: NDArray  # policies as in force this month, the city's own first; bodies have the row of theirs
     disputes: NDArray
     free_rows: NDArray
+    causes: NDArray
     agenda: NDArray  # (buckets, 2): last page of each day's and phase's bucket, disputes on it
     pages: NDArray  # (pages, 16): the page before, disputes
     keys: NDArray  # scratch: today's due disputes in order; second row for sorting
@@ -116,9 +124,10 @@ class World(NamedTuple):
     outcomes: NDArray
     candidates: NDArray  # scratch: candidates of a batch
     arisen: NDArray  # scratch: those of them that arise
+    shared: NDArray  # scratch: those of these whose cause several claimants share
     choosers: NDArray  # scratch, (4, batch): disputes whose claimants choose, and what
     batch_keys: NDArray  # scratch, (4, batch): keys for chance of a batch
-    draws: NDArray  # scratch, (26, batch): what is drawn for it
+    draws: NDArray  # scratch, (30, batch): what is drawn for it
     choice: NDArray  # scratch, (30, batch): its choices (``resident.choose``)
     confidence: NDArray  # scratch, (levels of trust, batch): utility of claimants' trust
     appeal: NDArray  # (counties, opponents, forums): what speaks for each forum today, whoever the claimant is
@@ -146,6 +155,12 @@ def duration_bins() -> NDArray[np.int32]:
 def county_regime(world: World, county: int) -> Row:
     """The policy in force in a county's bodies: its centre, departments and hall."""
     return world.regime[world.centres[world.townships + county].regime]
+
+
+@compiled
+def begins_month(world: World, today: int, month: int) -> bool:
+    """Whether today is the first of its month."""
+    return today == 0 or world.month_of_day[today - 1] != month
 
 
 class GroupFigure(IntEnum):
@@ -195,6 +210,7 @@ def free_row(world: World, d: int) -> None:
     """Gives a dispute's row back."""
     state = world.state[0]
     unlink(world, d)
+    leave_cause(world, world.disputes[d])
     world.disputes[d].stage = Stage.FREE
     world.free_rows[state.free] = d
     state.free += 1
@@ -216,12 +232,23 @@ def note(world: World, dispute: Row, trust: int, forum: int, is_success: int) ->
 
 
 @compiled
+def leave_pool(world: World, d: int, today: int, month: int) -> None:
+    """The dispute leaves the queue of its pool without having been called."""
+    dispute = world.disputes[d]
+    place = world.pools[dispute.pool]
+    leave(world.pools, dispute.pool, world.disputes, d)
+    world.staffing[place.county, place.level, QUEUED] -= 1
+    world.work[place.county, month, place.level, LEFT_DAYS] += today - dispute.queued_on
+
+
+@compiled
 def wait_in_pool(world: World, d: int, pool: int, today: int) -> None:
     """The dispute will join the pool's queue in the work phase, where a day's entrants are put in order."""
     state = world.state[0]
     dispute = world.disputes[d]
     dispute.pool = pool
     dispute.stage = Stage.QUEUED
+    dispute.since = today
     dispute.due = NEVER
     link(world, d, today)
     world.entrants[state.entrants] = order_key(dispute, d, world.first_village)

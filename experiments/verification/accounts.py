@@ -95,7 +95,11 @@ def _hold_one_more(state: State) -> None:
 
 
 def _link_one_more(state: State) -> None:
-    state.linked[0, 0] += 1
+    state.causes["failed"][int(np.flatnonzero(state.causes["members"])[0])] += 1
+
+
+def _forget_a_member(state: State) -> None:
+    state.causes["members"][int(np.flatnonzero(state.causes["members"])[0])] -= 1
 
 
 TAMPERINGS: tuple[Callable[[State], None], ...] = (
@@ -110,9 +114,11 @@ TAMPERINGS: tuple[Callable[[State], None], ...] = (
     _count("registered_visit_county", 10**6),
     _count("not_accepted_city", 1),
     _count("petition_closed_late", 1),
+    _count("accepted_from_claimant_county", 10**6),
     _work_overtime,
     _hold_one_more,
     _link_one_more,
+    _forget_a_member,
 )
 """Defects, each put into a state in which everything holds."""
 

@@ -23,6 +23,7 @@ from experiments.verification.queues import (
     choices_of,
     grievances_a_day,
     observe,
+    observe_causes,
     observe_counties,
     observe_courts,
     observe_first_come,
@@ -30,6 +31,9 @@ from experiments.verification.queues import (
     observe_talks,
     together,
 )
+from experiments.verification.services import observe_services
+from sim.agents.dispute import KINDS
+from sim.ledger import DISPUTE_KINDS
 
 SECTION = "known_answers"
 WRONG_SEEDS = 1
@@ -284,6 +288,44 @@ def offences(seeds: Sequence[int]) -> Check:
     return check_of("offences", *label, lines, partial(observe_offences, [system, quick]), wrong, seeds)
 
 
+def causes(seeds: Sequence[int]) -> Check:
+    """Causes that several claimants share: grievances are a compound Poisson stream, as many as without."""
+    system = System("talks", overrides=("behaviour.causes.groups=1", "behaviour.kinds.share_labour=2"))
+    shared = float(KINDS["shared"][DISPUTE_KINDS.index("labour")])
+    known = theory.dispersion_of_causes(shared, system.scenario.behaviour.causes.group_size)
+
+    def lines() -> list[Line]:
+        return [
+            Line("dispersion", "variance over mean of labour disputes", "劳动争议件数方差与均值之比", known, known),
+            Line("matters", "labour disputes over what their rate gives", "劳动争议件数与其发生率之比", 1.0, 1.0),
+        ]
+
+    wrong = partial(observe_causes, system.other("behaviour.causes.groups=0"), kind="labour")  # each has its own
+    look = partial(observe_causes, system, kind="labour")
+    return check_of("causes", "compound Poisson", "复合泊松", lines, look, wrong, seeds)
+
+
+def services(seeds: Sequence[int]) -> Check:
+    """Requests in one channel without shortage, of which the unmet come again: w / m trips for each that is met."""
+    system = System("services")
+    behaviour, levers = system.scenario.behaviour, system.scenario.after.services
+    windows = 1.0 + (1.0 - levers.one_window) * (behaviour.doors_windows - 1.0)
+    met = behaviour.services.door_success**windows
+    tries = 1.0 / (1.0 - behaviour.services.service_retry * (1.0 - met))
+    raised = behaviour.services.service_grievance * (1.0 - tries * met)
+
+    def lines() -> list[Line]:
+        return [
+            Line("met", "met in the end", "最终办成比例", tries * met, tries * met),
+            Line("trips", "trips", "跑动次数", tries * windows, tries * windows),
+            Line("raised", "grievances of the refused", "未办成者引发的诉求", raised, raised),
+        ]
+
+    wrong = partial(observe_services, system.other("behaviour.services.service_retry=0"))  # nobody comes again
+    label = "for each first request", "每件首次请求"
+    return check_of("services", *label, lines, partial(observe_services, system), wrong, seeds)
+
+
 SPACING = 1000
 """Seeds between two systems, so that no two share their luck."""
 
@@ -312,5 +354,7 @@ def checks(seed: int, seeds: int) -> list[Check]:
         erlang_a,
         tournament,
         offences,
+        causes,
+        services,
     ]
     return [make(range(seed + SPACING * n, seed + SPACING * n + seeds)) for n, make in enumerate(made, 1)]

@@ -18,7 +18,7 @@ from experiments.configuration.compose import compose
 from experiments.configuration.schema import SimulateConfig, scenario_of, validate
 from experiments.configuration.shipped import config_directory
 from sim.agents.dispute import KINDS, MediationKind, Stage
-from sim.ledger import FORUMS, WORK_FIGURES, WORK_LEVELS, event
+from sim.ledger import DISPUTE_KINDS, FORUMS, WORK_FIGURES, WORK_LEVELS, event
 from sim.model import GovernanceModel
 from sim.phases.arise import DAYS_A_YEAR
 from sim.province import Setting, load_province
@@ -272,6 +272,22 @@ def observe_counties(system: System, seed: int) -> Figures:
     usual = raised.mean()
     squares = (raised - usual) ** 2 * len(raised) / (len(raised) - 1)
     return {"variation": (squares - usual) / usual**2, "own": raised / usual / model.state.profiles["rate"][:, 0]}
+
+
+def observe_causes(system: System, seed: int, kind: str) -> Figures:
+    """Grievances of a kind by county, month by month: their variance between counties over their mean, and their mean
+    over what the rate of grievances gives. Counties are alike and causes stay in a village, so that the first is of
+    causes and not of places."""
+    model = GovernanceModel(system.scenario, seed)
+    model.run_for(system.scenario.calendar.days)
+    of_kind = DISPUTE_KINDS.index(kind)
+    raised = model.ledger().counts[:, :, of_kind, event("raised")].astype(float)
+    counties, usual = len(raised), raised.mean(axis=0)
+    squares = ((raised - usual) ** 2).sum(axis=1) * counties / (counties - 1)
+    share, years = model.state.kinds["share"][of_kind, 0], system.scenario.calendar.days / DAYS_A_YEAR
+    residents = model.province.counties["population"]
+    expected = residents * years * system.scenario.behaviour.grievances / 1000.0 * share
+    return {"dispersion": squares / usual.sum(), "matters": raised.sum(axis=1) / expected}
 
 
 def together(observed: Sequence[Figures], name: str) -> NDArray[np.float64]:

@@ -182,7 +182,8 @@ def stress(seeds: Sequence[int]) -> Check:
     """Stresses do what they say, to the case where that can be counted."""
 
     def year(stress: Stress, seed: int) -> Ledger:
-        behaviour = replace(TINY.behaviour, service_requests=0)
+        services = replace(TINY.behaviour.services, service_grievance=0)
+        behaviour = replace(TINY.behaviour, services=services)
         return run(replace(TINY, stress=stress, behaviour=behaviour), seed).year(2019)
 
     def figures(seed: int) -> dict[str, float]:

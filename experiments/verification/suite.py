@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from experiments.verification import accounts, common_random_numbers, known_answers, reverse
+from experiments.verification import accounts, common_random_numbers, known_answers, known_answers_centres, reverse
 from experiments.verification.check import Check
 from sim.errors import InputError
 from sim.vocabulary import suggestion
 
+
+def _known_answers(seed: int, seeds: int) -> list[Check]:
+    return known_answers.checks(seed, seeds) + known_answers_centres.checks(seed, seeds)
+
+
 SECTIONS: dict[str, Callable[[int, int], list[Check]]] = {
-    known_answers.SECTION: known_answers.checks,
+    known_answers.SECTION: _known_answers,
     accounts.SECTION: accounts.checks,
     reverse.SECTION: reverse.checks,
     common_random_numbers.SECTION: common_random_numbers.checks,

@@ -70,6 +70,13 @@ def waits_of_classes(first: float, second: float) -> tuple[float, float]:
     return residual / (1.0 - first), residual / ((1.0 - first) * (1.0 - first - second))
 
 
+def dispersion_of_causes(shared: float, size: float) -> float:
+    """Variance over mean of the claimants of causes that come as a Poisson stream: E[N²] / E[N]. The share ``shared``
+    of causes has two claimants and a geometric number more, of mean ``size`` in all; the others have one."""
+    mean = 1.0 + shared * (size - 1.0)
+    return (1.0 - shared + shared * (size**2 + (size - 2.0) * (size - 1.0))) / mean
+
+
 @dataclass(frozen=True)
 class Moments:
     """First two moments of a service in whole days."""
@@ -204,3 +211,25 @@ def backlog_in_days(load: float, days: int) -> float:
     E[B] = (days · load + load² − load) / (2 (1 − load)).
     """
     return (days * load + load**2 - load) / (2.0 * (1.0 - load)) / days
+
+
+def known_after(years: float, alone: float, talk: float) -> float:
+    """Share that has come to know something new, of Bass (1969): ``alone`` and ``talk`` are his p and q a year."""
+    unaware = math.exp(-(alone + talk) * years)
+    return (1.0 - unaware) / (1.0 + talk / alone * unaware)
+
+
+def known_after_months(months: int, alone: float, talk: float) -> float:
+    """The same in the model's steps of a month, a binomial chance of learning in each."""
+    unaware = 1.0
+    for _ in range(months):
+        unaware *= 1.0 - (alone + talk * (1.0 - unaware)) / 12.0
+    return 1.0 - unaware
+
+
+def longest_of(number: int, mean: float) -> float:
+    """Mean of the longest of so many independent geometric times, each of at least a day and of this mean."""
+    return sum(
+        (-1) ** (each + 1) * math.comb(number, each) / (1.0 - (1.0 - 1.0 / mean) ** each)
+        for each in range(1, number + 1)
+    )

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from experiments.verification.queues import PLACES
+from sim.behaviour import Causes
 from sim.ledger import CHANNELS, FORUMS, PETITION_LEVELS, Ledger
 from sim.policy import Policy, RollOutLevers, StaffLevers
 from sim.province import folder_of, tables
@@ -33,9 +34,11 @@ CROWDED = replace(
         mediation_days=60,
         petition_days=90,
         grievances=90,
+        causes=Causes(groups=3),
     ),
 )
-"""The same with one case at a time for everybody, and long work on it: there are queues everywhere."""
+"""The same with several claimants of many causes, one case at a time for everybody, and long work on it: queues
+everywhere."""
 
 NOBODY = replace(POLICY, staff=StaffLevers(**dict.fromkeys((each.name for each in fields(StaffLevers)), 0)))
 """The status quo without anybody who mediates or handles petitions."""

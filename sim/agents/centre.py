@@ -59,6 +59,7 @@ class Centre(RecordAgent):
             ("has_commissar", np.uint8),  # a political-legal commissar coordinates departments
             ("has_judge", np.uint8),  # a judge's contact point
             ("regime", np.int16),  # row of its policy in ``World.regime``
+            ("known", np.float64),  # share of residents who know it, of one that works
         ],
         align=True,
     )

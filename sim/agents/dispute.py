@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim import chance
+from sim.behaviour.causes import Causes
 from sim.behaviour.kinds import DisputeKinds
 from sim.compilation import compiled, rule
 from sim.ledger import DISPUTE_KINDS, FORUMS
@@ -47,6 +48,7 @@ class Stage(IntEnum):
     RELAPSING = 9  # recorded as settled, not settled in truth; will relapse
     LAPSED = 10  # given up and unresolved; may be taken up again
     HOLDING = 11  # settled durably; its settlement will break and the matter come back
+    CARRIED = 12  # another claimant of its cause acts for it
 
 
 class Opponent(IntEnum):
@@ -56,6 +58,15 @@ class Opponent(IntEnum):
     ORGANISATION = 1
     COUNTY_AGENCY = 2
     COUNTY_GOVERNMENT = 3
+
+
+class Origin(IntEnum):
+    """Who brings a matter to a centre, in the order of ``ledger.ORIGINS`` (tested)."""
+
+    CLAIMANT = 0
+    TOWNSHIP = 1
+    COURT = 2
+    PETITION = 3
 
 
 class MediationKind(IntEnum):
@@ -108,6 +119,9 @@ class DisputeKind(NamedTuple):
         department: which of ``DEPARTMENTS`` it may concern; none when empty.
         concerns: share that concerns this department.
         court_takes: whether a court takes it.
+        shared: usual share of its causes that several claimants share.
+        also: which departments it may concern further, in this order.
+        further: share of the matters that concern a department which concern another one, and of these again.
     """
 
     rural: float
@@ -117,29 +131,119 @@ class DisputeKind(NamedTuple):
     department: str = ""
     concerns: float = 0.0
     court_takes: bool = True
+    shared: float = 0.0
+    also: tuple[str, str] = ("justice", "market")
+    further: float = 0.1
 
 
 # The order of shares follows people's-mediation statistics (neighbour about a quarter, family a fifth).
 _KINDS = {
     "neighbour": DisputeKind(rural=0.26, urban=0.18),
-    "family": DisputeKind(rural=0.16, urban=0.14, department="civil_affairs", concerns=0.10),
-    "land": DisputeKind(rural=0.14, urban=0.02, organisation=0.10, agency=0.15, department="land", concerns=0.40),
-    "housing": DisputeKind(rural=0.05, urban=0.16, organisation=0.50, agency=0.10, department="housing", concerns=0.35),
-    "labour": DisputeKind(rural=0.08, urban=0.12, organisation=0.90, agency=0.05, department="labour", concerns=0.50),
-    "debt": DisputeKind(rural=0.09, urban=0.12, organisation=0.30, department="market", concerns=0.10),
-    "injury": DisputeKind(rural=0.07, urban=0.07, organisation=0.20, department="traffic", concerns=0.35),
-    "medical": DisputeKind(rural=0.01, urban=0.02, organisation=0.95, agency=0.05, department="health", concerns=0.60),
+    "family": DisputeKind(
+        rural=0.16, urban=0.14, department="civil_affairs", concerns=0.10, also=("justice", "health"), further=0.1
+    ),
+    "land": DisputeKind(
+        rural=0.14,
+        urban=0.02,
+        organisation=0.10,
+        agency=0.15,
+        department="land",
+        concerns=0.40,
+        also=("agriculture", "housing"),
+        further=0.3,
+    ),
+    "housing": DisputeKind(
+        rural=0.05,
+        urban=0.16,
+        organisation=0.50,
+        agency=0.10,
+        department="housing",
+        concerns=0.35,
+        also=("market", "justice"),
+        further=0.4,
+        shared=0.05,
+    ),
+    "labour": DisputeKind(
+        rural=0.08,
+        urban=0.12,
+        organisation=0.90,
+        agency=0.05,
+        department="labour",
+        concerns=0.50,
+        also=("housing", "justice"),
+        further=0.4,
+        shared=0.05,
+    ),
+    "debt": DisputeKind(
+        rural=0.09,
+        urban=0.12,
+        organisation=0.30,
+        department="market",
+        concerns=0.10,
+        also=("justice", "housing"),
+        further=0.1,
+    ),
+    "injury": DisputeKind(
+        rural=0.07,
+        urban=0.07,
+        organisation=0.20,
+        department="traffic",
+        concerns=0.35,
+        also=("health", "justice"),
+        further=0.2,
+    ),
+    "medical": DisputeKind(
+        rural=0.01,
+        urban=0.02,
+        organisation=0.95,
+        agency=0.05,
+        department="health",
+        concerns=0.60,
+        also=("justice", "market"),
+        further=0.2,
+    ),
     "environment": DisputeKind(
-        rural=0.02, urban=0.03, organisation=0.60, agency=0.20, department="environment", concerns=0.60
+        rural=0.02,
+        urban=0.03,
+        organisation=0.60,
+        agency=0.20,
+        department="environment",
+        concerns=0.60,
+        also=("health", "agriculture"),
+        further=0.6,
+        shared=0.15,
     ),
     "land_taking": DisputeKind(
-        rural=0.03, urban=0.04, organisation=0.25, agency=0.75, department="land", concerns=0.70
+        rural=0.03,
+        urban=0.04,
+        organisation=0.25,
+        agency=0.75,
+        department="land",
+        concerns=0.70,
+        also=("housing", "agriculture"),
+        further=0.6,
+        shared=0.15,
     ),
     "administration": DisputeKind(
-        rural=0.03, urban=0.04, agency=1, department="civil_affairs", concerns=0.70, court_takes=False
+        rural=0.03,
+        urban=0.04,
+        agency=1,
+        department="civil_affairs",
+        concerns=0.70,
+        court_takes=False,
+        also=("justice", "land"),
+        further=0.2,
+        shared=0.03,
     ),
     "other": DisputeKind(
-        rural=0.06, urban=0.06, organisation=0.15, agency=0.05, department="agriculture", concerns=0.15
+        rural=0.06,
+        urban=0.06,
+        organisation=0.15,
+        agency=0.05,
+        department="agriculture",
+        concerns=0.15,
+        also=("market", "justice"),
+        further=0.1,
     ),
 }
 
@@ -194,15 +298,19 @@ KIND_TYPE = np.dtype(
         ("severity_rank", np.float64),  # which of four uniform numbers in order, or between which: 5 times the mean
         ("department", np.int64),
         ("concerns", np.float64),  # share that concerns the department
+        ("also", np.int64, (2,)),  # departments that it may concern further
+        ("further", np.float64),  # share of those that concern another one
         ("court_takes", np.int64),
         ("violent", np.float64),
+        ("shared", np.float64),  # usual share of its causes that several claimants share
+        ("members", np.float64),  # claimants of a cause, mean
         ("fit", np.float64, (MEDIATION_KINDS,)),  # how well each kind of mediation suits, 0–1
     ],
     align=True,
 )
 
 
-def kinds_of(behaviour: DisputeKinds) -> np.ndarray:
+def kinds_of(behaviour: DisputeKinds, causes: Causes) -> np.ndarray:
     """One row per kind of dispute (``ledger.DISPUTE_KINDS``)."""
     table = np.zeros(len(DISPUTE_KINDS), KIND_TYPE)
     for row, name in zip(table, DISPUTE_KINDS, strict=True):
@@ -210,22 +318,27 @@ def kinds_of(behaviour: DisputeKinds) -> np.ndarray:
         frequent = getattr(behaviour, f"share_{name}")
         row["share"] = (frequent * kind.rural, frequent * kind.urban)
         row["severity_rank"] = 5.0 * getattr(behaviour, f"severity_{name}")
-        for field in ("organisation", "agency", "concerns", "court_takes"):
+        for field in ("organisation", "agency", "concerns", "further", "court_takes", "shared"):
             row[field] = getattr(kind, field)
         row["department"] = DEPARTMENTS.index(kind.department) if kind.department else NO_DEPARTMENT
+        row["also"] = [DEPARTMENTS.index(other) for other in kind.also]
+        row["members"] = 1.0 + min(1.0, causes.groups * kind.shared) * (causes.group_size - 1.0)
         row["fit"] = _FIT[name]
         row["violent"] = VIOLENT_SHARE if name == "family" else 0.0
     table["share"] /= table["share"].sum(axis=0)
     return table
 
 
-KINDS = kinds_of(DisputeKinds())
+KINDS = kinds_of(DisputeKinds(), Causes())
 """Kinds of dispute under the default behaviour; read-only."""
 
 KINDS.setflags(write=False)
 
 ORDINAL_BITS = 22
 """A dispute's key is its village's code and its ordinal there, code · 2^22 + ordinal: below 2^63 for 12-digit codes."""
+
+REFUSED_BITS = 8
+"""Numbers, 2^8 a county and day, for grievances that refused requests raise; they have the upper half of ordinals."""
 
 
 @compiled
@@ -268,7 +381,10 @@ class Dispute(RecordAgent):
     record = np.dtype(
         [
             ("village", np.int32),
-            ("ordinal", np.int32),  # of its candidate in the village's stream
+            (
+                "ordinal",
+                np.int32,
+            ),  # of its candidate in the village's stream, or of the refused request (``refused_ordinal``)
             ("claimant", np.int32),  # within the village
             ("due", np.int32),  # day on which its stage ends, in ``phase``; NEVER while it only queues
             ("repeat_on", np.int32),  # day of the next repeat petition, or NEVER
@@ -285,7 +401,8 @@ class Dispute(RecordAgent):
             ("income", np.uint8),  # the claimant's income third
             ("is_migrant", np.uint8),
             ("since", np.int32),  # day on which its stage began
-            ("opened", np.int32),  # day
+            ("opened", np.int16),  # day
+            ("others_missing", np.uint8),  # further departments that miss
             ("pool", np.int32),
             ("mediator", np.int32),
             ("accepted_on", np.int32),  # day its petition was accepted, -1 when none is in process
@@ -295,7 +412,7 @@ class Dispute(RecordAgent):
             ("severity", np.float32),
             ("noticed_at", np.float32),  # reading of the grid worker's clock at which it is noticed
             ("next_in_queue", np.int32),
-            ("queued_on", np.int32),
+            ("queued_on", np.int32),  # day; while departments are to answer, that by which further ones have
             ("deadline", np.int32),  # day by which its petition has to be closed, or NEVER
             ("complexity", np.float32),
             ("match", np.float32),  # how well the mediation suits
@@ -311,15 +428,19 @@ class Dispute(RecordAgent):
             ("answer", np.uint8),  # Answer of the concerned department
             ("call", np.uint8),  # Call: how the department was asked
             ("registered_twice", np.uint8),
-            ("is_linked", np.uint8),  # counted among the linked disputes of its township and kind
+            ("is_linked", np.uint8),  # counted among the linked disputes of its cause
             ("is_review", np.uint8),  # its petition asks for a review or re-check
             ("is_withdrawn", np.uint8),  # its claimant will withdraw from mediation
             ("is_confirmed", np.uint8),  # a judge will confirm what is agreed
+            ("offences", np.uint8),  # so far
             ("traits", np.float32, (TRAITS,)),  # the claimant's (``resident.traits_of``), at hand while it is open
             ("before_in_queue", np.int32),
             ("until_offence", np.float32),  # hazard that has to run off until the next offence, 0 when not drawn yet
-            ("offences", np.uint8),  # so far
-            ("room", np.uint8, (19,)),  # of the third line, for what is still to come; nothing is written here
+            ("cause", np.int32),  # row of the cause that its claimant shares with others, -1 for none
+            ("next_member", np.int32),  # of its cause, -1 for none
+            ("before_member", np.int32),
+            ("room", np.uint8, (7,)),  # of the third line, for what is still to come; nothing is written here
+            ("origin", np.uint8),  # Origin: who brings it to a centre
         ],
         align=True,
     )
@@ -383,6 +504,16 @@ def severity_of(rank: float, a: float, b: float, c: float, d: float) -> float:
 def key_of(code: int, ordinal: int) -> int:
     """A dispute's key for chance, the same under every policy and in every selection of places."""
     return code * (1 << ORDINAL_BITS) + ordinal
+
+
+@compiled
+def refused_ordinal(today: int, nth: int) -> int:
+    """Ordinal of the ``nth`` grievance that a county's refused requests raise today, the same under every policy.
+
+    Above those of candidates; after 22 years numbers come round.
+    """
+    half = 1 << (ORDINAL_BITS - 1)
+    return half + ((today << REFUSED_BITS) + nth) % half
 
 
 @compiled

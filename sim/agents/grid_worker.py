@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.compilation import compiled, rule
 from sim.records import RecordAgent
 
 FULL_DAY = 8.0
 """Hours of the working day that ``visits_per_day`` is stated for."""
+
+WHOLE_VISIT, SHORTEST_VISIT = 60.0, 15.0
+"""Minutes of a visit at which a household tells all that it would tell, and below which none is made (assumed)."""
 
 
 class GridWorker(RecordAgent):
@@ -46,3 +52,15 @@ def days_until(hazard_left: float, rate: float) -> int:
     if rate <= 0.0:
         return 1_000_000
     return int(min(1e6, max(1.0, np.ceil(hazard_left / rate))))
+
+
+def fit_visits(levers: Any, is_alert: NDArray, short_visits: float) -> tuple[NDArray, NDArray]:
+    """The part of the visits asked for that a day has time for, and what each discloses, of a whole visit's.
+
+    The hours of the day, overtime included, are divided among the visits asked for, twice as many under an alert.
+    ``levers``: those of grids by name, a number or one a village.
+    """
+    asked = levers["visits_per_day"] * levers["hours_per_day"] / FULL_DAY * (1.0 + is_alert)
+    minutes = 60.0 * (levers["hours_per_day"] + levers["overtime"]) / np.maximum(asked, 1e-9)
+    made = np.minimum(1.0, minutes / SHORTEST_VISIT)
+    return made, np.minimum(1.0, np.maximum(minutes, SHORTEST_VISIT) / WHOLE_VISIT) ** short_visits

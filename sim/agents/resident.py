@@ -58,11 +58,11 @@ def traits_from(
     """Traits from two times four numbers: two normals and two uniform; uniform, exponential, and two uniform.
 
     ``profile`` is that of the resident's county. Gives ln(patience factor), baseline trust in local, middle and higher
-    bodies and in the court, legal awareness (0–1), and the share of ``rule_spread`` after which a changed rule reaches
-    this resident.
+    bodies and in the court, legal awareness (0–1), the share of ``rule_spread`` after which a changed rule reaches
+    this resident, and the share of residents who hear of something new before this one.
     """
     patient, trusting, c, d = one
-    e, knows, g, _ = other
+    e, knows, g, hears = other
     base = within(behaviour.trust_mean + behaviour.trust_spread * trusting, 0.02, 0.98)
     gap = behaviour.centralised_gap if c < behaviour.centralised_share else 0.0
     legal = within(0.5 * (d + e) + profile.legal, 0.0, 1.0)
@@ -74,7 +74,15 @@ def traits_from(
         within(0.5 * (base + g), 0.0, 1.0),
         legal,
         knows,
+        hears,
     )
+
+
+@compiled
+def hears_of(seed: int, key: int) -> float:
+    """The share of residents who hear of something new before a resident does, the last of ``traits_of``."""
+    _, _, _, hears = chance.quad(seed, Purpose.TRAITS, key, 1)
+    return hears
 
 
 INCOME_LOW, INCOME_MIDDLE, INCOME_HIGH = range(3)
@@ -188,7 +196,8 @@ class Resident(RecordAgent):
 
     @property
     def traits(self) -> dict[str, Any]:
-        """Patience (factor on the median), baseline trusts, legal awareness and slowness to learn of rules."""
+        """Patience (factor on the median), baseline trusts, legal awareness, slowness to learn of rules, and how many
+        hear of something new before."""
         names = (
             "patience",
             "trust_local",
@@ -197,6 +206,7 @@ class Resident(RecordAgent):
             "trust_court",
             "legal_awareness",
             "slow",
+            "hears",
         )
         values = traits_of(self.model.seed, self.key, self.model.behaviour_record[0], self._profile)
         traits = dict(zip(names, (float(value) for value in values), strict=True))

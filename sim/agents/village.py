@@ -48,7 +48,7 @@ class Village(RecordAgent):
             ("households", np.int32),
             ("first_grid_worker", np.int32),
             ("grid_workers", np.int32),
-            ("candidates", np.int32),  # candidate disputes so far: the ordinal of the next one
+            ("candidates", np.int32),  # claimants of candidates so far: the ordinal of the next candidate
             ("next_candidate", np.float64),  # day and part of a day
             ("reputation", np.float32, (NEAR_FORUMS,)),
             ("log_hours", np.float32, (FORUM_COUNT,)),  # ln(1 + hours of travel) to each forum
@@ -67,13 +67,14 @@ class Village(RecordAgent):
     )
 
     @rule
-    def advance(self, gap: float, highest_rate: float) -> None:
+    def advance(self, gap: float, highest_rate: float, ordinals: int) -> None:
         """Sets the time of the next candidate: a Poisson stream at the highest possible rate (per resident-day).
 
-        ``gap``: unit exponential, drawn by the key of the candidate that is over (``Purpose.GAP``).
+        ``gap``: unit exponential, drawn by the key of the candidate that is over (``Purpose.GAP``); ``ordinals``: its
+        claimants, each of whom has an ordinal whether or not the candidate is real.
         """
         self.next_candidate += gap / (highest_rate * self.population)
-        self.candidates += 1
+        self.candidates += ordinals
 
 
 @compiled

@@ -3,8 +3,21 @@
 from __future__ import annotations
 
 from sim.behaviour.behaviour import Behaviour
+from sim.behaviour.causes import Causes
+from sim.behaviour.centres import CentreUse
 from sim.behaviour.counties import CountyDifferences
 from sim.behaviour.kinds import DisputeKinds
+from sim.behaviour.past import Past
+from sim.behaviour.services import ServiceOutcomes
 from sim.behaviour.waiting import Waiting
 
-__all__ = ["Behaviour", "CountyDifferences", "DisputeKinds", "Waiting"]
+__all__ = [
+    "Behaviour",
+    "Causes",
+    "CentreUse",
+    "CountyDifferences",
+    "DisputeKinds",
+    "Past",
+    "ServiceOutcomes",
+    "Waiting",
+]

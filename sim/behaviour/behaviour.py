@@ -12,8 +12,12 @@ from typing import Annotated
 
 from pydantic.dataclasses import dataclass
 
+from sim.behaviour.causes import Causes
+from sim.behaviour.centres import CentreUse
 from sim.behaviour.counties import CountyDifferences
 from sim.behaviour.kinds import DisputeKinds
+from sim.behaviour.past import Past
+from sim.behaviour.services import ServiceOutcomes
 from sim.behaviour.waiting import Waiting
 from sim.parameters import STRICT, parameter
 
@@ -30,9 +34,6 @@ class Behaviour:
     rate_headroom: Annotated[
         float, parameter("highest possible rate of grievances over the usual one", "ratio", 1.0, 3.0)
     ] = 1.6
-    service_requests: Annotated[
-        float, parameter("grievances an all-unmet service would add, of the usual rate", "share", 0, 0.5)
-    ] = 0.10
     agency_at_government: Annotated[
         float,
         parameter("grievances against agencies that are against the county government itself", "share", 0, 1),
@@ -102,6 +103,10 @@ class Behaviour:
     disclosure: Annotated[
         float, parameter("a visited household tells of its dispute, at full trust", "probability", 0, 1)
     ] = 0.6
+    short_visits: Annotated[
+        float,
+        parameter("power of its length in what a visit under an hour discloses: 0 as much, 1 in proportion", "1", 0, 1),
+    ] = 0
     spot_success: Annotated[
         float, parameter("on-the-spot success at severity 0, falling to 0 at severity 1", "probability", 0, 1)
     ] = 0.7
@@ -139,6 +144,9 @@ class Behaviour:
         float,
         parameter("answers nobody called for", "probability", 0, 1, "F", "Chen, Pan & Xu 2016: a third"),
     ] = 0.33
+    further_departments: Annotated[
+        float, parameter("matters that concern further departments, of the usual share of their kind", "ratio", 0, 1.5)
+    ] = 0
     escalation_response: Annotated[
         float, parameter("missing answers that the level above obtains", "probability", 0, 1)
     ] = 0.4
@@ -174,13 +182,16 @@ class Behaviour:
     ] = 0.3
     # Convenience and government service
     service_rate: Annotated[
-        float, parameter("service requests per 1,000 residents a year", "1/1000/year", 20, 1000)
-    ] = 250
-    service_minutes: Annotated[float, parameter("clerk's time for a request in person", "minutes", 2, 120)] = 40
+        float,
+        parameter("service requests per 1,000 residents a year, before anybody comes again", "1/1000/year", 20, 1000),
+    ] = 175
+    service_minutes: Annotated[
+        float, parameter("clerk's time for a request in person at one window", "minutes", 1, 60)
+    ] = 15
     induced_demand: Annotated[
         float,
         parameter(
-            "growth of requests with the share met, e-fold for a share of 1",
+            "growth of first requests with the share met, e-fold for a share of 1",
             "1",
             0,
             5,
@@ -213,7 +224,8 @@ class Behaviour:
         float, parameter("failed petitioners who ask for the next level's review", "share", 0, 1)
     ] = 0.3
     collective_rate: Annotated[
-        float, parameter("joint actions of five linked disputants, growing with their number", "1/year", 0, 2)
+        float,
+        parameter("joint actions of five linked disputants of a cause, growing with their number", "1/year", 0, 2),
     ] = 0.1
     incident_share: Annotated[float, parameter("joint actions that are mass incidents", "share", 0, 1)] = 0.15
     # Work
@@ -328,6 +340,9 @@ class Behaviour:
     cost_village_mediator: Annotated[float, parameter("village mediator", "yuan/year", 0, 100000)] = 4000
     cost_mediator: Annotated[float, parameter("mediator, clerk or handler of a centre", "yuan/year", 0, 400000)] = 72000
     cost_grid_worker: Annotated[float, parameter("grid worker", "yuan/year", 0, 200000)] = 18000
+    cost_overtime: Annotated[
+        float, parameter("overtime of a grid worker", "yuan/hour", 0, 100, "A", "half as much again as the usual hour")
+    ] = 9
     cost_centre: Annotated[float, parameter("running a working centre", "yuan/year", 0, 5000000)] = 150000
     cost_informal_mediator: Annotated[float, parameter("informal mediator", "yuan/year", 0, 50000)] = 1000
     cost_service_clerk: Annotated[float, parameter("clerk of a service hall", "yuan/year", 0, 400000)] = 60000
@@ -345,5 +360,9 @@ class Behaviour:
         float, parameter("a subsystem of the platform, per million residents", "yuan/year", 0, 1000000)
     ] = 10000
     kinds: DisputeKinds = field(default_factory=DisputeKinds)
+    causes: Causes = field(default_factory=Causes)
     counties: CountyDifferences = field(default_factory=CountyDifferences)
     waiting: Waiting = field(default_factory=Waiting)
+    past: Past = field(default_factory=Past)
+    centres: CentreUse = field(default_factory=CentreUse)
+    services: ServiceOutcomes = field(default_factory=ServiceOutcomes)

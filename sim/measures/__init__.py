@@ -6,7 +6,7 @@ To add one, write a function of a ledger in the file of its group and one entry 
 from __future__ import annotations
 
 from sim.ledger import Ledger
-from sim.measures import cost, equity, petitions, resolution, service, services, surfacing, welfare
+from sim.measures import centres, cost, equity, petitions, resolution, service, services, surfacing, welfare
 from sim.measures.measure import Measure
 from sim.measures.petitions import CountingBasis
 from sim.measures.summing import SummedLedger
@@ -27,7 +27,7 @@ __all__ = [
 
 def _registry() -> dict[str, Measure]:
     registry: dict[str, Measure] = {}
-    for group in (petitions, resolution, surfacing, equity, service, services, welfare, cost):
+    for group in (petitions, resolution, surfacing, equity, service, services, centres, welfare, cost):
         for measure in group.MEASURES:
             if measure.name in registry:
                 raise ValueError(f"two measures are called {measure.name}")

@@ -115,11 +115,16 @@ def per_grievance(ledger: Ledger, name: str) -> float:
 
 
 def unresolved(ledger: Ledger) -> int:
-    """Grievances left unresolved less those that faded or were taken up again; over a whole history, the stock.
+    """Grievances left unresolved less those that faded or were taken up again.
 
     What norms hide is among them: it is lumped at once.
     """
     return total(ledger, LEFT) - total(ledger, ("faded", "reactivated"))
+
+
+def unresolved_stock(history: Ledger) -> int:
+    """Grievances left unresolved at the end of a whole history, those of before it included."""
+    return unresolved(history) + history.total("founded_old")
 
 
 def open_cases(history: Ledger) -> int:
@@ -129,7 +134,7 @@ def open_cases(history: Ledger) -> int:
     settlements that have yet to break count as open: they are settled on paper only.
     """
     ended = total(history, (*LEFT, "protected"))
-    return total(history, ("raised", "reactivated", "returned_late")) - durable(history) - ended
+    return total(history, ("raised", "reactivated", "returned_late", "founded_standing")) - durable(history) - ended
 
 
 def nominal_pending(history: Ledger) -> int:
@@ -350,7 +355,7 @@ MEASURES: tuple[Measure, ...] = (
     ),
     _stock(
         "unresolved_stock",
-        unresolved,
+        unresolved_stock,
         "grievances",
         "grievances left unresolved at the window's end, neither faded nor taken up again",
     ),

@@ -31,6 +31,11 @@ def mean_alerts(ledger: Ledger) -> float:
     return share(ledger.monthly_total("alerts"), len(ledger.months))
 
 
+def notices_per_grid(ledger: Ledger) -> float:
+    """Matters that a grid worker notices in a year."""
+    return share(ledger.total("noticed"), ledger.monthly_total("grid_workers") / 12)
+
+
 MEASURES: tuple[Measure, ...] = (
     Measure(
         "prevented",
@@ -62,6 +67,14 @@ MEASURES: tuple[Measure, ...] = (
         "share",
         "up",
         "taken over by protection, among grievances that involve violence",
+        GROUP,
+    ),
+    Measure(
+        "notices_per_grid",
+        notices_per_grid,
+        "1/year",
+        "none",
+        "matters that a grid worker notices in a year; published figures go from 3 to 8",
         GROUP,
     ),
     Measure(

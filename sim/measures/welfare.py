@@ -149,7 +149,7 @@ MEASURES: tuple[Measure, ...] = (
         )
         for name, event, better, english in (
             ("offences", "offence", "down", "public-order offences born of disputes"),
-            ("joint_visits", "joint_visit", "none", "joint visits of linked disputants"),
+            ("joint_visits", "joint_visit", "none", "joint visits of five persons or more"),
             ("joint_visit_persons", "joint_visit_person", "none", "people who take part in joint visits"),
             ("mass_incidents", "mass_incident", "down", "mass incidents born of disputes"),
         )

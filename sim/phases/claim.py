@@ -10,17 +10,16 @@ from sim.agents.dispute import Forum, Stage
 from sim.agents.resident import choose
 from sim.chance import Purpose, days, uniforms
 from sim.compilation import compiled
-from sim.ledger import event
 from sim.memory import prefetch
+from sim.phases.alert import heed_alerts
 from sim.phases.collective import gather
 from sim.phases.grievance import feel
 from sim.phases.lapse import give_up, reconsiders
 from sim.phases.petition import present_repeat
+from sim.phases.together import book_choice
 from sim.phases.wait import is_leaving, leave_queue, petition_meanwhile
 from sim.phases.weigh import appeal_today, confide, weigh
 from sim.world import BATCH, World
-
-FIRST, CHOSE = event("first_nothing"), event("chose_nothing")
 
 CHOOSERS, CHOICES, LEAVERS, TALKERS = range(4)
 """Rows of ``World.choosers``: disputes whose claimants act, the forums that they choose, disputes that are left, and
@@ -37,6 +36,7 @@ CHOOSE, TALK = range(2)
 def claim(world: World, today: int, month: int) -> None:
     """Everyone whose patience ends today acts; repeat petitions of matters in process are presented."""
     gather(world, today, month)
+    heed_alerts(world, today, month)
     for county in range(world.first_county, world.last_county):
         appeal_today(world, county, world.behaviour[0])
     due = take_due(world, Phase.CLAIM, today)
@@ -109,21 +109,6 @@ def act_together(world: World, number: int, today: int, month: int) -> None:
             set_out(world, d, today)
     give_up(world, choosers[LEAVERS], leavers, today, month)
     talk(world, choosers[TALKERS], talkers, today)
-
-
-@compiled
-def book_choice(world: World, d: int, forum: int, month: int) -> None:
-    """The ledger and the dispute take note of the forum that its claimant chose."""
-    dispute = world.disputes[d]
-    tally = world.counts[world.villages[dispute.village].county, month, dispute.kind]
-    if dispute.stage == Stage.LATENT:  # a grievance taken up again has chosen before
-        tally[FIRST + forum] += 1
-    tally[CHOSE + forum] += 1
-    if forum != Forum.NOTHING:
-        dispute.attempts = min(dispute.attempts + 1, 255)
-        dispute.forum = forum
-        dispute.doors = 0
-        dispute.is_review = 0
 
 
 @compiled

@@ -5,43 +5,36 @@ from __future__ import annotations
 import numpy as np
 
 from sim.agenda import Phase, due_row, enter, take_due
-from sim.agents.centre import CITY, best_pool, pool_of_village
-from sim.agents.department import Department, leverage, response_probability
+from sim.agents.centre import best_pool, pool_of_village
 from sim.agents.dispute import (
-    DEPARTMENTS,
     NO_DEPARTMENT,
     Answer,
-    Call,
     Forum,
     MediationKind,
     Opponent,
+    Origin,
     Stage,
     draw_quad,
 )
 from sim.agents.petition_office import closing_days
-from sim.agents.resident import TRUST_OF_FORUM
 from sim.agents.village import WOMENS_TEAM
+from sim.causes import matters_of
 from sim.chance import Purpose, days
 from sim.compilation import compiled
 from sim.ledger import DISPUTE_KINDS, event
-from sim.phases.grievance import feel
+from sim.phases.departments import ask_departments
 from sim.phases.petition import present
+from sim.phases.reception import MOST_DOORS, book_acceptance, empty_hand_off, finds_nobody
 from sim.phases.settle import close_petition, fail
 from sim.phases.suit import file_suit
-from sim.phases.wait import schedule_petition
 from sim.records import Row
-from sim.world import World, county_regime, note, wait_in_pool
+from sim.world import World, wait_in_pool
 
 HANDED_OFF, HANDED_UP = event("handed_off"), event("handed_up")
 DUPLICATE_MERGED, DUPLICATE_RECORDED = event("duplicate_merged"), event("duplicate_recorded")
-STATIONED, CALLED, FAILED = event("answer_stationed"), event("whistle_called"), event("failed_bilateral")
-MOST_DOORS = 12
-"""After a dozen doors somebody takes the matter in (assumed)."""
-DEPARTMENT_COUNT = len(DEPARTMENTS)
+FAILED = event("failed_bilateral")
 
 FAMILY = DISPUTE_KINDS.index("family")
-
-_take_call = Department.take_call
 
 
 @compiled
@@ -59,8 +52,10 @@ def intake(world: World, today: int, month: int) -> None:
         elif forum >= Forum.PETITION_COUNTY:
             if dispute.accepted_on >= 0:
                 hand_to_handlers(world, d, today, month)
-            else:
-                present(world, d, today, month)
+            elif present(world, d, today, month):
+                dispute.forum = Forum.COUNTY
+                dispute.origin = Origin.PETITION
+                receive_at_centre(world, d, today, month)
         else:
             receive_at_centre(world, d, today, month)
 
@@ -70,7 +65,7 @@ def send_away(world: World, d: int, today: int, month: int) -> None:
     """Nobody works where the claimant came."""
     dispute = world.disputes[d]
     county = world.villages[dispute.village].county
-    world.counts[county, month, dispute.kind, FAILED + dispute.forum - 1] += 1
+    world.counts[county, month, dispute.kind, FAILED + dispute.forum - 1] += matters_of(world, d)
     fail(world, d, today, month, world.behaviour[0].failure_grievance)
 
 
@@ -130,16 +125,6 @@ def centre_for(world: World, dispute: Row, village: Row) -> int:
 
 
 @compiled
-def empty_hand_off(world: World, d: int, today: int) -> None:
-    """A door too many: grievance, and a lesson about the level that sent the claimant on."""
-    dispute = world.disputes[d]
-    feel(world, d, world.behaviour[0].hand_off_grievance, today)
-    dispute.doors = min(dispute.doors + 1, MOST_DOORS)
-    trust = TRUST_OF_FORUM[dispute.forum]
-    note(world, dispute, trust, -1, 0)
-
-
-@compiled
 def favoured_kind(dispute: Row, regime: Row) -> int | np.int64:
     """The kind of mediators that is asked first: those whom enterprises share, in a matter against one of them."""
     is_shared = regime.enterprise_mediators > 0.0 and dispute.opponent == Opponent.ORGANISATION
@@ -158,12 +143,16 @@ def receive_at_centre(world: World, d: int, today: int, month: int) -> None:
     centre = world.centres[row]
     regime = world.regime[centre.regime]
     window, duplicate, detected, wait = draw_quad(world, d, Purpose.WINDOW)
+    if finds_nobody(world, d, row, tally):
+        send_away(world, d, today, month)
+        return
     favoured = favoured_kind(dispute, regime)
     pool = best_pool(world.pools, row, kind.fit, -1, favoured)
     if dispute.forum == Forum.TOWNSHIP and (centre.is_built == 0 or pool < 0):
         tally[HANDED_UP] += 1
         empty_hand_off(world, d, today)
         dispute.forum = Forum.COUNTY
+        dispute.origin = Origin.TOWNSHIP
         until = today + days(behaviour.hand_up_delay, wait)
         enter(world, d, Stage.ON_THE_WAY, Phase.INTAKE, until, today)
         return
@@ -191,51 +180,9 @@ def receive_at_centre(world: World, d: int, today: int, month: int) -> None:
             dispute.registered_twice = 1
     dispute.match = kind.fit[world.pools[pool].kind]
     dispute.pool = pool
+    book_acceptance(world, d, row, dispute.origin, month, tally)
     if dispute.department == NO_DEPARTMENT:
         dispute.answer = Answer.NOT_NEEDED
         wait_in_pool(world, d, pool, today)
     else:
-        ask_department(world, d, today, month, centre)
-
-
-@compiled
-def ask_department(world: World, d: int, today: int, month: int, centre: Row) -> None:
-    """A concerned department has to answer: stationed in the centre, called by its whistle, or left to itself."""
-    behaviour = world.behaviour[0]
-    dispute = world.disputes[d]
-    village = world.villages[dispute.village]
-    regime = county_regime(world, village.county)
-    tally = world.counts[village.county, month, dispute.kind]
-    department = world.departments[village.county * DEPARTMENT_COUNT + dispute.department]
-    effort = world.governments[village.county].effort
-    has_commissar = dispute.forum == Forum.TOWNSHIP and world.centres[village.township].has_commissar != 0
-    coordination = behaviour.commissar_coordination if has_commissar else 0.0
-    if centre.level == CITY:
-        coordination = leverage(behaviour.answer_leverage, 1)
-    answers, when, _, _ = draw_quad(world, d, Purpose.ANSWER)
-    if centre.is_working != 0 and department.is_stationed != 0:
-        dispute.call = Call.STATIONED
-        dispute.answer = Answer.GIVEN
-        tally[STATIONED] += 1
-        wait = days(behaviour.stationed_days, when)
-    elif centre.is_working != 0:
-        dispute.call = Call.WHISTLE
-        tally[CALLED] += 1
-        _take_call(department)
-        if answers < response_probability(regime.whistle_response, effort, coordination):
-            dispute.answer = Answer.GIVEN
-            wait = 1 + int(when * regime.whistle_deadline)
-        else:
-            dispute.answer = Answer.MISSING
-            wait = int(regime.whistle_deadline)
-    else:
-        dispute.call = Call.UNAIDED
-        is_threat = world.threat[village.township, dispute.kind] != 0 and dispute.opponent != Opponent.PEER
-        base = behaviour.responsiveness_threat if is_threat else behaviour.responsiveness
-        is_given = answers < response_probability(base, effort, coordination)
-        dispute.answer = Answer.GIVEN if is_given else Answer.MISSING
-        empty_hand_off(world, d, today)
-        wait = days(behaviour.unaided_days, when)
-    until = today + max(1, wait)
-    schedule_petition(world, d, today, behaviour)
-    enter(world, d, Stage.AWAITING_ANSWER, Phase.WHISTLE, until, today)
+        ask_departments(world, d, today, month, centre)

@@ -12,7 +12,7 @@ from sim.compilation import compiled
 from sim.ledger import event
 from sim.phases.arise import fades_on
 from sim.phases.grievance import offend
-from sim.phases.linked import has_failed_beyond_talk, leave_group, link_up
+from sim.phases.linked import come_back_to_group, has_failed_beyond_talk, leave_group, link_up
 from sim.world import GroupFigure, World, count_in_groups, free_row
 
 LUMPED, GAVE_UP, FADED = event("lumped"), event("gave_up"), event("faded")
@@ -37,7 +37,7 @@ def give_up(world: World, leavers: NDArray, number: int, today: int, month: int)
         village = world.villages[dispute.village]
         world.counts[village.county, month, dispute.kind, LUMPED if dispute.attempts == 0 else GAVE_UP] += 1
         count_in_groups(world, dispute, village, month, GroupFigure.UNRESOLVED, 1)
-        leave_group(world, dispute, village)
+        leave_group(world, dispute, today)
         keys[KEYS, n] = dispute.key
         keys[FADING, n] = dispute.entries + 1
         keys[WAITING, n] = dispute.entries + 2
@@ -90,7 +90,8 @@ def reconsiders(world: World, d: int, today: int, month: int) -> bool:
         return False
     world.counts[village.county, month, dispute.kind, REACTIVATED] += 1
     count_in_groups(world, dispute, village, month, GroupFigure.UNRESOLVED, -1)
+    come_back_to_group(world, dispute, today)
     if has_failed_beyond_talk(dispute):
-        link_up(world, dispute, village)
+        link_up(world, dispute, today)
     dispute.stage = Stage.AGGRIEVED
     return True

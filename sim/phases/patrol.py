@@ -57,10 +57,11 @@ def notice(world: World, d: int, today: int, month: int) -> None:
     tally[NOTICED] += 1
     dispute.noticed_at = NOT_AGAIN
     village.reported += 1
-    _spend(worker, regime.reporting / 60.0, regime.hours_per_day)
+    hours_a_day = regime.hours_per_day + regime.overtime
+    _spend(worker, regime.reporting / 60.0, hours_a_day)
     tally[REPORTING] += int(regime.reporting + 0.5)
     if dispute.severity <= regime.settling_power and dispute.opponent == Opponent.PEER:
-        _spend(worker, behaviour.spot_hours, regime.hours_per_day)
+        _spend(worker, behaviour.spot_hours, hours_a_day)
         u, _, _, _ = draw_aside(world, d, Purpose.SPOT)
         if u < behaviour.spot_success * (1.0 - dispute.severity):
             tally[SETTLED_ON_SPOT] += 1

@@ -37,11 +37,22 @@ from sim.agents.petition_office import (
     office_level,
     office_of,
 )
+from sim.causes import matters_of
 from sim.chance import Purpose
 from sim.compilation import compiled
 from sim.ledger import CHANNELS, WORK_LEVELS, event
 from sim.phases.grievance import feel
+from sim.phases.reception import takes_offer
 from sim.phases.settle import fail
+from sim.phases.together import (
+    PRESENTED_PERSONS,
+    REGISTERED_PERSONS,
+    REPEAT_REGISTERED_PERSONS,
+    REPEATED_PERSONS,
+    come_together,
+    count_persons,
+    persons_sent,
+)
 from sim.records import Row
 from sim.world import World
 
@@ -96,8 +107,11 @@ def is_registered(world: World, county: int, level: int, u: float) -> bool:
 
 
 @compiled
-def present(world: World, d: int, today: int, month: int) -> None:
-    """A petition is presented: registered or not, then accepted or turned away."""
+def present(world: World, d: int, today: int, month: int) -> bool:
+    """A petition is presented: registered or not, then accepted or turned away.
+
+    True when it is not, since its claimant takes the mediation that the county's centre offers first.
+    """
     behaviour = world.behaviour[0]
     regime = world.regime[0]
     dispute = world.disputes[d]
@@ -107,6 +121,12 @@ def present(world: World, d: int, today: int, month: int) -> None:
     level = dispute.forum - Forum.PETITION_COUNTY
     office = world.offices[office_of(level, village.county, world.city, world.counties, world.cities)]
     dispute.channel = channel_of(channel, dispute.online < regime.online_channel, behaviour)
+    if level == COUNTY_LEVEL and dispute.channel == VISIT and takes_offer(world, d, tally):
+        return True
+    persons = np.int64(0)
+    if dispute.channel == VISIT:
+        come_together(world, d, today, month)
+        persons = persons_sent(world, dispute.key, matters_of(world, d), today)
     cell = level * CHANNEL_COUNT + dispute.channel
     tally[PRESENTED + cell] += 1
     if not _is_eligible(dispute, office_level(dispute.forum, regime)):
@@ -114,6 +134,7 @@ def present(world: World, d: int, today: int, month: int) -> None:
     registered = is_registered(world, village.county, level, register)
     pushed_down = registered and is_pushed_down(world, d, level, tally, PUSHED_DOWN)
     _receive(office, registered and not pushed_down)
+    count_persons(tally, PRESENTED_PERSONS, REGISTERED_PERSONS, level, persons, registered and not pushed_down)
     is_accepted = False
     if pushed_down:
         feel(world, d, behaviour.hand_off_grievance, today)
@@ -124,7 +145,7 @@ def present(world: World, d: int, today: int, month: int) -> None:
     if not is_accepted:
         tally[NOT_ACCEPTED + level] += 1
         fail(world, d, today, month, behaviour.refusal_grievance)
-        return
+        return False
     tally[ACCEPTED + level] += 1
     _accept(office)
     dispute.accepted_on = today
@@ -144,6 +165,7 @@ def present(world: World, d: int, today: int, month: int) -> None:
     route = draw(world, d, Purpose.ROUTE)
     until = today + 1 + int(route * 2 * ROUTING_DAYS)
     enter(world, d, Stage.ON_THE_WAY, Phase.INTAKE, until, today)
+    return False
 
 
 @compiled
@@ -242,6 +264,9 @@ def present_repeat(world: World, d: int, today: int, month: int) -> None:
         registered = False
     _receive(office, registered)
     tally[REPEATED + cell] += 1
+    if dispute.channel == VISIT:
+        persons = persons_sent(world, dispute.key, matters_of(world, d), today)
+        count_persons(tally, REPEATED_PERSONS, REPEAT_REGISTERED_PERSONS, level, persons, registered)
     if registered:
         tally[REPEAT_REGISTERED + cell] += 1
         count_twice(world, d, level, tally, REPEAT_RECORDED_TWICE)

@@ -1,4 +1,4 @@
-"""Phase 0: service halls take the day's requests; what they leave unmet adds to the grievances that arise."""
+"""Phase 0: service halls take the day's requests; those refused for good raise grievances in the next phase."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from sim.ledger import MONTHLY_FIGURES, WORK_LEVELS
 from sim.world import World, county_regime
 
 REQUESTS, MET, BY_CALL, ONLINE, WAITING, TRIPS, LENT = range(MONTHLY_FIGURES.index("minutes_lent") + 1)
+AGAIN, LEFT, REFUSED, WORKED = (
+    MONTHLY_FIGURES.index(name) for name in ("requests_again", "requests_left", "requests_refused", "clerk_minutes")
+)
 COUNTY_WORK = WORK_LEVELS.index("county")
 
 _serve = ServiceHall.serve
@@ -30,6 +33,10 @@ def serve(world: World, today: int, month: int) -> None:
         figures[WAITING] = hall.waiting
         figures[TRIPS] += hall.trips
         figures[LENT] += hall.minutes_lent
+        figures[AGAIN] += hall.came_again
+        figures[LEFT] += hall.left
+        figures[REFUSED] += hall.refused
+        figures[WORKED] += hall.clerk_minutes
 
 
 @compiled

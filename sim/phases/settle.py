@@ -7,21 +7,25 @@ from numpy.typing import NDArray
 
 from sim import chance
 from sim.agenda import Phase, due_row, enter, take_due
-from sim.agents.dispute import NEVER, Dispute, Forum, Opponent, Stage, draw, draw_aside, draw_quad
+from sim.agents.dispute import NEVER, Dispute, Forum, Opponent, Origin, Stage, draw, draw_aside, draw_quad
 from sim.agents.mediator import Mediator
 from sim.agents.petition_office import REVIEW_DAYS, VISIT, PetitionOffice, next_level, office_level, office_of
 from sim.agents.resident import PATIENCE, TRUST_OF_FORUM
-from sim.chance import Purpose
+from sim.causes import led_by, matters_of
+from sim.chance import Purpose, days
 from sim.compilation import compiled
 from sim.ledger import event
 from sim.phases.grievance import feel, offend
-from sim.phases.linked import leave_group, link_up
+from sim.phases.linked import come_back_to_group, leave_group, link_up
 from sim.phases.notice_clock import patience_days
+from sim.phases.together import next_carried, release
 from sim.records import Row
 from sim.world import GroupFigure, World, count_in_groups, free_row, note
 
 RELAPSED, RELAPSED_LATE, RETURNED_LATE = event("relapsed"), event("relapsed_late"), event("returned_late")
+AT_SOURCE = event("settled_at_source")
 DURABLE, NOMINAL, FAILED = event("durable_bilateral"), event("nominal_bilateral"), event("failed_bilateral")
+REFERRED_UP = event("referred_up")
 PARTY_REFUSED, WITHDREW, CONFIRMED = event("party_refused"), event("party_withdrew"), event("confirmed")
 IN_TIME, LATE = event("petition_closed_in_time"), event("petition_closed_late")
 REVIEWED, TERMINATED = event("petition_reviewed"), event("petition_terminated")
@@ -58,15 +62,15 @@ def book_settlement(world: World, d: int, today: int, month: int, trust: int, fo
         count_in_groups(world, dispute, village, month, GroupFigure.TRIPS, trips_of(dispute))
     count_in_groups(world, dispute, village, month, GroupFigure.DURABLE, 1)
     offend(world, d, today, today)
-    leave_group(world, dispute, village)
+    leave_group(world, dispute, today)
     note(world, dispute, trust, forum, 1)
 
 
 @compiled
 def record_closure(world: World, dispute: Row, village: Row, today: int, month: int, outcome: int) -> None:
     """Books a recorded settlement by a third party: days since the dispute opened, doors and trips."""
-    days = min(today - dispute.opened, len(world.duration_bin) - 1)
-    world.durations[village.county, month, outcome, world.duration_bin[days]] += 1
+    since = min(today - dispute.opened, len(world.duration_bin) - 1)
+    world.durations[village.county, month, outcome, world.duration_bin[since]] += 1
     tally = world.counts[village.county, month, dispute.kind]
     tally[CLOSED] += 1
     tally[DOORS] += doors_of(dispute)
@@ -89,17 +93,30 @@ def trips_of(dispute: Row) -> int:
 
 @compiled
 def fail(world: World, d: int, today: int, month: int, grievance: float) -> None:
-    """A try has failed at the dispute's forum: one more failure, more grievance; the claimant will act again."""
+    """A try has failed at the dispute's forum, for its claimant and for all whom he or she carries: each will act
+    again."""
+    forum = world.disputes[d].forum
+    c = release(world, d)
+    take_failure(world, d, forum, today, grievance)
+    return_later(world, d, today)
+    m = next_carried(world, world.causes[c].first) if c >= 0 else np.int64(-1)
+    while m >= 0:
+        following = next_carried(world, world.disputes[m].next_member)
+        take_failure(world, m, forum, today, grievance)
+        return_later(world, m, today)
+        m = following
+
+
+@compiled
+def take_failure(world: World, d: int, forum: int, today: int, grievance: float) -> None:
+    """One more failure at a forum, more grievance, a lesson, and others to act with."""
     dispute = world.disputes[d]
-    village = world.villages[dispute.village]
-    forum = dispute.forum
+    dispute.forum = forum
     dispute.failures[forum] = min(dispute.failures[forum] + 1, 255)
     feel(world, d, grievance, today)
     if forum != Forum.BILATERAL:
-        link_up(world, dispute, village)
-    trust = TRUST_OF_FORUM[forum]
-    note(world, dispute, trust, forum, 0)
-    return_later(world, d, today)
+        link_up(world, dispute, today)
+    note(world, dispute, TRUST_OF_FORUM[forum], forum, 0)
 
 
 @compiled
@@ -112,6 +129,18 @@ def return_later(world: World, d: int, today: int) -> None:
     dispute.claim_on = today + max(1, wait)
     dispute.repeat_on = NEVER
     enter(world, d, Stage.AGGRIEVED, Phase.CLAIM, dispute.claim_on, today)
+
+
+@compiled
+def return_all_later(world: World, d: int, today: int) -> None:
+    """The claimant, and all whom he or she carries, will act again."""
+    c = release(world, d)
+    return_later(world, d, today)
+    m = next_carried(world, world.causes[c].first) if c >= 0 else np.int64(-1)
+    while m >= 0:
+        following = next_carried(world, world.disputes[m].next_member)
+        return_later(world, m, today)
+        m = following
 
 
 @compiled
@@ -165,7 +194,7 @@ def conclude(world: World, d: int, today: int, month: int, breaks_after: float) 
     forum = np.int64(dispute.forum)
     if breaks_after <= DURABLE_AFTER:
         tally[NOMINAL + forum - 1] += 1
-        leave_group(world, dispute, village)
+        leave_group(world, dispute, today)
         if dispute.stage != Stage.TALKING:
             record_closure(world, dispute, village, today, month, 1)
         enter(world, d, Stage.RELAPSING, Phase.SETTLE, today + max(1, int(breaks_after)), today)
@@ -193,6 +222,7 @@ def relapse(world: World, d: int, today: int, month: int) -> None:
         tally[RETURNED_LATE] += 1
     else:
         tally[RELAPSED] += 1
+    come_back_to_group(world, dispute, today)
     fail(world, d, today, month, behaviour.failure_grievance)
 
 
@@ -224,7 +254,7 @@ def end_work(world: World, d: int, today: int, month: int) -> None:
     if dispute.is_withdrawn != 0:  # by the claimant's own will: no failure, and nothing is learned from it
         dispute.is_withdrawn = 0
         tally[WITHDREW] += 1
-        return_later(world, d, today)
+        return_all_later(world, d, today)
         return
     skill = 0.5
     if dispute.stage != Stage.IN_COURT:
@@ -241,8 +271,10 @@ def end_work(world: World, d: int, today: int, month: int) -> None:
         concealment = world.governments[village.county].concealment
         share = min(1.0, behaviour.nominal_share + behaviour.nominal_concealment * concealment)
         if dispute.stage == Stage.IN_COURT or nominal >= share:
-            tally[FAILED + forum - 1] += 1
+            tally[FAILED + forum - 1] += matters_of(world, d)
             if is_petition and ask_for_review(world, d, today, tally, behaviour, review):
+                return
+            if forum == Forum.TOWNSHIP and refer_up(world, d, today, tally, behaviour):
                 return
             fail(world, d, today, month, behaviour.failure_grievance)
             return
@@ -250,7 +282,16 @@ def end_work(world: World, d: int, today: int, month: int) -> None:
         breaks_after = days_to_relapse(relapse_after, rate)
     if is_confirmed:
         tally[CONFIRMED] += 1
+    c = release(world, d)
+    if c >= 0 and world.causes[c].is_at_source != 0 and breaks_after > DURABLE_AFTER:
+        tally[AT_SOURCE] += world.causes[c].matters
     conclude(world, d, today, month, breaks_after)
+    m = next_carried(world, world.causes[c].first) if c >= 0 else np.int64(-1)
+    while m >= 0:
+        following = next_carried(world, world.disputes[m].next_member)
+        world.disputes[m].forum = forum
+        conclude(world, m, today, month, breaks_after)
+        m = following
 
 
 @compiled
@@ -276,14 +317,34 @@ def ask_for_review(world: World, d: int, today: int, tally: NDArray, behaviour: 
     dispute = world.disputes[d]
     if dispute.terminated != 0 or dispute.forum >= Forum.PETITION_PROVINCE or u >= behaviour.review_share:
         return False
-    forum = dispute.forum
-    dispute.failures[forum] = min(dispute.failures[forum] + 1, 255)
-    feel(world, d, behaviour.failure_grievance, today)
-    link_up(world, dispute, world.villages[dispute.village])
-    note(world, dispute, TRUST_OF_FORUM[forum], forum, 0)
+    forum = np.int64(dispute.forum)
+    take_failure(world, d, forum, today, behaviour.failure_grievance)
+    m = next_carried(world, world.causes[dispute.cause].first) if led_by(world, d) >= 0 else np.int64(-1)
+    while m >= 0:
+        take_failure(world, m, forum, today, behaviour.failure_grievance)
+        m = next_carried(world, world.disputes[m].next_member)
     dispute.forum = Forum.PETITION_COUNTY + next_level(forum - Forum.PETITION_COUNTY, world.regime[0])
     dispute.is_review = 1
     tally[REVIEWED] += 1
     until = today + 1 + int(u / behaviour.review_share * (REVIEW_DAYS - 1))
+    enter(world, d, Stage.ON_THE_WAY, Phase.INTAKE, until, today)
+    return True
+
+
+@compiled
+def refer_up(world: World, d: int, today: int, tally: NDArray, behaviour: Row) -> bool:
+    """A township may refer what it has failed to settle to the county's centre, if that works; true when it does."""
+    dispute = world.disputes[d]
+    county_centre = world.townships + world.villages[dispute.village].county
+    if behaviour.referred_up <= 0.0 or world.centres[county_centre].is_working == 0:
+        return False
+    refers, wait, _, _ = draw_aside(world, d, Purpose.REFER_UP)
+    if refers >= behaviour.referred_up:
+        return False
+    take_failure(world, d, dispute.forum, today, behaviour.failure_grievance)
+    tally[REFERRED_UP] += 1
+    dispute.forum = Forum.COUNTY
+    dispute.origin = Origin.TOWNSHIP
+    until = today + days(behaviour.hand_up_delay, wait)
     enter(world, d, Stage.ON_THE_WAY, Phase.INTAKE, until, today)
     return True

@@ -6,10 +6,11 @@ from sim import chance
 from sim.agenda import Phase, enter
 from sim.agents.centre import pool_of_centre
 from sim.agents.court import Court
-from sim.agents.dispute import Answer, Forum, MediationKind, Stage, draw_quad
+from sim.agents.dispute import Answer, Forum, MediationKind, Origin, Stage, draw_quad
 from sim.chance import Purpose
 from sim.compilation import compiled
 from sim.ledger import WORK_FIGURES, WORK_LEVELS, event
+from sim.phases.reception import book_acceptance
 from sim.world import World, wait_in_pool
 
 PRELITIGATION_STARTED, SUIT_FILED = event("prelitigation_started"), event("suit_filed")
@@ -35,6 +36,7 @@ def file_suit(world: World, d: int, today: int, month: int) -> None:
     is_first_time = dispute.failures[Forum.COURT] == 0
     if is_first_time and offered < behaviour.prelitigation_share and world.pools[pool].mediators > 0:
         tally[PRELITIGATION_STARTED] += 1
+        book_acceptance(world, d, world.townships + village.county, Origin.COURT, month, tally)
         dispute.match = world.kinds[dispute.kind].fit[MediationKind.PRELITIGATION]
         wait_in_pool(world, d, pool, today)
         return

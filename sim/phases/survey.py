@@ -19,8 +19,8 @@ from sim.state import State
 _quad = chance.quad
 _normal = chance.normal
 
-_LEFT_AND_ENDED = [event(name) for name in ("lumped", "gave_up", "faded", "reactivated")]
-"""Grievances that are left unresolved, in two ways, and that cease to be, in two ways."""
+_LEFT_AND_ENDED = [event(name) for name in ("lumped", "gave_up", "founded_old", "faded", "reactivated")]
+"""Grievances that are left unresolved, now or before the first day, and that cease to be, in two ways."""
 
 
 def content_share(
@@ -52,7 +52,7 @@ def survey(state: State, province: Province, behaviour: NDArray, seed: int, year
     """
     people = province.counties["population"].astype(np.float64)
     history = state.counts[:, : 12 * (year + 1), :, _LEFT_AND_ENDED].sum(axis=(1, 2), dtype=np.int64)
-    unresolved = history[:, :2].sum(axis=1) - history[:, 2:].sum(axis=1)
+    unresolved = history[:, :3].sum(axis=1) - history[:, 3:].sum(axis=1)
     learned = state.trust[:, year][:, [LOCAL, MIDDLE]].mean(axis=1)
     content = content_share(learned, state.halls["met"], unresolved / people, behaviour)
     expected = surveyed_share(content, float(behaviour[0]["desirability"]))

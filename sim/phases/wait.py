@@ -6,22 +6,21 @@ import numpy as np
 
 from sim import chance
 from sim.agenda import Phase, link
-from sim.agents.centre import leave
 from sim.agents.dispute import NEVER, Dispute, Stage
-from sim.agents.petition_office import PetitionOffice, next_level, office_of
+from sim.agents.petition_office import VISIT, PetitionOffice, next_level, office_of
 from sim.chance import Purpose
 from sim.compilation import compiled
-from sim.ledger import CHANNELS, WORK_FIGURES, event
+from sim.ledger import CHANNELS, event
 from sim.numerics import exponential_of, logarithm_of
 from sim.phases.grievance import feel
 from sim.phases.petition import NOT_ACCEPTED, PRESENTED, REGISTERED, channel_of, is_registered
 from sim.phases.settle import fail
+from sim.phases.together import PRESENTED_PERSONS, REGISTERED_PERSONS, count_persons
 from sim.records import Row
-from sim.world import QUEUED, World
+from sim.world import World, leave_pool
 
 LEFT = event("left_queue_village")
 MEANWHILE = event("presented_while_waiting_county")
-LEFT_DAYS = WORK_FIGURES.index("left_days")
 CHANNEL_COUNT = len(CHANNELS)
 
 LONGEST = 1e6
@@ -77,9 +76,7 @@ def leave_queue(world: World, d: int, today: int, month: int) -> None:
     behaviour = world.behaviour[0]
     dispute = world.disputes[d]
     place = world.pools[dispute.pool]
-    leave(world.pools, dispute.pool, world.disputes, d)
-    world.staffing[place.county, place.level, QUEUED] -= 1
-    world.work[place.county, month, place.level, LEFT_DAYS] += today - dispute.queued_on
+    leave_pool(world, d, today, month)
     world.counts[world.villages[dispute.village].county, month, dispute.kind, LEFT + place.level] += 1
     fail(world, d, today, month, behaviour.failure_grievance)
 
@@ -95,7 +92,8 @@ def petition_meanwhile(world: World, d: int, today: int, month: int) -> None:
     feel(world, d, 0.0, today)
     _, channel, register, _ = chance.quad(world.seed, Purpose.WAITING, dispute.key, today)
     level = next_level(-1, regime)
-    cell = level * CHANNEL_COUNT + channel_of(channel, dispute.online < regime.online_channel, behaviour)
+    by = channel_of(channel, dispute.online < regime.online_channel, behaviour)
+    cell = level * CHANNEL_COUNT + by
     office = world.offices[office_of(level, village.county, world.city, world.counties, world.cities)]
     registered = is_registered(world, village.county, level, register)
     _receive(office, registered)
@@ -103,6 +101,8 @@ def petition_meanwhile(world: World, d: int, today: int, month: int) -> None:
     tally[PRESENTED + cell] += 1
     if registered:
         tally[REGISTERED + cell] += 1
+    if by == VISIT:
+        count_persons(tally, PRESENTED_PERSONS, REGISTERED_PERSONS, level, 1, registered)
     tally[NOT_ACCEPTED + level] += 1
     schedule_petition(world, d, today, behaviour)
     link(world, d, today)

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from sim.agents.centre import WAIT_UNIT, pool_of_centre, pool_of_village
 from sim.agents.court import Court
-from sim.agents.dispute import FORUM_COUNT, Dispute, Forum, MediationKind, Opponent
+from sim.agents.dispute import FORUM_COUNT, Dispute, Forum, MediationKind, Opponent, key_of
 from sim.agents.petition_office import ROUTING_DAYS, office_level
 from sim.agents.resident import (
     COURT,
@@ -22,8 +22,10 @@ from sim.agents.resident import (
     TRUST,
     TRUST_OF_FORUM,
     constant_of,
+    hears_of,
     within,
 )
+from sim.causes import open_last_night
 from sim.compilation import compiled
 from sim.ledger import TRUST_LEVELS
 from sim.phases.petition import known_acceptance
@@ -102,6 +104,28 @@ def confide(world: World, dispute: Row, n: int, behaviour: Row) -> None:
 
 
 @compiled
+def is_known(world: World, centre: int, village: Row, claimant: int) -> bool:
+    """Whether a claimant knows a centre: residents hear of it one after the other, and nobody unlearns it by luck."""
+    known = world.centres[centre].known
+    return known >= 1.0 or hears_of(world.seed, key_of(village.code, claimant)) <= known
+
+
+@compiled
+def regard(world: World, centre: int, village: Row, claimant: int, behaviour: Row) -> float:
+    """What a claimant sees in a centre beyond what it is to everybody: who knows one that works its appeal, who does
+    not know it a department with separate windows.
+    """
+    place = world.centres[centre]
+    if place.is_working == 0:
+        return 0.0
+    if is_known(world, centre, village, claimant):
+        return behaviour.centre_appeal
+    if world.regime[place.regime].intake > 0.5:
+        return -behaviour.weight_doors * (behaviour.doors_windows - 1.0)
+    return 0.0
+
+
+@compiled
 def weigh(world: World, dispute: Row, n: int, today: int) -> None:
     """Fills the utility of every forum for the claimant of a dispute, ``World.choice[forum, n]``."""
     behaviour, regime = world.behaviour[0], world.regime[0]
@@ -125,10 +149,13 @@ def weigh(world: World, dispute: Row, n: int, today: int) -> None:
         expected = hope * village.reputation[forum]
         utility[forum, n] = near + appeal[forum] + expected - cost - travel * village.log_hours[forum]
 
+    utility[Forum.TOWNSHIP, n] += regard(world, village.township, village, dispute.claimant, behaviour)
+
     middle = confidence[MIDDLE, n]
     expected = hope * county.reputation[Forum.COUNTY]
     far = locked + travel * village.log_hours[Forum.COUNTY]
-    utility[Forum.COUNTY, n] = own + middle + appeal[Forum.COUNTY] + expected - far
+    known = regard(world, world.townships + village.county, village, dispute.claimant, behaviour)
+    utility[Forum.COUNTY, n] = own + middle + appeal[Forum.COUNTY] + expected - far + known
 
     utility[Forum.COURT, n] = NOT_OPEN
     if world.kinds[dispute.kind].court_takes != 0:
@@ -142,6 +169,11 @@ def weigh(world: World, dispute: Row, n: int, today: int) -> None:
         utility[Forum.COURT, n] = own + lawful + appeal[Forum.COURT] + expected - far
 
     higher = confidence[HIGHER, n]
+    courage, way = 0.0, travel
+    if dispute.cause >= 0:
+        together = np.log(np.float64(open_last_night(world.causes[dispute.cause], today)))
+        courage = behaviour.group_courage * together
+        way *= np.exp(-behaviour.group_pooling * together)
     in_person = behaviour.visit_share if dispute.online < regime.online_channel else 1.0
     slow = dispute.traits[SLOW] * behaviour.rule_spread
     for forum in range(Forum.PETITION_COUNTY, FORUM_COUNT):  # type: ignore[assignment]
@@ -152,8 +184,8 @@ def weigh(world: World, dispute: Row, n: int, today: int) -> None:
         acceptance = known_acceptance(regime, forum, _is_eligible(dispute, level), today, slow)
         expected = hope * county.reputation[forum] * acceptance
         trust = middle if TRUST_OF_FORUM[forum] == MIDDLE else higher
-        far = in_person * (locked + travel * village.log_hours[forum])
-        utility[forum, n] = own + trust + appeal[forum] + expected - far
+        far = in_person * (locked + way * village.log_hours[forum])
+        utility[forum, n] = own + trust + appeal[forum] + expected - far + courage
 
     if dispute.attempts > 0:
         remember_failures(dispute, utility, n, behaviour)

@@ -11,6 +11,7 @@ from sim.agents.resident import TRUST_OF_FORUM
 from sim.chance import Purpose
 from sim.compilation import compiled
 from sim.ledger import event
+from sim.phases.departments import answers_after
 from sim.phases.grievance import feel
 from sim.phases.intake import send_away
 from sim.phases.wait import stop_petitions
@@ -37,38 +38,60 @@ def escalate(world: World, d: int, today: int, tally: NDArray) -> bool:
     dispute.call = Call.ESCALATED
     is_given = answers < world.behaviour[0].escalation_response
     dispute.answer = Answer.GIVEN if is_given else Answer.MISSING
-    wait = 1 + int(when * regime.whistle_deadline) if is_given else int(regime.whistle_deadline)
-    enter(world, d, Stage.AWAITING_ANSWER, Phase.WHISTLE, today + max(1, wait), today)
+    wait = answers_after(is_given, when, regime.whistle_deadline)
+    enter(world, d, Stage.AWAITING_ANSWER, Phase.WHISTLE, today + wait, today)
     return True
 
 
 @compiled
+def miss(world: World, d: int, today: int, tally: NDArray) -> None:
+    """A department that a matter concerns has not answered."""
+    dispute = world.disputes[d]
+    tally[MISSING] += 1
+    feel(world, d, world.behaviour[0].hand_off_grievance, today)
+    note(world, dispute, TRUST_OF_FORUM[dispute.forum], -1, 0)
+
+
+@compiled
+def hear(world: World, d: int, today: int, tally: NDArray) -> bool:
+    """What the first department says, or that it says nothing; true when the level above calls it once more."""
+    dispute = world.disputes[d]
+    county = world.villages[dispute.village].county
+    is_given = dispute.answer == Answer.GIVEN
+    if dispute.call == Call.WHISTLE:
+        _close_call(world.departments[county * DEPARTMENT_COUNT + dispute.department], is_given)
+        if not is_given and escalate(world, d, today, tally):
+            return True
+    if not is_given:
+        miss(world, d, today, tally)
+    elif dispute.call == Call.WHISTLE:
+        tally[ANSWERED] += 1
+    elif dispute.call == Call.ESCALATED:
+        tally[OBTAINED] += 1
+    elif dispute.call == Call.UNAIDED:
+        tally[UNAIDED] += 1
+    dispute.call = Call.NONE
+    return False
+
+
+@compiled
 def whistle(world: World, today: int, month: int) -> None:
-    """Today's answers and missed deadlines; either way the case goes on to its mediators."""
-    behaviour = world.behaviour[0]
+    """Today's answers and missed deadlines; after the last of a case it goes on to its mediators either way."""
     due = take_due(world, Phase.WHISTLE, today)
     for n in range(due):
         d = due_row(world, n, due)
         dispute = world.disputes[d]
-        county = world.villages[dispute.village].county
-        tally = world.counts[county, month, dispute.kind]
-        is_given = dispute.answer == Answer.GIVEN
-        if dispute.call == Call.WHISTLE:
-            _close_call(world.departments[county * DEPARTMENT_COUNT + dispute.department], is_given)
-            if not is_given and escalate(world, d, today, tally):
+        tally = world.counts[world.villages[dispute.village].county, month, dispute.kind]
+        if dispute.call != Call.NONE:
+            if hear(world, d, today, tally):
                 continue
-        if not is_given:
-            tally[MISSING] += 1
-            feel(world, d, behaviour.hand_off_grievance, today)
-            trust = TRUST_OF_FORUM[dispute.forum]
-            note(world, dispute, trust, -1, 0)
-        elif dispute.call == Call.WHISTLE:
-            tally[ANSWERED] += 1
-        elif dispute.call == Call.ESCALATED:
-            tally[OBTAINED] += 1
-        elif dispute.call == Call.UNAIDED:
-            tally[UNAIDED] += 1
-        dispute.call = Call.NONE
+            if dispute.queued_on > today:
+                enter(world, d, Stage.AWAITING_ANSWER, Phase.WHISTLE, dispute.queued_on, today)
+                continue
+        for _ in range(dispute.others_missing):
+            miss(world, d, today, tally)
+            dispute.answer = Answer.MISSING
+        dispute.others_missing = 0
         if world.pools[dispute.pool].mediators > 0:
             wait_in_pool(world, d, dispute.pool, today)
         else:

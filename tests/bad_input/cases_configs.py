@@ -19,6 +19,11 @@ POLICIES: tuple[tuple[str, str | bytes, tuple[str, ...]], ...] = (
         "centre:\n  coverage_conty: 0.2\n",
         ("after.centre.coverage_conty", "coverage_county", "after=x"),
     ),
+    (
+        "lever that is no more",
+        "services: {requests_met: 0.8}\n",
+        ("after.services.requests_met", "is no lever any more", "one_window"),
+    ),
     ("unknown group of levers", "center: {}\n", ("after.center", "after.centre")),
     ("lever out of range", "centre: {coverage_city: 2}\n", ("after.centre.coverage_city=2", "0 to 1")),
     ("lever of text", "centre: {coverage_city: many}\n", ("coverage_city=many", "0 to 1", "after=x")),

@@ -35,11 +35,14 @@ PAGES = {"odd.md": OVERVIEW, "odd-submodels.md": SUBMODELS}
 RULES_STAND_IN = (
     "sim/phases/",
     "sim/agents/",
+    "sim/causes.py",
+    "sim/centre_use.py",
     "sim/county_profile.py",
     "sim/early_warning.py",
     "sim/enactment.py",
     "sim/founding.py",
     "sim/guidance.py",
+    "sim/past.py",
     "sim/regime.py",
     "sim/staff.py",
 )

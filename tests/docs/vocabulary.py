@@ -14,6 +14,7 @@ from pathlib import Path
 from sim import ledger
 from sim.agents.dispute import KIND_TYPE
 from sim.behaviour import Behaviour
+from sim.causes import CAUSE
 from sim.county_profile import COUNTY_PROFILE
 from sim.measures import MEASURES
 from sim.parameters import declarations
@@ -35,6 +36,8 @@ BRACES = {
     "level": ledger.PETITION_LEVELS,
     "below": ledger.PETITION_LEVELS[:3],
     "channel": ledger.CHANNELS,
+    "origin": ledger.ORIGINS,
+    "centre": ledger.CENTRE_LEVELS,
 }
 """Lists that braces in the name of an event stand for."""
 
@@ -182,6 +185,7 @@ def known() -> frozenset[str]:
         REGIME,
         CITY_STATE,
         OUTCOME,
+        CAUSE,
         KIND_TYPE,
         COUNTY_PROFILE,
     ):

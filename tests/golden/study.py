@@ -44,6 +44,10 @@ TOGETHER: Worlds = {
         "after.norms.moral_bank=1",
         "after.norms.praise_meetings=1",
         "behaviour.grievances=90",
+        "behaviour.causes.groups=3",
+        "behaviour.causes.join=0.9",
+        "behaviour.constant_bilateral=-3",
+        "behaviour.constant_petition=0",
         "behaviour.collective_rate=2",
     )
 }

@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.agents.dispute import DEPARTMENTS, Forum
 from sim.agents.village import NEAR_FORUMS
-from sim.ledger import DISPUTE_KINDS, TRUST_LEVELS
+from sim.ledger import TRUST_LEVELS
 from sim.model import GovernanceModel
 from tests.reference.centre import Pool
 from tests.reference.model import ReferenceModel
@@ -23,7 +23,7 @@ Bodies = dict[tuple, Any]
 def bodies_of_kernel(model: GovernanceModel) -> Bodies:
     """Of the compiled model."""
     state, found = model.state, {}
-    counties, townships = model.province.counties["code"].tolist(), model.province.townships["code"].tolist()
+    counties = model.province.counties["code"].tolist()
     cities = model.province.cities["code"].tolist()
     for village in state.villages:
         code = int(village["code"])
@@ -43,7 +43,7 @@ def bodies_of_kernel(model: GovernanceModel) -> Bodies:
     for row, code in enumerate(counties):
         court, hall = state.courts[row], state.halls[row]
         found["court", code] = court["backlog"].item(), court["suits"].item()
-        found["hall", code] = tuple(hall[name].item() for name in ("clerks", "waiting", "met", "lent"))
+        found["hall", code] = tuple(hall[name].item() for name in ("clerks", "waiting", "again", "met", "lent"))
         found["government", code] = _government_of_kernel(state.governments[row])
         found["far news", code] = state.governments["reputation"][row, NEAR_FORUMS:].tolist()
         departments = state.departments[row * len(DEPARTMENTS) : (row + 1) * len(DEPARTMENTS)]
@@ -57,9 +57,13 @@ def bodies_of_kernel(model: GovernanceModel) -> Bodies:
             found["office", code, level] = _office_of_kernel(state.offices[office])
     for centre in state.centres:
         flags = (bool(centre[name]) for name in ("is_built", "is_working", "has_commissar", "has_judge"))
-        found["centre", int(centre["code"])] = tuple(flags)
-    for row, code in enumerate(townships):
-        found["linked", code] = state.linked[row].tolist()
+        found["centre", int(centre["code"])] = (*flags, centre["known"].item() * bool(centre["is_working"]))
+    for cause in state.causes[state.causes["members"] > 0]:
+        found["cause", int(state.villages["code"][cause["village"]]), int(cause["ordinal"])] = (
+            int(cause["failed"]),
+            int(cause["open"]),
+            int(cause["matters"]) if cause["leader"] >= 0 else 1,
+        )
     return found
 
 
@@ -96,7 +100,7 @@ def bodies_of_reference(model: ReferenceModel) -> Bodies:
     for county in model.counties:
         hall = county.hall
         found["court", county.code] = county.court.backlog, county.court.suits
-        found["hall", county.code] = hall.clerks, hall.waiting, hall.met, hall.lent
+        found["hall", county.code] = hall.clerks, hall.waiting, hall.again, hall.met, hall.lent
         found["government", county.code] = _government(county.government)
         found["far news", county.code] = [county.government.reputation[forum] for forum in Forum if forum > max(NEAR)]
         for name in ("is_stationed", "open_whistles", "called", "answered"):
@@ -107,10 +111,12 @@ def bodies_of_reference(model: ReferenceModel) -> Bodies:
         for level, office in city.offices.items():
             found["office", city.code, level] = _office(office)
         for centre in city.centres:
+            known = centre.known * centre.is_working
             posts = ("commissars" in centre.posts, "judge_contact_points" in centre.posts)
-            found["centre", centre.place.code] = (centre.is_built, centre.is_working, *posts)
-    for township in model.townships:
-        found["linked", township.code] = [township.linked[kind] for kind in range(len(DISPUTE_KINDS))]
+            found["centre", centre.place.code] = (centre.is_built, centre.is_working, *posts, known)
+    for cause in {dispute.cause for dispute in model.disputes.values()} - {None}:
+        still_open = sum(each.is_open for each in model.disputes.values() if each.cause is cause)
+        found["cause", cause.village.code, cause.ordinal] = cause.failed, still_open, 1 + len(cause.carried)
     return found
 
 

@@ -141,8 +141,11 @@ class Centre(mesa.Agent):
         super().__init__(model)
         self.place = place
         self.level = level
+        self.county = county
         self.is_built = self.is_working = False
         self.build_rank = self.work_rank = 1.0
+        self.known = 0.0
+        """Share of residents who know it, while it works."""
         self.post_ranks: dict[str, float] = {}
         self.posts: set[str] = set()
         """In townships: whether there is a commissar and a judge's contact point, by lever."""
@@ -152,6 +155,16 @@ class Centre(mesa.Agent):
         if self.level == "county" and kind in (PRELITIGATION, PETITION):
             return "prelitigation" if kind == PRELITIGATION else "petition"
         return self.level
+
+    def spread_word(self) -> None:
+        """A month of learning by themselves, by talk, and of forgetting."""
+        use = self.model.behaviour.centres
+        learn = use.known_by_themselves + use.known_by_talk * self.known
+        self.known += (learn * (1 - self.known) - use.known_forgotten * self.known) / 12
+
+    def is_known_to(self, dispute: Dispute) -> bool:
+        """Whether the claimant of a dispute is among those who know it."""
+        return dispute.claimant.traits.hears <= self.known
 
     @property
     def waited_for(self) -> Pool:

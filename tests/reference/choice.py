@@ -84,10 +84,16 @@ def utility(dispute: Dispute, forum: Forum, failures_below: int) -> float:
     is_online = forum in PETITIONS and dispute.online < regime.online_channel
     in_person = behaviour.visit_share if is_online else 1.0
     if forum in HOURS_TO:
-        v -= behaviour.weight_travel * in_person * math.log1p(village.hours[HOURS_TO[forum]])
+        way = math.log1p(village.hours[HOURS_TO[forum]])
+        if forum in PETITIONS:
+            way /= open_matters(dispute) ** behaviour.causes.group_pooling
+        v -= behaviour.weight_travel * in_person * way
         v -= LOCKED_DOWN * regime.lockdown * in_person
     if forum in MEDIATORS:
         v += dispute.county.profile.mediation
+    if forum in (Forum.TOWNSHIP, Forum.COUNTY):
+        centre = (dispute.township if forum == Forum.TOWNSHIP else dispute.county).centre
+        v += behaviour.centres.centre_appeal * (centre.is_working and centre.is_known_to(dispute))
     if forum != Forum.BILATERAL:
         v -= behaviour.weight_wait * math.log(1 + wait(dispute, forum) / WAIT_UNIT)
         v -= behaviour.weight_doors * (doors(dispute, forum) - 1)
@@ -96,9 +102,16 @@ def utility(dispute: Dispute, forum: Forum, failures_below: int) -> float:
     if forum == Forum.COURT:
         v += behaviour.weight_law * legal_awareness(dispute)
         v -= behaviour.weight_fee * (1 + behaviour.income_fee * (1 - claimant.circumstances.income))
+    if forum in PETITIONS:
+        v += behaviour.causes.group_courage * math.log(open_matters(dispute))
     v += behaviour.weight_failed * math.log(1 + failures_below)
     v -= behaviour.weight_again * dispute.failures[forum] + behaviour.weight_fatigue * dispute.attempts
     return v - regime.discouragement[forum]
+
+
+def open_matters(dispute: Dispute) -> int:
+    """Of the claimant's cause, as last night stood."""
+    return dispute.cause.open if dispute.cause else 1
 
 
 def constant(dispute: Dispute, forum: Forum) -> float:
@@ -148,7 +161,7 @@ def doors(dispute: Dispute, forum: Forum) -> float:
         return 1
     if forum in (Forum.TOWNSHIP, Forum.COUNTY):
         centre: Centre = (dispute.township if forum == Forum.TOWNSHIP else dispute.county).centre
-        is_one = centre.is_working and centre.place.regime.is_unified
+        is_one = centre.is_working and centre.place.regime.is_unified and centre.is_known_to(dispute)
         return 1 if is_one else dispute.model.behaviour.doors_windows
     return 2
 

@@ -10,7 +10,9 @@ from sim import chance
 from sim.agents.dispute import _KINDS
 from sim.chance import Purpose
 from sim.ledger import DISPUTE_KINDS
+from sim.policy import ServiceLevers
 from sim.province import Province
+from tests.reference.cause import mean_claimants
 from tests.reference.fixed import FARTHEST
 from tests.reference.numbers import within
 
@@ -39,6 +41,8 @@ class Profile(NamedTuple):
     rate: tuple[float, float]
     kinds: tuple[list[float], list[float]]
     """Cumulated shares."""
+    unserved: float
+    """Of the usual disputes with the administration, those that no refused request raises."""
     migrant_share: float
     online_share: float
     legal: float
@@ -96,7 +100,10 @@ def profiles(model: ReferenceModel, province: Province) -> dict[int, Profile]:
         level[kind] = sum(alike) / sum(alike[row] * intensity(kind, row) for row in rows)
 
     def mix(row: int, setting: int) -> tuple[float, list[float]]:
-        parts = [usual[setting][n] * intensity(kind, row) * level[kind] for n, kind in enumerate(DISPUTE_KINDS)]
+        parts = [
+            usual[setting][n] * intensity(kind, row) * level[kind] / mean_claimants(behaviour, kind)
+            for n, kind in enumerate(DISPUTE_KINDS)
+        ]
         cumulated = [sum(parts[: n + 1]) / sum(parts) for n in range(len(parts))]
         return sum(parts), [*cumulated[:-1], 1.0]
 
@@ -115,6 +122,7 @@ def profiles(model: ReferenceModel, province: Province) -> dict[int, Profile]:
         found[code] = Profile(
             rate=(of_villages, of_communities),
             kinds=(kinds_of_villages, kinds_of_communities),
+            unserved=unserved(behaviour, sum(rural), sum(urban)),
             migrant_share=min(1.0, behaviour.migrant_share * migrants[row]),
             online_share=min(1.0, behaviour.online_share * online[row]),
             legal=law[row] - mean(law),
@@ -122,6 +130,22 @@ def profiles(model: ReferenceModel, province: Province) -> dict[int, Profile]:
             registration=math.exp(registers[row] - mean(registers)),
         )
     return found
+
+
+def unserved(behaviour, rural: int, urban: int) -> float:
+    """As many of the province's disputes with the administration as refused requests raise in 2018 are theirs."""
+    levers, outcomes, kind = ServiceLevers(), behaviour.services, DISPUTE_KINDS.index("administration")
+    of_villages, of_communities = (shares[kind] for shares in usual_shares(behaviour))
+    usual = behaviour.grievances * (rural * of_villages + urban * of_communities) / (rural + urban)
+    online = behaviour.online_share * levers.online_services
+    by_call = (1 - online) * levers.one_call
+    windows = 1 + (1 - levers.one_window) * (behaviour.doors_windows - 1)
+    unmet = online * (1 - outcomes.online_success) + by_call * (1 - outcomes.call_success)
+    unmet += (1 - online - by_call) * (1 - outcomes.door_success**windows)
+    first = behaviour.service_rate * math.exp(behaviour.induced_demand * (0.5 - unmet))
+    tries = first / (1 - outcomes.service_retry * unmet)
+    refused = tries * unmet * (1 - outcomes.service_retry)
+    return max(0.0, 1 - outcomes.service_grievance * refused / usual)
 
 
 def county_luck(model: ReferenceModel, code: int) -> tuple[float, float, float]:

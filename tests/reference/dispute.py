@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import mesa
 
 from sim import chance
-from sim.agents.dispute import KINDS, Answer, Call, Forum, MediationKind, Opponent, Stage
+from sim.agents.dispute import KINDS, Answer, Call, Forum, MediationKind, Opponent, Origin, Stage
 from sim.chance import Purpose
 from sim.ledger import DISPUTE_KINDS
 from tests.reference.fixed import MOST_DOORS, NEVER
@@ -17,6 +17,7 @@ from tests.reference.numbers import single
 from tests.reference.resident import BODY_OF_FORUM
 
 if TYPE_CHECKING:
+    from tests.reference.cause import Cause
     from tests.reference.centre import Mediator, Pool
     from tests.reference.model import ReferenceModel
     from tests.reference.places import City, County, Township
@@ -58,6 +59,7 @@ class Dispute(mesa.Agent):
         self.kind = kind
         self.opponent = Opponent.PEER
         self.department: int | None = None
+        self.cause: Cause | None = None  # that others share
         self.severity = 0.0
         self.complexity = 1.0
         self.assertiveness = single(claimant.circumstances.assertiveness)
@@ -78,10 +80,12 @@ class Dispute(mesa.Agent):
         self.until_offence = 0.0  # hazard left until the next offence; 0 until one has been drawn
         self.offences = 0
         self.doors = 0
+        self.origin = Origin.CLAIMANT
         self.is_linked = False
         # With a department, in a queue, with a mediator
         self.call = Call.NONE
         self.answer = Answer.NOT_NEEDED
+        self.others_due = self.others_missing = 0  # of departments concerned further
         self.match = 0.0
         self.registered_twice = False
         self.pool: Pool | None = None
@@ -189,7 +193,7 @@ class Dispute(mesa.Agent):
 
     def wait_in(self, pool: Pool) -> None:
         """Will stand in a pool's queue from tonight on."""
-        self.stage, self.due, self.pool = Stage.QUEUED, NEVER, pool
+        self.stage, self.since, self.due, self.pool = Stage.QUEUED, self.model.today, NEVER, pool
 
     def stop_waiting(self) -> None:
         """No petition any more for the reason that one waits."""
@@ -269,19 +273,50 @@ class Dispute(mesa.Agent):
         self.feel(self.model.behaviour.hand_off_grievance)
         self.model.lessons.append(Lesson(self.claimant, BODY_OF_FORUM[self.forum], None, False))
 
-    # Linked with others (7.11)
+    # With others of its cause (7.11)
+
+    @property
+    def is_open(self) -> bool:
+        """Neither settled nor given up."""
+        return self.stage not in (Stage.LAPSED, Stage.RELAPSING, Stage.HOLDING)
+
+    @property
+    def carried(self) -> list[Dispute]:
+        """Matters of others for which its claimant acts."""
+        return self.cause.carried if self.cause and self.cause.leader is self else []
+
+    @property
+    def is_at_source(self) -> bool:
+        """Whether an alert has brought its claimant to the centre for all."""
+        return self.cause is not None and self.cause.leader is self and self.cause.is_at_source
+
+    def release(self) -> list[Dispute]:
+        """Its claimant acts for nobody any more: the matters for which he or she did."""
+        others = self.carried
+        if self.cause and self.cause.leader is self:
+            self.cause.leader, self.cause.carried = None, []
+        return others
+
+    def choose(self, forum: Forum) -> None:
+        """A forum is tried, for the first time or again."""
+        if self.stage == Stage.LATENT:
+            self.tally(f"first_{forum.name.lower()}")
+        self.tally(f"chose_{forum.name.lower()}")
+        self.forum, self.doors, self.is_review = forum, 0, False
+        self.attempts += 1
+        self.origin = Origin.CLAIMANT
 
     def link_up(self) -> None:
-        """Joins the others of its township and kind, if it is against an organisation or agency."""
-        if self.opponent != Opponent.PEER and not self.is_linked:
+        """Joins the others of its cause who have failed, if it is against an organisation or agency."""
+        if self.cause and self.opponent != Opponent.PEER and not self.is_linked:
             self.is_linked = True
-            self.township.linked[self.kind] += 1
+            self.cause.failed += 1
 
     def leave_group(self) -> None:
         """Has ended or was given up."""
         if self.is_linked:
             self.is_linked = False
-            self.township.linked[self.kind] -= 1
+            self.cause.failed -= 1
 
     # The ledger
 

@@ -6,7 +6,9 @@ import math
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
+from sim import chance
 from sim.agents.dispute import MediationKind, Stage
+from sim.chance import Purpose
 from sim.regime import REGIME, in_force
 from tests.reference.centre import Centre, Pool
 from tests.reference.fixed import (
@@ -30,12 +32,15 @@ if TYPE_CHECKING:
     from tests.reference.places import City, County, Place
     from tests.reference.village import Village
 
-OF_GRIDS = ("households_per_grid", "visits_per_day", "hours_per_day", "lockdown")
+OF_GRIDS = ("households_per_grid", "visits_per_day", "hours_per_day", "overtime", "lockdown")
 
 
 def begin_month(model: ReferenceModel, city: City) -> None:
     """First the early warning, then the policy of this month, then the month's costs."""
     alerts_change = model.month > 0 and any([village.watch() for village in city.villages])
+    for centre in city.centres:
+        if centre.is_working:
+            centre.spread_word()
     are_new = [change_policy(model, city, place) for place in city.places]
     open_centres(city)
     equip_villages(city)
@@ -45,6 +50,9 @@ def begin_month(model: ReferenceModel, city: City) -> None:
     for county in city.counties:
         alerts = sum(village.is_alert for township in county.townships for village in township.villages)
         model.ledger.note_month(county, "alerts", alerts)
+        for level, centres in centres_of(county).items():
+            book_use(model, county, level, [centre for centre in centres if centre.is_working])
+        note_grids(model, county)
         model.ledger.cost[county.row, model.month] = cost_of(model, county) / 12
 
 
@@ -72,13 +80,34 @@ def open_centres(city: City) -> None:
     for place in city.places:
         centre, regime = place.centre, place.regime
         centre.is_built = centre.build_rank < getattr(regime, f"coverage_{centre.level}")
+        was_working = centre.is_working
         centre.is_working = centre.is_built and centre.work_rank < regime.working_share
+        if centre.is_working and not was_working:
+            centre.known = centre.model.behaviour.centres.known_first
     for township in city.townships:
         ranks = township.centre.post_ranks
         township.centre.posts = {post for post in POSTS if ranks[post] < getattr(township.regime, post)}
     for county in city.counties:
         for department in county.departments:
             department.is_stationed = department.rank < county.regime.colocation
+
+
+def centres_of(county: County) -> dict[str, list[Centre]]:
+    """Centres booked on a county, by level; its city's on the first one."""
+    at_city = [county.city.centre] if county is county.city.counties[0] else []
+    return {"township": [each.centre for each in county.townships], "county": [county.centre], "city": at_city}
+
+
+def book_use(model: ReferenceModel, county: County, level: str, centres: list[Centre]) -> None:
+    """Residents whom working centres serve this month, and who of them comes for advice."""
+    use, came = model.behaviour.centres, 0
+    for centre in centres:
+        a, b, *_ = model.luck.four(Purpose.ADVICE, centre.place.code, model.month)
+        mean = use.advice / 1000 / 12 * centre.known * centre.place.population
+        came += chance.poisson_of_any_mean(mean, a, b)
+    model.ledger.note_month(county, f"served_{level}", sum(centre.place.population for centre in centres))
+    model.ledger.note_month(county, f"received_{level}", came)
+    model.ledger.note_month(county, f"advice_minutes_{level}", came * use.advice_minutes)
 
 
 def equip_villages(city: City) -> None:
@@ -171,6 +200,17 @@ def divide_grids(model: ReferenceModel, city: City) -> None:
         village.divide_grids()
 
 
+def note_grids(model: ReferenceModel, county: County) -> None:
+    """Grid workers, and what a day of theirs holds."""
+    villages = [village for township in county.townships for village in township.villages]
+    workers = [len(village.grid_workers) * (1 - village.regime.lockdown) for village in villages]
+    visits = [number * village.visits_a_day[0] for number, village in zip(workers, villages, strict=True)]
+    minutes = [number * village.minutes_a_day for number, village in zip(workers, villages, strict=True)]
+    model.ledger.note_month(county, "grid_workers", sum(len(village.grid_workers) for village in villages))
+    model.ledger.note_month(county, "visits", sum(visits))
+    model.ledger.note_month(county, "visit_minutes", sum(minutes))
+
+
 def cost_of(model: ReferenceModel, county: County) -> float:
     """Yuan a year; the city's staff is booked on its first county."""
     behaviour, city = model.behaviour, county.city
@@ -190,6 +230,7 @@ def cost_of(model: ReferenceModel, county: County) -> float:
         + informal * behaviour.cost_informal_mediator
         + trained * behaviour.cost_training
         + sum(len(village.grid_workers) for village in villages) * behaviour.cost_grid_worker
+        + sum(len(v.grid_workers) * v.regime.overtime for v in villages) * 365 * behaviour.cost_overtime
         + county.hall.clerks * behaviour.cost_service_clerk
         + sum(centre.is_working for centre in centres) * behaviour.cost_centre
         + sum(len(centre.posts) for centre in centres) * behaviour.cost_post

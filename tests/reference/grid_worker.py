@@ -29,4 +29,4 @@ class GridWorker(mesa.Agent):
 
     def spend(self, hours: float) -> None:
         """Takes hours from visiting."""
-        self.lost += hours / self.village.regime.hours_per_day
+        self.lost += hours / (self.village.regime.hours_per_day + self.village.regime.overtime)

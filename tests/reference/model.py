@@ -9,6 +9,7 @@ import mesa
 from sim.agents.dispute import Stage
 from sim.province import load_province
 from sim.scenario import Scenario
+from tests.reference.cause import Cause
 from tests.reference.centre import Pool
 from tests.reference.dispute import Dispute, Lesson
 from tests.reference.enactment import begin_month
@@ -16,9 +17,11 @@ from tests.reference.founding import found
 from tests.reference.government import Government
 from tests.reference.ledger import Ledger
 from tests.reference.luck import Luck
+from tests.reference.past import found_past
 from tests.reference.phases.arise import arise
 from tests.reference.phases.assess import adjust, assess
 from tests.reference.phases.claim import claim
+from tests.reference.phases.collective import look_at_causes
 from tests.reference.phases.intake import intake
 from tests.reference.phases.learn import learn
 from tests.reference.phases.patrol import patrol
@@ -51,17 +54,20 @@ class ReferenceModel(mesa.Model):
         self.today = 0
         self.ledger = Ledger(self)
         self.disputes: dict[tuple[int, int], Dispute] = {}
+        self.causes: list[Cause] = []  # that several claimants share
         self.pools: list[Pool] = []
         self.entrants: list[Dispute] = []  # will join their queues tonight
         self.lessons: list[Lesson] = []  # of today
         self.province = load_province(scenario.province.source, tuple(scenario.province.places))
         self.cities = found(self, self.province)
         self.government = Government(self, "province")
+        found_past(self)
 
     def step(self) -> None:
         """One day."""
         if self.date.day == 1:
             self.begin_month()
+        look_at_causes(self)
         serve(self)
         arise(self)
         patrol(self)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
@@ -88,13 +87,11 @@ class County(Place):
 
 @dataclass(eq=False)
 class Township(Place):
-    """A township, and by kind the linked disputes of its people."""
+    """A township."""
 
     county: County
     villages: list[Village] = field(default_factory=list)
     centre: Centre = field(init=False)
-    linked: Counter[int] = field(default_factory=Counter)
-    threat: set[int] = field(default_factory=set)
     """Kinds of which there were enough last night to act together."""
 
     @property

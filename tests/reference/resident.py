@@ -40,6 +40,8 @@ class Traits(NamedTuple):
     legal_awareness: float
     slowness: float
     """Days until a changed rule becomes known."""
+    hears: float
+    """Share of residents who hear of something new before this one."""
 
 
 class Circumstances(NamedTuple):
@@ -72,7 +74,7 @@ class Resident(mesa.Agent):
         """Drawn by key: patience, baseline trust, legal awareness, slowness to learn of rules."""
         behaviour = self.model.behaviour
         a, b, is_central, law = self.model.luck.four(Purpose.TRAITS, self.key, 0)
-        more_law, knows, court, _ = self.model.luck.four(Purpose.TRAITS, self.key, 1)
+        more_law, knows, court, hears = self.model.luck.four(Purpose.TRAITS, self.key, 1)
         radius = math.sqrt(-2.0 * math.log(a))  # Box and Muller: one pair of draws gives both normals
         z_patience, z_trust = radius * math.cos(2.0 * math.pi * b), radius * math.sin(2.0 * math.pi * b)
         base = within(behaviour.trust_mean + behaviour.trust_spread * z_trust, 0.02, 0.98)
@@ -89,6 +91,7 @@ class Resident(mesa.Agent):
                 within(0.5 * (law + more_law) + self.village.township.county.profile.legal, 0.0, 1.0)
             ),
             slowness=behaviour.rule_spread * single(chance.exponential(knows)),
+            hears=hears,
         )
 
     @cached_property

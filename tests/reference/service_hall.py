@@ -1,4 +1,4 @@
-"""A county's service hall: what it leaves unmet turns into grievances (ODD 7.6)."""
+"""A county's service hall: what it refuses turns into grievances (ODD 7.6)."""
 
 from __future__ import annotations
 
@@ -23,6 +23,10 @@ class ServiceHall(mesa.Agent):
         self.county = county
         self.clerks = 0
         self.waiting = 0.0
+        self.again = 0.0
+        """Unmet requests of yesterday that are made again today."""
+        self.refused = 0.0
+        """Requests refused for good today."""
         self.met = FIRST_MET
         """Share of requests met over the last month."""
         self.lent = 0.0
@@ -41,31 +45,43 @@ class ServiceHall(mesa.Agent):
         mean = self.county.population * behaviour.service_rate / 365000
         mean *= math.exp(behaviour.induced_demand * (self.met - 0.5))
         u, v, _, _ = self.model.luck.four(Purpose.REQUEST, self.county.code, self.model.today)
-        requests = chance.poisson_of_any_mean(mean, u, v)
+        came_again = self.again
+        requests = chance.poisson_of_any_mean(mean, u, v) + came_again
 
         online = self.county.profile.online_share * regime.online_services
         by_call = (1 - online) * regime.one_call
         person = 1 - online - by_call
-        minutes = behaviour.service_minutes * (person + CALL_EFFORT * by_call + ONLINE_EFFORT * online)
+        windows = 1 + (1 - regime.one_window) * (behaviour.doors_windows - 1)
+        minutes = behaviour.service_minutes * (person * windows + CALL_EFFORT * by_call + ONLINE_EFFORT * online)
+        outcomes = behaviour.services
+        success = online * outcomes.online_success + by_call * outcomes.call_success
+        success += person * outcomes.door_success**windows
 
         wanted = self.waiting + requests
         own_time = self.clerks * MINUTES_A_DAY
         minutes_lent = min(max(0.0, wanted * minutes - own_time), regime.staff_sharing * self.mediator_minutes)
         self.lent = minutes_lent / self.mediator_minutes if self.mediator_minutes else 0.0
         capacity = (own_time + minutes_lent) / minutes
-        done = min(wanted, capacity)
+        done = min(wanted, capacity) if wanted * minutes - own_time > minutes_lent else wanted
         self.waiting = min(wanted - done, PATIENCE_DAYS * capacity)
-        met_today = done * regime.requests_met
-        if (ended := wanted - self.waiting) > 0:
+        left = wanted - done - self.waiting
+        met_today = done * success
+        unmet = done - met_today + left
+        self.again = outcomes.service_retry * unmet
+        self.refused = unmet - self.again
+        if (ended := done + left) > 0:
             kept = math.exp(-1 / MEMORY_DAYS)
             self.met = kept * self.met + (1 - kept) * (met_today / ended)
 
-        windows = 1 + (1 - regime.one_window) * (behaviour.doors_windows - 1)
         book = self.model.ledger.book_month
         book(self.county, "requests", requests)
         book(self.county, "requests_met", met_today)
         book(self.county, "requests_by_call", by_call * requests)
         book(self.county, "requests_online", online * requests)
-        book(self.county, "service_trips", done * person * windows)
+        book(self.county, "service_trips", person * (done * windows + left))
         book(self.county, "minutes_lent", minutes_lent)
+        book(self.county, "requests_again", came_again)
+        book(self.county, "requests_left", left)
+        book(self.county, "requests_refused", self.refused)
+        book(self.county, "clerk_minutes", done * minutes - minutes_lent)
         self.model.ledger.note_month(self.county, "requests_waiting", self.waiting)

@@ -11,7 +11,7 @@ from tests.reference import choice, county_profile
 from tests.reference.centre import Mediator, Pool
 from tests.reference.compare import compare
 from tests.reference.dispute import Dispute
-from tests.reference.phases import arise, petition, settle, work
+from tests.reference.phases import arise, petition, settle, together, work
 from tests.reference.resident import Resident
 from tests.reference.village import Village
 from tests.reference.worlds import ONE_YEAR, world
@@ -61,6 +61,8 @@ SLIPS: dict[str, Slip] = {
     "an empty hand-off adds no door": (Dispute, "pass_door", lambda right: lambda self: None),
     "all is eligible": (Dispute, "is_eligible", lambda right: lambda self, office: True),
     "nobody is linked": (Dispute, "link_up", lambda right: lambda self: None),
+    "nobody joins": (together, "is_free", lambda right: lambda dispute: False),
+    "who leads keeps the others": (Dispute, "release", lambda right: lambda self: []),
     "villages never forget": (Village, "remember", lambda right: lambda self, *news: None),
     "waits are never published": (Pool, "publish_wait", lambda right: lambda self: None),
     "no doors are weighed": (choice, "doors", lambda right: lambda dispute, forum: 1),
@@ -101,6 +103,7 @@ WORLD = world(
     "behaviour.intercept_petition=-2",
     "behaviour.slots_petition=1",
     "behaviour.petition_days=90",
+    "behaviour.causes.groups=3",
     "behaviour.counties.spread_grievances=0.2",
     "behaviour.counties.labour_construction=0.5",
 )

@@ -24,6 +24,8 @@ OF_THE_CALENDAR = (
     "place",
     "next_in_queue",
     "before_in_queue",
+    "next_member",
+    "before_member",
     "room",
 )
 """Fields that say where a record stands in the compiled model, and its identity."""
@@ -49,14 +51,14 @@ def _relevant(view: View) -> View:
         del view["is_noticed"]
     if not (stage in WITH_POOL or in_process):
         del view["pool"]
-    if stage != Stage.QUEUED:
+    if stage not in (Stage.QUEUED, Stage.AWAITING_ANSWER):
         del view["queued_on"]
     if stage != Stage.IN_WORK:
         del view["mediator"], view["is_withdrawn"], view["is_confirmed"]
     if not (stage in WITH_MATCH or in_process):
         del view["match"], view["registered_twice"], view["answer"]
     if stage != Stage.AWAITING_ANSWER:
-        del view["call"]
+        del view["call"], view["others_missing"]
     if not in_process:
         del view["deadline"], view["channel"]
     return view
@@ -91,6 +93,9 @@ def view_of_record(model: GovernanceModel, record: bytes) -> View:
     view["is_noticed"] = view["noticed_at"] >= NOT_AGAIN / 2
     view["mediator"] = view["mediator"] - int(first_mediator[view["pool"]]) if view["mediator"] >= 0 else -1
     view["pool"] = place_of_pool(model, view["pool"])
+    if view["cause"] >= 0:
+        causes = model.state.causes[model.state.disputes_of(int(model.state.villages["city"][row["village"]]))]
+        view["cause"] = int(causes["ordinal"][view["cause"]])
     return _relevant(view)
 
 
@@ -119,7 +124,7 @@ def _view(dispute: Dispute) -> View:
         "claim_on": dispute.claim_on,
         "repeat_on": dispute.repeat_on,
         "pool": (dispute.pool.place.code, dispute.pool.kind) if dispute.pool else (-1, -1),
-        "queued_on": dispute.queued_on,
+        "queued_on": dispute.others_due if dispute.stage == Stage.AWAITING_ANSWER else dispute.queued_on,
         "mediator": dispute.mediator.ordinal if dispute.mediator else -1,
         "accepted_on": -1 if dispute.accepted_on is None else dispute.accepted_on,
         "deadline": dispute.deadline,
@@ -135,6 +140,7 @@ def _view(dispute: Dispute) -> View:
         "online": dispute.online,
         "entries": dispute.draws,
         "kind": dispute.kind,
+        "cause": dispute.cause.ordinal if dispute.cause else -1,
         "opponent": Opponent(dispute.opponent),
         "department": NO_DEPARTMENT if dispute.department is None else dispute.department,
         "stage": dispute.stage,
@@ -147,6 +153,8 @@ def _view(dispute: Dispute) -> View:
         "reviews": dispute.reviews,
         "terminated": int(dispute.is_terminated),
         "doors": dispute.doors,
+        "origin": dispute.origin,
+        "others_missing": dispute.others_missing,
         "answer": dispute.answer,
         "call": Call(dispute.call),
         "registered_twice": int(dispute.registered_twice),

@@ -19,7 +19,9 @@ from tests.reference.fixed import (
     FULL_DAY,
     MEMORY_MONTHS,
     PEOPLE,
+    SHORTEST_VISIT,
     VILLAGE_FEATURES,
+    WHOLE_VISIT,
 )
 from tests.reference.grid_worker import GridWorker
 from tests.reference.numbers import rounded, single
@@ -81,20 +83,35 @@ class Village(mesa.Agent):
 
     @property
     def highest_rate(self) -> float:
-        """Most grievances a day that the village may have under any policy."""
+        """Most causes a day that the village may have under any policy."""
         behaviour = self.model.behaviour
         rate = behaviour.grievances * behaviour.rate_headroom / 1000 / DAYS_A_YEAR
         return self.population * (rate * self.township.county.profile.rate[self.is_urban])
 
-    def await_next_candidate(self) -> None:
-        """Draws the time until the next candidate of the Poisson stream; its ordinal is the count of candidates."""
+    def await_next_candidate(self, claimants: int = 1) -> None:
+        """Draws the time until the next candidate of the Poisson stream; its ordinal is the count of claimants of all
+        candidates before it, the last of which had so many."""
         u = self.model.luck.one(Purpose.GAP, self.key_of(self.candidates), 0)
         self.next_candidate += chance.exponential(u) / self.highest_rate
-        self.candidates += 1
+        self.candidates += claimants
 
     def grid_worker_of(self, resident: Resident) -> GridWorker:
         """In whose grid a resident's household is."""
         return self.grid_workers[resident.number * len(self.grid_workers) // self.population]
+
+    @property
+    def minutes_a_day(self) -> float:
+        """Of a grid worker, overtime included."""
+        return 60 * (self.regime.hours_per_day + self.regime.overtime)
+
+    @property
+    def visits_a_day(self) -> tuple[float, float]:
+        """Of a grid worker with nothing else to do, and how much of what an hour's visit would each discloses."""
+        regime = self.regime
+        asked = regime.visits_per_day * regime.hours_per_day / FULL_DAY * (1 + self.is_alert)
+        number = min(asked, self.minutes_a_day / SHORTEST_VISIT)
+        length = self.minutes_a_day / number if number else WHOLE_VISIT
+        return number, min(1.0, length / WHOLE_VISIT) ** self.model.behaviour.short_visits
 
     def divide_grids(self) -> None:
         """Divides the households into grids; the days that workers still owe stay owed."""
@@ -103,7 +120,8 @@ class Village(mesa.Agent):
         for worker in self.grid_workers:
             worker.remove()
         number = max(1, rounded(self.households / regime.households_per_grid))
-        visits = regime.visits_per_day * (regime.hours_per_day / FULL_DAY * (1 - regime.lockdown)) * (1 + self.is_alert)
+        number_a_day, disclosing = self.visits_a_day
+        visits = number_a_day * (1 - regime.lockdown) * disclosing
         self.grid_workers = [GridWorker(self.model, self, visits / (self.households / number)) for _ in range(number)]
         for worker, days in zip(self.grid_workers, owed, strict=False):
             worker.lost = days

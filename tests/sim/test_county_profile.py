@@ -178,7 +178,7 @@ def test_the_reference_implementation_finds_the_same(name: str) -> None:
     for code, ours in zip(province.counties["code"].tolist(), county_profiles(province, chosen, SEED), strict=True):
         assert ours["rate"] == pytest.approx(theirs[code].rate, rel=1e-12)
         assert ours["cumulative"] == pytest.approx(np.array(theirs[code].kinds), rel=1e-12)
-        for field in ("migrant_share", "online_share", "legal", "mediation", "registration"):
+        for field in ("unserved", "migrant_share", "online_share", "legal", "mediation", "registration"):
             assert ours[field] == pytest.approx(getattr(theirs[code], field), rel=1e-12, abs=1e-12), field
 
 

@@ -10,6 +10,7 @@ import pytest
 from sim.agents.village import WATCHED
 from sim.behaviour import Behaviour
 from sim.enactment import monthly_cost
+from sim.ledger import MONTHLY_FIGURES
 from sim.model import GovernanceModel
 from sim.policy import Policy
 from sim.scenario import ProvinceChoice, Scenario
@@ -19,6 +20,7 @@ PRICES = {
     "cost_village_mediator": 12,
     "cost_mediator": 1_200,
     "cost_grid_worker": 12_000,
+    "cost_overtime": 12,
     "cost_centre": 120_000,
     "cost_informal_mediator": 6,
     "cost_service_clerk": 60_000,
@@ -69,8 +71,21 @@ def test_staff_centres_and_grids_cost_their_price() -> None:
     clerks = int(state.halls["clerks"].sum())
     assert clerks > 0
     assert cost(model, **price("cost_service_clerk")) == pytest.approx(5_000 * clerks)
-    for name in ("cost_informal_mediator", "cost_training", "cost_post", "cost_programme", "cost_subsystem"):
+    for name in (
+        "cost_informal_mediator",
+        "cost_overtime",
+        "cost_training",
+        "cost_post",
+        "cost_programme",
+        "cost_subsystem",
+    ):
         assert cost(model, **price(name)) == 0
+
+
+def test_overtime_costs_its_price_by_the_hour() -> None:
+    model = model_with(grid={"overtime": 1.5})
+    in_use = int((model.state.grid_workers["households"] > 0).sum())
+    assert cost(model, **price("cost_overtime")) == pytest.approx(1.5 * 365 * in_use)
 
 
 def test_posts_training_and_subsystems_cost_their_price() -> None:
@@ -140,5 +155,5 @@ def test_alerts_double_patrols_for_their_month_and_are_booked() -> None:
     factors[village] = 2
     np.testing.assert_allclose(rate / usual_rate, factors, rtol=1e-12)
     assert model.ledger().monthly_total("alerts") >= 1
-    month = model.ledger().monthly[:, 13, -1]
+    month = model.ledger().monthly[:, 13, MONTHLY_FIGURES.index("alerts")]
     assert month.sum() == model.state.villages["is_alert"].sum() == 1

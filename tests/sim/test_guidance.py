@@ -108,6 +108,10 @@ def test_an_override_by_enum_or_by_name_is_the_same() -> None:
         ({"6209": {"norms": {"moral_banks": 1}}}, "unknown key 'places.6209.norms.moral_banks': did you mean"),
         ({"6209": {"norms": {"moral_banks": 1}}}, "norms.moral_bank"),
         (
+            {"6209": {"services": {"requests_met": 1}}},
+            "unknown key 'places.6209.services.requests_met': services.requests_met is no lever any more: what is met",
+        ),
+        (
             {"6209": {"norms": {"moral_bank": 1.5}}},
             "places.6209.norms.moral_bank=1.5 is not allowed: it must be within",
         ),

@@ -61,7 +61,7 @@ def test_a_lever_has_a_price_where_moving_it_alone_changes_the_account():
 
 @pytest.mark.parametrize("price", PRICED)
 def test_the_price_named_is_what_moving_the_lever_takes(price):
-    only = {price: 1000.0}
+    only = {price: 100.0}
     usual = yuan(BUSY, only)
     by_name = {each.name: each for each in declarations(Policy)}
     for name in PRICED[price]:

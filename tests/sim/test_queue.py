@@ -16,10 +16,10 @@ import numpy as np
 import pytest
 
 from sim.agents.dispute import KINDS
-from sim.behaviour import Behaviour
+from sim.behaviour import Behaviour, ServiceOutcomes
 from sim.ledger import WORK_FIGURES, WORK_LEVELS
 from sim.model import run
-from sim.policy import GridLevers, Policy, ServiceLevers, StaffLevers
+from sim.policy import GridLevers, Policy, StaffLevers
 from sim.province import Setting, load_province
 from sim.scenario import Calendar, ProvinceChoice, Scenario
 
@@ -40,7 +40,7 @@ BEHAVIOUR = Behaviour(
     petition_against_agency=0,
     grievances=40,
     rate_headroom=1.0,
-    service_requests=0,
+    services=ServiceOutcomes(service_grievance=0),
     disclosure=0,
     mediation_days_village=MEAN_SERVICE,
     service_shape=1,
@@ -60,7 +60,6 @@ BEHAVIOUR = Behaviour(
 KEPT = Policy(
     staff=StaffLevers(mediators_village=0.01),  # one in every village
     grid=GridLevers(reporting_minutes=0),
-    services=ServiceLevers(requests_met=0.5),
 )
 SCENARIO = Scenario(
     province=ProvinceChoice("tiny"),

@@ -108,6 +108,14 @@ REFUSED = [
     ({"after": "whistle"}, "after=whistle is not allowed: it has keys of its own, such as after.centre.coverage"),
     ({"after.center.intake": "unified"}, "unknown key 'after.center.intake': did you mean after.centre.intake"),
     ({"behaviour": {"patients": 9}}, "unknown key 'behaviour.patients': did you mean behaviour.patience"),
+    (
+        {"after.services.requests_met": 0.8},
+        "unknown key 'after.services.requests_met': services.requests_met is no lever any more: what is met follows",
+    ),
+    (
+        {"behaviour.service_requests": 0},
+        "unknown key 'behaviour.service_requests': behaviour.service_requests is gone: behaviour.services.service_",
+    ),
     ({"calendar.end.year": 2020}, "unknown key 'calendar.end.year': did you mean calendar.end?"),
     ({"province.places": [1.5]}, "province.places.0=1.5 is not allowed: must be the code or the name of a place"),
     ({"province.places": [True]}, "province.places.0=True is not allowed: must be the code or the name of a place"),

@@ -195,7 +195,11 @@ def test_centres_open_below_coverage_and_departments_below_colocation() -> None:
     centres["commissar_rank"], centres["judge_rank"] = (0.25, 0.75, 0, 0), (0.75, 0.25, 0, 0)
     regime = {"coverage_township": 0.5, "coverage_county": 1.0, "coverage_city": 0.5, "working_share": 0.5}
     posts = {"commissars": 0.5, "judge_contact_points": 1.0}
-    staff.open_centres(centres, departments, {**regime, **posts, "colocation": 0.5})
+    centres["known"] = 0.7
+    staff.open_centres(centres, departments, {**regime, **posts, "colocation": 0.5}, known_first=0.2)
+    assert centres["known"].tolist() == [0.7, 0.7, 0.2, 0.7]  # what opens is new to people
+    staff.open_centres(centres, departments, {**regime, **posts, "colocation": 0.5}, known_first=0.1)
+    assert centres["known"][2] == 0.2  # and not anew as long as it works
     assert centres["is_built"].tolist() == [1, 0, 1, 0]
     assert centres["is_working"].tolist() == [0, 0, 1, 0]  # a nameplate, not built, working, not built
     assert departments["is_stationed"].tolist() == [1, 0]
@@ -232,7 +236,7 @@ def test_villages_are_divided_into_grids() -> None:
     villages["first_grid_worker"] = (10, 13, 14)  # rows of the province; the city's begin at 10
     workers = np.zeros(6, GridWorker.record)
     workers["lost"], workers["since"] = (5.0, 2.0, 5.0, 3.5, 0.0, 0.0), 0
-    staff.divide_grids(villages, workers, GRIDS, today=3)
+    staff.divide_grids(villages, workers, GRIDS, 0.0, today=3)
     assert villages["grid_workers"].tolist() == [2, 1, 2]  # at least one, and no more than there is room
     assert workers["households"].tolist() == [300, 300, 0, 100, 450, 450]
     np.testing.assert_allclose(workers["rate"], [8 / 300, 8 / 300, 0, 8 / 100, 8 / 450, 8 / 450], rtol=1e-12)
@@ -240,7 +244,7 @@ def test_villages_are_divided_into_grids() -> None:
     assert (workers["since"] == 3).all()
 
 
-GRIDS = {"households_per_grid": 300.0, "visits_per_day": 8.0, "hours_per_day": 8.0, "lockdown": 0.0}
+GRIDS = {"households_per_grid": 300.0, "visits_per_day": 8.0, "hours_per_day": 8.0, "overtime": 0.0, "lockdown": 0.0}
 
 
 @pytest.mark.parametrize(
@@ -258,5 +262,34 @@ GRIDS = {"households_per_grid": 300.0, "visits_per_day": 8.0, "hours_per_day": 8
 def test_visits_a_day(change: dict[str, float], alert: int, visits: float) -> None:
     villages, workers = np.zeros(1, Village.record), np.zeros(2, GridWorker.record)
     villages["households"], villages["is_alert"] = 500, alert
-    staff.divide_grids(villages, workers, GRIDS | change, today=0)
+    staff.divide_grids(villages, workers, GRIDS | change, 0.0, today=0)
     np.testing.assert_allclose(workers["rate"], visits / 250, rtol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("change", "alert", "short_visits", "whole_visits"),
+    [
+        ({}, 0, 1, 8),  # an hour each
+        ({"visits_per_day": 4.0}, 0, 1, 4),  # two hours tell no more than one
+        ({"visits_per_day": 12.0}, 0, 0, 12),  # 40 minutes: half as many again,
+        ({"visits_per_day": 12.0}, 0, 1, 8),  # or nothing gained,
+        ({"visits_per_day": 12.0}, 0, 0.5, 12 * (2 / 3) ** 0.5),  # or between
+        ({"visits_per_day": 12.0, "overtime": 2.0}, 0, 1, 10),  # ten hours of visiting
+        ({"visits_per_day": 8.0, "overtime": 2.0}, 0, 1, 8),  # longer than they need be
+        ({"visits_per_day": 12.0, "hours_per_day": 4.0}, 0, 1, 4),  # six visits of 40 minutes
+        ({"visits_per_day": 40.0}, 0, 0, 32),  # eight hours have time for 32 of a quarter of an hour,
+        ({"visits_per_day": 40.0}, 0, 1, 8),
+        ({"visits_per_day": 40.0, "overtime": 2.0}, 0, 0, 40),  # and ten for 40
+        ({}, 1, 1, 8),  # twice as many in the same hours
+        ({}, 1, 0, 16),
+        ({"visits_per_day": 12.0, "lockdown": 0.5}, 0, 1, 4),  # half a day is half of it
+        ({"visits_per_day": 0.0}, 0, 1, 0),
+    ],
+)
+def test_the_hours_of_a_day_are_divided_among_visits(
+    change: dict[str, float], alert: int, short_visits: float, whole_visits: float
+) -> None:
+    villages, workers = np.zeros(1, Village.record), np.zeros(2, GridWorker.record)
+    villages["households"], villages["is_alert"] = 500, alert
+    staff.divide_grids(villages, workers, GRIDS | change, short_visits, today=0)
+    np.testing.assert_allclose(workers["rate"], whole_visits / 250, rtol=1e-12)

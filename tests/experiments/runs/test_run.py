@@ -28,7 +28,7 @@ def keys(scenario: Scenario, seed: int = 0) -> str:
 
 
 def test_everything_that_determines_a_run_is_in_its_key():
-    other_policy = replace(TINY, after=replace(Policy(), services=replace(Policy().services, requests_met=0.6)))
+    other_policy = replace(TINY, after=replace(Policy(), services=replace(Policy().services, one_window=0.6)))
     variants = [
         TINY,
         other_policy,
@@ -65,7 +65,7 @@ def test_digest_does_not_depend_on_the_order_of_keys():
 
 
 def test_runs_that_share_seed_and_warm_up_share_a_batch():
-    whistle = replace(TINY, after=replace(Policy(), services=replace(Policy().services, requests_met=0.6)))
+    whistle = replace(TINY, after=replace(Policy(), services=replace(Policy().services, one_window=0.6)))
     elsewhere = replace(TINY, calendar=Calendar(start="2016-01-01"))
     runs = [run for each in (TINY, whistle, elsewhere, TINY) for run in runs_of(each, [0, 1])]
     work = batches(runs, workers=2)

@@ -41,6 +41,16 @@ def test_two_classes() -> None:
     assert theory.waits_of_classes(0.2, 0.6) == pytest.approx((1.0, 5.0))
 
 
+def test_dispersion_of_causes() -> None:
+    """E[N²] / E[N] by summing the law: a twentieth has two and a geometric number of mean 13 more."""
+    further = np.arange(5_000)
+    law = 0.05 * (13 / 14) ** further / 14
+    square, mean = 0.95 + (law * (2 + further) ** 2).sum(), 0.95 + (law * (2 + further)).sum()
+    assert mean == pytest.approx(1.7)
+    assert theory.dispersion_of_causes(0.05, 15) == pytest.approx(square / mean) == pytest.approx(12.53, abs=5e-3)
+    assert theory.dispersion_of_causes(0, 15) == 1
+
+
 @pytest.mark.parametrize(("servers", "load"), [(1, 0.625), (3, 2.0), (5, 3.0)])
 def test_whole_days_come_to_the_closed_form_as_service_gets_long(servers: int, load: float) -> None:
     """The error falls by at least ten when the service takes ten times as long."""
@@ -110,3 +120,21 @@ def test_a_queue_that_is_left_in_days_comes_to_the_textbook() -> None:
     assert errors[1] < errors[0] / 3 < 0.01
     nobody_overnight = theory.servers_in_days(7.0 / 200.0, 200.0, 10, 1.0)
     assert nobody_overnight.left == pytest.approx(theory.erlang_b(10, 7.0), rel=0.02)  # gone in the morning: Erlang B
+
+
+def test_how_something_new_becomes_known() -> None:
+    """Bass (1969) with p 0.03 and q 0.38; in steps of a month a little later, in small steps the same."""
+    known = [theory.known_after(years, 0.03, 0.38) for years in (1, 2, 3, 5)]
+    assert known == pytest.approx([0.0358, 0.0851, 0.1505, 0.3312], abs=5e-5)
+    in_months = [theory.known_after_months(12 * years, 0.03, 0.38) for years in (1, 2, 3, 5)]
+    assert in_months == pytest.approx([0.0352, 0.0836, 0.1478, 0.3258], abs=5e-5)
+    assert theory.known_after_months(2, 0.6, 0.0) == pytest.approx(1 - 0.95**2)
+    assert theory.known_after_months(12_000, 0.03 / 1000 * 12, 0.38 / 1000 * 12) == pytest.approx(
+        theory.known_after(12, 0.03, 0.38), rel=1e-3
+    )
+
+
+def test_the_longest_of_several_geometric_times() -> None:
+    """Of tosses of a coin until heads: 2; of two coins 8/3; of three 22/7. Of none longer than a day, a day."""
+    assert [theory.longest_of(number, 2.0) for number in (1, 2, 3)] == pytest.approx([2, 8 / 3, 22 / 7], rel=1e-12)
+    assert theory.longest_of(3, 1.0) == pytest.approx(1.0, rel=1e-12)

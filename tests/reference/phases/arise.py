@@ -1,4 +1,4 @@
-"""Phase 1: new disputes arise, as a thinned Poisson stream of every village (ODD 7.7)."""
+"""Phase 1: new disputes arise, as a thinned compound Poisson stream of every village (ODD 7.7)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from sim import chance
 from sim.agents.dispute import KINDS, Opponent, Stage
 from sim.chance import Purpose
 from sim.ledger import DISPUTE_KINDS
+from tests.reference.cause import Cause, shared
 from tests.reference.dispute import Dispute
 from tests.reference.numbers import single
 
@@ -17,28 +18,90 @@ if TYPE_CHECKING:
 
 PREVENTED, HIDDEN, SAID = "prevented", "hidden", "said"
 
+FIRST_OF_REFUSED = 2**21
+"""Half of a village's ordinals is for candidates, half for grievances of refused requests."""
+
+REFUSED_A_DAY = 2**8
+"""Ordinals of a county and day; the first is that of the number."""
+
 
 def arise(model) -> None:
     """Today's candidates of every village."""
     for village in model.villages:
         while village.next_candidate < model.today + 1:
-            judge_candidate(model, village)
-            village.await_next_candidate()
+            claimants = claimants_of_candidate(model, village)
+            judge_candidate(model, village, claimants)
+            village.await_next_candidate(claimants)
+    for county in model.counties:
+        complain(model, county)
 
 
-def judge_candidate(model, village: Village) -> None:
+def complain(model, county) -> None:
+    """Requests that the county's hall refused today raise grievances against its agencies."""
+    mean = model.behaviour.services.service_grievance * county.hall.refused
+    first = FIRST_OF_REFUSED + model.today * REFUSED_A_DAY % FIRST_OF_REFUSED
+    if mean <= 0:
+        return
+    u, v, _, _ = model.luck.four(Purpose.REFUSED, county.code, first)
+    kind = DISPUTE_KINDS.index("administration")
+    for ordinal in range(first + 1, first + 1 + min(REFUSED_A_DAY - 1, chance.poisson_of_any_mean(mean, u, v))):
+        real, who, _, _ = model.luck.four(Purpose.REFUSED, county.code, ordinal)
+        number = int(who * county.population)
+        for village in (village for township in county.townships for village in township.villages):
+            if number < village.population:
+                break
+            number -= village.population
+        fate = surfaces(model, village, kind, real, 1.0, 1)
+        if fate != PREVENTED:
+            dispute = Dispute(model, village, ordinal, village.residents[number], kind)
+            complexity, concerns, _, _ = model.luck.four(Purpose.NATURE, dispute.key, 0)
+            dispute.opponent = Opponent.COUNTY_AGENCY
+            if concerns < dispute.nature["concerns"]:
+                dispute.department = int(dispute.nature["department"])
+            dispute.severity = single(severity(model, dispute.key, DISPUTE_KINDS[kind]))
+            dispute.complexity = single(0.5 + complexity)
+            dispute.tally("raised_by_service")
+            arises(dispute, fate)
+
+
+def claimants_of_candidate(model, village: Village) -> int:
+    """One, or with the probability of its kind several: two, and as many more as a geometric draw says."""
+    causes, key = model.behaviour.causes, village.key_of(village.candidates)
+    if causes.groups == 0:
+        return 1
+    kind = kind_of(village, model.luck.four(Purpose.ARISE, key, 0)[1])
+    several, number, _, _ = model.luck.four(Purpose.CAUSE, key, 0)
+    if several >= shared(model.behaviour, DISPUTE_KINDS[kind]):
+        return 1
+    goes_on = (causes.group_size - 2) / (causes.group_size - 1)
+    return 2 + math.floor(math.log(1 - number) / math.log(goes_on))
+
+
+def judge_candidate(model, village: Village, claimants: int) -> None:
     """A candidate is real with probability rate now over highest rate; the village may keep it from surfacing."""
-    behaviour, county = model.behaviour, village.township.county
+    county = village.township.county
     key = village.key_of(village.candidates)
-    u, which, who, against = model.luck.four(Purpose.ARISE, key, 0)
-    usual = county.city.regime.arise_share * (1 + behaviour.service_requests * (0.5 - county.hall.met))
+    u, which, _, _ = model.luck.four(Purpose.ARISE, key, 0)
+    usual = county.city.regime.arise_share
+    kind = kind_of(village, which)
+    if DISPUTE_KINDS[kind] == "administration":
+        usual *= county.profile.unserved
     if u >= usual:
         return
-    kind = kind_of(village, which)
-    fate = surfaces(model, village, kind, u, usual)
+    fate = surfaces(model, village, kind, u, usual, claimants)
     if fate == PREVENTED:
         return
-    dispute = describe(model, village, kind, who, against)
+    cause = Cause(village, village.candidates, kind) if claimants > 1 else None
+    if cause:
+        model.causes.append(cause)
+        model.ledger.count(county.row, model.month, kind, "causes")
+        model.ledger.count(county.row, model.month, kind, "cause_members", claimants)
+    for number in range(claimants):
+        arises(describe(model, village, kind, number, cause), fate)
+
+
+def arises(dispute: Dispute, fate: str) -> None:
+    """A grievance that the village did not prevent: said, left unsaid, or violent."""
     dispute.tally("raised")
     dispute.tally_group("raised")
     is_violent = violence(dispute) < dispute.nature["violent"]
@@ -59,12 +122,12 @@ def kind_of(village: Village, u: float) -> int:
     return next(kind for kind, reached in enumerate(cumulated) if u < reached)
 
 
-def surfaces(model, village: Village, kind: int, u: float, usual: float) -> str:
+def surfaces(model, village: Village, kind: int, u: float, usual: float, claimants: int) -> str:
     """What the village does with a candidate that would usually be real; what stays is what lies lowest."""
     behaviour, name, level = model.behaviour, DISPUTE_KINDS[kind], usual
 
     def prevented_by(cause: str) -> str:
-        model.ledger.count(village.township.county.row, model.month, kind, f"prevented_by_{cause}")
+        model.ledger.count(village.township.county.row, model.month, kind, f"prevented_by_{cause}", claimants)
         return PREVENTED
 
     if village.is_alert:
@@ -86,12 +149,17 @@ def surfaces(model, village: Village, kind: int, u: float, usual: float) -> str:
     return SAID
 
 
-def describe(model, village: Village, kind: int, who: float, against: float) -> Dispute:
-    """Claimant, opponent and nature of a grievance."""
-    behaviour, nature, key = model.behaviour, KINDS[kind], village.key_of(village.candidates)
-    complexity, concerns, _, agency = model.luck.four(Purpose.NATURE, key, 0)
+def describe(model, village: Village, kind: int, number: int, cause: Cause | None) -> Dispute:
+    """Claimant, opponent and nature of the grievance of a candidate's claimant of that number, 0 for the first."""
+    behaviour, nature = model.behaviour, KINDS[kind]
+    key, first = village.key_of(village.candidates + number), village.key_of(village.candidates)
+    like, _, who, _ = model.luck.four(Purpose.ARISE, key, 0)
+    *_, against = model.luck.four(Purpose.ARISE, first, 0)
+    _, concerns, _, agency = model.luck.four(Purpose.NATURE, first, 0)
+    complexity, _, _, _ = model.luck.four(Purpose.NATURE, key, 0)
     claimant = village.residents[int(who * village.population)]
-    dispute = Dispute(model, village, village.candidates, claimant, kind)
+    dispute = Dispute(model, village, village.candidates + number, claimant, kind)
+    dispute.cause = cause
     if against < nature["organisation"]:
         dispute.opponent = Opponent.ORGANISATION
     elif against < nature["organisation"] + nature["agency"]:
@@ -99,7 +167,8 @@ def describe(model, village: Village, kind: int, who: float, against: float) -> 
         dispute.opponent = Opponent.COUNTY_GOVERNMENT if is_government else Opponent.COUNTY_AGENCY
     if concerns < nature["concerns"]:
         dispute.department = int(nature["department"])
-    dispute.severity = single(severity(model, key, DISPUTE_KINDS[kind]))
+    is_alike = like < behaviour.causes.group_likeness
+    dispute.severity = single(severity(model, first if is_alike else key, DISPUTE_KINDS[kind]))
     dispute.complexity = single(0.5 + complexity)
     return dispute
 

@@ -141,7 +141,7 @@ def survey(model, county: County, year: int) -> float:
     for body in people[0].learned:
         ledger.trust[county.row, year, body] = sum(r.learned[body] for r in people) / 100 / len(people)
     learned = (ledger.trust[county.row, year, LOCAL] + ledger.trust[county.row, year, MIDDLE]) / 2
-    unresolved = ledger.total(["lumped", "gave_up"], [county], 0, until)
+    unresolved = ledger.total(["lumped", "gave_up", "founded_old"], [county], 0, until)
     unresolved -= ledger.total(["faded", "reactivated"], [county], 0, until)
     content = behaviour.satisfaction_base + behaviour.satisfaction_trust * learned
     content += behaviour.satisfaction_service * (county.hall.met - 0.5)

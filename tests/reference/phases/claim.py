@@ -7,15 +7,17 @@ from sim.agents.dispute import Forum, Stage
 from sim.chance import Purpose
 from tests.reference.choice import choose, utilities
 from tests.reference.dispute import Dispute
+from tests.reference.phases.alert import heed_alerts
 from tests.reference.phases.collective import gather
 from tests.reference.phases.petition import repeat
-from tests.reference.phases.settle import await_reactivation, give_up
+from tests.reference.phases.settle import await_reactivation, give_up, next_wait
 from tests.reference.phases.wait import leave_queue, petition_meanwhile
 
 
 def claim(model) -> None:
     """Linked disputants first, then everybody whose day it is."""
     gather(model)
+    heed_alerts(model)
     coming = model.due(Stage.LATENT, Stage.AGGRIEVED, Stage.LAPSED, Stage.QUEUED)
     again = [each for each in model.disputes.values() if each.repeat_on == model.today and each not in coming]
     for dispute in model.in_order(coming + again):
@@ -36,7 +38,7 @@ def reconsider(dispute: Dispute) -> None:
     village, county = dispute.village.reputation, dispute.county.government.reputation
     hope = (village[Forum.VILLAGE] + village[Forum.TOWNSHIP] + county[Forum.COUNTY]) / 3
     if dispute.draw(Purpose.REACTIVATE) >= hope:
-        await_reactivation(dispute)
+        await_reactivation(dispute, next_wait(dispute))
         return
     dispute.tally("reactivated")
     dispute.tally_group("unresolved", -1)
@@ -52,15 +54,13 @@ def act(dispute: Dispute) -> None:
     dispute.feel()
     weighed = utilities(dispute)
     forum = choose(weighed, model.behaviour.nest_scale, dispute.draw(Purpose.CHOOSE))
-    if dispute.stage == Stage.LATENT:
-        dispute.tally(f"first_{forum.name.lower()}")
-    dispute.tally(f"chose_{forum.name.lower()}")
     if forum == Forum.NOTHING:
+        if dispute.stage == Stage.LATENT:
+            dispute.tally("first_nothing")
+        dispute.tally("chose_nothing")
         give_up(dispute)
         return
-    dispute.forum = forum
-    dispute.attempts += 1
-    dispute.doors = 0
+    dispute.choose(forum)
     if forum == Forum.BILATERAL:
         talks = chance.days(model.behaviour.bilateral_days, dispute.draw(Purpose.TALK))
         dispute.enter(Stage.TALKING, model.today + talks)

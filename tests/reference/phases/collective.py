@@ -1,42 +1,55 @@
-"""Linked disputants act together (ODD 7.11; part of phase 3)."""
+"""Claimants whom one cause has failed act together (ODD 7.11; part of phase 3)."""
 
 from __future__ import annotations
 
 import math
 
 from sim.chance import Purpose
-from sim.ledger import DISPUTE_KINDS, PETITION_LEVELS
-from tests.reference.fixed import ENOUGH, REPRESENTATIVES
+from sim.ledger import PETITION_LEVELS
+from tests.reference.cause import Cause
+from tests.reference.fixed import ENOUGH
 from tests.reference.phases.petition import is_registered
-from tests.reference.places import Township
+from tests.reference.phases.together import persons_sent
+
+
+def look_at_causes(model) -> None:
+    """What everybody knows today of causes is how they stood last night."""
+    disputes = [each for each in model.disputes.values() if each.cause]
+    model.causes = [each for each in model.causes if any(it.cause is each for it in disputes)]
+    for cause in model.causes:
+        cause.is_threat = cause.failed >= ENOUGH
+        cause.open = max(1, sum(each.is_open for each in disputes if each.cause is cause))
 
 
 def gather(model) -> None:
-    """Where there are enough of a kind they are a threat and may act."""
-    for township in model.townships:
-        township.threat = {kind for kind in range(len(DISPUTE_KINDS)) if township.linked[kind] >= ENOUGH}
-        for kind in sorted(township.threat):
-            may_act(model, township, kind)
+    """Where enough have failed they may act on the first of a month."""
+    for cause in model.causes:
+        if cause.is_threat and model.date.day == 1:
+            may_act(model, cause)
 
 
-def may_act(model, township: Township, kind: int) -> None:
+def may_act(model, cause: Cause) -> None:
     """A mass incident or a joint visit to the lowest petition office, booked there as a repeat visit."""
-    behaviour, number = model.behaviour, township.linked[kind]
-    acts, incident, u, _ = model.luck.four(Purpose.JOINT_ACTION, township.code * 16 + kind, model.today)
-    if acts >= 1 - math.exp(-behaviour.collective_rate / 365 * number / ENOUGH):
+    behaviour, number, county = model.behaviour, cause.failed, cause.village.township.county
+    key = cause.village.key_of(cause.ordinal)
+    acts, incident, u, _ = model.luck.four(Purpose.JOINT_ACTION, key, model.today)
+    if acts >= 1 - math.exp(-behaviour.collective_rate / 12 * number / ENOUGH):
         return
 
     def tally(event: str, times: int = 1) -> None:
-        model.ledger.count(township.county.row, model.month, kind, event, times)
+        model.ledger.count(county.row, model.month, cause.kind, event, times)
 
     if incident < behaviour.incident_share:
         tally("mass_incident")
         return
-    level = township.city.petition_levels[0]
-    registered = is_registered(township.county, level, u)
-    township.county.office_at(level).receive(registered)
+    level = county.city.petition_levels[0]
+    registered = is_registered(county, level, u)
+    county.office_at(level).receive(registered)
+    persons = persons_sent(model, key, number)
     tally("joint_visit")
-    tally("joint_visit_person", min(number, REPRESENTATIVES))
+    tally("joint_visit_person", persons)
+    tally(f"repeat_presented_persons_{PETITION_LEVELS[level]}", persons)
     tally(f"repeat_presented_visit_{PETITION_LEVELS[level]}")
     if registered:
         tally(f"repeat_registered_visit_{PETITION_LEVELS[level]}")
+        tally(f"repeat_registered_persons_{PETITION_LEVELS[level]}", persons)

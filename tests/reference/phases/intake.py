@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 from sim import chance
-from sim.agents.dispute import Answer, Call, Forum, Opponent, Stage
+from sim.agents.dispute import Answer, Call, Forum, Opponent, Origin, Stage
 from sim.chance import Purpose
 from tests.reference.centre import Centre
 from tests.reference.dispute import Dispute
 from tests.reference.fixed import MOST_DOORS, PEOPLE, PRELITIGATION
-from tests.reference.offices import response_probability
+from tests.reference.offices import Department, response_probability
 from tests.reference.phases.petition import present, reach_handlers
 from tests.reference.phases.settle import fail
 from tests.reference.phases.wait import expect_petition
@@ -20,7 +22,9 @@ def intake(model) -> None:
         if dispute.in_process:
             reach_handlers(dispute)
         elif dispute.is_petition:
-            present(dispute)
+            if not present(dispute):
+                dispute.forum, dispute.origin = Forum.COUNTY, Origin.PETITION
+                receive_at_centre(dispute)
         elif dispute.forum == Forum.COURT:
             go_to_court(dispute)
         elif dispute.forum == Forum.VILLAGE:
@@ -67,11 +71,15 @@ def receive_at_centre(dispute: Dispute) -> None:
     model, behaviour, centre = dispute.model, dispute.model.behaviour, centre_of(dispute)
     regime = centre.place.regime
     triage, duplicate, detection, delay = dispute.draw_four(Purpose.WINDOW)
+    if is_shut(dispute, centre):
+        dispute.tally(f"closed_door_{dispute.forum.name.lower()}")
+        send_away(dispute)
+        return
     pool = centre.best_pool(dispute)
     if dispute.forum == Forum.TOWNSHIP and not (centre.is_built and pool):
         dispute.tally("handed_up")
         dispute.empty_hand_off()
-        dispute.forum = Forum.COUNTY
+        dispute.forum, dispute.origin = Forum.COUNTY, Origin.TOWNSHIP
         dispute.enter(Stage.ON_THE_WAY, model.today + chance.days(behaviour.hand_up_delay, delay))
         return
     if pool is None:
@@ -92,44 +100,97 @@ def receive_at_centre(dispute: Dispute) -> None:
         dispute.tally("duplicate_recorded" if dispute.registered_twice else "duplicate_merged")
     dispute.suit(dispute.nature["fit"][pool.kind])
     dispute.pool = pool
+    accept(dispute, centre, dispute.origin)
     if dispute.department is None:
         dispute.answer = Answer.NOT_NEEDED
         pool.receive(dispute)
     else:
-        ask_department(dispute, centre)
+        ask_departments(dispute, centre)
 
 
-def ask_department(dispute: Dispute, centre: Centre) -> None:
-    """The department concerned answers first: stationed, called by the whistle, or left to itself."""
-    model, behaviour, regime = dispute.model, dispute.model.behaviour, dispute.county.regime
-    department = dispute.county.departments[dispute.department]
+def accept(dispute: Dispute, centre: Centre, origin: Origin) -> None:
+    """A working centre takes a matter into work; its claimant comes a number of times."""
+    if not centre.is_working:
+        return
+    dispute.tally(f"accepted_from_{origin.name.lower()}_{centre.level}")
+    u, *_ = dispute.draw_aside(Purpose.VISITS)
+    visits = math.floor(dispute.model.behaviour.centres.visits_per_matter + u)
+    dispute.model.ledger.book_month(centre.county, f"received_{centre.level}", visits)
+
+
+def is_shut(dispute: Dispute, centre: Centre) -> bool:
+    """A nameplate at which nobody is to be found today."""
+    u, *_ = dispute.draw_aside(Purpose.CLOSED_DOOR)
+    return centre.is_built and not centre.is_working and u < dispute.model.behaviour.centres.closed_door
+
+
+def ask_departments(dispute: Dispute, centre: Centre) -> None:
+    """All departments concerned answer first, or do not; the first is heard alone, the others after the last."""
+    model = dispute.model
+    u, when, _, _ = dispute.draw_four(Purpose.ANSWER)
+    dispute.call, is_given, days = ask(dispute, centre, dispute.county.departments[dispute.department], u, when)
+    dispute.answer = Answer.GIVEN if is_given else Answer.MISSING
+    dispute.others_due, dispute.others_missing = 0, 0
+    for position, subject in enumerate(further_subjects(dispute)):
+        is_given, others_days = ask_other(dispute, centre, subject, position)
+        dispute.others_due = max(dispute.others_due, model.today + others_days)
+        dispute.others_missing += not is_given
+    expect_petition(dispute)
+    dispute.enter(Stage.AWAITING_ANSWER, model.today + days)
+
+
+def further_subjects(dispute: Dispute) -> list[int]:
+    """Departments that the matter concerns beyond the first."""
+    share = dispute.model.behaviour.further_departments * float(dispute.nature["further"])
+    u = dispute.model.luck.one(Purpose.FURTHER, dispute.key, 0)
+    number = 2 if u < share * share else 1 if u < share else 0
+    return [int(subject) for subject in dispute.nature["also"]][:number]
+
+
+def ask_other(dispute: Dispute, centre: Centre, subject: int, position: int) -> tuple[bool, int]:
+    """Whether a further department answers, and the days until it has or has missed, called again by the level above
+    or not."""
+    department, regime = dispute.county.departments[subject], dispute.county.regime
+    number = 2 * dispute.draws + position
+    u, when, goes_up, again = dispute.model.luck.four(Purpose.OTHER_ANSWER, dispute.key, number)
+    call, is_given, days = ask(dispute, centre, department, u, when)
+    if call == Call.WHISTLE:
+        department.close_call(is_given)
+        if is_given:
+            dispute.tally("whistle_answered")
+        elif goes_up < regime.whistle_escalation:
+            dispute.tally("whistle_escalated")
+            is_given = again < dispute.model.behaviour.escalation_response
+            dispute.tally("escalation_answered", int(is_given))
+            days += deadline_or_before(regime.whistle_deadline, is_given, when)
+    elif call == Call.UNAIDED:
+        dispute.tally("answer_unaided", int(is_given))
+    return is_given, days
+
+
+def ask(dispute: Dispute, centre: Centre, department: Department, u: float, when: float) -> tuple[Call, bool, int]:
+    """A department is stationed, called by the whistle, or left to itself: how, whether it answers, after how long."""
+    behaviour, regime = dispute.model.behaviour, dispute.county.regime
     has_commissar = dispute.forum == Forum.TOWNSHIP and "commissars" in dispute.township.centre.posts
     coordination = behaviour.commissar_coordination if has_commissar else 0.0
     if centre is dispute.city.centre:
         coordination = behaviour.answer_leverage
-    u, when, _, _ = dispute.draw_four(Purpose.ANSWER)
 
     def answers(base: float) -> bool:
         return u < response_probability(base, dispute.county.government.effort, coordination)
 
     if centre.is_working and department.is_stationed:
-        dispute.call, is_given = Call.STATIONED, True
         dispute.tally("answer_stationed")
-        days = chance.days(behaviour.stationed_days, when)
-    elif centre.is_working:
-        dispute.call, is_given = Call.WHISTLE, answers(regime.whistle_response)
+        return Call.STATIONED, True, chance.days(behaviour.stationed_days, when)
+    if centre.is_working:
         dispute.tally("whistle_called")
         department.take_call()
-        days = deadline_or_before(regime.whistle_deadline, is_given, when)
-    else:
-        is_threat = dispute.kind in dispute.township.threat and dispute.opponent != Opponent.PEER
-        base = behaviour.responsiveness_threat if is_threat else behaviour.responsiveness
-        dispute.call, is_given = Call.UNAIDED, answers(base)
-        dispute.empty_hand_off()
-        days = chance.days(behaviour.unaided_days, when)
-    dispute.answer = Answer.GIVEN if is_given else Answer.MISSING
-    expect_petition(dispute)
-    dispute.enter(Stage.AWAITING_ANSWER, model.today + days)
+        is_given = answers(regime.whistle_response)
+        return Call.WHISTLE, is_given, deadline_or_before(regime.whistle_deadline, is_given, when)
+    is_threat = dispute.cause is not None and dispute.cause.is_threat
+    base = behaviour.responsiveness_threat if is_threat else behaviour.responsiveness
+    dispute.empty_hand_off()
+    return Call.UNAIDED, answers(base), chance.days(behaviour.unaided_days, when)
 
 
 def deadline_or_before(deadline: float, is_given: bool, when: float) -> int:
@@ -148,6 +209,7 @@ def go_to_court(dispute: Dispute) -> None:
     is_first = not dispute.failures[Forum.COURT]
     if is_first and offer < behaviour.prelitigation_share and pool.employed:
         dispute.tally("prelitigation_started")
+        accept(dispute, county.centre, Origin.COURT)
         dispute.suit(dispute.nature["fit"][PRELITIGATION])
         pool.receive(dispute)
         return

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from sim import chance
-from sim.agents.dispute import Answer, Opponent, Stage
+from sim.agents.dispute import Answer, Forum, Opponent, Stage
 from sim.chance import Purpose
 from sim.ledger import PETITION_LEVELS
 from tests.reference.centre import Pool
@@ -15,6 +15,7 @@ from tests.reference.dispute import Dispute
 from tests.reference.fixed import NEVER, PETITION, ROUTING_DAYS
 from tests.reference.offices import closing_days
 from tests.reference.phases.settle import close_petition, fail
+from tests.reference.phases.together import come_together, count_persons
 
 if TYPE_CHECKING:
     from tests.reference.places import County
@@ -22,17 +23,22 @@ if TYPE_CHECKING:
 COUNTY, CITY, PROVINCE, NATION = range(4)
 
 
-def present(dispute: Dispute) -> None:
-    """A first presentation: registered or not, then accepted or turned away."""
+def present(dispute: Dispute) -> bool:
+    """A first presentation: registered or not, then accepted or turned away; false where mediation is taken instead."""
     behaviour, regime, level = dispute.model.behaviour, dispute.city.regime, dispute.level
     channel, register, accept, to_law = dispute.draw_four(Purpose.PRESENT)
     dispute.channel = channel_of(dispute, channel)
+    if level == COUNTY and dispute.channel == "visit" and takes_mediation(dispute):
+        return False
     place = f"{dispute.channel}_{PETITION_LEVELS[level]}"
     is_eligible = dispute.is_eligible(office_above_township(dispute.city, dispute.forum))
     dispute.tally(f"presented_{place}")
     if not is_eligible:
         dispute.tally(f"skip_level_{PETITION_LEVELS[level]}")
+    if dispute.channel == "visit":
+        come_together(dispute)
     is_registered = write_down(dispute, level, register, "")
+    count_persons(dispute, level, is_registered, "")
     if not is_registered:
         is_accepted = False
     elif not is_eligible:
@@ -48,6 +54,20 @@ def present(dispute: Dispute) -> None:
     else:
         dispute.tally(f"not_accepted_{PETITION_LEVELS[level]}")
         fail(dispute, behaviour.refusal_grievance)
+    return True
+
+
+def takes_mediation(dispute: Dispute) -> bool:
+    """Whether the county's centre, with petition reception inside, first offers mediation, and it is taken."""
+    county = dispute.county
+    if not (county.centre.is_working and county.regime.petition_inside) or dispute.failures[Forum.COUNTY]:
+        return False
+    dispute.tally("mediation_offered")
+    u, *_ = dispute.draw_aside(Purpose.OFFER)
+    if u >= dispute.model.behaviour.centres.offer_taken:
+        return False
+    dispute.tally("mediation_taken")
+    return True
 
 
 def channel_of(dispute: Dispute, u: float) -> str:
@@ -151,7 +171,7 @@ def reach_handlers(dispute: Dispute) -> None:
         dispute.pool.receive(dispute)
         return
     close_petition(dispute)
-    dispute.tally(f"failed_{dispute.forum.name.lower()}")
+    dispute.tally(f"failed_{dispute.forum.name.lower()}", 1 + len(dispute.carried))
     fail(dispute, dispute.model.behaviour.failure_grievance)
 
 
@@ -172,5 +192,6 @@ def repeat(dispute: Dispute) -> None:
     if level < NATION and higher < dispute.model.behaviour.repeat_higher:
         level = next(above for above in dispute.city.petition_levels if above > level)
     dispute.tally(f"repeat_presented_{dispute.channel}_{PETITION_LEVELS[level]}")
-    write_down(dispute, level, register, "repeat_")
+    is_registered = write_down(dispute, level, register, "repeat_")
+    count_persons(dispute, level, is_registered, "repeat_")
     schedule_repeat(dispute)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from sim import chance
-from sim.agents.dispute import Answer, Forum, Opponent, Stage
+from sim.agents.dispute import Answer, Forum, Opponent, Origin, Stage
 from sim.chance import Purpose
 from tests.reference.choice import office_above_township
 from tests.reference.dispute import PETITIONS, Dispute, Lesson
@@ -102,14 +102,16 @@ def end_work(dispute: Dispute) -> None:
     is_confirmed, dispute.is_confirmed = dispute.is_confirmed, False
     if is_withdrawn:
         dispute.tally("party_withdrew")
-        return_later(dispute)
+        for each in (dispute, *dispute.release()):
+            return_later(each)
         return
     luck, nominal, breaks, review = dispute.draw_four(Purpose.SETTLE)
     if luck < settle_probability(dispute):
         breaks_after = math.inf
     elif dispute.stage == Stage.IN_COURT or nominal >= nominal_share(dispute):
-        dispute.tally(f"failed_{forum.name.lower()}")
-        if not (was_petition and ask_for_review(dispute, review)):
+        dispute.tally(f"failed_{forum.name.lower()}", 1 + len(dispute.carried))
+        goes_on = ask_for_review(dispute, review) if was_petition else refer_up(dispute)
+        if not goes_on:
             fail(dispute, behaviour.failure_grievance)
         return
     else:
@@ -117,7 +119,11 @@ def end_work(dispute: Dispute) -> None:
         breaks_after = lasting(breaks, rate)
     if is_confirmed:
         dispute.tally("confirmed")
-    settle_until(dispute, breaks_after)
+    if breaks_after > DURABLE_AFTER and dispute.is_at_source:
+        dispute.tally("settled_at_source", 1 + len(dispute.carried))
+    for each in (dispute, *dispute.release()):
+        each.forum = forum
+        settle_until(each, breaks_after)
 
 
 def settle_probability(dispute: Dispute) -> float:
@@ -169,12 +175,28 @@ def ask_for_review(dispute: Dispute, u: float) -> bool:
     can_ask = forum in PETITIONS[:2] and not dispute.is_terminated
     if not can_ask or u >= behaviour.review_share:
         return False
-    take_failure(dispute, behaviour.failure_grievance)
+    for each in (dispute, *dispute.carried):
+        each.forum = forum
+        take_failure(each, behaviour.failure_grievance)
     dispute.forum = next(PETITIONS[level] for level in dispute.city.petition_levels if level > dispute.level)
     dispute.is_review = True
     dispute.tally("petition_reviewed")
     asks_in = 1 + int(u / behaviour.review_share * (REVIEW_DAYS - 1))
     dispute.enter(Stage.ON_THE_WAY, model.today + asks_in)
+    return True
+
+
+def refer_up(dispute: Dispute) -> bool:
+    """A township may refer what it has failed to settle to a county's centre that works; true when that happens."""
+    model, behaviour = dispute.model, dispute.model.behaviour
+    u, wait, _, _ = dispute.draw_aside(Purpose.REFER_UP)
+    is_possible = dispute.forum == Forum.TOWNSHIP and dispute.county.centre.is_working
+    if not is_possible or u >= behaviour.centres.referred_up:
+        return False
+    take_failure(dispute, behaviour.failure_grievance)
+    dispute.tally("referred_up")
+    dispute.forum, dispute.origin = Forum.COUNTY, Origin.TOWNSHIP
+    dispute.enter(Stage.ON_THE_WAY, model.today + chance.days(behaviour.hand_up_delay, wait))
     return True
 
 
@@ -219,9 +241,12 @@ def trips(dispute: Dispute) -> int:
 
 
 def fail(dispute: Dispute, grievance: float) -> None:
-    """A try has failed; the claimant will act again."""
-    take_failure(dispute, grievance)
-    return_later(dispute)
+    """A try has failed; the claimant, and all whom he or she carries, will act again."""
+    forum = dispute.forum
+    for each in (dispute, *dispute.release()):
+        each.forum = forum
+        take_failure(each, grievance)
+        return_later(each)
 
 
 def take_failure(dispute: Dispute, grievance: float) -> None:
@@ -252,16 +277,19 @@ def give_up(dispute: Dispute) -> None:
     dispute.tally_group("unresolved")
     dispute.leave_group()
     dispute.claim_on = fading_day(dispute.model, dispute.draw(Purpose.FADE))
-    await_reactivation(dispute)
+    await_reactivation(dispute, next_wait(dispute))
 
 
-def await_reactivation(dispute: Dispute) -> None:
+def next_wait(dispute: Dispute) -> float:
+    """A unit exponential; nothing is drawn where nobody takes anything up again."""
+    is_possible = dispute.model.behaviour.reactivation > 0
+    return chance.exponential(dispute.draw(Purpose.REACTIVATE)) if is_possible else math.inf
+
+
+def await_reactivation(dispute: Dispute, exponential: float) -> None:
     """Waits for the next day on which it might be taken up again, if that comes before its fading and the end."""
     model, rate = dispute.model, dispute.model.behaviour.reactivation
-    day = NEVER
-    if rate > 0:
-        wait = chance.exponential(dispute.draw(Purpose.REACTIVATE)) * 365 / rate
-        day = model.today + 1 + int(min(1e6, wait))
+    day = model.today + 1 + int(min(1e6, exponential * 365 / rate)) if rate > 0 else NEVER
     if day < min(dispute.claim_on, model.days):
         if dispute.stage != Stage.LAPSED:
             dispute.enter(Stage.LAPSED, day)

@@ -56,12 +56,15 @@ def petition_meanwhile(dispute: Dispute) -> None:
     dispute.feel()
     _, channel, register, _ = model.luck.four(Purpose.WAITING, dispute.key, model.today)
     level = min(dispute.city.petition_levels)
-    place = f"{channel_of(dispute, channel)}_{PETITION_LEVELS[level]}"
+    by = channel_of(dispute, channel)
+    place = f"{by}_{PETITION_LEVELS[level]}"
     written_down = is_registered(dispute.county, level, register)
     dispute.county.office_at(level).receive(written_down)
     dispute.tally(f"presented_while_waiting_{PETITION_LEVELS[level]}")
     dispute.tally(f"presented_{place}")
     if written_down:
         dispute.tally(f"registered_{place}")
+    for what in ("presented", "registered") if written_down else ("presented",):
+        dispute.tally(f"{what}_persons_{PETITION_LEVELS[level]}", int(by == "visit"))
     dispute.tally(f"not_accepted_{PETITION_LEVELS[level]}")
     expect_petition(dispute)

@@ -17,22 +17,38 @@ ANSWERED = {
 def whistle(model) -> None:
     """Today's answers and missed deadlines; either way the case goes on to its mediators."""
     for dispute in model.due(Stage.AWAITING_ANSWER):
-        is_given = dispute.answer == Answer.GIVEN
-        if dispute.call == Call.WHISTLE:
-            dispute.county.departments[dispute.department].close_call(is_given)
-            if not is_given and escalate(dispute):
+        if dispute.call != Call.NONE:
+            if hear_first(dispute):
                 continue
-        if not is_given:
+            if dispute.others_due > model.today:
+                dispute.enter(Stage.AWAITING_ANSWER, dispute.others_due)
+                continue
+        for _ in range(dispute.others_missing):
             dispute.tally("answer_missing")
             dispute.hear_nothing()
-        elif dispute.call in ANSWERED:
-            dispute.tally(ANSWERED[dispute.call])
-        dispute.call = Call.NONE
+            dispute.answer = Answer.MISSING
+        dispute.others_missing = 0
         if dispute.pool.employed:
             dispute.pool.receive(dispute)
         else:
             dispute.stop_waiting()
             send_away(dispute)
+
+
+def hear_first(dispute: Dispute) -> bool:
+    """What the first department says, or its silence; true when it is called once more."""
+    is_given = dispute.answer == Answer.GIVEN
+    if dispute.call == Call.WHISTLE:
+        dispute.county.departments[dispute.department].close_call(is_given)
+        if not is_given and escalate(dispute):
+            return True
+    if not is_given:
+        dispute.tally("answer_missing")
+        dispute.hear_nothing()
+    elif dispute.call in ANSWERED:
+        dispute.tally(ANSWERED[dispute.call])
+    dispute.call = Call.NONE
+    return False
 
 
 def escalate(dispute: Dispute) -> bool:

@@ -29,8 +29,17 @@ TALK = share(count("durable_bilateral"), count("durable_bilateral", "failed_bila
 TALKING = count("chose_bilateral", less=("durable_bilateral", "failed_bilateral"))
 """Talks begun and not ended."""
 
-LINKED = {"grievances": 90, "constant_petition": -1.5, "weight_fatigue": 0}
-"""Many who have failed against organisations and agencies and do not give up."""
+LINKED = {
+    "grievances": 90,
+    "groups": 3,
+    "group_size": 30,
+    "join": 0.9,
+    "constant_petition": 0,
+    "constant_bilateral": -3,
+    "registration_county": 0.2,
+    "weight_fatigue": 0,
+}
+"""Many who share a cause, have failed against organisations and agencies and do not give up."""
 
 CROWDED = {"slots_centre": 1, "slots_village": 1, "grievances": 90}
 """Queues everywhere."""
@@ -99,7 +108,7 @@ INTAKE = (
         "commissars obtain every answer in townships",
         {**WORKING, "commissars": 1},
     ),
-    Case("responsiveness_threat", 1, count("answer_unaided"), +1, "a threat is answered", {"grievances": 90}),
+    Case("responsiveness_threat", 1, count("answer_unaided"), +1, "a threat is answered", LINKED),
 )
 
 PETITION = (
@@ -238,7 +247,7 @@ SETTLEMENT = (
     Case("offence_rate", 0.5, count("offence"), +1, "their rate"),
 )
 
-VETOED = {"veto": True, "collective_rate": 2, "incident_share": 1, "veto_satisfaction": 0}
+VETOED = LINKED | {"veto": True, "collective_rate": 0.2, "incident_share": 1, "veto_satisfaction": 0}
 """Governments that trip over mass incidents alone."""
 
 GOVERNMENT = (
@@ -260,6 +269,7 @@ MONEY = tuple(
         ("cost_village_mediator", 5_000, "dearer committees", {}),
         ("cost_mediator", 80_000, "dearer centres", {}),
         ("cost_grid_worker", 20_000, "dearer grids", {}),
+        ("cost_overtime", 30, "dearer overtime", {"overtime": 1}),
         ("cost_centre", 200_000, "dearer centres", WORKING),
         ("cost_informal_mediator", 2_000, "dearer informal mediators", {"informal_mediators": 1}),
         ("cost_service_clerk", 70_000, "dearer halls", {}),

@@ -61,6 +61,7 @@ CENTRE = (
         "a commissar obtains answers",
         WORKING,
     ),
+    Case("centre.petition_inside", True, count("mediation_offered"), +1, "who comes is offered mediation", WORKING),
     Case("centre.judge_contact_points", 1, count("confirmed"), +1, "a judge is at hand to confirm"),
 )
 
@@ -148,6 +149,7 @@ GRID = (
     Case("grid.settling_power", 1, count("settled_on_spot"), +1, "larger matters may be settled"),
     Case("grid.reporting_minutes", 240, count("noticed"), -1, "who reports does not visit"),
     Case("grid.hours_per_day", 2, count("noticed"), -1, "a shorter day, fewer visits"),
+    Case("grid.overtime", 2, count("noticed"), +1, "longer visits", {"visits_per_day": 20, "short_visits": 1}),
     Case("grid.first_contact", 1, count("noticed"), +1, "a first contact in the village hears of it"),
 )
 
@@ -168,11 +170,10 @@ PLATFORM = (
 )
 
 SERVICES = (
-    Case("services.requests_met", 1, count("raised"), -1, "requests met raise no grievance"),
-    Case("services.one_window", 1, monthly("service_trips"), -1, "one trip a request"),
+    Case("services.one_window", 1, count("raised_by_service"), -1, "one window refuses fewer than three"),
     Case("services.one_call", 1, monthly("service_trips"), -1, "who calls stays at home"),
-    Case("services.online_services", 1, monthly("requests_online"), +1, "done online"),
-    Case("services.service_clerks", 1, monthly("requests_met"), -1, "too few to serve everybody"),
+    Case("services.online_services", 1, monthly("clerk_minutes"), -1, "done online in less time"),
+    Case("services.service_clerks", 1, monthly("requests_left"), +1, "too few to serve everybody"),
     Case(
         "services.staff_sharing",
         0.5,
@@ -205,10 +206,13 @@ PETITION = (
 
 EASY_AND_HARD = {
     "places": {
-        "6201": {"services": {"requests_met": 1}, "norms": {"moral_bank": 1}, "grid": {"first_contact": 1}},
-        "6210": {"services": {"requests_met": 0}},
+        "6201": {"norms": {"moral_bank": 1}, "grid": {"first_contact": 1}, "platform": {"early_warning": 1}},
+        "6210": {"services": {"service_clerks": 0}, "staff": {"mediators_village": 0}},
     },
-    "service_requests": 0.5,
+    "service_grievance": 0.1,
+    "alert_prevention": 0.5,
+    "warning_threshold": 1,
+    "warning_rise": 1.1,
     "norm_effect": 0.6,
     "norm_hidden": 0,
     "first_contact_prevention": 0.6,

@@ -30,9 +30,8 @@ OFFENCES = {"offence_rate": 0.5}
 """Enough offences to be counted."""
 
 GRIEVANCES = (
-    Case("grievances", 90, per_thousand(count("raised")), +1, "their rate", {"service_requests": 0}, 90),
+    Case("grievances", 90, per_thousand(count("raised")), +1, "their rate", {"service_grievance": 0}, 90),
     Case("rate_headroom", 3, count("raised"), 0, "other candidates, as many real ones"),
-    Case("service_requests", 0.5, count("raised"), +1, "requests not met become grievances", {"requests_met": 0}),
     Case(
         "agency_at_government",
         1,
@@ -136,6 +135,7 @@ CHOICE = (
 
 GRID = (
     Case("disclosure", 1, count("noticed"), +1, "households tell more"),
+    Case("short_visits", 1, count("noticed"), -1, "24 minutes are too short", {"visits_per_day": 20}),
     Case("spot_success", 1, count("settled_on_spot"), +1, "more is settled on the spot"),
     Case("spot_hours", 24, count("noticed"), -1, "who settles does not visit", {"settling_power": 1}),
     Case("first_contact_notice", 3, count("noticed"), +1, "a first contact hears more", {"first_contact": 1}),
@@ -169,20 +169,46 @@ SERVICES = (
         per_thousand(monthly("requests")),
         +1,
         "their rate",
-        {"induced_demand": 0, "service_clerks": 400},
+        {"induced_demand": 0, "service_clerks": 400, "service_retry": 0},
         1000,
     ),
-    Case("service_minutes", 120, monthly("requests_met"), -1, "less can be done", {"service_clerks": 3}),
-    Case("induced_demand", 5, monthly("requests"), +1, "good service is asked for more", {"requests_met": 1}),
+    Case("service_minutes", 60, monthly("requests_left"), +1, "less can be done", {"service_clerks": 8}),
+    Case("induced_demand", 5, monthly("requests"), +1, "good service is asked for more", {"online_services": 1}),
+    Case("online_success", 0, monthly("requests_met"), -1, "nothing online is met", {"online_services": 1}),
+    Case("call_success", 0, monthly("requests_met"), -1, "no call meets its request", {"one_call": 1}),
+    Case("door_success", 0.2, monthly("requests_met"), -1, "windows turn people away"),
+    Case("service_retry", 0, monthly("requests_refused"), +1, "nobody comes again"),
+    Case("service_grievance", 0.1, count("raised_by_service"), +1, "refused requests become grievances"),
 )
 
 SURVEY = (
     Case("satisfaction_base", 0.7, survey("content"), -1, "fewer are content to begin with"),
     Case("satisfaction_trust", 5, survey("content"), -1, "trust has been lost, on the whole"),
-    Case("satisfaction_service", 0.5, survey("content"), +1, "requests are met", {"requests_met": 1}),
+    Case(
+        "satisfaction_service", 0.5, survey("content"), +1, "requests are met", {"one_window": 1, "online_services": 1}
+    ),
     Case("satisfaction_unresolved", 1, survey("content"), -1, "the unresolved are not content"),
     Case("desirability", 0, survey("surveyed"), -1, "nobody flatters"),
     Case("survey_sample", 5000, survey_error, -1, "a larger sample errs less", {"survey_sample": 20}),
 )
 
-PEOPLES = GRIEVANCES + PEOPLE + CHOICE + GRID + NORMS + SERVICES + SURVEY
+PAST = (
+    Case("old_grievances", 60, count("faded"), +1, "what was left before fades"),
+    Case(
+        "standing_petitioners",
+        5,
+        count(*events("presented", "county", "city", "province")),
+        +1,
+        "who was turned away before comes again",
+    ),
+    Case(
+        "past_years",
+        10,
+        mean_days,
+        +1,
+        "old matters are old when they are settled",
+        {"standing_petitioners": 5, "past_years": 0.5},
+    ),
+)
+
+PEOPLES = GRIEVANCES + PEOPLE + CHOICE + GRID + NORMS + SERVICES + SURVEY + PAST

@@ -78,7 +78,7 @@ STRESSES = (
         {"lockdown": 1},
     ),
     Case(
-        "demand_shock", 0.5, per_thousand(count("raised")), +1, "half as many again as 60", {"service_requests": 0}, 90
+        "demand_shock", 0.5, per_thousand(count("raised")), +1, "half as many again as 60", {"service_grievance": 0}, 90
     ),
     Case("staff_lost", 1, work("busy_days", "village", "township", "county", "city", "petition"), -1, "nobody works"),
 )

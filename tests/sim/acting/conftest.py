@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from sim.behaviour import Behaviour
+from tests.sim.acting.cases_causes import CAUSES
 from tests.sim.acting.cases_institutions import INSTITUTIONS
 from tests.sim.acting.cases_levers import LEVERS
 from tests.sim.acting.cases_people import PEOPLES
@@ -14,7 +15,7 @@ from tests.sim.acting.cases_places import PLACES
 from tests.sim.acting.cases_stresses import HARMS, STRESSES
 from tests.sim.acting.world import GROUP, NAMES, Changes, Runs, unlike_counties
 
-CASES = LEVERS + PEOPLES + PLACES + INSTITUTIONS + STRESSES
+CASES = LEVERS + PEOPLES + PLACES + CAUSES + INSTITUTIONS + STRESSES
 
 
 def changes_people(changes: Changes) -> bool:

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from tests.sim.acting.case import Case
+from tests.sim.acting.cases_causes import CAUSES
+from tests.sim.acting.cases_centres import CENTRES
 from tests.sim.acting.cases_institutions import INSTITUTIONS
 from tests.sim.acting.cases_levers import LEVERS
 from tests.sim.acting.cases_people import PEOPLES
@@ -13,7 +15,7 @@ from tests.sim.acting.cases_places import PLACES
 from tests.sim.acting.cases_stresses import STRESSES
 from tests.sim.acting.world import NAMES, Runs, is_equal_but_for_noise, is_more_than_noise
 
-CASES = LEVERS + PEOPLES + PLACES + INSTITUTIONS + STRESSES
+CASES = LEVERS + PEOPLES + PLACES + CAUSES + CENTRES + INSTITUTIONS + STRESSES
 
 
 def test_every_parameter_has_a_case_and_every_case_a_parameter() -> None:

@@ -27,6 +27,7 @@ from sim.agents.dispute import (
     kinds_of,
     severity_of,
 )
+from sim.behaviour.causes import Causes
 from sim.behaviour.kinds import DisputeKinds
 from sim.chance import Purpose
 from sim.compilation import compiled_once
@@ -194,6 +195,7 @@ def test_the_table_of_kinds_holds_what_is_assumed_and_cannot_be_changed() -> Non
         assert row["department"] == (DEPARTMENTS.index(kind.department) if kind.department else NO_DEPARTMENT)
         assert (row["concerns"], row["court_takes"]) == (kind.concerns, kind.court_takes)
         assert row["fit"].tolist() == list(module._FIT[name])
+        assert (row["shared"], row["members"]) == (kind.shared, 1)  # nobody shares a cause
         assert row["violent"] == (VIOLENT_SHARE if name == "family" else 0)
     assert not KINDS.flags.writeable
 
@@ -204,7 +206,7 @@ def test_severities_by_default_are_those_of_whole_ranks() -> None:
 
 def test_kinds_that_are_more_frequent_keep_the_sum() -> None:
     """Land disputes at twice their 0.14 and 0.02: of 1.14 and 1.02 in all. Others are as they were."""
-    more, land = kinds_of(DisputeKinds(share_land=2, severity_debt=0.55)), DISPUTE_KINDS.index("land")
+    more, land = kinds_of(DisputeKinds(share_land=2, severity_debt=0.55), Causes()), DISPUTE_KINDS.index("land")
     assert more["share"][land] == pytest.approx([0.28 / 1.14, 0.04 / 1.02], abs=1e-12)
     assert more["share"][0] == pytest.approx([0.26 / 1.14, 0.18 / 1.02], abs=1e-12)
     assert more["share"].sum(axis=0) == pytest.approx([1, 1], abs=1e-12)

@@ -205,13 +205,13 @@ def test_traits_by_hand(mean: float, spread: float, share: float, gap: float) ->
     )
     for key in range(30):
         a, b, c, d = chance.quad(5, int(Purpose.TRAITS), key, 0)
-        e, f, g, _ = chance.quad(5, int(Purpose.TRAITS), key, 1)
+        e, f, g, h = chance.quad(5, int(Purpose.TRAITS), key, 1)
         normals = np.sqrt(-2 * np.log(a)) * np.exp(2j * np.pi * b)
         base = np.clip(mean + spread * normals.imag, 0.02, 0.98)
         lean = gap if c < share else 0
         trusts = np.clip([base - 0.5 * lean, base - 0.2 * lean, base + 0.5 * lean, (base + g) / 2], 0, 1)
         for added in (0.0, 0.4, -0.4):  # to the legal awareness of people in the county
-            expected = [0.8 * normals.real, *trusts, np.clip((d + e) / 2 + added, 0, 1), -np.log(1 - f)]
+            expected = [0.8 * normals.real, *trusts, np.clip((d + e) / 2 + added, 0, 1), -np.log(1 - f), h]
             assert traits_of(5, key, behaviour, profile_of(legal=added)) == pytest.approx(
                 expected, rel=1e-12, abs=1e-12
             )

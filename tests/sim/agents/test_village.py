@@ -31,7 +31,7 @@ def test_the_next_candidate_by_hand() -> None:
     records = np.zeros(1, Village.record)
     records["code"], records["population"], records["candidates"] = 620_102_001_001, 1_000, 7
     records["next_candidate"] = 2.5
-    Village(None, records, 0).advance(1.5, 0.0005)  # half a candidate a day
+    Village(None, records, 0).advance(1.5, 0.0005, 1)  # half a candidate a day
     assert records["next_candidate"][0] == pytest.approx(2.5 + 1.5 / 0.5, rel=1e-12)
     assert records["candidates"][0] == 8
 
@@ -43,7 +43,7 @@ def test_candidates_are_a_poisson_stream() -> None:
     days = [0.0]
     for _ in range(3_000):
         u = chance.uniform(3, int(Purpose.GAP), 620_102_001_001 * 2**22 + village.candidates, 0)
-        village.advance(chance.exponential(u), 0.0005)  # half a candidate a day: gaps of two days on average
+        village.advance(chance.exponential(u), 0.0005, 1)  # half a candidate a day: gaps of two days on average
         days.append(village.next_candidate)
     assert village.candidates == 3_000
     assert kstest(np.diff(days) / 2.0, "expon").pvalue > 0.001

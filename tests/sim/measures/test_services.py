@@ -11,8 +11,8 @@ from sim.measures import measure_all
 def test_halls_are_summed_over_places_and_months():
     made = ledger()
     # requests, met, by call, online, waiting, trips, minutes lent, alerts: of each county, every month
-    made.monthly[0] = [100, 80, 10, 30, 5, 90, 60, 1]
-    made.monthly[1] = [300, 160, 30, 50, 9, 230, 140, 2]
+    made.monthly[0, :, :8] = [100, 80, 10, 30, 5, 90, 60, 1]
+    made.monthly[1, :, :8] = [300, 160, 30, 50, 9, 230, 140, 2]
     values = measure_all(made)
     assert values["requests"] == pytest.approx(12 * 400 / 40)
     assert values["requests_met_share"] == 0.6
@@ -26,7 +26,7 @@ def test_halls_are_summed_over_places_and_months():
 
 def test_rates_are_a_year_and_stocks_are_not():
     made = ledger(months=6)
-    made.monthly[0, :] = [100, 0, 0, 0, 5, 0, 60, 1]
+    made.monthly[0, :, :8] = [100, 0, 0, 0, 5, 0, 60, 1]
     values = measure_all(made)
     assert values["requests"] == pytest.approx(2 * 600 / 40)
     assert values["minutes_lent"] == pytest.approx(2 * 6 / 40)

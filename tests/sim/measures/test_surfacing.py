@@ -5,6 +5,7 @@ import math
 import pytest
 from ledgers import ledger
 
+from sim.ledger import MONTHLY_FIGURES
 from sim.measures import MEASURES, measure_all
 
 
@@ -22,6 +23,14 @@ def test_what_is_hidden_is_a_share_of_what_is_raised_and_violence_of_violence():
     assert values["hidden_by_norms_share"] == 0.075
     assert values["violence_hidden_share"] == 0.25
     assert values["protected_share"] == 0.75
+
+
+def test_notices_of_a_grid_worker_in_a_year():
+    """Three workers for half a year notice nine matters: six each in a whole one."""
+    made = ledger({"noticed": 9}, months=6)
+    made.monthly[..., MONTHLY_FIGURES.index("grid_workers")] = [[1], [2]]
+    assert measure_all(made)["notices_per_grid"] == 6
+    assert math.isnan(measure_all(ledger({"noticed": 9}))["notices_per_grid"])
 
 
 def test_hiding_is_never_called_better():

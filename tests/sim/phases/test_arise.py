@@ -33,7 +33,7 @@ def bands(kind: int, *features: str, alert: bool = False) -> list[tuple[float, i
     found: list[tuple[float, int, int | None]] = []
     for share in points:
         tally = np.zeros(len(EVENTS), int)
-        outcome = surfaces.py_func(village, kind, share * USUAL, USUAL, tally, BEHAVIOUR)
+        outcome = surfaces.py_func(village, kind, share * USUAL, USUAL, 1, tally, BEHAVIOUR)
         assert tally.sum() <= 1
         booked = int(np.argmax(tally)) if tally.any() else None
         if found and found[-1][1:] == (outcome, booked):

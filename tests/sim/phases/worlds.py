@@ -33,7 +33,7 @@ def open_disputes(world: World, number: int, **values: float) -> None:
     code = int(world.villages["code"][world.first_village])
     rows["key"] = [key_of(code, ordinal) for ordinal in range(number)]
     rows["repeat_on"] = rows["deadline"] = NEVER
-    for name in ("bucket", "pool", "mediator", "accepted_on", "next_in_queue", "before_in_queue"):
+    for name in ("bucket", "pool", "mediator", "accepted_on", "next_in_queue", "before_in_queue", "cause"):
         rows[name] = -1
     for name, value in values.items():
         rows[name] = value
