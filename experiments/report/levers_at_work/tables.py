@@ -12,7 +12,7 @@ from experiments.report.table import Table
 from experiments.report.text import Words
 from experiments.runs.groups import unit_of
 from experiments.runs.tables import plain_rows
-from experiments.statistics.verdicts import EMPTY, VERDICTS
+from experiments.statistics.verdicts import BESIDE, EMPTY, VERDICTS
 from sim.measures import MEASURES
 
 if TYPE_CHECKING:
@@ -39,21 +39,27 @@ def counted_table(tables: Frames, words: Words) -> Table:
 
 
 def verdict_table(tables: Frames, base: str, years: Sequence[int], words: Words) -> Table:
-    """A row a lever moved from a base: its claim, then of each year the verdict and the effect."""
+    """A row a lever moved from a base: its claim, of each year the verdict and the effect, and what moves beside it.
+
+    What is looked at beside the claim is that of the last year.
+    """
     verdicts, effects = (_by_lever(tables[name], base) for name in ("verdicts", "effects"))
     header = [words(f"{NAME}.{name}") for name in ("lever", "range", "claim")]
     header += [words(f"{NAME}.verdict_in", year=year_text(year, words)) for year in years]
     header += [words(f"{NAME}.chain"), *(words(f"{NAME}.effect_in", year=year_text(year, words)) for year in years)]
+    header += [in_unit_of_effects(name, words) for name in BESIDE]
     body = []
     for claim in plain_rows(tables["claims"]):
         lever, measure = claim["lever"], claim["measure"]
         mine = {row["year"]: row for row in verdicts[lever]}
-        moved = {row["year"]: row for row in effects[lever] if row["measure"] == measure}
+        moved = {(row["measure"], row["year"]): row for row in effects[lever]}
         row = [lever_name(lever, words), words(f"{NAME}.from_to", low=end_text(claim["low"], words),
                high=end_text(claim["high"], words)), claim_text(claim, words)]  # fmt: skip
         row += [verdict_text(mine[year], words) for year in years]
         row.append(chain_text(mine[years[-1]], words))
-        row += [effect_text(moved[year], measure, words) for year in years]
+        row += [effect_text(moved[measure, year], measure, words) for year in years]
+        beside = [moved.get((name, years[-1])) if name != measure else None for name in BESIDE]
+        row += [effect_text(each, each["measure"], words) if each else numbers.NONE for each in beside]
         body.append(row)
     return Table(words(f"{NAME}.verdicts_from", base=words.scenario(base)), header, body)
 
@@ -87,10 +93,14 @@ def end_text(value: str, words: Words) -> str:
 
 def claim_text(claim: Mapping[str, Any], words: Words) -> str:
     """The measure of a claim with the unit of its effects, and an arrow for its direction."""
-    measure = claim["measure"]
+    return words(f"{NAME}.{claim['direction']}", measure=in_unit_of_effects(claim["measure"], words))
+
+
+def in_unit_of_effects(measure: str, words: Words) -> str:
+    """A measure with the unit of its effects: of shares, points."""
     is_share = numbers.is_share(unit_of(measure))
     title = in_unit(words.measure(measure), measure, words) if is_share else title_of(measure, words)
-    return words(f"{NAME}.{claim['direction']}", measure=title[:1].upper() + title[1:])
+    return title[:1].upper() + title[1:]
 
 
 def verdict_text(row: Mapping[str, Any], words: Words) -> str:

@@ -15,6 +15,7 @@ from experiments.configuration.options import load_policies
 from experiments.configuration.schema import scenario_of
 from experiments.configuration.search_space import search_space
 from experiments.runs.absent import stored_absent
+from experiments.runs.build import stored_build
 from experiments.runs.execute import check_provinces
 from experiments.runs.levels import stored_levels
 from experiments.runs.run import Run, digest, runs_of
@@ -34,9 +35,6 @@ from sim.stress import Stress
 
 ENDS = ("low", "high")
 """The arms of a lever: the two ends of its range."""
-
-FEWEST = 2
-"""Pairs of runs that an interval takes."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +78,11 @@ class LeversAtWork(KeptStudy[LeversConfig]):
         """The member of a seed; 0 without a set of behaviours."""
         return seed % len(self.ensemble) if self.ensemble else 0
 
+    @property
+    def worlds(self) -> list[Scenario]:
+        """The scenarios of the bases as they are."""
+        return [replace(scenario_of(self.config), after=policy) for policy in self.bases.values()]
+
     def scenario(self, base: str, lever: Lever, end: int) -> Scenario:
         """A base with one lever at an end of its range, everywhere."""
         after = without(self.bases[base], lever.name)
@@ -117,8 +120,9 @@ class LeversAtWork(KeptStudy[LeversConfig]):
             "province": base["province"],
             "calendar": base["calendar"],
             **({"ensemble": people} if people else {}),
+            **stored_build(self.worlds),
             **stored_levels([scenario_of(self.config)]),
-            **stored_absent([replace(scenario_of(self.config), after=policy) for policy in self.bases.values()]),
+            **stored_absent(self.worlds),
         }
 
     @property
@@ -136,8 +140,6 @@ def plan(config: LeversConfig, invocation: Invocation) -> LeversAtWork:
         given = getattr(choice, key)
         if not given or len(set(given)) < len(given):
             raise InputError(f"study.{key}=[{','.join(map(str, given))}] must name one or more, each once")
-    if config.replicates < FEWEST:
-        raise InputError(f"replicates={config.replicates} is not allowed: an interval takes {FEWEST} or more")
     if config.stress != Stress():
         raise InputError("stress=… has no part here: levers are moved in a world without stress")
     last = window_of(config.calendar, max(choice.years))[1]
@@ -155,7 +157,7 @@ def plan(config: LeversConfig, invocation: Invocation) -> LeversAtWork:
     config = replace(config, province=places_for(config.province, choice.counties))
     found = LeversAtWork(config, invocation, bases, levers, ensemble, members)
     check_seed(max(found.seeds))
-    check_provinces([replace(scenario_of(config), after=policy) for policy in bases.values()])
+    check_provinces(found.worlds)
     return found
 
 

@@ -28,6 +28,7 @@ FIGURES = {
     "sweep_of_pilots": ("pilots",),
     "sensitivity": ("tornado", "importance", "convergence"),
     "sensitivity_by_morris": ("effects", "importance"),
+    "levers-at-work": (),
     "robustness": ("satisficing", "regrets", "stresses", "failures"),
     "counterfactual": ("flows", "changes"),
     "optimise": ("frontier", "lever_map", "search"),

@@ -77,7 +77,10 @@ def test_tables_have_a_row_a_lever_and_a_link(evidence):
         "from 0 to 40", "Durable settlement per grievance (points) ↑", "acts as claimed", "acts as claimed",
         "Every link moves",
     ]  # fmt: skip
-    assert visits[-1].startswith("+4.9")
+    assert visits[7].startswith("+4.9") and visits[8] == "–"  # durable settlement is what is claimed
+    bank = quo.rows[2]
+    assert quo.header[8:] == ["Durable settlement per grievance (points)", "Petitions per 1,000 a year"]
+    assert bank[7].startswith("+5.99 [+5.98") and abs(float(bank[8].split()[0].replace("−", "-"))) < 0.05
     chains, _ = tables("chains", evidence, words)
     assert len(chains.rows) == 3 + 3 + 2 + 3
     assert [row[1] for row in chains.rows[3:6]] == [

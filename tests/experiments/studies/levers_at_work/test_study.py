@@ -86,6 +86,11 @@ def test_a_set_of_behaviours_has_shares(study, results, tmp_path, capsys):
     assert found.tables["effects"]["pairs"].unique().tolist() == [2]
 
 
+def test_one_replicate_tells_nothing(study, results):
+    assert study("study.levers=[grid.visits_per_day]", "replicates=1") == 0
+    assert open_results(results / "trial" / "latest").tables["verdicts"]["verdict"].tolist() == ["untold", "untold"]
+
+
 def test_a_page_in_both_languages(results, short):
     assert main(["levers-at-work", *short, YEAR, LEVERS, "replicates=2", f"results={results}"]) == 0
     check_report(results / "levers_at_work" / "latest" / "report", set())
@@ -94,7 +99,6 @@ def test_a_page_in_both_languages(results, short):
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["replicates=1"], "replicates=1 is not allowed: an interval takes 2 or more"),
         (["study.years=[1,3]"],
          "study.years: year 3 after calendar.reform=2018-01-01 ends in 2020-12, and calendar.end is 2018-12-31"),
         (["study.bases=[]"], "study.bases=[] must name one or more, each once"),
