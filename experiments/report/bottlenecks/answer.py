@@ -1,4 +1,4 @@
-"""What bottlenecks answer: which pools are short, what a post settles and costs there, where, and from which load on."""
+"""What bottlenecks answer: which pools are short, what a post settles and costs there, and from which load on."""
 
 from __future__ import annotations
 

@@ -53,6 +53,6 @@ TABLES = {
 }  # fmt: skip
 """All of the first year after the reform. ``settled`` is what one post more settles for good in all of its city, with a
 95 % interval; ``p_value`` is adjusted (Holm) among the rows of a base in its table; ``cost`` is yuan a post and
-``yuan`` that per settlement, of what is short. Utilisation, mean wait (days) and queue (cases of a place, on a mean day)
+``yuan`` that per settlement, of what is short. Utilisation, mean wait (days) and queue (cases of a place on a mean day)
 are those without the post, of all mediators of the level. ``runs``: the arm with the post less the base (posts,
 settled, cost), and work as it is in the base."""

@@ -42,7 +42,9 @@ class YearOfWork:
 def year_of(ledger: Ledger, scenario: Scenario) -> YearOfWork:
     """The first year after the reform of a ledger."""
     during = ledger.window(*window_of(scenario.calendar, YEAR))
-    first, last = (month.astype("datetime64[D]") for month in (during.months[0], during.months[-1] + 1))
+    first, last = (
+        month.astype("datetime64[D]") for month in (during.months[0], during.months[-1] + np.timedelta64(1, "M"))
+    )
     cities = [during.of_counties(during.county_city == city) for city in range(len(during.city_codes))]
     return YearOfWork(
         int((last - first).astype(int)),

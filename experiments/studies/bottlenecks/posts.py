@@ -14,12 +14,16 @@ from sim.agents.centre import CITY, COUNTY, STAFF_MIX, TOWNSHIP
 from sim.agents.dispute import MediationKind
 from sim.guidance import why_not
 from sim.ledger import WORK_LEVELS
+from sim.parameters import declarations
 from sim.policy import Policy, StaffLevers
 from sim.province import Province
 from sim.staff import MIXED, REFERENCE_SIZE, REFERENCE_VILLAGE, staff_of_pools
 
 ROUNDED = 0.5 + 1e-9
 """What is above a whole number of posts when the next one comes: they are rounded to whole ones."""
+
+MOST = next(float(each.high or 0) for each in declarations(StaffLevers) if each.name == "mix_people")
+"""Of a kind in a mix, its range."""
 
 AT_ONCE = {"batch_1_start": 0, "batch_2_start": 0, "ramp": 0}
 """The roll-out of a post: it is there on the reform date."""
@@ -124,7 +128,7 @@ def post(pool: Pool, population: NDArray[np.int64], own: StaffLevers) -> dict[st
 
 
 def posts_of(pool: Pool, population: NDArray[np.int64], levers: StaffLevers) -> NDArray[np.int64]:
-    """Posts that the pool's lever gives to pools that serve so many: by village, or of a centre by kind, shape (1, 6)."""
+    """Posts that the pool's lever gives to places of so many: by village, or of a centre by kind, shape (1, 6)."""
     alone = {name: value if name == pool.lever or name in MIXED.values() else 0 for name, value in vars(levers).items()}
     served = np.zeros(len(population), [("level", np.int64), ("population", np.int64)])
     served["level"], served["population"] = pool.level, population
@@ -140,8 +144,10 @@ def _mix(pool: Pool, wanted: NDArray[np.int64]) -> dict[str, float]:
     usual = STAFF_MIX[pool.level]
     ratio = np.divide(wanted, usual, out=np.zeros(len(usual)), where=usual > 0)
     fixed = [kind for kind in MediationKind if usual[kind] > 0 and kind not in MIXED]
-    scale = ratio[fixed[0]] if fixed and ratio[fixed[0]] > 0 else ratio.max()
-    return {name: float(min(ratio[kind] / scale, 5.0)) for kind, name in MIXED.items()}
+    scale = float(ratio.max())
+    if fixed:  # a kind without a lever: in its proportion to the others, or as little of it as can be
+        scale = float(ratio[fixed[0]]) or scale / MOST
+    return {name: float(min(ratio[kind] / scale, MOST)) for kind, name in MIXED.items()}
 
 
 def _bodies(province: Province, pool: Pool, places: Iterable[int]) -> Iterator[tuple[NDArray, int]]:
