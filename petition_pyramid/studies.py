@@ -266,6 +266,31 @@ def levers_at_work(
 
 
 @_documented
+def bottlenecks(
+    *overrides: str, config_directory: Where = None, results: Where = None, executor: Over = None, progress: Show = None
+) -> KeptResults:
+    """Adds one post to one pool at a time: which pools are short, and what a post settles and costs there.
+
+    {parameters}
+
+    Returns
+    -------
+    KeptResults
+        ``effects`` are those of one post more in each pool of each place, under each base.
+
+    {raises}
+
+    Examples
+    --------
+    >>> import petition_pyramid as pp
+    >>> study = pp.bottlenecks("province=tiny", "study.pools=[petition_handlers]", "replicates=2")
+    >>> set(study.effects()["pool"])
+    {'petition_handlers'}
+    """
+    return _kept("bottlenecks", overrides, config_directory, results, executor, progress)
+
+
+@_documented
 def calibrate(
     *overrides: str, config_directory: Where = None, results: Where = None, executor: Over = None, progress: Show = None
 ) -> KeptResults:

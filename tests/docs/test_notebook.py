@@ -23,6 +23,7 @@ import json
 studies = {
     "simulate": simulated, "compare": compared, "sweep": swept, "sensitivity": analysed, "calibrate": calibrated,
     "optimise": searched, "robustness": tried, "counterfactual": followed, "levers-at-work": moved,
+    "bottlenecks": added,
 }
 told = {
     "frames": {name: len(each.frame()) for name, each in {**studies, "index": scored, "patterns": patterns}.items()},
@@ -122,10 +123,11 @@ ROWS = {
     "robustness": 2 * 8,
     "counterfactual": 2,
     "levers-at-work": 2 * 2 * 2 * 3,
+    "bottlenecks": 2 * 2,
     "index": 2 * 24 * (1 + 9 + 32 + 106),
 }
-"""Rows by hand: worlds × replicates; Saltelli's design of two factors and chance; bases × levers × ends × seeds; cities
-× months × indicators."""
+"""Rows by hand: worlds × replicates; Saltelli's design of two factors and chance; bases × levers × ends × seeds;
+counties × seeds; cities × months × indicators."""
 
 
 def test_frames_have_a_row_a_run(executed: Executed) -> None:
@@ -206,5 +208,5 @@ def test_nothing_is_written_but_where_it_was_asked_for(executed: Executed) -> No
     kept = {path.name for path in results.iterdir() if path.is_dir()}
     assert kept == {
         "comparison", "sweep", "sensitivity", "calibration", "optimisation", "robustness", "counterfactual",
-        "levers_at_work",
+        "levers_at_work", "bottlenecks",
     }  # fmt: skip

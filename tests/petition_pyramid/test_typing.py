@@ -56,6 +56,7 @@ TYPES = {
                 "sweep",
                 "sensitivity",
                 "levers_at_work",
+                "bottlenecks",
                 "calibrate",
                 "optimise",
                 "robustness",

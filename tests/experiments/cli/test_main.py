@@ -39,8 +39,8 @@ def refusal(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[str]:
             ["dance"],
             [
                 "there is no command 'dance'; there are: "
-                "simulate, compare, sweep, sensitivity, levers-at-work, calibrate, optimise, robustness, "
-                "counterfactual, patterns, index, whatif, verify, report, list, province, completion"
+                "simulate, compare, sweep, sensitivity, levers-at-work, bottlenecks, calibrate, optimise, "
+                "robustness, counterfactual, patterns, index, whatif, verify, report, list, province, completion"
             ],
         ),
         (["simulate", "after=foo"], [f"after=foo: there is no such policy; there are: {POLICIES}"]),

@@ -29,6 +29,7 @@ FIGURES = {
     "sensitivity": ("tornado", "importance", "convergence"),
     "sensitivity_by_morris": ("effects", "importance"),
     "levers-at-work": (),
+    "bottlenecks": (),
     "robustness": ("satisficing", "regrets", "stresses", "failures"),
     "counterfactual": ("flows", "changes"),
     "optimise": ("frontier", "lever_map", "search"),
