@@ -24,6 +24,12 @@ def windows_of(calendar: Calendar) -> dict[str, Window]:
     return windows
 
 
+def window_of(calendar: Calendar, year: int) -> Window:
+    """The months of a year after the reform, the first being 1."""
+    first = np.datetime64(calendar.reform[:7], "M") + np.timedelta64(12 * (year - 1), "M")
+    return str(first), str(first + np.timedelta64(11, "M"))
+
+
 def months_of(window: Window) -> int:
     """How many months a window has."""
     first, last = (np.datetime64(month, "M") for month in window)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.studies.levers_at_work.figures import window_of
+from experiments.runs.windows import window_of
 from sim.ledger import WORK_FIGURES, Ledger
 from sim.measures.resolution import durable
 from sim.scenario import Scenario

@@ -18,11 +18,11 @@ from experiments.runs.absent import stored_absent
 from experiments.runs.execute import check_provinces
 from experiments.runs.levels import stored_levels
 from experiments.runs.run import Run, digest, runs_of
+from experiments.runs.windows import window_of
 from experiments.studies.bottlenecks.figures import YEAR
 from experiments.studies.bottlenecks.posts import POOLS, Pool, with_posts
 from experiments.studies.bottlenecks.schema import BottlenecksConfig
-from experiments.studies.levers_at_work.figures import window_of
-from experiments.studies.levers_at_work.plan import places_for
+from experiments.studies.representative_places import places_for
 from experiments.studies.study import KeptStudy, check_names
 from sim.errors import InputError
 from sim.policy import Policy

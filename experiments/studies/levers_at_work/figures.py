@@ -13,7 +13,7 @@ import numpy as np
 
 from experiments.runs.groups import unit_of
 from experiments.runs.record import values_of
-from experiments.runs.windows import Window
+from experiments.runs.windows import window_of
 from sim.ledger import EVENTS, MONTHLY_FIGURES, WORK_FIGURES, WORK_LEVELS, Ledger
 from sim.measures import MEASURES, SummedLedger
 from sim.scenario import Calendar, Scenario
@@ -56,12 +56,6 @@ def link_names() -> frozenset[str]:
 def link_unit(name: str) -> str:
     """The unit of a link's figure."""
     return COUNTED if name in count_names() else unit_of(name)
-
-
-def window_of(calendar: Calendar, year: int) -> Window:
-    """The months of a year after the reform, the first being 1."""
-    first = np.datetime64(calendar.reform[:7], "M") + np.timedelta64(12 * (year - 1), "M")
-    return str(first), str(first + np.timedelta64(11, "M"))
 
 
 def figures_of(ledger: Ledger, calendar: Calendar, year: int) -> YearFigures:

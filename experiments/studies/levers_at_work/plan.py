@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-import numpy as np
-
 from experiments.configuration.command import Invocation
 from experiments.configuration.ensemble import Ensemble, ensemble_of
 from experiments.configuration.options import load_policies
@@ -19,18 +17,16 @@ from experiments.runs.build import stored_build
 from experiments.runs.execute import check_provinces
 from experiments.runs.levels import stored_levels
 from experiments.runs.run import Run, digest, runs_of
-from experiments.statistics.representative import representative_order
+from experiments.runs.windows import window_of
 from experiments.statistics.verdicts import BESIDE
 from experiments.studies.levers_at_work.claims import CLAIMS, Claim
-from experiments.studies.levers_at_work.figures import window_of
 from experiments.studies.levers_at_work.schema import LeversConfig
+from experiments.studies.representative_places import places_for
 from experiments.studies.study import KeptStudy, check_names
 from sim.errors import InputError
 from sim.parameters import Declaration, declarations
 from sim.policy import Policy
-from sim.province import load_province
-from sim.province.nation import is_nation
-from sim.scenario import ProvinceChoice, Scenario, check_seed
+from sim.scenario import Scenario, check_seed
 from sim.stress import Stress
 
 ENDS = ("low", "high")
@@ -192,21 +188,3 @@ def without(policy: Policy, lever: str) -> Policy:
     }
     kept = {place: {name: levers for name, levers in groups.items() if levers} for place, groups in places.items()}
     return replace(policy, places={place: groups for place, groups in kept.items() if groups})
-
-
-def places_for(choice: ProvinceChoice, count: int) -> ProvinceChoice:
-    """Places as they are chosen, or else so many counties that represent their province by size and by where they lie.
-
-    All of it for 0, for a province that has no more, and for the nation.
-    """
-    if choice.places or not count or is_nation(choice.source):
-        return choice
-    province = load_province(choice.source)
-    counties = province.counties
-    if len(counties) <= count:
-        return choice
-    points = np.column_stack([np.log(counties["population"]), counties["latitude"], counties["longitude"]])
-    chosen = np.sort(representative_order(points)[:count])
-    cities = province.cities[counties["city"][chosen]]
-    codes = np.where(cities["county_tier"], counties["code"][chosen], cities["code"])
-    return ProvinceChoice(choice.source, codes.tolist())

@@ -29,19 +29,13 @@ def test_each_pool_has_its_verdict(evidence):
             "prelitigation_mediators": "not_short",
         }
         handlers = mine.loc["petition_handlers"]
-        assert (
-            handlers["settled"] == pytest.approx(10, abs=1) and handlers["posts"] == 2
-        )  # 20 in one place, 0 in the other
+        assert handlers["settled"] == pytest.approx(10, abs=1)  # 20 in one place, 0 in the other
+        assert handlers["posts"] == 2
         assert handlers["cost"] == pytest.approx(WAGE)
         assert handlers["yuan"] == pytest.approx(WAGE / handlers["settled"])
         assert handlers[["utilisation", "wait", "queue"]].tolist() == pytest.approx([0.98, 45, 50])
-        places = (
-            evidence.tables["places"]
-            .set_index("base")
-            .loc[base]
-            .query("pool == 'petition_handlers'")
-            .set_index("place")
-        )
+        places = evidence.tables["places"].set_index(["base", "pool"]).loc[(base, "petition_handlers")]
+        places = places.set_index("place")
         assert places["verdict"].to_dict() == {"620302": "short", "620321": "not_short"}
         assert places["settled"].tolist() == pytest.approx([20, 0], abs=1.5)
 
@@ -65,8 +59,8 @@ def test_the_answer_names_pool_place_and_price(evidence):
         f"handlers {row['settled']:.1f} more ({Words('en').yuan(row['yuan'])} each)."
     )
     assert found.text[1] == (
-        "Short when each place is looked at by itself: 1 of 6 pools: petition handlers in Jinchuan District, "
-        f"(+{there:.1f}). The least busy of these is at work 98\u00a0% of its time."
+        "Short when each place is looked at by itself: 1 of 6 pools (petition handlers in Jinchuan District, "
+        f"+{there:.1f}). The least busy of these is at work 98\u00a0% of its time."
     )
     assert (found.n_of, found.of, len(found.text)) == (1, 3, 4)
     chinese = answer_of(parts_of("bottlenecks"), evidence, Words("zh")).text

@@ -6,6 +6,7 @@ import math
 
 import pytest
 
+from experiments.runs.windows import window_of
 from experiments.studies.levers_at_work.figures import (
     YearFigures,
     count_names,
@@ -13,7 +14,6 @@ from experiments.studies.levers_at_work.figures import (
     link_unit,
     read,
     recorded,
-    window_of,
 )
 from petition_pyramid import scenario
 from sim.measures import measure_all

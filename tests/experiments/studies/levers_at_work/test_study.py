@@ -11,8 +11,9 @@ import pytest
 from experiments.cli.main import main
 from experiments.configuration.command import Invocation
 from experiments.report.kinds import open_results
-from experiments.studies.levers_at_work.plan import LeversAtWork, levers_of, places_for, without
+from experiments.studies.levers_at_work.plan import LeversAtWork, levers_of, without
 from experiments.studies.levers_at_work.schema import LeversChoice, LeversConfig
+from experiments.studies.representative_places import places_for
 from petition_pyramid import scenario, simulate
 from sim.policy import NormLevers, Policy
 from sim.province import load_province
