@@ -24,6 +24,7 @@ from sim.ledger import (
     FORUMS,
     GROUP_FIGURES,
     GROUPS,
+    LONG_WAIT,
     MONTHLY_FIGURES,
     ORIGINS,
     PETITION_LEVELS,
@@ -186,6 +187,8 @@ def _work(state: State, totals: dict[str, int], found: Scanned) -> Iterator[str]
     if (figures[..., BUSY_DAYS] > figures[..., SLOT_DAYS]).any():
         county, month, level = np.argwhere(figures[..., BUSY_DAYS] > figures[..., SLOT_DAYS])[0]
         yield f"utilisation above 1: county {county}, month {month}, {WORK_LEVELS[level]}"
+    if (work["waited_long"] > work["started"]).any() or (work["waited_long"] * LONG_WAIT > work["wait_days"]).any():
+        yield "more cases waited long than were started, or than days were waited"
     waits = work["wait_days"] + work["left_days"] + found.waiting
     yield from _differ(
         "days in the queue, day by day and case by case, by county and work level (Little)",

@@ -143,10 +143,15 @@ WORK_FIGURES = (
     "left_days",
     "minutes_wanted",
     "minutes_there",
+    "waited_long",
 )
 """Per work level: slot-days staffed and busy, days waited by cases started, cases started, queue at month end, the
 queue summed over days (at a day's end; of courts, whole suits), days waited by cases that left the queue, the minutes
-that cases started ask for, and those that mediators have (none of courts)."""
+that cases started ask for, and those that mediators have (none of courts), cases started that had waited for more than
+``LONG_WAIT`` days (none of courts)."""
+
+LONG_WAIT = 30
+"""Days; a wait above it counts as long."""
 
 TRUST_LEVELS = ("local", "middle", "higher", "court")
 

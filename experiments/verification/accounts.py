@@ -90,6 +90,10 @@ def _work_overtime(state: State) -> None:
     state.work[0, 0, 0, WORK_FIGURES.index("busy_days")] += 10**6
 
 
+def _wait_too_long(state: State) -> None:
+    state.work[0, 0, 0, WORK_FIGURES.index("waited_long")] += 10**6
+
+
 def _hold_one_more(state: State) -> None:
     state.mediators["caseload"][int(np.flatnonzero(state.mediators["slots"] > 0)[0])] += 1
 
@@ -116,6 +120,7 @@ TAMPERINGS: tuple[Callable[[State], None], ...] = (
     _count("petition_closed_late", 1),
     _count("accepted_from_claimant_county", 10**6),
     _work_overtime,
+    _wait_too_long,
     _hold_one_more,
     _link_one_more,
     _forget_a_member,

@@ -13,7 +13,7 @@ from sim.agents.dispute import Forum, MediationKind, Opponent, Stage, draw, draw
 from sim.agents.mediator import Mediator, service_factor
 from sim.chance import Purpose
 from sim.compilation import compiled
-from sim.ledger import WORK_FIGURES, WORK_LEVELS, event
+from sim.ledger import LONG_WAIT, WORK_FIGURES, WORK_LEVELS, event
 from sim.phases.wait import bear_waiting, stop_petitions
 from sim.records import Row
 from sim.world import BUSY, MINUTES, QUEUED, SLOTS, World
@@ -22,7 +22,7 @@ STARTED, RUSHED = event("mediation_started"), event("rushed")
 VILLAGE_WORK, TOWNSHIP_WORK, COUNTY_WORK, CITY_WORK, COURT_WORK = (
     WORK_LEVELS.index(name) for name in ("village", "township", "county", "city", "court")
 )
-SLOT_DAYS, BUSY_DAYS, WAIT_DAYS, STARTED_CASES, QUEUE, QUEUE_DAYS, _, WANTED, THERE = range(len(WORK_FIGURES))
+SLOT_DAYS, BUSY_DAYS, WAIT_DAYS, STARTED_CASES, QUEUE, QUEUE_DAYS, _, WANTED, THERE, LONG = range(len(WORK_FIGURES))
 TWICE = 1.25
 """Work on a matter that was registered twice, of a single one (assumed)."""
 
@@ -134,6 +134,7 @@ def start_cases(world: World, pool: int, today: int, month: int) -> None:
         figures = world.work[place.county, month, place.level]
         figures[WAIT_DAYS] += waited
         figures[STARTED_CASES] += 1
+        figures[LONG] += waited > LONG_WAIT
         world.staffing[place.county, place.level, QUEUED] -= 1
         place.started_today += 1
         place.waited_today += waited

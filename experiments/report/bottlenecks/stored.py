@@ -26,7 +26,9 @@ class StoredBottlenecks(StoredStudy):
 WHERE = {"base": "label", "pool": "label"}
 KNOWN = {"base": "bases", "pool": "pools"}
 FIGURES = {
-    **dict.fromkeys(("posts", "utilisation", "wait", "queue", "settled", "low", "high", "p_value"), "float?"),
+    **dict.fromkeys(
+        ("posts", "utilisation", "wait", "long_waits", "queue", "settled", "low", "high", "p_value"), "float?"
+    ),
     "pairs": "count",
     "cost": "float?",
     "verdict": "|".join(VERDICTS),
@@ -44,7 +46,7 @@ TABLES = {
         {
             **WHERE, "place": "label", "seed": "count",
             **dict.fromkeys(("posts", "settled", "cost"), "float"),
-            **dict.fromkeys(("slot_days", "busy_days", "wait_days", "started", "queue_days"), "float"),
+            **dict.fromkeys(("slot_days", "busy_days", "wait_days", "started", "queue_days", "waited_long"), "float"),
             "days": "count",
         },
         key=(*WHERE, "place", "seed"),
@@ -53,6 +55,6 @@ TABLES = {
 }  # fmt: skip
 """All of the first year after the reform. ``settled`` is what one post more settles for good in all of its city, with a
 95 % interval; ``p_value`` is adjusted (Holm) among the rows of a base in its table; ``cost`` is yuan a post and
-``yuan`` that per settlement, of what is short. Utilisation, mean wait (days) and queue (cases of a place on a mean day)
-are those without the post, of all mediators of the level. ``runs``: the arm with the post less the base (posts,
-settled, cost), and work as it is in the base."""
+``yuan`` that per settlement, of what is short. Utilisation, mean wait (days), the share of waits above 30 days and the
+queue (cases of a place on a mean day) are those without the post, of all mediators of the level. ``runs``: the arm with
+the post less the base (posts, settled, cost), and work as it is in the base."""

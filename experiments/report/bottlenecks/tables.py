@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 NAME = "bottlenecks"
 """Of the kind: how its words begin."""
 
-FIGURES = ("verdict", "settled", "utilisation", "wait", "queue", "cost", "yuan")
+FIGURES = ("verdict", "settled", "utilisation", "wait", "long_waits", "queue", "cost", "yuan")
 
 
 def pool_table(tables: Frames, base: str, words: Words) -> Table:
@@ -52,6 +52,7 @@ def figures_of(row: Mapping[str, Any], words: Words) -> list[str]:
         bracketed((numbers.difference(row[key], decimals=1) for key in ("settled", "low", "high")), words),
         numbers.amount(row["utilisation"], "share", 0),
         numbers.plain(row["wait"], 1),
+        numbers.amount(row["long_waits"], "share", 0),
         numbers.plain(row["queue"], 1),
         *(numbers.plain(row[key], 0) for key in ("cost", "yuan")),
     ]

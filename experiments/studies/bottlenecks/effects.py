@@ -18,7 +18,7 @@ from experiments.studies.bottlenecks.posts import Pool
 type Rows = list[dict[str, Any]]
 type Figures = Mapping[str, YearOfWork]
 
-SLOT_DAYS, BUSY_DAYS, WAIT_DAYS, STARTED, QUEUE_DAYS = range(len(KEPT))
+SLOT_DAYS = KEPT.index("slot_days")
 
 
 def rows_of(study: Bottlenecks, figures: Figures) -> dict[str, Rows]:
@@ -109,6 +109,7 @@ def _effect(runs: Rows) -> dict[str, Any]:
         "posts": _ratio(total["posts"], len(by_seed)),
         "utilisation": _ratio(total["busy_days"], total["slot_days"]),
         "wait": _ratio(total["wait_days"], total["started"]),
+        "long_waits": _ratio(total["waited_long"], total["started"]),
         "queue": _ratio(total["queue_days"], total["days"]),
         "settled": effect.difference,
         "low": effect.low,

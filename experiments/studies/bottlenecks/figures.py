@@ -18,7 +18,7 @@ from sim.scenario import Scenario
 YEAR = 1
 """After the reform: cities share nothing within it, and are assessed beside one another at its end."""
 
-KEPT = ("slot_days", "busy_days", "wait_days", "started", "queue_days")
+KEPT = ("slot_days", "busy_days", "wait_days", "started", "queue_days", "waited_long")
 """Figures of work that are kept, by level."""
 
 

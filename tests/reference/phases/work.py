@@ -45,6 +45,7 @@ def start_cases(pool: Pool) -> None:
         waited = pool.model.today - dispute.queued_on
         pool.model.ledger.book_work(pool.county, pool.work_level, "wait_days", waited)
         pool.model.ledger.book_work(pool.county, pool.work_level, "started", 1)
+        pool.model.ledger.book_work(pool.county, pool.work_level, "waited_long", int(waited > 30))
         pool.waits_today.append(waited)
         refuses, withdraws, confirms, _ = dispute.draw_four(Purpose.REFUSE)
         if pool.kind != PETITION and refuses < refusal(dispute, pool):

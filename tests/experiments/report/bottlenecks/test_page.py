@@ -33,7 +33,7 @@ def test_each_pool_has_its_verdict(evidence):
         assert handlers["posts"] == 2
         assert handlers["cost"] == pytest.approx(WAGE)
         assert handlers["yuan"] == pytest.approx(WAGE / handlers["settled"])
-        assert handlers[["utilisation", "wait", "queue"]].tolist() == pytest.approx([0.98, 45, 50])
+        assert handlers[["utilisation", "wait", "long_waits", "queue"]].tolist() == pytest.approx([0.98, 45, 0.6, 50])
         places = evidence.tables["places"].set_index(["base", "pool"]).loc[(base, "petition_handlers")]
         places = places.set_index("place")
         assert places["verdict"].to_dict() == {"620302": "short", "620321": "not_short"}
@@ -94,7 +94,7 @@ def test_tables_have_a_row_a_pool_and_a_place(evidence):
         ["Petition handlers", "short"],
         ["Pre-litigation mediators", "not short"],
     ]
-    assert quo.rows[2][3:7] == ["98\u00a0%", "45.0", "50.0", "72,000"]
+    assert quo.rows[2][3:8] == ["98\u00a0%", "45.0", "60\u00a0%", "50.0", "72,000"]
     places, _ = tables("places", evidence, words)
     assert len(places.rows) == 6 and "Petition handlers" in {row[0] for row in places.rows[:3]}
     assert tables("answer", evidence, words) == []

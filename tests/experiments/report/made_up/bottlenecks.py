@@ -62,8 +62,8 @@ def rows(of: Bottlenecks) -> dict[str, Rows]:
 def _year(settled: float) -> YearOfWork:
     """Of each county 300 slots a level; handlers are at work for nearly all of their time, others for a fifth."""
     work = np.zeros((2, len(WORK_LEVELS), len(KEPT)))
-    work[...] = (300 * 365, 60 * 365, 200, 400, 365)
-    work[:, WORK_LEVELS.index("petition")] = (300 * 365, 294 * 365, 400 * 45, 400, 50 * 365)
+    work[...] = (300 * 365, 60 * 365, 200, 400, 365, 0)
+    work[:, WORK_LEVELS.index("petition")] = (300 * 365, 294 * 365, 400 * 45, 400, 50 * 365, 240)
     return YearOfWork(365, np.array([settled]), np.array([1e8]), work)
 
 
