@@ -49,7 +49,7 @@ CLAIMS: dict[str, Claim] = {
     "centre.whistle_response": Claim(
         SETTLED, "up", ("whistle_called", "whistle_answered", "durable_township", "durable_county")
     ),
-    "centre.whistle_deadline": Claim("days_to_close_mean", "up", ("whistle_called", "whistle_answered")),
+    "centre.whistle_deadline": Claim("days_to_close_median", "up", ("whistle_called", "whistle_answered")),
     "centre.whistle_escalation": Claim(
         SETTLED, "up", ("whistle_called", "whistle_escalated", "escalation_answered", "durable_county")
     ),
@@ -73,6 +73,10 @@ CLAIMS: dict[str, Claim] = {
         "suits", "down", ("slot_days_prelitigation", "wait_days_prelitigation", "suit_filed")
     ),
     "staff.informal_mediators": Claim(SETTLED, "up", ("chose_village", "started_village", "durable_village")),
+    "staff.full_time_share_village": Claim(SETTLED, "up", ("slot_days_village", "started_village", "durable_village")),
+    "staff.full_time_share_centre": Claim(
+        SETTLED, "up", ("slot_days_township", "started_township", "durable_township")
+    ),
     "staff.womens_teams": Claim(SETTLED, "up", ("chose_village", "started_village", "durable_village")),
     "staff.enterprise_mediators": Claim(SETTLED, "up", ("slot_days_county", "started_county", "durable_county")),
     "staff.training": Claim("durable_success", "up", ("durable_village", "durable_township", "durable_county")),
@@ -89,7 +93,7 @@ CLAIMS: dict[str, Claim] = {
     "grid.overtime": Claim(SETTLED, "up", ("visits", "noticed", "settled_on_spot", "referred")),
     "grid.first_contact": Claim("grievances", "down", ("prevented_by_contact", "raised")),
     # The platform loses nothing, merges what is one, sends to the right window, watches deadlines and counts.
-    "platform.information_sharing": Claim("days_to_close_mean", "down", ("referral_forgotten", "started_township")),
+    "platform.information_sharing": Claim("days_to_close_median", "down", ("referral_forgotten", "started_township")),
     "platform.duplicate_detection": Claim(
         "petitions_per_1000", "down", ("duplicate_merged", "duplicate_recorded", "petitions_total")
     ),
