@@ -129,6 +129,8 @@ def allowed_of(key: str, schema: type) -> str:
 GONE = {
     "services.requests_met": "is no lever any more: what is met follows from one_window, one_call, online_services and "
     "service_clerks, and is the measure requests_met_share",
+    "behaviour.striving": "is gone: governments compete by rank, and behaviour.assessment_luck says how much luck "
+    "decides",
     "behaviour.service_requests": "is gone: behaviour.services.service_grievance says how many grievances a refused "
     "request raises",
 }

@@ -116,6 +116,10 @@ REFUSED = [
         {"behaviour.service_requests": 0},
         "unknown key 'behaviour.service_requests': behaviour.service_requests is gone: behaviour.services.service_",
     ),
+    (
+        {"behaviour.striving": 0},
+        "unknown key 'behaviour.striving': behaviour.striving is gone: governments compete by rank",
+    ),
     ({"calendar.end.year": 2020}, "unknown key 'calendar.end.year': did you mean calendar.end?"),
     ({"province.places": [1.5]}, "province.places.0=1.5 is not allowed: must be the code or the name of a place"),
     ({"province.places": [True]}, "province.places.0=True is not allowed: must be the code or the name of a place"),

@@ -36,20 +36,25 @@ SETTLED = "durable_resolution"
 
 CLAIMS: dict[str, Claim] = {
     # A centre is known and gone to, has several authorities at one desk, and departments that answer it.
-    "centre.coverage_township": Claim(SETTLED, "up", ("chose_township", "started_township", "durable_township")),
-    "centre.coverage_county": Claim(SETTLED, "up", ("chose_county", "started_county", "durable_county")),
-    "centre.coverage_city": Claim(SETTLED, "up", ("chose_county", "started_city", "durable_county")),
-    "centre.working_share": Claim(SETTLED, "up", ("chose_township", "started_township", "durable_township")),
+    "centre.coverage_township": Claim(
+        SETTLED, "up", ("served_township", "chose_township", "started_township", "durable_township")
+    ),
+    "centre.coverage_county": Claim(
+        SETTLED, "up", ("served_county", "chose_county", "started_county", "durable_county")
+    ),
+    "centre.coverage_city": Claim(SETTLED, "up", ("served_city", "started_city", "durable_county")),
+    "centre.working_share": Claim(SETTLED, "up", ("closed_door_township", "started_township", "durable_township")),
     "centre.intake": Claim("doors_per_case", "down", ("handed_off", "doors")),
     "centre.colocation": Claim(SETTLED, "up", ("answer_stationed", "durable_township", "durable_county")),
     "centre.whistle_response": Claim(
         SETTLED, "up", ("whistle_called", "whistle_answered", "durable_township", "durable_county")
     ),
-    "centre.whistle_deadline": Claim("days_to_close_mean", "up", ("whistle_called", "whistle_answered")),
+    "centre.whistle_deadline": Claim("days_to_close_median", "up", ("whistle_called", "whistle_answered")),
     "centre.whistle_escalation": Claim(
         SETTLED, "up", ("whistle_called", "whistle_escalated", "escalation_answered", "durable_county")
     ),
     "centre.commissars": Claim("answered_share", "up", ("whistle_called", "whistle_answered", "durable_township")),
+    "centre.petition_inside": Claim(SETTLED, "up", ("mediation_offered", "mediation_taken", "durable_county")),
     "centre.judge_contact_points": Claim("relapses", "down", ("confirmed", "relapsed")),
     # What comes later is there for less of the time.
     "roll_out.batch_1_start": Claim(SETTLED, "down", ("slot_days_township", "started_township", "durable_township")),
@@ -68,6 +73,10 @@ CLAIMS: dict[str, Claim] = {
         "suits", "down", ("slot_days_prelitigation", "wait_days_prelitigation", "suit_filed")
     ),
     "staff.informal_mediators": Claim(SETTLED, "up", ("chose_village", "started_village", "durable_village")),
+    "staff.full_time_share_village": Claim(SETTLED, "up", ("slot_days_village", "started_village", "durable_village")),
+    "staff.full_time_share_centre": Claim(
+        SETTLED, "up", ("slot_days_township", "started_township", "durable_township")
+    ),
     "staff.womens_teams": Claim(SETTLED, "up", ("chose_village", "started_village", "durable_village")),
     "staff.enterprise_mediators": Claim(SETTLED, "up", ("slot_days_county", "started_county", "durable_county")),
     "staff.training": Claim("durable_success", "up", ("durable_village", "durable_township", "durable_county")),
@@ -77,13 +86,14 @@ CLAIMS: dict[str, Claim] = {
     "staff.mix_professional": Claim("durable_success", "up", ("slot_days_county", "durable_county")),
     # Grid workers notice early, settle on the spot what is small, and pass on the rest.
     "grid.households_per_grid": Claim(SETTLED, "down", ("noticed", "settled_on_spot", "referred")),
-    "grid.visits_per_day": Claim(SETTLED, "up", ("noticed", "settled_on_spot", "referred")),
+    "grid.visits_per_day": Claim(SETTLED, "up", ("visits", "noticed", "settled_on_spot", "referred")),
     "grid.settling_power": Claim(SETTLED, "up", ("settled_on_spot",)),
     "grid.reporting_minutes": Claim(SETTLED, "down", ("reporting_minutes", "noticed", "settled_on_spot")),
-    "grid.hours_per_day": Claim(SETTLED, "up", ("noticed", "settled_on_spot", "referred")),
+    "grid.hours_per_day": Claim(SETTLED, "up", ("visits", "noticed", "settled_on_spot", "referred")),
+    "grid.overtime": Claim(SETTLED, "up", ("visits", "noticed", "settled_on_spot", "referred")),
     "grid.first_contact": Claim("grievances", "down", ("prevented_by_contact", "raised")),
     # The platform loses nothing, merges what is one, sends to the right window, watches deadlines and counts.
-    "platform.information_sharing": Claim("days_to_close_mean", "down", ("referral_forgotten", "started_township")),
+    "platform.information_sharing": Claim("days_to_close_median", "down", ("referral_forgotten", "started_township")),
     "platform.duplicate_detection": Claim(
         "petitions_per_1000", "down", ("duplicate_merged", "duplicate_recorded", "petitions_total")
     ),
@@ -91,14 +101,19 @@ CLAIMS: dict[str, Claim] = {
     "platform.deadline_supervision": Claim(
         "deadline_compliance", "up", ("petition_closed_late", "petition_closed_in_time")
     ),
-    "platform.early_warning": Claim("grievances", "down", ("alerts", "prevented_by_alert", "raised")),
+    "platform.early_warning": Claim(
+        "grievances", "down", ("alert_true", "prevented_by_alert", "settled_at_source", "raised")
+    ),
     "platform.subsystems": Claim(SETTLED, "down", ("reporting_minutes", "noticed", "settled_on_spot")),
     # A hall that meets more at the first try leaves less to become a grievance.
-    "services.requests_met": Claim("grievances", "down", ("requests_met", "raised")),
-    "services.one_window": Claim("requests_met_share", "up", ("service_trips", "requests_met")),
-    "services.one_call": Claim("requests_met_share", "up", ("requests_by_call", "service_trips", "requests_met")),
-    "services.online_services": Claim("requests_met_share", "up", ("requests_online", "service_trips", "requests_met")),
-    "services.service_clerks": Claim("requests_met_share", "up", ("requests_waiting", "requests_met")),
+    "services.one_window": Claim("requests_met_share", "up", ("service_trips", "requests_met", "raised_by_service")),
+    "services.one_call": Claim("requests_met_share", "up", ("requests_by_call", "requests_met", "raised_by_service")),
+    "services.online_services": Claim(
+        "requests_met_share", "up", ("requests_online", "requests_met", "raised_by_service")
+    ),
+    "services.service_clerks": Claim(
+        "requests_met_share", "up", ("requests_waiting", "requests_met", "raised_by_service")
+    ),
     "services.staff_sharing": Claim("requests_met_share", "up", ("minutes_lent", "requests_waiting", "requests_met")),
     # Norms keep neighbours and families from falling out.
     "norms.moral_bank": Claim("grievances", "down", ("prevented_by_norms", "raised")),

@@ -11,8 +11,9 @@ from experiments.report.levers_at_work.page import tables
 from experiments.report.levers_at_work.tables import chain_text, verdict_text
 from experiments.report.page_parts import answer_of, parts_of
 from experiments.report.text import Words
+from experiments.studies.levers_at_work.claims import CLAIMS
 from sim.errors import InputError
-from tests.experiments.report.made_up.levers import levers
+from tests.experiments.report.made_up.levers import GAINS, levers
 
 
 @pytest.fixture(scope="module")
@@ -82,10 +83,14 @@ def test_tables_have_a_row_a_lever_and_a_link(evidence):
     assert quo.header[8:] == ["Durable settlement per grievance (points)", "Petitions per 1,000 a year"]
     assert bank[7].startswith("+5.99 [+5.98") and abs(float(bank[8].split()[0].replace("−", "-"))) < 0.05
     chains, _ = tables("chains", evidence, words)
-    assert len(chains.rows) == 3 + 3 + 2 + 3
-    assert [row[1] for row in chains.rows[3:6]] == [
-        "matters noticed by grid workers", "matters settled on the spot", "matters referred by grid workers",
-    ]  # fmt: skip
+    assert len(chains.rows) == sum(len(CLAIMS[lever].chain) for lever in GAINS)
+    first = next(place for place, row in enumerate(chains.rows) if row[0] == "Visits a day")
+    assert [row[:2] for row in chains.rows[first : first + 4]] == [
+        ["Visits a day", "grid workers' visits on one day of each month"],
+        ["–", "matters noticed by grid workers"],
+        ["–", "matters settled on the spot"],
+        ["–", "matters referred by grid workers"],
+    ]
 
 
 ROW = {"link": "referred", "before": "noticed", "empty": ""}
