@@ -123,7 +123,7 @@ ROWS = {
     "robustness": 2 * 8,
     "counterfactual": 2,
     "levers-at-work": 2 * 2 * 2 * 3,
-    "bottlenecks": 2 * 2,
+    "bottlenecks": 3 * 2,
     "index": 2 * 24 * (1 + 9 + 32 + 106),
 }
 """Rows by hand: worlds × replicates; Saltelli's design of two factors and chance; bases × levers × ends × seeds;

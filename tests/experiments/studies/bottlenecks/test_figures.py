@@ -17,7 +17,7 @@ from sim.province import load_province
 
 @pytest.fixture(scope="module")
 def years():
-    """The crowded tiny province as it is; with a clerk more in a county of every city; and in one of the first alone."""
+    """The crowded tiny province as it is; with a clerk more in a county of every city; and of the first alone."""
     province = load_province("tiny")
     firsts = province.cities["first_county"].tolist()
     afters = [CROWDED.after] + [
