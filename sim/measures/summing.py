@@ -104,11 +104,16 @@ class SummedLedger(Ledger):
         return self._residents
 
 
+def by_months_of(ledger: Ledger, name: str) -> NDArray[np.int64]:
+    """An array of ``SUMMED`` of a ledger summed over its axes, shape (M, …)."""
+    if isinstance(ledger, SummedLedger):
+        return ledger.by_months[name]
+    return getattr(ledger, name).sum(axis=SUMMED[name], dtype=np.int64)
+
+
 def sums_of(ledger: Ledger, name: str) -> NDArray[np.int64]:
     """``durations``, ``work`` or ``groups`` of a ledger summed over places and months."""
-    if isinstance(ledger, SummedLedger):
-        return ledger.by_months[name].sum(axis=0)
-    return getattr(ledger, name).sum(axis=(0, 1), dtype=np.int64)
+    return by_months_of(ledger, name).sum(axis=0)
 
 
 def once[**P, Figure](

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from sim.ledger import DURATION_CLOCKS, DURATION_EDGES, DURATION_OUTCOMES, Ledger
 from sim.measures.measure import Measure
-from sim.measures.summing import once, sums_of
+from sim.measures.summing import by_months_of, once
 
 GROUP = "service"
 
@@ -58,10 +58,28 @@ def incidence_of(times: NDArray[np.int64]) -> Incidence:
     return Incidence((before * hazards).cumsum(axis=1), (followed > 0) | (before <= FEW))
 
 
+def followed_within(times: NDArray[np.int64], months: NDArray[np.datetime64]) -> NDArray[np.int64]:
+    """Numbers by outcome and bin of cohorts by month, shape (M, outcomes, bins), as far as the window tells of them.
+
+    Whoever starts in a month is followed from its last day to the end of the window, whatever came after: what a later
+    policy does to a matter says nothing of the window. Who is still open then, or ends in a bin that is not over, counts
+    as open at the end of the last bin that is.
+    """
+    last_days = (DURATION_EDGES[1:] - 1).astype(np.int64)
+    left = ((months[-1] + 1).astype("datetime64[D]") - (months + 1).astype("datetime64[D]")).astype(np.int64)
+    whole = np.searchsorted(last_days, left, side="right")  # bins that are over by the end of the window
+    found = np.zeros(times.shape[1:], np.int64)
+    for cohort, bins in zip(times, np.maximum(whole, 1), strict=True):
+        found[:, :bins] += cohort[:, :bins]
+        found[-1, bins - 1] += cohort[:, bins:].sum()
+    return found
+
+
 @once
 def incidence(ledger: Ledger, clock: str) -> Incidence:
-    """Of the matters whose clock started in the ledger's window."""
-    return incidence_of(sums_of(ledger, "durations")[DURATION_CLOCKS.index(clock)])
+    """Of the matters whose clock started in the ledger's window, as far as the window goes."""
+    times = by_months_of(ledger, "durations")[:, DURATION_CLOCKS.index(clock)]
+    return incidence_of(followed_within(times, ledger.months))
 
 
 def share_after(ledger: Ledger, clock: str, share: str, days: int) -> float:

@@ -18,7 +18,7 @@ SIX = ((2, DURABLE), (4, OPEN), (5, GIVEN_UP), (5, DURABLE), (7, OPEN), (9, NOMI
 
 
 def cohort(matters: tuple[tuple[int, int], ...] | list[tuple[int, int]], clock: str = "intake") -> Ledger:
-    made = ledger()
+    made = ledger(months=72)
     for n, (days, outcome) in enumerate(matters):
         at = int(np.searchsorted(DURATION_EDGES, days, side="right")) - 1
         made.durations[n % 2, n % 12, DURATION_CLOCKS.index(clock), outcome, at] += 1
@@ -81,7 +81,7 @@ def test_censoring_does_not_bend_it() -> None:
     at = np.searchsorted(DURATION_EDGES, np.minimum(ends, followed), side="right") - 1
     times = np.zeros((len(DURATION_OUTCOMES), len(DURATION_EDGES)), np.int64)
     np.add.at(times, (outcome, at), 1)
-    made = ledger()
+    made = ledger(months=24)
     made.durations[0, 0, 1] = times
     for days in (30, 90):
         exact = 2 / 3 * (1 - math.exp(-3 * (days + 1) / 80))
@@ -102,13 +102,28 @@ def test_what_nobody_was_followed_to_is_no_number() -> None:
     assert share_after(nearly, "intake", "settled", 365) == pytest.approx(0.995)  # a two-hundredth is open
 
 
+def test_what_comes_after_the_window_says_nothing_of_it() -> None:
+    """January is followed for 334 days and December for none: of ten each, what ends later is open then."""
+    year = ledger()
+    for month in (0, 11):
+        year.durations[0, month, 1, DURABLE, 0] = 5  # on the first day
+        year.durations[0, month, 1, DURABLE, 20] = 5
+    assert share_after(year, "intake", "settled", 0) == pytest.approx(0.5)
+    assert share_after(year, "intake", "settled", 30) == pytest.approx(1.0)  # of the five whom January has left
+    december = year.window("2019-12", "2019-12")
+    assert share_after(december, "intake", "settled", 0) == pytest.approx(0.5)
+    assert math.isnan(share_after(december, "intake", "settled", 30))
+    year.durations[0, 11, 1, DURABLE, 20], year.durations[0, 11, 1, OPEN, 20] = 0, 5  # a policy that came later
+    assert share_after(year, "intake", "settled", 30) == pytest.approx(1.0)
+
+
 def test_days_until_half_are_recorded() -> None:
     assert days_to_close(cohort([(17, DURABLE), (17, NOMINAL), (40, GIVEN_UP)])) == pytest.approx(16.5 + 0.75)
     even = [(day, DURABLE) for day in range(10, 50)]
     assert days_to_close(cohort(even)) == pytest.approx(29.5)
     assert days_to_close(cohort([(5, DURABLE), (8, GIVEN_UP), (8, GIVEN_UP), (400, OPEN)])) == 366  # at least
     assert math.isnan(days_to_close(ledger()))
-    assert days_to_close(cohort([(9, DURABLE), (5000, OPEN), (5000, DURABLE)])) == DURATION_EDGES[-1] == 1800
+    assert days_to_close(cohort([(9, DURABLE), (5000, OPEN), (5000, DURABLE)])) == 1740  # the last bin has no end
 
 
 def test_whoever_never_is_settled_counts() -> None:
