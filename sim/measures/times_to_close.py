@@ -61,12 +61,13 @@ def incidence_of(times: NDArray[np.int64]) -> Incidence:
 def followed_within(times: NDArray[np.int64], months: NDArray[np.datetime64]) -> NDArray[np.int64]:
     """Numbers by outcome and bin of cohorts by month, shape (M, outcomes, bins), as far as the window tells of them.
 
-    Whoever starts in a month is followed from its last day to the end of the window, whatever came after: what a later
-    policy does to a matter says nothing of the window. Who is still open then, or ends in a bin that is not over, counts
-    as open at the end of the last bin that is.
+    Whoever starts in a month is followed from its last day to the end of the window, whatever came after: what a
+    later policy does to a matter says nothing of the window. Who is still open then, or ends in a bin that is not over,
+    counts as open at the end of the last bin that is.
     """
     last_days = (DURATION_EDGES[1:] - 1).astype(np.int64)
-    left = ((months[-1] + 1).astype("datetime64[D]") - (months + 1).astype("datetime64[D]")).astype(np.int64)
+    ends = (months + np.timedelta64(1, "M")).astype("datetime64[D]")
+    left = (ends[-1] - ends).astype(np.int64)
     whole = np.searchsorted(last_days, left, side="right")  # bins that are over by the end of the window
     found = np.zeros(times.shape[1:], np.int64)
     for cohort, bins in zip(times, np.maximum(whole, 1), strict=True):
