@@ -55,10 +55,10 @@ def found_past(world: World, lowest: int) -> None:
 
 @compiled
 def age_of(u: float, behaviour: Row) -> int:
-    """Days since a matter of the past arose: spread evenly over the past, of which part has faded since."""
+    """Days since a matter of the past arose, at least one: spread evenly over it, of which part has faded since."""
     half_life = behaviour.grievance_half_life
     faded = 1.0 - np.exp2(-365.0 * behaviour.past_years / half_life)
-    return int(-half_life * np.log2(1.0 - u * faded))
+    return max(1, int(-half_life * np.log2(1.0 - u * faded)))
 
 
 @compiled

@@ -60,7 +60,7 @@ def _disputes_elsewhere(model: GovernanceModel) -> bytes:
     cases = cases[cases["stage"] != Stage.FREE]
     cases = cases[model.state.villages["county"][cases["village"]] != 0]
     order = np.lexsort((cases["ordinal"], cases["village"]))
-    rows = ("place", "next_in_queue")
+    rows = ("place", "next_in_queue", "before_in_queue", "cause", "next_member", "before_member")
     said = [name for name in cases.dtype.names or () if name not in rows]
     return b"".join(np.ascontiguousarray(cases[name][order]).tobytes() for name in said)
 

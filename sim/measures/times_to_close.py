@@ -36,10 +36,12 @@ class Incidence(NamedTuple):
 
     Attributes:
         ends: share that has ended so by the end of each bin, shape (outcomes, bins), as ``ENDS``.
+        open: share still open at the end of each bin, 0 to the bit once all have ended, shape (bins,).
         is_known: whether in each bin somebody was still followed, or hardly anybody open (``FEW``), shape (bins,).
     """
 
     ends: NDArray[np.float64]
+    open: NDArray[np.float64]
     is_known: NDArray[np.bool_]
 
 
@@ -52,10 +54,11 @@ def incidence_of(times: NDArray[np.int64]) -> Incidence:
     leaving = times.sum(axis=0)
     at_risk = leaving[::-1].cumsum()[::-1]
     followed = at_risk - 0.5 * censored * (np.diff(DURATION_EDGES, append=DURATION_EDGES[-1] + 2) > 1)
-    hazards = np.divide(ended, followed, out=np.zeros(ended.shape), where=followed > 0)
-    left = np.cumprod(1.0 - hazards.sum(axis=0))
+    divided = partial(np.divide, where=followed > 0)
+    hazards = divided(ended, followed, out=np.zeros(ended.shape))
+    left = np.cumprod(1.0 - divided(ended.sum(axis=0), followed, out=np.zeros(followed.shape)))
     before = np.append(1.0, left[:-1])
-    return Incidence((before * hazards).cumsum(axis=1), (followed > 0) | (before <= FEW))
+    return Incidence((before * hazards).cumsum(axis=1), left, (followed > 0) | (before <= FEW))
 
 
 def followed_within(times: NDArray[np.int64], months: NDArray[np.datetime64]) -> NDArray[np.int64]:
@@ -89,9 +92,9 @@ def share_after(ledger: Ledger, clock: str, share: str, days: int) -> float:
     last = int(np.searchsorted(DURATION_EDGES, days + 1)) - 1
     if not found.is_known[: last + 1].all():
         return math.nan
-    ends = dict(zip(ENDS, found.ends[:, last].tolist(), strict=True))
     if share == "open":
-        return max(0.0, 1.0 - sum(ends.values()))
+        return float(found.open[last])
+    ends = dict(zip(ENDS, found.ends[:, last].tolist(), strict=True))
     return sum(ends[outcome] for outcome in SHARES[share])
 
 

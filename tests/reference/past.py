@@ -29,10 +29,10 @@ def found_past(model) -> None:
 
 
 def age_of(model, u: float) -> int:
-    """Days since it arose: an exponential age of what has not faded yet, within the past."""
+    """Days since it arose: an exponential age of what has not faded yet, within the past; the day before at least."""
     half_life = model.behaviour.grievance_half_life
     oldest = 365 * model.behaviour.past.past_years
-    return int(-half_life * math.log2(1 - u * (1 - math.exp2(-oldest / half_life))))
+    return max(1, int(-half_life * math.log2(1 - u * (1 - math.exp2(-oldest / half_life)))))
 
 
 def recall(model, village: Village, ordinal: int, days: int) -> Dispute:

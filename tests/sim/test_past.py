@@ -53,7 +53,8 @@ def test_ages_are_those_of_what_has_not_faded() -> None:
     rate, oldest = np.log(2) / 730, 4 * 365
     mean = 1 / rate - oldest * np.exp(-rate * oldest) / (1 - np.exp(-rate * oldest))
     assert ages.mean() + 0.5 == pytest.approx(mean, rel=0.002)
-    assert ages.min() == 0 and ages.max() in (oldest - 1, oldest)
+    assert ages.min() == 1 and ages.max() in (oldest - 1, oldest)  # none arose on the first day
+    assert (ages == 1).sum() == pytest.approx(10_000 * 2 * rate / (1 - np.exp(-rate * oldest)), abs=2)  # of two days
 
 
 def test_old_grievances_fade_with_the_half_life() -> None:

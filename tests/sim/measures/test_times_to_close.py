@@ -73,6 +73,14 @@ def test_without_the_open_ones_it_is_a_plain_share() -> None:
             assert share_after(found, "grievance", name, days) == pytest.approx(plain, abs=1e-12)
 
 
+@pytest.mark.parametrize("number", range(2, 40))
+def test_nothing_is_open_once_all_have_ended(number: int) -> None:
+    """To the bit: what is left by rounding would be a share that is there."""
+    found = cohort([(day, day % 3) for day in range(number)])
+    assert share_after(found, "intake", "open", number - 1) == 0.0
+    assert share_after(found, "intake", "open", number - 2) == pytest.approx(1 / number)
+
+
 def test_censoring_does_not_bend_it() -> None:
     """Settled at 1 in 40 days, given up at 1 in 80, followed for 0 to 400 days: two thirds of 1 − exp(−3 t / 80)."""
     draw = np.random.default_rng(2)

@@ -8,6 +8,7 @@ import pytest
 from sim.agents.dispute import Forum, Stage
 from sim.compilation import compiled_once
 from sim.ledger import event
+from sim.phases.cohorts import DURABLE_END, FROM_GRIEVANCE, FROM_INTAKE, NOMINAL_END, NOT_YET
 from sim.phases.settle import end_talk, relapse
 from sim.world import World
 from tests.sim.phases.worlds import first_day, open_disputes
@@ -34,7 +35,8 @@ def agreed(**given: float) -> World:
     world = first_day()
     for name, value in {**GIVEN, **given}.items():
         world.behaviour[name] = value
-    open_disputes(world, NUMBER, kind=3, stage=Stage.TALKING, forum=Forum.BILATERAL, grievance=0.5)
+    talking = {"stage": Stage.TALKING, "forum": Forum.BILATERAL, "reached_on": NOT_YET}
+    open_disputes(world, NUMBER, kind=3, grievance=0.5, **talking)
     world.counts[:] = world.durations[:] = 0
     _end_talks(world, NUMBER)
     return world
@@ -60,7 +62,11 @@ def test_agreements_that_do_not_hold_break_at_the_rate_of_nominal_settlements() 
     waits = world.disputes["due"][:NUMBER][world.disputes["stage"][:NUMBER] == Stage.RELAPSING]
     assert waits.min() >= 1 and waits.max() <= 365
     assert (waits < 180).mean() == pytest.approx((1 - np.exp(-RATE * 180 / 365)) / (1 - np.exp(-RATE)), abs=0.05)
-    assert number(world, "closed_cases") == world.durations.sum() == 0  # nobody but the two sides knows of it
+    ended = world.durations.sum(axis=(0, 1, 4))
+    assert ended[FROM_GRIEVANCE, DURABLE_END] == number(world, "durable_bilateral")
+    assert ended[FROM_GRIEVANCE, NOMINAL_END] == number(world, "nominal_bilateral")
+    assert ended[FROM_GRIEVANCE].sum() == NUMBER
+    assert number(world, "closed_cases") == ended[FROM_INTAKE].sum() == 0  # nobody but the two sides knows of it
 
 
 def test_a_durable_settlement_that_breaks_later_is_counted_in_its_month() -> None:
