@@ -22,6 +22,7 @@ from experiments.report.compare.evidence import Evidence
 from experiments.report.kinds import open_results
 from experiments.statistics.headline import HEADLINE
 from experiments.studies.study import JOURNAL
+from sim.ledger import CHANNELS, PETITION_LEVELS
 
 ROOT = Path(__file__).parents[4]
 POLICIES = "study.policies=[status_quo,rule_and_register,placebo]"
@@ -111,7 +112,7 @@ def test_a_placebo_has_exactly_no_effect_and_windows_do_not_mix(results, short, 
 def test_monthly_sums_agree_with_the_measures(results, short):
     assert compare(results, *short, "replicates=1") == 0
     found = open_results(results / "trial" / "latest")
-    registered = [name for name in found.monthly.columns if name.startswith("registered_")]
+    registered = [f"registered_{channel}_{level}" for level in PETITION_LEVELS for channel in CHANNELS]
     repeats = [f"repeat_{name}" for name in registered]
     after = found.monthly[found.monthly["month"] >= "2018-01-01"]
     for run in found.runs.to_dict("records"):

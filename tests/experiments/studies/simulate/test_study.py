@@ -82,7 +82,7 @@ def test_over_an_ensemble_figures_are_medians_with_the_range_of_its_members(caps
 
 
 def test_a_placebo_changes_nothing_however_much_the_province_still_fills_up(capsys, short):
-    placebo = ["simulate", *short, "after=status_quo", "replicates=3"]
+    placebo = ["simulate", *short, "after=status_quo", "replicates=6"]
     assert main([*placebo, "output=full"]) == 0
     out = capsys.readouterr().out
     assert "Warning: 0 months of warm-up before the measures begin on 2017-01-01, where 36" in out
