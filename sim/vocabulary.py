@@ -159,21 +159,23 @@ LISTED = 40
 
 
 def suggestion(wrong: str, valid: Iterable[str]) -> str:
-    """``did you mean X?`` with the nearest valid words, or all valid words when none is near."""
+    """``did you mean X?`` with the nearest valid words, or all valid words when none is near.
+
+    Keys of the same group are not near for that alone: their last parts must be.
+    """
     known = list(valid)
-    near = difflib.get_close_matches(wrong, known, n=2, cutoff=0.75)
+    group, _, leaf = wrong.rpartition(".")
+    siblings = {name.rpartition(".")[2]: name for name in known if name.rpartition(".")[0] == group}
+    like = difflib.get_close_matches(leaf, siblings, n=len(siblings) or 1)
+    likely = [name for name in known if siblings.get(last := name.rpartition(".")[2]) != name or last in like]
+    near = difflib.get_close_matches(wrong, likely, n=2, cutoff=0.75)
     if not near:  # perhaps the last part alone is right, in another group
-        leaf = wrong.rsplit(".", 1)[-1]
         near = [name for name in known if name.rsplit(".", 1)[-1] == leaf][:3]
     if near:
         return f"did you mean {' or '.join(near)}?"
-    siblings = (
-        [name for name in known if name.rsplit(".", 1)[0] == wrong.rsplit(".", 1)[0]]
-        or [name for name in known if "." not in name]
-        or known
-    )
-    more = f" and {len(siblings) - LISTED} more" if len(siblings) > LISTED else ""
-    return "there are: " + ", ".join(siblings[:LISTED]) + more
+    there = list(siblings.values()) or [name for name in known if "." not in name] or known
+    more = f" and {len(there) - LISTED} more" if len(there) > LISTED else ""
+    return "there are: " + ", ".join(there[:LISTED]) + more
 
 
 def messages_of(error: ValidationError, schema: type, origin: str = "", within: str = "") -> list[str]:

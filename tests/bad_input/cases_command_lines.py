@@ -102,7 +102,7 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
         "calendar of ten thousand years",
         "simulate|calendar.start=0001-01-01|calendar.end=9999-12-31",
-        ("calendar.end=9999-12-31", "calendar.start=0001-01-01", "at most 100 years"),
+        ("calendar.end=9999-12-31", "calendar.start=0001-01-01", "at most 80 years"),
     ),
     ("calendar a number", "simulate|calendar=3", ("calendar=3", "calendar.start")),
     # multiruns

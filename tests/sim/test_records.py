@@ -53,7 +53,10 @@ def test_a_field_of_several_numbers_is_a_view() -> None:
 
 def test_an_unknown_attribute_names_the_fields(records, mediators) -> None:
     agent = Mediator(None, records, 0)
-    message = "Mediator has no attribute 'case_load'; its fields are pool, kind, caseload, slots, cases_done, talent"
+    message = (
+        "Mediator has no attribute 'case_load'; "
+        "its fields are pool, kind, caseload, slots, cases_done, talent, post_rank, minutes"
+    )
     with pytest.raises(AttributeError) as read:
         _ = agent.case_load
     with pytest.raises(AttributeError) as written:

@@ -61,9 +61,11 @@ def test_a_value_and_its_interval_have_the_same_decimals():
     assert interval_text(0.5, 0.25, 0.75, "share", EN) == "50.0 [25.0\u00a0to\u00a075.0]"
 
 
-def test_a_lever_without_a_short_name_has_its_meaning_in_chinese():
-    assert short_label("after.grid.visits_per_day", EN) == "visits per day"
-    assert short_label("after.grid.visits_per_day", ZH) == "网格员一个整日的走访次数"
+def test_a_factor_without_a_short_name_has_its_meaning_in_chinese():
+    assert short_label("behaviour.trust_spread", EN) == "trust spread"
+    assert short_label("behaviour.trust_spread", ZH) == "初始信任的离散程度"
+    assert short_label("after.grid.visits_per_day", EN) == "visits a day"
+    assert short_label("after.grid.visits_per_day", ZH) == "每日走访次数"
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ DOCSTRING = ("phases/settle.py", '"""', '"""Edited. ')
 COMMENT = ("phases/work.py", "from __future__", "# edited\nfrom __future__")
 MEASURE = ("measures/cost.py", "from sim.ledger", "EDITED = 1\nfrom sim.ledger")
 RULE = ("phases/settle.py", "DURABLE_AFTER = 365", "DURABLE_AFTER = 366")
-SCENARIO = ("scenario.py", "YEARS_MAX = 100", "YEARS_MAX = 99")
+SCENARIO = ("scenario.py", "YEARS_MAX = 80", "YEARS_MAX = 79")
 
 
 @pytest.mark.parametrize(
