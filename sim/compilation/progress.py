@@ -11,10 +11,10 @@ from typing import Any
 
 from numba.core import event
 
-PARTS = 236
+PARTS = 326
 """Functions, each for some types of arguments, that a run needs: what a first compilation counts up to."""
 
-PARTS_SHARE = 0.6
+PARTS_SHARE = 0.4
 """Share of the time after which all of them are typed and lowered; machine code for the whole follows."""
 
 PATIENCE = 1.0
