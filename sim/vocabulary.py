@@ -127,6 +127,7 @@ def allowed_of(key: str, schema: type) -> str:
 
 
 GONE = {
+    "cities": "is called places now",
     "services.requests_met": "is no lever any more: what is met follows from one_window, one_call, online_services and "
     "service_clerks, and is the measure requests_met_share",
     "behaviour.striving": "is gone: governments compete by rank, and behaviour.assessment_luck says how much luck "

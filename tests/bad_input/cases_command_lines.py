@@ -143,7 +143,7 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         "simulate|province=tiny|+after.places.910102001.staff.mediators_city=3",
         ("places.910102001.staff.mediators_city=3", "it acts at the level of the city"),
     ),
-    ("places by their old name", "simulate|+after.cities.6207.grid.visits_per_day=3", ("did you mean after.places?",)),
+    ("places by their old name", "simulate|+after.cities.6207.grid.visits_per_day=3", ("cities is called places now",)),
     ("table that is not there", "simulate|before.places=nowhere.csv", ("places=nowhere.csv: there is no such file",)),
     (
         "places of a policy a number",
