@@ -172,10 +172,11 @@ def end_talk(world: World, d: int, today: int, month: int) -> None:
         tally[FAILED] += 1
         fail(world, d, today, month, behaviour.failure_grievance)
         return
-    holds, breaks, _, _ = draw_aside(world, d, Purpose.AGREEMENT)
     breaks_after = np.inf
-    if holds < behaviour.talk_nominal:
-        breaks_after = days_to_relapse(breaks, behaviour.relapse_rate)
+    if behaviour.talk_nominal > 0.0:
+        holds, breaks, _, _ = draw_aside(world, d, Purpose.AGREEMENT)
+        if holds < behaviour.talk_nominal:
+            breaks_after = days_to_relapse(breaks, behaviour.relapse_rate)
     conclude(world, d, today, month, breaks_after)
 
 
@@ -205,10 +206,11 @@ def conclude(world: World, d: int, today: int, month: int, breaks_after: float) 
     if today + breaks_after < len(world.month_of_day):
         breaks_on = today + int(breaks_after)
         world.counts[village.county, world.month_of_day[breaks_on], dispute.kind, RELAPSED_LATE] += 1
-        returns, _, _, _ = draw_aside(world, d, Purpose.RETURN)
-        if returns < world.behaviour[0].late_relapse_returns:
-            enter(world, d, Stage.HOLDING, Phase.SETTLE, breaks_on, today)
-            return
+        if world.behaviour[0].late_relapse_returns > 0.0:
+            returns, _, _, _ = draw_aside(world, d, Purpose.RETURN)
+            if returns < world.behaviour[0].late_relapse_returns:
+                enter(world, d, Stage.HOLDING, Phase.SETTLE, breaks_on, today)
+                return
     free_row(world, d)
 
 
