@@ -21,6 +21,7 @@ from sim.errors import InputError
         "awareness",
         "departments",
         "services",
+        "competing",
         "tampering",
         "placebo",
         "zero_capacity",
