@@ -300,7 +300,7 @@ class GovernanceModel(mesa.Model):
         return self._ledger_of(replace(state, **{name: getattr(state, name).copy() for name in BOOKS}))
 
     def _last_ledger(self) -> Ledger:
-        """The ledger of a model that counts no further in its present state: nothing is copied."""
+        """The ledger of a model that is done with: nothing is copied."""
         return self._ledger_of(self.state)
 
     def _ledger_of(self, state: State) -> Ledger:
@@ -448,7 +448,7 @@ def run_branches(
         done += tail
         if progress:
             progress(done, total)
-        yield model._last_ledger()
+        yield model.ledger()
 
 
 __all__ = ["MODEL_VERSION", "GovernanceModel", "Snapshot", "run", "run_branches"]

@@ -21,7 +21,7 @@ FIRST_SEEDS = 200
 WITHIN = 1095
 """Days after which shares are looked at; next to nobody goes on for longer."""
 
-SUCCESS = 0.3
+SUCCESS = 0.4
 """Of talks."""
 
 Estimate = Callable[[NDArray[np.int64]], dict[str, float]]
