@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.errors import InputError
 from sim.ledger import FORUMS, PETITION_LEVELS
 from sim.parameters import flat, record_type, vector
 from sim.policy import Acceptance, Policy
@@ -98,9 +97,6 @@ def in_force(
 
     ``city_tier`` and ``county_tier`` tell whether there is a government on the level. Before the reform
     nothing of ``after`` or ``stress`` is read.
-
-    Raises:
-        InputError: when grievances would arise faster than the highest possible rate.
     """
     reformed = months >= 0
     before, after = scenario.before, scenario.after if reformed else scenario.before
@@ -132,15 +128,7 @@ def in_force(
     discouragement = np.zeros(len(FORUMS))
     discouragement[FORUMS.index("petition_city") :] = stress.discouragement
     record["discouragement"] = discouragement
-    behaviour = scenario.behaviour
-    rate = 1.0 + stress.demand_shock
-    if rate > behaviour.rate_headroom:
-        enough = np.ceil(100.0 * rate - 1e-9) / 100.0
-        raise InputError(
-            f"grievances could arise at {rate:.4g} times the usual rate, above "
-            f"behaviour.rate_headroom={behaviour.rate_headroom:g}; raise it to at least {enough:g}"
-        )
-    record["arise_share"] = rate / behaviour.rate_headroom
+    record["arise_share"] = (1.0 + stress.demand_shock) / scenario.behaviour.rate_headroom
     record["city_tier"], record["county_tier"] = city_tier, county_tier
     record["staff_kept"] = 1.0 - stress.staff_lost
     return record

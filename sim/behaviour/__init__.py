@@ -10,6 +10,7 @@ from sim.behaviour.counties import CountyDifferences
 from sim.behaviour.kinds import DisputeKinds
 from sim.behaviour.past import Past
 from sim.behaviour.services import ServiceOutcomes
+from sim.behaviour.timing import Timing
 from sim.behaviour.waiting import Waiting
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "DisputeKinds",
     "Past",
     "ServiceOutcomes",
+    "Timing",
     "Waiting",
 ]

@@ -38,7 +38,7 @@ def claim(world: World, today: int, month: int) -> None:
     gather(world, today, month)
     heed_alerts(world, today, month)
     for county in range(world.first_county, world.last_county):
-        appeal_today(world, county, world.behaviour[0])
+        appeal_today(world, county, month, world.behaviour[0])
     due = take_due(world, Phase.CLAIM, today)
     n = 0
     while n < due:

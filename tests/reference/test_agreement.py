@@ -11,7 +11,7 @@ import pytest
 
 from tests.reference.compare import compare
 from tests.reference.worlds import EASTERN_CITY, ONE_YEAR, WESTERN_CITY, WORLDS, world
-from tests.tiers import province_without
+from tests.tiers import province_with, province_without
 
 WHOLE = ("policy gansu_2019", "assessment")
 """Worlds that are compared in both cities: grades and scores need more than one."""
@@ -43,6 +43,21 @@ def test_both_agree_where_levels_of_government_are_missing(name: str, missing: s
     source = province_without(tmp_path / "direct", **DIRECT[missing])
     calendar = () if name == "assessment" else ONE_YEAR
     comparison = compare(world(name, f"province.source={source}", *calendar), seed=300)
+    assert comparison.day is None
+    assert comparison.differences == []
+    assert comparison.disputes > 100
+
+
+SEASONS = "month,neighbour,labour\n" + "".join(
+    f"{month},{1.5 if month % 2 else 0.5},{0.1 * month + 0.35}\n" for month in range(1, 13)
+)
+TRENDS = "year,grievances,suits,petitions\n2018,1,90,200\n2019,0.8,100,100\n2020,0.9,120,400\n"
+
+
+def test_both_agree_where_grievances_have_seasons_and_trends(tmp_path: Path) -> None:
+    source = province_with(tmp_path / "seasonal", seasons=SEASONS, trends=TRENDS)
+    also = ("behaviour.rate_headroom=3", "before.platform.early_warning=1", "after.norms.moral_bank=0.5")
+    comparison = compare(world("petitioners", f"province.source={source}", *also), seed=301)
     assert comparison.day is None
     assert comparison.differences == []
     assert comparison.disputes > 100

@@ -490,6 +490,17 @@ MECHANISMS = {
         "behaviour.nominal_share=0.6",
         "behaviour.intercept_mediation=-1",
     ),
+    "months of meetings": (*PETITIONING, "behaviour.timing.meeting_pull=2"),
+    "offices are closed": (
+        *PETITIONING,
+        *GROUPS,
+        "behaviour.timing.closed_days=15",
+        "behaviour.waiting.queue_left_90=0.9",
+        "behaviour.waiting.waiting_petitions=1",
+        "behaviour.slots_centre=1",
+        "before.platform.early_warning=1",
+        "behaviour.warning_threshold=2",
+    ),
     "losses without a limit": ("behaviour.trust_gain=0.3", "behaviour.trust_asymmetry=3"),
 }
 

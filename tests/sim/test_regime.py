@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from sim.behaviour import Behaviour
-from sim.errors import InputError
 from sim.ledger import FORUMS
 from sim.parameters import declarations, flat
 from sim.policy import Acceptance, Intake, Policy, RollOutLevers
@@ -177,15 +176,6 @@ def test_services_act_through_the_hall_and_not_through_the_regime(clerks: float)
     services = replace(before().services, service_clerks=clerks)
     after = replace(before(), services=services, roll_out=RollOutLevers(ramp=0))
     assert regime(scenario(after=after), 0)["arise_share"] == pytest.approx(1 / 1.6, abs=1e-12)
-
-
-def test_more_grievances_than_the_highest_rate_are_refused() -> None:
-    world = replace(
-        scenario(Stress(demand_shock=0.5)), after=before(), behaviour=replace(BEHAVIOUR, rate_headroom=1.25)
-    )
-    in_force(world, 1, True, True, -1, REFORM_DAY)
-    with pytest.raises(InputError, match=r"1\.5 times .*rate_headroom=1\.25; raise it to at least 1\.5$"):
-        in_force(world, 1, True, True, 0, REFORM_DAY)
 
 
 @pytest.mark.parametrize("tiers", [(True, True), (True, False), (False, True)])

@@ -19,11 +19,11 @@ def claim(model) -> None:
     gather(model)
     heed_alerts(model)
     coming = model.due(Stage.LATENT, Stage.AGGRIEVED, Stage.LAPSED, Stage.QUEUED)
-    again = [each for each in model.disputes.values() if each.repeat_on == model.today and each not in coming]
+    again = [each for each in model.disputes.values() if model.comes(each.repeat_on) and each not in coming]
     for dispute in model.in_order(coming + again):
         if dispute.in_process:
             repeat(dispute)
-        elif dispute.stage == Stage.QUEUED and dispute.due == model.today:
+        elif dispute.stage == Stage.QUEUED and dispute.due <= model.today:
             leave_queue(dispute)
         elif dispute.stage in (Stage.QUEUED, Stage.AWAITING_ANSWER):
             petition_meanwhile(dispute)
