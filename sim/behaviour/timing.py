@@ -27,3 +27,20 @@ class Timing:
             source="assumed; 7 or 8 by the State Council's notices of 2008 to 2025",
         ),
     ] = 0
+    rule_kept: Annotated[
+        float,
+        parameter(
+            "a strict rule of acceptance that lasts; the rest fades",
+            "share",
+            0,
+            1,
+            source="assumed; visits to the State Bureau fell by 31 % with the rule of May 2014, then by 11 and 1 % on "
+            "the year before, as with one step that lasts",
+        ),
+    ] = 1
+    rule_half_life: Annotated[
+        float, parameter("time after which half of what fades of a strict rule is gone", "years", 0.1, 20)
+    ] = 2
+    campaign_durable: Annotated[
+        float, parameter("matters closed by a campaign that are settled in truth", "share", 0, 1)
+    ] = 0.5

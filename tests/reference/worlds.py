@@ -501,6 +501,27 @@ MECHANISMS = {
         "before.platform.early_warning=1",
         "behaviour.warning_threshold=2",
     ),
+    "a campaign": (
+        *PETITIONING,
+        *GROUPS,
+        "before.petition.campaign_share=1",
+        "before.petition.campaign_months=2",
+        "after.petition.campaign_share=0.8",
+        "after.petition.campaign_months=3",
+        "behaviour.timing.campaign_durable=0.4",
+        "behaviour.past.standing_petitioners=5",
+        "behaviour.past.past_years=8",
+        "behaviour.reactivation=0.5",
+        "behaviour.relapse_rate=1.5",
+        "behaviour.late_relapse_returns=0.7",
+    ),
+    "a rule that fades": (
+        *PETITIONING,
+        "before.petition.acceptance=strict",
+        "after.petition.acceptance=strict",
+        "behaviour.timing.rule_kept=0.2",
+        "behaviour.timing.rule_half_life=0.2",
+    ),
     "losses without a limit": ("behaviour.trust_gain=0.3", "behaviour.trust_asymmetry=3"),
 }
 

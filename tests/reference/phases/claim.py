@@ -8,14 +8,16 @@ from sim.chance import Purpose
 from tests.reference.choice import choose, utilities
 from tests.reference.dispute import Dispute
 from tests.reference.phases.alert import heed_alerts
+from tests.reference.phases.campaign import clear_old_matters
 from tests.reference.phases.collective import gather
 from tests.reference.phases.petition import repeat
-from tests.reference.phases.settle import await_reactivation, give_up, next_wait
+from tests.reference.phases.settle import await_reactivation, give_up, next_wait, take_up_again
 from tests.reference.phases.wait import leave_queue, petition_meanwhile
 
 
 def claim(model) -> None:
     """Linked disputants first, then everybody whose day it is."""
+    clear_old_matters(model)
     gather(model)
     heed_alerts(model)
     coming = model.due(Stage.LATENT, Stage.AGGRIEVED, Stage.LAPSED, Stage.QUEUED)
@@ -40,11 +42,7 @@ def reconsider(dispute: Dispute) -> None:
     if dispute.draw(Purpose.REACTIVATE) >= hope:
         await_reactivation(dispute, next_wait(dispute))
         return
-    dispute.tally("reactivated")
-    dispute.tally_group("unresolved", -1)
-    if any(dispute.failures[forum] for forum in Forum if forum > Forum.BILATERAL):
-        dispute.link_up()
-    dispute.stage = Stage.AGGRIEVED
+    take_up_again(dispute)
     act(dispute)
 
 
