@@ -9,6 +9,7 @@ from sim.behaviour.centres import CentreUse
 from sim.behaviour.counties import CountyDifferences
 from sim.behaviour.kinds import DisputeKinds
 from sim.behaviour.past import Past
+from sim.behaviour.prices import Prices
 from sim.behaviour.services import ServiceOutcomes
 from sim.behaviour.timing import Timing
 from sim.behaviour.waiting import Waiting
@@ -21,6 +22,7 @@ __all__ = [
     "CountyDifferences",
     "DisputeKinds",
     "Past",
+    "Prices",
     "ServiceOutcomes",
     "Timing",
     "Waiting",
