@@ -33,8 +33,8 @@ def observe_rule(system: System, seed: int) -> Figures:
     counts = model.ledger().window(calendar.reform[:7], calendar.end[:7]).counts[:, :, AGAINST_PEERS].sum(axis=2)
     counts = counts.reshape(-1, TOGETHER, *counts.shape[1:]).sum(axis=1)
     levels = ("city", "province")
-    accepted = sum(counts[..., event(f"accepted_{level}")] for level in levels)
-    registered = sum(counts[..., event(f"registered_{by}_{level}")] for by in CHANNELS for level in levels)
+    accepted = counts[..., [event(f"accepted_{level}") for level in levels]].sum(axis=-1)
+    registered = counts[..., [event(f"registered_{by}_{level}") for by in CHANNELS for level in levels]].sum(axis=-1)
     fewer = behaviour.loose_acceptance - accepted / registered
     return {"left": (fewer / (behaviour.loose_acceptance + behaviour.strict_refusal - 1.0)).sum(axis=1)}
 
