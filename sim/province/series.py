@@ -81,7 +81,7 @@ def read_series(folder: Path | Traversable) -> Series:
         table = Table(folder, SEASONS_FILE, ("month",), DISPUTE_KINDS)
         order = _in_order(table, "month", 1, MONTHS)
         if len(order) < MONTHS:
-            raise InputError(f"{table.file}: has {len(order)} months; all twelve are needed")
+            raise InputError(f"{table.file}: has {len(order)} of the twelve months; all are needed")
         for kind, name in enumerate(DISPUTE_KINDS):
             if table.has(name):
                 seasons[kind] = _without_gap(table, name, 0.0, LARGEST_FACTOR)[order]

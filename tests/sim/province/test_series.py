@@ -66,7 +66,7 @@ def test_another_series_is_another_province(folder: Path) -> None:
             SEASONS.replace("12,", "13,"),
             "row 13: month '13': a month must be a whole number from 1",
         ),
-        ("seasons.csv", SEASONS.replace("12,0.5\n", ""), "seasons.csv: has 11 months; all twelve are needed"),
+        ("seasons.csv", SEASONS.replace("12,0.5\n", ""), "seasons.csv: has 11 of the twelve months; all are needed"),
         ("seasons.csv", SEASONS.replace("0.5", "-0.5"), "row 13: debt '-0.5': debt must be a number from 0 to 3"),
         ("seasons.csv", SEASONS.replace("0.5", "0.7"), "debt: the mean of its months is 1.017 and must be 1"),
         ("seasons.csv", SEASONS.replace("debt", "debts"), "row 1: unknown column 'debts': did you mean 'debt'?"),
