@@ -9,7 +9,8 @@ from experiments.verification import (
     common_random_numbers,
     known_answers,
     known_answers_centres,
-    known_answers_timing,
+    known_answers_rule,
+    known_answers_times,
     reverse,
 )
 from experiments.verification.check import Check
@@ -18,11 +19,8 @@ from sim.vocabulary import suggestion
 
 
 def _known_answers(seed: int, seeds: int) -> list[Check]:
-    return [
-        check
-        for part in (known_answers, known_answers_centres, known_answers_timing)
-        for check in part.checks(seed, seeds)
-    ]
+    parts = (known_answers, known_answers_centres, known_answers_times, known_answers_rule)
+    return [check for part in parts for check in part.checks(seed, seeds)]
 
 
 SECTIONS: dict[str, Callable[[int, int], list[Check]]] = {

@@ -22,6 +22,7 @@ from sim.errors import InputError
         "departments",
         "fading_rule",
         "services",
+        "competing",
         "tampering",
         "placebo",
         "zero_capacity",
