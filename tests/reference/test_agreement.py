@@ -54,10 +54,22 @@ SEASONS = "month,neighbour,labour\n" + "".join(
 TRENDS = "year,grievances,suits,petitions\n2018,1,90,200\n2019,0.8,100,100\n2020,0.9,120,400\n"
 
 
-def test_both_agree_where_grievances_have_seasons_and_trends(tmp_path: Path) -> None:
+IN_TIME = (
+    "behaviour.rate_headroom=3",
+    "behaviour.timing.meeting_pull=1",
+    "behaviour.timing.closed_days=7",
+    "behaviour.timing.rule_kept=0.2",
+    "before.petition.acceptance=strict",
+    "before.platform.early_warning=1",
+    "after.norms.moral_bank=0.5",
+)
+
+
+@pytest.mark.parametrize("name", ["petitioners", "a campaign"])
+def test_both_agree_where_months_and_days_differ_in_everything(name: str, tmp_path: Path) -> None:
     source = province_with(tmp_path / "seasonal", seasons=SEASONS, trends=TRENDS)
-    also = ("behaviour.rate_headroom=3", "before.platform.early_warning=1", "after.norms.moral_bank=0.5")
-    comparison = compare(world("petitioners", f"province.source={source}", *also), seed=301)
+    comparison = compare(world(name, f"province.source={source}", *IN_TIME), seed=301)
     assert comparison.day is None
     assert comparison.differences == []
     assert comparison.disputes > 100
+    assert (comparison.events["campaign_taken_up"] > 0) == (name == "a campaign")
