@@ -9,6 +9,7 @@ from experiments.verification import (
     common_random_numbers,
     known_answers,
     known_answers_centres,
+    known_answers_rule,
     known_answers_times,
     reverse,
 )
@@ -18,7 +19,7 @@ from sim.vocabulary import suggestion
 
 
 def _known_answers(seed: int, seeds: int) -> list[Check]:
-    parts = (known_answers, known_answers_centres, known_answers_times)
+    parts = (known_answers, known_answers_centres, known_answers_times, known_answers_rule)
     return [check for part in parts for check in part.checks(seed, seeds)]
 
 

@@ -11,6 +11,7 @@ from sim.behaviour.kinds import DisputeKinds
 from sim.behaviour.past import Past
 from sim.behaviour.prices import Prices
 from sim.behaviour.services import ServiceOutcomes
+from sim.behaviour.timing import Timing
 from sim.behaviour.waiting import Waiting
 
 __all__ = [
@@ -23,5 +24,6 @@ __all__ = [
     "Past",
     "Prices",
     "ServiceOutcomes",
+    "Timing",
     "Waiting",
 ]

@@ -20,6 +20,7 @@ from sim.behaviour.kinds import DisputeKinds
 from sim.behaviour.past import Past
 from sim.behaviour.prices import Prices
 from sim.behaviour.services import ServiceOutcomes
+from sim.behaviour.timing import Timing
 from sim.behaviour.waiting import Waiting
 from sim.parameters import STRICT, parameter
 
@@ -349,3 +350,4 @@ class Behaviour:
     services: ServiceOutcomes = field(default_factory=ServiceOutcomes)
     caseloads: Caseloads = field(default_factory=Caseloads)
     prices: Prices = field(default_factory=Prices)
+    timing: Timing = field(default_factory=Timing)
