@@ -83,7 +83,7 @@ def _pay_of_kinds(pools: NDArray, enterprises: NDArray, part_time: float, prices
     of_kinds[[MediationKind.PEOPLE, MediationKind.PROFESSIONAL]] = prices.cost_contract_mediator
     of_kinds[[MediationKind.ADMINISTRATIVE, MediationKind.PETITION]] = prices.cost_official
     of_kinds[MediationKind.JUDICIAL] = prices.cost_judicial_mediator
-    of_kinds[MediationKind.PRELITIGATION] = prices.cost_prelitigation_mediator
+    of_kinds[MediationKind.PRELITIGATION] = prices.cost_prelitigation
     full_days = pools["full_time"] + part_time * (pools["mediators"] - pools["full_time"])
     own = 1.0 - enterprises / np.maximum(1, pools["mediators"])
     return full_days * own * of_kinds[pools["kind"]] + enterprises * float(prices.cost_enterprise_mediator)

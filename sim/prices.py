@@ -33,7 +33,7 @@ PRICED = {
     ),
     "cost_judicial_mediator": ("staff.mix_judicial",),
     "cost_official": ("staff.department_clerks", "staff.petition_handlers", "staff.mix_administrative"),
-    "cost_prelitigation_mediator": ("staff.prelitigation_mediators",),
+    "cost_prelitigation": ("staff.prelitigation_mediators",),
     "cost_enterprise_mediator": ("staff.enterprise_mediators",),
     "cost_informal_mediator": ("staff.informal_mediators",),
     "cost_training": ("staff.training",),

@@ -49,7 +49,7 @@ class Prices:
             "a county petition office of Hunan (Zhongfang) spent 117,200 a post in 2021; less two years of wages",
         ),
     ] = 105_000
-    cost_prelitigation_mediator: Annotated[float, _price("pre-litigation mediator", "20,000–60,000")] = 36_000
+    cost_prelitigation: Annotated[float, _price("pre-litigation mediator", "20,000–60,000")] = 36_000
     cost_enterprise_mediator: Annotated[float, _price("public part of a mediator whom enterprises pay", "0–36,000")] = (
         10_000
     )

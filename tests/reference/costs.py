@@ -74,7 +74,7 @@ def pay_of(model: ReferenceModel, pool: Pool) -> float:
         MediationKind.ADMINISTRATIVE: prices.cost_official,
         MediationKind.PETITION: prices.cost_official,
         MediationKind.JUDICIAL: prices.cost_judicial_mediator,
-        MediationKind.PRELITIGATION: prices.cost_prelitigation_mediator,
+        MediationKind.PRELITIGATION: prices.cost_prelitigation,
     }[pool.kind]
     theirs = min(enterprises(model, pool), len(pool.employed))
     if not theirs:

@@ -60,7 +60,7 @@ def test_each_kind_of_post_has_its_price() -> None:
     assert cost(model, cost_contract_mediator=12) == pytest.approx(contract)
     assert cost(model, cost_official=12) == pytest.approx(officials)
     assert cost(model, cost_judicial_mediator=12) == pytest.approx(judicial)
-    assert cost(model, cost_prelitigation_mediator=12) == pytest.approx(early)
+    assert cost(model, cost_prelitigation=12) == pytest.approx(early)
     of_villages = int(model.state.pools["mediators"][model.state.pools["level"] == 0].sum())
     assert cost(model, cost_village_mediator=12) == pytest.approx(of_villages)  # nobody works full time there
     assert cost(model, cost_service_clerk=12) == pytest.approx(model.state.halls["clerks"].sum())

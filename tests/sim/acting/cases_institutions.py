@@ -273,7 +273,7 @@ MONEY = tuple(
         ("cost_contract_mediator", 80_000, "dearer mediators on contracts", {}),
         ("cost_judicial_mediator", 180_000, "dearer judicial mediators", JUDICIAL),
         ("cost_official", 200_000, "dearer officials", {}),
-        ("cost_prelitigation_mediator", 72_000, "dearer pre-litigation mediators", {}),
+        ("cost_prelitigation", 72_000, "dearer pre-litigation mediators", {}),
         ("cost_enterprise_mediator", 36_000, "dearer mediators of enterprises", {"enterprise_mediators": 20}),
         ("cost_village_mediator", 1_200, "dearer committees", {}),
         ("cost_informal_mediator", 2_000, "dearer informal mediators", {"informal_mediators": 1}),
