@@ -174,7 +174,11 @@ def test_what_villages_have_costs_its_price_and_watching_them_nothing() -> None:
 def test_nobody_left_costs_nothing() -> None:
     model = model_with(Stress(staff_lost=1), staff={"informal_mediators": 2, "training": 0.5})
     assert not model.state.pools["mediators"].any()
-    paid = [each.name for each in declarations(Prices) if "mediator" in each.name or "training" in each.name]
+    paid = [
+        each.name
+        for each in declarations(Prices)
+        if any(word in each.name for word in ("mediator", "training", "prelitigation"))
+    ]
     assert len(paid) == 8 and cost(model, **dict.fromkeys(paid, 1_000.0)) == 0
 
 
