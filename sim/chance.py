@@ -76,6 +76,7 @@ class Purpose(IntEnum):
     OTHER_ANSWER = auto()  # their answers
     REFUSED = auto()  # grievances that refused requests of a county and day raise, and whose they are
     FULL_TIME = auto()  # which posts of a pool are full time first
+    CONCEDE = auto()  # whether a county gives in to who petitions above it
 
 
 _MASK = np.uint64(0xFFFFFFFF)

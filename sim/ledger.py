@@ -112,6 +112,9 @@ def _events() -> tuple[str, ...]:
     names += ["raised_by_service"]  # of those raised: by a request refused for good
     names += ["reached_office"]  # matters, when they do so first
     names += ["rushed"]  # cases begun with fewer hours than they ask for, and hurried
+    # concessions to petitions above the county, and claimants whose matters they close
+    for what in ("conceded", "conceded_persons"):
+        names += [f"{what}_{level}" for level in PETITION_LEVELS[1:]]
     return tuple(names)
 
 
@@ -130,8 +133,9 @@ DURATION_EDGES = np.unique(
 DURATION_CLOCKS = ("grievance", "intake")
 """What days-to-close are counted from: the day the grievance arose, or the one on which it first reached an office."""
 
-DURATION_OUTCOMES = ("durable", "nominal", "given_up", "open")
-"""How a clock stopped: settled in truth, recorded as settled only, given up; or it ran when the ledger was read."""
+DURATION_OUTCOMES = ("durable", "nominal", "given_up", "conceded", "open")
+"""How a clock stopped: settled in truth, recorded as settled only, given up, ended by a concession; or it ran when the
+ledger was read."""
 
 WORK_FIGURES = (
     "slot_days",
@@ -198,13 +202,14 @@ MONTHLY_FIGURES = (
     "grid_workers",
     "visits",
     "visit_minutes",
+    "concession_yuan",
 )
 """Of a county's service hall: requests made, met, by call, online, waiting at the month's end, trips made for them,
 minutes lent by mediators; villages on alert in the month, with a cause behind it and without one; by level of working
 centres the residents of their places, visits to them for whatever reason, and minutes of advice (a city's are booked on
 its first county); of the requests made, those by people who came again, of the unmet, those who left after a long wait
 and those refused for good; minutes that clerks worked. Of grids: workers, and the visits and minutes of visiting that
-one day of the month has of them while they have nothing else to do."""
+one day of the month has of them while they have nothing else to do. Yuan spent on concessions to petitioners."""
 
 GOVERNMENT_FIGURES = ("effort", "concealment", "score", "grade", "vetoed", "reward")
 SURVEY_FIGURES = ("content", "surveyed")
@@ -243,7 +248,7 @@ class Ledger:
         trust: mean learned change in trust at each year end, float64, shape (C, years, 4) (``TRUST_LEVELS``).
         survey: ``SURVEY_FIGURES`` at each year end, float64, shape (C, years, 2).
         government: ``GOVERNMENT_FIGURES`` per city and year end, float64, shape (Y, years, figures).
-        cost: yuan spent per county and month, float64, shape (C, M).
+        cost: yuan spent per county and month, concessions included, float64, shape (C, M).
     """
 
     months: NDArray[np.datetime64]

@@ -47,7 +47,8 @@ from sim.world import World
 
 Progress = Callable[[int, int], None]
 
-_ALERTS, _GRIDS = MONTHLY_FIGURES.index("alerts"), slice(MONTHLY_FIGURES.index("grid_workers"), len(MONTHLY_FIGURES))
+_ALERTS, _CONCESSIONS = MONTHLY_FIGURES.index("alerts"), MONTHLY_FIGURES.index("concession_yuan")
+_GRIDS = slice(MONTHLY_FIGURES.index("grid_workers"), _CONCESSIONS)
 
 
 @dataclass(frozen=True)
@@ -314,7 +315,7 @@ class GovernanceModel(mesa.Model):
             trust=state.trust.copy(),
             survey=state.survey.copy(),
             government=state.government_years.copy(),
-            cost=state.cost.copy(),
+            cost=state.cost + state.monthly[..., _CONCESSIONS],
         )
 
     # Agents

@@ -208,6 +208,17 @@ class PetitionLevers:
     registration_nation: Annotated[float, parameter("presented petitions that the nation registers", "share", 0, 1)] = (
         0.95
     )
+    stability_fund: Annotated[
+        float,
+        parameter(
+            "a county's money for concessions to who petitions above it",
+            "yuan/resident/year",
+            0,
+            5,
+            "A",
+            "published funds of counties: 0.05 to 1.2",
+        ),
+    ] = 0
 
 
 REWARD = (0.0, 1.0, 0.6, 0.2)

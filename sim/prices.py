@@ -1,7 +1,8 @@
 """Which levers have a price, and which a policy moves without one: gaps of the account, told beside every cost.
 
 ``sim.enactment.monthly_cost`` adds up staff, centres, posts, programmes and subsystems at the prices of
-``sim.behaviour``. What no price is known or assumed of costs nothing there, which is not to say that it is free.
+``sim.behaviour``; what concessions cost is added as they are made. What no price is known or assumed of costs nothing
+there, which is not to say that it is free.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ PRICED = {
     "cost_programme": ("staff.womens_teams", "grid.first_contact", "norms.moral_bank", "norms.praise_meetings"),
     "cost_service_clerk": ("services.service_clerks",),
     "cost_subsystem": ("platform.subsystems",),
+    "cost_concession": ("petition.stability_fund",),
 }
 """Levers by the price (``sim.behaviour``) of what they add."""
 

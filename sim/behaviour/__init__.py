@@ -6,6 +6,7 @@ from sim.behaviour.behaviour import Behaviour
 from sim.behaviour.caseloads import Caseloads
 from sim.behaviour.causes import Causes
 from sim.behaviour.centres import CentreUse
+from sim.behaviour.concessions import Concessions
 from sim.behaviour.counties import CountyDifferences
 from sim.behaviour.kinds import DisputeKinds
 from sim.behaviour.past import Past
@@ -17,6 +18,7 @@ __all__ = [
     "Caseloads",
     "Causes",
     "CentreUse",
+    "Concessions",
     "CountyDifferences",
     "DisputeKinds",
     "Past",

@@ -15,6 +15,7 @@ from pydantic.dataclasses import dataclass
 from sim.behaviour.caseloads import Caseloads
 from sim.behaviour.causes import Causes
 from sim.behaviour.centres import CentreUse
+from sim.behaviour.concessions import Concessions
 from sim.behaviour.counties import CountyDifferences
 from sim.behaviour.kinds import DisputeKinds
 from sim.behaviour.past import Past
@@ -362,6 +363,17 @@ class Behaviour:
     cost_subsystem: Annotated[
         float, parameter("a subsystem of the platform, per million residents", "yuan/year", 0, 1000000)
     ] = 10000
+    cost_concession: Annotated[
+        float,
+        parameter(
+            "concession to a claimant who petitions above the county",
+            "yuan",
+            5000,
+            50000,
+            "D",
+            "27,200 a case of judicial aid by Gansu's procuratorates, 2022–23",
+        ),
+    ] = 20000
     kinds: DisputeKinds = field(default_factory=DisputeKinds)
     causes: Causes = field(default_factory=Causes)
     counties: CountyDifferences = field(default_factory=CountyDifferences)
@@ -370,3 +382,4 @@ class Behaviour:
     centres: CentreUse = field(default_factory=CentreUse)
     services: ServiceOutcomes = field(default_factory=ServiceOutcomes)
     caseloads: Caseloads = field(default_factory=Caseloads)
+    concessions: Concessions = field(default_factory=Concessions)

@@ -55,6 +55,8 @@ def begin_month(model: ReferenceModel, city: City) -> None:
             book_use(model, county, level, [centre for centre in centres if centre.is_working])
         note_grids(model, county)
         model.ledger.cost[county.row, model.month] = cost_of(model, county) / 12
+        if model.date.month == 1:
+            county.conceded = 0.0
 
 
 def change_policy(model: ReferenceModel, city: City, place: Place) -> bool:

@@ -129,6 +129,8 @@ CLAIMS: dict[str, Claim] = {
     "petition.registration_city": Claim("petitions_city", "up", ("presented_city", "petitions_city")),
     "petition.registration_province": Claim("petitions_province", "up", ("presented_province", "petitions_province")),
     "petition.registration_nation": Claim("petitions_nation", "up", ("presented_nation", "petitions_nation")),
+    # A county buys peace: it ends petitions, and settles nothing.
+    "petition.stability_fund": Claim("presented_total", "down", ("conceded_province", "conceded_nation")),
     # What governments are judged by is what they work for, honestly where somebody looks.
     "assessment.weight_recorded": Claim("petitions_per_1000", "down", ("effort", "presented_total", "petitions_total")),
     "assessment.weight_resolution": Claim(SETTLED, "up", ("effort", "durable_township", "durable_county")),

@@ -20,6 +20,7 @@ from sim.errors import InputError
         "causes",
         "awareness",
         "departments",
+        "concessions",
         "services",
         "tampering",
         "placebo",

@@ -1,0 +1,44 @@
+"""Known answers of what petitions come to beyond being accepted: concessions that breed concessions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from experiments.verification import theory
+from experiments.verification.check import Check
+from experiments.verification.concessions import FUNDED, observe_concessions
+from experiments.verification.known_answers import SPACING, Line, check_of
+from experiments.verification.queues import System
+
+CHANCE, DRAWN = 0.5, 1.2
+"""How often a county gives in, and petitions that each concession draws."""
+
+FIRST_SEEDS = 200
+"""Spacings of seeds before these checks begin, so that none shares its luck with another."""
+
+
+def concessions(seeds: Sequence[int]) -> Check:
+    """A concession that draws petitions, of which some are conceded; in the wrong model less pressure is passed on."""
+    pressed = ("after.assessment.weight_recorded=1", "after.assessment.pass_through=1")
+    given = f"behaviour.concessions.concession={CHANCE}"
+    system = System("queue", overrides=(given, *pressed))
+
+    def lines() -> list[Line]:
+        total = theory.branching_total(CHANCE * DRAWN)
+        en, zh = "concessions that a first one ends in", "一次让步最终引出的让步次数"
+        most = "of a bounded fund", "资金有限时的让步次数"
+        return [Line("concessions", en, zh, total, total), Line("funded", *most, FUNDED, FUNDED)]
+
+    look = partial(observe_concessions, system, DRAWN)
+    wrong = partial(observe_concessions, system.other("after.assessment.pass_through=0.8"), DRAWN)
+    label = f"branching, p {CHANCE:g}, r {DRAWN:g}"
+    chinese = f"分枝过程，p {CHANCE:g}，r {DRAWN:g}"
+    return check_of("concessions", label, chinese, lines, look, wrong, seeds)
+
+
+def checks(seed: int, seeds: int) -> list[Check]:
+    """All of them, each on so many seeds of its own."""
+    made = (concessions,)
+    starts = [seed + SPACING * (FIRST_SEEDS + n) for n in range(len(made))]
+    return [make(range(start, start + seeds)) for make, start in zip(made, starts, strict=True)]
