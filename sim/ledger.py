@@ -46,6 +46,9 @@ ORIGINS = ("claimant", "township", "court", "petition")
 """Who brings a matter to a centre: its claimant (with a grid worker's help or without), a township, a court before it
 files, or the petition reception inside (``Origin`` in ``agents/dispute.py``, tested)."""
 
+REGISTERS = ("people", "grid", "centres", "courts")
+"""Registers beside those of petitions: of people's mediation, grids, centres, and pre-suit mediation of courts."""
+
 DISPUTE_KINDS = (
     "neighbour",
     "family",
@@ -203,13 +206,15 @@ MONTHLY_FIGURES = (
     "visits",
     "visit_minutes",
     "concession_yuan",
+    *[f"{figure}_{register}" for figure in ("register", "printed_settled", "printed_failed") for register in REGISTERS],
 )
 """Of a county's service hall: requests made, met, by call, online, waiting at the month's end, trips made for them,
 minutes lent by mediators; villages on alert in the month, with a cause behind it and without one; by level of working
 centres the residents of their places, visits to them for whatever reason, and minutes of advice (a city's are booked on
 its first county); of the requests made, those by people who came again, of the unmet, those who left after a long wait
 and those refused for good; minutes that clerks worked. Of grids: workers, and the visits and minutes of visiting that
-one day of the month has of them while they have nothing else to do. Yuan spent on concessions to petitioners."""
+one day of the month has of them while they have nothing else to do. Yuan spent on concessions to petitioners. Of
+registers (``sim.registers``): their entries, and what they print as settled and as failed."""
 
 GOVERNMENT_FIGURES = ("effort", "concealment", "score", "grade", "vetoed", "reward")
 SURVEY_FIGURES = ("content", "surveyed")

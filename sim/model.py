@@ -41,6 +41,7 @@ from sim.policy import Policy
 from sim.province import Setting, load_province
 from sim.records import RecordAgentSet
 from sim.regime import REGIME, era_of, in_force, numbers
+from sim.registers import write_down
 from sim.scenario import Scenario, check_seed
 from sim.state import State, world_of
 from sim.world import World
@@ -296,6 +297,8 @@ class GovernanceModel(mesa.Model):
         province, state = self.province, self.state
         urban = province.villages["setting"] == Setting.COMMUNITY
         residents = province.villages["population"] * urban
+        monthly = state.monthly.copy()
+        write_down(state.counts, monthly, self.months, self.world_scenario.behaviour.registers)
         return Ledger(
             months=self.months.copy(),
             county_codes=province.counties["code"].copy(),
@@ -311,7 +314,7 @@ class GovernanceModel(mesa.Model):
             durations=durations_with_open(state, self.today, self._month_of_day),
             work=state.work.copy(),
             groups=state.groups.copy(),
-            monthly=state.monthly.copy(),
+            monthly=monthly,
             trust=state.trust.copy(),
             survey=state.survey.copy(),
             government=state.government_years.copy(),

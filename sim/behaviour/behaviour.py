@@ -19,6 +19,7 @@ from sim.behaviour.concessions import Concessions
 from sim.behaviour.counties import CountyDifferences
 from sim.behaviour.kinds import DisputeKinds
 from sim.behaviour.past import Past
+from sim.behaviour.registers import Registers
 from sim.behaviour.services import ServiceOutcomes
 from sim.behaviour.waiting import Waiting
 from sim.parameters import STRICT, parameter
@@ -383,3 +384,4 @@ class Behaviour:
     services: ServiceOutcomes = field(default_factory=ServiceOutcomes)
     caseloads: Caseloads = field(default_factory=Caseloads)
     concessions: Concessions = field(default_factory=Concessions)
+    registers: Registers = field(default_factory=Registers)

@@ -21,6 +21,8 @@ from sim.errors import InputError
         "awareness",
         "departments",
         "concessions",
+        "printed_success",
+        "doubled_register",
         "services",
         "tampering",
         "placebo",

@@ -1,0 +1,81 @@
+"""What registers say, a function of true events: reckoned when a ledger is read, so that writing makes no work.
+
+Petitions stand apart: whether one is registered decides on its acceptance, so that is drawn in the day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.behaviour.registers import SHARES, Registers
+from sim.ledger import CENTRE_LEVELS, MONTHLY_FIGURES, ORIGINS, REGISTERS, event
+
+
+class Own(NamedTuple):
+    """Events that a register holds by its nature: what it calls settled, and what failed."""
+
+    settled: tuple[str, ...]
+    failed: tuple[str, ...] = ()
+
+
+def _ended(*forums: str) -> Own:
+    settled = tuple(f"{outcome}_{forum}" for outcome in ("durable", "nominal") for forum in forums)
+    return Own(settled, tuple(f"failed_{forum}" for forum in forums))
+
+
+OWN: dict[str, Own] = {
+    "people": _ended("village", "township", "county"),
+    "grid": Own(("settled_on_spot",)),
+    "centres": _ended("township", "county"),
+    "courts": Own(("prelitigation_started",)),
+}
+"""By register, in the order of ``ledger.REGISTERS``."""
+
+OTHERS = {
+    "spot": ("settled_on_spot",),
+    "handed_on": ("referred", "handed_off", "handed_up"),
+    "elsewhere": ("duplicate_recorded",),
+}
+"""Further events that a form may have written down as settled, beside visits for advice."""
+
+_RECEIVED = [MONTHLY_FIGURES.index(f"received_{level}") for level in CENTRE_LEVELS]
+_ACCEPTED = [event(f"accepted_from_{origin}_{level}") for origin in ORIGINS for level in CENTRE_LEVELS]
+
+
+def write_down(
+    counts: NDArray[np.integer], monthly: NDArray[np.float64], months: NDArray[np.datetime64], registers: Registers
+) -> None:
+    """Fills the figures of registers in ``monthly`` (``Ledger.monthly``) from true events (``Ledger.counts``)."""
+    happened = counts.sum(axis=2, dtype=np.int64)
+    others = {name: _sum(happened, events) for name, events in OTHERS.items()}
+    others["advice"] = monthly[..., _RECEIVED].sum(axis=-1) - happened[..., _ACCEPTED].sum(axis=-1)
+    for register in REGISTERS:
+        own = OWN[register]
+        settled, failed = _sum(happened, own.settled), _sum(happened, own.failed)
+        shares = shares_by_month(registers, register, months)
+        written = shares["own"] * settled + sum(shares[name] * others[name] for name in SHARES[1:])
+        failures = shares["own"] * failed
+        for name, figure in (
+            ("register", written + failures),
+            ("printed_settled", written),
+            ("printed_failed", (1 - shares["left_out"]) * failures),
+        ):
+            monthly[..., MONTHLY_FIGURES.index(f"{name}_{register}")] = figure
+
+
+def shares_by_month(
+    registers: Registers, register: str, months: NDArray[np.datetime64]
+) -> dict[str, NDArray[np.float64]]:
+    """What the form of a register is in each month, by the names of ``Form``: the last one that has begun."""
+    later = sorted((form for form in registers.later() if form.register == register), key=lambda form: form.since)
+    forms, starts = [registers.first(register), *later], np.array([form.since for form in later], "datetime64[M]")
+    begun = np.searchsorted(starts, months, side="right")
+    return {name: np.array([getattr(form, name) for form in forms], float)[begun] for name in (*SHARES, "left_out")}
+
+
+def _sum(happened: NDArray[np.int64], events: Sequence[str]) -> NDArray[np.int64]:
+    return happened[..., [event(name) for name in events]].sum(axis=-1)
