@@ -10,6 +10,7 @@ from sim.behaviour.concessions import Concessions
 from sim.behaviour.counties import CountyDifferences
 from sim.behaviour.kinds import DisputeKinds
 from sim.behaviour.past import Past
+from sim.behaviour.prices import Prices
 from sim.behaviour.registers import Registers
 from sim.behaviour.services import ServiceOutcomes
 from sim.behaviour.waiting import Waiting
@@ -23,6 +24,7 @@ __all__ = [
     "CountyDifferences",
     "DisputeKinds",
     "Past",
+    "Prices",
     "Registers",
     "ServiceOutcomes",
     "Waiting",

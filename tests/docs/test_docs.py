@@ -43,7 +43,7 @@ def test_parameters_are_shown_as_declared() -> None:
         "| `uncosted` |" in page.splitlines()
     )
     assert re.search(r"^\| `grid.households_per_grid` .* \| `cost_grid_worker` \|$", page, flags=re.MULTILINE)
-    assert "0 to 5000000 |" in page  # large bounds are written out
+    assert "0 to 1000000000 |" in page  # large bounds are written out
     assert "| `centre.intake` | windows | choice | windows, unified |" in page
 
 

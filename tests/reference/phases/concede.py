@@ -17,7 +17,7 @@ def concede(dispute: Dispute, level: int) -> bool:
     can_give_in = model.behaviour.concessions.concession > 0 and PETITION_LEVELS[level] != "county"
     if not can_give_in or dispute.opponent == Opponent.PEER:
         return False
-    price = len(lot) * model.behaviour.cost_concession
+    price = len(lot) * model.behaviour.prices.cost_concession
     has_money = county.conceded + price <= dispute.city.regime.stability_fund * county.population
     luck = model.luck.one(Purpose.CONCEDE, dispute.key, dispute.presentations)
     gives_in = luck < readiness(dispute, PETITION_LEVELS[level], len(lot)) and has_money

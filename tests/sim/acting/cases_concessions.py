@@ -20,5 +20,5 @@ CONCESSIONS = (
     Case("petition.stability_fund", 5, CONCEDED, +1, "there is money to give in with", PRESSED),
     Case("concessions.concession", 0.2, CONCEDED, -1, "a county gives in less often", GENEROUS),
     Case("concessions.weight_lesson", 6, PRESENTED_ABOVE, +1, "what others got is worth a try", GENEROUS),
-    Case("cost_concession", 50_000, CONCEDED, -1, "the fund is enough for fewer", GENEROUS),
+    Case("prices.cost_concession", 50_000, CONCEDED, -1, "the fund is enough for fewer", GENEROUS),
 )

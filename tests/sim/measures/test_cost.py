@@ -43,7 +43,11 @@ def test_governments_are_averaged_at_the_last_year_end():
 
 
 def test_concessions_are_an_item_of_the_account():
-    given = ("behaviour.concessions.concession=1", "behaviour.cost_concession=5000", "behaviour.constant_petition=0")
+    given = (
+        "behaviour.concessions.concession=1",
+        "behaviour.prices.cost_concession=5000",
+        "behaviour.constant_petition=0",
+    )
     pressed = ("assessment.weight_recorded=2", "assessment.pass_through=1")
     policy = [f"{when}.{lever}" for when in ("before", "after") for lever in pressed]
     calendar = ("calendar.start=2018-01-01", "calendar.reform=2018-01-01", "calendar.end=2018-12-31")

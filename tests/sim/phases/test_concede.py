@@ -19,7 +19,7 @@ from tests.sim.phases.worlds import first_day, open_disputes
 
 COUNTY, CITY, PROVINCE, NATION = range(4)
 READY = Behaviour(concessions=Concessions(concession=1), causes=Causes(groups=1))
-PRICE = READY.cost_concession
+PRICE = READY.prices.cost_concession
 
 
 @compiled_once

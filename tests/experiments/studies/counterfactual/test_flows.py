@@ -106,7 +106,11 @@ def test_settled_for_good_is_what_the_ledger_counted(short, policy):
 
 
 def test_what_a_county_gave_in_to_is_a_fate_of_its_own(short):
-    giving = ("behaviour.concessions.concession=1", "behaviour.cost_concession=5000", "behaviour.constant_petition=0")
+    giving = (
+        "behaviour.concessions.concession=1",
+        "behaviour.prices.cost_concession=5000",
+        "behaviour.constant_petition=0",
+    )
     pressed = (
         "after.petition.stability_fund=5",
         "after.assessment.weight_recorded=2",
