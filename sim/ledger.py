@@ -206,6 +206,9 @@ MONTHLY_FIGURES = (
     "visits",
     "visit_minutes",
     "concession_yuan",
+    "case_pay",
+    "case_pay_yuan",
+    "register_trivial",
     *[f"{figure}_{register}" for figure in ("register", "printed_settled", "printed_failed") for register in REGISTERS],
 )
 """Of a county's service hall: requests made, met, by call, online, waiting at the month's end, trips made for them,
@@ -213,8 +216,9 @@ minutes lent by mediators; villages on alert in the month, with a cause behind i
 centres the residents of their places, visits to them for whatever reason, and minutes of advice (a city's are booked on
 its first county); of the requests made, those by people who came again, of the unmet, those who left after a long wait
 and those refused for good; minutes that clerks worked. Of grids: workers, and the visits and minutes of visiting that
-one day of the month has of them while they have nothing else to do. Yuan spent on concessions to petitioners. Of
-registers (``sim.registers``): their entries, and what they print as settled and as failed."""
+one day of the month has of them while they have nothing else to do. Yuan spent on concessions to petitioners. What
+a case pays, a mean over village mediators, and yuan paid so. Of people's mediation the entries that are settlements on
+the spot; of registers (``sim.registers``) their entries, and what they print as settled and as failed."""
 
 GOVERNMENT_FIGURES = ("effort", "concealment", "score", "grade", "vetoed", "reward")
 SURVEY_FIGURES = ("content", "surveyed")

@@ -27,7 +27,7 @@ from sim.agents.village import Village
 from sim.centre_use import book_advice
 from sim.cohorts import durations_with_open
 from sim.compilation import MODEL_VERSION
-from sim.costs import monthly_cost
+from sim.costs import case_pay, monthly_cost
 from sim.day import run_days
 from sim.enactment import enact, grid_figures, rows_of
 from sim.errors import InputError
@@ -49,8 +49,9 @@ from sim.world import World
 
 Progress = Callable[[int, int], None]
 
-_ALERTS, _CONCESSIONS = MONTHLY_FIGURES.index("alerts"), MONTHLY_FIGURES.index("concession_yuan")
-_GRIDS = slice(MONTHLY_FIGURES.index("grid_workers"), _CONCESSIONS)
+_ALERTS, _CASE_PAY = MONTHLY_FIGURES.index("alerts"), MONTHLY_FIGURES.index("case_pay")
+_GRIDS = slice(MONTHLY_FIGURES.index("grid_workers"), MONTHLY_FIGURES.index("concession_yuan"))
+_AS_IT_HAPPENS = [MONTHLY_FIGURES.index(name) for name in ("concession_yuan", "case_pay_yuan")]
 
 
 @dataclass(frozen=True)
@@ -227,6 +228,7 @@ class GovernanceModel(mesa.Model):
         figures = self.state.monthly[rows.counties, month]
         book_advice(figures, self.state.centres[rows.of_centres], behaviour.centres, self.seed, month)
         self.state.monthly[rows.counties, month, _GRIDS] = grid_figures(self.state, self.province, city)
+        self.state.monthly[rows.counties, month, _CASE_PAY] = case_pay(self.state, self.province, city)
         if is_new:
             self._costs[city] = monthly_cost(self.state, self.province, city, behaviour)
         self.state.cost[rows.counties, month] = self._costs[city]
@@ -319,7 +321,7 @@ class GovernanceModel(mesa.Model):
             trust=state.trust.copy(),
             survey=state.survey.copy(),
             government=state.government_years.copy(),
-            cost=state.cost + state.monthly[..., _CONCESSIONS],
+            cost=state.cost + monthly[..., _AS_IT_HAPPENS].sum(axis=-1),
         )
 
     # Agents

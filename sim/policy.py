@@ -110,6 +110,17 @@ class StaffLevers:
     full_time_share_centre: Annotated[
         float, parameter("mediators of centres, officials aside, who work full time", "share", 0, 1)
     ] = 1
+    case_pay: Annotated[
+        float,
+        parameter(
+            "pay of a part-time village mediator for each case on the books as settled",
+            "yuan",
+            0,
+            300,
+            "F",
+            "a county of Zhangye, Gaotai, paid 106 in 2018",
+        ),
+    ] = 0
     womens_teams: Annotated[float, parameter("villages with a women's mediation team", "share", 0, 1)] = 0
     enterprise_mediators: Annotated[
         float, parameter("mediators of a county's pool that enterprises share", "mediators", 0, 100)

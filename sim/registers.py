@@ -35,6 +35,9 @@ OWN: dict[str, Own] = {
 }
 """By register, in the order of ``ledger.REGISTERS``."""
 
+PAID = _ended("village").settled
+"""What people's mediation calls settled and pays village mediators for, beside trivial matters."""
+
 OTHERS = {
     "spot": ("settled_on_spot",),
     "handed_on": ("referred", "handed_off", "handed_up"),
@@ -42,6 +45,7 @@ OTHERS = {
 }
 """Further events that a form may have written down as settled, beside visits for advice."""
 
+CASE_PAY = MONTHLY_FIGURES.index("case_pay")
 _RECEIVED = [MONTHLY_FIGURES.index(f"received_{level}") for level in CENTRE_LEVELS]
 _ACCEPTED = [event(f"accepted_from_{origin}_{level}") for origin in ORIGINS for level in CENTRE_LEVELS]
 
@@ -57,6 +61,13 @@ def write_down(
         own = OWN[register]
         settled, failed = _sum(happened, own.settled), _sum(happened, own.failed)
         shares = shares_by_month(registers, register, months)
+        if register == "people":
+            paper = shares["spot"] + registers.pay_paper * monthly[..., CASE_PAY] / 100.0
+            shares["spot"] = np.maximum(shares["spot"], np.minimum(1.0, paper))
+            trivial = shares["spot"] * others["spot"]
+            paid = shares["own"] * _sum(happened, PAID) + trivial
+            monthly[..., MONTHLY_FIGURES.index("register_trivial")] = trivial
+            monthly[..., MONTHLY_FIGURES.index("case_pay_yuan")] = monthly[..., CASE_PAY] * paid
         written = shares["own"] * settled + sum(shares[name] * others[name] for name in SHARES[1:])
         failures = shares["own"] * failed
         for name, figure in (

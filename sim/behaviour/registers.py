@@ -60,6 +60,10 @@ class Registers:
     written_elsewhere: Annotated[
         float, parameter("matters that stand elsewhere as well written down as people's mediation", "share", 0, 1)
     ] = 0
+    pay_paper: Annotated[
+        float,
+        parameter("settlements on the spot that 100 yuan a case have written down as mediation as well", "share", 0, 1),
+    ] = 0
     failures_left_out: Annotated[
         float, parameter("failed cases left out of what printed success is a share of", "share", 0, 1)
     ] = 0

@@ -15,7 +15,7 @@ GROUP = "cost"
 
 @once
 def cost(ledger: Ledger) -> float:
-    """Yuan spent on staff and centres, and on concessions to petitioners."""
+    """Yuan spent on staff and centres, pay by the case and concessions to petitioners included."""
     return float(ledger.cost.sum())
 
 
@@ -73,6 +73,15 @@ MEASURES: tuple[Measure, ...] = (
         "yuan",
         "down",
         "of these, yuan spent on concessions that end petitions above the county: peace bought, no settlement",
+        GROUP,
+        is_total=True,
+    ),
+    Measure(
+        "cost_case_pay",
+        partial(Ledger.monthly_total, figure="case_pay_yuan"),
+        "yuan",
+        "down",
+        "of these, yuan paid to village mediators by the case on the books as settled",
         GROUP,
         is_total=True,
     ),

@@ -41,6 +41,14 @@ MEASURES: tuple[Measure, ...] = (
         for register in REGISTERS
     ),
     Measure(
+        "register_trivial",
+        partial(on_the_books, register="trivial"),
+        "1/1000/year",
+        "none",
+        "of these, settlements on the spot that people's mediation has on its books, per 1,000 residents a year",
+        GROUP,
+    ),
+    Measure(
         "printed_success",
         printed_success,
         "share",

@@ -45,9 +45,18 @@ def write(ledger: Ledger, county, month: int, register: str, form: dict) -> None
     failed = happened(*(f"failed_{forum}" for forum in forums))
     came = sum(ledger.monthly[county.row, month, f"received_{level}"] for level in CENTRE_LEVELS)
     taken_in = happened(*(f"accepted_from_{origin}_{level}" for origin in ORIGINS for level in CENTRE_LEVELS))
+    trivial = form["spot"] * happened("settled_on_spot")
+    if register == "people":
+        pay = ledger.monthly[county.row, month, "case_pay"]
+        share = max(form["spot"], min(1, form["spot"] + ledger.model.behaviour.registers.pay_paper * pay / 100))
+        trivial = share * happened("settled_on_spot")
+        yuan = pay * (form["own"] * happened("durable_village", "nominal_village") + trivial)
+        ledger.monthly[county.row, month, "register_trivial"] = trivial
+        ledger.monthly[county.row, month, "case_pay_yuan"] = yuan
+        ledger.cost[county.row, month] += yuan
     written = (
         form["own"] * settled
-        + form["spot"] * happened("settled_on_spot")
+        + trivial
         + form["advice"] * (came - taken_in)
         + form["handed_on"] * happened("referred", "handed_off", "handed_up")
         + form["elsewhere"] * happened("duplicate_recorded")

@@ -38,13 +38,14 @@ CAME = 9
 """Visits to a county's centre."""
 
 
-def written(**given: Any) -> dict[str, list[float]]:
-    """What registers say, by figure and month."""
+def written(case_pay: float = 0, **given: Any) -> dict[str, list[float]]:
+    """What registers say, by figure and month, where a case pays so much."""
     counts = np.zeros((1, 12, len(DISPUTE_KINDS), len(EVENTS)), np.int32)
     for name, number in HAPPENED.items():
         counts[0, :, 3, event(name)] = number
     monthly = np.zeros((1, 12, len(MONTHLY_FIGURES)))
     monthly[..., MONTHLY_FIGURES.index("received_county")] = CAME
+    monthly[..., MONTHLY_FIGURES.index("case_pay")] = case_pay
     write_down(counts, monthly, MONTHS, Registers(**given))
     return {name: monthly[0, :, column].tolist() for column, name in enumerate(MONTHLY_FIGURES)}
 
@@ -80,6 +81,25 @@ def test_failures_left_out_make_success_look_better() -> None:
     found = written(written_people=2, failures_left_out=0.75)
     assert found["register_people"] == [46] * 12
     assert found["printed_settled_people"] == [34] * 12 and found["printed_failed_people"] == [3] * 12
+
+
+@pytest.mark.parametrize(
+    ("given", "case_pay", "spot"),
+    [
+        ({"pay_paper": 0.4}, 100, 0.4),
+        ({"pay_paper": 0.4}, 50, 0.2),
+        ({"pay_paper": 0.4, "written_spot": 0.5}, 100, 0.9),
+        ({"pay_paper": 1, "written_spot": 0.5}, 250, 1),
+        ({"written_spot": 0.5}, 106, 0.5),
+        ({}, 106, 0),
+    ],
+)
+def test_pay_by_the_case_draws_paper_and_is_paid_for_what_villages_have_on_the_books(given, case_pay, spot) -> None:
+    found = written(case_pay, **given)
+    assert found["register_trivial"] == pytest.approx([7 * spot] * 12)
+    assert found["register_people"] == pytest.approx([23 + 7 * spot] * 12)
+    assert found["case_pay_yuan"] == pytest.approx([case_pay * (10 + 7 * spot)] * 12)  # settled in villages: ten
+    assert found["register_grid"] == [7] * 12
 
 
 def test_a_form_holds_from_its_month_on_whatever_the_order_in_which_forms_are_given() -> None:

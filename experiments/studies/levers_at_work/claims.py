@@ -77,6 +77,7 @@ CLAIMS: dict[str, Claim] = {
     "staff.full_time_share_centre": Claim(
         SETTLED, "up", ("slot_days_township", "started_township", "durable_township")
     ),
+    "staff.case_pay": Claim(SETTLED, "up", ("minutes_there_village", "started_village", "durable_village")),
     "staff.womens_teams": Claim(SETTLED, "up", ("chose_village", "started_village", "durable_village")),
     "staff.enterprise_mediators": Claim(SETTLED, "up", ("slot_days_county", "started_county", "durable_county")),
     "staff.training": Claim("durable_success", "up", ("durable_village", "durable_township", "durable_county")),

@@ -38,6 +38,7 @@ SILENT: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = (
     ({}, {"cost_subsystem": 900_000}),
     ({}, {"lockdown_start": 6}),
     ({}, {"rush": 1, "settle_rush": 1.5}),  # nobody is short of hours
+    ({}, {"pay_work": 0.3, "pay_paper": 1}),  # nothing is paid by the case
     ({"slots_centre": 30, "part_time_hours": 0.5, "full_time_share_centre": 0.1}, {"settle_rush": 1.5}),
     ({"groups": 3, "collective_rate": 0}, {"incident_share": 1}),
     ({}, {"offer_taken": 1}),
@@ -75,6 +76,7 @@ NEUTRAL: dict[str, Any] = {
     "veto": False,
     "reward": 0,
     "stability_fund": 0,
+    "case_pay": 0,
     "non_registration": 0,
     "discouragement": 0,
     "provincial_door_closed": 0,
