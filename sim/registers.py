@@ -6,7 +6,7 @@ Petitions stand apart: whether one is registered decides on its acceptance, so t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,7 +55,7 @@ def write_down(
 ) -> None:
     """Fills the figures of registers in ``monthly`` (``Ledger.monthly``) from true events (``Ledger.counts``)."""
     happened = counts.sum(axis=2, dtype=np.int64)
-    others = {name: _sum(happened, events) for name, events in OTHERS.items()}
+    others: dict[str, NDArray[Any]] = {name: _sum(happened, events) for name, events in OTHERS.items()}
     others["advice"] = monthly[..., _RECEIVED].sum(axis=-1) - happened[..., _ACCEPTED].sum(axis=-1)
     for register in REGISTERS:
         own = OWN[register]

@@ -24,7 +24,7 @@ def observe_printed(left_out: float, seed: int) -> Figures:
     counts = np.zeros((12, 12, len(DISPUTE_KINDS), len(EVENTS)), np.int32)
     for county in range(len(counts)):
         for name, number in ((event("durable_village"), SETTLED), (event("failed_township"), FAILED)):
-            np.add.at(counts, (county, luck.integers(0, 12, number), 0, name), 1)
+            counts[county, :, 0, name] = np.bincount(luck.integers(0, 12, number), minlength=12)
     monthly = np.zeros((12, 12, len(MONTHLY_FIGURES)))
     months = np.arange("2019-01", "2020-01", dtype="datetime64[M]")
     write_down(counts, monthly, months, Registers(failures_left_out=left_out))

@@ -470,7 +470,7 @@ class Dispute(RecordAgent):
         return self.reviews > REVIEWS
 
     @rule
-    def come_again(self) -> None:
+    def come_again(self: Any) -> None:
         """The claimant presents the matter to a petition office once more."""
         self.presentations = min(self.presentations + 1, 255)
 
