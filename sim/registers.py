@@ -47,25 +47,24 @@ OTHERS = {
 
 CASE_PAY = MONTHLY_FIGURES.index("case_pay")
 _RECEIVED = [MONTHLY_FIGURES.index(f"received_{level}") for level in CENTRE_LEVELS]
-_ACCEPTED = [event(f"accepted_from_{origin}_{level}") for origin in ORIGINS for level in CENTRE_LEVELS]
+_ACCEPTED = [f"accepted_from_{origin}_{level}" for origin in ORIGINS for level in CENTRE_LEVELS]
 
 
 def write_down(
     counts: NDArray[np.integer], monthly: NDArray[np.float64], months: NDArray[np.datetime64], registers: Registers
 ) -> None:
     """Fills the figures of registers in ``monthly`` (``Ledger.monthly``) from true events (``Ledger.counts``)."""
-    happened = counts.sum(axis=2, dtype=np.int64)
-    others: dict[str, NDArray[Any]] = {name: _sum(happened, events) for name, events in OTHERS.items()}
-    others["advice"] = monthly[..., _RECEIVED].sum(axis=-1) - happened[..., _ACCEPTED].sum(axis=-1)
+    others: dict[str, NDArray[Any]] = {name: _sum(counts, events) for name, events in OTHERS.items()}
+    others["advice"] = monthly[..., _RECEIVED].sum(axis=-1) - _sum(counts, _ACCEPTED)
     for register in REGISTERS:
         own = OWN[register]
-        settled, failed = _sum(happened, own.settled), _sum(happened, own.failed)
+        settled, failed = _sum(counts, own.settled), _sum(counts, own.failed)
         shares = shares_by_month(registers, register, months)
         if register == "people":
             paper = shares["spot"] + registers.pay_paper * monthly[..., CASE_PAY] / 100.0
             shares["spot"] = np.maximum(shares["spot"], np.minimum(1.0, paper))
             trivial = shares["spot"] * others["spot"]
-            paid = shares["own"] * _sum(happened, PAID) + trivial
+            paid = shares["own"] * _sum(counts, PAID) + trivial
             monthly[..., MONTHLY_FIGURES.index("register_trivial")] = trivial
             monthly[..., MONTHLY_FIGURES.index("case_pay_yuan")] = monthly[..., CASE_PAY] * paid
         written = shares["own"] * settled + sum(shares[name] * others[name] for name in SHARES[1:])
@@ -88,5 +87,9 @@ def shares_by_month(
     return {name: np.array([getattr(form, name) for form in forms], float)[begun] for name in (*SHARES, "left_out")}
 
 
-def _sum(happened: NDArray[np.int64], events: Sequence[str]) -> NDArray[np.int64]:
-    return happened[..., [event(name) for name in events]].sum(axis=-1)
+def _sum(counts: NDArray[np.integer], events: Sequence[str]) -> NDArray[np.int64]:
+    """Events summed over kinds, by county and month, one after the other: all at once would take much memory."""
+    total = np.zeros(counts.shape[:2], np.int64)
+    for name in events:
+        total += counts[..., event(name)].sum(axis=2)
+    return total

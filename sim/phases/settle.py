@@ -37,6 +37,7 @@ DURABLE_AFTER = 365
 
 _feel = Dispute.feel
 _is_terminated = Dispute.is_terminated
+_left_of_grievance = Dispute.left_of_grievance
 _settle_probability = Dispute.settle_probability
 _skill = Mediator.skill
 _close_office = PetitionOffice.close
@@ -219,7 +220,7 @@ def relapse(world: World, d: int, today: int, month: int) -> None:
     dispute = world.disputes[d]
     tally = world.counts[world.villages[dispute.village].county, month, dispute.kind]
     if dispute.stage == Stage.HOLDING:
-        _feel(dispute, 0.0, today, behaviour.grievance_half_life)
+        _feel(dispute, 0.0, today, _left_of_grievance(dispute, today, behaviour.grievance_half_life))
         tally[RETURNED_LATE] += 1
     else:
         tally[RELAPSED] += 1

@@ -24,6 +24,7 @@ from sim.errors import InputError
         "printed_success",
         "doubled_register",
         "services",
+        "competing",
         "tampering",
         "placebo",
         "zero_capacity",
