@@ -15,7 +15,7 @@ from experiments.verification.registers import FAILED, SETTLED, observe_printed,
 CHANCE, DRAWN = 0.5, 1.2
 """How often a county gives in, and petitions that each concession draws."""
 
-FIRST_SEEDS = 200
+FIRST_SEEDS = 300
 """Spacings of seeds before these checks begin, so that none shares its luck with another."""
 
 
