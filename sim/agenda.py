@@ -93,15 +93,24 @@ def unlink(world: Any, d: int) -> None:
 
 
 @compiled
+def open_day(world: Any, day: np.int64) -> np.int64:
+    """The first day, from one on, on which offices are open."""
+    return np.int64(world.open_on[day]) if 0 <= day < len(world.open_on) else day
+
+
+@compiled
 def link(world: Any, d: int, today: int) -> None:
     """Puts a dispute into the bucket of whichever comes first: the end of its stage or its repeat petition.
 
-    On the same day that is the repeat: the day's claims come before offices and mediators.
+    On the same day that is the repeat: the day's claims come before offices and mediators. What would fall on a day on
+    which offices are closed is put on the next open one; grid workers go round on any day.
     """
     unlink(world, d)
     dispute = world.disputes[d]
-    day, phase = dispute.due, np.int64(dispute.phase)
-    repeat_on = max(dispute.repeat_on, today + 1)  # today's claims are over
+    day, phase = np.int64(dispute.due), np.int64(dispute.phase)
+    if phase != Phase.PATROL:
+        day = open_day(world, day)
+    repeat_on = open_day(world, max(np.int64(dispute.repeat_on), np.int64(today + 1)))  # today's claims are over
     if repeat_on <= day:
         day, phase = repeat_on, np.int64(Phase.CLAIM)
     if day >= NEVER:

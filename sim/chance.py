@@ -76,6 +76,8 @@ class Purpose(IntEnum):
     OTHER_ANSWER = auto()  # their answers
     REFUSED = auto()  # grievances that refused requests of a county and day raise, and whose they are
     FULL_TIME = auto()  # which posts of a pool are full time first
+    # Months and days
+    CAMPAIGN = auto()  # which old matters a campaign takes up in a month, and whether they stay closed
     CONCEDE = auto()  # whether a county gives in to who petitions above it
 
 

@@ -51,19 +51,19 @@ STAGES = len(Stage)
 _office_of = office_of
 
 
-def check(state: State, province: Province, today: int) -> None:
-    """Checks the state at the start of day ``today`` (days since the calendar's start).
+def check(state: State, province: Province, today: int, open_on: NDArray[np.int32]) -> None:
+    """Checks the state at the start of day ``today`` (days since the calendar's start); ``open_on`` as in the almanac.
 
     Raises:
         BrokenInvariant: one line for everything that does not hold, with both sides of the account.
     """
-    broken = list(_broken(state, province, today))
+    broken = list(_broken(state, province, today, open_on))
     if broken:
         raise BrokenInvariant(f"after {today} days: " + "; ".join(broken))
 
 
-def _broken(state: State, province: Province, today: int) -> Iterator[str]:
-    found = _scan(state, province, today)
+def _broken(state: State, province: Province, today: int, open_on: NDArray[np.int32]) -> Iterator[str]:
+    found = _scan(state, province, today, open_on)
     yield from found.broken
     totals = dict(zip(EVENTS, state.counts.sum(axis=(0, 1, 2), dtype=np.int64).tolist(), strict=True))
     yield from _disputes(state, totals, found)
@@ -275,7 +275,7 @@ FAULTS = (
 """What a pass over a city's disputes may find, in the order of its answer."""
 
 
-def _scan(state: State, province: Province, today: int) -> Scanned:
+def _scan(state: State, province: Province, today: int, open_on: NDArray[np.int32]) -> Scanned:
     found = Scanned(state)
     offices = len(province.counties), len(province.cities)
     for city, place in enumerate(province.cities):
@@ -284,7 +284,7 @@ def _scan(state: State, province: Province, today: int) -> Scanned:
         counties = int(place["first_county"]), int(place["first_county"] + place["counties"])
         faults = _scan_city(
             rows, int(state.states[city]["used"][0]), state.villages, state.pools, state.agendas[city],
-            state.pages[city], today, city,
+            state.pages[city], open_on, today, city,
             *counties, *offices, found.stages, found.queued, found.waiting, found.caseload, found.in_process,
             *(each[first : first + len(rows)] for each in (found.members, found.open, found.linked, found.carried)),
             found.whistles,
@@ -303,6 +303,7 @@ def _scan_city(
     pools: NDArray,
     agenda: NDArray,
     pages: NDArray,
+    open_on: NDArray,
     today: int,
     city: int,
     first_county: int,
@@ -338,7 +339,8 @@ def _scan_city(
         day = min(dispute.due, dispute.repeat_on)
         if dispute.bucket >= 0:
             standing += 1
-            overdue += day < today
+            opens = open_on[day] if 0 <= day < len(open_on) else day
+            overdue += opens < today
         misplaced += (dispute.bucket >= 0) != (day < NEVER)
         running[0] += dispute.is_timed == 0 and dispute.opened >= 0
         running[1] += dispute.reached_on >= 0

@@ -115,6 +115,8 @@ def _events() -> tuple[str, ...]:
     names += ["raised_by_service"]  # of those raised: by a request refused for good
     names += ["reached_office"]  # matters, when they do so first
     names += ["rushed"]  # cases begun with fewer hours than they ask for, and hurried
+    # Months and days
+    names += [f"campaign_{what}" for what in ("taken_up", "durable", "nominal")]  # old matters
     # concessions to petitions above the county, and claimants whose matters they close
     for what in ("conceded", "conceded_persons"):
         names += [f"{what}_{level}" for level in PETITION_LEVELS[1:]]

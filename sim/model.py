@@ -24,6 +24,7 @@ from sim.agents.petition_office import PetitionOffice
 from sim.agents.resident import Resident
 from sim.agents.service_hall import ServiceHall
 from sim.agents.village import Village
+from sim.almanac import almanac_of, check_rates
 from sim.centre_use import book_advice
 from sim.cohorts import with_open
 from sim.compilation import MODEL_VERSION
@@ -92,10 +93,10 @@ class GovernanceModel(mesa.Model):
         self.province = load_province(chosen.province.source, chosen.province.codes)
         start, end = np.datetime64(chosen.calendar.start), np.datetime64(chosen.calendar.end)
         self.months = np.arange(start.astype("M8[M]"), end.astype("M8[M]") + np.timedelta64(1, "M"))
-        days = np.arange(start, end + np.timedelta64(1, "D"))
         self._batches_and_tiers = self.province.cities[["pilot_batch", "city_tier", "county_tier"]].tolist()
+        self.almanac = almanac_of(chosen.calendar, chosen.behaviour.timing, self.province.series)
         self._show_scenario(chosen)
-        self._month_of_day = (days.astype("M8[M]") - self.months[0]).astype(np.int32)
+        self._month_of_day = self.almanac.month_of_day
         self._first_days = set(np.flatnonzero(np.diff(self._month_of_day, prepend=-1)).tolist())
         self.reform_day = chosen.calendar.day("reform")
         self.behaviour_record = to_record(chosen.behaviour)
@@ -276,6 +277,7 @@ class GovernanceModel(mesa.Model):
 
     def _show_scenario(self, scenario: Scenario) -> None:
         """Takes a scenario as the model's own, and as it applies to each city."""
+        check_rates(self.almanac, scenario)
         self.world_scenario = scenario
         self._localities = [localities_of(scenario, self.province, city) for city in range(len(self.province.cities))]
         self._eras: list[object] = [None] * len(self._localities)  # of the month last begun
@@ -296,7 +298,7 @@ class GovernanceModel(mesa.Model):
 
     def check(self) -> None:
         """Checks that accounts balance and links meet (``sim/invariants.py``); raises ``BrokenInvariant``."""
-        check(self.state, self.province, self.today)
+        check(self.state, self.province, self.today, self.almanac.open_on)
 
     def ledger(self) -> Ledger:
         """What has been counted so far; months to come are zero."""
@@ -337,7 +339,7 @@ class GovernanceModel(mesa.Model):
     # Agents
 
     def _world(self, city: int) -> World:
-        return world_of(self.state, self.province, city, self.seed, self.behaviour_record, self._month_of_day)
+        return world_of(self.state, self.province, city, self.seed, self.behaviour_record, self.almanac)
 
     def _show(self, state: State) -> None:
         self.state = state

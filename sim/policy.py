@@ -206,6 +206,13 @@ class PetitionLevers:
     acceptance: Annotated[Acceptance, choice("keep to step-by-step acceptance", "F", "2005 Regulations, Art. 16")] = (
         Acceptance.loose
     )
+    campaign_share: Annotated[
+        float,
+        parameter("old matters that petition offices have failed which a campaign takes up and closes", "share", 0, 1),
+    ] = 0
+    campaign_months: Annotated[
+        float, parameter("length of a campaign from the first month of the policy on, whole", "months", 1, 24)
+    ] = 12
     online_channel: Annotated[
         float, parameter("people with online access whom the online channel reaches", "share", 0, 1)
     ] = 0.8

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.errors import InputError
+from sim.behaviour import Behaviour
 from sim.ledger import FORUMS, PETITION_LEVELS
 from sim.parameters import flat, record_type, vector
 from sim.policy import Acceptance, Policy
@@ -44,6 +44,7 @@ REGIME = np.dtype(
         ("city_tier", np.float64),  # whether a government, and so an office, stands on the level
         ("county_tier", np.float64),
         ("staff_kept", np.float64),
+        ("campaign", np.float64),  # old matters that a campaign takes up this month
     ],
     align=True,
 )
@@ -70,13 +71,41 @@ def roll_out_share(policy: Policy, batch: int, months: int) -> float:
     return 1.0 if lever.ramp <= 0 else min(1.0, (months - start + 1) / lever.ramp)
 
 
-def _ineligible_acceptance(policy: Policy, scenario: Scenario) -> np.ndarray:
-    behaviour = scenario.behaviour
-    chance = np.full(len(PETITION_LEVELS), behaviour.loose_acceptance)
-    if policy.petition.acceptance is Acceptance.strict:
-        chance[:] = 1.0 - behaviour.strict_refusal
-        chance[-1] = 1.0 - behaviour.strict_refusal_nation
-    return chance
+def months_before(scenario: Scenario) -> int:
+    """Months from the start of the calendar to the reform."""
+    start, reform = (np.datetime64(day, "M") for day in (scenario.calendar.start, scenario.calendar.reform))
+    return int((reform - start).astype(np.int64))
+
+
+def rule_left(scenario: Scenario, months: int) -> float:
+    """What is left of a strict rule of acceptance in the month ``months`` after the reform (negative before), a share.
+
+    It fades from the reform on when that brings it, else from the first day of the calendar.
+    """
+    timing = scenario.behaviour.timing
+    policies = [scenario.before, scenario.after] if months >= 0 else [scenario.before]
+    old, new = policies[0].petition.acceptance, policies[-1].petition.acceptance
+    if new is not Acceptance.strict or timing.rule_kept >= 1.0:
+        return 1.0
+    age = months if old is not new else months + months_before(scenario)
+    return timing.rule_kept + (1.0 - timing.rule_kept) * float(np.exp2(-max(0, age) / (12.0 * timing.rule_half_life)))
+
+
+def campaign_of(scenario: Scenario, months: int) -> float:
+    """Old matters that a campaign takes up in the month ``months`` after the reform (negative before), a share."""
+    age, policy = (months, scenario.after) if months >= 0 else (months + months_before(scenario), scenario.before)
+    length = int(policy.petition.campaign_months)
+    return policy.petition.campaign_share / length if age < length else 0.0
+
+
+def _ineligible_acceptance(policy: Policy, behaviour: Behaviour, left: float) -> np.ndarray:
+    """Chance that an ineligible petition is accepted at each level; ``left`` of a strict rule, a share."""
+    loose = np.full(len(PETITION_LEVELS), behaviour.loose_acceptance)
+    if policy.petition.acceptance is not Acceptance.strict:
+        return loose
+    strict = np.full(len(PETITION_LEVELS), 1.0 - behaviour.strict_refusal)
+    strict[-1] = 1.0 - behaviour.strict_refusal_nation
+    return left * strict + (1.0 - left) * loose
 
 
 LOCKDOWN_MONTHS = 3
@@ -85,10 +114,11 @@ LOCKDOWN_MONTHS = 3
 
 def era_of(scenario: Scenario, batch: int, months: int) -> tuple[float, ...]:
     """What of a month its regime depends on: months of one era have the same regime (arguments as ``in_force``)."""
+    of_month = rule_left(scenario, months), campaign_of(scenario, months)
     if months < 0:
-        return (-1.0,)
+        return -1.0, *of_month
     is_locked_down = scenario.stress.lockdown_start <= months < scenario.stress.lockdown_start + LOCKDOWN_MONTHS
-    return roll_out_share(scenario.after, batch, months), float(is_locked_down)
+    return roll_out_share(scenario.after, batch, months), float(is_locked_down), *of_month
 
 
 def in_force(
@@ -98,9 +128,6 @@ def in_force(
 
     ``city_tier`` and ``county_tier`` tell whether there is a government on the level. Before the reform
     nothing of ``after`` or ``stress`` is read.
-
-    Raises:
-        InputError: when grievances would arise faster than the highest possible rate.
     """
     reformed = months >= 0
     before, after = scenario.before, scenario.after if reformed else scenario.before
@@ -126,21 +153,15 @@ def in_force(
         record["lockdown"] = stress.lockdown
     burden = 1.0 + scenario.behaviour.subsystem_burden * np.log10(record["subsystems"])
     record["reporting"] = record["reporting_minutes"] * burden
-    for field, policy in (("acceptance_ineligible", after), ("acceptance_known", before)):
-        record[field] = _ineligible_acceptance(policy, scenario)
+    known = min(months, -1)  # what was in force before the reform
+    for field, policy, month in (("acceptance_ineligible", after, months), ("acceptance_known", before, known)):
+        record[field] = _ineligible_acceptance(policy, scenario.behaviour, rule_left(scenario, month))
+    record["campaign"] = campaign_of(scenario, months)
     record["rule_changed_on"] = reform_day
     discouragement = np.zeros(len(FORUMS))
     discouragement[FORUMS.index("petition_city") :] = stress.discouragement
     record["discouragement"] = discouragement
-    behaviour = scenario.behaviour
-    rate = 1.0 + stress.demand_shock
-    if rate > behaviour.rate_headroom:
-        enough = np.ceil(100.0 * rate - 1e-9) / 100.0
-        raise InputError(
-            f"grievances could arise at {rate:.4g} times the usual rate, above "
-            f"behaviour.rate_headroom={behaviour.rate_headroom:g}; raise it to at least {enough:g}"
-        )
-    record["arise_share"] = rate / behaviour.rate_headroom
+    record["arise_share"] = (1.0 + stress.demand_shock) / scenario.behaviour.rate_headroom
     record["city_tier"], record["county_tier"] = city_tier, county_tier
     record["staff_kept"] = 1.0 - stress.staff_lost
     return record

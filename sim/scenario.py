@@ -15,6 +15,7 @@ from pydantic.dataclasses import dataclass
 
 from sim.behaviour import Behaviour
 from sim.errors import InputError
+from sim.holidays import YEARS
 from sim.parameters import STRICT
 from sim.policy import REWARD, Policy
 from sim.province.builder import places_of
@@ -148,6 +149,16 @@ def check_competition(policy: str, reward: float, behaviour: Behaviour) -> None:
         )
 
 
+def check_holidays(calendar: Calendar, closed_days: float) -> None:
+    """Raises ``InputError`` where a holiday closes offices in years of which its date is not known."""
+    for name in ("start", "end"):
+        if closed_days >= 1 and not YEARS[0] <= int(getattr(calendar, name)[:4]) <= YEARS[1]:
+            raise InputError(
+                f"calendar.{name}={getattr(calendar, name)}: behaviour.timing.closed_days={closed_days:g} needs the "
+                f"date of the Spring Festival, which is known from {YEARS[0]} to {YEARS[1]}"
+            )
+
+
 @dataclass(config=STRICT)
 class Scenario:
     """One world to simulate; with a seed it determines every number of a run."""
@@ -164,6 +175,7 @@ class Scenario:
         self.after = self.after.in_province(self.province.source)
         for name in ("before", "after"):
             check_competition(name, getattr(self, name).assessment.reward, self.behaviour)
+        check_holidays(self.calendar, self.behaviour.timing.closed_days)
 
     def in_place(self, code: int, region: str) -> Scenario:
         """The scenario with both policies as they apply to one place.

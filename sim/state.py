@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sim.agenda import PAGE_NUMBERS, pages_needed
 from sim.agents.dispute import FORUM_COUNT, Opponent
 from sim.agents.resident import CHOICE_ROWS
+from sim.almanac import Almanac
 from sim.ledger import TRUST_LEVELS
 from sim.memory import aligned_zeros
 from sim.province import Province
@@ -141,9 +142,7 @@ class Scratch:
         self.appeal = np.empty((counties, len(Opponent), FORUM_COUNT))
 
 
-def world_of(
-    state: State, province: Province, city: int, seed: int, behaviour: NDArray, month_of_day: NDArray
-) -> World:
+def world_of(state: State, province: Province, city: int, seed: int, behaviour: NDArray, almanac: Almanac) -> World:
     """One city's view of the state, with working memory of its own."""
     place = province.cities[city]
     rows = state.disputes_of(city)
@@ -173,7 +172,9 @@ def world_of(
         kinds=state.kinds,
         profiles=state.profiles,
         duration_bin=_DURATION_BIN,
-        month_of_day=month_of_day,
+        month_of_day=almanac.month_of_day,
+        open_on=almanac.open_on,
+        months=almanac.months,
         regime=state.regimes[city],
         disputes=state.disputes[rows],
         free_rows=state.free_rows[rows],

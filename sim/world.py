@@ -110,6 +110,8 @@ class World(NamedTuple):
     profiles: NDArray  # (counties,): what sets each apart
     duration_bin: NDArray  # days -> bin of the ledger
     month_of_day: NDArray  # day -> month of the ledger
+    open_on: NDArray  # day -> the first one from then on on which offices are open
+    months: NDArray  # what each month of the run is like (``sim.almanac``)
     # of the city
     regime: NDArray  # policies as in force this month, the city's own first; bodies have the row of theirs
     disputes: NDArray

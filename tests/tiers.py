@@ -1,4 +1,4 @@
-"""Provinces in which levels of government are missing, as municipalities and directly administered counties have it."""
+"""Provinces made of the tiny one: without some levels of government, as municipalities have it, or with more tables."""
 
 from __future__ import annotations
 
@@ -26,4 +26,12 @@ def province_without(folder: Path, *, city_tier: Iterable[int] = (), county_tier
         writer = csv.DictWriter(file, list(rows[0]))
         writer.writeheader()
         writer.writerows(rows)
+    return str(folder)
+
+
+def province_with(folder: Path, **tables: str) -> str:
+    """A folder with the tiny province and further tables by name, such as ``trends``; its path."""
+    shutil.copytree(folder_of(TINY), folder)
+    for name, content in tables.items():
+        (folder / f"{name}.csv").write_text(content, "utf-8")
     return str(folder)

@@ -12,6 +12,7 @@ import numpy as np
 from experiments.patterns.reported import patterns_of
 from experiments.report.plain_text import table
 from sim.errors import InputError
+from sim.ledger import DISPUTE_KINDS
 from sim.province import Tables, build_province, folder_of, read_tables
 from sim.province.builder import TINY
 from sim.province.names import province_named
@@ -85,12 +86,19 @@ def _summary(tables: Tables, found: Province, folder: Path) -> list[str]:
     for source in said.sources:
         licence = f" ({source.licence})" if source.licence else ""
         lines[f"source of {source.tables}"] = source.title + licence
+    lines["seasons"] = ", ".join(
+        name for name, season in zip(DISPUTE_KINDS, found.series.seasons, strict=True) if (season != 1.0).any()
+    )
+    lines["trends"] = ", ".join(
+        f"{name} {found.series.first_year} to {found.series.first_year + len(index) - 1}"
+        for name, index in found.series.trends.items()
+    )
     own = [each for each in patterns_of(str(folder)) if not each.is_national]
     lines["reported of it"] = _number(len(own), "figure", "figures")
     unread = sorted(each.name for each in folder.iterdir() if each.name not in (*ALL_FILES, REPORTS))
     if unread:
         lines["not read"] = ", ".join(unread)
-    return [f"{name + ':':<15} {text}" for name, text in lines.items()]
+    return [f"{name + ':':<15} {text or 'none'}" for name, text in lines.items()]
 
 
 def _number(number: int, one: str, many: str) -> str:

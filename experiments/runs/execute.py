@@ -23,10 +23,12 @@ from sim.scenario import Scenario
 
 
 def check_provinces(scenarios: Sequence[Scenario]) -> None:
-    """Reads the province of every scenario, so that a wrong table, or place of a policy, is told first.
+    """Reads the province of every scenario, so that a wrong table, or place of a policy, is told first, and so is a
+    season or trend that the calendar or the behaviour does not go with.
 
     Places of other provinces are not looked for: a policy may be made for one and tried in another.
     """
+    from sim.almanac import almanac_of, check_rates
     from sim.province import load_province
 
     load = cache(load_province)  # a folder is looked at once
@@ -34,7 +36,8 @@ def check_provinces(scenarios: Sequence[Scenario]) -> None:
         if is_nation(scenario.province.source):
             provinces_of_nation(scenario.province.codes)
         else:
-            load(scenario.province.source, tuple(scenario.province.places))
+            province = load(scenario.province.source, tuple(scenario.province.places))
+            check_rates(almanac_of(scenario.calendar, scenario.behaviour.timing, province.series), scenario)
         for slot in ("before", "after"):
             for place in getattr(scenario, slot).places:
                 if may_be_of(place, scenario.province.source):

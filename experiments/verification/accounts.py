@@ -157,7 +157,7 @@ def _found(seed: int) -> int:
         state = model.state.copy()
         tamper(state)
         try:
-            check(state, model.province, model.today)
+            check(state, model.province, model.today, model.almanac.open_on)
         except BrokenInvariant:
             found += 1
     return found

@@ -83,7 +83,7 @@ def observe_departments(system: System, seed: int) -> Figures:
     """
     model = GovernanceModel(system.scenario, seed)
     model.run_for(1)
-    world = world_of(model.state, model.province, 0, seed, model.behaviour_record, np.zeros(2, np.int64))
+    world = world_of(model.state, model.province, 0, seed, model.behaviour_record, model.almanac)
     world.kinds["further"] = SHARE
     rows = world.disputes[:CASES]
     rows[:] = np.zeros(CASES, Dispute.record)

@@ -245,3 +245,9 @@ def longest_of(number: int, mean: float) -> float:
         (-1) ** (each + 1) * math.comb(number, each) / (1.0 - (1.0 - 1.0 / mean) ** each)
         for each in range(1, number + 1)
     )
+
+
+def rule_over_months(months: int, kept: float, half_life: float) -> float:
+    """What there is, over so many months, of a rule of which a share lasts and the rest fades (half-life in years)."""
+    month = 2.0 ** (-1.0 / (12.0 * half_life))
+    return months * kept + (1.0 - kept) * (1.0 - month**months) / (1.0 - month)

@@ -31,9 +31,9 @@ class Court(RecordAgent):
     )
 
     @rule
-    def sit(self: Any, today: int, seed: int) -> None:
-        """One day in court: background suits come in, the day's capacity is worked off."""
-        arrived = chance.poisson(self.background, chance.uniform(seed, Purpose.BACKGROUND, self.code, today))
+    def sit(self: Any, today: int, usual: float, seed: int) -> None:
+        """One day in court: background suits come in, so many of the usual; the day's capacity is worked off."""
+        arrived = chance.poisson(self.background * usual, chance.uniform(seed, Purpose.BACKGROUND, self.code, today))
         waiting = self.backlog + arrived
         self.backlog = max(0.0, waiting - self.capacity)
         self.offered += self.capacity

@@ -13,6 +13,7 @@ from sim.behaviour.past import Past
 from sim.behaviour.prices import Prices
 from sim.behaviour.registers import Registers
 from sim.behaviour.services import ServiceOutcomes
+from sim.behaviour.timing import Timing
 from sim.behaviour.waiting import Waiting
 
 __all__ = [
@@ -27,5 +28,6 @@ __all__ = [
     "Prices",
     "Registers",
     "ServiceOutcomes",
+    "Timing",
     "Waiting",
 ]

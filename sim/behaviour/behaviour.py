@@ -22,6 +22,7 @@ from sim.behaviour.past import Past
 from sim.behaviour.prices import Prices
 from sim.behaviour.registers import Registers
 from sim.behaviour.services import ServiceOutcomes
+from sim.behaviour.timing import Timing
 from sim.behaviour.waiting import Waiting
 from sim.parameters import STRICT, parameter
 
@@ -351,5 +352,6 @@ class Behaviour:
     services: ServiceOutcomes = field(default_factory=ServiceOutcomes)
     caseloads: Caseloads = field(default_factory=Caseloads)
     prices: Prices = field(default_factory=Prices)
+    timing: Timing = field(default_factory=Timing)
     concessions: Concessions = field(default_factory=Concessions)
     registers: Registers = field(default_factory=Registers)

@@ -238,10 +238,13 @@ def occurs(world: World, n: int, v: int, month: int, members: int, grievance: Ro
     village = world.villages[v]
     real, which, _, against = four(world.draws, OCCURS, n)
     profile = world.profiles[village.county]
-    usual = world.regime[0].arise_share
-    if real >= usual:
+    of_month = world.months[month]
+    if real >= world.regime[0].arise_share * of_month.most:
         return False
     kind = kind_of(profile, village.urban, which)
+    usual = world.regime[0].arise_share * of_month.grievances[kind]
+    if real >= usual:
+        return False
     if kind == ADMINISTRATION:
         usual *= profile.unserved
         if real >= usual:

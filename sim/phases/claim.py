@@ -12,6 +12,7 @@ from sim.chance import Purpose, days, uniforms
 from sim.compilation import compiled
 from sim.memory import prefetch
 from sim.phases.alert import heed_alerts
+from sim.phases.campaign import clear_old_matters
 from sim.phases.collective import gather
 from sim.phases.grievance import feel
 from sim.phases.lapse import give_up, reconsiders
@@ -35,10 +36,11 @@ CHOOSE, TALK = range(2)
 @compiled
 def claim(world: World, today: int, month: int) -> None:
     """Everyone whose patience ends today acts; repeat petitions of matters in process are presented."""
+    clear_old_matters(world, today, month)
     gather(world, today, month)
     heed_alerts(world, today, month)
     for county in range(world.first_county, world.last_county):
-        appeal_today(world, county, world.behaviour[0])
+        appeal_today(world, county, month, world.behaviour[0])
     due = take_due(world, Phase.CLAIM, today)
     n = 0
     while n < due:

@@ -90,10 +90,18 @@ def reconsiders(world: World, d: int, today: int, month: int) -> bool:
     if draw(world, d, Purpose.REACTIVATE) >= hope / 3.0:
         await_reactivation(world, d, chance.exponential(draw(world, d, Purpose.REACTIVATE)), today)
         return False
+    take_up_again(world, d, today, month)
+    return True
+
+
+@compiled
+def take_up_again(world: World, d: int, today: int, month: int) -> None:
+    """A matter that was given up is so no longer."""
+    dispute = world.disputes[d]
+    village = world.villages[dispute.village]
     world.counts[village.county, month, dispute.kind, REACTIVATED] += 1
     count_in_groups(world, dispute, village, month, GroupFigure.UNRESOLVED, -1)
     come_back_to_group(world, dispute, today)
     if has_failed_beyond_talk(dispute):
         link_up(world, dispute, today)
     dispute.stage = Stage.AGGRIEVED
-    return True

@@ -53,12 +53,12 @@ def waited_for(world: World, centre: int) -> int:
 
 
 @compiled
-def appeal_today(world: World, county: int, behaviour: Row) -> None:
+def appeal_today(world: World, county: int, month: int, behaviour: Row) -> None:
     """Fills ``World.appeal`` of a county: what speaks for each forum, whoever the claimant is.
 
-    Its constant, less discouragement, the county's taste for mediation, and at county and above less what waits and
-    doors cost. That changes overnight
-    and not with a claim. Two doors are passed on the way to a court or a petition's handlers.
+    Its constant, less discouragement, the county's taste for mediation, what the month does for petitions, and at
+    county and above less what waits and doors cost. That changes overnight and not with a claim. Two doors are passed
+    on the way to a court or a petition's handlers.
     """
     centre = world.townships + county
     regime = county_regime(world, county)
@@ -79,6 +79,7 @@ def appeal_today(world: World, county: int, behaviour: Row) -> None:
         appeal[Forum.COURT] -= behaviour.weight_wait * court_wait + behaviour.weight_doors
         for forum in range(Forum.PETITION_COUNTY, FORUM_COUNT):
             appeal[forum] -= behaviour.weight_wait * petition_wait + behaviour.weight_doors
+            appeal[forum] += world.months[month].petitions
 
 
 @compiled

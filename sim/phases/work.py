@@ -56,7 +56,7 @@ def work(world: World, today: int, month: int) -> None:
 def hold_court(world: World, county: int, today: int, month: int) -> None:
     """A day in court, booked in whole suits."""
     court = world.courts[county]
-    _sit(court, today, world.seed)
+    _sit(court, today, world.months[month].suits, world.seed)
     figures = world.work[county, month, COURT_WORK]
     offered, concluded = int(court.offered), int(court.concluded)
     figures[SLOT_DAYS] += offered

@@ -175,6 +175,7 @@ def build_province(tables: Tables, places: Sequence[int] = ()) -> Province:
         townships=township,
         villages=village,
         whole=_whole(tables, village_county, residents),
+        series=tables.series,
         city_names_zh=_kept(cities.names_zh, keep_city),
         city_names_en=_kept(named_in_english(cities), keep_city),
         county_names_zh=_kept(counties.names_zh, keep_county),

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.province.series import Series
+
 if TYPE_CHECKING:
     from sim.province.metadata import Metadata
 
@@ -142,6 +144,7 @@ class Province:
     townships: np.ndarray  # shape (townships,), dtype TOWNSHIP
     villages: np.ndarray  # shape (villages,), dtype VILLAGE
     whole: WholeProvince
+    series: Series
     city_names_zh: tuple[str, ...]
     city_names_en: tuple[str, ...]
     county_names_zh: tuple[str, ...]
@@ -149,7 +152,7 @@ class Province:
     township_names_zh: tuple[str, ...]
     warnings: tuple[str, ...] = ()  # what is odd in its tables
     population: int = field(init=False)
-    fingerprint: str = field(init=False)  # SHA-256 of all arrays and names, hexadecimal
+    fingerprint: str = field(init=False)  # SHA-256 of all arrays, names and series, hexadecimal
 
     def __post_init__(self) -> None:
         for array in (self.cities, self.counties, self.townships, self.villages):
@@ -185,4 +188,5 @@ class Province:
         ):
             digest.update("\n".join(names).encode())
             digest.update(b"\0")
+        digest.update(self.series.bytes_of())
         return digest.hexdigest()

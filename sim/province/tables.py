@@ -14,6 +14,8 @@ table may be packed (`villages.csv.xz`). A code begins with its parent's code. E
 township, every township a village: a city without a county tier has one county row that stands for it, and counties
 that are directly under the province have a city row without a city tier.
 
+The folder may have seasons and trends besides (`sim.province.series`).
+
 `province.yaml` may be missing, and so may the tiers: then a city whose only county row is its own code and 00 or 01 has
 no county tier, and every city has a city tier. Without a capital it is the first city, or the first county where no
 row of cities has a government.
@@ -33,6 +35,8 @@ from sim.province.kinds import Setting, Terrain
 from sim.province.metadata import FILE as METADATA
 from sim.province.metadata import Metadata, read_metadata
 from sim.province.province import COVARIATES
+from sim.province.series import FILES as SERIES_FILES
+from sim.province.series import Series, read_series
 from sim.province.table import PACKED, Table
 
 FILES = ("cities.csv", "counties.csv", "townships.csv", "villages.csv")
@@ -40,7 +44,7 @@ FILES = ("cities.csv", "counties.csv", "townships.csv", "villages.csv")
 REPORTS = "patterns.csv"
 """What is reported of a province, beside its tables; no run rests on it (``experiments.patterns.reported``)."""
 
-ALL_FILES = (METADATA, *FILES, *(f"{name}{PACKED}" for name in FILES))
+ALL_FILES = (METADATA, *(f"{name}{ending}" for ending in ("", PACKED) for name in (*FILES, *SERIES_FILES)))
 """Files that a province's folder may have, tables as they are and packed."""
 
 LARGEST_PLACE = 2_000_000_000  # keeps every village within int32
@@ -111,6 +115,7 @@ class Tables:
     county_tier: np.ndarray  # bool, by city
     village_setting: np.ndarray  # int32, Setting
     covariates: dict[str, np.ndarray]  # by county
+    series: Series
     warnings: tuple[str, ...]
 
     @property
@@ -222,6 +227,7 @@ def read_tables(folder: Path | Traversable, name: str) -> Tables:
         county_tier=_county_tier(city, city_tier, cities, counties),
         village_setting=village.choice("setting", _SETTINGS)[villages.order],
         covariates=covariates,
+        series=read_series(folder),
         warnings=tuple(warning for table in (city, county, township, village) for warning in table.warnings),
     )
     _check_parts(tables)

@@ -96,6 +96,12 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("date that is none", "simulate|calendar.reform=2019-02-30", ("2019-02-30", "a date like 2019-01-01")),
     ("date without dashes", "simulate|calendar.end=20191231", ("20191231", "a date like 2019-01-01")),
     ("start in February", "simulate|calendar.start=2015-02-01", ("calendar.start=2015-02-01", "1 January")),
+    (
+        "a holiday nobody knows",
+        "simulate|calendar.end=2051-12-31|behaviour.timing.closed_days=7",
+        ("calendar.end=2051-12-31", "closed_days=7", "known from 1990 to 2050"),
+    ),
+    ("a campaign below nothing", "simulate|after.petition.campaign_share=-0.1", ("campaign_share=-0.1", "0 to 1")),
     ("end before the start", "simulate|calendar.end=2014-12-31", ("calendar.end=2014-12-31", "after calendar.start")),
     ("reform in mid-month", "simulate|calendar.reform=2019-01-02", ("2019-01-02", "first day of a month")),
     ("measures before the start", "simulate|calendar.measures=2014-01-01", ("2014-01-01", "2015-01-01")),

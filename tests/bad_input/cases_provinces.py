@@ -194,6 +194,8 @@ def _damaged(packed: bytes) -> bytes:
 
 PACKED_VILLAGES = lzma.compress(TINY[VILLAGE].encode())
 
+HIGH_SEASON = "month,debt\n" + "".join(f"{month},{2.1 if month == 1 else 0.9}\n" for month in range(1, 13))
+
 CHANGED: tuple[tuple[str, dict[str, str | bytes | None], tuple[str, ...]], ...] = (
     ("packed and unpacked", {f"{VILLAGE}.xz": PACKED_VILLAGES}, ("villages.csv: is there twice", "keep one of them")),
     ("packed and broken off", {VILLAGE: None, f"{VILLAGE}.xz": PACKED_VILLAGES[:-30]}, ("csv.xz", "breaks off")),
@@ -202,6 +204,20 @@ CHANGED: tuple[tuple[str, dict[str, str | bytes | None], tuple[str, ...]], ...] 
     ("packed and empty", {VILLAGE: None, f"{VILLAGE}.xz": b""}, ("csv.xz: cannot be read: ", "breaks off")),
     ("packed nothing", {VILLAGE: None, f"{VILLAGE}.xz": lzma.compress(b"")}, ("csv.xz: is empty",)),
     ("a folder for a table", {VILLAGE: None, f"{VILLAGE}/x": ""}, ("villages.csv: cannot be read: Is a directory",)),
+    (
+        "a trend with a gap",
+        {"trends.csv": "year,suits\n2015,1\n2017,1\n"},
+        ("trends.csv: row 3", "follows 2015: a gap"),
+    ),
+    ("a trend below zero", {"trends.csv": "year,suits\n2015,-1\n"}, ("trends.csv: row 2: suits '-1'", "from 1e-06")),
+    ("a trend too short", {"trends.csv": "year,suits\n2015,1\n2016,1\n"}, ("2015 to 2016", "from 2015 to 2019, needs")),
+    ("a thirteenth month", {"seasons.csv": "month,debt\n13,1\n"}, ("seasons.csv: row 2: month '13'", "from 1 to 12")),
+    (
+        "a season of a month",
+        {"seasons.csv": "month,debt\n1,1\n"},
+        ("seasons.csv: has 1 of the twelve months", "all are needed"),
+    ),
+    ("a season too high", {"seasons.csv": HIGH_SEASON}, ("at 2.1 times the usual rate", "raise it to at least 2.1")),
     ("a folder for what it says", {"province.yaml": None, "province.yaml/x": ""}, ("yaml: cannot be read: Is a dir",)),
 )
 """Name, files that differ (``None``: not there), what the message says."""

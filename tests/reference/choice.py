@@ -104,6 +104,7 @@ def utility(dispute: Dispute, forum: Forum, failures_below: int) -> float:
         v -= behaviour.weight_fee * (1 + behaviour.income_fee * (1 - claimant.circumstances.income))
     if forum in PETITIONS:
         v += behaviour.causes.group_courage * math.log(open_matters(dispute))
+        v += dispute.model.almanac.petition_appeal
     v += behaviour.weight_failed * math.log(1 + failures_below)
     if forum in PETITIONS[1:]:
         v += behaviour.concessions.weight_lesson * village.lesson

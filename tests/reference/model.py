@@ -9,6 +9,7 @@ import mesa
 from sim.agents.dispute import Stage
 from sim.province import load_province
 from sim.scenario import Scenario
+from tests.reference.almanac import Almanac
 from tests.reference.cause import Cause
 from tests.reference.centre import Pool
 from tests.reference.dispute import Dispute, Lesson
@@ -59,6 +60,7 @@ class ReferenceModel(mesa.Model):
         self.entrants: list[Dispute] = []  # will join their queues tonight
         self.lessons: list[Lesson] = []  # of today
         self.province = load_province(scenario.province.source, tuple(scenario.province.places))
+        self.almanac = Almanac(self)
         self.cities = found(self, self.province)
         self.government = Government(self, "province")
         found_past(self)
@@ -126,7 +128,11 @@ class ReferenceModel(mesa.Model):
 
     def due(self, *stages: Stage) -> list[Dispute]:
         """Disputes whose stage, one of these, ends today, in the order of a day."""
-        return self.in_order(d for d in self.disputes.values() if d.due == self.today and d.stage in stages)
+        return self.in_order(d for d in self.disputes.values() if d.stage in stages and self.comes(d.due))
+
+    def comes(self, day: int) -> bool:
+        """Whether what falls on a day is to be done today: on the day itself, or on the first open one after it."""
+        return day <= self.today == self.almanac.open_on(day)
 
     def in_order(self, disputes) -> list[Dispute]:
         """Disputes by village and ordinal: the order in which a phase serves them."""

@@ -64,7 +64,7 @@ class Court(mesa.Agent):
     def sit(self) -> None:
         """Other suits come in, the day's capacity is worked off."""
         u = self.model.luck.one(Purpose.BACKGROUND, self.county.code, self.model.today)
-        waiting = self.backlog + chance.poisson(self.background, u)
+        waiting = self.backlog + chance.poisson(self.background * self.model.almanac.trend("suits"), u)
         self.backlog = max(0.0, waiting - self.capacity)
         self.offered += self.capacity
         self.concluded += waiting - self.backlog

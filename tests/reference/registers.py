@@ -1,4 +1,4 @@
-"""What registers say at the end, from what was counted (ODD 7.28)."""
+"""What registers say at the end, from what was counted (ODD 7.30)."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.reference.compare import compare
 from tests.reference.worlds import EASTERN_CITY, ONE_YEAR, WESTERN_CITY, WORLDS, world
-from tests.tiers import province_without
+from tests.tiers import province_with, province_without
 
 WHOLE = ("policy gansu_2019", "assessment")
 """Worlds that are compared in both cities: grades and scores need more than one."""
@@ -46,3 +46,30 @@ def test_both_agree_where_levels_of_government_are_missing(name: str, missing: s
     assert comparison.day is None
     assert comparison.differences == []
     assert comparison.disputes > 100
+
+
+SEASONS = "month,neighbour,labour\n" + "".join(
+    f"{month},{1.5 if month % 2 else 0.5},{0.1 * month + 0.35}\n" for month in range(1, 13)
+)
+TRENDS = "year,grievances,suits,petitions\n2018,1,90,200\n2019,0.8,100,100\n2020,0.9,120,400\n"
+
+
+IN_TIME = (
+    "behaviour.rate_headroom=3",
+    "behaviour.timing.meeting_pull=1",
+    "behaviour.timing.closed_days=7",
+    "behaviour.timing.rule_kept=0.2",
+    "before.petition.acceptance=strict",
+    "before.platform.early_warning=1",
+    "after.norms.moral_bank=0.5",
+)
+
+
+@pytest.mark.parametrize("name", ["petitioners", "a campaign"])
+def test_both_agree_where_months_and_days_differ_in_everything(name: str, tmp_path: Path) -> None:
+    source = province_with(tmp_path / "seasonal", seasons=SEASONS, trends=TRENDS)
+    comparison = compare(world(name, f"province.source={source}", *IN_TIME), seed=301)
+    assert comparison.day is None
+    assert comparison.differences == []
+    assert comparison.disputes > 100
+    assert (comparison.events["campaign_taken_up"] > 0) == (name == "a campaign")

@@ -39,6 +39,7 @@ class City(NamedTuple):
     keys: np.ndarray
     counters: np.ndarray
     state: np.ndarray
+    open_on: np.ndarray
     first_village: int = 0
 
 
@@ -61,11 +62,12 @@ class Agenda:
     """An agenda with a few disputes, spoken to in days and phases."""
 
     def __init__(self, rows: int = ROWS) -> None:
+        open_on = np.arange(HORIZON, dtype=np.int32)
         disputes, state = np.zeros(rows, Dispute.record), np.zeros(1, CITY_STATE)
         disputes["bucket"], disputes["repeat_on"], state["free_page"] = NOWHERE, NEVER, NOWHERE
         pages = np.zeros((pages_needed(rows), PAGE_NUMBERS), np.int32)
         keys, counters = np.zeros((2, rows), np.int64), np.zeros(VILLAGES + 1, np.int32)
-        self.city = City(disputes, empty_agenda(), pages, keys, counters, state)
+        self.city = City(disputes, empty_agenda(), pages, keys, counters, state, open_on)
         self.disputes = disputes
 
     def enter(self, d: int, phase: Phase, due: int, today: int = 0) -> None:
@@ -125,6 +127,24 @@ def test_unlinking_leaves_the_others(few, gone: tuple[int, int]) -> None:
     rest = [d for d in range(4) if d not in gone]
     assert few.linked == rest
     assert few.take(Phase.CLAIM, 3) == rest
+
+
+def test_what_is_due_while_offices_are_closed_comes_on_the_next_open_day_in_its_phase(few) -> None:
+    """Days 20 to 22 are closed; grid workers go round on them."""
+    few.city.open_on[20:23] = 23
+    for d, (phase, due) in enumerate([(Phase.WORK, 20), (Phase.CLAIM, 22), (Phase.WORK, 23), (Phase.PATROL, 21)]):
+        few.enter(d, phase, due)
+        assert few.disputes["due"][d] == due
+    assert [few.take(Phase.WORK, day) for day in (20, 21, 22, 23)] == [[], [], [], [0, 2]]
+    assert few.take(Phase.PATROL, 21) == [3] and few.take(Phase.CLAIM, 23) == [1]
+
+
+def test_a_repeat_petition_and_the_end_of_a_stage_that_both_wait_for_the_holidays_to_end(few) -> None:
+    """On the same open day the repeat comes first, though it was due later."""
+    few.city.open_on[20:23] = 23
+    few.disputes["repeat_on"][1] = 22
+    few.enter(1, Phase.WORK, 20)
+    assert few.take(Phase.CLAIM, 23) == [1]
 
 
 def test_unlinking_the_only_one_empties_the_bucket(few) -> None:

@@ -38,19 +38,19 @@ def test_every_defect_is_found(crowded: GovernanceModel, tamper) -> None:
     state = crowded.state.copy()
     tamper(state)
     with pytest.raises(BrokenInvariant, match="after 500 days: "):
-        check(state, crowded.province, crowded.today)
+        check(state, crowded.province, crowded.today, crowded.almanac.open_on)
 
 
 def test_the_message_names_both_sides(crowded: GovernanceModel) -> None:
     state = crowded.state.copy()
     state.counts[0, 0, 0, event("not_accepted_city")] += 1
     with pytest.raises(BrokenInvariant, match="petitions presented to the city, against accepted and not: "):
-        check(state, crowded.province, crowded.today)
+        check(state, crowded.province, crowded.today, crowded.almanac.open_on)
 
 
 def test_runs_and_branches_are_looked_at(tiny: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
     looked: list[int] = []
-    monkeypatch.setattr("sim.model.check", lambda state, province, today: looked.append(today))
+    monkeypatch.setattr("sim.model.check", lambda state, province, today, open_on: looked.append(today))
     run(tiny, seed=1)
     list(run_branches([tiny, replace(tiny, after=tiny.before)], seed=1))
     assert looked == [tiny.calendar.days] * 3

@@ -5,12 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.behaviour import Behaviour
-from sim.errors import InputError
+from sim.behaviour import Behaviour, Timing
 from sim.ledger import FORUMS
 from sim.parameters import declarations, flat
 from sim.policy import Acceptance, Intake, Policy, RollOutLevers
-from sim.regime import in_force, roll_out_share
+from sim.regime import campaign_of, era_of, in_force, roll_out_share, rule_left
 from sim.scenario import Scenario
 from sim.stress import Stress
 
@@ -179,16 +178,48 @@ def test_services_act_through_the_hall_and_not_through_the_regime(clerks: float)
     assert regime(scenario(after=after), 0)["arise_share"] == pytest.approx(1 / 1.6, abs=1e-12)
 
 
-def test_more_grievances_than_the_highest_rate_are_refused() -> None:
-    world = replace(
-        scenario(Stress(demand_shock=0.5)), after=before(), behaviour=replace(BEHAVIOUR, rate_headroom=1.25)
-    )
-    in_force(world, 1, True, True, -1, REFORM_DAY)
-    with pytest.raises(InputError, match=r"1\.5 times .*rate_headroom=1\.25; raise it to at least 1\.5$"):
-        in_force(world, 1, True, True, 0, REFORM_DAY)
-
-
 @pytest.mark.parametrize("tiers", [(True, True), (True, False), (False, True)])
 def test_the_tiers_are_the_citys(tiers: tuple[bool, bool]) -> None:
     record = in_force(scenario(), 1, *tiers, 3, REFORM_DAY)
     assert (record["city_tier"][0], record["county_tier"][0]) == tiers
+
+
+def strict(behaviour: Behaviour, before: Policy | None = None) -> Scenario:
+    """A reform in January 2019, four years after the first day, that brings or keeps the strict rule."""
+    return Scenario(before=before or Policy(), after=policy(), behaviour=behaviour)
+
+
+FADING = replace(BEHAVIOUR, timing=Timing(rule_kept=0.2, rule_half_life=2))
+
+
+def test_a_rule_fades_month_by_month_from_the_reform_that_brings_it() -> None:
+    """Of the rule 0.2 stays; of the rest half is left after two years: 0.6 of it, then 0.4 after four."""
+    left = [rule_left(strict(FADING), months) for months in (-1, 0, 24, 48)]
+    assert left == pytest.approx([1, 1, 0.6, 0.4])
+    ineligible = regime(strict(FADING), 24)["acceptance_ineligible"]
+    assert ineligible == pytest.approx([0.8 - 0.6 * 0.7] * 3 + [0.8 - 0.6 * 0.55])
+    assert regime(strict(FADING), 24)["acceptance_known"] == pytest.approx([0.8] * 4)
+
+
+def test_a_rule_that_both_policies_have_fades_from_the_first_day() -> None:
+    world = strict(FADING, before=policy())
+    assert [rule_left(world, months) for months in (-48, -24, 0)] == pytest.approx([1, 0.6, 0.4])
+    known = [regime(world, months)["acceptance_known"][0] for months in (-24, 0, 12)]
+    assert known == pytest.approx([0.8 - 0.7 * 0.6, *[0.8 - 0.7 * rule_left(world, -1)] * 2])
+
+
+def test_a_rule_lasts_by_default_to_the_last_bit() -> None:
+    assert regime(strict(BEHAVIOUR), 40)["acceptance_ineligible"].tolist() == [1 - 0.9] * 3 + [1 - 0.75]
+    assert era_of(strict(BEHAVIOUR), 1, 20) == era_of(strict(BEHAVIOUR), 1, 40) != era_of(strict(FADING), 1, 40)
+
+
+def test_a_campaign_lasts_its_months_from_the_start_of_its_policy() -> None:
+    """Of the policy before from the first day, of the one after from the reform on."""
+    petition = replace(policy().petition, campaign_share=0.6, campaign_months=3)
+    world = strict(BEHAVIOUR)
+    of_after = replace(world, after=replace(world.after, petition=petition))
+    assert [campaign_of(of_after, months) for months in (-48, -1, 0, 2, 3)] == pytest.approx([0, 0, 0.2, 0.2, 0])
+    of_before = replace(world, before=replace(world.before, petition=petition))
+    assert [campaign_of(of_before, months) for months in (-48, -46, -45, 0)] == pytest.approx([0.2, 0.2, 0, 0])
+    assert regime(of_after, 1)["campaign"] == pytest.approx(0.2)
+    assert era_of(of_after, 1, 2) != era_of(of_after, 1, 3)

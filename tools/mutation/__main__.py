@@ -27,6 +27,7 @@ import pydantic
 import scipy.stats
 import yaml
 
+from tools.mutation.agreement import WORLDS
 from tools.mutation.mutants import Mutant, mutants_of
 from tools.mutation.trial import SURVIVED, Work, be_quiet, try_alive, try_imported
 
@@ -46,6 +47,11 @@ def tests_of(path: Path) -> Path:
     return ROOT / "tests" / relative.parent / f"test_{stem}.py"
 
 
+def worlds_of(path: Path) -> Sequence[str]:
+    """Worlds on which the second implementation is asked about a file's mutants."""
+    return WORLDS.get(path.relative_to(ROOT).as_posix(), ())
+
+
 def equivalent_mutants() -> dict[tuple[str, str], str]:
     """Why a mutant cannot be told from the original, by file and name."""
     with EQUIVALENT.open(encoding="utf-8", newline="") as rows:
@@ -61,7 +67,7 @@ class Results:
 
     def __init__(self, path: Path, tests: Path) -> None:
         self._file = KEPT / f"{path.relative_to(ROOT).as_posix().replace('/', '.')}.json"
-        helpers = "".join(each.read_text("utf-8") for each in _helpers(tests))
+        helpers = "".join(each.read_text("utf-8") for each in _helpers(tests, bool(worlds_of(path))))
         self._of_all = _digest(tests.read_text("utf-8"), helpers)
         tree = ast.parse(tests.read_text("utf-8"))
         self._of_one = {
@@ -99,8 +105,9 @@ def _digest(*texts: str) -> str:
     return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:24]
 
 
-def _helpers(tests: Path) -> list[Path]:
-    return [each for each in sorted(tests.parent.glob("*.py")) if not each.name.startswith("test_")]
+def _helpers(tests: Path, is_compared: bool) -> list[Path]:
+    reference = sorted((ROOT / "tests" / "reference").rglob("*.py")) if is_compared else []
+    return [each for each in (*sorted(tests.parent.glob("*.py")), *reference) if not each.name.startswith("test_")]
 
 
 def try_alive_apart(works: Sequence[Work], kept: dict[Path, Results]) -> None:
@@ -152,7 +159,7 @@ def try_files(mutants: dict[Path, list[Mutant]]) -> dict[Path, dict[str, str]]:
             sys.exit(f"{path.relative_to(ROOT)} has no tests: {tests.relative_to(ROOT)} is not there")
         kept[path] = Results(path, tests)
         if todo := [mutant for mutant in mutants[path] if kept[path].get(mutant) is None]:
-            works.append(Work(path, tests, todo))
+            works.append(Work(path, tests, todo, worlds_of(path)))
     if works:
         try_alive_apart(works, kept)
     for work in works:

@@ -23,6 +23,7 @@ from typing import Any
 
 import pytest
 
+from tools.mutation.agreement import SECONDS, agrees, prepare
 from tools.mutation.mutants import Mutant
 
 SURVIVED, KILLED, TIMED_OUT = "survived", "killed", "timed out"
@@ -42,6 +43,8 @@ class Work:
     path: Path
     tests: Path
     mutants: Sequence[Mutant]
+    worlds: Sequence[str] = ()
+    """Worlds on which the second implementation is asked about mutants that survive the tests."""
 
 
 Report = Callable[[Work, Mutant, str], None]
@@ -122,6 +125,8 @@ class Trial:
         if session.testsfailed:
             self.unsound = [work.tests for work in self.works]
             return True
+        if any(work.worlds for work in self.works):
+            prepare()
         alive = [alive_in(work.path) for work in self.works]
         gc.freeze()
         for work, functions in zip(self.works, alive, strict=True):
@@ -142,10 +147,24 @@ class Trial:
                 continue
             times[:] = bytes(len(times))
             outcome = in_a_fork(partial(self._run, mutant, functions[mutant.function], chosen, times), limit)
-            if outcome != SURVIVED:
+            if outcome == SURVIVED:
+                outcome = self._compare(mutant, functions[mutant.function], work.worlds)
+            else:
                 failed = struct.unpack_from(f"{len(items)}d", times).index(RUNNING)
                 outcome = f"{outcome} by {chosen[failed].name}"
             self.report(work, mutant, outcome)
+
+    def _compare(self, mutant: Mutant, functions: Sequence[FunctionType], worlds: Sequence[str]) -> str:
+        for name in worlds:
+            outcome = in_a_fork(partial(self._agrees, mutant, functions, name), SECONDS)
+            if outcome != SURVIVED:
+                return f"{outcome} by the second implementation on {name}"
+        return SURVIVED
+
+    def _agrees(self, mutant: Mutant, functions: Sequence[FunctionType], name: str) -> bool:
+        for function in functions:
+            function.__code__ = mutant.code
+        return agrees(name)
 
     def _run(
         self, mutant: Mutant, functions: Sequence[FunctionType], items: Sequence[pytest.Item], times: mmap.mmap

@@ -123,6 +123,12 @@ CLAIMS: dict[str, Claim] = {
     "petition.acceptance": Claim(
         "petitions_province", "down", ("not_accepted_province", "presented_province", "petitions_province")
     ),
+    "petition.campaign_share": Claim(
+        "petitions_per_1000", "down", ("campaign_taken_up", "campaign_durable", "presented_total", "petitions_total")
+    ),
+    "petition.campaign_months": Claim(
+        "petitions_per_1000", "up", ("campaign_taken_up", "presented_total", "petitions_total")
+    ),
     "petition.online_channel": Claim(
         "visits_total", "down", ("presented_online_county", "presented_visit_county", "visits_total")
     ),

@@ -35,6 +35,7 @@ from experiments.studies.command import run_kind
 from experiments.studies.finished_point import FinishedPoint, are_of_places, ranked_table
 from experiments.studies.simulate.stored import results_of, summaries_of
 from experiments.studies.simulate.text import WORDS, measures_table, note_of
+from experiments.studies.simulate.trends import trend_notes, trends_of
 from experiments.studies.study import Runner, ScenarioStudy, StudyResult, complaint_of
 
 
@@ -79,6 +80,10 @@ class SimulationResult(StudyResult):
             "scenario": study.scenario.as_dict(),
             "scored_as_harm": acting(study.scenario.stress),
             "measures": measures_document(self.summaries),
+            "trends": {
+                name: {str(year): each._asdict() for year, each in by_year.items()}
+                for name, by_year in trends_of(study.scenario, self.kept.values()).items()
+            },
             "failed": [f"{what}: {error}" for what, error in self.failures],
         }
 
@@ -102,7 +107,8 @@ class SimulationResult(StudyResult):
         notes = undefined_notes(known, of, words, said["replicates.what"])
         years = yearly_notes(months_beside([study.scenario.calendar]), words)
         note = words.joined(note_of([*self.records], study.ensemble, words), *stress_notes(study.scenario, words))
-        return "\n".join([self.table(language), note, kept, *years, *notes])
+        trends = trend_notes(study.scenario, self.kept.values(), words)
+        return "\n".join([self.table(language), note, kept, *trends, *years, *notes])
 
 
 def simulate_command(kind: StudyKind, arguments: Sequence[str]) -> int:

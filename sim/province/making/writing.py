@@ -11,6 +11,7 @@ from pathlib import Path
 from sim.errors import InputError
 from sim.province.builder import folder_of
 from sim.province.metadata import FILE as METADATA
+from sim.province.series import FILES as SERIES_FILES
 from sim.province.table import file_of
 from sim.province.tables import FILES, REPORTS
 
@@ -46,7 +47,7 @@ def _place(made: Path, target: Path) -> None:
         return
     names = {each.name for each in made.iterdir()}
     for each in target.iterdir():
-        if each.name not in (*names, REPORTS):  # what somebody has written down of reports stays
+        if each.name not in (*names, *SERIES_FILES, REPORTS):  # what somebody has written down stays
             each.unlink()
     for name in sorted(names):
         (made / name).replace(target / name)
@@ -60,7 +61,7 @@ def write_copy(province: str, folder: Path) -> None:
     """
     source = folder_of(province)
     with written([folder.resolve()]) as (made,):
-        for name in (METADATA, REPORTS):
+        for name in (METADATA, *SERIES_FILES, REPORTS):
             if (source / name).exists():
                 (made / name).write_bytes((source / name).read_bytes())
         for table in FILES:

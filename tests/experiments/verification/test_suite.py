@@ -20,6 +20,7 @@ from sim.errors import InputError
         "causes",
         "awareness",
         "departments",
+        "fading_rule",
         "concessions",
         "printed_success",
         "doubled_register",

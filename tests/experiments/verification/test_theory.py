@@ -152,3 +152,10 @@ def test_the_longest_of_several_geometric_times() -> None:
     """Of tosses of a coin until heads: 2; of two coins 8/3; of three 22/7. Of none longer than a day, a day."""
     assert [theory.longest_of(number, 2.0) for number in (1, 2, 3)] == pytest.approx([2, 8 / 3, 22 / 7], rel=1e-12)
     assert theory.longest_of(3, 1.0) == pytest.approx(1.0, rel=1e-12)
+
+
+def test_what_there_is_of_a_rule_that_fades() -> None:
+    """Month by month: 1 + 2^(-1/12) + … over a year of a rule with a half-life of a year; a rule that is kept lasts."""
+    month_by_month = sum(0.25 + 0.75 * 0.5 ** (month / 12) for month in range(36))
+    assert theory.rule_over_months(36, 0.25, 1.0) == pytest.approx(month_by_month)
+    assert theory.rule_over_months(36, 1.0, 1.0) == 36

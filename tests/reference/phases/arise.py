@@ -82,8 +82,8 @@ def judge_candidate(model, village: Village, claimants: int) -> None:
     county = village.township.county
     key = village.key_of(village.candidates)
     u, which, _, _ = model.luck.four(Purpose.ARISE, key, 0)
-    usual = county.city.regime.arise_share
     kind = kind_of(village, which)
+    usual = county.city.regime.arise_share * model.almanac.grievances(kind)
     if DISPUTE_KINDS[kind] == "administration":
         usual *= county.profile.unserved
     if u >= usual:

@@ -8,22 +8,24 @@ from sim.chance import Purpose
 from tests.reference.choice import choose, utilities
 from tests.reference.dispute import Dispute
 from tests.reference.phases.alert import heed_alerts
+from tests.reference.phases.campaign import clear_old_matters
 from tests.reference.phases.collective import gather
 from tests.reference.phases.petition import repeat
-from tests.reference.phases.settle import await_reactivation, give_up, next_wait
+from tests.reference.phases.settle import await_reactivation, give_up, next_wait, take_up_again
 from tests.reference.phases.wait import leave_queue, petition_meanwhile
 
 
 def claim(model) -> None:
     """Linked disputants first, then everybody whose day it is."""
+    clear_old_matters(model)
     gather(model)
     heed_alerts(model)
     coming = model.due(Stage.LATENT, Stage.AGGRIEVED, Stage.LAPSED, Stage.QUEUED)
-    again = [each for each in model.disputes.values() if each.repeat_on == model.today and each not in coming]
+    again = [each for each in model.disputes.values() if model.comes(each.repeat_on) and each not in coming]
     for dispute in model.in_order(coming + again):
         if dispute.in_process:
             repeat(dispute)
-        elif dispute.stage == Stage.QUEUED and dispute.due == model.today:
+        elif dispute.stage == Stage.QUEUED and dispute.due <= model.today:
             leave_queue(dispute)
         elif dispute.stage in (Stage.QUEUED, Stage.AWAITING_ANSWER):
             petition_meanwhile(dispute)
@@ -40,11 +42,7 @@ def reconsider(dispute: Dispute) -> None:
     if dispute.draw(Purpose.REACTIVATE) >= hope:
         await_reactivation(dispute, next_wait(dispute))
         return
-    dispute.tally("reactivated")
-    dispute.tally_group("unresolved", -1)
-    if any(dispute.failures[forum] for forum in Forum if forum > Forum.BILATERAL):
-        dispute.link_up()
-    dispute.stage = Stage.AGGRIEVED
+    take_up_again(dispute)
     act(dispute)
 
 

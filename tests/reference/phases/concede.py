@@ -1,4 +1,4 @@
-"""A county gives in to who petitions above it, and villages learn that (ODD 7.27; parts of phases 3 and 4)."""
+"""A county gives in to who petitions above it, and villages learn that (ODD 7.29; parts of phases 3 and 4)."""
 
 from __future__ import annotations
 

@@ -301,3 +301,12 @@ def await_reactivation(dispute: Dispute, exponential: float) -> None:
     else:
         dispute.offend(dispute.claim_on)
         fades(dispute, dispute.claim_on)
+
+
+def take_up_again(dispute: Dispute) -> None:
+    """What was given up is so no longer."""
+    dispute.tally("reactivated")
+    dispute.tally_group("unresolved", -1)
+    if any(dispute.failures[forum] for forum in Forum if forum > Forum.BILATERAL):
+        dispute.link_up()
+    dispute.stage = Stage.AGGRIEVED

@@ -18,7 +18,8 @@ def work(model) -> None:
     for county in model.counties:
         county.court.sit()
     for dispute in model.due(Stage.IN_WORK):
-        finish(dispute)
+        if dispute.mediator:  # else the other side has refused, on a closed day
+            finish(dispute)
     for dispute in model.in_order(model.entrants):
         dispute.queued_on = model.today
         dispute.pool.queue.append(dispute)

@@ -113,6 +113,11 @@ mean_days = days_from("intake")
 """Days from a matter's first office."""
 
 
+def of_month(month: str, *events: str) -> Figure:
+    """Total of events in one month, such as ``"2019-02"``."""
+    return lambda ledger: float(ledger.window(month, month).total_of(events))
+
+
 def monthly(figure: str) -> Figure:
     """A figure of service halls."""
     return lambda ledger: ledger.monthly_total(figure)

@@ -16,9 +16,22 @@ from tests.sim.acting.cases_people import PEOPLES
 from tests.sim.acting.cases_places import PLACES
 from tests.sim.acting.cases_registers import REGISTERS
 from tests.sim.acting.cases_stresses import STRESSES
+from tests.sim.acting.cases_timing import TIMING
 from tests.sim.acting.world import NAMES, Runs, is_equal_but_for_noise, is_more_than_noise
 
-CASES = LEVERS + PEOPLES + PLACES + CAUSES + CENTRES + CONCESSIONS + INSTITUTIONS + CASELOADS + REGISTERS + STRESSES
+CASES = (
+    LEVERS
+    + PEOPLES
+    + PLACES
+    + CAUSES
+    + CENTRES
+    + CONCESSIONS
+    + INSTITUTIONS
+    + CASELOADS
+    + REGISTERS
+    + TIMING
+    + STRESSES
+)
 
 
 def test_every_parameter_has_a_case_and_every_case_a_parameter() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from sim.ledger import Ledger
+from sim.policy import Acceptance
 from tests.sim.acting.world import Runs
 
 ARRAYS = ("counts", "durations", "work", "groups", "monthly", "trust", "survey", "government", "cost")
@@ -49,6 +50,9 @@ SILENT: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = (
     ({}, {"known_first": 0, "known_forgotten": 0.2}),
     ({"relapse_rate": 0, "judge_contact_points": 1}, {"confirmation_cut": 1}),
     ({}, {"past_years": 20}),
+    ({}, {"campaign_months": 1, "campaign_durable": 1}),
+    ({}, {"rule_kept": 0, "rule_half_life": 0.1}),  # a loose rule
+    ({"acceptance": Acceptance.strict}, {"rule_half_life": 0.1}),
     ({"relapse_rate": 0}, {"talk_nominal": 0.5, "late_relapse_returns": 1}),
 )
 
@@ -83,6 +87,7 @@ NEUTRAL: dict[str, Any] = {
     "city_door_closed": 0,
     "push_down": 0,
     "double_counting": 0,
+    "campaign_share": 0,
     "lockdown": 0,
     "demand_shock": 0,
     "staff_lost": 0,

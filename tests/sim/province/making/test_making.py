@@ -14,6 +14,7 @@ from sim.province.making import make_provinces
 from sim.province.making.people import figures_of
 from sim.province.making.sources import read_sources, stem
 from sim.province.names import INDEX, shipped
+from sim.province.series import FILES as SERIES_FILES
 from sim.province.tables import REPORTS
 from tests.long import IS_LONG
 
@@ -102,6 +103,15 @@ def test_what_is_reported_comes_from_the_sources_or_stays(sources: Path, tmp_pat
     (sources / "patterns" / "91.csv").write_text("of the sources")
     make_provinces(sources, tmp_path / "made")
     assert reports.read_text() == "of the sources"
+
+
+def test_seasons_and_trends_that_somebody_has_written_stay(sources: Path, tmp_path: Path) -> None:
+    make_provinces(sources, tmp_path / "made")
+    mine = tmp_path / "made" / "mine"
+    for name in SERIES_FILES:
+        (mine / name).write_text("my own")
+    make_provinces(sources, tmp_path / "made")
+    assert [(mine / name).read_text() for name in SERIES_FILES] == ["my own"] * 2
 
 
 def test_reports_of_the_sources_are_those_of_the_shipped_provinces() -> None:

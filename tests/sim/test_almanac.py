@@ -1,0 +1,149 @@
+"""Seasons, trends, meetings and closed days of a calendar."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sim.almanac import Almanac, almanac_of, check_rates
+from sim.behaviour import Behaviour, Timing
+from sim.errors import InputError
+from sim.holidays import YEARS, meeting_months, new_years_eve
+from sim.ledger import DISPUTE_KINDS, event
+from sim.model import GovernanceModel, run
+from sim.province.series import Series
+from sim.scenario import Calendar, ProvinceChoice, Scenario
+from sim.stress import Stress
+from tests.tiers import province_with
+
+CALENDAR = Calendar(start="2018-01-01", reform="2019-01-01", measures="2018-01-01", end="2020-12-31")
+LABOUR, DEBT = DISPUTE_KINDS.index("labour"), DISPUTE_KINDS.index("debt")
+
+
+def almanac(series: Series | None = None, **timing: float) -> Almanac:
+    return almanac_of(CALENDAR, Timing(**timing), series or Series())
+
+
+def trend(**index: list[float]) -> Series:
+    return Series(trends={name: np.array(values) for name, values in index.items()}, first_year=2018, file="trends.csv")
+
+
+def test_without_series_no_month_and_no_day_is_unlike_another() -> None:
+    plain = almanac()
+    assert (plain.months["grievances"] == 1).all() and (plain.months["most"] == 1).all()
+    assert (plain.months["suits"] == 1).all() and (plain.months["petitions"] == 0).all()
+    assert plain.open_on.tolist() == list(range(365 + 365 + 366))
+    assert plain.month_of_day[[0, 30, 31, 365, -1]].tolist() == [0, 0, 1, 12, 35]
+
+
+def test_a_trend_passes_through_the_middles_of_years_and_counts_from_the_first_measured_one() -> None:
+    """ln of the index is linear: half a month before the middle of 2019 it is a 24th of the way back to 2018."""
+    months = almanac(trend(grievances=[50, 100, 25], petitions=[2, 2, 4], suits=[1, 1, 1])).months
+    rise = months["grievances"][:, LABOUR]
+    assert rise[:6] == pytest.approx([1.0] * 6)
+    assert rise[17] == pytest.approx(2.0 * 0.5 ** (1 / 24))
+    assert rise[18] == pytest.approx(2.0 * 0.25 ** (1 / 24))
+    assert rise[30:] == pytest.approx([0.5] * 6)
+    assert months["petitions"][23] == pytest.approx((11.5 - 6) / 12 * np.log(2))
+    assert (months["suits"] == 1).all()
+
+
+def test_a_season_multiplies_the_trend_of_its_kind_alone() -> None:
+    seasons = Series().seasons
+    seasons[LABOUR] = [1.5, *[1.0] * 10, 0.5]
+    months = almanac(replace(trend(grievances=[1, 1, 1]), seasons=seasons)).months
+    assert months["grievances"][:12, LABOUR].tolist() == seasons[LABOUR].tolist()
+    assert (months["grievances"][:, DEBT] == 1).all()
+    assert months["most"][:12].tolist() == [1.5, *[1.0] * 11]
+
+
+def test_a_trend_without_years_of_the_calendar_is_refused() -> None:
+    with pytest.raises(InputError, match=r"trends\.csv: suits from 2018 to 2019: the calendar, from 2018 to 2020"):
+        almanac(trend(suits=[1, 2]))
+
+
+def test_meetings_pull_in_their_months() -> None:
+    months = almanac(meeting_pull=0.5).months
+    assert np.flatnonzero(months["meeting"]).tolist() == [2, 14, 28]  # March, March, and May of 2020
+    assert months["petitions"][[1, 2, 28]].tolist() == [0, 0.5, 0.5]
+    assert meeting_months(2017) == {3, 10} and meeting_months(2012) == {3, 11}
+
+
+def test_what_is_due_in_the_holidays_is_due_after_them() -> None:
+    """New Year's Eve was on 15 February 2018: days 45 to 51 are closed."""
+    open_on = almanac(closed_days=7).open_on
+    assert open_on[44:53].tolist() == [44, *[52] * 7, 52]
+    closed = np.flatnonzero(open_on != np.arange(len(open_on)))
+    assert len(closed) == 21
+    assert date(2018, 1, 1).toordinal() + 52 == date(2018, 2, 22).toordinal()
+
+
+def test_dates_of_the_festival_are_those_of_the_lunar_calendar() -> None:
+    """A new moon after 20 January: never before 21 January nor after 21 February, and 354 to 385 days apart."""
+    eves = [new_years_eve(year) for year in range(YEARS[0], YEARS[1] + 1)]
+    assert all(date(eve.year, 1, 20) <= eve <= date(eve.year, 2, 20) for eve in eves)
+    steps = {(later - eve).days for eve, later in pairwise(eves)}
+    assert steps <= {353, 354, 355, 383, 384, 385}
+
+
+def test_holidays_of_unknown_years_are_refused() -> None:
+    calendar = replace(CALENDAR, end="2051-12-31")
+    with pytest.raises(ValueError, match=r"calendar\.end=2051-12-31: behaviour\.timing.closed_days=7 needs the date"):
+        Scenario(calendar=calendar, behaviour=Behaviour(timing=Timing(closed_days=7)))
+    Scenario(calendar=calendar)
+
+
+def test_grievances_above_the_highest_rate_are_refused() -> None:
+    seasons = Series().seasons
+    seasons[DEBT] = [1.5, *[1.0] * 10, 0.5]
+    found = almanac(Series(seasons))
+    world = Scenario(calendar=CALENDAR, behaviour=Behaviour(rate_headroom=1.6))
+    check_rates(found, world)
+    with pytest.raises(InputError, match=r"1\.8 times .*rate_headroom=1\.6; raise it to at least 1\.8$"):
+        check_rates(found, replace(world, stress=Stress(demand_shock=0.2)))
+    check_rates(almanac(), replace(world, stress=Stress(demand_shock=0.5)))
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The tiny province with a season of labour disputes, and grievances that double."""
+    seasons = "month,labour\n" + "".join(f"{month},{1.5 if month <= 6 else 0.5}\n" for month in range(1, 13))
+    trends = "year,grievances\n2018,1\n2019,1.5\n2020,1.5\n"
+    return province_with(tmp_path_factory.mktemp("seasonal") / "mine", seasons=seasons, trends=trends)
+
+
+def test_grievances_follow_season_and_trend(source: str) -> None:
+    behaviour = Behaviour(grievances=90, rate_headroom=3)
+    world = Scenario(province=ProvinceChoice(source), calendar=CALENDAR, behaviour=behaviour)
+    usual = replace(world, province=ProvinceChoice("tiny"))
+    ours, plain = (
+        np.sum([run(each, seed).counts[..., event("raised")] for seed in range(4)], axis=(0, 1))
+        for each in (world, usual)
+    )
+    factor = almanac_of(CALENDAR, Timing(), GovernanceModel(world, 1).province.series).months["grievances"]
+    expected = plain * factor
+    for kinds in ([LABOUR], [kind for kind in range(len(DISPUTE_KINDS)) if kind != LABOUR]):
+        for rows in (slice(0, 6), slice(6, 12), slice(24, 36)):
+            got, wanted = ours[rows][:, kinds].sum(), expected[rows][:, kinds].sum()
+            noise = wanted + (plain[rows][:, kinds] * factor[rows][:, kinds] ** 2).sum()
+            assert abs(got - wanted) < 4.5 * np.sqrt(noise)
+
+
+def test_nothing_is_due_on_a_closed_day(tmp_path: Path) -> None:
+    behaviour = Behaviour(grievances=90, timing=Timing(closed_days=15))
+    model = GovernanceModel(Scenario(province=ProvinceChoice("tiny"), calendar=CALENDAR, behaviour=behaviour), 5)
+    model.run_for(50)
+    state = model.state.disputes.copy()
+    model.run_for(9)
+    model.check()
+    assert model.ledger().by_month("raised")[1] > 0
+    rows = state["stage"] > 1
+    same = ("stage", "forum", "attempts", "due")
+    assert rows.any()
+    now = model.state.disputes[rows]
+    assert all((now[name] == state[rows][name]).all() for name in same)
