@@ -34,7 +34,7 @@ def observe_concessions(system: System, drawn: float, seed: int) -> Figures:
     model = GovernanceModel(system.scenario, seed)
     model.run_for(1)
     city, counties = 0, range(len(model.province.counties))
-    world = world_of(model.state, model.province, city, seed, model.behaviour_record.copy(), np.zeros(2, np.int64))
+    world = world_of(model.state, model.province, city, seed, model.behaviour_record.copy(), model.almanac)
     world.behaviour["cost_concession"] = PRICED_AT
     luck, keys = np.random.default_rng(seed), iter(range(1, 2**62))
     observed: Figures = {"concessions": np.zeros(len(counties)), "funded": np.zeros(len(counties))}

@@ -184,6 +184,7 @@ def test_the_village_remembers_what_petitioning_bought() -> None:
 def test_a_lesson_draws_to_offices_above_the_county_and_keeps_people_going() -> None:
     world = first_day(Behaviour(concessions=Concessions(weight_lesson=4), weight_fatigue=0.5))
     petitioners(world, 1, attempts=3)
+    world.appeal[:] = world.confidence[:] = 0.0
     utilities = []
     for lesson in (0.0, 0.25):
         world.villages["lesson"][world.first_village] = lesson
