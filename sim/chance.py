@@ -78,6 +78,7 @@ class Purpose(IntEnum):
     FULL_TIME = auto()  # which posts of a pool are full time first
     # Months and days
     CAMPAIGN = auto()  # which old matters a campaign takes up in a month, and whether they stay closed
+    CONCEDE = auto()  # whether a county gives in to who petitions above it
 
 
 _MASK = np.uint64(0xFFFFFFFF)

@@ -64,6 +64,17 @@ def monthly_cost(state: State, province: Province, city: int, behaviour: Behavio
 _VILLAGE = WORK_LEVELS.index("village")
 
 
+def case_pay(state: State, province: Province, city: int) -> NDArray[np.float64]:
+    """Yuan for a case that village mediators settle, by county of a city: a mean over them, of whom those who work full
+    time get nothing."""
+    rows = rows_of(province, city)
+    first, counties = rows.counties.start, rows.counties.stop - rows.counties.start
+    pools = state.pools[rows.pools[-1]]
+    county, short = pools["county"] - first, pools["mediators"] - pools["full_time"]
+    pay = np.bincount(county, short * state.regimes[city]["case_pay"][pools["regime"]], counties)
+    return pay / np.maximum(1, np.bincount(county, pools["mediators"], counties))
+
+
 def _pay_of_committees(pools: NDArray, informal: NDArray, prices: Prices) -> NDArray[np.float64]:
     """Yuan a year for the mediators of villages, shape (villages,), of whom ``informal`` belong to no committee."""
     allowances = pools["mediators"] - pools["full_time"] - informal

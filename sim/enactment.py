@@ -94,6 +94,8 @@ def enact(
     if not (is_changed or regime is old):
         is_changed = not np.array_equal(numbers(old), numbers(regime))
         grids_change = any((old[name] != regime[name]).any() for name in GRID_LEVERS)
+    if month % 12 == 0:
+        state.governments["conceded"][rows_of(province, city).counties] = 0.0
     alerts_change = False
     if month > state.states[city]["month"][0]:
         state.states[city]["month"] = month

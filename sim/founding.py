@@ -29,7 +29,7 @@ from sim.agents.mediator import Mediator
 from sim.agents.petition_office import PetitionOffice
 from sim.agents.resident import Resident
 from sim.agents.service_hall import ServiceHall
-from sim.agents.village import FEATURES, FIRST_REPUTATION, NEAR_FORUMS, Village
+from sim.agents.village import FEATURES, FIRST_REPUTATION, LESSON, NEAR_FORUMS, Village
 from sim.behaviour import Behaviour
 from sim.causes import CAUSE
 from sim.chance import Purpose
@@ -339,7 +339,7 @@ def found(
         government_years=np.zeros((cities, years, len(GOVERNMENT_FIGURES))),
         cost=np.zeros((counties, months)),
         staffing=np.zeros((counties, len(WORK_LEVELS), 4), np.int64),
-        near_news=np.zeros((len(villages), NEAR_FORUMS, 2), np.int32),
+        near_news=np.zeros((len(villages), LESSON + 1, 2), np.int32),
         far_news=np.zeros((counties, FORUM_COUNT, 2), np.int32),
         disputes=aligned_zeros(sum(rows), Dispute.record),
         free_rows=np.zeros(sum(rows), np.int32),

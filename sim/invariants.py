@@ -45,6 +45,7 @@ class BrokenInvariant(RuntimeError):
 SLOT_DAYS, BUSY_DAYS = WORK_FIGURES.index("slot_days"), WORK_FIGURES.index("busy_days")
 COURT_WORK = WORK_LEVELS.index("court")
 SETTLED = tuple(f"durable_{forum}" for forum in FORUMS[1:])
+CONCEDED = tuple(f"conceded_persons_{level}" for level in PETITION_LEVELS[1:])
 STAGES = len(Stage)
 
 _office_of = office_of
@@ -87,9 +88,9 @@ def _disputes(state: State, totals: dict[str, int], found: Scanned) -> Iterator[
     stages = found.stages
     free = int(stages[Stage.FREE])
     still_open = int(stages.sum()) - free - int(stages[Stage.LAPSED] + stages[Stage.HOLDING])
-    ended = sum(totals[name] for name in (*SETTLED, "settled_on_spot", "protected", "lumped", "gave_up"))
+    ended = sum(totals[name] for name in (*SETTLED, *CONCEDED, "settled_on_spot", "protected", "lumped", "gave_up"))
     yield from _differ(
-        "disputes raised, taken up again and come back, against settled, protected, given up and open",
+        "disputes raised, taken up again and come back, against settled, conceded, protected, given up and open",
         sum(totals[name] for name in ("raised", "reactivated", "returned_late", "founded_standing")),
         ended + still_open,
     )
@@ -142,6 +143,10 @@ def _petitions(state: State, totals: dict[str, int], found: Scanned) -> Iterator
             totals[f"accepted_{level}"],
             offices["accepted"].sum(),
         )
+    for level in PETITION_LEVELS[1:]:
+        concessions, persons = totals[f"conceded_{level}"], totals[f"conceded_persons_{level}"]
+        if persons < concessions:
+            yield f"{concessions} concessions at the {level} to {persons} persons"
     accepted = sum(totals[f"accepted_{level}"] for level in PETITION_LEVELS)
     closed = totals["petition_closed_in_time"] + totals["petition_closed_late"]
     yield from _differ(
@@ -229,6 +234,7 @@ def _bounds(state: State) -> Iterator[str]:
         ("cost", state.cost),
         ("backlogs", state.courts["backlog"]),
         ("effort", state.governments["effort"]),
+        ("yuan conceded", state.governments["conceded"]),
     ):
         if not array.min(initial=0) >= 0:
             yield f"{name}: {array.min()} is below 0"
@@ -238,6 +244,7 @@ def _bounds(state: State) -> Iterator[str]:
         ("reputation in counties", state.governments["reputation"]),
         ("requests met", state.halls["met"]),
         ("residents who know a centre", state.centres["known"]),
+        ("lessons of petitioning", state.villages["lesson"]),
     ):
         if not (shares.min() >= 0 and shares.max() <= 1):
             yield f"{name}: from {shares.min()} to {shares.max()} is not within 0 and 1"

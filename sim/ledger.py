@@ -46,6 +46,9 @@ ORIGINS = ("claimant", "township", "court", "petition")
 """Who brings a matter to a centre: its claimant (with a grid worker's help or without), a township, a court before it
 files, or the petition reception inside (``Origin`` in ``agents/dispute.py``, tested)."""
 
+REGISTERS = ("people", "grid", "centres", "courts")
+"""Registers beside those of petitions: of people's mediation, grids, centres, and pre-suit mediation of courts."""
+
 DISPUTE_KINDS = (
     "neighbour",
     "family",
@@ -114,6 +117,9 @@ def _events() -> tuple[str, ...]:
     names += ["rushed"]  # cases begun with fewer hours than they ask for, and hurried
     # Months and days
     names += [f"campaign_{what}" for what in ("taken_up", "durable", "nominal")]  # old matters
+    # concessions to petitions above the county, and claimants whose matters they close
+    for what in ("conceded", "conceded_persons"):
+        names += [f"{what}_{level}" for level in PETITION_LEVELS[1:]]
     return tuple(names)
 
 
@@ -132,8 +138,9 @@ DURATION_EDGES = np.unique(
 DURATION_CLOCKS = ("grievance", "intake")
 """What days-to-close are counted from: the day the grievance arose, or the one on which it first reached an office."""
 
-DURATION_OUTCOMES = ("durable", "nominal", "given_up", "open")
-"""How a clock stopped: settled in truth, recorded as settled only, given up; or it ran when the ledger was read."""
+DURATION_OUTCOMES = ("durable", "nominal", "given_up", "conceded", "open")
+"""How a clock stopped: settled in truth, recorded as settled only, given up, ended by a concession; or it ran when the
+ledger was read."""
 
 WORK_FIGURES = (
     "slot_days",
@@ -200,13 +207,20 @@ MONTHLY_FIGURES = (
     "grid_workers",
     "visits",
     "visit_minutes",
+    "concession_yuan",
+    "case_pay",
+    "case_pay_yuan",
+    "register_trivial",
+    *[f"{figure}_{register}" for figure in ("register", "printed_settled", "printed_failed") for register in REGISTERS],
 )
 """Of a county's service hall: requests made, met, by call, online, waiting at the month's end, trips made for them,
 minutes lent by mediators; villages on alert in the month, with a cause behind it and without one; by level of working
 centres the residents of their places, visits to them for whatever reason, and minutes of advice (a city's are booked on
 its first county); of the requests made, those by people who came again, of the unmet, those who left after a long wait
 and those refused for good; minutes that clerks worked. Of grids: workers, and the visits and minutes of visiting that
-one day of the month has of them while they have nothing else to do."""
+one day of the month has of them while they have nothing else to do. Yuan spent on concessions to petitioners. What
+a case pays, a mean over village mediators, and yuan paid so. Of people's mediation the entries that are settlements on
+the spot; of registers (``sim.registers``) their entries, and what they print as settled and as failed."""
 
 GOVERNMENT_FIGURES = ("effort", "concealment", "score", "grade", "vetoed", "reward")
 SURVEY_FIGURES = ("content", "surveyed")
@@ -245,7 +259,7 @@ class Ledger:
         trust: mean learned change in trust at each year end, float64, shape (C, years, 4) (``TRUST_LEVELS``).
         survey: ``SURVEY_FIGURES`` at each year end, float64, shape (C, years, 2).
         government: ``GOVERNMENT_FIGURES`` per city and year end, float64, shape (Y, years, figures).
-        cost: yuan spent per county and month, float64, shape (C, M).
+        cost: yuan spent per county and month, concessions included, float64, shape (C, M).
     """
 
     months: NDArray[np.datetime64]

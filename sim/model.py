@@ -28,7 +28,7 @@ from sim.almanac import almanac_of, check_rates
 from sim.centre_use import book_advice
 from sim.cohorts import with_open
 from sim.compilation import MODEL_VERSION
-from sim.costs import monthly_cost
+from sim.costs import case_pay, monthly_cost
 from sim.day import run_days
 from sim.enactment import enact, grid_figures, rows_of
 from sim.errors import InputError
@@ -43,6 +43,7 @@ from sim.policy import Policy
 from sim.province import Setting, load_province
 from sim.records import RecordAgentSet
 from sim.regime import REGIME, era_of, in_force, numbers
+from sim.registers import write_down
 from sim.scenario import Scenario, check_seed
 from sim.state import State, world_of
 from sim.world import World
@@ -52,7 +53,9 @@ BOOKS = ("counts", "durations", "work", "groups", "monthly", "trust", "survey", 
 
 Progress = Callable[[int, int], None]
 
-_ALERTS, _GRIDS = MONTHLY_FIGURES.index("alerts"), slice(MONTHLY_FIGURES.index("grid_workers"), len(MONTHLY_FIGURES))
+_ALERTS, _CASE_PAY = MONTHLY_FIGURES.index("alerts"), MONTHLY_FIGURES.index("case_pay")
+_GRIDS = slice(MONTHLY_FIGURES.index("grid_workers"), MONTHLY_FIGURES.index("concession_yuan"))
+_AS_IT_HAPPENS = [MONTHLY_FIGURES.index(name) for name in ("concession_yuan", "case_pay_yuan")]
 
 
 @dataclass(frozen=True)
@@ -229,6 +232,7 @@ class GovernanceModel(mesa.Model):
         figures = self.state.monthly[rows.counties, month]
         book_advice(figures, self.state.centres[rows.of_centres], behaviour.centres, self.seed, month)
         self.state.monthly[rows.counties, month, _GRIDS] = grid_figures(self.state, self.province, city)
+        self.state.monthly[rows.counties, month, _CASE_PAY] = case_pay(self.state, self.province, city)
         if is_new:
             self._costs[city] = monthly_cost(self.state, self.province, city, behaviour)
         self.state.cost[rows.counties, month] = self._costs[city]
@@ -309,6 +313,7 @@ class GovernanceModel(mesa.Model):
         province = self.province
         urban = province.villages["setting"] == Setting.COMMUNITY
         residents = province.villages["population"] * urban
+        write_down(state.counts, state.monthly, self.months, self.world_scenario.behaviour.registers)
         return Ledger(
             months=self.months.copy(),
             county_codes=province.counties["code"].copy(),
@@ -328,7 +333,7 @@ class GovernanceModel(mesa.Model):
             trust=state.trust,
             survey=state.survey,
             government=state.government_years,
-            cost=state.cost,
+            cost=state.cost + state.monthly[..., _AS_IT_HAPPENS].sum(axis=-1),
         )
 
     # Agents

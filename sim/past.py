@@ -122,6 +122,7 @@ def stand(world: World, v: int, ordinal: int, lowest: int) -> None:
     dispute.forum = lowest
     dispute.attempts = 1
     dispute.failures[lowest] = 1
+    dispute.presentations = 1
     dispute.grievance = behaviour.failure_grievance * np.exp2(-days / behaviour.grievance_half_life)
     patience = patience_days(behaviour, dispute.traits[PATIENCE], dispute.severity, behaviour.patience_again)
     dispute.claim_on = int(waits * max(1, patience))

@@ -110,6 +110,17 @@ class StaffLevers:
     full_time_share_centre: Annotated[
         float, parameter("mediators of centres, officials aside, who work full time", "share", 0, 1)
     ] = 1
+    case_pay: Annotated[
+        float,
+        parameter(
+            "pay of a part-time village mediator for each case on the books as settled",
+            "yuan",
+            0,
+            300,
+            "F",
+            "a county of Zhangye, Gaotai, paid 106 in 2018",
+        ),
+    ] = 0
     womens_teams: Annotated[float, parameter("villages with a women's mediation team", "share", 0, 1)] = 0
     enterprise_mediators: Annotated[
         float, parameter("mediators of a county's pool that enterprises share", "mediators", 0, 100)
@@ -215,6 +226,17 @@ class PetitionLevers:
     registration_nation: Annotated[float, parameter("presented petitions that the nation registers", "share", 0, 1)] = (
         0.95
     )
+    stability_fund: Annotated[
+        float,
+        parameter(
+            "a county's money for concessions to who petitions above it",
+            "yuan/resident/year",
+            0,
+            5,
+            "A",
+            "published funds of counties: 0.05 to 1.2",
+        ),
+    ] = 0
 
 
 REWARD = (0.0, 1.0, 0.6, 0.2)

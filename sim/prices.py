@@ -1,7 +1,8 @@
 """Which levers have a price, and which a policy moves without one: gaps of the account, told beside every cost.
 
-``sim.costs.monthly_cost`` adds up staff, centres, posts, programmes and subsystems at ``sim.behaviour.Prices``. What
-no price is known or assumed of costs nothing there, which is not to say that it is free.
+``sim.costs.monthly_cost`` adds up staff, centres, posts, programmes and subsystems at ``sim.behaviour.Prices``; what
+concessions and pay by the case cost is added as it falls due. What no price is known or assumed of costs nothing there,
+which is not to say that it is free.
 """
 
 from __future__ import annotations
@@ -45,21 +46,29 @@ PRICED = {
     "cost_first_contact": ("grid.first_contact",),
     "cost_service_clerk": ("services.service_clerks",),
     "cost_subsystem": ("platform.subsystems",),
+    "cost_concession": ("petition.stability_fund",),
 }
 """Levers by the price (``sim.behaviour.Prices``) of what they add, the first where there are several."""
 
 TIMING = ("roll_out.batch_1_start", "roll_out.batch_2_start", "roll_out.ramp")
 """Levers that say when the others act, and so when these cost."""
 
-PRICES = {lever: price for price, levers in PRICED.items() for lever in levers} | dict.fromkeys(TIMING, "timing")
-"""The price of every lever that has one; ``timing`` for those of the roll-out."""
+MONEY = ("staff.case_pay",)
+"""Levers that are themselves what is paid."""
+
+PRICES = (
+    {lever: price for price, levers in PRICED.items() for lever in levers}
+    | dict.fromkeys(TIMING, "timing")
+    | dict.fromkeys(MONEY, "itself")
+)
+"""The price of every lever that has one; ``timing`` for those of the roll-out, ``itself`` for those that are money."""
 
 UNCOSTED = "uncosted"
 """What a lever without a price is called, and a policy that moves one."""
 
 
 def price_of(lever: str) -> str:
-    """The name of a lever's price, ``timing``, or ``uncosted``."""
+    """The name of a lever's price, ``timing``, ``itself``, or ``uncosted``."""
     return PRICES.get(lever, UNCOSTED)
 
 

@@ -186,7 +186,7 @@ def give_hours(pools: NDArray, mediators: NDArray, formal: NDArray, regime: NDAr
     """Gives the mediators of a city's pools their minutes a day.
 
     The lever's share of a pool's posts is full time, by the posts' ranks; informal mediators, who come after the
-    ``formal`` posts of a pool, never are.
+    ``formal`` posts of a pool, never are. Part-time mediators of villages give more of theirs for pay by the case.
     """
     share = regime["full_time_share_centre"][pools["regime"]]
     of_villages = pools["level"] == _VILLAGE
@@ -195,7 +195,10 @@ def give_hours(pools: NDArray, mediators: NDArray, formal: NDArray, regime: NDAr
     pool = np.repeat(np.arange(len(pools)), pools["room"])
     ordinal = np.arange(len(mediators)) - (np.cumsum(pools["room"]) - pools["room"])[pool]
     is_full_time = (mediators["post_rank"] <= share[pool]) & (ordinal < formal[pool])
-    minutes = np.where(is_full_time, int(MINUTES_A_DAY), part_time_minutes(behaviour))
+    part_time = np.full(len(pools), part_time_minutes(behaviour))
+    added = 1.0 + behaviour.caseloads.pay_work * regime["case_pay"][pools["regime"][of_villages]] / 100.0
+    part_time[of_villages] = np.floor(60.0 * behaviour.caseloads.part_time_hours * added + 0.5)
+    minutes = np.where(is_full_time, int(MINUTES_A_DAY), np.minimum(part_time, int(MINUTES_A_DAY))[pool])
     is_employed = mediators["slots"] > 0
     mediators["minutes"] = np.where(is_employed, minutes, 0)
     pools["full_time"] = np.bincount(pool, is_full_time & is_employed, len(pools))

@@ -103,7 +103,7 @@ class World(NamedTuple):
     groups: NDArray  # ledger
     monthly: NDArray  # ledger
     staffing: NDArray  # (counties, work levels, 4): slots, busy, queued, minutes a day now
-    near_news: NDArray  # (villages, near forums, 2): real settlements and tries today
+    near_news: NDArray  # (villages, near forums and what petitioning buys, 2): real settlements and tries today
     far_news: NDArray  # (counties, forums, 2)
     behaviour: NDArray  # one record
     kinds: NDArray
@@ -241,6 +241,31 @@ def leave_pool(world: World, d: int, today: int, month: int) -> None:
     leave(world.pools, dispute.pool, world.disputes, d)
     world.staffing[place.county, place.level, QUEUED] -= 1
     world.work[place.county, month, place.level, LEFT_DAYS] += today - dispute.queued_on
+
+
+@compiled
+def list_pool(world: World, pool: int) -> None:
+    """Puts a pool on today's list of pools to serve, once."""
+    place = world.pools[pool]
+    if place.is_listed == 0:
+        place.is_listed = 1
+        state = world.state[0]
+        world.listed[state.listed] = pool
+        state.listed += 1
+
+
+@compiled
+def free_slot(world: World, m: int) -> None:
+    """A case in the hands of a mediator ends; somebody else of the queue may have the slot."""
+    mediator = world.mediators[m]
+    mediator.caseload -= 1
+    place = world.pools[mediator.pool]
+    world.staffing[place.county, place.level, BUSY] -= 1
+    if mediator.slots > 0:
+        place.free_slots += 1
+    else:  # who has left had this slot to finish the case in, and takes no other
+        world.staffing[place.county, place.level, SLOTS] -= 1
+    list_pool(world, mediator.pool)
 
 
 @compiled

@@ -23,6 +23,9 @@ HARM = "yes, never searched"
 REGISTRATION = "petition.registration_"
 """Levers that a search may raise above the reference and never lower."""
 
+PEACE = "petition.stability_fund"
+"""The lever that no optimiser sets: money that ends petitions and settles nothing is a cost, and no gain."""
+
 _WILD = "*?["
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from experiments.verification.check import Check, Finding, exact
 from experiments.verification.worlds import CROWDED, NOBODY, POLICY, TINY
 from sim.agents.dispute import Stage
+from sim.behaviour import Concessions, Prices
 from sim.invariants import BrokenInvariant, check
 from sim.ledger import WORK_FIGURES, event
 from sim.model import GovernanceModel
@@ -22,6 +23,13 @@ from sim.stress import Stress
 SECTION = "invariants"
 
 EVERYWHERE = replace(POLICY, centre=replace(CentreLevers(), coverage_township=1, coverage_county=1, coverage_city=1))
+GIVING = replace(
+    POLICY,
+    petition=replace(POLICY.petition, stability_fund=5),
+    assessment=replace(POLICY.assessment, weight_recorded=2, pass_through=1),
+)
+"""Counties that give in to who petitions above them, as far as people's behaviour lets them."""
+
 STRAINED: tuple[Scenario, ...] = (
     CROWDED,
     replace(CROWDED, after=EVERYWHERE),
@@ -29,6 +37,16 @@ STRAINED: tuple[Scenario, ...] = (
     replace(CROWDED, stress=Stress(staff_lost=0.5, demand_shock=0.4)),
     replace(TINY, stress=Stress(push_down=0.5, double_counting=1, non_registration=0.3)),
     replace(TINY, stress=Stress(lockdown=1, provincial_door_closed=0.5, discouragement=2)),
+    replace(
+        CROWDED,
+        after=GIVING,
+        behaviour=replace(
+            CROWDED.behaviour,
+            constant_petition=-1,
+            concessions=Concessions(concession=1, weight_lesson=4),
+            prices=Prices(cost_concession=2000),
+        ),
+    ),
 )
 """Worlds in which accounts have to balance all the same."""
 
@@ -119,6 +137,8 @@ TAMPERINGS: tuple[Callable[[State], None], ...] = (
     _count("not_accepted_city", 1),
     _count("petition_closed_late", 1),
     _count("accepted_from_claimant_county", 10**6),
+    _count("conceded_persons_nation", 1),
+    _count("conceded_city", 1),
     _work_overtime,
     _wait_too_long,
     _hold_one_more,

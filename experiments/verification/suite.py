@@ -9,6 +9,7 @@ from experiments.verification import (
     common_random_numbers,
     known_answers,
     known_answers_centres,
+    known_answers_petitions,
     known_answers_rule,
     known_answers_times,
     reverse,
@@ -19,7 +20,13 @@ from sim.vocabulary import suggestion
 
 
 def _known_answers(seed: int, seeds: int) -> list[Check]:
-    parts = (known_answers, known_answers_centres, known_answers_times, known_answers_rule)
+    parts = (
+        known_answers,
+        known_answers_centres,
+        known_answers_petitions,
+        known_answers_times,
+        known_answers_rule,
+    )
     return [check for part in parts for check in part.checks(seed, seeds)]
 
 

@@ -213,6 +213,18 @@ def backlog_in_days(load: float, days: int) -> float:
     return (days * load + load**2 - load) / (2.0 * (1.0 - load)) / days
 
 
+def branching_total(offspring: float) -> float:
+    """Mean of all individuals, the first included, of a branching process whose mean offspring is below 1."""
+    if not 0.0 <= offspring < 1.0:
+        raise ValueError(f"a branching process of mean offspring {offspring} has no mean total")
+    return 1.0 / (1.0 - offspring)
+
+
+def failures_left_out(own: float, printed: float) -> float:
+    """Part x of failures left out of a printed success S / (S + (1 - x) F), where ``own`` is S of S and F together."""
+    return 1.0 - own * (1.0 / printed - 1.0) / (1.0 - own)
+
+
 def known_after(years: float, alone: float, talk: float) -> float:
     """Share that has come to know something new, of Bass (1969): ``alone`` and ``talk`` are his p and q a year."""
     unaware = math.exp(-(alone + talk) * years)

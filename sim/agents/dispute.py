@@ -367,6 +367,9 @@ class Call(IntEnum):
     ESCALATED = 4  # called once more by the level above
 
 
+REVIEWS = 2
+"""Review and re-check; then the same facts are no longer accepted (2005 Regulations, Art. 34 and 35)."""
+
 NEVER = 2**30
 """A day that does not come."""
 
@@ -423,7 +426,7 @@ class Dispute(RecordAgent):
             ("attempts", np.uint8),
             ("closed_level", np.uint8),  # highest petition level that accepted and closed it, 1 county … 4 nation
             ("reviews", np.uint8),
-            ("terminated", np.uint8),
+            ("presentations", np.uint8),  # at petition offices so far, of any level
             ("doors", np.uint8),
             ("answer", np.uint8),  # Answer of the concerned department
             ("call", np.uint8),  # Call: how the department was asked
@@ -465,6 +468,16 @@ class Dispute(RecordAgent):
         self.grievance *= left
         self.grievance += added
         self.felt_on = today
+
+    @rule
+    def is_terminated(self) -> bool:
+        """Whether review and re-check are over: petitions are closed to it (2005 Regulations, Art. 34 and 35)."""
+        return self.reviews > REVIEWS
+
+    @rule
+    def come_again(self: Any) -> None:
+        """The claimant presents the matter to a petition office once more."""
+        self.presentations = min(self.presentations + 1, 255)
 
     @rule
     def is_eligible(self, level: int) -> bool:

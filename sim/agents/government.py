@@ -29,6 +29,7 @@ class Government(RecordAgent):
             ("reward", np.float64),
             ("incidents", np.float64),  # mass incidents recorded in the last year
             ("is_vetoed", np.uint8),
+            ("conceded", np.float64),  # counties: yuan spent on concessions this year
             ("reputation", np.float32, (FORUM_COUNT,)),  # counties: forums whose news pools over the county
         ],
         align=True,

@@ -11,6 +11,12 @@ from sim.records import RecordAgent
 NEAR_FORUMS = 4
 """Forums whose news stays in the village (nothing, bilateral, village, township); others pool over the county."""
 
+PETITIONING = FORUM_COUNT
+"""In place of a forum: that petitioning above the county has bought something, or has not. It stays in the village."""
+
+LESSON = NEAR_FORUMS
+"""Where news of it stands, after that of near forums."""
+
 _FIRST_REPUTATION = {
     Forum.NOTHING: 0.0,
     Forum.BILATERAL: 0.70,
@@ -52,6 +58,7 @@ class Village(RecordAgent):
             ("next_candidate", np.float64),  # day and part of a day
             ("reputation", np.float32, (NEAR_FORUMS,)),
             ("log_hours", np.float32, (FORUM_COUNT,)),  # ln(1 + hours of travel) to each forum
+            ("lesson", np.float32),  # share of petitions above the county that have bought something
             ("informal_mediators", np.int32),  # councils and peacemakers, part of the committee's mediators
             ("reported", np.int32),  # notices and tries at third parties that became known this month
             ("usual", np.float32),  # the same in a usual month

@@ -6,10 +6,12 @@ from sim.behaviour.behaviour import Behaviour
 from sim.behaviour.caseloads import Caseloads
 from sim.behaviour.causes import Causes
 from sim.behaviour.centres import CentreUse
+from sim.behaviour.concessions import Concessions
 from sim.behaviour.counties import CountyDifferences
 from sim.behaviour.kinds import DisputeKinds
 from sim.behaviour.past import Past
 from sim.behaviour.prices import Prices
+from sim.behaviour.registers import Registers
 from sim.behaviour.services import ServiceOutcomes
 from sim.behaviour.timing import Timing
 from sim.behaviour.waiting import Waiting
@@ -19,10 +21,12 @@ __all__ = [
     "Caseloads",
     "Causes",
     "CentreUse",
+    "Concessions",
     "CountyDifferences",
     "DisputeKinds",
     "Past",
     "Prices",
+    "Registers",
     "ServiceOutcomes",
     "Timing",
     "Waiting",

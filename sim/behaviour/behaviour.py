@@ -15,10 +15,12 @@ from pydantic.dataclasses import dataclass
 from sim.behaviour.caseloads import Caseloads
 from sim.behaviour.causes import Causes
 from sim.behaviour.centres import CentreUse
+from sim.behaviour.concessions import Concessions
 from sim.behaviour.counties import CountyDifferences
 from sim.behaviour.kinds import DisputeKinds
 from sim.behaviour.past import Past
 from sim.behaviour.prices import Prices
+from sim.behaviour.registers import Registers
 from sim.behaviour.services import ServiceOutcomes
 from sim.behaviour.timing import Timing
 from sim.behaviour.waiting import Waiting
@@ -351,3 +353,5 @@ class Behaviour:
     caseloads: Caseloads = field(default_factory=Caseloads)
     prices: Prices = field(default_factory=Prices)
     timing: Timing = field(default_factory=Timing)
+    concessions: Concessions = field(default_factory=Concessions)
+    registers: Registers = field(default_factory=Registers)

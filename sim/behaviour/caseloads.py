@@ -24,6 +24,10 @@ class Caseloads:
     part_time_hours: Annotated[
         float, parameter("hours a day of a part-time mediator", "hours/day", 0.5, 8, "A", "sweep 0.5–4")
     ] = 2
+    pay_work: Annotated[
+        float,
+        parameter("hours that 100 yuan a case add to a part-time village mediator's, of the usual", "share", 0, 0.3),
+    ] = 0
     rush: Annotated[
         float,
         parameter("of a shortage of hours, the part that cuts the care a case gets and not its pace", "share", 0, 1),

@@ -180,6 +180,17 @@ class Prices:
             "235,000 each in Changzhou in 2014, built once for the province",
         ),
     ] = 2_800
+    # What is paid as it happens
+    cost_concession: Annotated[
+        float,
+        _price(
+            "concession to a claimant who petitions above the county",
+            "5,000–50,000",
+            "D",
+            "27,200 a case of judicial aid by Gansu's procuratorates, 2022–23",
+            "yuan",
+        ),
+    ] = 20_000
     # What is paid once
     discount_rate: Annotated[
         float, parameter("interest on what is paid once", "share/year", 0, 0.2, "A", "assumed; 0.03–0.08 is usual")

@@ -11,6 +11,7 @@ from sim.measures import (
     cost,
     equity,
     petitions,
+    registers,
     resolution,
     service,
     services,
@@ -36,9 +37,25 @@ __all__ = [
 ]
 
 
+GROUPS = (
+    petitions,
+    resolution,
+    registers,
+    surfacing,
+    equity,
+    times_to_close,
+    service,
+    services,
+    centres,
+    welfare,
+    cost,
+)
+"""Files of measures, in the order in which tables show them."""
+
+
 def _registry() -> dict[str, Measure]:
     registry: dict[str, Measure] = {}
-    for group in (petitions, resolution, surfacing, equity, times_to_close, service, services, centres, welfare, cost):
+    for group in GROUPS:
         for measure in group.MEASURES:
             if measure.name in registry:
                 raise ValueError(f"two measures are called {measure.name}")

@@ -15,7 +15,7 @@ GROUP = "cost"
 
 @once
 def cost(ledger: Ledger) -> float:
-    """Yuan spent on staff and centres."""
+    """Yuan spent on staff and centres, pay by the case and concessions to petitioners included."""
     return float(ledger.cost.sum())
 
 
@@ -29,6 +29,11 @@ def cost_per_durable(ledger: Ledger) -> float:
     return share(cost(ledger), helped(ledger))
 
 
+def concessions(ledger: Ledger) -> float:
+    """Yuan spent on concessions to petitioners."""
+    return ledger.monthly_total("concession_yuan")
+
+
 def of_governments(ledger: Ledger, figure: str) -> float:
     """Mean over the cities that have a government of a figure of it at the window's last year end; NaN without one."""
     if not (ledger.government.shape[1] and ledger.city_tier.any()):
@@ -37,13 +42,21 @@ def of_governments(ledger: Ledger, figure: str) -> float:
 
 
 MEASURES: tuple[Measure, ...] = (
-    Measure("cost_total", cost, "yuan", "down", "yuan spent on staff and centres", GROUP, is_total=True),
+    Measure(
+        "cost_total",
+        cost,
+        "yuan",
+        "down",
+        "yuan spent on staff and centres, and on concessions to petitioners",
+        GROUP,
+        is_total=True,
+    ),
     Measure(
         "cost_per_resident",
         cost_per_resident,
         "yuan/year",
         "down",
-        "yuan spent on staff and centres per resident a year",
+        "yuan spent on staff and centres, and on concessions to petitioners, per resident a year",
         GROUP,
     ),
     Measure(
@@ -53,6 +66,24 @@ MEASURES: tuple[Measure, ...] = (
         "down",
         "yuan per durable settlement reached with a third party's help",
         GROUP,
+    ),
+    Measure(
+        "cost_concessions",
+        concessions,
+        "yuan",
+        "down",
+        "of these, yuan spent on concessions that end petitions above the county: peace bought, no settlement",
+        GROUP,
+        is_total=True,
+    ),
+    Measure(
+        "cost_case_pay",
+        partial(Ledger.monthly_total, figure="case_pay_yuan"),
+        "yuan",
+        "down",
+        "of these, yuan paid to village mediators by the case on the books as settled",
+        GROUP,
+        is_total=True,
     ),
     Measure(
         "effort",

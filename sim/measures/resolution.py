@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from sim.ledger import FORUMS, Ledger
+from sim.ledger import FORUMS, PETITION_LEVELS, Ledger
 from sim.measures.measure import Measure, per_1000_a_year, share, total
 from sim.measures.reach import reached
 from sim.measures.summing import once
@@ -21,6 +21,9 @@ MEDIATION = ("village", "township", "county")
 PETITION = tuple(forum for forum in FORUMS if forum.startswith("petition_"))
 THIRD_PARTIES = (*MEDIATION, "court", *PETITION)
 TRIED = FORUMS[1:]
+CONCEDED = tuple(f"conceded_persons_{level}" for level in PETITION_LEVELS[1:])
+"""Matters ended by a concession: neither settled nor left unresolved."""
+
 LEFT = ("lumped", "gave_up")
 """Grievances left unresolved without any try, and after one."""
 
@@ -130,10 +133,10 @@ def unresolved_stock(history: Ledger) -> int:
 def open_cases(history: Ledger) -> int:
     """Disputes that are truly open at the end of a whole history.
 
-    Raised, taken up again or come back, less durably settled, left unresolved and taken over by protection. Nominal
-    settlements that have yet to break count as open: they are settled on paper only.
+    Raised, taken up again or come back, less durably settled, left unresolved, ended by a concession and taken over by
+    protection. Nominal settlements that have yet to break count as open: they are settled on paper only.
     """
-    ended = total(history, (*LEFT, "protected"))
+    ended = total(history, (*LEFT, *CONCEDED, "protected"))
     return total(history, ("raised", "reactivated", "returned_late", "founded_standing")) - durable(history) - ended
 
 
@@ -213,6 +216,11 @@ def _yearly(name: str, function: Callable[[Ledger], float], better: str, english
     )
 
 
+def conceded_share(ledger: Ledger) -> float:
+    """Matters ended by a concession per grievance raised."""
+    return share(total(ledger, CONCEDED), ledger.total("raised"))
+
+
 def _of_raised(name: str, event: str, better: str, english: str) -> Measure:
     return Measure(
         name,
@@ -290,6 +298,14 @@ MEASURES: tuple[Measure, ...] = (
     _of_raised("on_spot_share", "settled_on_spot", "up", "settled on the spot"),
     _of_raised("lumped_share", "lumped", "down", "left without any try"),
     _of_raised("gave_up_share", "gave_up", "down", "given up after a try"),
+    Measure(
+        "conceded_share",
+        conceded_share,
+        "share",
+        "none",
+        "ended by a concession that buys peace, not settled, per grievance raised",
+        GROUP,
+    ),
     _yearly("grievances", partial(Ledger.total, name="raised"), "down", "grievances raised"),
     _yearly(
         "mediations",

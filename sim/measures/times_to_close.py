@@ -27,7 +27,13 @@ FEW = 0.01
 """Share still open from which on nobody need be followed any longer: what becomes of them is left open."""
 
 ENDS = DURATION_OUTCOMES[:-1]
-SHARES = {"settled": ("durable",), "recorded": ("durable", "nominal"), "given_up": ("given_up",), "open": ()}
+SHARES = {
+    "settled": ("durable",),
+    "recorded": ("durable", "nominal"),
+    "given_up": ("given_up",),
+    "conceded": ("conceded",),
+    "open": (),
+}
 """What shares are told, and the outcomes that they hold; what is left is open."""
 
 
@@ -122,6 +128,7 @@ _TOLD = {
     "settled": ("settled in truth", "up"),
     "recorded": ("settled, or recorded as settled,", "none"),
     "given_up": ("given up", "down"),
+    "conceded": ("ended by a concession", "none"),
     "open": ("still open", "down"),
 }
 

@@ -389,7 +389,7 @@ def begin_record(dispute: Row, today: int) -> None:
         dispute.failures[forum] = 0
     dispute.closed_level = 0
     dispute.reviews = 0
-    dispute.terminated = 0
+    dispute.presentations = 0
     dispute.doors = 0
     dispute.answer = 0
     dispute.call = 0

@@ -7,7 +7,7 @@ from sim.ledger import DURATION_OUTCOMES, event
 from sim.records import Row
 from sim.world import World
 
-DURABLE_END, NOMINAL_END, GIVEN_UP_END = range(len(DURATION_OUTCOMES) - 1)
+DURABLE_END, NOMINAL_END, GIVEN_UP_END, CONCEDED_END = range(len(DURATION_OUTCOMES) - 1)
 """Outcomes of ``Ledger.durations`` that end a clock; what is open is found when the ledger is read."""
 
 FROM_GRIEVANCE, FROM_INTAKE = range(2)

@@ -8,7 +8,7 @@ from sim.agenda import AHEAD
 from sim.agents.centre import Pool
 from sim.agents.dispute import FORUM_COUNT
 from sim.agents.resident import Resident
-from sim.agents.village import NEAR_FORUMS, remember
+from sim.agents.village import LESSON, NEAR_FORUMS, PETITIONING, remember
 from sim.compilation import compiled
 from sim.memory import prefetch
 from sim.records import Row
@@ -46,6 +46,8 @@ def learn(world: World, today: int, month: int) -> None:
         if outcome.forum >= 0:
             if outcome.forum < NEAR_FORUMS:
                 news = world.near_news[outcome.village, outcome.forum]
+            elif outcome.forum == PETITIONING:
+                news = world.near_news[outcome.village, LESSON]
             else:
                 news = world.far_news[village.county, outcome.forum]
             news[SETTLED] += outcome.is_success
@@ -61,7 +63,8 @@ def learn(world: World, today: int, month: int) -> None:
 
 @compiled
 def spread_news(world: World, state: Row, memory: float) -> None:
-    """Villages and, for forums further away, counties remember what was settled among what was tried today."""
+    """Villages and, for forums further away, counties remember what was settled among what was tried today; villages
+    also what petitioning above the county has bought."""
     for n in range(state.outcomes):
         outcome = world.outcomes[n]
         if 0 <= outcome.forum < NEAR_FORUMS:
@@ -70,6 +73,12 @@ def spread_news(world: World, state: Row, memory: float) -> None:
                 village = world.villages[outcome.village]
                 old = village.reputation[outcome.forum]
                 village.reputation[outcome.forum] = remember(old, news[SETTLED], news[TRIED], memory)
+                news[:] = 0
+        elif outcome.forum == PETITIONING:
+            news = world.near_news[outcome.village, LESSON]
+            if news[TRIED] > 0:
+                village = world.villages[outcome.village]
+                village.lesson = remember(village.lesson, news[SETTLED], news[TRIED], memory)
                 news[:] = 0
     for county in range(world.first_county, world.last_county):
         government = world.governments[county]

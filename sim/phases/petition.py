@@ -41,6 +41,7 @@ from sim.causes import matters_of
 from sim.chance import Purpose
 from sim.compilation import compiled
 from sim.ledger import CHANNELS, WORK_LEVELS, event
+from sim.phases.concede import concede
 from sim.phases.grievance import feel
 from sim.phases.reception import takes_offer
 from sim.phases.settle import fail
@@ -144,7 +145,8 @@ def present(world: World, d: int, today: int, month: int) -> bool:
         is_accepted = accept < acceptance_chance(world, dispute, level, tally, behaviour, regime, court_type)
     if not is_accepted:
         tally[NOT_ACCEPTED + level] += 1
-        fail(world, d, today, month, behaviour.refusal_grievance)
+        if not concede(world, d, level, today, month):
+            fail(world, d, today, month, behaviour.refusal_grievance)
         return False
     tally[ACCEPTED + level] += 1
     _accept(office)
@@ -165,6 +167,7 @@ def present(world: World, d: int, today: int, month: int) -> bool:
     route = draw(world, d, Purpose.ROUTE)
     until = today + 1 + int(route * 2 * ROUTING_DAYS)
     enter(world, d, Stage.ON_THE_WAY, Phase.INTAKE, until, today)
+    concede(world, d, level, today, month)
     return False
 
 
@@ -270,5 +273,6 @@ def present_repeat(world: World, d: int, today: int, month: int) -> None:
     if registered:
         tally[REPEAT_REGISTERED + cell] += 1
         count_twice(world, d, level, tally, REPEAT_RECORDED_TWICE)
-    schedule_repeat(world, d, today, behaviour)
-    link(world, d, today)
+    if not concede(world, d, level, today, month):
+        schedule_repeat(world, d, today, behaviour)
+        link(world, d, today)

@@ -35,10 +35,8 @@ DOORS, TRIPS, CLOSED = event("doors"), event("trips"), event("closed_cases")
 DURABLE_AFTER = 365
 """A settlement is durable when it has not relapsed within twelve months."""
 
-REVIEWS = 2
-"""Review and re-check; then the same facts are no longer accepted (2005 Regulations, Art. 34 and 35)."""
-
 _feel = Dispute.feel
+_is_terminated = Dispute.is_terminated
 _left_of_grievance = Dispute.left_of_grievance
 _settle_probability = Dispute.settle_probability
 _skill = Mediator.skill
@@ -310,8 +308,7 @@ def close_petition(world: World, dispute: Row, village: Row, today: int, tally: 
     dispute.repeat_on = NEVER
     dispute.closed_level = max(dispute.closed_level, office_level(dispute.forum, world.regime[0]))
     dispute.reviews += 1
-    if dispute.reviews > REVIEWS and dispute.terminated == 0:  # type: ignore[operator]
-        dispute.terminated = 1
+    if _is_terminated(dispute):
         tally[TERMINATED] += 1
 
 
@@ -319,7 +316,7 @@ def close_petition(world: World, dispute: Row, village: Row, today: int, tally: 
 def ask_for_review(world: World, d: int, today: int, tally: NDArray, behaviour: Row, u: float) -> bool:
     """The claimant may ask the next level for a review or re-check (Art. 34, 35); true when she does."""
     dispute = world.disputes[d]
-    if dispute.terminated != 0 or dispute.forum >= Forum.PETITION_PROVINCE or u >= behaviour.review_share:
+    if _is_terminated(dispute) or dispute.forum >= Forum.PETITION_PROVINCE or u >= behaviour.review_share:
         return False
     forum = np.int64(dispute.forum)
     take_failure(world, d, forum, today, behaviour.failure_grievance)

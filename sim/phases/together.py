@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sim import chance
 from sim.agenda import Phase, enter
-from sim.agents.dispute import NEVER, Forum, Origin, Stage
+from sim.agents.dispute import NEVER, Dispute, Forum, Origin, Stage
 from sim.agents.petition_office import REPRESENTATIVES, VISIT
 from sim.causes import led_by
 from sim.chance import Purpose
@@ -24,6 +24,8 @@ JOINT_VISIT, JOINT_PERSONS = event("joint_visit"), event("joint_visit_person")
 PRESENTED_PERSONS, REGISTERED_PERSONS = event("presented_persons_county"), event("registered_persons_county")
 REPEATED_PERSONS = event("repeat_presented_persons_county")
 REPEAT_REGISTERED_PERSONS = event("repeat_registered_persons_county")
+
+_is_terminated = Dispute.is_terminated
 
 ENOUGH = 5
 """Claimants from whom collective action is counted."""
@@ -50,7 +52,7 @@ def may_join(dispute: Row, today: int) -> bool:
     """Whether a claimant is free to go with another one of the cause, and has been since before today."""
     is_free = dispute.stage in (Stage.LATENT, Stage.AGGRIEVED, Stage.QUEUED)
     since = dispute.opened if dispute.stage == Stage.LATENT else dispute.since
-    return is_free and since < today and dispute.accepted_on < 0 and dispute.terminated == 0
+    return is_free and since < today and dispute.accepted_on < 0 and not _is_terminated(dispute)
 
 
 @compiled

@@ -27,6 +27,8 @@ LONGEST = 1e6
 """Days beyond which somebody waits for ever."""
 
 _stake = Dispute.stake
+_is_terminated = Dispute.is_terminated
+_come_again = Dispute.come_again
 _receive = PetitionOffice.receive
 
 
@@ -65,7 +67,7 @@ def schedule_petition(world: World, d: int, today: int, behaviour: Row) -> None:
         return
     dispute.repeat_on = NEVER
     rate = behaviour.waiting_petitions * _stake(dispute) / 30.0
-    if rate > 0.0 and dispute.terminated == 0:
+    if rate > 0.0 and not _is_terminated(dispute):
         u, _, _, _ = chance.quad(world.seed, Purpose.WAITING, dispute.key, today)
         dispute.repeat_on = today + np.int64(min(LONGEST, np.ceil(chance.exponential(u) / rate)))
 
@@ -97,6 +99,7 @@ def petition_meanwhile(world: World, d: int, today: int, month: int) -> None:
     office = world.offices[office_of(level, village.county, world.city, world.counties, world.cities)]
     registered = is_registered(world, village.county, level, register)
     _receive(office, registered)
+    _come_again(dispute)
     tally[MEANWHILE + level] += 1
     tally[PRESENTED + cell] += 1
     if registered:

@@ -39,6 +39,7 @@ OPPONENTS, LEVELS = len(Opponent), len(TRUST_LEVELS)
 
 _stake = Dispute.stake
 _is_eligible = Dispute.is_eligible
+_is_terminated = Dispute.is_terminated
 _court_wait = Court.wait
 
 
@@ -135,7 +136,7 @@ def weigh(world: World, dispute: Row, n: int, today: int) -> None:
     utility, confidence = world.choice, world.confidence
     appeal = world.appeal[village.county, dispute.opponent]
     hope = behaviour.weight_success * _stake(dispute)
-    own = dispute.assertiveness - behaviour.weight_fatigue * dispute.attempts
+    own = dispute.assertiveness - behaviour.weight_fatigue * dispute.attempts * (1.0 - village.lesson)
     travel = behaviour.weight_travel
     locked = LOCKED_DOWN * regime.lockdown
 
@@ -177,9 +178,10 @@ def weigh(world: World, dispute: Row, n: int, today: int) -> None:
         way *= np.exp(-behaviour.group_pooling * together)
     in_person = behaviour.visit_share if dispute.online < regime.online_channel else 1.0
     slow = dispute.traits[SLOW] * behaviour.rule_spread
+    is_closed = _is_terminated(dispute)
     for forum in range(Forum.PETITION_COUNTY, FORUM_COUNT):  # type: ignore[assignment]
         level = office_level(forum, regime)
-        if dispute.terminated != 0 or level < 0:
+        if is_closed or level < 0:
             utility[forum, n] = NOT_OPEN
             continue
         acceptance = known_acceptance(regime, forum, _is_eligible(dispute, level), today, slow)
@@ -187,6 +189,8 @@ def weigh(world: World, dispute: Row, n: int, today: int) -> None:
         trust = middle if TRUST_OF_FORUM[forum] == MIDDLE else higher
         far = in_person * (locked + way * village.log_hours[forum])
         utility[forum, n] = own + trust + appeal[forum] + expected - far + courage
+        if forum > Forum.PETITION_COUNTY:
+            utility[forum, n] += behaviour.weight_lesson * village.lesson
 
     if dispute.attempts > 0:
         remember_failures(dispute, utility, n, behaviour)

@@ -16,7 +16,7 @@ from sim.compilation import compiled
 from sim.ledger import LONG_WAIT, WORK_FIGURES, WORK_LEVELS, event
 from sim.phases.wait import bear_waiting, stop_petitions
 from sim.records import Row
-from sim.world import BUSY, MINUTES, QUEUED, SLOTS, World
+from sim.world import BUSY, MINUTES, QUEUED, SLOTS, World, free_slot, list_pool
 
 STARTED, RUSHED = event("mediation_started"), event("rushed")
 VILLAGE_WORK, TOWNSHIP_WORK, COUNTY_WORK, CITY_WORK, COURT_WORK = (
@@ -68,33 +68,14 @@ def hold_court(world: World, county: int, today: int, month: int) -> None:
 
 
 @compiled
-def list_pool(world: World, pool: int) -> None:
-    """Puts a pool on today's list of pools to serve, once."""
-    place = world.pools[pool]
-    if place.is_listed == 0:
-        place.is_listed = 1
-        state = world.state[0]
-        world.listed[state.listed] = pool
-        state.listed += 1
-
-
-@compiled
 def finish(world: World, today: int) -> None:
     """Cases whose service ends today free their slots; their outcome falls in the settle phase."""
     due = take_due(world, Phase.WORK, today)
     for n in range(due):
         d = due_row(world, n, due)
-        dispute = world.disputes[d]
-        mediator = world.mediators[dispute.mediator]
-        mediator.caseload -= 1
-        mediator.cases_done += 1
-        place = world.pools[mediator.pool]
-        world.staffing[place.county, place.level, BUSY] -= 1
-        if mediator.slots > 0:
-            place.free_slots += 1
-        else:  # who has left had this slot to finish the case in, and takes no other
-            world.staffing[place.county, place.level, SLOTS] -= 1
-        list_pool(world, mediator.pool)
+        m = world.disputes[d].mediator
+        world.mediators[m].cases_done += 1
+        free_slot(world, m)
         enter(world, d, Stage.IN_WORK, Phase.SETTLE, today, today)
 
 

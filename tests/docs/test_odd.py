@@ -45,6 +45,7 @@ RULES_STAND_IN = (
     "sim/guidance.py",
     "sim/past.py",
     "sim/regime.py",
+    "sim/registers.py",
     "sim/staff.py",
 )
 """Files whose public functions and rules are the model; the ODD names every one of them."""

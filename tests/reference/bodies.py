@@ -29,6 +29,7 @@ def bodies_of_kernel(model: GovernanceModel) -> Bodies:
         code = int(village["code"])
         found["village", code] = (
             village["reputation"][1:].tolist(),
+            village["lesson"].item(),
             *(village[name].item() for name in ("candidates", "reported", "usual", "excess")),
             bool(village["is_alert"]),
             [bool(has) for has in village["has"]],
@@ -45,6 +46,7 @@ def bodies_of_kernel(model: GovernanceModel) -> Bodies:
         found["court", code] = court["backlog"].item(), court["suits"].item()
         found["hall", code] = tuple(hall[name].item() for name in ("clerks", "waiting", "again", "met", "lent"))
         found["government", code] = _government_of_kernel(state.governments[row])
+        found["yuan conceded", code] = state.governments["conceded"][row].item()
         found["far news", code] = state.governments["reputation"][row, NEAR_FORUMS:].tolist()
         departments = state.departments[row * len(DEPARTMENTS) : (row + 1) * len(DEPARTMENTS)]
         for name in ("is_stationed", "open_whistles", "called", "answered"):
@@ -102,6 +104,7 @@ def bodies_of_reference(model: ReferenceModel) -> Bodies:
         found["court", county.code] = county.court.backlog, county.court.suits
         found["hall", county.code] = hall.clerks, hall.waiting, hall.again, hall.met, hall.lent
         found["government", county.code] = _government(county.government)
+        found["yuan conceded", county.code] = county.conceded
         found["far news", county.code] = [county.government.reputation[forum] for forum in Forum if forum > max(NEAR)]
         for name in ("is_stationed", "open_whistles", "called", "answered"):
             found["departments", county.code, name] = [int(getattr(each, name)) for each in county.departments]
@@ -124,6 +127,7 @@ def _village(village: Village) -> Bodies:
     found: Bodies = {
         ("village", village.code): (
             [village.reputation[forum] for forum in NEAR],
+            village.lesson,
             village.candidates,
             village.reported,
             village.usual,

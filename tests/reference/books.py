@@ -53,6 +53,7 @@ def books_of_reference(ledger: Ledger) -> Books:
     """Of the reference."""
     books: Books = {}
     ledger.book_open()
+    ledger.write_registers()
     for table in _AXES:
         for (place, time, *names), value in getattr(ledger, table).items():
             if table == "counts":

@@ -70,7 +70,12 @@ class Mediator(mesa.Agent):
         """Of work a day: of a full day or, in some posts, fewer."""
         if not self.is_employed:
             return 0
-        return MINUTES_A_DAY if self.works_full_time else rounded(60 * self.model.behaviour.caseloads.part_time_hours)
+        if self.works_full_time:
+            return MINUTES_A_DAY
+        hours, added = self.model.behaviour.caseloads.part_time_hours, 0.0
+        if self.pool.work_level == "village":
+            added = self.model.behaviour.caseloads.pay_work * self.pool.place.regime.case_pay / 100
+        return min(MINUTES_A_DAY, rounded(60 * hours * (1 + added)))
 
     @property
     def shortage(self) -> float:

@@ -106,7 +106,10 @@ def utility(dispute: Dispute, forum: Forum, failures_below: int) -> float:
         v += behaviour.causes.group_courage * math.log(open_matters(dispute))
         v += dispute.model.almanac.petition_appeal
     v += behaviour.weight_failed * math.log(1 + failures_below)
-    v -= behaviour.weight_again * dispute.failures[forum] + behaviour.weight_fatigue * dispute.attempts
+    if forum in PETITIONS[1:]:
+        v += behaviour.concessions.weight_lesson * village.lesson
+    fatigue = behaviour.weight_fatigue * dispute.attempts * (1 - village.lesson)
+    v -= behaviour.weight_again * dispute.failures[forum] + fatigue
     return v - regime.discouragement[forum]
 
 

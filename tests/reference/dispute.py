@@ -104,6 +104,7 @@ class Dispute(mesa.Agent):
         self.closed_level = 0
         self.reviews = 0
         self.is_terminated = False
+        self.presentations = 0
         model.disputes[self.identity] = self
 
     # Who and where

@@ -54,6 +54,16 @@ def begin_month(model: ReferenceModel, city: City) -> None:
             book_use(model, county, level, [centre for centre in centres if centre.is_working])
         note_grids(model, county)
         model.ledger.cost[county.row, model.month] = cost_of(model, county) / 12
+        model.ledger.note_month(county, "case_pay", case_pay(county))
+        if model.date.month == 1:
+            county.conceded = 0.0
+
+
+def case_pay(county: County) -> float:
+    """Yuan for a case, of a village mediator of the county on average."""
+    pools = [village.pool for township in county.townships for village in township.villages]
+    pay = sum((len(pool.employed) - pool.full_time) * pool.place.regime.case_pay for pool in pools)
+    return pay / max(1, sum(len(pool.employed) for pool in pools))
 
 
 def change_policy(model: ReferenceModel, city: City, place: Place) -> bool:

@@ -77,6 +77,9 @@ FIRST_REPUTATION = {
     Forum.PETITION_NATION: 0.40,
 }
 
+UP = {"city": 0.3, "province": 0.7, "nation": 1.0}
+"""How much petitions to a level press the county to give in."""
+
 REWARD = {"ungraded": 0.0, "excellent": 1.0, "good": 0.6, "qualified": 0.2}
 """Rewards by grade, of the highest; before the first grade nothing has been missed."""
 

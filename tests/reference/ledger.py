@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.ledger import DURATION_EDGES, EVENT_INDEX
+from tests.reference.registers import write_registers
 
 if TYPE_CHECKING:
     from tests.reference.places import City, County
@@ -57,6 +58,10 @@ class Ledger:
         for dispute in self.model.disputes.values():
             for clock, start in dispute.clocks.items():
                 self.book_duration(dispute.county, clock, start, self.model.today - 1, "open")
+
+    def write_registers(self) -> None:
+        """At the end: what registers say of all this."""
+        write_registers(self)
 
     def total(self, events: list[str], counties: list[County], first: int, last: int) -> int:
         """Sum of events of counties over months from ``first`` up to ``last`` (exclusive)."""

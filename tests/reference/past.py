@@ -65,7 +65,7 @@ def stand(model, village: Village, ordinal: int) -> None:
     dispute = recall(model, village, ordinal, days)
     dispute.tally("founded_standing")
     dispute.forum = PETITIONS[min(village.township.county.city.petition_levels)]
-    dispute.attempts = 1
+    dispute.attempts = dispute.presentations = 1
     dispute.failures[Forum(dispute.forum)] = 1
     dispute.grievance = single(behaviour.failure_grievance * math.exp2(-days / behaviour.grievance_half_life))
     patience = dispute.claimant.patience(dispute.severity, behaviour.patience_again)

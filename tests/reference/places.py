@@ -79,6 +79,8 @@ class County(Place):
     hall: ServiceHall = field(init=False)
     office: PetitionOffice = field(init=False)
     departments: list[Department] = field(default_factory=list)
+    conceded: float = 0.0
+    """Yuan spent on concessions this year."""
 
     def office_at(self, level: int) -> PetitionOffice:
         """The register for petitions of this county at a level, 0 county to 3 nation."""

@@ -150,7 +150,7 @@ def _view(dispute: Dispute) -> View:
         "failures": tuple(dispute.failures[forum] for forum in Forum),
         "closed_level": dispute.closed_level,
         "reviews": dispute.reviews,
-        "terminated": int(dispute.is_terminated),
+        "presentations": dispute.presentations,
         "doors": dispute.doors,
         "origin": dispute.origin,
         "others_missing": dispute.others_missing,

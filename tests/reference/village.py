@@ -60,6 +60,9 @@ class Village(mesa.Agent):
         self.pool = Pool(model, self, PEOPLE, "village", township.county)
         self.grid_workers: list[GridWorker] = []
         self.reputation = {forum: single(FIRST_REPUTATION[forum]) for forum in NEAR}
+        self.lesson = 0.0
+        self.bought: list[bool] = []
+        """What petitioning above the county has come to today."""
         self.informal_mediators = 0
         self.ranks = dict.fromkeys(VILLAGE_FEATURES, 1.0)
         self.has = dict.fromkeys(VILLAGE_FEATURES, False)
@@ -144,3 +147,10 @@ class Village(mesa.Agent):
         """A decaying average of real settlements among tries takes in a day."""
         kept = math.exp(-tried / self.model.behaviour.reputation_memory)
         self.reputation[forum] = single(kept * self.reputation[forum] + (1 - kept) * (settled / tried))
+
+    def learn_of_petitions(self) -> None:
+        """The same average of petitions above the county that have bought something."""
+        if self.bought:
+            kept = math.exp(-len(self.bought) / self.model.behaviour.reputation_memory)
+            self.lesson = single(kept * self.lesson + (1 - kept) * (sum(self.bought) / len(self.bought)))
+            self.bought.clear()

@@ -186,7 +186,9 @@ def test_nobody_is_employed_beyond_the_room() -> None:
     assert (pools["mediators"][0], pools["free_slots"][0]) == (2, 12)
 
 
-def hours(full_time: tuple[float, float], part_time: float, formal: list[int]) -> tuple[list[int], list[int]]:
+def hours(
+    full_time: tuple[float, float], part_time: float, formal: list[int], case_pay: float = 0, pay_work: float = 0
+) -> tuple[list[int], list[int]]:
     """Minutes of four posts of a village and four of each of two kinds at a county, a fifth post being empty."""
     pools = np.zeros(3, Pool.record)
     pools["level"] = [WORK_LEVELS.index(name) for name in ("village", "county", "county")]
@@ -197,7 +199,8 @@ def hours(full_time: tuple[float, float], part_time: float, formal: list[int]) -
     mediators["slots"] = np.tile([6, 6, 6, 6, 0], 3)
     regime = np.ones(2, REGIME)
     regime["full_time_share_village"][1], regime["full_time_share_centre"][1] = full_time
-    caseloads = SimpleNamespace(part_time_hours=part_time)
+    regime["case_pay"][1] = case_pay
+    caseloads = SimpleNamespace(part_time_hours=part_time, pay_work=pay_work)
     staff.give_hours(pools, mediators, np.array(formal), regime, SimpleNamespace(caseloads=caseloads))
     return mediators["minutes"].tolist(), staff.minutes_of_pools(pools, mediators).tolist()
 
@@ -206,6 +209,13 @@ def test_posts_up_to_the_share_are_full_time_and_officials_are_so_all() -> None:
     minutes, together = hours((0.25, 0.9), 1.51, [4, 4, 4])
     assert minutes == [91, 480, 91, 91, 0, 480, 480, 480, 91, 0, 480, 480, 480, 480, 0]
     assert together == [753, 1531, 1920]
+
+
+def test_pay_by_the_case_draws_hours_of_part_time_mediators_in_villages() -> None:
+    minutes, _ = hours((0.25, 0.25), 2, [4, 4, 4], case_pay=150, pay_work=0.2)
+    assert minutes == [156, 480, 156, 156, 0, 120, 480, 120, 120, 0, 480, 480, 480, 480, 0]  # 120 · (1 + 0.2 · 1.5)
+    assert hours((0.25, 0.25), 2, [4, 4, 4], case_pay=150)[0][:4] == [120, 480, 120, 120]
+    assert hours((0, 0), 7, [4, 4, 4], case_pay=300, pay_work=0.3)[0][:4] == [480] * 4  # a day is no longer
 
 
 def test_whole_shares_leave_nobody_part_time_but_informal_mediators() -> None:

@@ -31,6 +31,7 @@ COLOURS = {
     "court": "#cc79a7",
     "petition": "#e69f00",
     "nominal": "#8c8c8c",
+    "conceded": "#b2abd2",
     "gave_up": "#595959",
     "open": "#d9d9d9",
 }

@@ -29,8 +29,9 @@ class Fate(IntEnum):
     COURT = 6
     PETITION = 7
     NOMINAL = 8  # recorded as settled and not settled
-    GAVE_UP = 9
-    OPEN = 10
+    CONCEDED = 9  # ended by a concession to who petitioned above the county
+    GAVE_UP = 10
+    OPEN = 11
 
 
 FATES = len(Fate)
@@ -122,8 +123,9 @@ def _remember(model: GovernanceModel, city: int, seen: NDArray[np.int64]) -> tup
 
 
 def _fate_when_left(left: NDArray) -> NDArray[np.int8]:
-    """Of disputes that have left: on the spot, for good at their forum, or given up and faded."""
+    """Of disputes that have left: on the spot, for good at their forum, by a concession, or given up and faded."""
     settled = np.where(left["phase"] == Phase.SETTLE, _OF_FORUM[left["forum"]], np.int8(Fate.GAVE_UP))
+    settled = np.where(left["phase"] == Phase.INTAKE, np.int8(Fate.CONCEDED), settled)
     return np.where(left["phase"] == Phase.PATROL, np.int8(Fate.GRID), settled).astype(np.int8)
 
 

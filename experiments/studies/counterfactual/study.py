@@ -28,7 +28,7 @@ from experiments.runs.memory import free
 from experiments.runs.run import Batch, Cancelled, Outcome, Run, described_error, digest, runs_of
 from experiments.runs.tables import frame_like, plain_rows
 from experiments.statistics.decomposition import PARTS, why_petitions_fell
-from experiments.studies.counterfactual.fates import Fate, follow
+from experiments.studies.counterfactual.fates import DURABLE, Fate, follow
 from experiments.studies.counterfactual.flows import Flows, durable_change, flows_of, merged, province_change
 from experiments.studies.counterfactual.schema import CounterfactualConfig
 from experiments.studies.study import UNCHANGED, Contents, JournalRunner, KeptResult, KeptStudy, check_names
@@ -283,7 +283,7 @@ def frames_of(found: dict[int, Flows], members: int = 0) -> dict[str, pd.DataFra
                     "province": theirs.mean, "province_low": theirs.low, "province_high": theirs.high,
                 }
             )  # fmt: skip
-    is_durable = [fate not in (Fate.ABSENT, Fate.NOMINAL, Fate.GAVE_UP, Fate.OPEN) for fate in Fate]
+    is_durable = [fate in DURABLE for fate in Fate]
     totals = [
         {
             "seed": seed,

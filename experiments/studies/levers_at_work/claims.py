@@ -77,6 +77,7 @@ CLAIMS: dict[str, Claim] = {
     "staff.full_time_share_centre": Claim(
         SETTLED, "up", ("slot_days_township", "started_township", "durable_township")
     ),
+    "staff.case_pay": Claim(SETTLED, "up", ("minutes_there_village", "started_village", "durable_village")),
     "staff.womens_teams": Claim(SETTLED, "up", ("chose_village", "started_village", "durable_village")),
     "staff.enterprise_mediators": Claim(SETTLED, "up", ("slot_days_county", "started_county", "durable_county")),
     "staff.training": Claim("durable_success", "up", ("durable_village", "durable_township", "durable_county")),
@@ -135,6 +136,8 @@ CLAIMS: dict[str, Claim] = {
     "petition.registration_city": Claim("petitions_city", "up", ("presented_city", "petitions_city")),
     "petition.registration_province": Claim("petitions_province", "up", ("presented_province", "petitions_province")),
     "petition.registration_nation": Claim("petitions_nation", "up", ("presented_nation", "petitions_nation")),
+    # A county buys peace: it ends petitions, and settles nothing.
+    "petition.stability_fund": Claim("presented_total", "down", ("conceded_province", "conceded_nation")),
     # What governments are judged by is what they work for, honestly where somebody looks.
     "assessment.weight_recorded": Claim("petitions_per_1000", "down", ("effort", "presented_total", "petitions_total")),
     "assessment.weight_resolution": Claim(SETTLED, "up", ("effort", "durable_township", "durable_county")),

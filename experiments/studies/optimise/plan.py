@@ -14,7 +14,7 @@ from experiments.configuration.command import Invocation
 from experiments.configuration.ensemble import Ensemble, ensemble_of
 from experiments.configuration.options import load_policies
 from experiments.configuration.schema import scenario_of
-from experiments.configuration.search_space import search_space
+from experiments.configuration.search_space import PEACE, search_space
 from experiments.configuration.stresses import acting
 from experiments.design import Factor, Variation
 from experiments.report.costs import COST, SETTLED
@@ -143,6 +143,10 @@ def plan(config: OptimiseConfig, invocation: Invocation) -> Optimisation:
     declared = search_space(choice.levers, reference_policy)
     levers = []
     for lever in declared:
+        if lever.name == PEACE:
+            raise InputError(
+                f"study.levers: {PEACE} buys peace and settles nothing; it is told as a cost, never searched"
+            )
         levers.append(_bounded(Factor.declared(f"after.{lever.name}", lever), lever.name, choice.bounds))
     for name in choice.bounds:
         if name not in {lever.name for lever in declared}:

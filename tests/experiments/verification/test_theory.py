@@ -26,6 +26,20 @@ def test_erlang_c(servers: int, load: float, chance: float, wait: float) -> None
     assert theory.wait_of_servers(servers, load) == pytest.approx(wait, abs=1e-6)
 
 
+def test_a_branching_process_has_a_mean_total_below_one_offspring_each() -> None:
+    assert theory.branching_total(0.6) == pytest.approx(1 + 0.6 / (1 - 0.6)) == pytest.approx(2.5)
+    assert theory.branching_total(0.0) == 1
+    with pytest.raises(ValueError, match="mean offspring 1"):
+        theory.branching_total(1.0)
+
+
+def test_failures_left_out_of_a_printed_success() -> None:
+    x = theory.failures_left_out(0.814, 0.9916)
+    assert x == pytest.approx(0.963, abs=5e-4)
+    assert 0.814 / (0.814 + (1 - x) * 0.186) == pytest.approx(0.9916)
+    assert theory.failures_left_out(0.814, 0.814) == pytest.approx(0.0, abs=1e-12)
+
+
 def test_erlang_b_and_a_long_wait() -> None:
     assert theory.erlang_b(5, 3.0) == pytest.approx(0.110054, abs=1e-6)
     assert theory.erlang_b(10, 7.0) == pytest.approx(0.078741, abs=1e-6)

@@ -22,5 +22,7 @@ def learn(model) -> None:
     model.lessons.clear()
     for (where, forum), tries in tried.items():
         where.remember(forum, settled[where, forum], tries)
+    for village in model.villages:
+        village.learn_of_petitions()
     for pool in model.pools:
         pool.publish_wait()

@@ -14,6 +14,7 @@ from tests.reference.choice import office_above_township
 from tests.reference.dispute import Dispute
 from tests.reference.fixed import NEVER, PETITION, ROUTING_DAYS
 from tests.reference.offices import closing_days
+from tests.reference.phases.concede import concede
 from tests.reference.phases.settle import close_petition, fail
 from tests.reference.phases.together import come_together, count_persons
 
@@ -51,9 +52,11 @@ def present(dispute: Dispute) -> bool:
     if is_accepted:
         dispute.tally(f"accepted_{PETITION_LEVELS[level]}")
         take_on(dispute)
+        concede(dispute, level)
     else:
         dispute.tally(f"not_accepted_{PETITION_LEVELS[level]}")
-        fail(dispute, behaviour.refusal_grievance)
+        if not concede(dispute, level):
+            fail(dispute, behaviour.refusal_grievance)
     return True
 
 
@@ -194,4 +197,5 @@ def repeat(dispute: Dispute) -> None:
     dispute.tally(f"repeat_presented_{dispute.channel}_{PETITION_LEVELS[level]}")
     is_registered = write_down(dispute, level, register, "repeat_")
     count_persons(dispute, level, is_registered, "repeat_")
-    schedule_repeat(dispute)
+    if not concede(dispute, level):
+        schedule_repeat(dispute)

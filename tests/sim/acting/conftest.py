@@ -8,14 +8,16 @@ import pytest
 
 from sim.behaviour import Behaviour
 from tests.sim.acting.cases_causes import CAUSES
+from tests.sim.acting.cases_concessions import CONCESSIONS
 from tests.sim.acting.cases_institutions import INSTITUTIONS
 from tests.sim.acting.cases_levers import LEVERS
 from tests.sim.acting.cases_people import PEOPLES
 from tests.sim.acting.cases_places import PLACES
+from tests.sim.acting.cases_registers import REGISTERS
 from tests.sim.acting.cases_stresses import HARMS, STRESSES
 from tests.sim.acting.world import GROUP, NAMES, Changes, Runs, unlike_counties
 
-CASES = LEVERS + PEOPLES + PLACES + CAUSES + INSTITUTIONS + STRESSES
+CASES = LEVERS + PEOPLES + PLACES + CAUSES + CONCESSIONS + INSTITUTIONS + REGISTERS + STRESSES
 
 
 def changes_people(changes: Changes) -> bool:

@@ -9,15 +9,29 @@ from tests.sim.acting.case import Case
 from tests.sim.acting.cases_caseloads import CASELOADS
 from tests.sim.acting.cases_causes import CAUSES
 from tests.sim.acting.cases_centres import CENTRES
+from tests.sim.acting.cases_concessions import CONCESSIONS
 from tests.sim.acting.cases_institutions import INSTITUTIONS
 from tests.sim.acting.cases_levers import LEVERS
 from tests.sim.acting.cases_people import PEOPLES
 from tests.sim.acting.cases_places import PLACES
+from tests.sim.acting.cases_registers import REGISTERS
 from tests.sim.acting.cases_stresses import STRESSES
 from tests.sim.acting.cases_timing import TIMING
 from tests.sim.acting.world import NAMES, Runs, is_equal_but_for_noise, is_more_than_noise
 
-CASES = LEVERS + PEOPLES + PLACES + CAUSES + CENTRES + INSTITUTIONS + CASELOADS + TIMING + STRESSES
+CASES = (
+    LEVERS
+    + PEOPLES
+    + PLACES
+    + CAUSES
+    + CENTRES
+    + CONCESSIONS
+    + INSTITUTIONS
+    + CASELOADS
+    + REGISTERS
+    + TIMING
+    + STRESSES
+)
 
 
 def test_every_parameter_has_a_case_and_every_case_a_parameter() -> None:

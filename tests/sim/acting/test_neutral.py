@@ -39,9 +39,12 @@ SILENT: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = (
     ({}, {"cost_subsystem": 900_000}),
     ({}, {"lockdown_start": 6}),
     ({}, {"rush": 1, "settle_rush": 1.5}),  # nobody is short of hours
+    ({}, {"pay_work": 0.3, "pay_paper": 1}),  # nothing is paid by the case
     ({"slots_centre": 30, "part_time_hours": 0.5, "full_time_share_centre": 0.1}, {"settle_rush": 1.5}),
     ({"groups": 3, "collective_rate": 0}, {"incident_share": 1}),
     ({}, {"offer_taken": 1}),
+    ({}, {"weight_lesson": 6, "cost_concession": 5_000, "stability_fund": 5}),  # nobody gives in
+    ({"stability_fund": 0}, {"concession": 1, "weight_lesson": 6}),  # there is no money for it
     ({}, {"advice_minutes": 120}),
     ({}, {"known_by_themselves": 0.2, "known_by_talk": 1}),
     ({}, {"known_first": 0, "known_forgotten": 0.2}),
@@ -76,6 +79,8 @@ NEUTRAL: dict[str, Any] = {
     "praise_meetings": 0,
     "veto": False,
     "reward": 0,
+    "stability_fund": 0,
+    "case_pay": 0,
     "non_registration": 0,
     "discouragement": 0,
     "provincial_door_closed": 0,

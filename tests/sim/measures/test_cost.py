@@ -7,7 +7,10 @@ import numpy as np
 import pytest
 from ledgers import ledger
 
+from petition_pyramid import scenario
+from sim.ledger import EVENTS, MONTHLY_FIGURES
 from sim.measures import measure_all
+from sim.model import run
 
 
 def test_cost_per_durable_settlement_leaves_out_what_the_two_sides_settle():
@@ -37,3 +40,20 @@ def test_governments_are_averaged_at_the_last_year_end():
     assert of_two["effort"] == pytest.approx(0.3)
     assert (of_two["concealment"], of_two["vetoed_cities"]) == (pytest.approx(0.05), 0.5)
     assert math.isnan(measure_all(replace(made, city_tier=np.zeros(4, bool)))["effort"])
+
+
+def test_concessions_are_an_item_of_the_account():
+    given = (
+        "behaviour.concessions.concession=1",
+        "behaviour.prices.cost_concession=5000",
+        "behaviour.constant_petition=0",
+    )
+    pressed = ("assessment.weight_recorded=2", "assessment.pass_through=1")
+    policy = [f"{when}.{lever}" for when in ("before", "after") for lever in pressed]
+    calendar = ("calendar.start=2018-01-01", "calendar.reform=2018-01-01", "calendar.end=2018-12-31")
+    world = ("province=tiny", *calendar, "calendar.measures=2018-01-01", *given, *policy)
+    without, made = (run(scenario(*world, f"after.petition.stability_fund={yuan}"), 1) for yuan in (0, 5))
+    people = sum(made.total(name) for name in EVENTS if name.startswith("conceded_persons"))
+    assert measure_all(made)["cost_concessions"] == 5_000 * people > 0 == measure_all(without)["cost_concessions"]
+    assert made.cost.sum() - without.cost.sum() == pytest.approx(5_000 * people, abs=0.01)
+    assert (made.monthly[..., MONTHLY_FIGURES.index("concession_yuan")].sum(axis=1) <= 5 * made.county_population).all()

@@ -150,6 +150,15 @@ def test_every_grievance_raised_or_taken_up_again_is_settled_left_protected_or_o
     assert values["durable_resolution"] == 0.2
 
 
+def test_what_is_conceded_is_closed_and_neither_settled_nor_left():
+    made = ledger(EVENTS | {"conceded_city": 2, "conceded_persons_city": 7, "conceded_persons_nation": 3})
+    plain, values = measure_all(ledger(EVENTS)), measure_all(made)
+    assert values["conceded_share"] == 0.01 and plain["conceded_share"] == 0
+    assert values["open_cases"] == plain["open_cases"] - 10
+    for name in ("durable_resolution", "durable_success", "recorded_success", "unresolved_stock", "mediations"):
+        assert values[name] == plain[name]
+
+
 def test_consent_and_confirmation():
     values = measure_all(ledger(EVENTS | {"party_withdrew": 4, "confirmed": 25}))
     assert values["withdrawn_share"] == 0.04

@@ -12,7 +12,7 @@ from sim.ledger import DURATION_CLOCKS, DURATION_EDGES, DURATION_OUTCOMES, Ledge
 from sim.measures import MEASURES, measure_all
 from sim.measures.times_to_close import days_to_close, incidence_of, share_after
 
-DURABLE, NOMINAL, GIVEN_UP, OPEN = range(len(DURATION_OUTCOMES))
+DURABLE, NOMINAL, GIVEN_UP, CONCEDED, OPEN = range(len(DURATION_OUTCOMES))
 SIX = ((2, DURABLE), (4, OPEN), (5, GIVEN_UP), (5, DURABLE), (7, OPEN), (9, NOMINAL))
 """Six matters: two censored, one given up."""
 
@@ -65,10 +65,10 @@ def test_kaplan_meier_overstates_settlement() -> None:
 
 def test_without_the_open_ones_it_is_a_plain_share() -> None:
     draw = np.random.default_rng(1)
-    matters = list(zip(draw.integers(0, 400, 500).tolist(), draw.integers(0, 3, 500).tolist(), strict=True))
+    matters = list(zip(draw.integers(0, 400, 500).tolist(), draw.integers(0, 4, 500).tolist(), strict=True))
     found = cohort(matters, "grievance")
     for days in (30, 90, 365):
-        for outcome, name in ((DURABLE, "settled"), (GIVEN_UP, "given_up")):
+        for outcome, name in ((DURABLE, "settled"), (GIVEN_UP, "given_up"), (CONCEDED, "conceded")):
             plain = sum(day <= days and end == outcome for day, end in matters) / len(matters)
             assert share_after(found, "grievance", name, days) == pytest.approx(plain, abs=1e-12)
 
@@ -144,12 +144,13 @@ def test_whoever_never_is_settled_counts() -> None:
 
 
 def test_windows_add_up_and_every_share_is_a_measure() -> None:
-    whole = cohort([(day % 50, day % 4) for day in range(240)])
+    whole = cohort([(day % 50, day % 5) for day in range(240)])
     halves = whole.window("2019-01", "2019-06"), whole.window("2019-07", "2019-12")
     assert (halves[0].durations.sum(axis=(0, 1)) + halves[1].durations.sum(axis=(0, 1))).tolist() == (
         whole.durations.sum(axis=(0, 1)).tolist()
     )
-    shares = [f"{what}_{days}" for what in ("settled", "recorded", "given_up", "open") for days in (30, 90, 365)]
+    every = ("settled", "recorded", "given_up", "conceded", "open")
+    shares = [f"{what}_{days}" for what in every for days in (30, 90, 365)]
     assert {f"{clock}_{share}" for clock in DURATION_CLOCKS for share in shares} < set(MEASURES)
     told = measure_all(cohort(SIX))
     assert told["intake_settled_30"] == pytest.approx(9 / 24)

@@ -79,7 +79,7 @@ def test_who_is_free_to_join() -> None:
     rows["stage"][:6] = [
         Stage.LATENT, Stage.AGGRIEVED, Stage.QUEUED, Stage.TALKING, Stage.IN_WORK, Stage.LAPSED,
     ]  # fmt: skip
-    rows["since"][6], rows["accepted_on"][7], rows["terminated"][8] = TODAY, 90, 1
+    rows["since"][6], rows["accepted_on"][7], rows["reviews"][8] = TODAY, 90, 3
     rows["stage"][9], rows["since"][9] = Stage.LATENT, TODAY  # looked at today, open for long
     rows["stage"][10], rows["opened"][10] = Stage.LATENT, TODAY
     free = [bool(_may_join(world, d, TODAY)) for d in range(12)]

@@ -105,6 +105,22 @@ def test_settled_for_good_is_what_the_ledger_counted(short, policy):
     assert (np.diff(fates.keys) > 0).all()
 
 
+def test_what_a_county_gave_in_to_is_a_fate_of_its_own(short):
+    giving = (
+        "behaviour.concessions.concession=1",
+        "behaviour.prices.cost_concession=5000",
+        "behaviour.constant_petition=0",
+    )
+    pressed = (
+        "after.petition.stability_fund=5",
+        "after.assessment.weight_recorded=2",
+        "after.assessment.pass_through=1",
+    )
+    ((fates, ledger),) = both((*short, *giving, *pressed), "status_quo")
+    names = [name for name in EVENTS if name.startswith("conceded_persons")]
+    assert np.sum(fates.fates == Fate.CONCEDED) == sum(map(ledger.total, names)) > 3
+
+
 def test_a_placebo_moves_no_dispute(short):
     (a, _), (b, _) = both(short, "status_quo", "placebo")
     table = flows_of(a, b, np.array([1, 2, 3])).table
