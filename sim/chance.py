@@ -76,6 +76,9 @@ class Purpose(IntEnum):
     OTHER_ANSWER = auto()  # their answers
     REFUSED = auto()  # grievances that refused requests of a county and day raise, and whose they are
     FULL_TIME = auto()  # which posts of a pool are full time first
+    # The police
+    POLICE = auto()  # whether a claimant calls them on a day, and what comes of it
+    OTHER_CALLS = auto()  # calls of a county and month about quarrels that are no grievance
 
 
 _MASK = np.uint64(0xFFFFFFFF)

@@ -42,9 +42,9 @@ handlers, and by the courts, whose slots are the suits they can conclude (backgr
 CENTRE_LEVELS = ("township", "county", "city")
 """Levels of governance centres, in the order of ``agents/centre.py`` (tested)."""
 
-ORIGINS = ("claimant", "township", "court", "petition")
+ORIGINS = ("claimant", "township", "court", "petition", "police")
 """Who brings a matter to a centre: its claimant (with a grid worker's help or without), a township, a court before it
-files, or the petition reception inside (``Origin`` in ``agents/dispute.py``, tested)."""
+files, the petition reception inside, or the police (``Origin`` in ``agents/dispute.py``, tested)."""
 
 DISPUTE_KINDS = (
     "neighbour",
@@ -112,6 +112,9 @@ def _events() -> tuple[str, ...]:
     names += ["raised_by_service"]  # of those raised: by a request refused for good
     names += ["reached_office"]  # matters, when they do so first
     names += ["rushed"]  # cases begun with fewer hours than they ask for, and hurried
+    # The police, called to a grievance: settled on the spot as recorded, that in truth or nominally, or passed on to a
+    # township's centre; of those settled, grievances that had not come to a first choice
+    names += ["police_called", "police_settled", "police_durable", "police_nominal", "police_passed", "first_police"]
     return tuple(names)
 
 
@@ -198,13 +201,15 @@ MONTHLY_FIGURES = (
     "grid_workers",
     "visits",
     "visit_minutes",
+    "police_background",
 )
 """Of a county's service hall: requests made, met, by call, online, waiting at the month's end, trips made for them,
 minutes lent by mediators; villages on alert in the month, with a cause behind it and without one; by level of working
 centres the residents of their places, visits to them for whatever reason, and minutes of advice (a city's are booked on
 its first county); of the requests made, those by people who came again, of the unmet, those who left after a long wait
 and those refused for good; minutes that clerks worked. Of grids: workers, and the visits and minutes of visiting that
-one day of the month has of them while they have nothing else to do."""
+one day of the month has of them while they have nothing else to do. Calls to the police about quarrels that are no
+grievance of the model."""
 
 GOVERNMENT_FIGURES = ("effort", "concealment", "score", "grade", "vetoed", "reward")
 SURVEY_FIGURES = ("content", "surveyed")

@@ -47,7 +47,8 @@ from sim.world import World
 
 Progress = Callable[[int, int], None]
 
-_ALERTS, _GRIDS = MONTHLY_FIGURES.index("alerts"), slice(MONTHLY_FIGURES.index("grid_workers"), len(MONTHLY_FIGURES))
+_ALERTS = MONTHLY_FIGURES.index("alerts")
+_GRIDS = slice(MONTHLY_FIGURES.index("grid_workers"), MONTHLY_FIGURES.index("visit_minutes") + 1)
 
 
 @dataclass(frozen=True)

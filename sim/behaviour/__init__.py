@@ -9,6 +9,7 @@ from sim.behaviour.centres import CentreUse
 from sim.behaviour.counties import CountyDifferences
 from sim.behaviour.kinds import DisputeKinds
 from sim.behaviour.past import Past
+from sim.behaviour.police import Police
 from sim.behaviour.services import ServiceOutcomes
 from sim.behaviour.waiting import Waiting
 
@@ -20,6 +21,7 @@ __all__ = [
     "CountyDifferences",
     "DisputeKinds",
     "Past",
+    "Police",
     "ServiceOutcomes",
     "Waiting",
 ]

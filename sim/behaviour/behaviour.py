@@ -18,6 +18,7 @@ from sim.behaviour.centres import CentreUse
 from sim.behaviour.counties import CountyDifferences
 from sim.behaviour.kinds import DisputeKinds
 from sim.behaviour.past import Past
+from sim.behaviour.police import Police
 from sim.behaviour.services import ServiceOutcomes
 from sim.behaviour.waiting import Waiting
 from sim.parameters import STRICT, parameter
@@ -370,3 +371,4 @@ class Behaviour:
     centres: CentreUse = field(default_factory=CentreUse)
     services: ServiceOutcomes = field(default_factory=ServiceOutcomes)
     caseloads: Caseloads = field(default_factory=Caseloads)
+    police: Police = field(default_factory=Police)

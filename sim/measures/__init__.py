@@ -11,6 +11,7 @@ from sim.measures import (
     cost,
     equity,
     petitions,
+    police,
     resolution,
     service,
     services,
@@ -38,7 +39,19 @@ __all__ = [
 
 def _registry() -> dict[str, Measure]:
     registry: dict[str, Measure] = {}
-    for group in (petitions, resolution, surfacing, equity, times_to_close, service, services, centres, welfare, cost):
+    for group in (
+        petitions,
+        resolution,
+        surfacing,
+        equity,
+        times_to_close,
+        service,
+        services,
+        centres,
+        police,
+        welfare,
+        cost,
+    ):
         for measure in group.MEASURES:
             if measure.name in registry:
                 raise ValueError(f"two measures are called {measure.name}")

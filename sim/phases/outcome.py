@@ -1,4 +1,7 @@
-"""How any try of a dispute ends, wherever it was made: settled, and for how long, or failed (parts of all phases)."""
+"""How any try of a dispute ends, wherever it was made: settled, and for how long, or failed (parts of all phases).
+
+Who is at no forum (``Forum.NOTHING``) and is settled with is so where he or she is: by a grid worker or the police.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,7 @@ from sim.records import Row
 from sim.world import GroupFigure, World, count_in_groups, free_row, note
 
 DURABLE, NOMINAL = event("durable_bilateral"), event("nominal_bilateral")
+POLICE_DURABLE, POLICE_NOMINAL = event("police_durable"), event("police_nominal")
 RELAPSED_LATE = event("relapsed_late")
 DOORS, TRIPS, CLOSED = event("doors"), event("trips"), event("closed_cases")
 
@@ -40,7 +44,7 @@ def book_settlement(world: World, d: int, today: int, month: int, trust: int, fo
     """A dispute is settled durably: the ledger, the parties and the village take note."""
     dispute = world.disputes[d]
     village = world.villages[dispute.village]
-    if dispute.stage != Stage.TALKING:
+    if dispute.forum != Forum.BILATERAL:
         record_closure(world, dispute, village, month)
         count_in_groups(world, dispute, village, month, GroupFigure.HELPED, 1)
         count_in_groups(world, dispute, village, month, GroupFigure.DAYS, today - dispute.opened)
@@ -63,8 +67,8 @@ def record_closure(world: World, dispute: Row, village: Row, month: int) -> None
 
 @compiled
 def doors_of(dispute: Row) -> int:
-    """Doors the claimant passed in the last try; a grid worker comes to the claimant's own."""
-    return 0 if dispute.stage == Stage.LATENT else max(1, np.int64(dispute.doors))  # type: ignore[return-value]
+    """Doors the claimant passed in the last try; a grid worker and the police come to the claimant's own."""
+    return 0 if dispute.forum == Forum.NOTHING else max(1, np.int64(dispute.doors))  # type: ignore[return-value]
 
 
 @compiled
@@ -98,7 +102,7 @@ def take_failure(world: World, d: int, forum: int, today: int, grievance: float)
     dispute.forum = forum
     dispute.failures[forum] = min(dispute.failures[forum] + 1, 255)
     feel(world, d, grievance, today)
-    if forum != Forum.BILATERAL:
+    if forum > Forum.BILATERAL:
         link_up(world, dispute, today)
     note(world, dispute, TRUST_OF_FORUM[forum], forum, 0)
 
@@ -140,15 +144,16 @@ def conclude(world: World, d: int, today: int, month: int, breaks_after: float) 
     village = world.villages[dispute.village]
     tally = world.counts[village.county, month, dispute.kind]
     forum = np.int64(dispute.forum)
+    by_police = forum == Forum.NOTHING
     if breaks_after <= DURABLE_AFTER:
-        tally[NOMINAL + forum - 1] += 1
+        tally[POLICE_NOMINAL if by_police else NOMINAL + forum - 1] += 1
         leave_group(world, dispute, today)
-        if dispute.stage != Stage.TALKING:
+        if forum != Forum.BILATERAL:
             record_closure(world, dispute, village, month)
         stop_clocks(world, dispute, today, NOMINAL_END)
         enter(world, d, Stage.RELAPSING, Phase.SETTLE, today + max(1, int(breaks_after)), today)
         return
-    tally[DURABLE + forum - 1] += 1
+    tally[POLICE_DURABLE if by_police else DURABLE + forum - 1] += 1
     book_settlement(world, d, today, month, TRUST_OF_FORUM[forum], forum)
     if today + breaks_after < len(world.month_of_day):
         breaks_on = today + int(breaks_after)

@@ -15,6 +15,7 @@ from sim.compilation import compiled
 from sim.ledger import event
 from sim.phases.linked import come_back_to_group
 from sim.phases.outcome import DURABLE_AFTER, conclude, days_to_relapse, fail, return_all_later, take_failure
+from sim.phases.police import police_end_it
 from sim.phases.together import next_carried, release
 from sim.records import Row
 from sim.world import World
@@ -64,6 +65,7 @@ def end_talk(world: World, d: int, today: int, month: int) -> None:
     if draw(world, d, Purpose.SETTLE) >= chance_of_success:
         tally[FAILED] += 1
         fail(world, d, today, month, behaviour.failure_grievance)
+        police_end_it(world, d, today, month)
         return
     breaks_after = np.inf
     if behaviour.talk_nominal > 0.0:

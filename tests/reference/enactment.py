@@ -27,6 +27,7 @@ from tests.reference.fixed import (
     VILLAGE_FEATURES,
 )
 from tests.reference.numbers import rounded, single
+from tests.reference.phases.police import count_other_calls
 
 if TYPE_CHECKING:
     from tests.reference.model import ReferenceModel
@@ -54,6 +55,7 @@ def begin_month(model: ReferenceModel, city: City) -> None:
         for level, centres in centres_of(county).items():
             book_use(model, county, level, [centre for centre in centres if centre.is_working])
         note_grids(model, county)
+        count_other_calls(model, county)
         model.ledger.cost[county.row, model.month] = cost_of(model, county) / 12
 
 
