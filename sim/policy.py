@@ -65,7 +65,7 @@ class CentreLevers:
     police_linkage: Annotated[
         float,
         parameter(
-            "matters which the police called in do not settle and pass on to a working township centre",
+            "matters the police do not settle on the spot and pass on to a township centre that works",
             "share",
             0,
             1,
