@@ -11,6 +11,7 @@ import numpy as np
 from experiments.verification.check import Check, Finding, exact
 from experiments.verification.worlds import CROWDED, NOBODY, POLICY, TINY
 from sim.agents.dispute import Stage
+from sim.behaviour import Police
 from sim.invariants import BrokenInvariant, check
 from sim.ledger import WORK_FIGURES, event
 from sim.model import GovernanceModel
@@ -21,13 +22,17 @@ from sim.stress import Stress
 
 SECTION = "invariants"
 
-EVERYWHERE = replace(POLICY, centre=replace(CentreLevers(), coverage_township=1, coverage_county=1, coverage_city=1))
+EVERYWHERE = replace(
+    POLICY, centre=replace(CentreLevers(), coverage_township=1, coverage_county=1, coverage_city=1, police_linkage=0.5)
+)
+CALLED = replace(CROWDED.behaviour, police=Police(police_calls=2, police_background=25), late_relapse_returns=1)
 STRAINED: tuple[Scenario, ...] = (
     CROWDED,
     replace(CROWDED, after=EVERYWHERE),
     replace(TINY, after=NOBODY),
     replace(CROWDED, stress=Stress(staff_lost=0.5, demand_shock=0.4)),
     replace(TINY, stress=Stress(push_down=0.5, double_counting=1, non_registration=0.3)),
+    replace(CROWDED, behaviour=CALLED, after=EVERYWHERE),
     replace(TINY, stress=Stress(lockdown=1, provincial_door_closed=0.5, discouragement=2)),
 )
 """Worlds in which accounts have to balance all the same."""
@@ -119,6 +124,8 @@ TAMPERINGS: tuple[Callable[[State], None], ...] = (
     _count("not_accepted_city", 1),
     _count("petition_closed_late", 1),
     _count("accepted_from_claimant_county", 10**6),
+    _count("police_nominal", 1),
+    _count("police_passed", 1),
     _work_overtime,
     _wait_too_long,
     _hold_one_more,

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from experiments.verification import accounts, common_random_numbers, known_answers, known_answers_centres, reverse
+from experiments.verification import (
+    accounts,
+    common_random_numbers,
+    known_answers,
+    known_answers_centres,
+    known_answers_police,
+    reverse,
+)
 from experiments.verification.check import Check
 from sim.errors import InputError
 from sim.vocabulary import suggestion
 
 
 def _known_answers(seed: int, seeds: int) -> list[Check]:
-    return known_answers.checks(seed, seeds) + known_answers_centres.checks(seed, seeds)
+    made = (known_answers, known_answers_centres, known_answers_police)
+    return [check for each in made for check in each.checks(seed, seeds)]
 
 
 SECTIONS: dict[str, Callable[[int, int], list[Check]]] = {

@@ -21,6 +21,7 @@ from sim.errors import InputError
         "awareness",
         "departments",
         "services",
+        "police",
         "tampering",
         "placebo",
         "zero_capacity",

@@ -13,10 +13,11 @@ from tests.sim.acting.cases_institutions import INSTITUTIONS
 from tests.sim.acting.cases_levers import LEVERS
 from tests.sim.acting.cases_people import PEOPLES
 from tests.sim.acting.cases_places import PLACES
+from tests.sim.acting.cases_police import POLICE
 from tests.sim.acting.cases_stresses import STRESSES
 from tests.sim.acting.world import NAMES, Runs, is_equal_but_for_noise, is_more_than_noise
 
-CASES = LEVERS + PEOPLES + PLACES + CAUSES + CENTRES + INSTITUTIONS + CASELOADS + STRESSES
+CASES = LEVERS + PEOPLES + PLACES + CAUSES + CENTRES + INSTITUTIONS + CASELOADS + POLICE + STRESSES
 
 
 def test_every_parameter_has_a_case_and_every_case_a_parameter() -> None:

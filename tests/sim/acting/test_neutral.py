@@ -44,6 +44,8 @@ SILENT: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = (
     ({}, {"known_first": 0, "known_forgotten": 0.2}),
     ({"relapse_rate": 0, "judge_contact_points": 1}, {"confirmation_cut": 1}),
     ({}, {"past_years": 20}),
+    ({}, {"police_spot": 0.9, "police_holds": 1}),
+    ({"coverage_township": 1, "working_share": 1}, {"police_linkage": 1}),  # nobody calls them
     ({"relapse_rate": 0}, {"talk_nominal": 0.5, "late_relapse_returns": 1}),
 )
 
@@ -52,6 +54,7 @@ NEUTRAL: dict[str, Any] = {
     "commissars": 0,
     "petition_inside": False,
     "judge_contact_points": 0,
+    "police_linkage": 0,
     "informal_mediators": 0,
     "womens_teams": 0,
     "enterprise_mediators": 0,
