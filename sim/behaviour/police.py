@@ -35,5 +35,7 @@ class Police:
     ] = 0.8
     police_holds: Annotated[
         float,
-        parameter("police settlements on the spot that hold at severity 0, falling to 0 at severity 1", "share", 0.2, 1),
+        parameter(
+            "police settlements on the spot that hold at severity 0, falling to 0 at severity 1", "share", 0.2, 1
+        ),
     ] = 0.6
