@@ -1,4 +1,4 @@
-"""How a policy comes into force in a city on the first of a month: centres, staff, grids, effort, costs."""
+"""How a policy comes into force in a city on the first of a month: centres, staff, grids, effort."""
 
 from __future__ import annotations
 
@@ -12,13 +12,9 @@ from numpy.typing import NDArray
 from sim.agents.centre import COUNTY, pool_of_centre, pool_of_village
 from sim.agents.dispute import DEPARTMENTS, MEDIATION_KINDS
 from sim.agents.grid_worker import FULL_DAY, fit_visits
-from sim.agents.service_hall import MINUTES_A_DAY
-from sim.agents.village import WATCHED
 from sim.behaviour import Behaviour
 from sim.centre_use import spread_word
 from sim.early_warning import watch
-from sim.ledger import WORK_LEVELS
-from sim.phases.arise import DAYS_A_YEAR
 from sim.phases.notice_clock import start_clocks, stop_clocks
 from sim.province import Province
 from sim.regime import numbers
@@ -30,7 +26,6 @@ from sim.staff import (
     heads_of_counties,
     minutes_of_pools,
     open_centres,
-    part_time_minutes,
     slots_of_pools,
     staff_of_pools,
 )
@@ -200,42 +195,3 @@ def grid_figures(state: State, province: Province, city: int) -> NDArray[np.floa
     minutes = hours * (60.0 * (levers["hours_per_day"] + levers["overtime"]))
     place, counties = local["county"] - rows.counties.start, rows.counties.stop - rows.counties.start
     return np.stack([np.bincount(place, each, counties) for each in (local["grid_workers"], visits, minutes)], axis=1)
-
-
-def monthly_cost(state: State, province: Province, city: int, behaviour: Behaviour) -> NDArray[np.float64]:
-    """Yuan this month by county of a city, shape (counties of the city,); a city's staff is booked on its first.
-
-    A part-time post costs its hours of a full-time one; training costs the same.
-    Some levers have no price and cost nothing here: ``sim.prices`` says which.
-    """
-    rows = rows_of(province, city)
-    first, counties = rows.counties.start, rows.counties.stop - rows.counties.start
-    yearly = np.zeros(counties)
-    regimes = state.regimes[city]
-    training = regimes["training"] * behaviour.cost_training
-    for part, mediators in _segments(state, rows.pools):
-        is_village = part["level"] == WORK_LEVELS.index("village")
-        full_time = np.where(is_village, behaviour.cost_village_mediator, behaviour.cost_mediator)
-        hours = minutes_of_pools(part, mediators) / (MINUTES_A_DAY * np.maximum(1, part["mediators"]))  # of a full day
-        wage = training[part["regime"]] + hours * full_time
-        yearly += np.bincount(part["county"] - first, part["mediators"] * wage, counties)
-    local = state.villages[rows.villages]
-    yearly += np.bincount(local["county"] - first, local["grid_workers"] * float(behaviour.cost_grid_worker), counties)
-    overtime = local["grid_workers"] * regimes["overtime"][local["regime"]] * (DAYS_A_YEAR * behaviour.cost_overtime)
-    yearly += np.bincount(local["county"] - first, overtime, counties)
-    counted = part_time_minutes(behaviour) / MINUTES_A_DAY * behaviour.cost_village_mediator  # of theirs, above
-    less = (behaviour.cost_informal_mediator - counted) * float(regimes["staff_kept"][0])
-    yearly += np.bincount(local["county"] - first, local["informal_mediators"] * float(less), counties)
-    programmes = local["has"].sum(axis=1) - local["has"][:, WATCHED]  # watching is the platform's cost
-    yearly += np.bincount(local["county"] - first, programmes * float(behaviour.cost_programme), counties)
-    halls = state.halls[rows.counties]
-    yearly += halls["clerks"] * behaviour.cost_service_clerk
-    of_counties = regimes[state.centres["regime"][rows.centres[COUNTY]]]
-    further = of_counties["subsystems"] - 1.0  # the first is what there always was
-    yearly += halls["population"] / 1e6 * further * behaviour.cost_subsystem
-    for each in rows.centres:
-        part = state.centres[each]
-        spent = part["is_working"] * float(behaviour.cost_centre)
-        spent = spent + (part["has_commissar"] + 1.0 * part["has_judge"]) * behaviour.cost_post
-        yearly += np.bincount(part["county"] - first, spent, counties)
-    return yearly / 12

@@ -27,8 +27,9 @@ from sim.agents.village import Village
 from sim.centre_use import book_advice
 from sim.cohorts import durations_with_open
 from sim.compilation import MODEL_VERSION
+from sim.costs import monthly_cost
 from sim.day import run_days
-from sim.enactment import enact, grid_figures, monthly_cost, rows_of
+from sim.enactment import enact, grid_figures, rows_of
 from sim.errors import InputError
 from sim.founding import found
 from sim.invariants import check

@@ -115,9 +115,9 @@ class StaffLevers:
             0,
             1,
             "A",
-            "0.13 of all people's mediators of the nation in 2022",
+            "village mediators are cadres with another post; of all people's mediators of the nation 0.13 in 2022",
         ),
-    ] = 1
+    ] = 0
     full_time_share_centre: Annotated[
         float, parameter("mediators of centres, officials aside, who work full time", "share", 0, 1)
     ] = 1

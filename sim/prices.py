@@ -1,7 +1,7 @@
 """Which levers have a price, and which a policy moves without one: gaps of the account, told beside every cost.
 
-``sim.enactment.monthly_cost`` adds up staff, centres, posts, programmes and subsystems at the prices of
-``sim.behaviour``. What no price is known or assumed of costs nothing there, which is not to say that it is free.
+``sim.costs.monthly_cost`` adds up staff, centres, posts, programmes and subsystems at ``sim.behaviour.Prices``. What
+no price is known or assumed of costs nothing there, which is not to say that it is free.
 """
 
 from __future__ import annotations
@@ -16,33 +16,37 @@ from sim.parameters import declarations, vector
 from sim.policy import Policy
 
 PRICED = {
-    "cost_centre": (
-        "centre.coverage_township",
-        "centre.coverage_county",
-        "centre.coverage_city",
-        "centre.working_share",
-    ),
-    "cost_post": ("centre.commissars", "centre.judge_contact_points"),
-    "cost_village_mediator": ("staff.mediators_village", "staff.full_time_share_village"),
-    "cost_mediator": (
+    "cost_centre_township": ("centre.coverage_township", "centre.working_share"),
+    "cost_centre_county": ("centre.coverage_county",),
+    "cost_centre_city": ("centre.coverage_city",),
+    "cost_commissar": ("centre.commissars",),
+    "cost_judge_contact_point": ("centre.judge_contact_points",),
+    "cost_village_mediator": ("staff.mediators_village",),
+    "cost_contract_mediator": (
+        "staff.full_time_share_village",
+        "staff.full_time_share_centre",
         "staff.mediators_township",
         "staff.mediators_county",
         "staff.mediators_city",
-        "staff.department_clerks",
-        "staff.petition_handlers",
-        "staff.prelitigation_mediators",
-        "staff.enterprise_mediators",
-        "staff.full_time_share_centre",
+        "staff.mix_people",
+        "staff.mix_professional",
     ),
+    "cost_judicial_mediator": ("staff.mix_judicial",),
+    "cost_official": ("staff.department_clerks", "staff.petition_handlers", "staff.mix_administrative"),
+    "cost_prelitigation_mediator": ("staff.prelitigation_mediators",),
+    "cost_enterprise_mediator": ("staff.enterprise_mediators",),
     "cost_informal_mediator": ("staff.informal_mediators",),
     "cost_training": ("staff.training",),
-    "cost_grid_worker": ("grid.households_per_grid",),
+    "cost_grid_worker": ("grid.households_per_grid", "grid.hours_per_day"),
     "cost_overtime": ("grid.overtime",),
-    "cost_programme": ("staff.womens_teams", "grid.first_contact", "norms.moral_bank", "norms.praise_meetings"),
+    "cost_womens_team": ("staff.womens_teams",),
+    "cost_moral_bank": ("norms.moral_bank",),
+    "cost_praise_meetings": ("norms.praise_meetings",),
+    "cost_first_contact": ("grid.first_contact",),
     "cost_service_clerk": ("services.service_clerks",),
     "cost_subsystem": ("platform.subsystems",),
 }
-"""Levers by the price (``sim.behaviour``) of what they add."""
+"""Levers by the price (``sim.behaviour.Prices``) of what they add, the first where there are several."""
 
 TIMING = ("roll_out.batch_1_start", "roll_out.batch_2_start", "roll_out.ramp")
 """Levers that say when the others act, and so when these cost."""

@@ -31,11 +31,10 @@ GOLDEN = (5**0.5 - 1) / 2
 """Multiples of the golden ratio's inverse, less their whole part, fill the unit interval evenly."""
 
 
-def _heads(mean: float, population: NDArray, reference: int) -> NDArray[np.int64]:
+def _heads(mean: float | NDArray, population: NDArray, reference: int) -> NDArray[np.int64]:
     """Staff of places: in proportion to residents, at least one where there is any."""
-    if mean <= 0:
-        return np.zeros(len(population), np.int64)
-    return np.maximum(1, np.floor(mean * population / reference + 0.5)).astype(np.int64)
+    heads = np.maximum(1, np.floor(mean * population / reference + 0.5)).astype(np.int64)
+    return np.where(np.asarray(mean) > 0, heads, 0)
 
 
 MIXED = {
@@ -66,7 +65,7 @@ def _split(heads: NDArray, mix: NDArray) -> NDArray[np.int64]:
     return whole + (rank < missing[:, None])
 
 
-def heads_of_counties(mean: float, population: NDArray) -> NDArray[np.int64]:
+def heads_of_counties(mean: float | NDArray, population: NDArray) -> NDArray[np.int64]:
     """Staff of counties, in proportion to residents and at least one where there is any."""
     return _heads(mean, population, REFERENCE_SIZE[COUNTY])
 
@@ -197,7 +196,9 @@ def give_hours(pools: NDArray, mediators: NDArray, formal: NDArray, regime: NDAr
     ordinal = np.arange(len(mediators)) - (np.cumsum(pools["room"]) - pools["room"])[pool]
     is_full_time = (mediators["post_rank"] <= share[pool]) & (ordinal < formal[pool])
     minutes = np.where(is_full_time, int(MINUTES_A_DAY), part_time_minutes(behaviour))
-    mediators["minutes"] = np.where(mediators["slots"] > 0, minutes, 0)
+    is_employed = mediators["slots"] > 0
+    mediators["minutes"] = np.where(is_employed, minutes, 0)
+    pools["full_time"] = np.bincount(pool, is_full_time & is_employed, len(pools))
 
 
 def minutes_of_pools(pools: NDArray, mediators: NDArray) -> NDArray[np.int64]:

@@ -130,6 +130,20 @@ GONE = {
     "cities": "is called places now",
     "services.requests_met": "is no lever any more: what is met follows from one_window, one_call, online_services and "
     "service_clerks, and is the measure requests_met_share",
+    "behaviour.cost_mediator": "is gone: each kind of post has a price of its own under behaviour.prices, such as "
+    "cost_contract_mediator and cost_official",
+    "behaviour.cost_centre": "is gone: behaviour.prices has cost_centre_township, cost_centre_county and "
+    "cost_centre_city",
+    "behaviour.cost_post": "is gone: behaviour.prices has cost_commissar and cost_judge_contact_point",
+    "behaviour.cost_programme": "is gone: behaviour.prices has cost_womens_team, cost_moral_bank, "
+    "cost_praise_meetings and cost_first_contact",
+    "behaviour.cost_village_mediator": "is called behaviour.prices.cost_village_mediator now",
+    "behaviour.cost_informal_mediator": "is called behaviour.prices.cost_informal_mediator now",
+    "behaviour.cost_grid_worker": "is called behaviour.prices.cost_grid_worker now",
+    "behaviour.cost_overtime": "is called behaviour.prices.cost_overtime now",
+    "behaviour.cost_service_clerk": "is called behaviour.prices.cost_service_clerk now",
+    "behaviour.cost_training": "is called behaviour.prices.cost_training now",
+    "behaviour.cost_subsystem": "is called behaviour.prices.cost_subsystem now",
     "behaviour.striving": "is gone: governments compete by rank, and behaviour.assessment_luck says how much luck "
     "decides",
     "behaviour.service_requests": "is gone: behaviour.services.service_grievance says how many grievances a refused "

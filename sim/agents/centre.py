@@ -76,6 +76,7 @@ class Pool(RecordAgent):
             ("first_mediator", np.int32),
             ("room", np.int32),  # mediator rows reserved
             ("mediators", np.int32),  # employed under today's policy
+            ("full_time", np.int32),  # of those
             ("free_slots", np.int32),  # of those employed
             ("head", np.int32),
             ("tail", np.int32),

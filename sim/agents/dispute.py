@@ -467,11 +467,16 @@ class Dispute(RecordAgent):
         return np.float64(self.severity) + np.float64(self.grievance)
 
     @rule
-    def feel(self: Any, added: float, today: int, half_life: float) -> None:
-        """Accumulated grievance decays with its half-life up to today; then something is added to it."""
-        since = today - self.felt_on
-        if self.grievance > 0.0 and since > 0:
-            self.grievance *= np.exp2(-since / half_life)
+    def left_of_grievance(self, until: int, half_life: float) -> float:
+        """The share of the grievance, as it was last felt, that is left on a day."""
+        if self.grievance <= 0.0 or until <= self.felt_on:
+            return 1.0
+        return np.exp2(-(until - self.felt_on) / half_life)
+
+    @rule
+    def feel(self: Any, added: float, today: int, left: float) -> None:
+        """Of accumulated grievance so much is left today; then something is added to it."""
+        self.grievance *= left
         self.grievance += added
         self.felt_on = today
 

@@ -10,6 +10,7 @@ from sim.behaviour.counties import CountyDifferences
 from sim.behaviour.kinds import DisputeKinds
 from sim.behaviour.past import Past
 from sim.behaviour.police import Police
+from sim.behaviour.prices import Prices
 from sim.behaviour.services import ServiceOutcomes
 from sim.behaviour.waiting import Waiting
 
@@ -22,6 +23,7 @@ __all__ = [
     "DisputeKinds",
     "Past",
     "Police",
+    "Prices",
     "ServiceOutcomes",
     "Waiting",
 ]

@@ -19,6 +19,7 @@ from sim.behaviour.counties import CountyDifferences
 from sim.behaviour.kinds import DisputeKinds
 from sim.behaviour.past import Past
 from sim.behaviour.police import Police
+from sim.behaviour.prices import Prices
 from sim.behaviour.services import ServiceOutcomes
 from sim.behaviour.waiting import Waiting
 from sim.parameters import STRICT, parameter
@@ -340,29 +341,6 @@ class Behaviour:
         float, parameter("discontent residents who tell the survey they are content", "share", 0, 0.9, "A", _FIT)
     ] = 0.6
     survey_sample: Annotated[float, parameter("residents surveyed in a county, whole", "residents", 20, 5000)] = 400
-    # Money
-    cost_village_mediator: Annotated[float, parameter("village mediator", "yuan/year", 0, 100000)] = 4000
-    cost_mediator: Annotated[float, parameter("mediator, clerk or handler of a centre", "yuan/year", 0, 400000)] = 72000
-    cost_grid_worker: Annotated[float, parameter("grid worker", "yuan/year", 0, 200000)] = 18000
-    cost_overtime: Annotated[
-        float, parameter("overtime of a grid worker", "yuan/hour", 0, 100, "A", "half as much again as the usual hour")
-    ] = 9
-    cost_centre: Annotated[float, parameter("running a working centre", "yuan/year", 0, 5000000)] = 150000
-    cost_informal_mediator: Annotated[float, parameter("informal mediator", "yuan/year", 0, 50000)] = 1000
-    cost_service_clerk: Annotated[float, parameter("clerk of a service hall", "yuan/year", 0, 400000)] = 60000
-    cost_training: Annotated[
-        float, parameter("training that makes up for all missing skill, a mediator", "yuan/year", 0, 100000)
-    ] = 8000
-    cost_post: Annotated[
-        float, parameter("commissar or judge's contact point of a township", "yuan/year", 0, 400000)
-    ] = 12000
-    cost_programme: Annotated[
-        float,
-        parameter("women's team, moral bank, praise meetings or first contact of a village", "yuan/year", 0, 100000),
-    ] = 2000
-    cost_subsystem: Annotated[
-        float, parameter("a subsystem of the platform, per million residents", "yuan/year", 0, 1000000)
-    ] = 10000
     kinds: DisputeKinds = field(default_factory=DisputeKinds)
     causes: Causes = field(default_factory=Causes)
     counties: CountyDifferences = field(default_factory=CountyDifferences)
@@ -371,4 +349,5 @@ class Behaviour:
     centres: CentreUse = field(default_factory=CentreUse)
     services: ServiceOutcomes = field(default_factory=ServiceOutcomes)
     caseloads: Caseloads = field(default_factory=Caseloads)
+    prices: Prices = field(default_factory=Prices)
     police: Police = field(default_factory=Police)

@@ -19,11 +19,11 @@ def _hours(where: str, low: float, high: float) -> Any:
 
 @dataclass(config=STRICT)
 class Caseloads:
-    """Hours, and what a shortage of them does; as it stands, all work full time and few have too much to do."""
+    """Hours, and what a shortage of them does; as it stands, few have too much to do."""
 
     part_time_hours: Annotated[
         float, parameter("hours a day of a part-time mediator", "hours/day", 0.5, 8, "A", "sweep 0.5–4")
-    ] = 8
+    ] = 2
     rush: Annotated[
         float,
         parameter("of a shortage of hours, the part that cuts the care a case gets and not its pace", "share", 0, 1),

@@ -32,6 +32,7 @@ REVIEWS = 2
 """Review and re-check; then the same facts are no longer accepted (2005 Regulations, Art. 34 and 35)."""
 
 _feel = Dispute.feel
+_left_of_grievance = Dispute.left_of_grievance
 _settle_probability = Dispute.settle_probability
 _skill = Mediator.skill
 _close_office = PetitionOffice.close
@@ -82,7 +83,7 @@ def relapse(world: World, d: int, today: int, month: int) -> None:
     dispute = world.disputes[d]
     tally = world.counts[world.villages[dispute.village].county, month, dispute.kind]
     if dispute.stage == Stage.HOLDING:
-        _feel(dispute, 0.0, today, behaviour.grievance_half_life)
+        _feel(dispute, 0.0, today, _left_of_grievance(dispute, today, behaviour.grievance_half_life))
         tally[RETURNED_LATE] += 1
     else:
         tally[RELAPSED] += 1

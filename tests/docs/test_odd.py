@@ -37,6 +37,7 @@ RULES_STAND_IN = (
     "sim/agents/",
     "sim/causes.py",
     "sim/centre_use.py",
+    "sim/costs.py",
     "sim/county_profile.py",
     "sim/early_warning.py",
     "sim/enactment.py",

@@ -57,18 +57,20 @@ class Mediator(mesa.Agent):
         return 1 - (1 - self.talent) * left
 
     @property
-    def minutes(self) -> int:
-        """Of work a day: of a full day or, in some posts, fewer."""
-        if not self.is_employed:
-            return 0
+    def works_full_time(self) -> bool:
+        """Officials do, informal mediators never, and of the others the lever's share."""
         pool, regime = self.pool, self.pool.place.regime
         share = regime.full_time_share_village if pool.work_level == "village" else regime.full_time_share_centre
         turn = self.model.luck.one(Purpose.FULL_TIME, pool.place.code * 10 + pool.kind, 0)
         is_among_them = single((turn + self.ordinal * GOLDEN) % 1.0) <= share
-        is_full_time = pool.kind in OFFICIALS or is_among_them
-        if is_full_time and self.ordinal < pool.formal:
-            return MINUTES_A_DAY
-        return rounded(60 * self.model.behaviour.caseloads.part_time_hours)
+        return self.ordinal < pool.formal and (pool.kind in OFFICIALS or is_among_them)
+
+    @property
+    def minutes(self) -> int:
+        """Of work a day: of a full day or, in some posts, fewer."""
+        if not self.is_employed:
+            return 0
+        return MINUTES_A_DAY if self.works_full_time else rounded(60 * self.model.behaviour.caseloads.part_time_hours)
 
     @property
     def shortage(self) -> float:
@@ -108,9 +110,9 @@ class Pool(mesa.Agent):
         return [mediator for mediator in self.mediators if mediator.is_employed]
 
     @property
-    def full_days(self) -> float:
-        """What the hours of all are together, in days of full-time work."""
-        return sum(mediator.minutes for mediator in self.employed) / MINUTES_A_DAY
+    def full_time(self) -> int:
+        """Of those employed, who works full time."""
+        return sum(mediator.works_full_time for mediator in self.employed)
 
     @property
     def crowd(self) -> float:

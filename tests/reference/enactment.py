@@ -11,28 +11,27 @@ from sim.agents.dispute import MediationKind, Stage
 from sim.chance import Purpose
 from sim.regime import REGIME, in_force
 from tests.reference.centre import Centre, Pool
+from tests.reference.costs import cost_of
 from tests.reference.fixed import (
     ADMINISTRATIVE,
     GOLDEN,
     JUDICIAL,
-    MINUTES_A_DAY,
     PEOPLE,
     PETITION,
     POSTS,
     PRELITIGATION,
     PROFESSIONAL,
     REFERENCE_SIZE,
-    REFERENCE_VILLAGE,
     STAFF_MIX,
     VILLAGE_FEATURES,
 )
-from tests.reference.numbers import rounded, single
+from tests.reference.heads import heads, heads_of_county, heads_of_village
+from tests.reference.numbers import single
 from tests.reference.phases.police import count_other_calls
 
 if TYPE_CHECKING:
     from tests.reference.model import ReferenceModel
     from tests.reference.places import City, County, Place
-    from tests.reference.village import Village
 
 OF_GRIDS = ("households_per_grid", "visits_per_day", "hours_per_day", "overtime", "lockdown")
 
@@ -120,21 +119,6 @@ def equip_villages(city: City) -> None:
         village.informal_mediators = heads_of_village(village, village.regime.informal_mediators)
 
 
-def heads(lever: float, residents: int, reference: int) -> int:
-    """Staff of a place: in proportion to residents, at least one where there is any."""
-    return max(1, rounded(lever * residents / reference)) if lever > 0 else 0
-
-
-def heads_of_village(village: Village, lever: float) -> int:
-    """Staff of a village."""
-    return heads(lever, village.population, REFERENCE_VILLAGE)
-
-
-def heads_of_county(county: County, lever: float) -> int:
-    """Staff of a county."""
-    return heads(lever, county.population, REFERENCE_SIZE["county"])
-
-
 def split(number: int, mix: dict[MediationKind, float]) -> dict[MediationKind, int]:
     """Heads by shares that sum to one: whole parts, then the largest remainders."""
     whole = {kind: math.floor(number * share) for kind, share in mix.items()}
@@ -216,32 +200,3 @@ def note_grids(model: ReferenceModel, county: County) -> None:
     model.ledger.note_month(county, "grid_workers", sum(len(village.grid_workers) for village in villages))
     model.ledger.note_month(county, "visits", sum(visits))
     model.ledger.note_month(county, "visit_minutes", sum(minutes))
-
-
-def cost_of(model: ReferenceModel, county: County) -> float:
-    """Yuan a year; the city's staff is booked on its first county."""
-    behaviour, city = model.behaviour, county.city
-    villages = [village for township in county.townships for village in township.villages]
-    centres = [county.centre, *(township.centre for township in county.townships)]
-    if county is city.counties[0]:
-        centres.append(city.centre)
-    in_centres = sum(pool.full_days for centre in centres for pool in centre.pools.values())
-    in_villages = sum(village.pool.full_days for village in villages)
-    pools = [*(pool for centre in centres for pool in centre.pools.values()), *(village.pool for village in villages)]
-    trained = sum(len(pool.employed) * pool.place.regime.training for pool in pools)
-    informal = sum(village.informal_mediators for village in villages) * city.regime.staff_kept
-    part_time = rounded(60 * behaviour.caseloads.part_time_hours) / MINUTES_A_DAY
-    programmes = sum(sum(village.has.values()) - village.has["early_warning"] for village in villages)
-    return (
-        in_centres * behaviour.cost_mediator
-        + (in_villages - informal * part_time) * behaviour.cost_village_mediator
-        + informal * behaviour.cost_informal_mediator
-        + trained * behaviour.cost_training
-        + sum(len(village.grid_workers) for village in villages) * behaviour.cost_grid_worker
-        + sum(len(v.grid_workers) * v.regime.overtime for v in villages) * 365 * behaviour.cost_overtime
-        + county.hall.clerks * behaviour.cost_service_clerk
-        + sum(centre.is_working for centre in centres) * behaviour.cost_centre
-        + sum(len(centre.posts) for centre in centres) * behaviour.cost_post
-        + programmes * behaviour.cost_programme
-        + county.population / 1e6 * (county.regime.subsystems - 1) * behaviour.cost_subsystem
-    )

@@ -10,7 +10,7 @@ import pytest
 
 from sim.agents.centre import COUNTY, TOWNSHIP, pool_of_centre
 from sim.agents.dispute import DEPARTMENTS, MEDIATION_KINDS, MediationKind
-from sim.enactment import monthly_cost
+from sim.costs import monthly_cost
 from sim.localities import localities_of
 from sim.model import GovernanceModel, run, run_branches
 from sim.policy import CentreLevers, Policy
@@ -130,11 +130,13 @@ def test_costs_are_booked_where_they_arise(place: str, group: str, lever: str, v
     assert more[EAST] == 0
     residents = float(TINY.counties["population"][SHANYANG])
     if lever == "subsystems":
-        assert more[SHANYANG] == pytest.approx(residents / 1e6 * 399 * behaviour.cost_subsystem / 12)
+        assert more[SHANYANG] == pytest.approx(residents / 1e6 * 399 * behaviour.prices.cost_subsystem / 12)
     elif lever == "training":
         mine = model.state.pools["county"] == SHANYANG
-        trained = int(model.state.pools["mediators"][mine].sum())
-        assert more[SHANYANG] == pytest.approx(0.5 * trained * behaviour.cost_training / 12)
+        prices, pools = behaviour.prices, model.state.pools[mine]
+        full, all_of_them = int(pools["full_time"].sum()), int(pools["mediators"].sum())
+        lessons = full * prices.cost_training + (all_of_them - full) * prices.cost_training_part_time
+        assert more[SHANYANG] == pytest.approx(0.5 * lessons / 12)
     else:
         assert more[SHANYANG] == 0  # no price is known of one register
 

@@ -7,8 +7,8 @@ from enum import Enum
 
 import pytest
 
-from sim.behaviour import Behaviour, Caseloads
-from sim.enactment import monthly_cost
+from sim.behaviour import Behaviour, Caseloads, Prices
+from sim.costs import monthly_cost
 from sim.model import GovernanceModel
 from sim.parameters import Declaration, declarations
 from sim.policy import CentreLevers, Intake, Policy, RollOutLevers
@@ -19,11 +19,13 @@ AT_ONCE = RollOutLevers(batch_1_start=0, batch_2_start=0, ramp=0)
 HALF = CentreLevers(
     coverage_township=0.5, coverage_county=0.5, coverage_city=0.5, commissars=0.5, judge_contact_points=0.5
 )
-BUSY = replace(Policy(), roll_out=AT_ONCE, centre=HALF, staff=replace(Policy().staff, training=0.5))
+BUSY = replace(
+    Policy(), roll_out=AT_ONCE, centre=HALF, staff=replace(Policy().staff, training=0.5, mediators_county=200)
+)
 PART_TIME = replace(Behaviour(), caseloads=Caseloads(part_time_hours=2))
 """A policy and behaviour under which every lever has something to act on."""
 
-FREE = {each.name: 0.0 for each in declarations(Behaviour) if each.name.startswith("cost_") and each.low == 0}
+FREE = {each.name: 0.0 for each in declarations(Prices) if each.name != "life"}
 
 
 def with_lever(policy: Policy, name: str, value: object) -> Policy:
@@ -37,7 +39,7 @@ def yuan(after: Policy, prices: dict[str, float] | None = None) -> float:
     scenario = replace(scenario, calendar=replace(scenario.calendar, reform=scenario.calendar.start))
     model = GovernanceModel(scenario, seed=1)
     model.run_for(1)
-    behaviour = replace(PART_TIME, **(FREE | prices)) if prices else PART_TIME
+    behaviour = replace(PART_TIME, prices=Prices(**FREE | prices)) if prices else PART_TIME
     cities = range(len(model.province.cities))
     return sum(float(monthly_cost(model.state, model.province, city, behaviour).sum()) for city in cities)
 
@@ -72,10 +74,11 @@ def test_the_price_named_is_what_moving_the_lever_takes(price):
 def test_every_lever_that_has_a_price_is_declared_once_and_every_price_is_used():
     listed = [name for names in PRICED.values() for name in names] + list(TIMING)
     assert len(listed) == len(set(listed)) == len(PRICES) and set(listed) <= set(levers())
-    assert set(PRICED) <= {each.name for each in declarations(Behaviour)}
-    # the other parameters of this name are no money: what concealment costs a government, for one
-    money = {each.name for each in declarations(Behaviour) if each.unit.startswith("yuan")}
-    assert set(PRICED) == money
+    # beside what a lever takes first stand floors, and what is paid once
+    money = {each.name.rpartition(".")[2] for each in declarations(Behaviour) if each.unit.startswith("yuan")}
+    beside = {"cost_training_part_time", "cost_grid_worker_least", "capital_moral_bank"}
+    beside |= {f"capital_{level}" for level in ("township", "county", "city")}
+    assert set(PRICED) | beside == money and not set(PRICED) & beside
     assert [price_of(name) for name in ("grid.households_per_grid", "roll_out.ramp", "centre.intake")] == [
         "cost_grid_worker",
         "timing",

@@ -90,7 +90,7 @@ def test_levers_come_with_their_price(capsys):
     assert main(["list", "levers", "output=json"]) == 0
     prices = {row["name"]: row["price"] for row in json.loads(capsys.readouterr().out)}
     names = ("centre.working_share", "centre.intake", "roll_out.ramp", "norms.moral_bank")
-    assert [prices[name] for name in names] == ["cost_centre", "uncosted", "timing", "cost_programme"]
+    assert [prices[name] for name in names] == ["cost_centre_township", "uncosted", "timing", "cost_moral_bank"]
     assert main(["list", "uncertainties", "output=json"]) == 0
     assert "price" not in json.loads(capsys.readouterr().out)[0]
 

@@ -12,7 +12,7 @@ PART_TIME = {"full_time_share_village": 0.1, "part_time_hours": 0.5, "constant_v
 CENTRES = {**WORKING, "part_time_hours": 0.5, "constant_township": 1, "mediators_township": 1}
 
 CASELOADS = (
-    Case("staff.full_time_share_village", 0.1, mean_service("village"), +1, "fewer hours", {"part_time_hours": 0.5}),
+    Case("staff.full_time_share_village", 1, mean_service("village"), -1, "more hours", {"part_time_hours": 0.5}),
     Case("staff.full_time_share_centre", 0.1, mean_service("township"), +1, "fewer hours", CENTRES),
     Case("caseloads.part_time_hours", 4, mean_service("village"), -1, "more hours", PART_TIME),
     Case("caseloads.rush", 1, mean_service("village"), -1, "hurry instead of time", PART_TIME),

@@ -263,20 +263,42 @@ GOVERNMENT = (
     ),
 )
 
+EVERYWHERE = {**WORKING, "coverage_city": 1}
+
+JUDICIAL = {**EVERYWHERE, "mix_judicial": 5, "mediators_county": 20}
+
 MONEY = tuple(
     Case(name, to, cost, +1, why, given)
     for name, to, why, given in (
-        ("cost_village_mediator", 5_000, "dearer committees", {}),
-        ("cost_mediator", 80_000, "dearer centres", {}),
-        ("cost_grid_worker", 20_000, "dearer grids", {}),
-        ("cost_overtime", 30, "dearer overtime", {"overtime": 1}),
-        ("cost_centre", 200_000, "dearer centres", WORKING),
+        ("cost_contract_mediator", 80_000, "dearer mediators on contracts", {}),
+        ("cost_judicial_mediator", 180_000, "dearer judicial mediators", JUDICIAL),
+        ("cost_official", 200_000, "dearer officials", {}),
+        ("cost_prelitigation_mediator", 72_000, "dearer pre-litigation mediators", {}),
+        ("cost_enterprise_mediator", 36_000, "dearer mediators of enterprises", {"enterprise_mediators": 20}),
+        ("cost_village_mediator", 1_200, "dearer committees", {}),
         ("cost_informal_mediator", 2_000, "dearer informal mediators", {"informal_mediators": 1}),
+        ("cost_training", 12_000, "dearer training", {"training": 0.5}),
+        ("cost_training_part_time", 800, "dearer training of committees", {"training": 0.5}),
+        ("cost_grid_worker", 64_000, "dearer grids", {}),
+        ("cost_grid_worker_least", 40_000, "dearer grids", {}),
+        ("cost_overtime", 30, "dearer overtime", {"overtime": 1}),
         ("cost_service_clerk", 70_000, "dearer halls", {}),
-        ("cost_training", 9_000, "dearer training", {"training": 0.5}),
-        ("cost_post", 20_000, "dearer posts", {"commissars": 1}),
-        ("cost_programme", 4_000, "dearer teams", {"womens_teams": 1}),
+        ("cost_commissar", 20_000, "dearer posts", {"commissars": 1}),
+        ("cost_judge_contact_point", 40_000, "dearer posts", {"judge_contact_points": 1}),
+        ("cost_centre_township", 200_000, "dearer centres", WORKING),
+        ("cost_centre_county", 400_000, "dearer centres", WORKING),
+        ("cost_centre_city", 900_000, "dearer centres", EVERYWHERE),
+        ("capital_township", 300_000, "dearer buildings", WORKING),
+        ("capital_county", 3_000_000, "dearer buildings", WORKING),
+        ("capital_city", 26_000_000, "dearer buildings", EVERYWHERE),
+        ("cost_womens_team", 4_000, "dearer teams", {"womens_teams": 1}),
+        ("cost_moral_bank", 16_000, "dearer moral banks", {"moral_bank": 1}),
+        ("capital_moral_bank", 50_000, "dearer moral banks", {"moral_bank": 1}),
+        ("cost_praise_meetings", 4_000, "dearer meetings", {"praise_meetings": 1}),
+        ("cost_first_contact", 14_000, "dearer group leaders", {"first_contact": 1}),
         ("cost_subsystem", 20_000, "dearer subsystems", {"subsystems": 10}),
+        ("discount_rate", 0.1, "dearer money", WORKING),
+        ("life", 5, "buildings that last less long", WORKING),
     )
 )
 

@@ -2,7 +2,7 @@
 
 from itertools import permutations
 from types import SimpleNamespace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
@@ -133,36 +133,40 @@ def test_stake_is_severity_and_grievance() -> None:
     assert dispute(severity=0.25, grievance=0.5).stake() == 0.75
 
 
+def felt(one: Any, added: float, today: int, half_life: float) -> None:
+    one.feel(added, today, one.left_of_grievance(today, half_life))
+
+
 def test_grievance_halves_with_its_half_life_and_new_grievance_comes_on_top() -> None:
     one = dispute(grievance=0.5, felt_on=100)
-    one.feel(0.0, 400, 300)
+    felt(one, 0.0, 400, 300)
     assert (one.grievance, one.felt_on) == (0.25, 400)
-    one.feel(0.125, 400, 300)  # the same day nothing decays
+    felt(one, 0.125, 400, 300)  # the same day nothing decays
     assert (one.grievance, one.felt_on) == (0.375, 400)
-    one.feel(0.25, 700, 300)
+    felt(one, 0.25, 700, 300)
     assert (one.grievance, one.felt_on) == (0.4375, 700)
-    one.feel(0.0, 850, 300)
+    felt(one, 0.0, 850, 300)
     assert one.grievance == pytest.approx(0.4375 / 2**0.5, abs=1e-7)
 
 
 def test_decay_in_pieces_is_decay_at_once_and_nothing_decays_to_nothing() -> None:
     pieces, whole, calm = dispute(grievance=0.8), dispute(grievance=0.8), dispute()
     for today in (10, 11, 50, 365):
-        pieces.feel(0.0, today, 730)
-        calm.feel(0.0, today, 730)
-    whole.feel(0.0, 365, 730)
+        felt(pieces, 0.0, today, 730)
+        felt(calm, 0.0, today, 730)
+    felt(whole, 0.0, 365, 730)
     assert pieces.grievance == pytest.approx(whole.grievance, rel=1e-6)
     assert whole.grievance == pytest.approx(0.8 / 2**0.5, rel=1e-6)
     assert (calm.grievance, calm.felt_on) == (0.0, 365)
-    calm.feel(0.1, 500, 730)  # and does not decay from before it was felt
+    felt(calm, 0.1, 500, 730)  # and does not decay from before it was felt
     assert calm.grievance == pytest.approx(0.1, rel=1e-7)
 
 
 def test_a_little_grievance_decays_as_well_and_no_day_is_undone() -> None:
     one = dispute(grievance=0.0625, felt_on=100)
-    one.feel(0.0, 400, 300)
+    felt(one, 0.0, 400, 300)
     assert one.grievance == 0.03125
-    one.feel(0.0, 100, 300)  # a day before: what has decayed does not come back
+    felt(one, 0.0, 100, 300)  # a day before: what has decayed does not come back
     assert one.grievance == 0.03125
 
 

@@ -55,4 +55,4 @@ def test_a_post_is_there_from_the_first_day(years):
     expected = np.zeros(len(WORK_LEVELS))
     expected[WORK_LEVELS.index("county")] = 365 * CROWDED.behaviour.slots_centre
     assert more[: WORK_LEVELS.index("court")].tolist() == expected[: WORK_LEVELS.index("court")].tolist()
-    assert one.cost[0] - usual.cost[0] == pytest.approx(CROWDED.behaviour.cost_mediator)
+    assert one.cost[0] - usual.cost[0] == pytest.approx(CROWDED.behaviour.prices.cost_official)

@@ -56,7 +56,7 @@ def test_a_saturated_pool_is_short_by_its_rate_of_service(queues):
     assert mine["low"] > 0.8 * settled and mine["high"] < 1.2 * settled
     assert mine["utilisation"] == pytest.approx(1, abs=0.001) and mine["wait"] > 300 and mine["queue"] > 4 * 20
     assert mine["long_waits"] > 0.99
-    assert mine["cost"] == pytest.approx(queues.result.study.config.behaviour.cost_mediator)
+    assert mine["cost"] == pytest.approx(queues.result.study.config.behaviour.prices.cost_contract_mediator)
     assert mine["yuan"] == pytest.approx(mine["cost"] / mine["settled"])
     places = queues.results.tables["places"].query("pool == 'township_people'").set_index("place")
     assert places.index.tolist() == ["920102", "920103"] and places["verdict"].tolist() == ["short", "short"]
