@@ -25,7 +25,7 @@ from sim.agents.resident import Resident
 from sim.agents.service_hall import ServiceHall
 from sim.agents.village import Village
 from sim.centre_use import book_advice
-from sim.cohorts import durations_with_open
+from sim.cohorts import with_open
 from sim.compilation import MODEL_VERSION
 from sim.costs import monthly_cost
 from sim.day import run_days
@@ -45,6 +45,9 @@ from sim.regime import REGIME, era_of, in_force, numbers
 from sim.scenario import Scenario, check_seed
 from sim.state import State, world_of
 from sim.world import World
+
+BOOKS = ("counts", "durations", "work", "groups", "monthly", "trust", "survey", "government_years", "cost")
+"""Arrays of the state that its ledger reads."""
 
 Progress = Callable[[int, int], None]
 
@@ -294,7 +297,15 @@ class GovernanceModel(mesa.Model):
 
     def ledger(self) -> Ledger:
         """What has been counted so far; months to come are zero."""
-        province, state = self.province, self.state
+        state = self.state
+        return self._ledger_of(replace(state, **{name: getattr(state, name).copy() for name in BOOKS}))
+
+    def _last_ledger(self) -> Ledger:
+        """The ledger of a model that is done with: nothing is copied."""
+        return self._ledger_of(self.state)
+
+    def _ledger_of(self, state: State) -> Ledger:
+        province = self.province
         urban = province.villages["setting"] == Setting.COMMUNITY
         residents = province.villages["population"] * urban
         return Ledger(
@@ -308,15 +319,15 @@ class GovernanceModel(mesa.Model):
             county_urban_population=np.bincount(province.villages["county"], residents, len(province.counties)).astype(
                 np.int64
             ),
-            counts=state.counts.copy(),
-            durations=durations_with_open(state, self.today, self._month_of_day),
-            work=state.work.copy(),
-            groups=state.groups.copy(),
-            monthly=state.monthly.copy(),
-            trust=state.trust.copy(),
-            survey=state.survey.copy(),
-            government=state.government_years.copy(),
-            cost=state.cost.copy(),
+            counts=state.counts,
+            durations=with_open(state, self.today, self._month_of_day),
+            work=state.work,
+            groups=state.groups,
+            monthly=state.monthly,
+            trust=state.trust,
+            survey=state.survey,
+            government=state.government_years,
+            cost=state.cost,
         )
 
     # Agents
@@ -409,7 +420,7 @@ def run(scenario: Scenario, seed: int, threads: int = 1, progress: Progress | No
     model = GovernanceModel(scenario, seed, threads)
     model.run_for(scenario.calendar.days, progress)
     model.check()
-    return model.ledger()
+    return model._last_ledger()
 
 
 def run_branches(

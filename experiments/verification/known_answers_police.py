@@ -16,7 +16,7 @@ from sim.ledger import DISPUTE_KINDS, event
 SEVERITIES = {"neighbour": 0.2, "injury": 0.6}
 """Of two kinds in equal heat."""
 
-FIRST_SEEDS = 200
+FIRST_SEEDS = 300
 """Spacings of seeds before this check begins, so that it shares its luck with no other."""
 
 

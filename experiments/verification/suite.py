@@ -10,6 +10,7 @@ from experiments.verification import (
     known_answers,
     known_answers_centres,
     known_answers_police,
+    known_answers_times,
     reverse,
 )
 from experiments.verification.check import Check
@@ -18,8 +19,8 @@ from sim.vocabulary import suggestion
 
 
 def _known_answers(seed: int, seeds: int) -> list[Check]:
-    made = (known_answers, known_answers_centres, known_answers_police)
-    return [check for each in made for check in each.checks(seed, seeds)]
+    parts = (known_answers, known_answers_centres, known_answers_police, known_answers_times)
+    return [check for part in parts for check in part.checks(seed, seeds)]
 
 
 SECTIONS: dict[str, Callable[[int, int], list[Check]]] = {

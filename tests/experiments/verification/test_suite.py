@@ -22,6 +22,7 @@ from sim.errors import InputError
         "departments",
         "services",
         "police",
+        "competing",
         "tampering",
         "placebo",
         "zero_capacity",
