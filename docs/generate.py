@@ -116,6 +116,7 @@ def _kinds_table() -> list[str]:
         "Shared",
         "Then also",
         "Each",
+        "Heat",
     )
     rows = []
     for name, kind in zip(DISPUTE_KINDS, KINDS, strict=True):
@@ -126,7 +127,7 @@ def _kinds_table() -> list[str]:
         takes = "yes" if kind["court_takes"] else "no"
         fits = [shown(float(fit)) for fit in kind["fit"]]
         shared = f"{kind['shared']:.2f}"
-        named = (department, f"{kind['concerns']:.2f}", shared, others, further, takes)
+        named = (department, f"{kind['concerns']:.2f}", shared, others, further, f"{kind['heat']:.1f}", takes)
         rows.append((f"`{name}`", *shares, *named, *fits))
     return table((*header, "Court takes it", *(f"Fit: {kind}" for kind in MEDIATION_KINDS)), rows)
 
@@ -140,7 +141,7 @@ def _fixed_tables() -> list[str]:
         (
             "Kinds of dispute",
             "`KINDS` in `sim/agents/dispute.py`. Shares are the usual ones, which `behaviour.kinds.share_…` multiply; "
-            "fit is how well mediation suits.",
+            "heat is how readily the police are called, fit how well mediation suits.",
             _kinds_table(),
         ),
         (

@@ -79,6 +79,9 @@ class Purpose(IntEnum):
     # Months and days
     CAMPAIGN = auto()  # which old matters a campaign takes up in a month, and whether they stay closed
     CONCEDE = auto()  # whether a county gives in to who petitions above it
+    # The police
+    POLICE = auto()  # whether a claimant calls them on a day, and what comes of it
+    OTHER_CALLS = auto()  # calls of a county and month about quarrels that are no grievance
 
 
 _MASK = np.uint64(0xFFFFFFFF)

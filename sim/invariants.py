@@ -44,7 +44,7 @@ class BrokenInvariant(RuntimeError):
 
 SLOT_DAYS, BUSY_DAYS = WORK_FIGURES.index("slot_days"), WORK_FIGURES.index("busy_days")
 COURT_WORK = WORK_LEVELS.index("court")
-SETTLED = tuple(f"durable_{forum}" for forum in FORUMS[1:])
+SETTLED = (*(f"durable_{forum}" for forum in FORUMS[1:]), "settled_on_spot", "police_durable")
 CONCEDED = tuple(f"conceded_persons_{level}" for level in PETITION_LEVELS[1:])
 STAGES = len(Stage)
 
@@ -88,7 +88,7 @@ def _disputes(state: State, totals: dict[str, int], found: Scanned) -> Iterator[
     stages = found.stages
     free = int(stages[Stage.FREE])
     still_open = int(stages.sum()) - free - int(stages[Stage.LAPSED] + stages[Stage.HOLDING])
-    ended = sum(totals[name] for name in (*SETTLED, *CONCEDED, "settled_on_spot", "protected", "lumped", "gave_up"))
+    ended = sum(totals[name] for name in (*SETTLED, *CONCEDED, "protected", "lumped", "gave_up"))
     yield from _differ(
         "disputes raised, taken up again and come back, against settled, conceded, protected, given up and open",
         sum(totals[name] for name in ("raised", "reactivated", "returned_late", "founded_standing")),
@@ -96,12 +96,19 @@ def _disputes(state: State, totals: dict[str, int], found: Scanned) -> Iterator[
     )
     yield from _differ("free rows of disputes", sum(int(each["free"][0]) for each in state.states), free)
     first = sum(totals[f"first_{forum}"] for forum in FORUMS)
-    without = sum(totals[name] for name in ("protected", "hidden_by_norms", "settled_on_spot"))
+    without = sum(totals[name] for name in ("protected", "hidden_by_norms", "settled_on_spot", "first_police"))
     yield from _differ(
         "disputes raised, against first choices and those without one",
         totals["raised"],
         first + without + int(stages[Stage.LATENT]),
     )
+    yield from _differ(
+        "matters that the police settled, against those that hold and those that do not",
+        totals["police_settled"],
+        totals["police_durable"] + totals["police_nominal"],
+    )
+    if totals["police_settled"] + totals["police_passed"] > totals["police_called"]:
+        yield "the police settled or passed on more matters than they were called to"
     clocks = state.durations.sum(axis=(0, 1, 3, 4))
     yield from _differ(
         "disputes raised and not protected, against first ends and those without one",
@@ -209,7 +216,7 @@ def _work(state: State, totals: dict[str, int], found: Scanned) -> Iterator[str]
 
 def _groups(state: State, totals: dict[str, int]) -> Iterator[str]:
     unresolved = totals["lumped"] + totals["gave_up"] - totals["reactivated"]
-    durable = sum(totals[name] for name in (*SETTLED, "settled_on_spot"))
+    durable = sum(totals[name] for name in SETTLED)
     for figure, booked in (("raised", totals["raised"]), ("durable", durable), ("unresolved", unresolved)):
         of_groups = state.groups[..., GROUP_FIGURES.index(figure)].sum(axis=(0, 1))
         for division in DIVISIONS:

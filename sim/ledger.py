@@ -42,9 +42,9 @@ handlers, and by the courts, whose slots are the suits they can conclude (backgr
 CENTRE_LEVELS = ("township", "county", "city")
 """Levels of governance centres, in the order of ``agents/centre.py`` (tested)."""
 
-ORIGINS = ("claimant", "township", "court", "petition")
+ORIGINS = ("claimant", "township", "court", "petition", "police")
 """Who brings a matter to a centre: its claimant (with a grid worker's help or without), a township, a court before it
-files, or the petition reception inside (``Origin`` in ``agents/dispute.py``, tested)."""
+files, the petition reception inside, or the police (``Origin`` in ``agents/dispute.py``, tested)."""
 
 REGISTERS = ("people", "grid", "centres", "courts")
 """Registers beside those of petitions: of people's mediation, grids, centres, and pre-suit mediation of courts."""
@@ -120,6 +120,9 @@ def _events() -> tuple[str, ...]:
     # concessions to petitions above the county, and claimants whose matters they close
     for what in ("conceded", "conceded_persons"):
         names += [f"{what}_{level}" for level in PETITION_LEVELS[1:]]
+    # The police, called to a grievance: settled on the spot as recorded, that in truth or nominally, or passed on to a
+    # township's centre; of those settled, grievances that had not come to a first choice
+    names += ["police_called", "police_settled", "police_durable", "police_nominal", "police_passed", "first_police"]
     return tuple(names)
 
 
@@ -212,6 +215,7 @@ MONTHLY_FIGURES = (
     "case_pay_yuan",
     "register_trivial",
     *[f"{figure}_{register}" for figure in ("register", "printed_settled", "printed_failed") for register in REGISTERS],
+    "police_background",
 )
 """Of a county's service hall: requests made, met, by call, online, waiting at the month's end, trips made for them,
 minutes lent by mediators; villages on alert in the month, with a cause behind it and without one; by level of working
@@ -220,7 +224,8 @@ its first county); of the requests made, those by people who came again, of the 
 and those refused for good; minutes that clerks worked. Of grids: workers, and the visits and minutes of visiting that
 one day of the month has of them while they have nothing else to do. Yuan spent on concessions to petitioners. What
 a case pays, a mean over village mediators, and yuan paid so. Of people's mediation the entries that are settlements on
-the spot; of registers (``sim.registers``) their entries, and what they print as settled and as failed."""
+the spot; of registers (``sim.registers``) their entries, and what they print as settled and as failed. Calls to the
+police about quarrels that are no grievance of the model."""
 
 GOVERNMENT_FIGURES = ("effort", "concealment", "score", "grade", "vetoed", "reward")
 SURVEY_FIGURES = ("content", "surveyed")

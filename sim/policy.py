@@ -62,6 +62,17 @@ class CentreLevers:
     judge_contact_points: Annotated[
         float, parameter("townships with a judge's contact point: legal advice, judicial confirmation", "share", 0, 1)
     ] = 0
+    police_linkage: Annotated[
+        float,
+        parameter(
+            "matters the police do not settle on the spot and pass on to a township centre that works",
+            "share",
+            0,
+            1,
+            "A",
+            "a quarter of calls is passed on where that is practised",
+        ),
+    ] = 0
 
 
 @dataclass(config=STRICT)

@@ -49,7 +49,7 @@ OUTCOME = np.dtype(
         ("village", np.int32),
         ("claimant", np.int32),
         ("trust", np.int8),  # level of trust that learns, -1 for none
-        ("forum", np.int8),  # forum whose reputation learns, -1 for none
+        ("forum", np.int8),  # forum whose reputation learns, NOTHING or -1 for none
         ("is_success", np.int8),
     ],
     align=True,
@@ -220,7 +220,7 @@ def free_row(world: World, d: int) -> None:
 
 @compiled
 def note(world: World, dispute: Row, trust: int, forum: int, is_success: int) -> None:
-    """Notes an outcome for the learn phase: the level of trust that learns from it, and the forum, -1 for none."""
+    """Notes an outcome for the learn phase: the level of trust that learns from it (-1 for none), and the forum."""
     state = world.state[0]
     outcome = world.outcomes[state.outcomes]
     outcome.village = dispute.village

@@ -49,6 +49,7 @@ LEVEL_COLOURS = {"county": "#9ecae1", "city": "#4292c6", "province": "#084594", 
 FORUM_COLOURS = {
     "self": "#e3e3e3",
     "grid": "#c7e9c0",
+    "police": "#66c2a4",
     "village": "#9ecae1",
     "township": "#6baed6",
     "county": "#2171b5",

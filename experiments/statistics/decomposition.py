@@ -19,8 +19,8 @@ Then, as an identity of the counts,
 
 with
 
-* ``e = E / G``: grievances that come to a decision at all (the others were settled on the spot, hidden by norms, are
-  with protection, or still wait),
+* ``e = E / G``: grievances that come to a decision at all (the others were settled on the spot by grid workers or
+  the police, hidden by norms, are with protection, or still wait),
 * ``x = N / A``: decisions to go on rather than to leave it,
 * ``f = (A − E − V) / N``: further decisions per try: it failed or its settlement broke, and the claimant is back,
 * ``v = V / L``: further decisions per decision to leave it: the grievance was taken up again,

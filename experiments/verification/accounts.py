@@ -11,7 +11,7 @@ import numpy as np
 from experiments.verification.check import Check, Finding, exact
 from experiments.verification.worlds import CROWDED, NOBODY, POLICY, TINY
 from sim.agents.dispute import Stage
-from sim.behaviour import Concessions, Prices
+from sim.behaviour import Concessions, Police, Prices
 from sim.invariants import BrokenInvariant, check
 from sim.ledger import WORK_FIGURES, event
 from sim.model import GovernanceModel
@@ -22,7 +22,9 @@ from sim.stress import Stress
 
 SECTION = "invariants"
 
-EVERYWHERE = replace(POLICY, centre=replace(CentreLevers(), coverage_township=1, coverage_county=1, coverage_city=1))
+EVERYWHERE = replace(
+    POLICY, centre=replace(CentreLevers(), coverage_township=1, coverage_county=1, coverage_city=1, police_linkage=0.5)
+)
 GIVING = replace(
     POLICY,
     petition=replace(POLICY.petition, stability_fund=5),
@@ -30,12 +32,14 @@ GIVING = replace(
 )
 """Counties that give in to who petitions above them, as far as people's behaviour lets them."""
 
+CALLED = replace(CROWDED.behaviour, police=Police(police_calls=2, police_background=25), late_relapse_returns=1)
 STRAINED: tuple[Scenario, ...] = (
     CROWDED,
     replace(CROWDED, after=EVERYWHERE),
     replace(TINY, after=NOBODY),
     replace(CROWDED, stress=Stress(staff_lost=0.5, demand_shock=0.4)),
     replace(TINY, stress=Stress(push_down=0.5, double_counting=1, non_registration=0.3)),
+    replace(CROWDED, behaviour=CALLED, after=EVERYWHERE),
     replace(TINY, stress=Stress(lockdown=1, provincial_door_closed=0.5, discouragement=2)),
     replace(
         CROWDED,
@@ -139,6 +143,8 @@ TAMPERINGS: tuple[Callable[[State], None], ...] = (
     _count("accepted_from_claimant_county", 10**6),
     _count("conceded_persons_nation", 1),
     _count("conceded_city", 1),
+    _count("police_nominal", 1),
+    _count("police_passed", 1),
     _work_overtime,
     _wait_too_long,
     _hold_one_more,

@@ -10,6 +10,7 @@ from experiments.verification import (
     known_answers,
     known_answers_centres,
     known_answers_petitions,
+    known_answers_police,
     known_answers_rule,
     known_answers_times,
     reverse,
@@ -25,6 +26,7 @@ def _known_answers(seed: int, seeds: int) -> list[Check]:
         known_answers_centres,
         known_answers_petitions,
         known_answers_times,
+        known_answers_police,
         known_answers_rule,
     )
     return [check for part in parts for check in part.checks(seed, seeds)]

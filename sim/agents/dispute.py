@@ -67,6 +67,7 @@ class Origin(IntEnum):
     TOWNSHIP = 1
     COURT = 2
     PETITION = 3
+    POLICE = 4
 
 
 class MediationKind(IntEnum):
@@ -122,6 +123,7 @@ class DisputeKind(NamedTuple):
         shared: usual share of its causes that several claimants share.
         also: which departments it may concern further, in this order.
         further: share of the matters that concern a department which concern another one, and of these again.
+        heat: how much of a quarrel they are, 0–1: how readily the police are called.
     """
 
     rural: float
@@ -134,13 +136,20 @@ class DisputeKind(NamedTuple):
     shared: float = 0.0
     also: tuple[str, str] = ("justice", "market")
     further: float = 0.1
+    heat: float = 0.2
 
 
 # The order of shares follows people's-mediation statistics (neighbour about a quarter, family a fifth).
 _KINDS = {
-    "neighbour": DisputeKind(rural=0.26, urban=0.18),
+    "neighbour": DisputeKind(rural=0.26, urban=0.18, heat=1.0),
     "family": DisputeKind(
-        rural=0.16, urban=0.14, department="civil_affairs", concerns=0.10, also=("justice", "health"), further=0.1
+        rural=0.16,
+        urban=0.14,
+        department="civil_affairs",
+        concerns=0.10,
+        also=("justice", "health"),
+        further=0.1,
+        heat=1.0,
     ),
     "land": DisputeKind(
         rural=0.14,
@@ -162,6 +171,7 @@ _KINDS = {
         also=("market", "justice"),
         further=0.4,
         shared=0.05,
+        heat=0.5,
     ),
     "labour": DisputeKind(
         rural=0.08,
@@ -173,6 +183,7 @@ _KINDS = {
         also=("housing", "justice"),
         further=0.4,
         shared=0.05,
+        heat=0.5,
     ),
     "debt": DisputeKind(
         rural=0.09,
@@ -182,6 +193,7 @@ _KINDS = {
         concerns=0.10,
         also=("justice", "housing"),
         further=0.1,
+        heat=0.7,
     ),
     "injury": DisputeKind(
         rural=0.07,
@@ -191,6 +203,7 @@ _KINDS = {
         concerns=0.35,
         also=("health", "justice"),
         further=0.2,
+        heat=1.0,
     ),
     "medical": DisputeKind(
         rural=0.01,
@@ -300,6 +313,7 @@ KIND_TYPE = np.dtype(
         ("concerns", np.float64),  # share that concerns the department
         ("also", np.int64, (2,)),  # departments that it may concern further
         ("further", np.float64),  # share of those that concern another one
+        ("heat", np.float64),  # how readily the police are called
         ("court_takes", np.int64),
         ("violent", np.float64),
         ("shared", np.float64),  # usual share of its causes that several claimants share
@@ -318,7 +332,7 @@ def kinds_of(behaviour: DisputeKinds, causes: Causes) -> np.ndarray:
         frequent = getattr(behaviour, f"share_{name}")
         row["share"] = (frequent * kind.rural, frequent * kind.urban)
         row["severity_rank"] = 5.0 * getattr(behaviour, f"severity_{name}")
-        for field in ("organisation", "agency", "concerns", "further", "court_takes", "shared"):
+        for field in ("organisation", "agency", "concerns", "further", "heat", "court_takes", "shared"):
             row[field] = getattr(kind, field)
         row["department"] = DEPARTMENTS.index(kind.department) if kind.department else NO_DEPARTMENT
         row["also"] = [DEPARTMENTS.index(other) for other in kind.also]

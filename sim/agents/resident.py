@@ -17,8 +17,8 @@ from sim.records import RecordAgent, Row
 LOCAL, MIDDLE, HIGHER, COURT = range(4)
 """Whom trust is in: village and township; county and city; province and nation; the court."""
 
-TRUST_OF_FORUM = np.array([-1, -1, LOCAL, LOCAL, MIDDLE, COURT, MIDDLE, MIDDLE, HIGHER, HIGHER], np.int64)
-"""Which trust a forum rests on; -1 for none."""
+TRUST_OF_FORUM = np.array([LOCAL, -1, LOCAL, LOCAL, MIDDLE, COURT, MIDDLE, MIDDLE, HIGHER, HIGHER], np.int64)
+"""Which trust a forum rests on, -1 for none; at no forum, that of the police."""
 
 NEST_OF_FORUM = np.array([0, 0, 1, 1, 1, 2, 3, 3, 3, 3], np.int64)
 """Nests of the choice: {nothing, bilateral} {village, township, county} {court} {petitions}."""

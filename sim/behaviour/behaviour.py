@@ -19,6 +19,7 @@ from sim.behaviour.concessions import Concessions
 from sim.behaviour.counties import CountyDifferences
 from sim.behaviour.kinds import DisputeKinds
 from sim.behaviour.past import Past
+from sim.behaviour.police import Police
 from sim.behaviour.prices import Prices
 from sim.behaviour.registers import Registers
 from sim.behaviour.services import ServiceOutcomes
@@ -355,3 +356,4 @@ class Behaviour:
     timing: Timing = field(default_factory=Timing)
     concessions: Concessions = field(default_factory=Concessions)
     registers: Registers = field(default_factory=Registers)
+    police: Police = field(default_factory=Police)

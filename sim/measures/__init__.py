@@ -11,6 +11,7 @@ from sim.measures import (
     cost,
     equity,
     petitions,
+    police,
     registers,
     resolution,
     service,
@@ -47,6 +48,7 @@ GROUPS = (
     service,
     services,
     centres,
+    police,
     welfare,
     cost,
 )

@@ -23,6 +23,7 @@ _BROUGHT = {
     "township": "handed or referred up by townships",
     "court": "sent by courts before a suit is filed",
     "petition": "taken from petition reception",
+    "police": "passed on by the police",
 }
 
 
@@ -70,9 +71,10 @@ def _of_levels() -> Iterator[Measure]:
 
 def _of_origins() -> Iterator[Measure]:
     for origin in ORIGINS:
-        function = partial(accepted, level="county", origins=(origin,))
-        english = f"of the matters accepted at working county centres, those {_BROUGHT[origin]}, at the same rate"
-        yield _measure(f"accepted_at_county_from_{origin}", function, _RATE, "none", english)
+        level = "township" if origin == "police" else "county"  # where it brings matters
+        function = partial(accepted, level=level, origins=(origin,))
+        english = f"of the matters accepted at working {_CENTRES[level]}, those {_BROUGHT[origin]}, at the same rate"
+        yield _measure(f"accepted_at_{level}_from_{origin}", function, _RATE, "none", english)
 
 
 MEASURES: tuple[Measure, ...] = (

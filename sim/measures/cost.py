@@ -25,8 +25,9 @@ def cost_per_resident(ledger: Ledger) -> float:
 
 
 def cost_per_durable(ledger: Ledger) -> float:
-    """Yuan per durable settlement with a third party's help: what the two sides settle alone costs nothing."""
-    return share(cost(ledger), helped(ledger))
+    """Yuan per durable settlement with a third party's help: what the two sides settle alone costs nothing, and what
+    the police cost is not counted."""
+    return share(cost(ledger), helped(ledger) - ledger.total("police_durable"))
 
 
 def concessions(ledger: Ledger) -> float:
@@ -64,7 +65,7 @@ MEASURES: tuple[Measure, ...] = (
         cost_per_durable,
         "yuan",
         "down",
-        "yuan per durable settlement reached with a third party's help",
+        "yuan per durable settlement reached with a third party's help, the police aside",
         GROUP,
     ),
     Measure(

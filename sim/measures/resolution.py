@@ -1,7 +1,8 @@
 """How well disputes are settled: truly and as recorded, where, and what is left unsettled.
 
 *Durable* settlements hold for twelve months; *nominal* ones are recorded as settled and break within that time.
-Recorded success counts both. On-the-spot settlements of grid workers (``settled_on_spot``) are durable ones.
+Recorded success counts both. On-the-spot settlements of grid workers (``settled_on_spot``) are durable ones; those of
+the police are either.
 """
 
 from __future__ import annotations
@@ -35,7 +36,10 @@ SETTLED_AT = {
     "court": ("court",),
     "petition": PETITION,
 }
-"""Places of settlement and the forums they gather; the grid worker's doorstep comes beside them."""
+"""Places of settlement and the forums they gather; those at no forum come beside them."""
+
+SETTLED_AT_HOME = {"grid": "settled_on_spot", "police": "police_durable"}
+"""Who settles where the claimant is, and the durable settlements that are reached so."""
 
 FIRST_CHOICES = {
     "nothing": ("nothing",),
@@ -43,8 +47,10 @@ FIRST_CHOICES = {
     "local": ("village", "township"),
     "government": ("county", *PETITION),
     "court": ("court",),
+    "police": ("police",),
 }
-"""First choices as the dispute pagoda groups them (Michelson 2007)."""
+"""First choices as the dispute pagoda groups them (Michelson 2007), and grievances that the police settle before any,
+of which it did not ask."""
 
 
 @once
@@ -56,7 +62,7 @@ def outcomes(ledger: Ledger, outcome: str, forums: tuple[str, ...]) -> int:
 @once
 def durable(ledger: Ledger) -> int:
     """Durable settlements of all kinds: between the sides, on the spot, at any forum."""
-    return outcomes(ledger, "durable", TRIED) + ledger.total("settled_on_spot")
+    return outcomes(ledger, "durable", TRIED) + total(ledger, SETTLED_AT_HOME.values())
 
 
 def durable_resolution(ledger: Ledger) -> float:
@@ -101,15 +107,16 @@ def durable_success(ledger: Ledger, forums: tuple[str, ...] = MEDIATION) -> floa
 
 
 def settled_share(ledger: Ledger, place: str) -> float:
-    """Share of durable settlements reached at a place: a key of ``SETTLED_AT``, or ``grid``."""
-    here = ledger.total("settled_on_spot") if place == "grid" else outcomes(ledger, "durable", SETTLED_AT[place])
-    return share(here, durable(ledger))
+    """Share of durable settlements reached at a place: a key of ``SETTLED_AT`` or ``SETTLED_AT_HOME``."""
+    if place in SETTLED_AT_HOME:
+        return share(ledger.total(SETTLED_AT_HOME[place]), durable(ledger))
+    return share(outcomes(ledger, "durable", SETTLED_AT[place]), durable(ledger))
 
 
 def first_choice_share(ledger: Ledger, choice: str) -> float:
     """Share of first choices, by the groups of ``FIRST_CHOICES``."""
-    chosen = total(ledger, (f"first_{forum}" for forum in FIRST_CHOICES[choice]))
-    return share(chosen, total(ledger, (f"first_{forum}" for forum in FORUMS)))
+    chosen = {name: total(ledger, (f"first_{forum}" for forum in forums)) for name, forums in FIRST_CHOICES.items()}
+    return share(chosen[choice], sum(chosen.values()))
 
 
 def per_grievance(ledger: Ledger, name: str) -> float:
@@ -142,7 +149,7 @@ def open_cases(history: Ledger) -> int:
 
 def nominal_pending(history: Ledger) -> int:
     """Open disputes that the records call settled: nominal settlements that have yet to break."""
-    return outcomes(history, "nominal", TRIED) - history.total("relapsed")
+    return outcomes(history, "nominal", TRIED) + history.total("police_nominal") - history.total("relapsed")
 
 
 def consent_share(ledger: Ledger, name: str) -> float:
@@ -284,6 +291,7 @@ MEASURES: tuple[Measure, ...] = (
     ),
     _settled("self", "by the two sides themselves"),
     _settled("grid", "on the spot by a grid worker"),
+    _settled("police", "on the spot by the police"),
     _settled("village", "by a village mediator"),
     _settled("township", "in a township's centre"),
     _settled("county", "in a county's centre (or its city's)"),
@@ -294,6 +302,7 @@ MEASURES: tuple[Measure, ...] = (
     _first("local", "a mediator of village or township"),
     _first("government", "the county or a petition at any level"),
     _first("court", "court"),
+    _first("police", "none, the police settled it before"),
     _of_raised("noticed_share", "noticed", "none", "noticed by a grid worker"),
     _of_raised("on_spot_share", "settled_on_spot", "up", "settled on the spot"),
     _of_raised("lumped_share", "lumped", "down", "left without any try"),

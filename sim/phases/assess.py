@@ -124,10 +124,11 @@ def score(
         for level in levels
         for channel in CHANNELS
     ]
-    durable = range(event("durable_bilateral"), event("nominal_bilateral"))
+    durable = [*range(event("durable_bilateral"), event("nominal_bilateral"))]
+    durable += [event("settled_on_spot"), event("police_durable")]
     raised = counts[:, event("raised")]
     recorded = counts[:, upward].sum(axis=1)
-    settled = counts[:, durable].sum(axis=1) + counts[:, event("settled_on_spot")]
+    settled = counts[:, durable].sum(axis=1)
     residents = province.counties["population"].astype(np.float64)
     scores = []
     for unit, is_judged in units_of(province):

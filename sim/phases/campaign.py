@@ -15,7 +15,7 @@ from sim.chance import Purpose
 from sim.compilation import compiled
 from sim.ledger import event
 from sim.phases.lapse import take_up_again
-from sim.phases.settle import DURABLE_AFTER, conclude, days_to_relapse
+from sim.phases.outcome import DURABLE_AFTER, conclude, days_to_relapse
 from sim.records import Row
 from sim.world import World, begins_month
 

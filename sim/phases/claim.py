@@ -17,6 +17,7 @@ from sim.phases.collective import gather
 from sim.phases.grievance import feel
 from sim.phases.lapse import give_up, reconsiders
 from sim.phases.petition import present_repeat
+from sim.phases.police import count_other_calls, police_end_it
 from sim.phases.together import book_choice
 from sim.phases.wait import is_leaving, leave_queue, petition_meanwhile
 from sim.phases.weigh import appeal_today, confide, weigh
@@ -39,6 +40,7 @@ def claim(world: World, today: int, month: int) -> None:
     clear_old_matters(world, today, month)
     gather(world, today, month)
     heed_alerts(world, today, month)
+    count_other_calls(world, today, month)
     for county in range(world.first_county, world.last_county):
         appeal_today(world, county, month, world.behaviour[0])
     due = take_due(world, Phase.CLAIM, today)
@@ -52,7 +54,7 @@ def claim(world: World, today: int, month: int) -> None:
             prefetch(world.pools, pool_of_village(len(world.centres), dispute.village), 0, 2)
             prefetch(world.residents, world.villages[dispute.village].first_resident + dispute.claimant, 0, 1)
             if dispute.stage in (Stage.LATENT, Stage.AGGRIEVED):
-                is_choosing = True
+                is_choosing = not police_end_it(world, d, today, month)
             elif dispute.stage == Stage.LAPSED:
                 is_choosing = reconsiders(world, d, today, month)
             else:

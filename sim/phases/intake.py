@@ -24,9 +24,10 @@ from sim.compilation import compiled
 from sim.ledger import DISPUTE_KINDS, event
 from sim.phases.cohorts import reach_office
 from sim.phases.departments import ask_departments
+from sim.phases.outcome import fail
 from sim.phases.petition import present
 from sim.phases.reception import MOST_DOORS, book_acceptance, empty_hand_off, finds_nobody
-from sim.phases.settle import close_petition, fail
+from sim.phases.settle import close_petition
 from sim.phases.suit import file_suit
 from sim.records import Row
 from sim.world import World, wait_in_pool

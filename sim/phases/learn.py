@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.agenda import AHEAD
 from sim.agents.centre import Pool
-from sim.agents.dispute import FORUM_COUNT
+from sim.agents.dispute import FORUM_COUNT, Forum
 from sim.agents.resident import Resident
 from sim.agents.village import LESSON, NEAR_FORUMS, PETITIONING, remember
 from sim.compilation import compiled
@@ -43,7 +43,7 @@ def learn(world: World, today: int, month: int) -> None:
                 behaviour.trust_asymmetry,
             )
             world.learned[village.county, outcome.trust] += resident.learned[outcome.trust] - before
-        if outcome.forum >= 0:
+        if outcome.forum > Forum.NOTHING:
             if outcome.forum < NEAR_FORUMS:
                 news = world.near_news[outcome.village, outcome.forum]
             elif outcome.forum == PETITIONING:
@@ -67,7 +67,7 @@ def spread_news(world: World, state: Row, memory: float) -> None:
     also what petitioning above the county has bought."""
     for n in range(state.outcomes):
         outcome = world.outcomes[n]
-        if 0 <= outcome.forum < NEAR_FORUMS:
+        if Forum.NOTHING < outcome.forum < NEAR_FORUMS:
             news = world.near_news[outcome.village, outcome.forum]
             if news[TRIED] > 0:
                 village = world.villages[outcome.village]

@@ -12,7 +12,7 @@ from sim.chance import Purpose, days
 from sim.compilation import compiled
 from sim.ledger import event
 from sim.phases.notice_clock import grid_of, wait_for_notice
-from sim.phases.settle import close_dispute
+from sim.phases.outcome import close_dispute
 from sim.world import World
 
 NOTICED, SETTLED_ON_SPOT = event("noticed"), event("settled_on_spot")

@@ -43,8 +43,8 @@ from sim.compilation import compiled
 from sim.ledger import CHANNELS, WORK_LEVELS, event
 from sim.phases.concede import concede
 from sim.phases.grievance import feel
+from sim.phases.outcome import fail
 from sim.phases.reception import takes_offer
-from sim.phases.settle import fail
 from sim.phases.together import (
     PRESENTED_PERSONS,
     REGISTERED_PERSONS,

@@ -1,39 +1,32 @@
-"""Phase 7: outcomes fall: durable, nominal, failed, lapsed; and what every end of a dispute has in common."""
+"""Phase 7: outcomes fall: durable, nominal, failed, lapsed."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim import chance
 from sim.agenda import Phase, due_row, enter, take_due
 from sim.agents.dispute import NEVER, Dispute, Forum, Opponent, Origin, Stage, draw, draw_aside, draw_quad
 from sim.agents.mediator import Mediator
-from sim.agents.petition_office import REVIEW_DAYS, VISIT, PetitionOffice, next_level, office_level, office_of
-from sim.agents.resident import PATIENCE, TRUST_OF_FORUM
+from sim.agents.petition_office import REVIEW_DAYS, PetitionOffice, next_level, office_level, office_of
 from sim.causes import led_by, matters_of
 from sim.chance import Purpose, days
 from sim.compilation import compiled
 from sim.ledger import event
-from sim.phases.cohorts import DURABLE_END, NOMINAL_END, stop_clocks
-from sim.phases.grievance import feel, offend
-from sim.phases.linked import come_back_to_group, leave_group, link_up
-from sim.phases.notice_clock import patience_days
+from sim.phases.linked import come_back_to_group
+from sim.phases.outcome import DURABLE_AFTER, conclude, days_to_relapse, fail, return_all_later, take_failure
+from sim.phases.police import police_end_it
 from sim.phases.together import next_carried, release
 from sim.records import Row
-from sim.world import GroupFigure, World, count_in_groups, free_row, note
+from sim.world import World
 
-RELAPSED, RELAPSED_LATE, RETURNED_LATE = event("relapsed"), event("relapsed_late"), event("returned_late")
+RELAPSED, RETURNED_LATE = event("relapsed"), event("returned_late")
 AT_SOURCE = event("settled_at_source")
-DURABLE, NOMINAL, FAILED = event("durable_bilateral"), event("nominal_bilateral"), event("failed_bilateral")
+FAILED = event("failed_bilateral")
 REFERRED_UP = event("referred_up")
 PARTY_REFUSED, WITHDREW, CONFIRMED = event("party_refused"), event("party_withdrew"), event("confirmed")
 IN_TIME, LATE = event("petition_closed_in_time"), event("petition_closed_late")
 REVIEWED, TERMINATED = event("petition_reviewed"), event("petition_terminated")
-DOORS, TRIPS, CLOSED = event("doors"), event("trips"), event("closed_cases")
-
-DURABLE_AFTER = 365
-"""A settlement is durable when it has not relapsed within twelve months."""
 
 _feel = Dispute.feel
 _is_terminated = Dispute.is_terminated
@@ -41,105 +34,6 @@ _left_of_grievance = Dispute.left_of_grievance
 _settle_probability = Dispute.settle_probability
 _skill = Mediator.skill
 _close_office = PetitionOffice.close
-
-
-@compiled
-def close_dispute(world: World, d: int, today: int, month: int, trust: int, forum: int) -> None:
-    """A dispute is settled for good, and its row free again."""
-    book_settlement(world, d, today, month, trust, forum)
-    free_row(world, d)
-
-
-@compiled
-def book_settlement(world: World, d: int, today: int, month: int, trust: int, forum: int) -> None:
-    """A dispute is settled durably: the ledger, the parties and the village take note."""
-    dispute = world.disputes[d]
-    village = world.villages[dispute.village]
-    if dispute.stage != Stage.TALKING:
-        record_closure(world, dispute, village, month)
-        count_in_groups(world, dispute, village, month, GroupFigure.HELPED, 1)
-        count_in_groups(world, dispute, village, month, GroupFigure.DAYS, today - dispute.opened)
-        count_in_groups(world, dispute, village, month, GroupFigure.TRIPS, trips_of(dispute))
-    count_in_groups(world, dispute, village, month, GroupFigure.DURABLE, 1)
-    stop_clocks(world, dispute, today, DURABLE_END)
-    offend(world, d, today, today)
-    leave_group(world, dispute, today)
-    note(world, dispute, trust, forum, 1)
-
-
-@compiled
-def record_closure(world: World, dispute: Row, village: Row, month: int) -> None:
-    """Books a recorded settlement by a third party: doors and trips."""
-    tally = world.counts[village.county, month, dispute.kind]
-    tally[CLOSED] += 1
-    tally[DOORS] += doors_of(dispute)
-    tally[TRIPS] += trips_of(dispute)
-
-
-@compiled
-def doors_of(dispute: Row) -> int:
-    """Doors the claimant passed in the last try; a grid worker comes to the claimant's own."""
-    return 0 if dispute.stage == Stage.LATENT else max(1, np.int64(dispute.doors))  # type: ignore[return-value]
-
-
-@compiled
-def trips_of(dispute: Row) -> int:
-    """Trips the claimant made for the last try: one for each door; who writes does not travel."""
-    if dispute.forum < Forum.PETITION_COUNTY or dispute.channel == VISIT:
-        return doors_of(dispute)
-    return 0
-
-
-@compiled
-def fail(world: World, d: int, today: int, month: int, grievance: float) -> None:
-    """A try has failed at the dispute's forum, for its claimant and for all whom he or she carries: each will act
-    again."""
-    forum = world.disputes[d].forum
-    c = release(world, d)
-    take_failure(world, d, forum, today, grievance)
-    return_later(world, d, today)
-    m = next_carried(world, world.causes[c].first) if c >= 0 else np.int64(-1)
-    while m >= 0:
-        following = next_carried(world, world.disputes[m].next_member)
-        take_failure(world, m, forum, today, grievance)
-        return_later(world, m, today)
-        m = following
-
-
-@compiled
-def take_failure(world: World, d: int, forum: int, today: int, grievance: float) -> None:
-    """One more failure at a forum, more grievance, a lesson, and others to act with."""
-    dispute = world.disputes[d]
-    dispute.forum = forum
-    dispute.failures[forum] = min(dispute.failures[forum] + 1, 255)
-    feel(world, d, grievance, today)
-    if forum != Forum.BILATERAL:
-        link_up(world, dispute, today)
-    note(world, dispute, TRUST_OF_FORUM[forum], forum, 0)
-
-
-@compiled
-def return_later(world: World, d: int, today: int) -> None:
-    """The claimant is aggrieved again and will act after another, shorter patience."""
-    behaviour = world.behaviour[0]
-    dispute = world.disputes[d]
-    wait = patience_days(behaviour, dispute.traits[PATIENCE], dispute.severity, behaviour.patience_again)
-    dispute.is_review = 0
-    dispute.claim_on = today + max(1, wait)
-    dispute.repeat_on = NEVER
-    enter(world, d, Stage.AGGRIEVED, Phase.CLAIM, dispute.claim_on, today)
-
-
-@compiled
-def return_all_later(world: World, d: int, today: int) -> None:
-    """The claimant, and all whom he or she carries, will act again."""
-    c = release(world, d)
-    return_later(world, d, today)
-    m = next_carried(world, world.causes[c].first) if c >= 0 else np.int64(-1)
-    while m >= 0:
-        following = next_carried(world, world.disputes[m].next_member)
-        return_later(world, m, today)
-        m = following
 
 
 @compiled
@@ -170,6 +64,7 @@ def end_talk(world: World, d: int, today: int, month: int) -> None:
     if draw(world, d, Purpose.SETTLE) >= chance_of_success:
         tally[FAILED] += 1
         fail(world, d, today, month, behaviour.failure_grievance)
+        police_end_it(world, d, today, month)
         return
     breaks_after = np.inf
     if behaviour.talk_nominal > 0.0:
@@ -177,40 +72,6 @@ def end_talk(world: World, d: int, today: int, month: int) -> None:
         if holds < behaviour.talk_nominal:
             breaks_after = days_to_relapse(breaks, behaviour.relapse_rate)
     conclude(world, d, today, month, breaks_after)
-
-
-@compiled
-def days_to_relapse(u: float, rate: float) -> float:
-    """Days until a settlement that does not hold in truth breaks, given the rate a year; endless at a rate of 0."""
-    return chance.exponential(u) / rate * 365.0 if rate > 0.0 else np.inf
-
-
-@compiled
-def conclude(world: World, d: int, today: int, month: int, breaks_after: float) -> None:
-    """What was tried ends in a settlement, which breaks after so many days: durable when it holds for twelve months."""
-    dispute = world.disputes[d]
-    village = world.villages[dispute.village]
-    tally = world.counts[village.county, month, dispute.kind]
-    forum = np.int64(dispute.forum)
-    if breaks_after <= DURABLE_AFTER:
-        tally[NOMINAL + forum - 1] += 1
-        leave_group(world, dispute, today)
-        if dispute.stage != Stage.TALKING:
-            record_closure(world, dispute, village, month)
-        stop_clocks(world, dispute, today, NOMINAL_END)
-        enter(world, d, Stage.RELAPSING, Phase.SETTLE, today + max(1, int(breaks_after)), today)
-        return
-    tally[DURABLE + forum - 1] += 1
-    book_settlement(world, d, today, month, TRUST_OF_FORUM[forum], forum)
-    if today + breaks_after < len(world.month_of_day):
-        breaks_on = today + int(breaks_after)
-        world.counts[village.county, world.month_of_day[breaks_on], dispute.kind, RELAPSED_LATE] += 1
-        if world.behaviour[0].late_relapse_returns > 0.0:
-            returns, _, _, _ = draw_aside(world, d, Purpose.RETURN)
-            if returns < world.behaviour[0].late_relapse_returns:
-                enter(world, d, Stage.HOLDING, Phase.SETTLE, breaks_on, today)
-                return
-    free_row(world, d)
 
 
 @compiled

@@ -13,8 +13,8 @@ from sim.compilation import compiled
 from sim.ledger import CHANNELS, event
 from sim.numerics import exponential_of, logarithm_of
 from sim.phases.grievance import feel
+from sim.phases.outcome import fail
 from sim.phases.petition import NOT_ACCEPTED, PRESENTED, REGISTERED, channel_of, is_registered
-from sim.phases.settle import fail
 from sim.phases.together import PRESENTED_PERSONS, REGISTERED_PERSONS, count_persons
 from sim.records import Row
 from sim.world import World, leave_pool

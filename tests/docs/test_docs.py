@@ -51,9 +51,9 @@ def test_fixed_tables_are_shown_as_they_are() -> None:
     """Read off ``sim/agents/dispute.py`` and ``sim/agents/centre.py``."""
     lines = generate.parameters_page().splitlines()
     medical = (
-        "| `medical` | 0.01 | 0.02 | 0.95 | 0.05 | health | 0.60 | 0.00 | justice, market | 0.20 | yes | 0.3 | 0.5"
+        "| `medical` | 0.01 | 0.02 | 0.95 | 0.05 | health | 0.60 | 0.00 | justice, market | 0.20 | 0.2 | yes | 0.3"
     )
-    assert f"{medical} | 0.6 | 0.6 | 0.9 | 0.5 |" in lines
+    assert f"{medical} | 0.5 | 0.6 | 0.6 | 0.9 | 0.5 |" in lines
     assert "| county | 0.40 | 0.20 | 0.15 | 0.00 | 0.25 | 0.00 |" in lines
     assert "| township | 18,000 |" in lines
 

@@ -46,8 +46,8 @@ def utilities(dispute: Dispute) -> dict[Forum, float]:
     """Utility of every forum that is open, against doing nothing."""
     weighed = {Forum.NOTHING: 0.0}
     failures_below = 0
-    for forum in Forum:
-        if forum != Forum.NOTHING and is_open(dispute, forum):
+    for forum in list(Forum)[Forum.BILATERAL :]:
+        if is_open(dispute, forum):
             weighed[forum] = utility(dispute, forum, failures_below)
         failures_below += dispute.failures[forum]
     return weighed

@@ -27,6 +27,7 @@ from tests.reference.fixed import (
 )
 from tests.reference.heads import heads, heads_of_county, heads_of_village
 from tests.reference.numbers import single
+from tests.reference.phases.police import count_other_calls
 
 if TYPE_CHECKING:
     from tests.reference.model import ReferenceModel
@@ -53,6 +54,7 @@ def begin_month(model: ReferenceModel, city: City) -> None:
         for level, centres in centres_of(county).items():
             book_use(model, county, level, [centre for centre in centres if centre.is_working])
         note_grids(model, county)
+        count_other_calls(model, county)
         model.ledger.cost[county.row, model.month] = cost_of(model, county) / 12
         model.ledger.note_month(county, "case_pay", case_pay(county))
         if model.date.month == 1:

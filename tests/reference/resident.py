@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 LOCAL, MIDDLE, HIGHER, COURT = "local", "middle", "higher", "court"
 
 BODY_OF_FORUM = {
+    Forum.NOTHING: LOCAL,  # where the police come
     Forum.VILLAGE: LOCAL,
     Forum.TOWNSHIP: LOCAL,
     Forum.COUNTY: MIDDLE,

@@ -19,12 +19,13 @@ from experiments.statistics.paired import PairedEffect, paired_difference
 if TYPE_CHECKING:
     from experiments.results.folder import Results
 
-DURABLE = FATES[1:8]
+DURABLE = FATES[1:9]
 
 COLOURS = {
     "absent": "#f2f2f2",
     "self": "#c7c7c7",
     "grid": "#c7e9c0",
+    "police": "#66c2a4",
     "village": "#9ecae1",
     "township": "#6baed6",
     "county": "#2171b5",

@@ -8,20 +8,8 @@ from pydantic.dataclasses import dataclass
 
 from experiments.results.checks import LAX, Count, Label, Number, StoredStudy, StoredTable
 
-FATES = (
-    "absent",
-    "self",
-    "grid",
-    "village",
-    "township",
-    "county",
-    "court",
-    "petition",
-    "nominal",
-    "conceded",
-    "gave_up",
-    "open",
-)
+_SETTLED = ("self", "grid", "police", "village", "township", "county", "court", "petition")
+FATES = ("absent", *_SETTLED, "nominal", "conceded", "gave_up", "open")
 """Fates in the order of ``experiments.studies.counterfactual.fates.Fate``."""
 
 

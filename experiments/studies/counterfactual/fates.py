@@ -23,24 +23,26 @@ class Fate(IntEnum):
     ABSENT = 0  # it is no case in this world: prevented, left unspoken, or taken over by protection
     SELF = 1
     GRID = 2
-    VILLAGE = 3
-    TOWNSHIP = 4
-    COUNTY = 5
-    COURT = 6
-    PETITION = 7
-    NOMINAL = 8  # recorded as settled and not settled
-    CONCEDED = 9  # ended by a concession to who petitioned above the county
+    POLICE = 3
+    VILLAGE = 4
+    TOWNSHIP = 5
+    COUNTY = 6
+    COURT = 7
+    PETITION = 8
+    NOMINAL = 9  # recorded as settled and not settled
+    CONCEDED = 10  # ended by a concession to who petitioned above the county
     GAVE_UP = 10
     OPEN = 11
 
 
 FATES = len(Fate)
 
-DURABLE = (Fate.SELF, Fate.GRID, Fate.VILLAGE, Fate.TOWNSHIP, Fate.COUNTY, Fate.COURT, Fate.PETITION)
+DURABLE = tuple(Fate(number) for number in range(Fate.SELF, Fate.NOMINAL))
 """Fates of disputes that are settled for good."""
 
 _OF_FORUM = np.full(len(Forum), int(Fate.PETITION), np.int8)
 for _forum, _fate in (
+    (Forum.NOTHING, Fate.POLICE),
     (Forum.BILATERAL, Fate.SELF),
     (Forum.VILLAGE, Fate.VILLAGE),
     (Forum.TOWNSHIP, Fate.TOWNSHIP),

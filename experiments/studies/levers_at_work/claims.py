@@ -56,6 +56,9 @@ CLAIMS: dict[str, Claim] = {
     "centre.commissars": Claim("answered_share", "up", ("whistle_called", "whistle_answered", "durable_township")),
     "centre.petition_inside": Claim(SETTLED, "up", ("mediation_offered", "mediation_taken", "durable_county")),
     "centre.judge_contact_points": Claim("relapses", "down", ("confirmed", "relapsed")),
+    "centre.police_linkage": Claim(
+        SETTLED, "up", ("police_passed", "accepted_from_police_township", "durable_township")
+    ),
     # What comes later is there for less of the time.
     "roll_out.batch_1_start": Claim(SETTLED, "down", ("slot_days_township", "started_township", "durable_township")),
     "roll_out.batch_2_start": Claim(SETTLED, "down", ("slot_days_township", "started_township", "durable_township")),

@@ -25,6 +25,7 @@ from sim.errors import InputError
         "printed_success",
         "doubled_register",
         "services",
+        "police",
         "competing",
         "tampering",
         "placebo",

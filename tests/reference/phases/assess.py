@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 GRADES = ("ungraded", "excellent", "good", "qualified")
 """As the ledger numbers them."""
 
-DURABLE = ["settled_on_spot", *(f"durable_{forum}" for forum in FORUMS[1:])]
+DURABLE = ["settled_on_spot", "police_durable", *(f"durable_{forum}" for forum in FORUMS[1:])]
 UPWARD = [
     f"{repeat}{record}_{channel}_{level}"
     for record, levels in (("registered", ("city", "province", "nation")), ("recorded_twice", ("city", "province")))

@@ -11,6 +11,7 @@ from tests.reference.phases.alert import heed_alerts
 from tests.reference.phases.campaign import clear_old_matters
 from tests.reference.phases.collective import gather
 from tests.reference.phases.petition import repeat
+from tests.reference.phases.police import call_police
 from tests.reference.phases.settle import await_reactivation, give_up, next_wait, take_up_again
 from tests.reference.phases.wait import leave_queue, petition_meanwhile
 
@@ -31,7 +32,7 @@ def claim(model) -> None:
             petition_meanwhile(dispute)
         elif dispute.stage == Stage.LAPSED:
             reconsider(dispute)
-        else:
+        elif not call_police(dispute):
             act(dispute)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from sim.agents.dispute import Forum
 from tests.reference.village import NEAR
 
 
@@ -14,7 +15,7 @@ def learn(model) -> None:
     for lesson in model.lessons:
         if lesson.body:
             lesson.claimant.learn(lesson.body, lesson.is_success)
-        if lesson.forum is not None:
+        if lesson.forum not in (None, Forum.NOTHING):
             village = lesson.claimant.village
             where = village if lesson.forum in NEAR else village.township.county.government
             settled[where, lesson.forum] += lesson.is_success

@@ -10,6 +10,7 @@ from sim.chance import Purpose
 from tests.reference.choice import office_above_township
 from tests.reference.dispute import PETITIONS, Dispute, Lesson
 from tests.reference.fixed import DURABLE_AFTER, NEVER, REVIEW_DAYS, REVIEWS
+from tests.reference.phases import police
 from tests.reference.phases.arise import fades, fading_day
 from tests.reference.resident import BODY_OF_FORUM
 
@@ -46,6 +47,7 @@ def end_talk(dispute: Dispute) -> None:
     else:
         dispute.tally("failed_bilateral")
         fail(dispute, behaviour.failure_grievance)
+        police.call_police(dispute)
 
 
 def relapse(dispute: Dispute) -> None:
@@ -70,14 +72,14 @@ def settle_until(dispute: Dispute, breaks_after: float) -> None:
     """A settlement that breaks after so many days: nominal, or durable when that is more than twelve months."""
     model, forum = dispute.model, dispute.forum
     if breaks_after <= DURABLE_AFTER:
-        dispute.tally(f"nominal_{forum.name.lower()}")
+        dispute.tally("police_nominal" if forum == Forum.NOTHING else f"nominal_{forum.name.lower()}")
         dispute.leave_group()
         if forum != Forum.BILATERAL:
             record_closure(dispute)
         dispute.stop_clocks("nominal")
         dispute.enter(Stage.RELAPSING, model.today + max(1, int(breaks_after)))
         return
-    dispute.tally(f"durable_{forum.name.lower()}")
+    dispute.tally("police_durable" if forum == Forum.NOTHING else f"durable_{forum.name.lower()}")
     book(dispute, BODY_OF_FORUM.get(forum), forum)
     if model.today + breaks_after >= model.days:
         dispute.end()
@@ -214,7 +216,7 @@ def close(dispute: Dispute, body: str | None, forum: Forum | None) -> None:
 
 def book(dispute: Dispute, body: str | None, forum: Forum | None) -> None:
     """Settled durably; trust in a body and the reputation of a forum learn from it."""
-    if dispute.stage != Stage.TALKING:
+    if dispute.forum != Forum.BILATERAL:
         record_closure(dispute)
         dispute.tally_group("helped")
         dispute.tally_group("days", dispute.age)
@@ -227,15 +229,15 @@ def book(dispute: Dispute, body: str | None, forum: Forum | None) -> None:
 
 
 def record_closure(dispute: Dispute) -> None:
-    """Books a settlement that a third party or a grid worker records."""
+    """Books a settlement that a third party, a grid worker or the police record."""
     dispute.tally("closed_cases")
     dispute.tally("doors", doors(dispute))
     dispute.tally("trips", trips(dispute))
 
 
 def doors(dispute: Dispute) -> int:
-    """Doors of the last try; a grid worker comes to the claimant's own."""
-    return 0 if dispute.stage == Stage.LATENT else max(1, dispute.doors)
+    """Doors of the last try; a grid worker and the police come to the claimant's own."""
+    return 0 if dispute.forum == Forum.NOTHING else max(1, dispute.doors)
 
 
 def trips(dispute: Dispute) -> int:
@@ -256,7 +258,7 @@ def take_failure(dispute: Dispute, grievance: float) -> None:
     """One more failure at the forum, more grievance, a lesson, and others to act with."""
     dispute.failures[dispute.forum] += 1
     dispute.feel(grievance)
-    if dispute.forum != Forum.BILATERAL:
+    if dispute.forum > Forum.BILATERAL:
         dispute.link_up()
     lesson = Lesson(dispute.claimant, BODY_OF_FORUM.get(dispute.forum), dispute.forum, False)
     dispute.model.lessons.append(lesson)

@@ -194,7 +194,7 @@ def cost(ledger: Ledger) -> float:
 
 def durable_per_grievance(ledger: Ledger) -> float:
     """True: durable settlements anywhere over grievances raised."""
-    durable = [*(f"durable_{forum}" for forum in FORUMS[1:]), "settled_on_spot"]
+    durable = [*(f"durable_{forum}" for forum in FORUMS[1:]), "settled_on_spot", "police_durable"]
     return count(*durable)(ledger) / count("raised")(ledger)
 
 

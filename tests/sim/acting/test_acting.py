@@ -14,6 +14,7 @@ from tests.sim.acting.cases_institutions import INSTITUTIONS
 from tests.sim.acting.cases_levers import LEVERS
 from tests.sim.acting.cases_people import PEOPLES
 from tests.sim.acting.cases_places import PLACES
+from tests.sim.acting.cases_police import POLICE
 from tests.sim.acting.cases_registers import REGISTERS
 from tests.sim.acting.cases_stresses import STRESSES
 from tests.sim.acting.cases_timing import TIMING
@@ -28,6 +29,7 @@ CASES = (
     + CONCESSIONS
     + INSTITUTIONS
     + CASELOADS
+    + POLICE
     + REGISTERS
     + TIMING
     + STRESSES

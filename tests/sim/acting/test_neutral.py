@@ -53,6 +53,8 @@ SILENT: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = (
     ({}, {"campaign_months": 1, "campaign_durable": 1}),
     ({}, {"rule_kept": 0, "rule_half_life": 0.1}),  # a loose rule
     ({"acceptance": Acceptance.strict}, {"rule_half_life": 0.1}),
+    ({}, {"police_spot": 0.9, "police_holds": 1}),
+    ({"coverage_township": 1, "working_share": 1}, {"police_linkage": 1}),  # nobody calls them
     ({"relapse_rate": 0}, {"talk_nominal": 0.5, "late_relapse_returns": 1}),
 )
 
@@ -61,6 +63,7 @@ NEUTRAL: dict[str, Any] = {
     "commissars": 0,
     "petition_inside": False,
     "judge_contact_points": 0,
+    "police_linkage": 0,
     "informal_mediators": 0,
     "womens_teams": 0,
     "enterprise_mediators": 0,

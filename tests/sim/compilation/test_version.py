@@ -54,7 +54,7 @@ def edited(file: Path, old: str, new: str) -> None:
 DOCSTRING = ("phases/settle.py", '"""', '"""Edited. ')
 COMMENT = ("phases/work.py", "from __future__", "# edited\nfrom __future__")
 MEASURE = ("measures/cost.py", "from sim.ledger", "EDITED = 1\nfrom sim.ledger")
-RULE = ("phases/settle.py", "DURABLE_AFTER = 365", "DURABLE_AFTER = 366")
+RULE = ("phases/outcome.py", "DURABLE_AFTER = 365", "DURABLE_AFTER = 366")
 SCENARIO = ("scenario.py", "YEARS_MAX = 80", "YEARS_MAX = 79")
 
 

@@ -31,6 +31,12 @@ def test_accepted_by_origin_per_thousand_served() -> None:
     assert math.isnan(value("accepted_at_township", made))  # no township has a centre that works
 
 
+def test_the_police_pass_matters_on_to_townships() -> None:
+    made = of_use({"accepted_from_police_township": 18, "accepted_from_claimant_township": 6}, served_township=10_000)
+    assert value("accepted_at_township", made) == pytest.approx(2.4)
+    assert value("accepted_at_township_from_police", made) == pytest.approx(1.8)
+
+
 def test_a_centre_that_worked_for_half_a_year_served_half_as_many() -> None:
     made = of_use({"accepted_from_claimant_city": 10}, served_city=10_000)
     made.monthly[0, 6:, MONTHLY_FIGURES.index("served_city")] = 0

@@ -8,7 +8,7 @@ from ledgers import ledger
 from sim.ledger import FORUMS
 from sim.measures import measure_all
 from sim.measures.reach import reached
-from sim.measures.resolution import FIRST_CHOICES, SETTLED_AT, durable, recorded_success
+from sim.measures.resolution import FIRST_CHOICES, SETTLED_AT, SETTLED_AT_HOME, durable, recorded_success
 
 EVENTS = {
     "raised": 1000,
@@ -78,6 +78,20 @@ def test_who_reached_somebody_is_the_other_denominator():
     assert measure_all(ledger(settled))["durable_reached"] == pytest.approx((20 + 20) / expected)
 
 
+def test_whom_the_police_help_has_reached_somebody():
+    """Of 20 claimants 6 are helped before they choose; the talks of half of the others fail, and so end 3 of 7."""
+    made = {
+        "first_police": 6,
+        "first_bilateral": 14,
+        "chose_bilateral": 14 + 4,  # who is not helped then talks again, and half of these end so
+        "failed_bilateral": 9,
+        "durable_bilateral": 9,
+        "police_called": 12,
+        "police_settled": 6 + 3,
+    }
+    assert reached(ledger(made)) == pytest.approx(6 + 14 / 2 * 3 / (3 + 4 / 2))
+
+
 def test_where_nobody_chooses_twice_first_choices_tell():
     once = {"first_village": 6, "chose_village": 6, "first_bilateral": 4, "chose_bilateral": 4, "durable_bilateral": 4}
     assert reached(ledger(once)) == 6
@@ -99,7 +113,7 @@ def test_recorded_success_counts_nominal_settlements_and_durable_success_does_no
 
 def test_places_of_settlement_share_out_all_durable_settlements():
     values = measure_all(ledger(EVENTS))
-    places = ("grid", *SETTLED_AT)
+    places = (*SETTLED_AT_HOME, *SETTLED_AT)
     assert sum(values[f"settled_{place}"] for place in places) == pytest.approx(1)
     assert values["settled_self"] == pytest.approx(400 / 570)
     assert values["settled_grid"] == pytest.approx(40 / 570)
@@ -107,14 +121,14 @@ def test_places_of_settlement_share_out_all_durable_settlements():
 
 
 def test_first_choices_share_out_all_forums():
-    assert sorted(forum for forums in FIRST_CHOICES.values() for forum in forums) == sorted(FORUMS)
+    assert sorted(forum for forums in FIRST_CHOICES.values() for forum in forums) == sorted([*FORUMS, "police"])
     counted = ledger(
         {"first_nothing": 33, "first_bilateral": 45, "first_village": 10, "first_township": 6}
         | {"first_county": 1, "first_petition_nation": 2, "first_court": 3}
     )
     values = measure_all(counted)
     shares = [values[f"first_{choice}_share"] for choice in FIRST_CHOICES]
-    assert shares == pytest.approx([0.33, 0.45, 0.16, 0.03, 0.03])
+    assert shares == pytest.approx([0.33, 0.45, 0.16, 0.03, 0.03, 0])
 
 
 def test_stocks_come_from_the_history_and_flows_from_the_window():

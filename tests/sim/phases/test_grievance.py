@@ -11,7 +11,7 @@ from sim.compilation import compiled_once
 from sim.ledger import event
 from sim.phases.grievance import feel, offend
 from sim.phases.lapse import give_up
-from sim.phases.settle import close_dispute
+from sim.phases.outcome import close_dispute
 from sim.world import World
 from tests.sim.phases.worlds import first_day, open_disputes
 

@@ -11,8 +11,9 @@ from sim.behaviour import Behaviour, Causes
 from sim.compilation import compiled_once
 from sim.ledger import DISPUTE_KINDS, MONTHLY_FIGURES, TRUST_LEVELS, event
 from sim.phases.alert import heed_alerts
+from sim.phases.outcome import fail
 from sim.phases.patrol import NOT_AGAIN
-from sim.phases.settle import end_work, fail
+from sim.phases.settle import end_work
 from sim.phases.together import come_together, count_persons, may_join, persons_sent
 from sim.phases.weigh import weigh
 from sim.world import World

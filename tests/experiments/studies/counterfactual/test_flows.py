@@ -86,13 +86,15 @@ def both(short, *policies):
     return found
 
 
+@pytest.mark.parametrize("calls", [0, 2])
 @pytest.mark.parametrize("policy", ["status_quo", "gansu_2019", "rule_and_register"])
-def test_settled_for_good_is_what_the_ledger_counted(short, policy):
-    ((fates, ledger),) = both(short, policy)
+def test_settled_for_good_is_what_the_ledger_counted(short, policy, calls):
+    ((fates, ledger),) = both([*short, f"behaviour.police.police_calls={calls}"], policy)
     counted = np.bincount(fates.fates, minlength=FATES)
     names = {
         Fate.SELF: ["durable_bilateral"],
         Fate.GRID: ["settled_on_spot"],
+        Fate.POLICE: ["police_durable"],
         Fate.VILLAGE: ["durable_village"],
         Fate.TOWNSHIP: ["durable_township"],
         Fate.COUNTY: ["durable_county"],
@@ -101,6 +103,7 @@ def test_settled_for_good_is_what_the_ledger_counted(short, policy):
     }
     for fate, events in names.items():
         assert counted[fate] == sum(ledger.total(name) for name in events), fate.name
+    assert (counted[Fate.POLICE] > 50) == (calls > 0)
     assert counted[Fate.SELF] > 50 and counted[Fate.GAVE_UP] > 50
     assert (np.diff(fates.keys) > 0).all()
 

@@ -1,0 +1,205 @@
+"""The police: how often they are called, what comes of it, and what is booked."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sim.agents.dispute import Forum, Origin, Stage
+from sim.agents.resident import LOCAL
+from sim.behaviour import Behaviour, Police
+from sim.compilation import compiled_once
+from sim.ledger import DISPUTE_KINDS, GROUP_FIGURES, MONTHLY_FIGURES, event
+from sim.phases.police import count_other_calls, police_end_it
+from sim.phases.settle import end_talk, relapse
+from sim.world import World
+from tests.sim.phases.worlds import first_day, open_disputes
+
+NUMBER, TODAY, MONTH = 4000, 3, 0
+CALLS, SPOT, HOLDS, RATE = 1.2, 0.8, 0.5, 1.5
+SEVERITY = 0.4
+CALLED = 1 - np.exp(-CALLS * SEVERITY)
+
+
+@compiled_once
+def _call(world, number, today, month, ended):
+    for d in range(number):
+        ended[d] = police_end_it(world, d, today, month)
+
+
+@compiled_once
+def _end_talks(world, number, today, month):
+    for d in range(number):
+        end_talk(world, d, today, month)
+
+
+@compiled_once
+def _relapse(world, d, today, month):
+    relapse(world, d, today, month)
+
+
+@compiled_once
+def _count_other_calls(world, today, month):
+    count_other_calls(world, today, month)
+
+
+def quarrels(kind: str = "neighbour", stage: Stage = Stage.LATENT, **given: float) -> World:
+    """Many quarrels of a kind whose claimants' patience ends today."""
+    police = {"police_calls": CALLS, "police_spot": SPOT, "police_holds": HOLDS}
+    of_police = {name: given.pop(name) for name in tuple(given) if name.startswith("police_")}
+    world = first_day(Behaviour(police=Police(**{**police, **of_police}), **given))
+    open_disputes(world, NUMBER, kind=DISPUTE_KINDS.index(kind), severity=SEVERITY, stage=stage, reached_on=-1)
+    world.counts[:] = world.durations[:] = world.groups[:] = 0
+    world.state["outcomes"] = 0
+    return world
+
+
+def called(world: World) -> np.ndarray:
+    """Whether the police ended it, by dispute; all of them get the occasion to call."""
+    ended = np.zeros(NUMBER, np.bool_)
+    _call(world, NUMBER, TODAY, MONTH, ended)
+    return ended
+
+
+def link(world: World, share: float) -> None:
+    """The township of the city's first village has a centre that works and takes this share."""
+    centre = world.centres[int(world.villages["township"][world.first_village]) :][:1]
+    centre["is_built"] = centre["is_working"] = 1
+    world.regime["police_linkage"] = share
+
+
+def number(world: World, name: str) -> int:
+    return int(world.counts[..., event(name)].sum())
+
+
+def near(share: float, of: int = NUMBER) -> object:
+    return pytest.approx(share, abs=4 * (share * (1 - share) / of) ** 0.5)
+
+
+@pytest.mark.parametrize(
+    ("kind", "heat"), [("neighbour", 1), ("injury", 1), ("debt", 0.7), ("labour", 0.5), ("land", 0.2)]
+)
+def test_calls_grow_with_heat_and_severity(kind: str, heat: float) -> None:
+    world = quarrels(kind)
+    called(world)
+    assert number(world, "police_called") / NUMBER == near(1 - np.exp(-CALLS * heat * SEVERITY))
+
+
+def test_without_severity_nobody_calls_and_at_zero_nobody_does() -> None:
+    for world in (quarrels(), quarrels(police_calls=0)):
+        if world.behaviour["police_calls"][0] > 0:
+            world.disputes["severity"] = 0
+        before = world.disputes.tobytes()
+        assert not called(world).any()
+        assert world.disputes.tobytes() == before and not world.counts.any()
+
+
+def test_who_is_readier_calls_too_and_more_do() -> None:
+    usual, ready = called(quarrels()), called(quarrels(police_calls=2))
+    assert (ready[usual]).all() and ready.sum() > usual.sum() + 100
+
+
+def test_settlements_hold_or_break_like_nominal_ones() -> None:
+    world = quarrels(relapse_rate=RATE)
+    ended = called(world)
+    calls, settled = number(world, "police_called"), number(world, "police_settled")
+    assert settled == ended.sum() == number(world, "first_police")
+    assert settled / calls == near(SPOT, calls)
+    holds = HOLDS * (1 - SEVERITY)
+    durable = number(world, "police_durable")
+    assert durable / settled == near(holds + (1 - holds) * np.exp(-RATE), settled)
+    assert number(world, "police_nominal") == settled - durable
+    relapsing = world.disputes["stage"][:NUMBER] == Stage.RELAPSING
+    assert relapsing.sum() == settled - durable and (world.disputes["forum"][:NUMBER][relapsing] == Forum.NOTHING).all()
+    assert (world.disputes["due"][:NUMBER][relapsing] > TODAY).all()
+    assert (world.disputes["stage"][:NUMBER] == Stage.FREE).sum() == durable
+    assert number(world, "closed_cases") == settled and number(world, "doors") == number(world, "trips") == 0
+    figures = world.groups.sum(axis=(0, 1))[:2]  # urban and rural
+    for name, booked in (("durable", durable), ("helped", durable), ("days", TODAY * durable), ("trips", 0)):
+        assert figures[:, GROUP_FIGURES.index(name)].sum() == booked, name
+    assert world.state["outcomes"][0] == durable
+    lessons = world.outcomes[:durable]
+    assert (lessons["trust"] == LOCAL).all() and (lessons["is_success"] == 1).all()
+
+
+def test_who_has_chosen_before_is_none_of_those_settled_first() -> None:
+    world = quarrels(stage=Stage.AGGRIEVED)
+    called(world)
+    assert number(world, "police_settled") > 500 and number(world, "first_police") == 0
+
+
+def test_what_is_not_settled_goes_on_untouched() -> None:
+    world = quarrels()
+    before = world.disputes[:NUMBER].copy()
+    ended = called(world)
+    assert world.disputes[:NUMBER][~ended].tobytes() == before[~ended].tobytes()
+    assert number(world, "police_called") > number(world, "police_settled") == ended.sum()
+
+
+def test_a_centre_that_works_is_passed_its_share_of_what_is_not_settled() -> None:
+    world = quarrels()
+    link(world, 0.25)
+    reported = int(world.villages["reported"][world.first_village])
+    ended = called(world)
+    calls, settled, passed = (number(world, f"police_{name}") for name in ("called", "settled", "passed"))
+    assert passed / (calls - settled) == near(0.25, calls - settled)
+    assert ended.sum() == settled + passed
+    assert number(world, "first_township") == number(world, "chose_township") == passed
+    assert int(world.villages["reported"][world.first_village]) == reported + passed
+    on_the_way = world.disputes[:NUMBER][world.disputes["stage"][:NUMBER] == Stage.ON_THE_WAY]
+    assert len(on_the_way) == passed
+    for name, value in {"forum": Forum.TOWNSHIP, "origin": Origin.POLICE, "due": TODAY + 1, "attempts": 1}.items():
+        assert (on_the_way[name] == value).all(), name
+
+
+def test_without_a_centre_that_works_nothing_is_passed_on() -> None:
+    world = quarrels()
+    link(world, 1.0)
+    world.centres["is_working"] = 0
+    assert called(world).sum() == number(world, "police_settled") and number(world, "police_passed") == 0
+
+
+def test_a_talk_that_fails_may_bring_the_police() -> None:
+    world = quarrels(stage=Stage.TALKING, bilateral_success=0.4)
+    world.disputes["forum"], world.behaviour["bilateral_success"] = Forum.BILATERAL, 0.0
+    link(world, 1.0)
+    _end_talks(world, NUMBER, TODAY, MONTH)
+    assert number(world, "failed_bilateral") == NUMBER
+    calls, settled, passed = (number(world, f"police_{name}") for name in ("called", "settled", "passed"))
+    assert calls / NUMBER == near(CALLED) and settled + passed == calls
+    assert number(world, "first_police") == number(world, "first_township") == 0
+    stages = np.bincount(world.disputes["stage"][:NUMBER], minlength=len(Stage))
+    assert stages[Stage.AGGRIEVED] == NUMBER - calls and stages[Stage.ON_THE_WAY] == passed
+    assert stages[Stage.RELAPSING] + stages[Stage.FREE] == settled
+    assert (world.disputes["failures"][:NUMBER, Forum.BILATERAL] == 1).all()
+
+
+def test_what_breaks_has_failed_at_no_forum() -> None:
+    world = quarrels(relapse_rate=RATE)
+    called(world)
+    d = int(np.flatnonzero(world.disputes["stage"][:NUMBER] == Stage.RELAPSING)[0])
+    day = int(world.disputes["due"][d])
+    world.state["outcomes"] = 0
+    _relapse(world, d, day, MONTH)
+    dispute = world.disputes[d]
+    assert number(world, "relapsed") == 1
+    assert dispute["stage"] == Stage.AGGRIEVED and dispute["claim_on"] > day
+    assert dispute["failures"][Forum.BILATERAL :].sum() == 0 and dispute["attempts"] == 0
+    assert dispute["grievance"] == pytest.approx(float(world.behaviour["failure_grievance"][0]))
+    lesson = world.outcomes[0]
+    assert (lesson["trust"], lesson["forum"], lesson["is_success"]) == (LOCAL, Forum.NOTHING, 0)
+
+
+def test_other_calls_are_poisson_and_of_a_month() -> None:
+    world = quarrels(police_background=24)
+    world.monthly[:] = 0
+    days = len(world.month_of_day)
+    for today in range(days):
+        _count_other_calls(world, today, world.month_of_day[today])
+    counties = slice(world.first_county, world.last_county)
+    booked = world.monthly[counties, :, MONTHLY_FIGURES.index("police_background")]
+    mean = 24 / 12_000 * world.halls["population"][counties]
+    months = booked.shape[1]
+    assert (booked == np.round(booked)).all() and len(np.unique(booked)) > 5
+    assert booked.sum() == pytest.approx(months * mean.sum(), abs=4 * (months * mean.sum()) ** 0.5)
+    assert booked.sum() > 0 and world.monthly.sum() == booked.sum() and not world.counts.any()
