@@ -46,8 +46,9 @@ ORIGINS = ("claimant", "township", "court", "petition", "police")
 """Who brings a matter to a centre: its claimant (with a grid worker's help or without), a township, a court before it
 files, the petition reception inside, or the police (``Origin`` in ``agents/dispute.py``, tested)."""
 
-REGISTERS = ("people", "grid", "centres", "courts")
-"""Registers beside those of petitions: of people's mediation, grids, centres, and pre-suit mediation of courts."""
+REGISTERS = ("people", "grid", "centres", "courts", "stations")
+"""Registers beside those of petitions: of people's mediation, grids, centres, pre-suit mediation of courts, and police
+stations."""
 
 DISPUTE_KINDS = (
     "neighbour",

@@ -32,6 +32,7 @@ OWN: dict[str, Own] = {
     "grid": Own(("settled_on_spot",)),
     "centres": _ended("township", "county"),
     "courts": Own(("prelitigation_started",)),
+    "stations": Own(("police_settled",)),
 }
 """By register, in the order of ``ledger.REGISTERS``."""
 
@@ -40,6 +41,7 @@ PAID = _ended("village").settled
 
 OTHERS = {
     "spot": ("settled_on_spot",),
+    "police": ("police_settled",),
     "handed_on": ("referred", "handed_off", "handed_up"),
     "elsewhere": ("duplicate_recorded",),
 }

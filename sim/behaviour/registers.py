@@ -28,6 +28,7 @@ class Form:
     since: str
     own: float = 1
     spot: float = 0
+    police: float = 0
     advice: float = 0
     handed_on: float = 0
     elsewhere: float = 0
@@ -48,8 +49,14 @@ class Registers:
     written_grid: Annotated[float, parameter("settlements on the spot that grids write down", "share", 0, 3)] = 1
     written_centres: Annotated[float, parameter("mediations ended that centres write down", "share", 0, 3)] = 1
     written_courts: Annotated[float, parameter("pre-suit mediations begun that courts write down", "share", 0, 3)] = 1
+    written_stations: Annotated[
+        float, parameter("settlements on the spot that police stations write down", "share", 0, 3)
+    ] = 1
     written_spot: Annotated[
         float, parameter("grid workers' settlements on the spot written down as people's mediation", "share", 0, 1)
+    ] = 0
+    written_police: Annotated[
+        float, parameter("settlements on the spot by the police written down as people's mediation", "share", 0, 1)
     ] = 0
     written_advice: Annotated[
         float, parameter("visits to centres for advice written down as people's mediation", "share", 0, 1)

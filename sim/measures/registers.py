@@ -14,6 +14,7 @@ _WHAT = {
     "grid": "settlements that grids have on their books",
     "centres": "mediations that centres have on their books",
     "courts": "pre-suit mediations that courts have on their books",
+    "stations": "settlements that police stations have on their books",
 }
 
 

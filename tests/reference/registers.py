@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from tests.reference.ledger import Ledger
 
 MEDIATED_IN = {"people": ("village", "township", "county"), "centres": ("township", "county")}
-NEUTRAL = {"own": 1, "spot": 0, "advice": 0, "handed_on": 0, "elsewhere": 0, "left_out": 0}
+NEUTRAL = {"own": 1, "spot": 0, "police": 0, "advice": 0, "handed_on": 0, "elsewhere": 0, "left_out": 0}
 
 
 def write_registers(ledger: Ledger) -> None:
@@ -19,7 +19,7 @@ def write_registers(ledger: Ledger) -> None:
     for county in ledger.model.counties:
         for month in range(ledger.model.month_of(ledger.model.days - 1) + 1):
             year, number = divmod(12 * ledger.model.first_day.year + month, 12)
-            for register in ("people", "grid", "centres", "courts"):
+            for register in ("people", "grid", "centres", "courts", "stations"):
                 form = form_of(given, register, f"{year}-{number + 1:02d}")
                 write(ledger, county, month, register, form)
 
@@ -28,7 +28,8 @@ def form_of(given, register: str, month: str) -> dict:
     """The form in force in a month, written as its year and number."""
     form = NEUTRAL | {"own": getattr(given, f"written_{register}"), "left_out": given.failures_left_out}
     if register == "people":
-        form |= {name: getattr(given, f"written_{name}") for name in ("spot", "advice", "handed_on", "elsewhere")}
+        others = ("spot", "police", "advice", "handed_on", "elsewhere")
+        form |= {name: getattr(given, f"written_{name}") for name in others}
     later = [each for each in given.forms if each["register"] == register and each["since"] <= month]
     return NEUTRAL | max(later, key=lambda each: each["since"]) if later else form
 
@@ -41,7 +42,8 @@ def write(ledger: Ledger, county, month: int, register: str, form: dict) -> None
 
     forums = MEDIATED_IN.get(register, ())
     settled = happened(*(f"{how}_{forum}" for how in ("durable", "nominal") for forum in forums))
-    settled += happened({"grid": "settled_on_spot", "courts": "prelitigation_started"}.get(register, "no event"))
+    own = {"grid": "settled_on_spot", "courts": "prelitigation_started", "stations": "police_settled"}
+    settled += happened(own.get(register, "no event"))
     failed = happened(*(f"failed_{forum}" for forum in forums))
     came = sum(ledger.monthly[county.row, month, f"received_{level}"] for level in CENTRE_LEVELS)
     taken_in = happened(*(f"accepted_from_{origin}_{level}" for origin in ORIGINS for level in CENTRE_LEVELS))
@@ -57,6 +59,7 @@ def write(ledger: Ledger, county, month: int, register: str, form: dict) -> None
     written = (
         form["own"] * settled
         + trivial
+        + form["police"] * happened("police_settled")
         + form["advice"] * (came - taken_in)
         + form["handed_on"] * happened("referred", "handed_off", "handed_up")
         + form["elsewhere"] * happened("duplicate_recorded")

@@ -25,6 +25,7 @@ HAPPENED = {
     "failed_county": 1,
     "settled_on_spot": 7,
     "prelitigation_started": 6,
+    "police_settled": 5,
     "referred": 2,
     "handed_off": 1,
     "handed_up": 3,
@@ -55,6 +56,7 @@ def test_neutral_forms_hold_what_is_their_own() -> None:
     assert found["register_people"] == [10 + 4 + 3 + 5 + 1] * 12
     assert found["register_centres"] == [4 + 3 + 1] * 12
     assert found["register_grid"] == [7] * 12 and found["register_courts"] == [6] * 12
+    assert found["register_stations"] == [5] * 12
     assert found["printed_settled_people"] == [17] * 12 and found["printed_failed_people"] == [6] * 12
     assert tuple(OWN) == REGISTERS
 
@@ -63,6 +65,7 @@ def test_neutral_forms_hold_what_is_their_own() -> None:
     ("given", "more"),
     [
         ({"written_spot": 0.5}, 3.5),
+        ({"written_police": 0.2}, 1),
         ({"written_advice": 1}, CAME - 2),
         ({"written_handed_on": 0.5}, 3),
         ({"written_elsewhere": 0.25}, 2),

@@ -6,6 +6,7 @@ from tests.sim.acting.case import Case
 from tests.sim.acting.cases_centres import WORKING
 from tests.sim.acting.figures import monthly, work
 
+CALLED = {"police_calls": 1}
 PEOPLE = monthly("register_people")
 
 REGISTERS = (
@@ -13,6 +14,8 @@ REGISTERS = (
     Case("registers.written_grid", 0.5, monthly("register_grid"), -1, "half is written down"),
     Case("registers.written_centres", 0.5, monthly("register_centres"), -1, "half is written down"),
     Case("registers.written_courts", 0.5, monthly("register_courts"), -1, "half is written down"),
+    Case("registers.written_stations", 0.5, monthly("register_stations"), -1, "half is written down", CALLED),
+    Case("registers.written_police", 1, PEOPLE, +1, "what the police settle stands there too", CALLED),
     Case("registers.written_spot", 1, PEOPLE, +1, "what grid workers settle stands there too"),
     Case("registers.written_advice", 1, PEOPLE, +1, "advice counts as mediation", {**WORKING, "advice": 40}),
     Case("registers.written_handed_on", 1, PEOPLE, +1, "what is handed on counts as mediation"),
