@@ -56,7 +56,7 @@ def tournament(seeds: Sequence[int]) -> Check:
         return [
             against(
                 "tournament",
-                f"{prizes} prizes for {units}: worth of effort I({units}, {prizes})",
+                f"worth of effort, {units} for {prizes} of the best grades: I({units}, {prizes})",
                 f"{units}个单位争{prizes}个名额：努力的价值I({units}, {prizes})",
                 of_model(units, prizes),
                 np.array(results[number * n : number * (n + 1)]),
