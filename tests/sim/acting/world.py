@@ -25,6 +25,7 @@ from sim.province import Province
 from sim.scenario import Calendar, ProvinceChoice, Scenario
 from sim.stress import Stress
 from tests.census import ALIKE, MEANS, census, with_covariates
+from tests.neutral import NEUTRAL
 
 PROVINCE = ProvinceChoice("gansu", [620122, 621024])
 CALENDAR = Calendar(start="2018-01-01", end="2019-12-31", reform="2018-07-01", measures="2018-07-01")
@@ -87,7 +88,7 @@ PINNED = {
 }
 """Values on which the cases stand, of every fitted uncertainty and some others: new defaults must not move them."""
 
-USUAL = replace(Behaviour(), counties=ALIKE, **PINNED)
+USUAL = replace(NEUTRAL, counties=ALIKE, **PINNED)
 
 AT_ONCE = RollOutLevers(batch_1_start=0, batch_2_start=0, ramp=0)
 

@@ -12,12 +12,13 @@ from sim.behaviour import Behaviour
 from sim.model import GovernanceModel
 from sim.scenario import ProvinceChoice, Scenario
 from sim.world import World
+from tests.neutral import NEUTRAL
 
 
 def first_day(behaviour: Behaviour | None = None, seed: int = 1, **levers: float) -> World:
     """The first city of the tiny province after its first day, with the behaviour and levers (by leaf name) given."""
     scenario = Scenario(province=ProvinceChoice("tiny"))
-    model = GovernanceModel(replace(scenario, behaviour=behaviour or Behaviour()), seed)
+    model = GovernanceModel(replace(scenario, behaviour=behaviour or NEUTRAL), seed)
     model.run_for(1)
     world = model._worlds[0]
     for name, value in levers.items():
