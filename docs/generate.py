@@ -15,7 +15,7 @@ from experiments.cli.commands import COMMANDS
 from experiments.cli.help import overview, usage
 from experiments.report.text import measure_meaning
 from sim.agents.centre import CITY, COUNTY, STAFF_MIX, TOWNSHIP
-from sim.agents.dispute import DEPARTMENTS, KINDS, NO_DEPARTMENT, MediationKind
+from sim.agents.dispute_kind import DEPARTMENTS, KINDS, NO_DEPARTMENT, MediationKind
 from sim.agents.village import FIRST_REPUTATION
 from sim.behaviour import Behaviour
 from sim.ledger import DISPUTE_KINDS, FORUMS
@@ -140,7 +140,7 @@ def _fixed_tables() -> list[str]:
     tables = (
         (
             "Kinds of dispute",
-            "`KINDS` in `sim/agents/dispute.py`. Shares are the usual ones, which `behaviour.kinds.share_…` multiply; "
+            "`KINDS` in `sim/agents/dispute_kind.py`. Shares are the usual ones, which `behaviour.kinds.share_…` multiply; "
             "heat is how readily the police are called, fit how well mediation suits.",
             _kinds_table(),
         ),

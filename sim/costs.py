@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.agents.centre import COUNTY
-from sim.agents.dispute import MediationKind
+from sim.agents.dispute_kind import MediationKind
 from sim.agents.grid_worker import FULL_DAY
 from sim.agents.service_hall import MINUTES_A_DAY
 from sim.agents.village import FEATURES, FIRST_CONTACT, MORAL_BANK, PRAISE_MEETINGS, WOMENS_TEAM

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import chance
-from sim.agents.dispute import kinds_of
+from sim.agents.dispute_kind import kinds_of
 from sim.agents.service_hall import usually_refused
 from sim.behaviour import Behaviour
 from sim.behaviour.counties import CountyDifferences

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.agents.centre import COUNTY, pool_of_centre, pool_of_village
-from sim.agents.dispute import DEPARTMENTS, MEDIATION_KINDS
+from sim.agents.dispute_kind import DEPARTMENTS, MEDIATION_KINDS
 from sim.agents.grid_worker import FULL_DAY, fit_visits
 from sim.behaviour import Behaviour
 from sim.centre_use import spread_word

@@ -12,17 +12,8 @@ from sim.agenda import NOWHERE, PAGE_NUMBERS, VILLAGE_BITS, empty_agenda, pages_
 from sim.agents.centre import CITY, COUNTY, TOWNSHIP, WAIT_UNIT, Centre, Pool
 from sim.agents.court import Court
 from sim.agents.department import Department
-from sim.agents.dispute import (
-    DEPARTMENTS,
-    FORUM_COUNT,
-    MEDIATION_KINDS,
-    NEVER,
-    Dispute,
-    Forum,
-    MediationKind,
-    key_of,
-    kinds_of,
-)
+from sim.agents.dispute import FORUM_COUNT, NEVER, Dispute, Forum, key_of
+from sim.agents.dispute_kind import DEPARTMENTS, MEDIATION_KINDS, MediationKind, kinds_of
 from sim.agents.government import Government
 from sim.agents.grid_worker import GridWorker
 from sim.agents.mediator import Mediator

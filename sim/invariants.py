@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.agenda import BUCKETS, ENTRIES, LAST, PAGE, PAGE_BITS
-from sim.agents.dispute import DEPARTMENTS, NEVER, Call, Forum, Stage
+from sim.agents.dispute import NEVER, Call, Forum, Stage
+from sim.agents.dispute_kind import DEPARTMENTS
 from sim.agents.petition_office import office_of
 from sim.compilation import compiled_once
 from sim.ledger import (

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.agents.dispute import MEDIATION_KINDS
+from sim.agents.dispute_kind import MEDIATION_KINDS
 from sim.enactment import rows_of
 from sim.guidance import LEVELS, wider_places
 from sim.parameters import vector

@@ -6,7 +6,8 @@ import numpy as np
 
 from sim import chance
 from sim.agenda import Phase, enter
-from sim.agents.dispute import NO_DEPARTMENT, ORDINAL_BITS, TRAITS, Forum, Stage, key_of, severity_of
+from sim.agents.dispute import ORDINAL_BITS, TRAITS, Forum, Stage, key_of, severity_of
+from sim.agents.dispute_kind import NO_DEPARTMENT
 from sim.agents.resident import PATIENCE, circumstances_of, traits_of
 from sim.behaviour import Past
 from sim.causes import ALONE

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.agents.centre import CITY, COUNTY, STAFF_MIX, TOWNSHIP
-from sim.agents.dispute import MEDIATION_KINDS, MediationKind
+from sim.agents.dispute_kind import MEDIATION_KINDS, MediationKind
 from sim.agents.grid_worker import FULL_DAY, fit_visits
 from sim.agents.service_hall import MINUTES_A_DAY
 from sim.compilation import compiled_once

@@ -33,7 +33,7 @@ from experiments.verification.queues import (
     together,
 )
 from experiments.verification.services import observe_services
-from sim.agents.dispute import KINDS
+from sim.agents.dispute_kind import KINDS
 from sim.ledger import DISPUTE_KINDS
 
 SECTION = "known_answers"

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from experiments.configuration.compose import compose
 from experiments.configuration.schema import SimulateConfig, scenario_of, validate
 from experiments.configuration.shipped import config_directory
-from sim.agents.dispute import KINDS, MediationKind, Stage
+from sim.agents.dispute import Stage
+from sim.agents.dispute_kind import KINDS, MediationKind
 from sim.ledger import DISPUTE_KINDS, FORUMS, WORK_FIGURES, WORK_LEVELS, event
 from sim.model import GovernanceModel
 from sim.phases.arise import DAYS_A_YEAR

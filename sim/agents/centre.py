@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.agents.dispute import MEDIATION_KINDS, NEVER, ByMediation, MediationKind
+from sim.agents.dispute import NEVER
+from sim.agents.dispute_kind import MEDIATION_KINDS, ByMediation, MediationKind
 from sim.compilation import compiled, rule
 from sim.records import RecordAgent, Row
 

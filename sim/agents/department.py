@@ -14,7 +14,7 @@ class Department(RecordAgent):
     record = np.dtype(
         [
             ("county", np.int32),
-            ("subject", np.uint8),  # dispute.DEPARTMENTS
+            ("subject", np.uint8),  # dispute_kind.DEPARTMENTS
             ("is_stationed", np.uint8),
             (
                 "station_rank",

@@ -20,7 +20,7 @@ def _severity(kind: str, low: float, high: float) -> Any:
 
 @dataclass(config=STRICT)
 class DisputeKinds:
-    """How frequent and how severe each kind of dispute is; the usual shares are in ``sim.agents.dispute``."""
+    """How frequent and how severe each kind of dispute is; the usual shares are in ``sim.agents.dispute_kind``."""
 
     share_neighbour: Annotated[float, _share("disputes between neighbours")] = 1
     share_family: Annotated[float, _share("family disputes")] = 1

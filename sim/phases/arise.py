@@ -10,14 +10,8 @@ from numpy.typing import NDArray
 
 from sim import chance
 from sim.agenda import NOWHERE
-from sim.agents.dispute import (
-    FORUM_COUNT,
-    NEVER,
-    NO_DEPARTMENT,
-    Opponent,
-    key_of,
-    severity_of,
-)
+from sim.agents.dispute import FORUM_COUNT, NEVER, Opponent, key_of, severity_of
+from sim.agents.dispute_kind import NO_DEPARTMENT
 from sim.agents.resident import circumstances_from, traits_from
 from sim.agents.village import FIRST_CONTACT, MORAL_BANK, PRAISE_MEETINGS, Village
 from sim.causes import ALONE, claimants, join_cause, new_cause

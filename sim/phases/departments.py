@@ -9,7 +9,8 @@ from sim import chance
 from sim.agenda import Phase, enter
 from sim.agents.centre import CITY
 from sim.agents.department import Department, leverage, response_probability
-from sim.agents.dispute import DEPARTMENTS, Answer, Call, Forum, Stage, draw_quad
+from sim.agents.dispute import Answer, Call, Forum, Stage, draw_quad
+from sim.agents.dispute_kind import DEPARTMENTS
 from sim.chance import Purpose, days
 from sim.compilation import compiled
 from sim.ledger import event

@@ -6,16 +6,8 @@ import numpy as np
 
 from sim.agenda import Phase, due_row, enter, take_due
 from sim.agents.centre import best_pool, pool_of_village
-from sim.agents.dispute import (
-    NO_DEPARTMENT,
-    Answer,
-    Forum,
-    MediationKind,
-    Opponent,
-    Origin,
-    Stage,
-    draw_quad,
-)
+from sim.agents.dispute import Answer, Forum, Opponent, Origin, Stage, draw_quad
+from sim.agents.dispute_kind import NO_DEPARTMENT, MediationKind
 from sim.agents.petition_office import closing_days
 from sim.agents.village import WOMENS_TEAM
 from sim.causes import matters_of

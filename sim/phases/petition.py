@@ -9,19 +9,8 @@ from sim import chance
 from sim.agenda import Phase, enter, link
 from sim.agents.centre import crowd, pool_of_centre
 from sim.agents.department import leverage
-from sim.agents.dispute import (
-    NEVER,
-    NO_DEPARTMENT,
-    Answer,
-    Dispute,
-    Forum,
-    MediationKind,
-    Opponent,
-    Stage,
-    draw,
-    draw_aside,
-    draw_quad,
-)
+from sim.agents.dispute import NEVER, Answer, Dispute, Forum, Opponent, Stage, draw, draw_aside, draw_quad
+from sim.agents.dispute_kind import NO_DEPARTMENT, MediationKind
 from sim.agents.petition_office import (
     CITY_LEVEL,
     COUNTY_LEVEL,

@@ -6,7 +6,8 @@ from sim import chance
 from sim.agenda import Phase, enter
 from sim.agents.centre import pool_of_centre
 from sim.agents.court import Court
-from sim.agents.dispute import Answer, Forum, MediationKind, Origin, Stage, draw_quad
+from sim.agents.dispute import Answer, Forum, Origin, Stage, draw_quad
+from sim.agents.dispute_kind import MediationKind
 from sim.chance import Purpose
 from sim.compilation import compiled
 from sim.ledger import WORK_FIGURES, WORK_LEVELS, event

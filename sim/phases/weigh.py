@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 
 from sim.agents.centre import WAIT_UNIT, pool_of_centre, pool_of_village
 from sim.agents.court import Court
-from sim.agents.dispute import FORUM_COUNT, Dispute, Forum, MediationKind, Opponent, key_of
+from sim.agents.dispute import FORUM_COUNT, Dispute, Forum, Opponent, key_of
+from sim.agents.dispute_kind import MediationKind
 from sim.agents.petition_office import ROUTING_DAYS, office_level
 from sim.agents.resident import (
     COURT,

@@ -6,7 +6,8 @@ from numpy.typing import NDArray
 
 from sim.agenda import Phase, due_row, enter, take_due
 from sim.agents.department import Department
-from sim.agents.dispute import DEPARTMENTS, Answer, Call, Stage, draw_aside
+from sim.agents.dispute import Answer, Call, Stage, draw_aside
+from sim.agents.dispute_kind import DEPARTMENTS
 from sim.agents.resident import TRUST_OF_FORUM
 from sim.chance import Purpose
 from sim.compilation import compiled

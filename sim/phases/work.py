@@ -9,7 +9,8 @@ from sim import chance
 from sim.agenda import Phase, due_row, enter, row_of, sort, take_due
 from sim.agents.centre import call_next, join
 from sim.agents.court import Court
-from sim.agents.dispute import Forum, MediationKind, Opponent, Stage, draw, draw_quad
+from sim.agents.dispute import Forum, Opponent, Stage, draw, draw_quad
+from sim.agents.dispute_kind import MediationKind
 from sim.agents.mediator import Mediator, service_factor
 from sim.chance import Purpose
 from sim.compilation import compiled

@@ -48,7 +48,7 @@ def test_parameters_are_shown_as_declared() -> None:
 
 
 def test_fixed_tables_are_shown_as_they_are() -> None:
-    """Read off ``sim/agents/dispute.py`` and ``sim/agents/centre.py``."""
+    """Read off ``sim/agents/dispute_kind.py`` and ``sim/agents/centre.py``."""
     lines = generate.parameters_page().splitlines()
     medical = (
         "| `medical` | 0.01 | 0.02 | 0.95 | 0.05 | health | 0.60 | 0.00 | justice, market | 0.20 | 0.2 | yes | 0.3"

@@ -12,7 +12,7 @@ from itertools import product
 from pathlib import Path
 
 from sim import ledger
-from sim.agents.dispute import KIND_TYPE
+from sim.agents.dispute_kind import KIND_TYPE
 from sim.behaviour import Behaviour
 from sim.causes import CAUSE
 from sim.county_profile import COUNTY_PROFILE

@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from sim.agents.dispute import DEPARTMENTS, Forum
+from sim.agents.dispute import Forum
+from sim.agents.dispute_kind import DEPARTMENTS
 from sim.agents.village import NEAR_FORUMS
 from sim.ledger import TRUST_LEVELS
 from sim.model import GovernanceModel

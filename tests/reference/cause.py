@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sim.agents.dispute import _KINDS
+from sim.agents.dispute_kind import _KINDS
 
 if TYPE_CHECKING:
     from tests.reference.dispute import Dispute

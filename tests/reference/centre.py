@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import mesa
 
 from sim import chance
-from sim.agents.dispute import KINDS, MediationKind
+from sim.agents.dispute_kind import KINDS, MediationKind
 from sim.chance import Purpose
 from tests.reference.fixed import (
     CROWDING,

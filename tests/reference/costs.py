@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.agents.dispute import MediationKind
+from sim.agents.dispute_kind import MediationKind
 from tests.reference.fixed import MINUTES_A_DAY
 from tests.reference.heads import heads_of_county
 from tests.reference.numbers import rounded

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim import chance
-from sim.agents.dispute import _KINDS
+from sim.agents.dispute_kind import _KINDS
 from sim.chance import Purpose
 from sim.ledger import DISPUTE_KINDS
 from sim.policy import ServiceLevers

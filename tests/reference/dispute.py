@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import mesa
 
 from sim import chance
-from sim.agents.dispute import KINDS, Answer, Call, Forum, MediationKind, Opponent, Origin, Stage
+from sim.agents.dispute import Answer, Call, Forum, Opponent, Origin, Stage
+from sim.agents.dispute_kind import KINDS, MediationKind
 from sim.chance import Purpose
 from sim.ledger import DISPUTE_KINDS
 from tests.reference.fixed import MOST_DOORS, NEVER

@@ -7,7 +7,8 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from sim import chance
-from sim.agents.dispute import MediationKind, Stage
+from sim.agents.dispute import Stage
+from sim.agents.dispute_kind import MediationKind
 from sim.chance import Purpose
 from sim.regime import REGIME, in_force
 from tests.reference.centre import Centre, Pool

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sim.agents.dispute import Forum, MediationKind
+from sim.agents.dispute import Forum
+from sim.agents.dispute_kind import MediationKind
 
 NEVER = 2**30
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from sim.agents.dispute import DEPARTMENTS
+from sim.agents.dispute_kind import DEPARTMENTS
 from sim.chance import Purpose
 from sim.province import Province
 from tests.reference.centre import Centre

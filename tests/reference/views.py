@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from sim.agents.dispute import MEDIATION_KINDS, NO_DEPARTMENT, Call, Forum, Opponent, Stage
+from sim.agents.dispute import Call, Forum, Opponent, Stage
 from sim.agents.dispute import Dispute as KernelDispute
+from sim.agents.dispute_kind import MEDIATION_KINDS, NO_DEPARTMENT
 from sim.ledger import CHANNELS
 from sim.model import GovernanceModel
 from sim.phases.patrol import NOT_AGAIN

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from sim import chance
-from sim.agents.dispute import KINDS, Stage, kinds_of
+from sim.agents.dispute import Stage
+from sim.agents.dispute_kind import KINDS, kinds_of
 from sim.behaviour import Behaviour, Causes, DisputeKinds, ServiceOutcomes
 from sim.causes import claimants
 from sim.chance import Purpose

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sim.agents.centre import CITY, COUNTY, TOWNSHIP
-from sim.agents.dispute import MediationKind
+from sim.agents.dispute_kind import MediationKind
 from sim.agents.village import FIRST_CONTACT, MORAL_BANK, PRAISE_MEETINGS, WOMENS_TEAM
 from sim.behaviour import Behaviour, Caseloads, Prices
 from sim.costs import monthly_cost

@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 from scipy.stats import kstest, spearmanr
 
-from sim.agents.dispute import KINDS
+from sim.agents.dispute_kind import KINDS
 from sim.behaviour import Behaviour
 from sim.behaviour.counties import CountyDifferences
 from sim.behaviour.kinds import DisputeKinds

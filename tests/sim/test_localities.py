@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from sim.agents.centre import COUNTY, TOWNSHIP, pool_of_centre
-from sim.agents.dispute import DEPARTMENTS, MEDIATION_KINDS, MediationKind
+from sim.agents.dispute_kind import DEPARTMENTS, MEDIATION_KINDS, MediationKind
 from sim.costs import monthly_cost
 from sim.localities import localities_of
 from sim.model import GovernanceModel, run, run_branches

@@ -15,7 +15,7 @@ from dataclasses import fields, replace
 import numpy as np
 import pytest
 
-from sim.agents.dispute import KINDS
+from sim.agents.dispute_kind import KINDS
 from sim.behaviour import Behaviour, ServiceOutcomes
 from sim.ledger import WORK_FIGURES, WORK_LEVELS
 from sim.model import run

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sim import staff
 from sim.agents.centre import CITY, COUNTY, STAFF_MIX, TOWNSHIP, Centre, Pool
 from sim.agents.department import Department
-from sim.agents.dispute import MEDIATION_KINDS, MediationKind
+from sim.agents.dispute_kind import MEDIATION_KINDS, MediationKind
 from sim.agents.grid_worker import GridWorker
 from sim.agents.mediator import Mediator
 from sim.agents.village import FEATURES, Village

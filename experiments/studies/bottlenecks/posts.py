@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.agents.centre import CITY, COUNTY, STAFF_MIX, TOWNSHIP
-from sim.agents.dispute import MediationKind
+from sim.agents.dispute_kind import MediationKind
 from sim.guidance import why_not
 from sim.ledger import WORK_LEVELS
 from sim.parameters import declarations

@@ -6,7 +6,8 @@ import math
 from typing import TYPE_CHECKING
 
 from sim import chance
-from sim.agents.dispute import KINDS, Opponent, Stage
+from sim.agents.dispute import Opponent, Stage
+from sim.agents.dispute_kind import KINDS
 from sim.chance import Purpose
 from sim.ledger import DISPUTE_KINDS
 from tests.reference.cause import Cause, shared

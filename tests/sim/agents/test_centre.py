@@ -14,7 +14,8 @@ from sim.agents.centre import (
     pool_of_village,
     takes_at_centre,
 )
-from sim.agents.dispute import MEDIATION_KINDS, NEVER, Dispute, MediationKind
+from sim.agents.dispute import NEVER, Dispute
+from sim.agents.dispute_kind import MEDIATION_KINDS, MediationKind
 
 
 @pytest.fixture

@@ -5,7 +5,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from sim.agents.dispute import KINDS, Forum, MediationKind, Opponent
+from sim.agents.dispute import Forum, Opponent
+from sim.agents.dispute_kind import KINDS, MediationKind
 from sim.agents.village import FEATURES, WOMENS_TEAM
 from sim.behaviour import Behaviour, Caseloads
 from sim.ledger import DISPUTE_KINDS, WORK_FIGURES, WORK_LEVELS, event

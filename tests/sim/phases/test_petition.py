@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from sim.agents.centre import pool_of_centre
-from sim.agents.dispute import Forum, MediationKind, Opponent
+from sim.agents.dispute import Forum, Opponent
+from sim.agents.dispute_kind import MediationKind
 from sim.agents.petition_office import LETTER, ONLINE, VISIT
 from sim.compilation import compiled_once
 from sim.ledger import CHANNELS, EVENTS, event

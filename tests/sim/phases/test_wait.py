@@ -7,7 +7,8 @@ import pytest
 
 from sim.agenda import Phase
 from sim.agents.centre import join, pool_of_centre
-from sim.agents.dispute import NEVER, Forum, MediationKind, Stage
+from sim.agents.dispute import NEVER, Forum, Stage
+from sim.agents.dispute_kind import MediationKind
 from sim.behaviour import Behaviour, Waiting
 from sim.ledger import WORK_FIGURES, event
 from sim.phases.wait import bear_waiting, leave_queue, petition_meanwhile, power_of, stop_petitions

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from sim.agents.centre import pool_of_centre
-from sim.agents.dispute import MediationKind, key_of
+from sim.agents.dispute import key_of
+from sim.agents.dispute_kind import MediationKind
 from sim.agents.resident import hears_of
 from sim.phases.weigh import regard, waited_for
 from tests.sim.phases.worlds import first_day

@@ -10,7 +10,7 @@ import pytest
 from experiments.configuration.options import load_policies
 from experiments.studies.bottlenecks.plan import pools_of
 from experiments.studies.bottlenecks.posts import POOLS, post, posts_of, with_posts
-from sim.agents.dispute import MediationKind
+from sim.agents.dispute_kind import MediationKind
 from sim.errors import InputError
 from sim.ledger import WORK_LEVELS
 from sim.model import GovernanceModel
