@@ -140,8 +140,8 @@ def _fixed_tables() -> list[str]:
     tables = (
         (
             "Kinds of dispute",
-            "`KINDS` in `sim/agents/dispute_kind.py`. Shares are the usual ones, which `behaviour.kinds.share_…` multiply; "
-            "heat is how readily the police are called, fit how well mediation suits.",
+            "`KINDS` in `sim/agents/dispute_kind.py`. Shares are the usual ones, which `behaviour.kinds.share_…` "
+            "multiply; heat is how readily the police are called, fit how well mediation suits.",
             _kinds_table(),
         ),
         (

@@ -14,8 +14,12 @@ from sim.behaviour import CentreUse
 from sim.chance import Purpose
 from sim.compilation import compiled_once
 from sim.ledger import CENTRE_LEVELS, MONTHLY_FIGURES
+from sim.phases.arise import DAYS_A_YEAR
 
 MONTHS = 12
+
+MOST_ADVISED = 0.9
+"""Of its mediators' time, what advice takes at a centre at most (assumed)."""
 
 SERVED, RECEIVED, ADVICE = (
     MONTHLY_FIGURES.index(f"{figure}_township") for figure in ("served", "received", "advice_minutes")
@@ -28,13 +32,15 @@ def spread_word(known: NDArray[np.float64], use: CentreUse) -> NDArray[np.float6
     return known + (learning - use.known_forgotten * known) / MONTHS
 
 
-def book_advice(monthly: NDArray, centres: NDArray, use: CentreUse, seed: int, month: int) -> None:
+def book_advice(monthly: NDArray, centres: NDArray, use: CentreUse, seed: int, month: int) -> NDArray[np.float64]:
     """Books a month's visits for advice to a city's centres that work, and whom these serve.
 
     ``monthly``: the ledger's figures of the city's counties in this month, shape (counties, figures). Visits for
-    matters come on top, as they are taken into work.
+    matters come on top, as they are taken into work. Gives the share of its mediators' time that advice takes at
+    each centre this month, shape (centres,).
     """
-    working = centres[centres["is_working"] == 1]
+    is_working = centres["is_working"] == 1
+    working = centres[is_working]
     means = use.advice / 1000.0 / MONTHS * working["known"] * working["population"]
     came = _advised(working["code"], means, seed, int(Purpose.ADVICE), month)
     county = working["county"] - centres["county"].min()
@@ -44,6 +50,9 @@ def book_advice(monthly: NDArray, centres: NDArray, use: CentreUse, seed: int, m
         monthly[:, SERVED + level] = np.bincount(county[mine], working["population"][mine], len(monthly))
         monthly[:, RECEIVED + level] = visits
         monthly[:, ADVICE + level] = visits * use.advice_minutes
+    advised, there = np.zeros(len(centres)), np.maximum(1, working["minutes"]) * (DAYS_A_YEAR / MONTHS)
+    advised[is_working] = np.minimum(MOST_ADVISED, came * use.advice_minutes / there)
+    return advised
 
 
 @compiled_once

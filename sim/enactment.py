@@ -15,6 +15,7 @@ from sim.agents.grid_worker import FULL_DAY, fit_visits
 from sim.behaviour import Behaviour
 from sim.centre_use import spread_word
 from sim.early_warning import watch
+from sim.ledger import CENTRE_WORK
 from sim.phases.notice_clock import start_clocks, stop_clocks
 from sim.province import Province
 from sim.regime import numbers
@@ -135,14 +136,19 @@ def _put_into_force(state: State, province: Province, world: World, regime: NDAr
     formal = staff.copy()
     formal[of_centres.size :] -= state.villages["informal_mediators"][rows.villages]
     state.staffing[rows.counties, :, SLOTS] = state.staffing[rows.counties, :, MINUTES] = 0
-    used = 0
+    used, minutes = 0, []
     for part, mediators in _segments(state, rows.pools):
         mine = slice(used, used + len(part))
         employ(part, mediators, staff[mine], behaviour, float(regime["staff_kept"][0]))
         give_hours(part, mediators, formal[mine], regime, behaviour)
-        for figure, of_pools in ((SLOTS, slots_of_pools), (MINUTES, minutes_of_pools)):
-            np.add.at(state.staffing[:, :, figure], (part["county"], part["level"]), of_pools(part, mediators))
+        minutes.append(minutes_of_pools(part, mediators))
+        for figure, of_pools in ((SLOTS, slots_of_pools(part, mediators)), (MINUTES, minutes[-1])):
+            np.add.at(state.staffing[:, :, figure], (part["county"], part["level"]), of_pools)
         used += len(part)
+    for centres_of_level, pools, of_pools in zip(rows.centres, rows.pools, minutes, strict=False):
+        is_there = np.isin(state.pools["level"][pools], CENTRE_WORK)  # not at a court or a petition office
+        of_each = np.where(is_there, of_pools, 0).reshape(-1, MEDIATION_KINDS).sum(axis=1)
+        state.centres["minutes"][centres_of_level] = of_each
     wake(state, rows.pools, world)
 
 

@@ -42,6 +42,9 @@ handlers, and by the courts, whose slots are the suits they can conclude (backgr
 CENTRE_LEVELS = ("township", "county", "city")
 """Levels of governance centres, in the order of ``agents/centre.py`` (tested)."""
 
+CENTRE_WORK = tuple(WORK_LEVELS.index(level) for level in CENTRE_LEVELS)
+"""Where in ``WORK_LEVELS`` the work of governance centres stands, one after the other."""
+
 ORIGINS = ("claimant", "township", "court", "petition", "police")
 """Who brings a matter to a centre: its claimant (with a grid worker's help or without), a township, a court before it
 files, the petition reception inside, or the police (``Origin`` in ``agents/dispute.py``, tested)."""

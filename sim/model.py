@@ -230,7 +230,9 @@ class GovernanceModel(mesa.Model):
         alerts = np.bincount(villages["county"] - first, villages["is_alert"], rows.counties.stop - first)
         self.state.monthly[rows.counties, month, _ALERTS] = alerts
         figures = self.state.monthly[rows.counties, month]
-        book_advice(figures, self.state.centres[rows.of_centres], behaviour.centres, self.seed, month)
+        centres = self.state.centres[rows.of_centres]
+        advised = book_advice(figures, centres, behaviour.centres, self.seed, month)
+        self.state.centres["advised"][rows.of_centres] = advised
         self.state.monthly[rows.counties, month, _GRIDS] = grid_figures(self.state, self.province, city)
         self.state.monthly[rows.counties, month, _CASE_PAY] = case_pay(self.state, self.province, city)
         if is_new:

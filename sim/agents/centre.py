@@ -61,6 +61,8 @@ class Centre(RecordAgent):
             ("has_judge", np.uint8),  # a judge's contact point
             ("regime", np.int16),  # row of its policy in ``World.regime``
             ("known", np.float64),  # share of residents who know it, of one that works
+            ("minutes", np.int64),  # a day of its mediators, without those of courts and petition offices
+            ("advised", np.float64),  # share of these that advice takes this month
         ],
         align=True,
     )

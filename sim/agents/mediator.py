@@ -35,12 +35,13 @@ class Mediator(RecordAgent):
         return 1.0 - missing * (1.0 - training)
 
     @rule
-    def shortage(self, days: float, work_hours: float) -> float:
+    def shortage(self, days: float, work_hours: float, left: float) -> float:
         """ln(hours that a case asks for / hours that it gets), 0 where it gets enough, with the caseload as it is now.
 
-        ``days``, ``work_hours``: mean length of a case and the hours asked for in that time.
+        ``days``, ``work_hours``: mean length of a case and the hours asked for in that time; ``left``: share of the
+        mediator's time that is left for cases.
         """
-        attention = self.minutes / 60.0 * days / (self.caseload * work_hours)
+        attention = left * self.minutes / 60.0 * days / (self.caseload * work_hours)
         return -np.log(attention) if attention < 1.0 else 0.0
 
 

@@ -11,7 +11,7 @@ from sim.parameters import STRICT, parameter
 
 @dataclass(config=STRICT)
 class Police:
-    """How readily people call the police, and what comes of it; ``sim.agents.dispute_kind`` has the heat of each kind."""
+    """How readily people call the police, and what comes of it; heat by kind is in ``sim.agents.dispute_kind``."""
 
     police_calls: Annotated[
         float,

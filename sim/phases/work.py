@@ -10,11 +10,11 @@ from sim.agenda import Phase, due_row, enter, row_of, sort, take_due
 from sim.agents.centre import call_next, join
 from sim.agents.court import Court
 from sim.agents.dispute import Forum, Opponent, Stage, draw, draw_quad
-from sim.agents.dispute_kind import MediationKind
+from sim.agents.dispute_kind import MEDIATION_KINDS, MediationKind
 from sim.agents.mediator import Mediator, service_factor
 from sim.chance import Purpose
 from sim.compilation import compiled
-from sim.ledger import LONG_WAIT, WORK_FIGURES, WORK_LEVELS, event
+from sim.ledger import CENTRE_WORK, LONG_WAIT, WORK_FIGURES, WORK_LEVELS, event
 from sim.phases.wait import bear_waiting, stop_petitions
 from sim.records import Row
 from sim.world import BUSY, MINUTES, QUEUED, SLOTS, World, free_slot, list_pool
@@ -173,6 +173,15 @@ def refusal_of(dispute: Row, place: Row, regime: Row, behaviour: Row) -> float:
 
 
 @compiled
+def time_left(world: World, pool: int) -> float:
+    """The share of their time that the mediators of a pool have for cases; advice takes the rest at a centre."""
+    level = world.pools[pool].level
+    if level < CENTRE_WORK[0] or level > CENTRE_WORK[-1]:
+        return 1.0
+    return 1.0 - world.centres[pool // MEDIATION_KINDS].advised
+
+
+@compiled
 def begin_service(world: World, d: int, pool: int, today: int, month: int) -> None:
     """A mediator takes a case, unless the other side refuses mediation."""
     behaviour = world.behaviour[0]
@@ -214,7 +223,7 @@ def begin_service(world: World, d: int, pool: int, today: int, month: int) -> No
     length = days * dispute.complexity * factor * luck
     wanted = 60.0 * hours * length / days
     world.work[place.county, month, place.level, WANTED] += int(np.floor(wanted + 0.5))
-    shortage = _shortage(mediator, days, hours)
+    shortage = _shortage(mediator, days, hours, time_left(world, pool))
     dispute.rushed = behaviour.rush * shortage
     if shortage > 0.0:  # of hours: part of it makes the work longer, part of it is hurry
         length *= np.exp((1.0 - behaviour.rush) * shortage)

@@ -80,7 +80,8 @@ class Mediator(mesa.Agent):
     @property
     def shortage(self) -> float:
         """How many e-folds a case among those in hand lacks of the hours it asks for."""
-        gets = self.minutes / 60 * self.pool.mean_days / len(self.cases)
+        left = 1 - self.pool.place.centre.advised if self.pool.work_level in ("township", "county", "city") else 1
+        gets = left * self.minutes / 60 * self.pool.mean_days / len(self.cases)
         return max(0.0, -math.log(gets / self.pool.hours_a_case))
 
     def pace(self) -> float:
@@ -206,6 +207,8 @@ class Centre(mesa.Agent):
         self.build_rank = self.work_rank = 1.0
         self.known = 0.0
         """Share of residents who know it, while it works."""
+        self.advised = 0.0
+        """Share of its mediators' time that advice takes this month."""
         self.post_ranks: dict[str, float] = {}
         self.posts: set[str] = set()
         """In townships: whether there is a commissar and a judge's contact point, by lever."""

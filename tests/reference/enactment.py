@@ -17,6 +17,7 @@ from tests.reference.fixed import (
     ADMINISTRATIVE,
     GOLDEN,
     JUDICIAL,
+    MOST_ADVISED,
     PEOPLE,
     PETITION,
     POSTS,
@@ -53,6 +54,8 @@ def begin_month(model: ReferenceModel, city: City) -> None:
         alerts = sum(village.is_alert for township in county.townships for village in township.villages)
         model.ledger.note_month(county, "alerts", alerts)
         for level, centres in centres_of(county).items():
+            for centre in centres:
+                centre.advised = 0.0
             book_use(model, county, level, [centre for centre in centres if centre.is_working])
         note_grids(model, county)
         count_other_calls(model, county)
@@ -117,7 +120,10 @@ def book_use(model: ReferenceModel, county: County, level: str, centres: list[Ce
     for centre in centres:
         a, b, *_ = model.luck.four(Purpose.ADVICE, centre.place.code, model.month)
         mean = use.advice / 1000 / 12 * centre.known * centre.place.population
-        came += chance.poisson_of_any_mean(mean, a, b)
+        visits = chance.poisson_of_any_mean(mean, a, b)
+        there = sum(m.minutes for pool in centre.pools.values() if pool.work_level == level for m in pool.employed)
+        centre.advised = min(MOST_ADVISED, visits * use.advice_minutes / (max(1, there) * 365 / 12))
+        came += visits
     model.ledger.note_month(county, f"served_{level}", sum(centre.place.population for centre in centres))
     model.ledger.note_month(county, f"received_{level}", came)
     model.ledger.note_month(county, f"advice_minutes_{level}", came * use.advice_minutes)

@@ -89,3 +89,6 @@ VILLAGE_FEATURES = ("womens_teams", "moral_bank", "praise_meetings", "first_cont
 
 POSTS = ("commissars", "judge_contact_points")
 """What a share of a city's townships has, by lever; numbers of the draws from ``FIRST_POST`` on."""
+
+MOST_ADVISED = 0.9
+"""Of its mediators' time, what advice takes at a centre at most."""

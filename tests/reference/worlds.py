@@ -293,6 +293,7 @@ MECHANISMS = {
         "behaviour.slots_centre=30",
         "behaviour.slots_petition=60",
         "behaviour.caseloads.part_time_hours=2",
+        "behaviour.centres.advice=80",
         "behaviour.caseloads.rush=0.6",
         "behaviour.caseloads.settle_rush=1.5",
         "behaviour.caseloads.work_hours_centre=35",

@@ -51,11 +51,18 @@ def test_advice_is_poisson_of_those_who_know_a_working_centre() -> None:
     centres["code"], centres["level"], centres["county"] = (1, 2, 3, 4), (0, 0, 1, 2), (3, 3, 4, 3)
     centres["is_working"], centres["known"] = (0, 1, 1, 1), (1, 0.5, 1, 1)
     centres["population"] = (9_000, 6_000, 24_000, 50_000)
+    centres["minutes"] = (0, 480, 0, 5_000)
     use, months = CentreUse(advice=40, advice_minutes=20), 400
     figures = np.zeros((months, 2, len(MONTHLY_FIGURES)))
-    for month in range(months):
-        book_advice(figures[month], centres, use, 7, month)
+    advised = np.array([book_advice(figures[month], centres, use, 7, month) for month in range(months)])
     found = {name: figures[:, :, column] for column, name in enumerate(MONTHLY_FIGURES)}
+    per_day = 20 / (365 / 12)
+    came = found["received_township"][:, 0]
+    np.testing.assert_allclose(advised[:, 1], came * per_day / 480, rtol=1e-12)  # a nameplate gives no advice
+    assert (
+        not advised[:, 0].any() and (advised[:, 2] == 0.9).all()
+    )  # where nobody works, who comes takes all but a tenth
+    np.testing.assert_allclose(advised[:, 3], found["received_city"][:, 0] * per_day / 5_000, rtol=1e-12)
     for level, county, mean, residents in (
         ("township", 0, 10, 6_000),
         ("county", 1, 80, 24_000),

@@ -14,6 +14,7 @@ CENTRES = {**WORKING, "part_time_hours": 0.5, "constant_township": 1, "mediators
 CASELOADS = (
     Case("staff.full_time_share_village", 1, mean_service("village"), -1, "more hours", {"part_time_hours": 0.5}),
     Case("staff.full_time_share_centre", 0.1, mean_service("township"), +1, "fewer hours", CENTRES),
+    Case("centres.advice", 80, mean_service("township"), +1, "advice takes hours from cases", CENTRES),
     Case("caseloads.part_time_hours", 4, mean_service("village"), -1, "more hours", PART_TIME),
     Case("caseloads.rush", 1, mean_service("village"), -1, "hurry instead of time", PART_TIME),
     Case("caseloads.settle_rush", 1.5, durable_share("village"), -1, "hurry settles less", {**PART_TIME, "rush": 1}),

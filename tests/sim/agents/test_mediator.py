@@ -45,7 +45,9 @@ def test_training_makes_up_for_a_share_of_what_is_missing(cases: int, training: 
 def test_what_a_case_lacks_of_the_hours_it_asks_for(minutes, caseload, days, hours, shortage: float) -> None:
     one = mediator(0.5, 0)
     one.minutes, one.caseload = minutes, caseload
-    assert one.shortage(days, hours) == pytest.approx(shortage, abs=1e-12)
+    assert one.shortage(days, hours, 1) == pytest.approx(shortage, abs=1e-12)
+    if shortage:  # half the time is left
+        assert one.shortage(days, hours, 0.5) == pytest.approx(shortage + np.log(2), abs=1e-12)
 
 
 @pytest.mark.parametrize(
