@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,6 @@ from sim.errors import InputError
 from sim.holidays import meeting_months, new_years_eve
 from sim.ledger import DISPUTE_KINDS
 from sim.province.series import Series
-from sim.scenario import Calendar, Scenario
 
 MONTH = np.dtype(
     [
@@ -46,8 +46,8 @@ class Almanac:
     open_on: NDArray[np.int32]
 
 
-def almanac_of(calendar: Calendar, timing: Timing, series: Series) -> Almanac:
-    """The almanac of a calendar.
+def almanac_of(calendar: Any, timing: Timing, series: Series) -> Almanac:
+    """The almanac of a calendar (``sim.scenario.Calendar``; imported here, it would make scenarios part of the kernel).
 
     Raises:
         InputError: when a trend does not have all years of the calendar.
@@ -78,7 +78,7 @@ def _open_on(days: NDArray[np.datetime64], closed: int) -> NDArray[np.int32]:
     return open_on
 
 
-def check_rates(almanac: Almanac, scenario: Scenario) -> None:
+def check_rates(almanac: Almanac, scenario: Any) -> None:
     """Raises ``InputError`` when grievances would, in some month, arise faster than at the highest possible rate."""
     rates = almanac.months["most"].copy()
     rates[almanac.month_of_day[scenario.calendar.day("reform")] :] *= 1.0 + scenario.stress.demand_shock

@@ -31,8 +31,8 @@ class Fate(IntEnum):
     PETITION = 8
     NOMINAL = 9  # recorded as settled and not settled
     CONCEDED = 10  # ended by a concession to who petitioned above the county
-    GAVE_UP = 10
-    OPEN = 11
+    GAVE_UP = 11
+    OPEN = 12
 
 
 FATES = len(Fate)

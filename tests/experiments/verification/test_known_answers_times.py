@@ -9,7 +9,7 @@ from experiments.verification.known_answers_times import kaplan_meier
 from sim.ledger import DURATION_EDGES, DURATION_OUTCOMES
 from sim.measures.times_to_close import incidence_of
 
-DURABLE, NOMINAL, GIVEN_UP, OPEN = range(len(DURATION_OUTCOMES))
+DURABLE, NOMINAL, GIVEN_UP, OPEN = map(DURATION_OUTCOMES.index, ("durable", "nominal", "given_up", "open"))
 
 
 def test_six_matters_by_hand() -> None:

@@ -62,7 +62,7 @@ print(round(peak()), kept)
 
 
 def test_a_whole_compilation_is_small_and_counts_to_its_end(tmp_path: Path):
-    """On a terminal: at most 650 MB of memory and 5 MB of files, and the count ends where it says."""
+    """On a terminal: at most 700 MB of memory and 5 MB of files, and the count ends where it says."""
     ours, theirs = pty.openpty()
     environment = {**os.environ, "PYRAMID_CACHE_DIR": str(tmp_path)}
     with subprocess.Popen(
@@ -79,7 +79,7 @@ def test_a_whole_compilation_is_small_and_counts_to_its_end(tmp_path: Path):
         megabytes, kept = map(int, process.stdout.read().split())
     os.close(ours)
     assert process.returncode == 0, said.decode()
-    assert megabytes <= 650 and 1_000_000 < kept <= 5_000_000
+    assert megabytes <= 700 and 1_000_000 < kept <= 5_000_000
     shown = [each.strip() for each in said.decode().split("\r") if each.strip()]
     percents = [int(each.removesuffix(" %").rsplit(" ", 1)[1]) for each in shown]
     assert all(each == line(0).replace(" 0 ", f" {percent} ") for each, percent in zip(shown, percents, strict=True))

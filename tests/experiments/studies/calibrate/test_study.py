@@ -57,7 +57,7 @@ def study(no_report, results, short):
 
 
 SMALL = (
-    "study.uncertainties=[grievances,constant_village,cost_village_mediator]",
+    "study.uncertainties=[grievances,constant_village,prices.cost_village_mediator]",
     "study.targets={first_local_share: {observation: 0.02, scale: log}, mediations: {discrepancy: 0.8}}",
     "study.limits={wait_county: {at_most: 400, error: 50}}",
     "study.trials=30",
@@ -76,10 +76,10 @@ def test_known_behaviour_comes_back(study, reported, results, short, capsys):
         width = kept[name]["prior_high"] - kept[name]["prior_low"]
         assert kept[name]["low"] - 0.1 * width <= value <= kept[name]["high"] + 0.1 * width
         assert kept[name]["kept"] < 0.75
-    assert kept["cost_village_mediator"]["kept"] > 0.75  # money has no part in what is reported
+    assert kept["prices.cost_village_mediator"]["kept"] > 0.75  # money has no part in what is reported
     folder = results / "trial" / "latest"
     ensemble = ensemble_of(str(folder / "ensemble.csv"))
-    assert ensemble.columns == ("grievances", "constant_village", "cost_village_mediator")
+    assert ensemble.columns == ("grievances", "constant_village", "prices.cost_village_mediator")
     figures = open_results(folder).tables["figures"]
     member = ensemble.scenario(scenario(*short, "after=gansu_2019"), 3)
     runs = [Observed(record, member) for record in simulate(member, "replicates=6").records]
