@@ -14,27 +14,10 @@ from sim.behaviour import Behaviour, Caseloads, Prices
 from sim.costs import monthly_cost
 from sim.model import GovernanceModel
 from sim.parameters import declarations
-from sim.policy import Policy
-from sim.scenario import ProvinceChoice, Scenario
 from sim.stress import Stress
+from tests.sim.enacted import model_with
 
 FREE = {each.name: 0.0 for each in declarations(Prices) if each.name != "life"}
-
-
-def model_with(
-    stress: Stress | None = None, behaviour: Behaviour | None = None, **groups: dict[str, float]
-) -> GovernanceModel:
-    policy = Policy()
-    for group, levers in groups.items():
-        policy = replace(policy, **{group: replace(getattr(policy, group), **levers)})
-    scenario = Scenario(province=ProvinceChoice("tiny"), before=policy, after=policy, stress=stress or Stress())
-    if behaviour:
-        scenario = replace(scenario, behaviour=behaviour)
-    if stress:
-        scenario = replace(scenario, calendar=replace(scenario.calendar, reform=scenario.calendar.start))
-    model = GovernanceModel(scenario, seed=1)
-    model.run_for(1)
-    return model
 
 
 def cost(model: GovernanceModel, **prices: float) -> float:

@@ -2,33 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from sim.agents.village import WATCHED
-from sim.behaviour import Behaviour
 from sim.ledger import MONTHLY_FIGURES
-from sim.model import GovernanceModel
-from sim.policy import Policy
-from sim.scenario import ProvinceChoice, Scenario
-from sim.stress import Stress
-
-
-def model_with(
-    stress: Stress | None = None, behaviour: Behaviour | None = None, **groups: dict[str, float]
-) -> GovernanceModel:
-    policy = Policy()
-    for group, levers in groups.items():
-        policy = replace(policy, **{group: replace(getattr(policy, group), **levers)})
-    scenario = Scenario(province=ProvinceChoice("tiny"), before=policy, after=policy, stress=stress or Stress())
-    if behaviour:
-        scenario = replace(scenario, behaviour=behaviour)
-    if stress:
-        scenario = replace(scenario, calendar=replace(scenario.calendar, reform=scenario.calendar.start))
-    model = GovernanceModel(scenario, seed=1)
-    model.run_for(1)
-    return model
+from tests.sim.enacted import model_with
 
 
 def test_alerts_double_patrols_for_their_month_and_are_booked() -> None:
