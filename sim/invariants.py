@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from sim.agenda import BUCKETS, ENTRIES, LAST, PAGE, PAGE_BITS
 from sim.agents.dispute import NEVER, Call, Forum, Stage
-from sim.agents.dispute_kind import DEPARTMENTS
+from sim.agents.dispute_kind import DEPARTMENTS, KINDS
 from sim.agents.petition_office import office_of
 from sim.compilation import compiled_once
 from sim.ledger import (
@@ -303,6 +303,9 @@ def _scan(state: State, province: Province, today: int, open_on: NDArray[np.int3
     return found
 
 
+_DEPARTMENT_OF_KIND = np.ascontiguousarray(KINDS["department"])
+
+
 @compiled_once
 def _scan_city(
     disputes: NDArray,
@@ -361,7 +364,7 @@ def _scan_city(
         elif stage == Stage.IN_WORK and dispute.mediator >= 0:
             caseload[dispute.mediator] += 1
         elif stage == Stage.AWAITING_ANSWER and dispute.call == Call.WHISTLE:
-            whistles[village.county * len(DEPARTMENTS) + dispute.department] += 1
+            whistles[village.county * len(DEPARTMENTS) + _DEPARTMENT_OF_KIND[dispute.kind]] += 1
         if dispute.accepted_on >= 0:
             level = dispute.forum - Forum.PETITION_COUNTY
             if level < 0:

@@ -15,7 +15,7 @@ from sim.chance import Purpose, days
 from sim.compilation import compiled
 from sim.ledger import DISPUTE_KINDS, event
 from sim.phases.cohorts import reach_office
-from sim.phases.departments import ask_departments
+from sim.phases.departments import ask_departments, concerns_department
 from sim.phases.outcome import fail
 from sim.phases.petition import present
 from sim.phases.reception import MOST_DOORS, book_acceptance, empty_hand_off, finds_nobody
@@ -176,8 +176,8 @@ def receive_at_centre(world: World, d: int, today: int, month: int) -> None:
     dispute.match = kind.fit[world.pools[pool].kind]
     dispute.pool = pool
     book_acceptance(world, d, row, dispute.origin, month, tally)
-    if dispute.department == NO_DEPARTMENT:
+    if concerns_department(world, d):
+        ask_departments(world, d, today, month, centre)
+    else:
         dispute.answer = Answer.NOT_NEEDED
         wait_in_pool(world, d, pool, today)
-    else:
-        ask_departments(world, d, today, month, centre)
