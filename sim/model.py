@@ -315,7 +315,8 @@ class GovernanceModel(mesa.Model):
         province = self.province
         urban = province.villages["setting"] == Setting.COMMUNITY
         residents = province.villages["population"] * urban
-        write_down(state.counts, state.monthly, self.months, self.world_scenario.behaviour.registers)
+        forms = self.world_scenario.behaviour.registers
+        write_down(state.counts, state.monthly, self.months, forms, self.almanac.registers)
         return Ledger(
             months=self.months.copy(),
             county_codes=province.counties["code"].copy(),
