@@ -191,6 +191,16 @@ class Prices:
             "yuan",
         ),
     ] = 20_000
+    cost_police_passed: Annotated[
+        float,
+        _price(
+            "matter that the police pass on to a township's centre",
+            "45–250",
+            "A",
+            "an hour of an officer and three quarters of one at the centre's register, at 60",
+            "yuan",
+        ),
+    ] = 105
     # What is paid once
     discount_rate: Annotated[
         float, parameter("interest on what is paid once", "share/year", 0, 0.2, "A", "assumed; 0.03–0.08 is usual")

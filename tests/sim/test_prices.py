@@ -22,7 +22,7 @@ HALF = CentreLevers(
 BUSY = replace(
     Policy(), roll_out=AT_ONCE, centre=HALF, staff=replace(Policy().staff, training=0.5, mediators_county=200)
 )
-AS_IT_HAPPENS = ("petition.stability_fund", *MONEY)
+AS_IT_HAPPENS = ("centre.police_linkage", "petition.stability_fund", *MONEY)
 """Levers whose cost is no part of a month's account: it is booked when something happens."""
 
 PART_TIME = replace(Behaviour(), caseloads=Caseloads(part_time_hours=2))

@@ -25,6 +25,7 @@ def call_police(dispute: Dispute) -> bool:
     centre = dispute.township.centre
     if centre.is_working and passes < dispute.township.regime.police_linkage:
         dispute.tally("police_passed")
+        model.ledger.cost[dispute.county.row, model.month] += model.behaviour.prices.cost_police_passed
         dispute.choose(Forum.TOWNSHIP)
         dispute.origin = Origin.POLICE
         dispute.village.reported += 1
