@@ -317,7 +317,8 @@ class GovernanceModel(mesa.Model):
         residents = province.villages["population"] * urban
         behaviour = self.world_scenario.behaviour
         write_down(state.counts, state.monthly, self.months, behaviour.registers, self.almanac.registers)
-        as_it_happens = state.monthly[..., _AS_IT_HAPPENS].sum(axis=-1) + police_cost(state.counts, behaviour.prices)
+        as_it_happens = state.monthly[..., _AS_IT_HAPPENS].sum(axis=-1)
+        as_it_happens = as_it_happens + police_cost(state.counts, state.monthly, behaviour.prices)
         return Ledger(
             months=self.months.copy(),
             county_codes=province.counties["code"].copy(),

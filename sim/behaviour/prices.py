@@ -191,6 +191,10 @@ class Prices:
             "yuan",
         ),
     ] = 20_000
+    cost_police_call: Annotated[
+        float,
+        _price("call to the police about a quarrel", "60–400", "A", "two officers for an hour, at 60", "yuan"),
+    ] = 120
     cost_police_passed: Annotated[
         float,
         _price(

@@ -21,6 +21,7 @@ POLICE = (
         "more of it holds",
         {**CALLED, "police_holds": 0.2},
     ),
+    Case("prices.cost_police_call", 1_000, cost, +1, "calls are dear", CALLED),
     Case(
         "prices.cost_police_passed",
         1_000_000,
