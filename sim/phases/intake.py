@@ -138,8 +138,8 @@ def receive_at_centre(world: World, d: int, today: int, month: int) -> None:
     centre = world.centres[row]
     regime = world.regime[centre.regime]
     window, duplicate, detected, wait = draw_quad(world, d, Purpose.WINDOW)
-    if finds_nobody(world, d, row, tally):
-        send_away(world, d, today, month)
+    if finds_nobody(world, d, row, tally):  # no case was opened, so none has failed
+        fail(world, d, today, month, behaviour.failure_grievance)
         return
     favoured = favoured_kind(dispute, regime)
     pool = best_pool(world.pools, row, kind.fit, -1, favoured)

@@ -74,7 +74,7 @@ def receive_at_centre(dispute: Dispute) -> None:
     triage, duplicate, detection, delay = dispute.draw_four(Purpose.WINDOW)
     if is_shut(dispute, centre):
         dispute.tally(f"closed_door_{dispute.forum.name.lower()}")
-        send_away(dispute)
+        fail(dispute, model.behaviour.failure_grievance)
         return
     pool = centre.best_pool(dispute)
     if dispute.forum == Forum.TOWNSHIP and not (centre.is_built and pool):
