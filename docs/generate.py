@@ -164,7 +164,8 @@ def _fixed_tables() -> list[str]:
         "",
         "## Fixed tables",
         "",
-        "Assumed numbers that no option sets. Single ones stand in [odd-submodels.md](odd-submodels.md), section 7.22.",
+        "Assumed numbers that no option sets. Single ones stand in "
+        "[odd-submodels-ledger.md](odd-submodels-ledger.md), section 7.22.",
     ]
     for heading, meaning, rows in tables:
         lines += ["", f"### {heading}", "", meaning, "", *rows]

@@ -29,8 +29,12 @@ from tests.docs.vocabulary import (
     words,
 )
 
-OVERVIEW, SUBMODELS = text_of("odd.md"), text_of("odd-submodels.md")
-PAGES = {"odd.md": OVERVIEW, "odd-submodels.md": SUBMODELS}
+OVERVIEW = text_of("odd.md")
+PARTS = re.findall(r"\]\((odd-submodels[\w-]*\.md)\): ", text_of("index.md"))
+"""Pages of submodels, in the order in which the documentation lists them."""
+
+PAGES = {"odd.md": OVERVIEW} | {name: text_of(name) for name in PARTS}
+SUBMODELS = "\n".join(PAGES[name] for name in PARTS)
 
 RULES_STAND_IN = (
     "sim/phases/",
@@ -223,6 +227,13 @@ def test_references_between_sections_lead_somewhere() -> None:
     assert headings == {f"7.{number}" for number in range(1, len(headings) + 1)}
     for text in PAGES.values():
         assert set(re.findall(r"\b7\.\d+\b", text)) - headings == set()
+
+
+def test_the_list_of_submodels_leads_to_the_page_of_each() -> None:
+    rows = tables(section(PAGES["odd-submodels.md"], "## Where each one stands"))[0]
+    listed = [(row[0], re.findall(r"\((.*?)\)", row[1])[0]) for row in rows]
+    real = [(title, name) for name in PARTS for title in re.findall(r"^## (7\..*)$", PAGES[name], flags=re.MULTILINE)]
+    assert listed == sorted((each for each in real if each[0] != "7.1 Notation"), key=lambda each: float(each[0][2:4]))
 
 
 def test_patterns_are_the_nine() -> None:
