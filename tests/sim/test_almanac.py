@@ -77,6 +77,13 @@ def test_what_is_due_in_the_holidays_is_due_after_them() -> None:
     assert date(2018, 1, 1).toordinal() + 52 == date(2018, 2, 22).toordinal()
 
 
+def test_the_last_year_whose_festival_is_known_has_holidays() -> None:
+    """New Year's Eve of 2050 is on 22 January."""
+    last = replace(CALENDAR, start="2049-01-01", reform="2049-02-01", measures="2049-01-01", end="2050-12-31")
+    open_on = almanac_of(last, Timing(closed_days=3), Series()).open_on
+    assert open_on[365 + 20 : 365 + 25].tolist() == [385, *[365 + 24] * 3, 389]
+
+
 def test_holidays_of_unknown_years_are_refused() -> None:
     calendar = replace(CALENDAR, end="2051-12-31")
     with pytest.raises(ValueError, match=r"calendar\.end=2051-12-31: behaviour\.timing.closed_days=7 needs the date"):
@@ -93,3 +100,4 @@ def test_grievances_above_the_highest_rate_are_refused() -> None:
     with pytest.raises(InputError, match=r"1\.8 times .*rate_headroom=1\.6; raise it to at least 1\.8$"):
         check_rates(found, replace(world, stress=Stress(demand_shock=0.2)))
     check_rates(almanac(), replace(world, stress=Stress(demand_shock=0.5)))
+    check_rates(found, Scenario(calendar=CALENDAR, behaviour=Behaviour(rate_headroom=1.5)))  # the highest itself

@@ -14,7 +14,7 @@ from sim.chance import Purpose
 from sim.compilation import compiled_once
 from sim.ledger import event
 from sim.phases.campaign import clear_old_matters, turned_to
-from tests.sim.phases.worlds import first_day, open_disputes
+from tests.sim.phases.worlds import beside_another, first_day, open_disputes
 
 TODAY, MONTH = 731, 24
 """The first of January 2017."""
@@ -107,8 +107,7 @@ def test_of_forums_that_have_failed_the_highest_petition_office_is_the_one(forum
 @pytest.mark.parametrize("number", [FEW, 2 * FEW])
 def test_matters_are_cleared_in_the_order_of_a_day_under_the_city_s_own_policy(number: int) -> None:
     """By village, and within one by when they came up."""
-    world = petitioners(number, durable=1)
-    world.regime["campaign"][1:] = 0.0  # of a county, which runs none of its own
+    world = beside_another(petitioners(number, durable=1), campaign=0.0)
     rows = world.disputes[:number]
     shuffled = np.random.default_rng(1).permutation(number)
     rows["ordinal"] = rows["claimant"] = shuffled

@@ -20,7 +20,7 @@ from sim.phases.learn import learn
 from sim.phases.weigh import weigh
 from sim.world import BUSY, World
 from tests.sim.phases.test_together import KIND, MONTH, TODAY, cause_of, total
-from tests.sim.phases.worlds import first_day, open_disputes
+from tests.sim.phases.worlds import beside_another, first_day, open_disputes
 
 COUNTY, CITY, PROVINCE, NATION = range(4)
 READY = Behaviour(concessions=Concessions(concession=1), causes=Causes(groups=1))
@@ -211,8 +211,7 @@ def certain(level: int = NATION, number: int = 1, **values: float) -> World:
 
 
 def test_pressure_and_readiness_are_whole_at_most() -> None:
-    world = pressed(weight_recorded=3)
-    world.regime["pass_through"][1:] = 0.0  # of counties, which answer to the city's policy
+    world = beside_another(pressed(weight_recorded=3), weight_recorded=0.0)
     world.behaviour["concession"] = 0.5
     assert _chance(world, NATION, 5) == _chance(world, NATION, 50) == 0.5
     world.behaviour["concession"] = 3.0
@@ -257,10 +256,9 @@ def test_a_village_hears_of_what_may_be_conceded_alone(concession, level, oppone
 
 
 def test_a_fund_that_is_just_enough_is_enough() -> None:
-    world = certain(number=3)
+    world = beside_another(certain(number=3), stability_fund=0.0)
     county = world.villages["county"][world.first_village]
     world.halls["population"][county] = 1024
-    world.regime["stability_fund"] = 0.0
     world.regime["stability_fund"][0] = 2 * PRICE / 1024
     assert [bool(_concede(world, d, NATION, TODAY, MONTH)) for d in range(3)] == [True, True, False]
 

@@ -22,7 +22,7 @@ from sim.phases.wait import (
     stop_petitions,
 )
 from sim.world import QUEUED, World
-from tests.sim.phases.worlds import first_day, open_disputes
+from tests.sim.phases.worlds import beside_another, first_day, open_disputes
 
 TODAY, MONTH, NUMBER = 40, 0, 4000
 Z = 4.0
@@ -111,6 +111,7 @@ def test_a_petition_meanwhile_comes_on_the_first_day_by_which_so_many_have_come(
 
 def test_where_counties_have_no_office_who_waits_petitions_the_city() -> None:
     world, pool = queued_at_county(8, waiting_petitions=1)
+    world = beside_another(world, county_tier=1.0)
     world.regime["county_tier"][0] = 0.0
     world.counts[:] = 0
     for d in range(8):
