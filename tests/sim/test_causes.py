@@ -9,8 +9,7 @@ import numpy as np
 import pytest
 
 from sim import chance
-from sim.agents.dispute_kind import KINDS, kinds_of
-from sim.behaviour import Causes, DisputeKinds
+from sim.agents.dispute_kind import KINDS
 from sim.causes import (
     ALONE,
     claimants,
@@ -52,16 +51,6 @@ def test_they_are_as_many_as_is_said_and_never_more_than_23_times(mean: float) -
     assert abs(numbers.std() / spread - 1) < 0.06
     largest = (2**32 - 0.5) * 2.0**-32  # of ``quad``
     assert claimants(0.0, largest, 1.0, mean) == 2 + int(33 * math.log(2) / -math.log(1 - 1 / (mean - 1))) < 23 * mean
-
-
-def test_mean_claimants_by_kind() -> None:
-    kinds = kinds_of(DisputeKinds(), Causes(groups=2, group_size=15))
-    of = dict(zip(DISPUTE_KINDS, kinds["members"].tolist(), strict=True))
-    assert of["labour"] == of["housing"] == pytest.approx(1 + 0.1 * 14)
-    assert of["land_taking"] == of["environment"] == pytest.approx(1 + 0.3 * 14)
-    assert of["administration"] == pytest.approx(1 + 0.06 * 14)
-    assert [of[kind] for kind in ("neighbour", "family", "land", "debt", "injury", "medical", "other")] == [1] * 7
-    assert kinds_of(DisputeKinds(), Causes(groups=3, group_size=60))["members"].max() == pytest.approx(1 + 0.45 * 59)
 
 
 def test_what_is_violent_or_hidden_is_nobody_elses() -> None:

@@ -151,6 +151,17 @@ def test_who_leads_is_paid_for_all_or_not_at_all() -> None:
     assert world.causes["members"][0] == 0
     assert world.durations[:, :, 0, outcome].sum() - before == 5
     assert world.governments["conceded"][county] == 5 * PRICE
+    assert world.monthly[county, MONTH, MONTHLY_FIGURES.index("concession_yuan")] == 5 * PRICE
+
+
+def test_whoever_leads_the_others_are_closed_too() -> None:
+    world = pressed()
+    led(world, 4)
+    world.disputes["stage"][:4] = [Stage.CARRIED, Stage.TALKING, Stage.ON_THE_WAY, Stage.CARRIED]
+    world.causes["leader"][0], world.causes["matters"][0] = 2, 3
+    world.disputes["presentations"][2] = 9
+    assert _concede(world, 2, NATION, TODAY, MONTH)
+    assert world.disputes["stage"][:4].tolist() == [Stage.FREE, Stage.TALKING, Stage.FREE, Stage.FREE]
 
 
 def test_whose_petition_is_in_work_frees_the_mediator() -> None:

@@ -131,7 +131,11 @@ def test_who_has_chosen_nothing_before_is_settled_first_and_a_few_calls_are_call
     world.disputes["severity"] = 1.0
     ended = called(world)
     calls, outcome, _, _ = draws(world)
-    assert ended.sum() == ((calls < 1 - np.exp(-0.05)) & (outcome < SPOT)).sum() > 3
+    calling = calls < 1 - np.exp(-0.05)
+    assert ended.sum() == (calling & (outcome < SPOT)).sum() > 3
+    assert police_end_it(world, int(np.flatnonzero(~calling)[0]), TODAY, MONTH) is False
+    world.behaviour["police_calls"] = 0.0
+    assert police_end_it(world, 0, TODAY, MONTH) is False
     assert number(world, "first_police") == number(world, "police_settled") == ended.sum()
 
 
@@ -148,10 +152,16 @@ def test_a_draw_of_just_the_share_is_beyond_it() -> None:
     world.behaviour["police_holds"] = 2 * outcome  # times the half of what is not severe
     assert called(world)[0] and world.disputes["stage"][0] == Stage.RELAPSING
     world.disputes[:1] = as_new
+    world.behaviour["police_holds"] = np.nextafter(2 * outcome, 1)
+    assert called(world)[0] and world.disputes["stage"][0] == Stage.FREE
+    world.disputes[:1] = as_new
     world.behaviour["police_spot"] = outcome
     link(world, passes)
     assert not called(world)[0]
     link(world, np.nextafter(passes, 1))
+    world.centres["is_working"] = 0
+    assert police_end_it(world, 0, TODAY, MONTH) is False
+    world.centres["is_working"] = 1
     assert called(world)[0] and world.disputes["stage"][0] == Stage.ON_THE_WAY
 
 

@@ -79,12 +79,14 @@ def test_who_leaves_at_once_is_gone_tomorrow() -> None:
 def test_each_way_out_is_there_without_the_other(share: float, rate: float) -> None:
     """Where there is neither nothing is touched."""
     world, _ = queued_at_county(1, queue_left_90=share, waiting_petitions=rate)
-    world.disputes["repeat_on"][0] = TODAY + 5
+    world.disputes["repeat_on"][0] = TODAY - 5
     bear_waiting(world, 0, TODAY, world.behaviour[0])
     due, repeat_on = int(world.disputes["due"][0]), int(world.disputes["repeat_on"][0])
     assert (due < NEVER) == (share > 0)
-    assert repeat_on == (TODAY + 5 if share == rate == 0 else NEVER if rate == 0 else repeat_on)
-    assert (TODAY < repeat_on < NEVER) == (rate > 0 or share == 0)
+    if rate > 0:
+        assert TODAY < repeat_on < NEVER
+    else:
+        assert repeat_on == (NEVER if share > 0 else TODAY - 5)
 
 
 def test_the_answer_to_what_was_accepted_on_the_first_day_is_waited_for() -> None:
