@@ -119,6 +119,21 @@ def test_disputes_join_a_cause_in_front_and_leave_it_from_anywhere() -> None:
     assert (world.state["free_cause"][0], world.causes["next_free"][0]) == (0, 1)
 
 
+def test_the_first_row_may_stand_anywhere_in_a_cause_and_no_other_row_is_touched() -> None:
+    world = empty_table(3)
+    new_cause(world, 0, 0, 3)
+    world.disputes["before_member"][-1] = 55
+    for d in (1, 0, 2):
+        join_cause(world, d, 0, 10)
+    assert members_of(world, 0) == [2, 0, 1]
+    leave_cause(world, world.disputes[1])
+    assert members_of(world, 0) == [2, 0]
+    leave_cause(world, world.disputes[2])
+    assert members_of(world, 0) == [0]
+    leave_cause(world, world.disputes[0])
+    assert world.disputes["before_member"][-1] == 55
+
+
 def test_others_see_last_night_s_numbers() -> None:
     world = empty_table(1)
     cause = world.causes[int(new_cause(world, 0, 0, 3))]

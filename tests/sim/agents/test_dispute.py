@@ -190,8 +190,8 @@ def test_severity_is_the_rank_th_smallest_in_every_order() -> None:
 
 
 def test_severity_between_two_ranks_is_as_far_between_two_numbers() -> None:
-    for rank, expected in ((1.5, 0.15), (1.9, 0.19), (2.1, 0.21), (2.25, 0.225), (2.9, 0.29), (3.1, 0.31), (3.9, 0.39)):
-        assert severity_of(rank, 0.3, 0.1, 0.4, 0.2) == pytest.approx(expected, abs=1e-15)
+    for rank, expected in ((1.5, 0.15), (1.9, 0.19), (2.1, 0.22), (2.25, 0.25), (2.9, 0.38), (3.1, 0.44), (3.9, 0.76)):
+        assert severity_of(rank, 0.4, 0.1, 0.8, 0.2) == pytest.approx(expected, abs=1e-15)
 
 
 @pytest.mark.parametrize("rank", [1.5, 2.25, 3.9])
