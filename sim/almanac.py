@@ -39,11 +39,13 @@ class Almanac:
         months: one ``MONTH`` for each month, shape (M,).
         month_of_day: month of each day, int32, shape (D,).
         open_on: the first day, from each day on, on which offices are open, int32, shape (D,).
+        registers: what registers write down in each month, of the usual, shape (M,); no rule of a day reads it.
     """
 
     months: NDArray
     month_of_day: NDArray[np.int32]
     open_on: NDArray[np.int32]
+    registers: NDArray[np.float64]
 
 
 def almanac_of(calendar: Any, timing: Timing, series: Series) -> Almanac:
@@ -66,7 +68,8 @@ def almanac_of(calendar: Any, timing: Timing, series: Series) -> Almanac:
         month + 1 in meeting_months(int(year)) for year, month in zip(years, month_of_year, strict=True)
     ]
     months["petitions"] = np.log(trend.get("petitions", 1.0)) + timing.meeting_pull * months["meeting"]
-    return Almanac(months, (of_run - of_run[0]).astype(np.int32), _open_on(days, int(timing.closed_days)))
+    registers = trend.get("registers", np.ones(len(names)))
+    return Almanac(months, (of_run - of_run[0]).astype(np.int32), _open_on(days, int(timing.closed_days)), registers)
 
 
 def _open_on(days: NDArray[np.datetime64], closed: int) -> NDArray[np.int32]:

@@ -118,6 +118,13 @@ def led_by(world: Any, d: int) -> np.int64:
 
 
 @compiled
+def is_at_source(world: Any, d: int) -> bool:
+    """Whether an alert has brought the claimant of a dispute to the centre for all of its cause."""
+    c = led_by(world, d)
+    return c >= 0 and world.causes[c].is_at_source != 0
+
+
+@compiled
 def matters_of(world: Any, d: int) -> np.int64:
     """Disputes for which the claimant of a dispute acts, this one included."""
     c = led_by(world, d)

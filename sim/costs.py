@@ -1,4 +1,4 @@
-"""What a policy in force costs a month: staff, centres, grids, what villages have, halls and platforms."""
+"""What a policy in force costs a month: staff, centres, grids, what villages have, halls and platforms, the police."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sim.agents.service_hall import MINUTES_A_DAY
 from sim.agents.village import FEATURES, FIRST_CONTACT, MORAL_BANK, PRAISE_MEETINGS, WOMENS_TEAM
 from sim.behaviour import Behaviour, Prices
 from sim.enactment import rows_of
-from sim.ledger import WORK_LEVELS
+from sim.ledger import MONTHLY_FIGURES, WORK_LEVELS, event
 from sim.phases.arise import DAYS_A_YEAR
 from sim.province import Province
 from sim.staff import heads_of_counties, part_time_minutes
@@ -73,6 +73,14 @@ def case_pay(state: State, province: Province, city: int) -> NDArray[np.float64]
     county, short = pools["county"] - first, pools["mediators"] - pools["full_time"]
     pay = np.bincount(county, short * state.regimes[city]["case_pay"][pools["regime"]], counties)
     return pay / np.maximum(1, np.bincount(county, pools["mediators"], counties))
+
+
+def police_cost(counts: NDArray[np.integer], monthly: NDArray[np.float64], prices: Prices) -> NDArray[np.float64]:
+    """Yuan by county and month for calls about quarrels of all kinds and for what is passed on, from true events
+    (``Ledger.counts``, ``Ledger.monthly``)."""
+    calls = counts[..., event("police_called")].sum(axis=2) + monthly[..., MONTHLY_FIGURES.index("police_background")]
+    passed = counts[..., event("police_passed")].sum(axis=2)
+    return prices.cost_police_call * calls + prices.cost_police_passed * passed
 
 
 def _pay_of_committees(pools: NDArray, informal: NDArray, prices: Prices) -> NDArray[np.float64]:

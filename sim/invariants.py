@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from sim.agenda import BUCKETS, ENTRIES, LAST, PAGE, PAGE_BITS
 from sim.agents.dispute import NEVER, Call, Forum, Stage
-from sim.agents.dispute_kind import DEPARTMENTS
+from sim.agents.dispute_kind import DEPARTMENTS, KINDS
 from sim.agents.petition_office import office_of
 from sim.compilation import compiled_once
 from sim.ledger import (
@@ -33,6 +33,7 @@ from sim.ledger import (
     WORK_LEVELS,
     event,
 )
+from sim.memory import aligned_zeros
 from sim.province import Province
 from sim.staff import minutes_of_pools, slots_of_pools
 from sim.state import State
@@ -121,15 +122,6 @@ def _disputes(state: State, totals: dict[str, int], found: Scanned) -> Iterator[
         totals["reached_office"],
         int(clocks[1] + found.running[1]),
     )
-    stands = state.causes["members"] > 0
-    leads = stands & (state.causes["leader"] >= 0)
-    for what, of_causes, of_disputes in (
-        ("disputes", state.causes["members"], found.members),
-        ("open disputes", state.causes["open"] * stands, found.open),
-        ("linked disputes", state.causes["failed"] * stands, found.linked),
-        ("disputes that another one leads", (state.causes["matters"] - 1) * leads, found.carried),
-    ):
-        yield from _differ(f"{what} by cause", of_causes, of_disputes)
 
 
 def _petitions(state: State, totals: dict[str, int], found: Scanned) -> Iterator[str]:
@@ -267,7 +259,6 @@ class Scanned:
         self.waiting = np.zeros(state.staffing.shape[:2], np.int64)  # days in the queue so far, by county and level
         self.caseload = np.zeros(len(state.mediators), np.int64)
         self.in_process = np.zeros(len(state.offices), np.int64)
-        self.members, self.open, self.linked, self.carried = np.zeros((4, len(state.causes)), np.int64)
         self.running = np.zeros(2, np.int64)  # clocks from the grievance and from an office
         self.whistles = np.zeros(len(state.departments), np.int64)
         self.broken: list[str] = []
@@ -290,17 +281,30 @@ def _scan(state: State, province: Province, today: int, open_on: NDArray[np.int3
         first = int(state.first_dispute[city])
         rows = state.disputes[first : int(state.first_dispute[city + 1])]
         counties = int(place["first_county"]), int(place["first_county"] + place["counties"])
+        by_cause = aligned_zeros((4, len(rows)), np.int64)  # members, those open, linked and carried
         faults = _scan_city(
             rows, int(state.states[city]["used"][0]), state.villages, state.pools, state.agendas[city],
             state.pages[city], open_on, today, city,
             *counties, *offices, found.stages, found.queued, found.waiting, found.caseload, found.in_process,
-            *(each[first : first + len(rows)] for each in (found.members, found.open, found.linked, found.carried)),
-            found.whistles,
-            found.running,
+            *by_cause, found.whistles, found.running,
         )  # fmt: skip
         code = int(place["code"])
         found.broken += [f"city {code}: {text}" for text, number in zip(FAULTS, faults, strict=True) if number]
+        found.broken += [f"city {code}: {text}" for text in _causes(state.causes[first : first + len(rows)], by_cause)]
     return found
+
+
+_DEPARTMENT_OF_KIND = np.ascontiguousarray(KINDS["department"])
+
+
+def _causes(causes: NDArray, by_cause: NDArray[np.int64]) -> Iterator[str]:
+    stands = causes["members"] > 0
+    leads = stands & (causes["leader"] >= 0)
+    members, is_open, linked, carried = by_cause
+    yield from _differ("disputes by cause", causes["members"], members)
+    yield from _differ("open disputes by cause", causes["open"] * stands, is_open)
+    yield from _differ("linked disputes by cause", causes["failed"] * stands, linked)
+    yield from _differ("disputes that another one leads by cause", (causes["matters"] - 1) * leads, carried)
 
 
 @compiled_once
@@ -361,7 +365,7 @@ def _scan_city(
         elif stage == Stage.IN_WORK and dispute.mediator >= 0:
             caseload[dispute.mediator] += 1
         elif stage == Stage.AWAITING_ANSWER and dispute.call == Call.WHISTLE:
-            whistles[village.county * len(DEPARTMENTS) + dispute.department] += 1
+            whistles[village.county * len(DEPARTMENTS) + _DEPARTMENT_OF_KIND[dispute.kind]] += 1
         if dispute.accepted_on >= 0:
             level = dispute.forum - Forum.PETITION_COUNTY
             if level < 0:

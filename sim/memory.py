@@ -6,6 +6,7 @@ of its time; asked for beforehand, they arrive side by side.
 
 from __future__ import annotations
 
+import mmap
 from typing import Any
 
 import numpy as np
@@ -17,16 +18,19 @@ from numpy.typing import NDArray
 LINE = 64
 """Bytes of a cache line."""
 
+_OWN = {"flags": mmap.MAP_PRIVATE} if hasattr(mmap, "MAP_PRIVATE") else {}
+"""What keeps memory from being shared with forked processes; there are none where the flag is missing."""
+
 
 def aligned_zeros(shape: int | tuple[int, ...], dtype: np.dtype | type) -> NDArray:
     """Zeros that begin with a cache line, so that a record of whole lines shares none with its neighbours.
 
-    Memory that is never touched takes no room.
+    Memory that is never touched takes no room, to within some kilobytes: NumPy's own zeros come in pages of two
+    megabytes, of which every city's rows would leave one half empty.
     """
     size = int(np.prod(shape)) * np.dtype(dtype).itemsize
-    raw = np.zeros(size + LINE, np.uint8)
-    first = -raw.ctypes.data % LINE
-    return raw[first : first + size].view(dtype).reshape(shape)
+    room = mmap.mmap(-1, max(size, 1), **_OWN)
+    return np.frombuffer(room, np.uint8, size).view(dtype).reshape(shape)
 
 
 def prefetch(records: NDArray, row: int, first: int, last: int) -> None:

@@ -28,7 +28,7 @@ from sim.almanac import almanac_of, check_rates
 from sim.centre_use import book_advice
 from sim.cohorts import with_open
 from sim.compilation import MODEL_VERSION
-from sim.costs import case_pay, monthly_cost
+from sim.costs import case_pay, monthly_cost, police_cost
 from sim.day import run_days
 from sim.enactment import enact, grid_figures, rows_of
 from sim.errors import InputError
@@ -315,7 +315,10 @@ class GovernanceModel(mesa.Model):
         province = self.province
         urban = province.villages["setting"] == Setting.COMMUNITY
         residents = province.villages["population"] * urban
-        write_down(state.counts, state.monthly, self.months, self.world_scenario.behaviour.registers)
+        behaviour = self.world_scenario.behaviour
+        write_down(state.counts, state.monthly, self.months, behaviour.registers, self.almanac.registers)
+        as_it_happens = state.monthly[..., _AS_IT_HAPPENS].sum(axis=-1)
+        as_it_happens = as_it_happens + police_cost(state.counts, state.monthly, behaviour.prices)
         return Ledger(
             months=self.months.copy(),
             county_codes=province.counties["code"].copy(),
@@ -335,7 +338,7 @@ class GovernanceModel(mesa.Model):
             trust=state.trust,
             survey=state.survey,
             government=state.government_years,
-            cost=state.cost + state.monthly[..., _AS_IT_HAPPENS].sum(axis=-1),
+            cost=state.cost + as_it_happens,
         )
 
     # Agents

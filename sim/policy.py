@@ -247,7 +247,7 @@ class PetitionLevers:
             "A",
             "published funds of counties: 0.05 to 1.2",
         ),
-    ] = 0
+    ] = 0.3
 
 
 REWARD = (0.0, 1.0, 0.6, 0.2)

@@ -1,8 +1,8 @@
 """Which levers have a price, and which a policy moves without one: gaps of the account, told beside every cost.
 
 ``sim.costs.monthly_cost`` adds up staff, centres, posts, programmes and subsystems at ``sim.behaviour.Prices``; what
-concessions and pay by the case cost is added as it falls due. What no price is known or assumed of costs nothing there,
-which is not to say that it is free.
+concessions, pay by the case and the police cost is added as it falls due. What no price is known or assumed of costs
+nothing there, which is not to say that it is free.
 """
 
 from __future__ import annotations
@@ -47,6 +47,7 @@ PRICED = {
     "cost_service_clerk": ("services.service_clerks",),
     "cost_subsystem": ("platform.subsystems",),
     "cost_concession": ("petition.stability_fund",),
+    "cost_police_passed": ("centre.police_linkage",),
 }
 """Levers by the price (``sim.behaviour.Prices``) of what they add, the first where there are several."""
 

@@ -53,9 +53,16 @@ _ACCEPTED = [f"accepted_from_{origin}_{level}" for origin in ORIGINS for level i
 
 
 def write_down(
-    counts: NDArray[np.integer], monthly: NDArray[np.float64], months: NDArray[np.datetime64], registers: Registers
+    counts: NDArray[np.integer],
+    monthly: NDArray[np.float64],
+    months: NDArray[np.datetime64],
+    registers: Registers,
+    trend: NDArray[np.float64],
 ) -> None:
-    """Fills the figures of registers in ``monthly`` (``Ledger.monthly``) from true events (``Ledger.counts``)."""
+    """Fills the figures of registers in ``monthly`` (``Ledger.monthly``) from true events (``Ledger.counts``).
+
+    All that is written down in a month is multiplied by ``trend``, shape (months,).
+    """
     others: dict[str, NDArray[Any]] = {name: _sum(counts, events) for name, events in OTHERS.items()}
     others["advice"] = monthly[..., _RECEIVED].sum(axis=-1) - _sum(counts, _ACCEPTED)
     for register in REGISTERS:
@@ -65,12 +72,12 @@ def write_down(
         if register == "people":
             paper = shares["spot"] + registers.pay_paper * monthly[..., CASE_PAY] / 100.0
             shares["spot"] = np.maximum(shares["spot"], np.minimum(1.0, paper))
-            trivial = shares["spot"] * others["spot"]
-            paid = shares["own"] * _sum(counts, PAID) + trivial
+            trivial = trend * shares["spot"] * others["spot"]
+            paid = trend * shares["own"] * _sum(counts, PAID) + trivial
             monthly[..., MONTHLY_FIGURES.index("register_trivial")] = trivial
             monthly[..., MONTHLY_FIGURES.index("case_pay_yuan")] = monthly[..., CASE_PAY] * paid
-        written = shares["own"] * settled + sum(shares[name] * others[name] for name in SHARES[1:])
-        failures = shares["own"] * failed
+        written = trend * (shares["own"] * settled + sum(shares[name] * others[name] for name in SHARES[1:]))
+        failures = trend * shares["own"] * failed
         for name, figure in (
             ("register", written + failures),
             ("printed_settled", written),

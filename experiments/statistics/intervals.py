@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 import numpy as np
+import scipy  # which reads scipy.stats when it is first asked for
 from numpy.typing import ArrayLike, NDArray
 
 from experiments.runs.rates import of_a_year, unit_in
@@ -106,9 +107,7 @@ def _estimates(values: NDArray[np.float64]) -> list[Estimate]:
 
 @cache
 def _t_quantile(freedom: int, level: float) -> float:
-    from scipy import stats
-
-    return float(stats.t.ppf(0.5 + level / 2, freedom))
+    return float(scipy.stats.t.ppf(0.5 + level / 2, freedom))
 
 
 @dataclass(frozen=True)

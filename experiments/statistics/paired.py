@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
+import scipy  # which reads scipy.stats, 27 MB, when it is first asked for
 
 from experiments.statistics.intervals import LEVEL, difference, half_width
 from sim.measures.composition import TARGET, aitchison_distance, ilr, ilr_inverse
@@ -123,7 +123,7 @@ def _paired_p(differences: NDArray[np.float64]) -> float:
     mean = differences.mean()
     if error == 0:
         return 1.0 if mean == 0 else 0.0
-    return float(2 * stats.t.sf(abs(mean) / error, n - 1))
+    return float(2 * scipy.stats.t.sf(abs(mean) / error, n - 1))
 
 
 def _variance_reduction(
@@ -163,7 +163,7 @@ def bootstrap_interval(
         return float(statistic(*(array[drawn] for array in arrays)))
 
     def interval(method: str) -> tuple[float, float]:
-        found = stats.bootstrap(
+        found = scipy.stats.bootstrap(
             (rows,),
             of_rows,
             confidence_level=level,
@@ -185,7 +185,7 @@ def _quietly(interval: Callable[[str], tuple[float, float]], method: str) -> tup
     import warnings
 
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", stats.DegenerateDataWarning)
+        warnings.simplefilter("ignore", scipy.stats.DegenerateDataWarning)
         return interval(method)
 
 
@@ -213,7 +213,7 @@ def replicates_needed(differences: ArrayLike, half_width: float, level: float = 
     spread = float(values.std(ddof=1))
 
     def is_enough(n: int) -> bool:
-        return stats.t.ppf((1 + level) / 2, n - 1) * spread / math.sqrt(n) <= half_width
+        return scipy.stats.t.ppf((1 + level) / 2, n - 1) * spread / math.sqrt(n) <= half_width
 
     high = 2
     while not is_enough(high):
@@ -266,7 +266,7 @@ def joint_region(points: ArrayLike, level: float = LEVEL) -> JointRegion:
     """
     values = _replicate_points(points)
     n = len(values)
-    quantile = float(stats.f.ppf(level, 2, n - 2))
+    quantile = float(scipy.stats.f.ppf(level, 2, n - 2))
     scale = math.sqrt(2 * (n - 1) / (n * (n - 2)) * quantile)
     return JointRegion(values.mean(axis=0), np.cov(values.T), scale, n, level)
 
@@ -324,12 +324,12 @@ def equivalence_to_target(
     directions = np.stack([np.cos(angles), np.sin(angles)], axis=-1)
     towards = directions @ mean
     errors = np.sqrt(np.maximum(np.einsum("ui,ij,uj->u", directions, covariance, directions), 0) / n)
-    upper = float((towards + stats.t.ppf(level, n - 1) * errors).max())
+    upper = float((towards + scipy.stats.t.ppf(level, n - 1) * errors).max())
     with np.errstate(divide="ignore", invalid="ignore"):
         statistic = (margin - towards) / errors
-    p_value = float(np.nan_to_num(stats.t.sf(statistic, n - 1), nan=1.0).max())
+    p_value = float(np.nan_to_num(scipy.stats.t.sf(statistic, n - 1), nan=1.0).max())
     within = int((np.linalg.norm(offsets, axis=1) <= margin).sum())
-    interval = stats.binomtest(within, n).proportion_ci(level, method="exact")
+    interval = scipy.stats.binomtest(within, n).proportion_ci(level, method="exact")
     return Equivalence(
         distance=distance,
         upper=upper,

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import scipy  # which reads scipy.stats when it is first asked for
 from numpy.typing import NDArray
 
 from experiments.statistics.intervals import difference, known_mean
@@ -67,11 +68,9 @@ def satisficing(holds: NDArray[np.bool_]) -> list[Satisficing]:
 
     Simon 1956; Starr 1963 (the domain criterion); Wilson 1927 for the interval.
     """
-    from scipy.stats import binomtest
-
     found = []
     for row in holds:
-        interval = binomtest(int(row.sum()), len(row)).proportion_ci(0.95, method="wilson")
+        interval = scipy.stats.binomtest(int(row.sum()), len(row)).proportion_ci(0.95, method="wilson")
         found.append(Satisficing(float(row.mean()), float(interval.low), float(interval.high), len(row)))
     return found
 

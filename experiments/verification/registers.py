@@ -27,7 +27,7 @@ def observe_printed(left_out: float, seed: int) -> Figures:
             counts[county, :, 0, name] = np.bincount(luck.integers(0, 12, number), minlength=12)
     monthly = np.zeros((12, 12, len(MONTHLY_FIGURES)))
     months = np.arange("2019-01", "2020-01", dtype="datetime64[M]")
-    write_down(counts, monthly, months, Registers(failures_left_out=left_out))
+    write_down(counts, monthly, months, Registers(failures_left_out=left_out), np.ones(12))
     settled, failed = (
         monthly[..., MONTHLY_FIGURES.index(f"printed_{name}_people")].sum(axis=1) for name in ("settled", "failed")
     )

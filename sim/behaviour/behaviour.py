@@ -78,12 +78,12 @@ class Behaviour:
     visit_share: Annotated[float, parameter("people with online access who still go in person", "share", 0, 1)] = 0.4
     # Forum choice
     nest_scale: Annotated[float, parameter("dissimilarity within a nest of forums", "scale", 0.2, 1)] = 0.5
-    constant_bilateral: Annotated[float, parameter("talk to the other side", _UTILITY, -3, 3, "A", _FIT)] = -0.67
-    constant_village: Annotated[float, parameter("village mediator", _UTILITY, -8, 2, "A", _FIT)] = -2.34
-    constant_township: Annotated[float, parameter("township centre", _UTILITY, -8, 2, "A", _FIT)] = -1.99
+    constant_bilateral: Annotated[float, parameter("talk to the other side", _UTILITY, -3, 3, "A", _FIT)] = -0.52
+    constant_village: Annotated[float, parameter("village mediator", _UTILITY, -8, 2, "A", _FIT)] = -2.26
+    constant_township: Annotated[float, parameter("township centre", _UTILITY, -8, 2, "A", _FIT)] = -1.91
     constant_county: Annotated[float, parameter("county centre", _UTILITY, -8, 2, "A", _FIT)] = -3.76
-    constant_court: Annotated[float, parameter("court", _UTILITY, -8, 2, "A", _FIT)] = -3.59
-    constant_petition: Annotated[float, parameter("petition", _UTILITY, -8, 2, "A", _FIT)] = -3.33
+    constant_court: Annotated[float, parameter("court", _UTILITY, -8, 2, "A", _FIT)] = -3.62
+    constant_petition: Annotated[float, parameter("petition", _UTILITY, -8, 2, "A", _FIT)] = -3.57
     constant_nation: Annotated[float, parameter("petition to the nation, further", _UTILITY, -4, 2, "A", _FIT)] = -1.23
     petition_against_organisation: Annotated[
         float, parameter("petition when the opponent is an organisation", _UTILITY, 0, 4, "A", _FIT)
@@ -112,7 +112,7 @@ class Behaviour:
     short_visits: Annotated[
         float,
         parameter("power of its length in what a visit under an hour discloses: 0 as much, 1 in proportion", "1", 0, 1),
-    ] = 0
+    ] = 0.5
     spot_success: Annotated[
         float, parameter("on-the-spot success at severity 0, falling to 0 at severity 1", "probability", 0, 1)
     ] = 0.7
@@ -139,7 +139,7 @@ class Behaviour:
     ] = 0.3
     talk_nominal: Annotated[
         float, parameter("agreements reached in talk that do not hold in truth", "share", 0, 0.5)
-    ] = 0
+    ] = 0.05
     bilateral_days: Annotated[float, parameter("mean length of talks", "days", 1, 60)] = 10
     hand_off_delay: Annotated[float, parameter("mean days lost at a wrong window", "days", 1, 60)] = 10
     hand_up_delay: Annotated[float, parameter("mean days until the level above has it", "days", 1, 60)] = 7
@@ -152,13 +152,13 @@ class Behaviour:
     ] = 0.33
     further_departments: Annotated[
         float, parameter("matters that concern further departments, of the usual share of their kind", "ratio", 0, 1.5)
-    ] = 0
+    ] = 1
     escalation_response: Annotated[
         float, parameter("missing answers that the level above obtains", "probability", 0, 1)
     ] = 0.4
     answer_leverage: Annotated[
         float, parameter("missing answers that each level above the county obtains", "probability", 0, 0.5)
-    ] = 0
+    ] = 0.1
     commissar_coordination: Annotated[
         float, parameter("missing answers that a township's commissar obtains", "probability", 0, 1)
     ] = 0.2
@@ -222,7 +222,7 @@ class Behaviour:
     ] = 0.2
     repeats: Annotated[
         float, parameter("repeat petitions per unit of stake in 30 days", "1/30 days", 0, 2, "A", _FIT)
-    ] = 0.53
+    ] = 0.57
     repeat_higher: Annotated[float, parameter("repeats taken to the next level", "share", 0, 1, "A", _FIT)] = 0.18
     refusal_grievance: Annotated[float, parameter("grievance of a petition not accepted", "grievance", 0, 0.5)] = 0.02
     petition_days: Annotated[float, parameter("mean work on a petition", "days", 10, 90)] = 45
@@ -232,7 +232,7 @@ class Behaviour:
     collective_rate: Annotated[
         float,
         parameter("joint actions of five linked disputants of a cause, growing with their number", "1/year", 0, 2),
-    ] = 0.1
+    ] = 1.0
     incident_share: Annotated[float, parameter("joint actions that are mass incidents", "share", 0, 1)] = 0.15
     # Work
     mediation_days_village: Annotated[float, parameter("mean mediation in the village", "days", 1, 60)] = 10
@@ -299,7 +299,7 @@ class Behaviour:
     relapse_rate: Annotated[float, parameter("relapse of nominal settlements", "1/year", 0, 2.5, "A", _FIT)] = 1.69
     late_relapse_returns: Annotated[
         float, parameter("settlements that break after a year and bring the matter back", "share", 0, 1)
-    ] = 0
+    ] = 0.3
     failure_grievance: Annotated[float, parameter("grievance of a failure or relapse", "grievance", 0, 0.5)] = 0.15
     grievance_half_life: Annotated[float, parameter("half-life of a grievance", "days", 60, 3650)] = 730
     reactivation: Annotated[

@@ -15,7 +15,7 @@ class Causes:
 
     groups: Annotated[
         float, parameter("causes that several claimants share, of the usual share of each kind", "ratio", 0, 3)
-    ] = 0
+    ] = 1
     group_size: Annotated[
         float,
         parameter(
@@ -31,10 +31,10 @@ class Causes:
     ] = 0.7
     group_courage: Annotated[
         float, parameter("appeal of petitions an e-fold number of open matters of one's cause adds", "utility", 0, 1.5)
-    ] = 0
+    ] = 0.1
     group_pooling: Annotated[
         float, parameter("power of that number which the way to a petition office is divided by", "power", 0, 0.5)
-    ] = 0
+    ] = 0.25
     join: Annotated[
         float,
         parameter(
@@ -44,7 +44,7 @@ class Causes:
             1,
             source="assumed; one threshold for all (Granovetter 1978)",
         ),
-    ] = 0.5
+    ] = 0.3
     representatives_kept: Annotated[
         float, parameter("joint visits of more than five that send five representatives", "share", 0, 1)
     ] = 0.1
@@ -53,4 +53,4 @@ class Causes:
     ] = 0.3
     alert_hours: Annotated[
         float, parameter("hours of a grid worker that looking into a false alert takes", "hours", 0, 80)
-    ] = 0
+    ] = 4

@@ -24,7 +24,7 @@ class Concessions:
             0,
             1,
         ),
-    ] = 0
+    ] = 0.3
     weight_lesson: Annotated[
         float, parameter("what petitioning above the county has bought in the village", "utility", 0, 6)
-    ] = 0
+    ] = 2

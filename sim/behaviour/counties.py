@@ -59,10 +59,10 @@ class CountyDifferences:
     )
     spread_grievances: Annotated[
         float, parameter("spread of ln(grievances a resident) between counties, whatever the census says", "sd", 0, 0.4)
-    ] = 0
+    ] = 0.2
     spread_mediation: Annotated[
         float, parameter("spread of the taste for mediation between counties", "utility", 0, 0.6)
-    ] = 0
+    ] = 0.3
     spread_registration: Annotated[
         float, parameter("spread of ln(odds of being written down) between county registers", "sd", 0, 0.6)
-    ] = 0
+    ] = 0.3

@@ -1,4 +1,4 @@
-"""Uncertainties about the police, who are called to quarrels; at the defaults nobody calls them."""
+"""Uncertainties about the police, who are called to quarrels; with both rates at 0 nobody calls them."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ class Police:
         parameter(
             "readiness to call the police when patience ends or a talk fails, at full heat and severity", "1", 0, 2
         ),
-    ] = 0
+    ] = 0.25
     police_background: Annotated[
         float, parameter("calls about quarrels that are no grievance of the model", "1/1000/year", 0, 25)
-    ] = 0
+    ] = 12
     police_spot: Annotated[
         float,
         parameter(

@@ -191,6 +191,20 @@ class Prices:
             "yuan",
         ),
     ] = 20_000
+    cost_police_call: Annotated[
+        float,
+        _price("call to the police about a quarrel", "60–400", "A", "two officers for an hour, at 60", "yuan"),
+    ] = 120
+    cost_police_passed: Annotated[
+        float,
+        _price(
+            "matter that the police pass on to a township's centre",
+            "45–250",
+            "A",
+            "an hour of an officer and three quarters of one at the centre's register, at 60",
+            "yuan",
+        ),
+    ] = 105
     # What is paid once
     discount_rate: Annotated[
         float, parameter("interest on what is paid once", "share/year", 0, 0.2, "A", "assumed; 0.03–0.08 is usual")

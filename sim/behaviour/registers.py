@@ -70,7 +70,7 @@ class Registers:
     pay_paper: Annotated[
         float,
         parameter("settlements on the spot that 100 yuan a case have written down as mediation as well", "share", 0, 1),
-    ] = 0
+    ] = 0.3
     failures_left_out: Annotated[
         float, parameter("failed cases left out of what printed success is a share of", "share", 0, 1)
     ] = 0

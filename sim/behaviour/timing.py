@@ -11,12 +11,12 @@ from sim.parameters import STRICT, parameter
 
 @dataclass(config=STRICT)
 class Timing:
-    """What the time of the year does, and the time that has passed; at the defaults neither does anything."""
+    """What the time of the year does, and the time that has passed."""
 
     meeting_pull: Annotated[
         float,
         parameter("petition, in months in which the National People's Congress or the Party meets", "utility", 0, 2),
-    ] = 0
+    ] = 0.2
     closed_days: Annotated[
         float,
         parameter(
@@ -26,7 +26,7 @@ class Timing:
             15,
             source="assumed; 7 or 8 by the State Council's notices of 2008 to 2025",
         ),
-    ] = 0
+    ] = 7
     rule_kept: Annotated[
         float,
         parameter(

@@ -27,6 +27,7 @@ from typing import Any
 import filelock
 import numba
 import numpy as np
+from llvmlite.binding import parse_assembly
 from numba.core.caching import _Cache
 from numba.core.compiler import CompileResult
 from numba.core.compiler_lock import global_compiler_lock
@@ -151,6 +152,16 @@ OTHERS = DIRECTORY / "others"
 """Code of functions outside of this package, which have these rules linked in."""
 
 
+def _without_bitcode(result: CompileResult) -> tuple[Any, ...]:
+    """What is kept of a ``Whole``: nothing links it in, so that in place of LLVM's code of it stands its entry's name.
+
+    Reading LLVM's code of the day took fifty megabytes.
+    """
+    (name, kind, (machine_code, _)), *others = result._reduce()
+    entry = parse_assembly(f'define void @"{result.fndesc.llvm_cpython_wrapper_name}"() {{ ret void }}')
+    return (name, kind, (machine_code, entry.as_bitcode())), *others
+
+
 class Cache(_Cache):
     """Numba's interface of a cache, for one function."""
 
@@ -197,7 +208,7 @@ class Cache(_Cache):
         """Keeps the compiled code; warns, once, where that cannot be done."""
         if result.library.has_dynamic_globals:
             return
-        content = dumps(result._reduce())
+        content = dumps(result._reduce() if IS_ORDINARY else _without_bitcode(result))
         file = self.file(signature, result.codegen)
         partial = file.with_suffix(f".{os.getpid()}.partial")
         try:

@@ -15,7 +15,7 @@ GROUP = "cost"
 
 @once
 def cost(ledger: Ledger) -> float:
-    """Yuan spent on staff and centres, pay by the case and concessions to petitioners included."""
+    """Yuan spent on staff and centres, pay by the case, concessions to petitioners and calls to the police included."""
     return float(ledger.cost.sum())
 
 
@@ -25,9 +25,8 @@ def cost_per_resident(ledger: Ledger) -> float:
 
 
 def cost_per_durable(ledger: Ledger) -> float:
-    """Yuan per durable settlement with a third party's help: what the two sides settle alone costs nothing, and what
-    the police cost is not counted."""
-    return share(cost(ledger), helped(ledger) - ledger.total("police_durable"))
+    """Yuan per durable settlement with a third party's help: what the two sides settle alone costs nothing."""
+    return share(cost(ledger), helped(ledger))
 
 
 def concessions(ledger: Ledger) -> float:
@@ -48,7 +47,7 @@ MEASURES: tuple[Measure, ...] = (
         cost,
         "yuan",
         "down",
-        "yuan spent on staff and centres, and on concessions to petitioners",
+        "yuan spent on staff and centres, on concessions to petitioners and on calls to the police",
         GROUP,
         is_total=True,
     ),
@@ -57,7 +56,7 @@ MEASURES: tuple[Measure, ...] = (
         cost_per_resident,
         "yuan/year",
         "down",
-        "yuan spent on staff and centres, and on concessions to petitioners, per resident a year",
+        "yuan spent on staff and centres, concessions to petitioners and calls to the police, per resident a year",
         GROUP,
     ),
     Measure(
@@ -65,7 +64,7 @@ MEASURES: tuple[Measure, ...] = (
         cost_per_durable,
         "yuan",
         "down",
-        "yuan per durable settlement reached with a third party's help, the police aside",
+        "yuan per durable settlement reached with a third party's help",
         GROUP,
     ),
     Measure(

@@ -75,7 +75,10 @@ def known_members(world: World, c: int) -> int:
 
 @compiled
 def bring_to_centre(world: World, c: int, today: int, month: int) -> None:
-    """All claimants of a cause who are free go to the township's centre today, as one case: that of the first."""
+    """All claimants of a cause who are free go to the township's centre today, as one case: that of the first.
+
+    Every department that its kind may concern is asked there (``sim.phases.departments``).
+    """
     cause = world.causes[c]
     first = np.int64(-1)
     m = np.int64(cause.first)

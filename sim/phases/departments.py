@@ -10,7 +10,8 @@ from sim.agenda import Phase, enter
 from sim.agents.centre import CITY
 from sim.agents.department import Department, leverage, response_probability
 from sim.agents.dispute import Answer, Call, Forum, Stage, draw_quad
-from sim.agents.dispute_kind import DEPARTMENTS
+from sim.agents.dispute_kind import DEPARTMENTS, NO_DEPARTMENT
+from sim.causes import is_at_source
 from sim.chance import Purpose, days
 from sim.compilation import compiled
 from sim.ledger import event
@@ -29,13 +30,30 @@ _close_call = Department.close_call
 
 
 @compiled
+def concerns_department(world: World, d: int) -> bool:
+    """Whether a department has to answer: by the matter's nature, or at the source of an alert where its kind may
+    concern one."""
+    dispute = world.disputes[d]
+    if dispute.department != NO_DEPARTMENT:
+        return True
+    return world.kinds[dispute.kind].department != NO_DEPARTMENT and is_at_source(world, d)
+
+
+@compiled
+def first_department(world: World, dispute: Row) -> np.int64:
+    """Row of the department of its county that disputes of this kind concern first."""
+    county = world.villages[dispute.village].county
+    return np.int64(county * DEPARTMENT_COUNT + world.kinds[dispute.kind].department)
+
+
+@compiled
 def ask_departments(world: World, d: int, today: int, month: int, centre: Row) -> None:
     """Every department that a matter concerns has to answer; it waits for the last of them."""
     behaviour = world.behaviour[0]
     dispute = world.disputes[d]
     village = world.villages[dispute.village]
     tally = world.counts[village.county, month, dispute.kind]
-    department = world.departments[village.county * DEPARTMENT_COUNT + dispute.department]
+    department = world.departments[first_department(world, dispute)]
     answers, when, _, _ = draw_quad(world, d, Purpose.ANSWER)
     call, is_given, wait = ask(world, d, department, answers, when, today, centre, tally)
     dispute.call = call
@@ -83,8 +101,11 @@ def ask(
 
 
 @compiled
-def further_departments(world: World, dispute: Row) -> int:
-    """How many departments a matter concerns beyond the first, up to two: part of its nature."""
+def further_departments(world: World, d: int) -> int:
+    """How many departments have to answer beyond the first: part of the matter's nature, or all at a source."""
+    dispute = world.disputes[d]
+    if is_at_source(world, d):
+        return len(world.kinds[dispute.kind].also)
     share = world.behaviour[0].further_departments * world.kinds[dispute.kind].further
     if share <= 0.0:
         return 0
@@ -105,7 +126,7 @@ def ask_others(world: World, d: int, today: int, centre: Row, tally: NDArray) ->
     regime = county_regime(world, county)
     dispute.queued_on = 0
     dispute.others_missing = 0
-    for nth in range(further_departments(world, dispute)):
+    for nth in range(further_departments(world, d)):
         department = world.departments[county * DEPARTMENT_COUNT + world.kinds[dispute.kind].also[nth]]
         number = 2 * np.int64(dispute.entries) + nth
         answers, when, goes_up, again = chance.quad(world.seed, Purpose.OTHER_ANSWER, dispute.key, number)

@@ -15,7 +15,7 @@ from sim.chance import Purpose, days
 from sim.compilation import compiled
 from sim.ledger import DISPUTE_KINDS, event
 from sim.phases.cohorts import reach_office
-from sim.phases.departments import ask_departments
+from sim.phases.departments import ask_departments, concerns_department
 from sim.phases.outcome import fail
 from sim.phases.petition import present
 from sim.phases.reception import MOST_DOORS, book_acceptance, empty_hand_off, finds_nobody
@@ -138,8 +138,8 @@ def receive_at_centre(world: World, d: int, today: int, month: int) -> None:
     centre = world.centres[row]
     regime = world.regime[centre.regime]
     window, duplicate, detected, wait = draw_quad(world, d, Purpose.WINDOW)
-    if finds_nobody(world, d, row, tally):
-        send_away(world, d, today, month)
+    if finds_nobody(world, d, row, tally):  # no case was opened, so none has failed
+        fail(world, d, today, month, behaviour.failure_grievance)
         return
     favoured = favoured_kind(dispute, regime)
     pool = best_pool(world.pools, row, kind.fit, -1, favoured)
@@ -176,8 +176,8 @@ def receive_at_centre(world: World, d: int, today: int, month: int) -> None:
     dispute.match = kind.fit[world.pools[pool].kind]
     dispute.pool = pool
     book_acceptance(world, d, row, dispute.origin, month, tally)
-    if dispute.department == NO_DEPARTMENT:
+    if concerns_department(world, d):
+        ask_departments(world, d, today, month, centre)
+    else:
         dispute.answer = Answer.NOT_NEEDED
         wait_in_pool(world, d, pool, today)
-    else:
-        ask_departments(world, d, today, month, centre)

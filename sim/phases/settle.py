@@ -9,7 +9,7 @@ from sim.agenda import Phase, due_row, enter, take_due
 from sim.agents.dispute import NEVER, Dispute, Forum, Opponent, Origin, Stage, draw, draw_aside, draw_quad
 from sim.agents.mediator import Mediator
 from sim.agents.petition_office import REVIEW_DAYS, PetitionOffice, next_level, office_level, office_of
-from sim.causes import led_by, matters_of
+from sim.causes import is_at_source, led_by, matters_of
 from sim.chance import Purpose, days
 from sim.compilation import compiled
 from sim.ledger import event
@@ -145,9 +145,9 @@ def end_work(world: World, d: int, today: int, month: int) -> None:
         breaks_after = days_to_relapse(relapse_after, rate)
     if is_confirmed:
         tally[CONFIRMED] += 1
+    if breaks_after > DURABLE_AFTER and is_at_source(world, d):
+        tally[AT_SOURCE] += matters_of(world, d)
     c = release(world, d)
-    if c >= 0 and world.causes[c].is_at_source != 0 and breaks_after > DURABLE_AFTER:
-        tally[AT_SOURCE] += world.causes[c].matters
     conclude(world, d, today, month, breaks_after)
     m = next_carried(world, world.causes[c].first) if c >= 0 else np.int64(-1)
     while m >= 0:

@@ -7,12 +7,11 @@ from numpy.typing import NDArray
 from sim.agenda import Phase, due_row, enter, take_due
 from sim.agents.department import Department
 from sim.agents.dispute import Answer, Call, Stage, draw_aside
-from sim.agents.dispute_kind import DEPARTMENTS
 from sim.agents.resident import TRUST_OF_FORUM
 from sim.chance import Purpose
 from sim.compilation import compiled
 from sim.ledger import event
-from sim.phases.departments import answers_after
+from sim.phases.departments import answers_after, first_department
 from sim.phases.grievance import feel
 from sim.phases.intake import send_away
 from sim.phases.wait import stop_petitions
@@ -20,7 +19,6 @@ from sim.world import World, county_regime, note, wait_in_pool
 
 ANSWERED, UNAIDED, MISSING = event("whistle_answered"), event("answer_unaided"), event("answer_missing")
 ESCALATED, OBTAINED = event("whistle_escalated"), event("escalation_answered")
-DEPARTMENT_COUNT = len(DEPARTMENTS)
 
 _close_call = Department.close_call
 
@@ -57,10 +55,9 @@ def miss(world: World, d: int, today: int, tally: NDArray) -> None:
 def hear(world: World, d: int, today: int, tally: NDArray) -> bool:
     """What the first department says, or that it says nothing; true when the level above calls it once more."""
     dispute = world.disputes[d]
-    county = world.villages[dispute.village].county
     is_given = dispute.answer == Answer.GIVEN
     if dispute.call == Call.WHISTLE:
-        _close_call(world.departments[county * DEPARTMENT_COUNT + dispute.department], is_given)
+        _close_call(world.departments[first_department(world, dispute)], is_given)
         if not is_given and escalate(world, d, today, tally):
             return True
     if not is_given:

@@ -24,8 +24,9 @@ from sim.province.table import PACKED, Table
 SEASONS_FILE, TRENDS_FILE = "seasons.csv", "trends.csv"
 FILES = (SEASONS_FILE, TRENDS_FILE)
 
-TRENDS = ("grievances", "suits", "petitions")
-"""What may have a trend: grievances; suits that are not born of modelled ones; the appeal of petitioning."""
+TRENDS = ("grievances", "suits", "petitions", "registers")
+"""What may have a trend: grievances; suits that are not born of modelled ones; the appeal of petitioning; what
+registers write down of the same events (``sim.registers``)."""
 
 MONTHS = 12
 MEAN_WITHIN = 0.005

@@ -27,11 +27,14 @@ class Almanac:
         return float(self.series.seasons[kind, self.model.date.month - 1])
 
     def trend(self, name: str) -> float:
+        """This month."""
+        return self.trend_in(name, self.model.date)
+
+    def trend_in(self, name: str, today: date) -> float:
         """Of the index of the year of measures, on a line through the logarithms at the middles of years."""
         if name not in self.series.trends:
             return 1.0
         index = {self.series.first_year + n: math.log(value) for n, value in enumerate(self.series.trends[name])}
-        today = self.model.date
         position = (today.month - 6.5) / 12
         other = today.year + (1 if position > 0 else -1)
         here = index[today.year]

@@ -58,8 +58,8 @@ def begin_month(model: ReferenceModel, city: City) -> None:
                 centre.advised = 0.0
             book_use(model, county, level, [centre for centre in centres if centre.is_working])
         note_grids(model, county)
-        count_other_calls(model, county)
         model.ledger.cost[county.row, model.month] = cost_of(model, county) / 12
+        count_other_calls(model, county)
         model.ledger.note_month(county, "case_pay", case_pay(county))
         if model.date.month == 1:
             county.conceded = 0.0

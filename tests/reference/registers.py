@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from sim.ledger import CENTRE_LEVELS, ORIGINS
@@ -21,7 +22,8 @@ def write_registers(ledger: Ledger) -> None:
             year, number = divmod(12 * ledger.model.first_day.year + month, 12)
             for register in ("people", "grid", "centres", "courts", "stations"):
                 form = form_of(given, register, f"{year}-{number + 1:02d}")
-                write(ledger, county, month, register, form)
+                trend = ledger.model.almanac.trend_in("registers", date(year, number + 1, 1))
+                write(ledger, county, month, register, form, trend)
 
 
 def form_of(given, register: str, month: str) -> dict:
@@ -34,18 +36,18 @@ def form_of(given, register: str, month: str) -> dict:
     return NEUTRAL | max(later, key=lambda each: each["since"]) if later else form
 
 
-def write(ledger: Ledger, county, month: int, register: str, form: dict) -> None:
-    """One register of a county in a month."""
+def write(ledger: Ledger, county, month: int, register: str, form: dict, trend: float) -> None:
+    """One register of a county in a month in which so much more than usual is written down of the same."""
 
-    def happened(*events: str) -> int:
-        return ledger.total(list(events), [county], month, month + 1)
+    def happened(*events: str) -> float:
+        return trend * ledger.total(list(events), [county], month, month + 1)
 
     forums = MEDIATED_IN.get(register, ())
     settled = happened(*(f"{how}_{forum}" for how in ("durable", "nominal") for forum in forums))
     own = {"grid": "settled_on_spot", "courts": "prelitigation_started", "stations": "police_settled"}
     settled += happened(own.get(register, "no event"))
     failed = happened(*(f"failed_{forum}" for forum in forums))
-    came = sum(ledger.monthly[county.row, month, f"received_{level}"] for level in CENTRE_LEVELS)
+    came = trend * sum(ledger.monthly[county.row, month, f"received_{level}"] for level in CENTRE_LEVELS)
     taken_in = happened(*(f"accepted_from_{origin}_{level}" for origin in ORIGINS for level in CENTRE_LEVELS))
     trivial = form["spot"] * happened("settled_on_spot")
     if register == "people":

@@ -51,7 +51,7 @@ def test_both_agree_where_levels_of_government_are_missing(name: str, missing: s
 SEASONS = "month,neighbour,labour\n" + "".join(
     f"{month},{1.5 if month % 2 else 0.5},{0.1 * month + 0.35}\n" for month in range(1, 13)
 )
-TRENDS = "year,grievances,suits,petitions\n2018,1,90,200\n2019,0.8,100,100\n2020,0.9,120,400\n"
+TRENDS = "year,grievances,suits,petitions,registers\n2018,1,90,200,3\n2019,0.8,100,100,2\n2020,0.9,120,400,5\n"
 
 
 IN_TIME = (

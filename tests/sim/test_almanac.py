@@ -32,18 +32,21 @@ def test_without_series_no_month_and_no_day_is_unlike_another() -> None:
     plain = almanac()
     assert (plain.months["grievances"] == 1).all() and (plain.months["most"] == 1).all()
     assert (plain.months["suits"] == 1).all() and (plain.months["petitions"] == 0).all()
+    assert plain.registers.tolist() == [1.0] * 36
     assert plain.open_on.tolist() == list(range(365 + 365 + 366))
     assert plain.month_of_day[[0, 30, 31, 365, -1]].tolist() == [0, 0, 1, 12, 35]
 
 
 def test_a_trend_passes_through_the_middles_of_years_and_counts_from_the_first_measured_one() -> None:
     """ln of the index is linear: half a month before the middle of 2019 it is a 24th of the way back to 2018."""
-    months = almanac(trend(grievances=[50, 100, 25], petitions=[2, 2, 4], suits=[1, 1, 1])).months
+    found = almanac(trend(grievances=[50, 100, 25], petitions=[2, 2, 4], suits=[1, 1, 1], registers=[50, 100, 25]))
+    months = found.months
     rise = months["grievances"][:, LABOUR]
     assert rise[:6] == pytest.approx([1.0] * 6)
     assert rise[17] == pytest.approx(2.0 * 0.5 ** (1 / 24))
     assert rise[18] == pytest.approx(2.0 * 0.25 ** (1 / 24))
     assert rise[30:] == pytest.approx([0.5] * 6)
+    assert found.registers.tolist() == rise.tolist()
     assert months["petitions"][23] == pytest.approx((11.5 - 6) / 12 * np.log(2))
     assert (months["suits"] == 1).all()
 

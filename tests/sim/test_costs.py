@@ -11,7 +11,8 @@ from sim.agents.centre import CITY, COUNTY, TOWNSHIP
 from sim.agents.dispute_kind import MediationKind
 from sim.agents.village import FIRST_CONTACT, MORAL_BANK, PRAISE_MEETINGS, WOMENS_TEAM
 from sim.behaviour import Behaviour, Caseloads, Prices
-from sim.costs import monthly_cost
+from sim.costs import monthly_cost, police_cost
+from sim.ledger import DISPUTE_KINDS, EVENTS, MONTHLY_FIGURES, event
 from sim.model import GovernanceModel
 from sim.parameters import declarations
 from sim.stress import Stress
@@ -152,6 +153,19 @@ def test_what_villages_have_costs_its_price_and_watching_them_nothing() -> None:
         assert has[feature] > 0
         assert cost(model, **{name: 12}) == pytest.approx(has[feature])
     assert cost(model, capital_moral_bank=120, life=10) == pytest.approx(has[MORAL_BANK])
+
+
+def test_calls_to_the_police_and_what_they_pass_on_cost_their_price() -> None:
+    monthly = np.zeros((2, 3, len(MONTHLY_FIGURES)))
+    monthly[0, 1, MONTHLY_FIGURES.index("police_background")] = 20
+    counts = np.zeros((2, 3, len(DISPUTE_KINDS), len(EVENTS)), np.int32)
+    counts[1, 2, 4:6, event("police_passed")] = 3, 4
+    counts[:, 1, 2, event("police_called")] = 5
+    counts[..., event("police_settled")] = 9
+    passed = police_cost(counts, monthly, Prices(cost_police_passed=100, cost_police_call=0))
+    assert passed.tolist() == [[0, 0, 0], [0, 0, 700]]
+    called = police_cost(counts, monthly, Prices(cost_police_passed=0, cost_police_call=10))
+    assert called.tolist() == [[0, 250, 0], [0, 50, 0]]
 
 
 def test_nobody_left_costs_nothing() -> None:

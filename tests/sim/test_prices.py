@@ -22,7 +22,7 @@ HALF = CentreLevers(
 BUSY = replace(
     Policy(), roll_out=AT_ONCE, centre=HALF, staff=replace(Policy().staff, training=0.5, mediators_county=200)
 )
-AS_IT_HAPPENS = ("petition.stability_fund", *MONEY)
+AS_IT_HAPPENS = ("centre.police_linkage", "petition.stability_fund", *MONEY)
 """Levers whose cost is no part of a month's account: it is booked when something happens."""
 
 PART_TIME = replace(Behaviour(), caseloads=Caseloads(part_time_hours=2))
@@ -77,9 +77,9 @@ def test_the_price_named_is_what_moving_the_lever_takes(price):
 def test_every_lever_that_has_a_price_is_declared_once_and_every_price_is_used():
     listed = [name for names in PRICED.values() for name in names] + list(TIMING) + list(MONEY)
     assert len(listed) == len(set(listed)) == len(PRICES) and set(listed) <= set(levers())
-    # beside what a lever takes first stand floors, and what is paid once
+    # beside what a lever takes first stand floors, what is paid once, and what no lever moves
     money = {each.name.rpartition(".")[2] for each in declarations(Behaviour) if each.unit.startswith("yuan")}
-    beside = {"cost_training_part_time", "cost_grid_worker_least", "capital_moral_bank"}
+    beside = {"cost_training_part_time", "cost_grid_worker_least", "capital_moral_bank", "cost_police_call"}
     beside |= {f"capital_{level}" for level in ("township", "county", "city")}
     assert set(PRICED) | beside == money and not set(PRICED) & beside
     assert [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,8 @@ from sim.ledger import DISPUTE_KINDS, EVENTS, MONTHLY_FIGURES, REGISTERS, event
 from sim.measures import measure_all
 from sim.model import run
 from sim.registers import OWN, write_down
-from sim.scenario import ProvinceChoice, Scenario
+from sim.scenario import Calendar, ProvinceChoice, Scenario
+from tests.tiers import province_with
 
 MONTHS = np.arange("2019-01", "2020-01", dtype="datetime64[M]")
 
@@ -39,7 +41,7 @@ CAME = 9
 """Visits to a county's centre."""
 
 
-def written(case_pay: float = 0, **given: Any) -> dict[str, list[float]]:
+def written(case_pay: float = 0, trend: float | list[float] = 1, **given: Any) -> dict[str, list[float]]:
     """What registers say, by figure and month, where a case pays so much."""
     counts = np.zeros((1, 12, len(DISPUTE_KINDS), len(EVENTS)), np.int32)
     for name, number in HAPPENED.items():
@@ -47,7 +49,7 @@ def written(case_pay: float = 0, **given: Any) -> dict[str, list[float]]:
     monthly = np.zeros((1, 12, len(MONTHLY_FIGURES)))
     monthly[..., MONTHLY_FIGURES.index("received_county")] = CAME
     monthly[..., MONTHLY_FIGURES.index("case_pay")] = case_pay
-    write_down(counts, monthly, MONTHS, Registers(**given))
+    write_down(counts, monthly, MONTHS, Registers(**given), np.broadcast_to(np.asarray(trend, float), 12))
     return {name: monthly[0, :, column].tolist() for column, name in enumerate(MONTHLY_FIGURES)}
 
 
@@ -84,6 +86,18 @@ def test_failures_left_out_make_success_look_better() -> None:
     found = written(written_people=2, failures_left_out=0.75)
     assert found["register_people"] == [46] * 12
     assert found["printed_settled_people"] == [34] * 12 and found["printed_failed_people"] == [3] * 12
+
+
+def test_a_trend_multiplies_all_that_is_written_down_and_what_is_paid_for_it() -> None:
+    given = {"written_spot": 0.5, "written_advice": 1, "failures_left_out": 0.5}
+    usual, risen = written(100, **given), written(100, trend=[1] * 6 + [2.5] * 6, **given)
+    multiplied = {name for name in risen if risen[name] != usual[name]}
+    books = {f"{figure}_{each}" for each in REGISTERS for figure in ("register", "printed_settled")}
+    failed = {"printed_failed_people", "printed_failed_centres"}
+    assert multiplied == books | failed | {"register_trivial", "case_pay_yuan"}
+    for name in multiplied:
+        assert risen[name] == [usual[name][0]] * 6 + [2.5 * usual[name][0]] * 6
+    assert risen["register_people"][-1] == 2.5 * (23 + 3.5 + 7)
 
 
 @pytest.mark.parametrize(
@@ -156,3 +170,17 @@ def test_neutral_registers_are_the_true_figures() -> None:
     assert values["register_courts"] == pytest.approx(values["prelitigation"]) and values["prelitigation"] > 0
     assert values["printed_success"] == values["recorded_success"] < 1
     assert ledger.monthly_total("register_grid") == ledger.total("settled_on_spot") > 0
+
+
+def test_a_province_whose_registers_grow_has_the_same_events_and_more_entries(tmp_path: Path) -> None:
+    """The index doubles from year to year: at the middle of 2018 it is 1, half a month later 2^(1/24)."""
+    calendar = Calendar(start="2018-01-01", reform="2019-01-01", measures="2018-01-01", end="2020-12-31")
+    source = province_with(tmp_path / "mine", trends="year,registers\n2018,50\n2019,100\n2020,200\n")
+    usual, ours = (run(Scenario(province=ProvinceChoice(each), calendar=calendar), 1) for each in ("tiny", source))
+    assert (ours.counts == usual.counts).all() and (ours.cost == usual.cost).all()
+    month = np.arange(36)
+    index = 2.0 ** np.clip((month - 5.5) / 12, 0, 2)
+    for register in REGISTERS:
+        column = MONTHLY_FIGURES.index(f"register_{register}")
+        assert ours.monthly[..., column] == pytest.approx(index * usual.monthly[..., column])
+    assert ours.monthly_total("register_people") > 1.5 * usual.monthly_total("register_people") > 0

@@ -74,7 +74,7 @@ def receive_at_centre(dispute: Dispute) -> None:
     triage, duplicate, detection, delay = dispute.draw_four(Purpose.WINDOW)
     if is_shut(dispute, centre):
         dispute.tally(f"closed_door_{dispute.forum.name.lower()}")
-        send_away(dispute)
+        fail(dispute, model.behaviour.failure_grievance)
         return
     pool = centre.best_pool(dispute)
     if dispute.forum == Forum.TOWNSHIP and not (centre.is_built and pool):
@@ -102,11 +102,12 @@ def receive_at_centre(dispute: Dispute) -> None:
     dispute.suit(dispute.nature["fit"][pool.kind])
     dispute.pool = pool
     accept(dispute, centre, dispute.origin)
-    if dispute.department is None:
+    subjects = subjects_of(dispute)
+    if subjects:
+        ask_departments(dispute, centre, *subjects)
+    else:
         dispute.answer = Answer.NOT_NEEDED
         pool.receive(dispute)
-    else:
-        ask_departments(dispute, centre)
 
 
 def accept(dispute: Dispute, centre: Centre, origin: Origin) -> None:
@@ -125,14 +126,21 @@ def is_shut(dispute: Dispute, centre: Centre) -> bool:
     return centre.is_built and not centre.is_working and u < dispute.model.behaviour.centres.closed_door
 
 
-def ask_departments(dispute: Dispute, centre: Centre) -> None:
+def subjects_of(dispute: Dispute) -> list[int]:
+    """Departments that have to answer: those of the matter's nature, or at a source all that its kind may concern."""
+    if dispute.is_at_source:
+        return [int(subject) for subject in (dispute.nature["department"], *dispute.nature["also"])]
+    return [] if dispute.department is None else [dispute.department, *further_subjects(dispute)]
+
+
+def ask_departments(dispute: Dispute, centre: Centre, first: int, *others: int) -> None:
     """All departments concerned answer first, or do not; the first is heard alone, the others after the last."""
     model = dispute.model
     u, when, _, _ = dispute.draw_four(Purpose.ANSWER)
-    dispute.call, is_given, days = ask(dispute, centre, dispute.county.departments[dispute.department], u, when)
+    dispute.call, is_given, days = ask(dispute, centre, dispute.county.departments[first], u, when)
     dispute.answer = Answer.GIVEN if is_given else Answer.MISSING
     dispute.others_due, dispute.others_missing = 0, 0
-    for position, subject in enumerate(further_subjects(dispute)):
+    for position, subject in enumerate(others):
         is_given, others_days = ask_other(dispute, centre, subject, position)
         dispute.others_due = max(dispute.others_due, model.today + others_days)
         dispute.others_missing += not is_given

@@ -19,12 +19,14 @@ def call_police(dispute: Dispute) -> bool:
     if u >= 1 - math.exp(-police.police_calls * heat * dispute.severity):
         return False
     dispute.tally("police_called")
+    model.ledger.cost[dispute.county.row, model.month] += model.behaviour.prices.cost_police_call
     if outcome < police.police_spot:
         settle_on_the_spot(dispute, outcome, breaks)
         return True
     centre = dispute.township.centre
     if centre.is_working and passes < dispute.township.regime.police_linkage:
         dispute.tally("police_passed")
+        model.ledger.cost[dispute.county.row, model.month] += model.behaviour.prices.cost_police_passed
         dispute.choose(Forum.TOWNSHIP)
         dispute.origin = Origin.POLICE
         dispute.village.reported += 1
@@ -49,4 +51,6 @@ def count_other_calls(model, county) -> None:
     """Of a month, about quarrels that are no grievance."""
     mean = model.behaviour.police.police_background / 1000 / 12 * county.population
     u, v, _, _ = model.luck.four(Purpose.OTHER_CALLS, county.code, model.month)
-    model.ledger.note_month(county, "police_background", chance.poisson_of_any_mean(mean, u, v))
+    calls = chance.poisson_of_any_mean(mean, u, v)
+    model.ledger.note_month(county, "police_background", calls)
+    model.ledger.cost[county.row, model.month] += model.behaviour.prices.cost_police_call * calls

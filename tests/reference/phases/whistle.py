@@ -39,7 +39,7 @@ def hear_first(dispute: Dispute) -> bool:
     """What the first department says, or its silence; true when it is called once more."""
     is_given = dispute.answer == Answer.GIVEN
     if dispute.call == Call.WHISTLE:
-        dispute.county.departments[dispute.department].close_call(is_given)
+        dispute.county.departments[int(dispute.nature["department"])].close_call(is_given)
         if not is_given and escalate(dispute):
             return True
     if not is_given:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.sim.acting.case import Case
 from tests.sim.acting.cases_levers import WORKING
-from tests.sim.acting.figures import count, monthly, share
+from tests.sim.acting.figures import cost, count, monthly, share
 
 CALLED = {"police_calls": 1}
 """A quarter of grievances are called about."""
@@ -20,6 +20,15 @@ POLICE = (
         +1,
         "more of it holds",
         {**CALLED, "police_holds": 0.2},
+    ),
+    Case("prices.cost_police_call", 1_000, cost, +1, "calls are dear", CALLED),
+    Case(
+        "prices.cost_police_passed",
+        1_000_000,
+        cost,
+        +1,
+        "what is passed on is dear",
+        {**WORKING, **CALLED, "police_linkage": 1},
     ),
     Case(
         "centre.police_linkage",

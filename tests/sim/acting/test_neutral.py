@@ -53,7 +53,7 @@ SILENT: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = (
     ({}, {"campaign_months": 1, "campaign_durable": 1}),
     ({}, {"rule_kept": 0, "rule_half_life": 0.1}),  # a loose rule
     ({"acceptance": Acceptance.strict}, {"rule_half_life": 0.1}),
-    ({}, {"police_spot": 0.9, "police_holds": 1}),
+    ({}, {"police_spot": 0.9, "police_holds": 1, "cost_police_call": 900, "cost_police_passed": 900}),
     ({"coverage_township": 1, "working_share": 1}, {"police_linkage": 1}),  # nobody calls them
     ({"relapse_rate": 0}, {"talk_nominal": 0.5, "late_relapse_returns": 1}),
 )

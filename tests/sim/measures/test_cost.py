@@ -16,12 +16,12 @@ from sim.model import run
 def test_cost_per_durable_settlement_leaves_out_what_the_two_sides_settle():
     made = ledger(
         {"durable_bilateral": 500, "durable_village": 70, "settled_on_spot": 30, "nominal_village": 99}
-        | {"police_durable": 40}
+        | {"police_durable": 20}
     )
     made.cost[:] = 10_000
     values = measure_all(made)
     assert values["cost_total"] == 240_000
-    assert values["cost_per_durable"] == 2_400
+    assert values["cost_per_durable"] == 2_000
     assert values["cost_per_resident"] == 6
     half = ledger(months=6)
     half.cost[:] = 10_000

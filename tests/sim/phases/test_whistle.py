@@ -1,4 +1,4 @@
-"""A missed whistle taken to the level above."""
+"""Departments that are asked, those that miss, and a missed whistle taken to the level above."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ import pytest
 
 from sim.agenda import Phase
 from sim.agents.dispute import Answer, Call, Forum, Stage
+from sim.agents.dispute_kind import DEPARTMENTS, NO_DEPARTMENT
 from sim.behaviour import Behaviour
-from sim.ledger import EVENTS
-from sim.phases.departments import ask_departments, further_departments
+from sim.compilation import compiled_once
+from sim.ledger import DISPUTE_KINDS, EVENTS
+from sim.phases.departments import ask_departments, concerns_department, further_departments
 from sim.phases.whistle import ESCALATED, MISSING, escalate, whistle
 from tests.sim.phases.worlds import first_day, open_disputes
 
@@ -58,11 +60,47 @@ def test_departments_that_a_matter_concerns(share: float, expected: tuple[float,
     world = first_day()
     world.behaviour["further_departments"], world.kinds["further"] = 0.5, 2 * share
     open_disputes(world, CASES, department=1)
-    number = [further_departments(world, world.disputes[d]) for d in range(CASES)]
+    number = [further_departments(world, d) for d in range(CASES)]
     found = np.bincount(number, minlength=3) / CASES
     np.testing.assert_allclose(found, expected, atol=Z * 0.5 / np.sqrt(CASES))
     world.disputes["entries"][:CASES] += 9
-    assert number == [further_departments(world, world.disputes[d]) for d in range(CASES)]
+    assert number == [further_departments(world, d) for d in range(CASES)]
+
+
+@compiled_once
+def _concerns(world, d):
+    return concerns_department(world, d)
+
+
+@pytest.mark.parametrize(
+    ("leader", "is_at_source", "asked"), [(0, 1, True), (0, 0, False), (1, 1, False), (-1, 1, False)]
+)
+def test_at_the_source_of_an_alert_every_department_of_the_kind_is_asked(
+    leader: int, is_at_source: int, asked: bool
+) -> None:
+    """The nature of none of these matters concerns a department; only who leads from the source has all asked."""
+    kind = DISPUTE_KINDS.index("land_taking")
+    world = first_day(whistle_response=1.0, whistle_deadline=20.0)
+    open_disputes(world, 2, department=NO_DEPARTMENT, kind=kind, forum=Forum.TOWNSHIP)
+    world.disputes["cause"][:2] = 0
+    world.causes["leader"][0], world.causes["is_at_source"][0] = leader, is_at_source
+    assert _concerns(world, 0) == asked
+    assert further_departments(world, 0) == (2 if asked else 0)
+    world.departments["is_stationed"], world.centres["is_working"][0] = 0, 1
+    world.departments["called"] = 0
+    ask_departments(world, 0, TODAY, 0, world.centres[0])
+    first = world.first_county * len(DEPARTMENTS)
+    called = {name for name, row in zip(DEPARTMENTS, world.departments["called"][first:], strict=False) if row}
+    assert called == ({"land", "housing", "agriculture"} if asked else {"land"})
+    assert world.departments["called"].sum() == len(called)
+    assert world.disputes["answer"][0] == Answer.GIVEN and world.disputes["others_missing"][0] == 0
+
+
+def test_a_matter_without_a_kind_of_department_asks_none_even_at_the_source() -> None:
+    world = first_day()
+    open_disputes(world, 1, department=NO_DEPARTMENT, kind=DISPUTE_KINDS.index("neighbour"), cause=0)
+    world.causes["leader"][0], world.causes["is_at_source"][0] = 0, 1
+    assert not _concerns(world, 0)
 
 
 def test_a_case_waits_for_the_last_of_its_departments() -> None:
@@ -70,7 +108,7 @@ def test_a_case_waits_for_the_last_of_its_departments() -> None:
     world = first_day()
     world.behaviour["further_departments"], world.kinds["further"] = 1.0, 1.0
     world.behaviour["unaided_days"], world.behaviour["responsiveness"] = 28.0, 0.0
-    open_disputes(world, CASES, department=1, forum=Forum.COUNTY, kind=4)
+    open_disputes(world, CASES, department=0, forum=Forum.COUNTY, kind=4)
     world.centres["is_working"][0] = 0
     world.governments["effort"] = 0
     missing = world.counts[world.first_county, 0, 4, MISSING]

@@ -56,6 +56,12 @@ def test_another_series_is_another_province(folder: Path) -> None:
         ("trends.csv", TRENDS.replace("100", ""), "row 3: petitions missing: a number is needed: a series has no gap"),
         ("trends.csv", TRENDS.replace("100", "-1"), "row 3: petitions '-1': petitions must be a number from 1e-06 to"),
         ("trends.csv", TRENDS.replace("suits", "suit"), "row 1: unknown column 'suit': did you mean 'suits'?"),
+        ("trends.csv", TRENDS.replace("suits", "register"), "unknown column 'register': did you mean 'registers'?"),
+        (
+            "trends.csv",
+            TRENDS.replace("suits", "registers").replace("20,95,3", "20,95,"),
+            "row 2: registers missing: a number is needed: a series has no gap",
+        ),
         (
             "trends.csv",
             TRENDS.replace("2019", "19"),
