@@ -15,13 +15,14 @@ from sim.ledger import DISPUTE_KINDS
 from sim.province.series import Series
 from sim.scenario import Calendar, Scenario
 from sim.stress import Stress
+from tests.neutral import NEUTRAL
 
 CALENDAR = Calendar(start="2018-01-01", reform="2019-01-01", measures="2018-01-01", end="2020-12-31")
 LABOUR, DEBT = DISPUTE_KINDS.index("labour"), DISPUTE_KINDS.index("debt")
 
 
 def almanac(series: Series | None = None, **timing: float) -> Almanac:
-    return almanac_of(CALENDAR, Timing(**timing), series or Series())
+    return almanac_of(CALENDAR, replace(NEUTRAL.timing, **timing), series or Series())
 
 
 def trend(**index: list[float]) -> Series:
@@ -91,7 +92,7 @@ def test_holidays_of_unknown_years_are_refused() -> None:
     calendar = replace(CALENDAR, end="2051-12-31")
     with pytest.raises(ValueError, match=r"calendar\.end=2051-12-31: behaviour\.timing.closed_days=7 needs the date"):
         Scenario(calendar=calendar, behaviour=Behaviour(timing=Timing(closed_days=7)))
-    Scenario(calendar=calendar)
+    Scenario(calendar=calendar, behaviour=NEUTRAL)
 
 
 def test_grievances_above_the_highest_rate_are_refused() -> None:

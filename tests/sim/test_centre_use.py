@@ -20,7 +20,7 @@ def test_a_month_by_hand() -> None:
 
 
 def test_where_nobody_forgets_everybody_goes_on_knowing() -> None:
-    assert spread_word(np.ones(3), CentreUse()).tolist() == [1.0, 1.0, 1.0]
+    assert spread_word(np.ones(3), CentreUse(known_forgotten=0)).tolist() == [1.0, 1.0, 1.0]
 
 
 @pytest.mark.parametrize("years", [1, 2, 3, 5])

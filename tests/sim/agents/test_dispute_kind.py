@@ -15,7 +15,7 @@ from sim.ledger import DISPUTE_KINDS
 
 
 def test_the_table_of_kinds_holds_what_is_assumed_and_cannot_be_changed() -> None:
-    usual = DisputeKinds()
+    usual, causes = DisputeKinds(), Causes()
     for row, name in zip(KINDS, DISPUTE_KINDS, strict=True):
         kind = module._KINDS[name]
         assert row["share"] == pytest.approx([kind.rural, kind.urban], abs=1e-12)
@@ -25,7 +25,8 @@ def test_the_table_of_kinds_holds_what_is_assumed_and_cannot_be_changed() -> Non
         assert (row["concerns"], row["court_takes"]) == (kind.concerns, kind.court_takes)
         assert row["also"].tolist() == [DEPARTMENTS.index(other) for other in kind.also]
         assert row["fit"].tolist() == list(module._FIT[name])
-        assert (row["shared"], row["members"]) == (kind.shared, 1)  # nobody shares a cause
+        assert row["shared"] == kind.shared
+        assert row["members"] == pytest.approx(1 + causes.groups * kind.shared * (causes.group_size - 1), abs=1e-12)
         assert row["violent"] == (VIOLENT_SHARE if name == "family" else 0)
     assert not KINDS.flags.writeable
 

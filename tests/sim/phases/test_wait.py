@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -10,7 +12,6 @@ from sim.agenda import Phase
 from sim.agents.centre import join, pool_of_centre
 from sim.agents.dispute import NEVER, Forum, Stage
 from sim.agents.dispute_kind import MediationKind
-from sim.behaviour import Behaviour, Waiting
 from sim.chance import Purpose
 from sim.ledger import WORK_FIGURES, event
 from sim.phases.wait import (
@@ -22,6 +23,7 @@ from sim.phases.wait import (
     stop_petitions,
 )
 from sim.world import QUEUED, World
+from tests.neutral import NEUTRAL
 from tests.sim.phases.worlds import beside_another, first_day, open_disputes
 
 TODAY, MONTH, NUMBER = 40, 0, 4000
@@ -30,7 +32,7 @@ Z = 4.0
 
 def queued_at_county(number: int, **behaviour: float) -> tuple[World, int]:
     """So many disputes in the queue of the people's mediators of the first county, and the row of that pool."""
-    world = first_day(Behaviour(waiting=Waiting(**behaviour)))
+    world = first_day(replace(NEUTRAL, waiting=replace(NEUTRAL.waiting, **behaviour)))
     open_disputes(world, number, stage=Stage.QUEUED, forum=Forum.COUNTY, due=NEVER, severity=0.5, opened=0, since=TODAY)
     pool = pool_of_centre(world.townships + world.first_county, MediationKind.PEOPLE)
     for name, empty in (("head", -1), ("tail", -1), ("queued", 0)):
@@ -146,7 +148,7 @@ def test_who_leaves_from_the_middle_has_failed_and_the_others_stay_in_order() ->
     assert world.work[county, MONTH, place["level"], WORK_FIGURES.index("left_days")] == 3
     left = world.disputes[1]
     assert left["stage"] == Stage.AGGRIEVED and left["failures"][Forum.COUNTY] == 1
-    assert left["grievance"] == pytest.approx(Behaviour().failure_grievance)
+    assert left["grievance"] == pytest.approx(NEUTRAL.failure_grievance)
     assert left["due"] > TODAY + 3 and left["repeat_on"] == NEVER
     assert world.counts[county, MONTH, left["kind"], event("left_queue_county")] == 1
 
