@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -9,11 +11,12 @@ from sim import chance
 from sim.agenda import FEW
 from sim.agents.dispute import NEVER, Forum, Stage
 from sim.agents.petition_office import ONLINE, VISIT
-from sim.behaviour import Behaviour, Timing
+from sim.behaviour import Timing
 from sim.chance import Purpose
 from sim.compilation import compiled_once
 from sim.ledger import event
 from sim.phases.campaign import clear_old_matters, turned_to
+from tests.neutral import NEUTRAL
 from tests.sim.phases.worlds import beside_another, first_day, open_disputes
 
 TODAY, MONTH = 731, 24
@@ -27,7 +30,7 @@ def _clear(world, today, month):
 
 def petitioners(number: int, durable: float, campaign: float = 1.0, **values: float):
     """So many claimants whom the city's office has failed, two years ago, in the first village."""
-    behaviour = Behaviour(timing=Timing(campaign_durable=durable), relapse_rate=2.5, late_relapse_returns=1)
+    behaviour = replace(NEUTRAL, timing=Timing(campaign_durable=durable), relapse_rate=2.5, late_relapse_returns=1)
     world = first_day(behaviour, campaign=campaign)
     open_disputes(world, number, kind=3, stage=Stage.AGGRIEVED, due=TODAY + 9, claim_on=TODAY + 9, is_timed=1)
     rows = world.disputes[:number]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -19,11 +21,12 @@ from sim.phases.concede import concede, concession_chance
 from sim.phases.learn import learn
 from sim.phases.weigh import weigh
 from sim.world import BUSY, World
+from tests.neutral import NEUTRAL
 from tests.sim.phases.test_together import KIND, MONTH, TODAY, cause_of, total
 from tests.sim.phases.worlds import beside_another, first_day, open_disputes
 
 COUNTY, CITY, PROVINCE, NATION = range(4)
-READY = Behaviour(concessions=Concessions(concession=1), causes=Causes(groups=1))
+READY = replace(NEUTRAL, concessions=Concessions(concession=1), causes=Causes(groups=1))
 PRICE = READY.prices.cost_concession
 
 
@@ -199,7 +202,7 @@ def test_the_village_remembers_what_petitioning_bought() -> None:
 
 
 def test_a_lesson_draws_to_offices_above_the_county_and_keeps_people_going() -> None:
-    world = first_day(Behaviour(concessions=Concessions(weight_lesson=4), weight_fatigue=0.5))
+    world = first_day(replace(NEUTRAL, concessions=Concessions(weight_lesson=4), weight_fatigue=0.5))
     petitioners(world, 1, attempts=3)
     world.appeal[:] = world.confidence[:] = 0.0
     utilities = []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -9,13 +11,14 @@ from sim import chance
 from sim.agenda import Phase
 from sim.agents.dispute import Forum, Origin, Stage
 from sim.agents.resident import LOCAL
-from sim.behaviour import Behaviour, Police
+from sim.behaviour import Police
 from sim.chance import Purpose
 from sim.compilation import compiled_once
 from sim.ledger import DISPUTE_KINDS, GROUP_FIGURES, MONTHLY_FIGURES, event
 from sim.phases.police import count_other_calls, police_end_it
 from sim.phases.settle import end_talk, relapse
 from sim.world import World
+from tests.neutral import NEUTRAL
 from tests.sim.phases.worlds import first_day, open_disputes
 
 NUMBER, TODAY, MONTH = 4000, 3, 0
@@ -50,7 +53,7 @@ def quarrels(kind: str = "neighbour", stage: Stage = Stage.LATENT, many: int = N
     """Many quarrels of a kind whose claimants' patience ends today."""
     police = {"police_calls": CALLS, "police_spot": SPOT, "police_holds": HOLDS}
     of_police = {name: given.pop(name) for name in tuple(given) if name.startswith("police_")}
-    world = first_day(Behaviour(police=Police(**{**police, **of_police}), **given))
+    world = first_day(replace(NEUTRAL, police=Police(**{**police, **of_police}), **given))
     open_disputes(world, many, kind=DISPUTE_KINDS.index(kind), severity=SEVERITY, stage=stage, reached_on=-1)
     world.counts[:] = world.durations[:] = world.groups[:] = 0
     world.state["outcomes"] = 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -31,6 +33,7 @@ from sim.phases.together import (
 )
 from sim.phases.weigh import weigh
 from sim.world import World
+from tests.neutral import NEUTRAL
 from tests.sim.phases.worlds import first_day, open_disputes
 
 KIND = DISPUTE_KINDS.index("land_taking")
@@ -84,7 +87,7 @@ def _persons(world, key, matters, today):
 
 
 def together(join: float = 1.0, **also: float) -> Behaviour:
-    return Behaviour(causes=Causes(groups=1, join=join, **also))
+    return replace(NEUTRAL, causes=Causes(groups=1, join=join, **also))
 
 
 def test_who_is_free_to_join() -> None:
@@ -245,9 +248,9 @@ def test_those_who_are_carried_fail_with_the_leader() -> None:
 @pytest.mark.parametrize(("relapse_rate", "name"), [(0.0, "durable"), (2.5, "nominal")])
 def test_those_who_are_carried_are_settled_with_the_leader(relapse_rate: float, name: str) -> None:
     """Work that is never durable and always recorded as settled: for good when it never relapses."""
-    behaviour = Behaviour(
-        intercept_petition=-3, settle_severity=6, nominal_share=0.95, nominal_concealment=1, relapse_rate=relapse_rate,
-        causes=Causes(groups=1, join=1),
+    behaviour = replace(
+        NEUTRAL, intercept_petition=-3, settle_severity=6, nominal_share=0.95, nominal_concealment=1,
+        relapse_rate=relapse_rate, causes=Causes(groups=1, join=1),
     )  # fmt: skip
     world = first_day(behaviour)
     world.governments["concealment"] = 1.0
@@ -299,7 +302,7 @@ def test_courage_and_a_shared_way() -> None:
     """Of nine who are open: 0.5 ln 9 for every petition, and hours divided by 9^0.5."""
     utilities = []
     for courage, pooling in ((0.0, 0.0), (0.5, 0.5)):
-        world = first_day(Behaviour(causes=Causes(groups=1, group_courage=courage, group_pooling=pooling)))
+        world = first_day(replace(NEUTRAL, causes=Causes(groups=1, group_courage=courage, group_pooling=pooling)))
         cause_of(world, 9)
         world.appeal[:] = 0.0
         _weigh(world, 1, TODAY)
@@ -308,7 +311,7 @@ def test_courage_and_a_shared_way() -> None:
     hours = np.float64(world.villages["log_hours"][world.first_village])
     assert gained[: Forum.PETITION_COUNTY] == pytest.approx(0, abs=1e-12)
     for forum in (Forum.PETITION_COUNTY, Forum.PETITION_PROVINCE, Forum.PETITION_NATION):
-        expected = 0.5 * np.log(9) + Behaviour().weight_travel * hours[forum] * (1 - 1 / 3)
+        expected = 0.5 * np.log(9) + NEUTRAL.weight_travel * hours[forum] * (1 - 1 / 3)
         assert gained[forum] == pytest.approx(expected)
 
 
@@ -319,7 +322,7 @@ def _heed(world, today, month):
 
 @pytest.mark.parametrize(("noticed", "found"), [(2, False), (3, True)])
 def test_an_alert_finds_a_cause_of_three_who_are_known(noticed: int, found: bool) -> None:
-    world = first_day(Behaviour(causes=Causes(groups=1, source_found=1, alert_hours=16)), hours_per_day=8.0)
+    world = first_day(replace(NEUTRAL, causes=Causes(groups=1, source_found=1, alert_hours=16)), hours_per_day=8.0)
     cause_of(world, 7)
     world.disputes["stage"][:7] = Stage.AGGRIEVED
     world.disputes["forum"][:7] = Forum.BILATERAL
@@ -347,7 +350,9 @@ def test_an_alert_finds_a_cause_of_three_who_are_known(noticed: int, found: bool
 @pytest.mark.parametrize("settles", [True, False])
 def test_what_is_settled_at_its_source_is_settled_for_all(settles: bool) -> None:
     sure = dict.fromkeys(("settle_severity", "settle_age", "settle_power", "settle_match", "settle_skill"), 0)
-    world = first_day(Behaviour(intercept_mediation=4, settle_near=2, **sure, causes=Causes(groups=1, source_found=1)))
+    world = first_day(
+        replace(NEUTRAL, intercept_mediation=4, settle_near=2, **sure, causes=Causes(groups=1, source_found=1))
+    )
     cause_of(world, 5)
     world.disputes["stage"][:5] = Stage.AGGRIEVED
     world.disputes["noticed_at"][:5] = NOT_AGAIN
