@@ -1,33 +1,33 @@
-"""Causes that several claimants share: how many they are, the table, and the stream that they make."""
+"""Causes that several claimants share: how many these are, and the table of causes by hand."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from sim import chance
-from sim.agents.dispute import Stage
-from sim.agents.dispute_kind import KINDS, kinds_of
-from sim.behaviour import Behaviour, Causes, DisputeKinds, ServiceOutcomes
-from sim.causes import claimants
+from sim.agents.dispute_kind import KINDS
+from sim.causes import (
+    ALONE,
+    claimants,
+    count_members,
+    failed_last_night,
+    join_cause,
+    leave_cause,
+    led_by,
+    matters_of,
+    new_cause,
+    open_last_night,
+)
 from sim.chance import Purpose
 from sim.day import room_for_a_day
-from sim.ledger import DISPUTE_KINDS, event
-from sim.model import GovernanceModel, run
-from sim.scenario import Calendar, ProvinceChoice, Scenario
-from tests.census import ALIKE
+from sim.ledger import DISPUTE_KINDS
+from sim.world import World
+from tests.sim.phases.worlds import first_day, open_disputes
 
-SERVED = ServiceOutcomes(service_grievance=0)
-MANY = Behaviour(grievances=90, rate_headroom=1.5, services=SERVED, counties=ALIKE, causes=Causes(groups=3))
-SCENARIO = Scenario(
-    province=ProvinceChoice("gansu", [620122]),
-    calendar=Calendar(start="2018-01-01", reform="2018-07-01", measures="2018-01-01", end="2018-12-31"),
-    behaviour=MANY,
-)
 Z = 4.5
 
 
@@ -53,16 +53,6 @@ def test_they_are_as_many_as_is_said_and_never_more_than_23_times(mean: float) -
     assert claimants(0.0, largest, 1.0, mean) == 2 + int(33 * math.log(2) / -math.log(1 - 1 / (mean - 1))) < 23 * mean
 
 
-def test_mean_claimants_by_kind() -> None:
-    kinds = kinds_of(DisputeKinds(), Causes(groups=2, group_size=15))
-    of = dict(zip(DISPUTE_KINDS, kinds["members"].tolist(), strict=True))
-    assert of["labour"] == of["housing"] == pytest.approx(1 + 0.1 * 14)
-    assert of["land_taking"] == of["environment"] == pytest.approx(1 + 0.3 * 14)
-    assert of["administration"] == pytest.approx(1 + 0.06 * 14)
-    assert [of[kind] for kind in ("neighbour", "family", "land", "debt", "injury", "medical", "other")] == [1] * 7
-    assert kinds_of(DisputeKinds(), Causes(groups=3, group_size=60))["members"].max() == pytest.approx(1 + 0.45 * 59)
-
-
 def test_what_is_violent_or_hidden_is_nobody_elses() -> None:
     """Family disputes go to protection or are hidden by norms one by one; nothing of a cause is lost on the way."""
     for kind in ("neighbour", "family"):
@@ -70,78 +60,105 @@ def test_what_is_violent_or_hidden_is_nobody_elses() -> None:
     assert not (KINDS["shared"] * KINDS["violent"]).any()
 
 
-@pytest.fixture(scope="module")
-def model() -> GovernanceModel:
-    """A year with many causes that several share; tests must not change it."""
-    model = GovernanceModel(SCENARIO, seed=4)
-    model.run_for(SCENARIO.calendar.days)
-    return model
+def empty_table(disputes: int) -> World:
+    """So many disputes of nobody else's cause, and a table that holds no cause yet, only what others left behind."""
+    world = first_day()
+    open_disputes(world, disputes)
+    world.causes.view(np.int32)[:] = 77
+    world.state["used_causes"], world.state["free_cause"] = 0, -1
+    return world
 
 
-def shared(model: GovernanceModel) -> list[np.ndarray]:
-    """Disputes of every cause that stands in the first city, by cause."""
-    disputes = model.state.disputes[model.state.used_disputes_of(0)]
-    disputes = disputes[(disputes["stage"] != Stage.FREE) & (disputes["cause"] >= 0)]
-    return [np.sort(disputes[disputes["cause"] == cause], order="ordinal") for cause in np.unique(disputes["cause"])]
+def members_of(world: World, c: int) -> list[int]:
+    """Rows of a cause's disputes, from the first on, and back the same way."""
+    there = [int(world.causes["first"][c])]
+    while (following := int(world.disputes["next_member"][there[-1]])) >= 0:
+        assert world.disputes["before_member"][following] == there[-1]
+        there.append(following)
+    assert world.disputes["before_member"][there[0]] == -1
+    return there
 
 
-def test_members_have_in_common_what_a_cause_is(model: GovernanceModel) -> None:
-    found = shared(model)
-    assert len(found) > 20
-    for members in found:
-        for name in ("village", "kind", "opponent", "department", "opened"):
-            assert len(set(members[name].tolist())) == 1, name
-        assert len(set(members["ordinal"].tolist())) == len(members)
-        cause = model.state.causes[members["cause"][0]]
-        assert (cause["village"], cause["kind"]) == (members["village"][0], members["kind"][0])
-        assert cause["members"] == len(members)
-        assert cause["ordinal"] <= members["ordinal"][0]
-    apart = [len(set(members["claimant"].tolist())) / len(members) for members in found]
-    assert np.mean(apart) > 0.9
+def test_a_new_cause_has_no_dispute_and_takes_the_row_that_was_last_given_back() -> None:
+    world = empty_table(1)
+    assert [int(new_cause(world, 5, 40 + n, 3)) for n in range(3)] == [0, 1, 2]
+    assert world.state["used_causes"][0] == 3
+    for name, value in {
+        "village": 5, "kind": 3, "members": 0, "first": -1, "open": 0, "failed": 0, "changed_on": -1, "leader": -1,
+    }.items():  # fmt: skip
+        assert world.causes[name][:3].tolist() == [value] * 3, name
+    assert world.causes["ordinal"][:3].tolist() == [40, 41, 42]
+    world.causes["next_free"][:3] = 2, -1, -1
+    world.state["free_cause"] = 0
+    assert [int(new_cause(world, 6, 0, 1)) for _ in range(3)] == [0, 2, 3]
+    assert (world.state["used_causes"][0], world.state["free_cause"][0]) == (4, -1)
 
 
-def test_severity_is_the_first_ones_for_the_share_that_is_said(model: GovernanceModel) -> None:
-    alike = others = 0
-    for members in shared(model):
-        first = model.state.causes[members["cause"][0]]["ordinal"]
-        if members["ordinal"][0] == first:
-            alike += int((members["severity"][1:] == members["severity"][0]).sum())
-            others += len(members) - 1
-    assert others > 100
-    assert abs(alike / others - 0.7) < Z * math.sqrt(0.21 / others) + 0.1  # whose stand is not independent of it
+def test_disputes_join_a_cause_in_front_and_leave_it_from_anywhere() -> None:
+    world = empty_table(5)
+    for n in range(2):
+        new_cause(world, 0, n, 3)
+    for d in range(4):
+        join_cause(world, d, 1, 10 + d)
+    cause = world.causes[1]
+    assert members_of(world, 1) == [3, 2, 1, 0] and world.disputes["cause"][:5].tolist() == [1, 1, 1, 1, ALONE]
+    assert (cause["members"], cause["open"], cause["failed"], cause["changed_on"]) == (4, 4, 0, 13)
+    leave_cause(world, world.disputes[2])
+    assert members_of(world, 1) == [3, 1, 0] and world.disputes["cause"][2] == ALONE
+    leave_cause(world, world.disputes[3])
+    assert members_of(world, 1) == [1, 0]
+    leave_cause(world, world.disputes[0])
+    assert members_of(world, 1) == [1] and cause["members"] == 1
+    leave_cause(world, world.disputes[4])  # of no cause
+    assert cause["members"] == 1 and world.state["free_cause"][0] == -1
+    leave_cause(world, world.disputes[1])
+    assert (cause["members"], cause["first"], world.state["free_cause"][0], cause["next_free"]) == (0, -1, 1, -1)
+    assert world.state["used_causes"][0] == 2
+    join_cause(world, 0, 0, 20)
+    leave_cause(world, world.disputes[0])
+    assert (world.state["free_cause"][0], world.causes["next_free"][0]) == (0, 1)
 
 
-def test_the_ledger_counts_causes_and_their_members(model: GovernanceModel) -> None:
-    ledger = model.ledger()
-    causes, members = ledger.total("causes"), ledger.total("cause_members")
-    assert causes > 30 and members / causes > 5
-    alone = [DISPUTE_KINDS.index(kind) for kind in ("neighbour", "family", "debt")]
-    assert ledger.counts[:, :, alone][..., [event("causes"), event("cause_members")]].sum() == 0
-    assert members < ledger.total("raised")
+def test_the_first_row_may_stand_anywhere_in_a_cause_and_no_other_row_is_touched() -> None:
+    world = empty_table(3)
+    new_cause(world, 0, 0, 3)
+    world.disputes["before_member"][-1] = 55
+    for d in (1, 0, 2):
+        join_cause(world, d, 0, 10)
+    assert members_of(world, 0) == [2, 0, 1]
+    leave_cause(world, world.disputes[1])
+    assert members_of(world, 0) == [2, 0]
+    leave_cause(world, world.disputes[2])
+    assert members_of(world, 0) == [0]
+    leave_cause(world, world.disputes[0])
+    assert world.disputes["before_member"][-1] == 55
 
 
-def test_ordinals_are_taken_whether_or_not_a_candidate_is_real() -> None:
-    """A demand shock makes more candidates real and moves no other one's ordinal, key or size."""
-    calm, shaken = (
-        GovernanceModel(replace(SCENARIO, stress=replace(SCENARIO.stress, demand_shock=shock)), seed=4)
-        for shock in (0, 0.4)
-    )
-    for each in (calm, shaken):
-        each.run_for(SCENARIO.calendar.day("reform") + 60)
-    assert calm.state.villages["candidates"].tolist() == shaken.state.villages["candidates"].tolist()
-    ours, theirs = (
-        {int(dispute["key"]) for dispute in each.state.disputes if dispute["stage"] == Stage.LATENT}
-        for each in (calm, shaken)
-    )
-    assert len(ours - theirs) == 0 < len(theirs - ours)
+def test_others_see_last_night_s_numbers() -> None:
+    world = empty_table(1)
+    cause = world.causes[int(new_cause(world, 0, 0, 3))]
+    assert (open_last_night(cause, 7), failed_last_night(cause, 7)) == (1, 0)  # one at least
+    count_members(cause, 4, 2, 7)
+    count_members(cause, 1, 1, 7)
+    assert (cause["open"], cause["failed"]) == (5, 3)
+    assert (open_last_night(cause, 7), failed_last_night(cause, 7)) == (1, 0)
+    assert (open_last_night(cause, 8), failed_last_night(cause, 8)) == (5, 3)
+    count_members(cause, -2, -1, 8)
+    assert (open_last_night(cause, 8), failed_last_night(cause, 8)) == (5, 3)
+    assert (open_last_night(cause, 9), failed_last_night(cause, 9)) == (3, 2)
 
 
-@pytest.mark.parametrize("rows", [1500, 4000])
-def test_rows_that_run_out_change_nothing(monkeypatch: pytest.MonkeyPatch, rows: int) -> None:
-    whole = run(SCENARIO, seed=4)
-    monkeypatch.setattr("sim.founding.ROWS_PER_RESIDENT", 0.0)
-    monkeypatch.setattr("sim.founding.SPARE_ROWS", rows)
-    assert run(SCENARIO, seed=4).counts.tobytes() == whole.counts.tobytes()
+def test_who_leads_acts_for_all_and_everybody_else_for_one() -> None:
+    world = empty_table(3)
+    new_cause(world, 0, 0, 3)
+    for d in range(2):
+        join_cause(world, d, 0, 10)
+    assert [int(led_by(world, d)) for d in range(3)] == [-1, -1, -1]
+    world.causes["leader"][0], world.causes["matters"][0] = 0, 6
+    assert [int(led_by(world, d)) for d in range(3)] == [0, -1, -1]
+    assert [int(matters_of(world, d)) for d in range(3)] == [6, 1, 1]
+    world.causes["leader"][-1], world.causes["matters"][-1] = 2, 9  # a row that has nothing to do with who is alone
+    assert (led_by(world, 2), matters_of(world, 2)) == (-1, 1)
 
 
 def test_room_for_a_day() -> None:

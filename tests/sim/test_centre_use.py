@@ -20,7 +20,7 @@ def test_a_month_by_hand() -> None:
 
 
 def test_where_nobody_forgets_everybody_goes_on_knowing() -> None:
-    assert spread_word(np.ones(3), CentreUse()).tolist() == [1.0, 1.0, 1.0]
+    assert spread_word(np.ones(3), CentreUse(known_forgotten=0)).tolist() == [1.0, 1.0, 1.0]
 
 
 @pytest.mark.parametrize("years", [1, 2, 3, 5])
@@ -74,3 +74,16 @@ def test_advice_is_poisson_of_those_who_know_a_working_centre() -> None:
         assert (found[f"advice_minutes_{level}"][:, county] == 20 * came).all()
         assert (found[f"served_{level}"][:, county] == residents).all()
         assert not elsewhere.any() and not found[f"served_{level}"][:, 1 - county].any()
+
+
+@pytest.mark.parametrize(("minutes", "advice", "share"), [(1, 40, 12 / 365), (0, 0, 0)])
+def test_a_minute_a_day_is_there_at_least(minutes: int, advice: float, share: float) -> None:
+    """A visit of a minute takes a thirtieth of it, and where nobody works and nobody comes nothing is taken."""
+    centres = np.zeros(1, Centre.record)
+    centres["is_working"] = centres["known"] = 1
+    centres["population"], centres["minutes"] = 1_500, minutes
+    monthly = np.zeros((1, len(MONTHLY_FIGURES)))
+    advised = book_advice(monthly, centres, CentreUse(advice=advice, advice_minutes=5), 7, 0)
+    came = monthly[0, MONTHLY_FIGURES.index("received_township")]
+    assert 0 < came < 6 or advice == 0
+    assert advised[0] == pytest.approx(5 * came * share, abs=1e-12)

@@ -20,6 +20,7 @@ from sim.agents.dispute import (
     draw_aside,
     draw_quad,
     key_of,
+    refused_ordinal,
     severity_of,
 )
 from sim.chance import Purpose
@@ -150,6 +151,7 @@ def test_decay_in_pieces_is_decay_at_once_and_nothing_decays_to_nothing() -> Non
     assert pieces.grievance == pytest.approx(whole.grievance, rel=1e-6)
     assert whole.grievance == pytest.approx(0.8 / 2**0.5, rel=1e-6)
     assert (calm.grievance, calm.felt_on) == (0.0, 365)
+    assert calm.left_of_grievance(400, 730) == 1
     felt(calm, 0.1, 500, 730)  # and does not decay from before it was felt
     assert calm.grievance == pytest.approx(0.1, rel=1e-7)
 
@@ -162,14 +164,34 @@ def test_a_little_grievance_decays_as_well_and_no_day_is_undone() -> None:
     assert one.grievance == 0.03125
 
 
+def test_after_a_review_and_a_re_check_a_matter_is_terminated() -> None:
+    assert [bool(dispute(reviews=reviews).is_terminated()) for reviews in range(5)] == [False, False, False, True, True]
+
+
+def test_visits_to_petition_offices_are_counted_as_far_as_there_is_room() -> None:
+    one = dispute(presentations=253)
+    counted = []
+    for _ in range(3):
+        one.come_again()
+        counted.append(int(one.presentations))
+    assert counted == [254, 255, 255]
+
+
+def test_ordinals_of_refused_requests_are_the_upper_half_and_come_round() -> None:
+    """256 a day, 2^21 in all."""
+    half = 2**21
+    assert [refused_ordinal(*each) for each in ((0, 0), (0, 3), (3, 5))] == [half, half + 3, half + 3 * 256 + 5]
+    assert refused_ordinal(2**13 - 1, 255) == 2 * half - 1 and refused_ordinal(2**13, 7) == half + 7
+
+
 def test_severity_is_the_rank_th_smallest_in_every_order() -> None:
     for numbers in permutations((0.1, 0.2, 0.3, 0.4)):
         assert [severity_of(rank, *numbers) for rank in (1, 2, 3, 4)] == [0.1, 0.2, 0.3, 0.4]
 
 
 def test_severity_between_two_ranks_is_as_far_between_two_numbers() -> None:
-    for rank, expected in ((1.5, 0.15), (2.25, 0.225), (3.9, 0.39), (1.0, 0.1), (4.0, 0.4)):
-        assert severity_of(rank, 0.3, 0.1, 0.4, 0.2) == pytest.approx(expected, abs=1e-15)
+    for rank, expected in ((1.5, 0.15), (1.9, 0.19), (2.1, 0.22), (2.25, 0.25), (2.9, 0.38), (3.1, 0.44), (3.9, 0.76)):
+        assert severity_of(rank, 0.4, 0.1, 0.8, 0.2) == pytest.approx(expected, abs=1e-15)
 
 
 @pytest.mark.parametrize("rank", [1.5, 2.25, 3.9])

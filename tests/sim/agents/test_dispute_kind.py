@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
@@ -13,7 +15,7 @@ from sim.ledger import DISPUTE_KINDS
 
 
 def test_the_table_of_kinds_holds_what_is_assumed_and_cannot_be_changed() -> None:
-    usual = DisputeKinds()
+    usual, causes = DisputeKinds(), Causes()
     for row, name in zip(KINDS, DISPUTE_KINDS, strict=True):
         kind = module._KINDS[name]
         assert row["share"] == pytest.approx([kind.rural, kind.urban], abs=1e-12)
@@ -21,8 +23,10 @@ def test_the_table_of_kinds_holds_what_is_assumed_and_cannot_be_changed() -> Non
         assert row["severity_rank"] == round(5 * getattr(usual, f"severity_{name}"))  # whole, to the last bit
         assert row["department"] == (DEPARTMENTS.index(kind.department) if kind.department else NO_DEPARTMENT)
         assert (row["concerns"], row["court_takes"]) == (kind.concerns, kind.court_takes)
+        assert row["also"].tolist() == [DEPARTMENTS.index(other) for other in kind.also]
         assert row["fit"].tolist() == list(module._FIT[name])
-        assert (row["shared"], row["members"]) == (kind.shared, 1)  # nobody shares a cause
+        assert row["shared"] == kind.shared
+        assert row["members"] == pytest.approx(1 + causes.groups * kind.shared * (causes.group_size - 1), abs=1e-12)
         assert row["violent"] == (VIOLENT_SHARE if name == "family" else 0)
     assert not KINDS.flags.writeable
 
@@ -52,3 +56,15 @@ def test_the_table_of_kinds_is_one_of_shares() -> None:
     violent = dict(zip(DISPUTE_KINDS, KINDS["violent"], strict=True))
     assert {name for name, share in violent.items() if share} == {"family"}
     assert violent["family"] == VIOLENT_SHARE
+
+
+def test_mean_claimants_by_kind() -> None:
+    kinds = kinds_of(DisputeKinds(), Causes(groups=2, group_size=15))
+    of = dict(zip(DISPUTE_KINDS, kinds["members"].tolist(), strict=True))
+    assert of["labour"] == of["housing"] == pytest.approx(1 + 0.1 * 14)
+    assert of["land_taking"] == of["environment"] == pytest.approx(1 + 0.3 * 14)
+    assert of["administration"] == pytest.approx(1 + 0.06 * 14)
+    assert [of[kind] for kind in ("neighbour", "family", "land", "debt", "injury", "medical", "other")] == [1] * 7
+    assert kinds_of(DisputeKinds(), Causes(groups=3, group_size=60))["members"].max() == pytest.approx(1 + 0.45 * 59)
+    always = kinds_of(DisputeKinds(), SimpleNamespace(groups=100, group_size=15))["members"]  # at most all are shared
+    assert set(always.tolist()) == {1.0, 15.0}

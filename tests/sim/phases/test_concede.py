@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from sim import chance
 from sim.agenda import Phase
-from sim.agents.dispute import NEVER, Opponent, Stage
+from sim.agents.centre import join, pool_of_centre
+from sim.agents.dispute import NEVER, Forum, Opponent, Stage
+from sim.agents.dispute_kind import MediationKind
+from sim.agents.village import PETITIONING
 from sim.behaviour import Behaviour, Causes, Concessions
+from sim.chance import Purpose
 from sim.compilation import compiled_once
 from sim.ledger import DURATION_OUTCOMES, MONTHLY_FIGURES
 from sim.phases.concede import concede, concession_chance
 from sim.phases.learn import learn
 from sim.phases.weigh import weigh
 from sim.world import BUSY, World
+from tests.neutral import NEUTRAL
 from tests.sim.phases.test_together import KIND, MONTH, TODAY, cause_of, total
-from tests.sim.phases.worlds import first_day, open_disputes
+from tests.sim.phases.worlds import beside_another, first_day, open_disputes
 
 COUNTY, CITY, PROVINCE, NATION = range(4)
-READY = Behaviour(concessions=Concessions(concession=1), causes=Causes(groups=1))
+READY = replace(NEUTRAL, concessions=Concessions(concession=1), causes=Causes(groups=1))
 PRICE = READY.prices.cost_concession
 
 
@@ -50,7 +58,8 @@ def pressed(behaviour: Behaviour = READY, **levers: float) -> World:
 
 
 def petitioners(world: World, number: int, **values: float) -> None:
-    open_disputes(world, number, kind=KIND, opponent=Opponent.COUNTY_AGENCY, stage=Stage.ON_THE_WAY, **values)
+    usual = {"kind": KIND, "opponent": Opponent.COUNTY_AGENCY, "stage": Stage.ON_THE_WAY}
+    open_disputes(world, number, **(usual | values))
     world.disputes["due"][:number], world.disputes["presentations"][:number] = NEVER, 4
     world.counts[:] = 0
 
@@ -145,6 +154,17 @@ def test_who_leads_is_paid_for_all_or_not_at_all() -> None:
     assert world.causes["members"][0] == 0
     assert world.durations[:, :, 0, outcome].sum() - before == 5
     assert world.governments["conceded"][county] == 5 * PRICE
+    assert world.monthly[county, MONTH, MONTHLY_FIGURES.index("concession_yuan")] == 5 * PRICE
+
+
+def test_whoever_leads_the_others_are_closed_too() -> None:
+    world = pressed()
+    led(world, 4)
+    world.disputes["stage"][:4] = [Stage.CARRIED, Stage.TALKING, Stage.ON_THE_WAY, Stage.CARRIED]
+    world.causes["leader"][0], world.causes["matters"][0] = 2, 3
+    world.disputes["presentations"][2] = 9
+    assert _concede(world, 2, NATION, TODAY, MONTH)
+    assert world.disputes["stage"][:4].tolist() == [Stage.FREE, Stage.TALKING, Stage.FREE, Stage.FREE]
 
 
 def test_whose_petition_is_in_work_frees_the_mediator() -> None:
@@ -182,7 +202,7 @@ def test_the_village_remembers_what_petitioning_bought() -> None:
 
 
 def test_a_lesson_draws_to_offices_above_the_county_and_keeps_people_going() -> None:
-    world = first_day(Behaviour(concessions=Concessions(weight_lesson=4), weight_fatigue=0.5))
+    world = first_day(replace(NEUTRAL, concessions=Concessions(weight_lesson=4), weight_fatigue=0.5))
     petitioners(world, 1, attempts=3)
     world.appeal[:] = world.confidence[:] = 0.0
     utilities = []
@@ -194,3 +214,99 @@ def test_a_lesson_draws_to_offices_above_the_county_and_keeps_people_going() -> 
     less_tired = 0.5 * 3 * 0.25
     assert gained[1:7] == pytest.approx([less_tired] * 6, abs=1e-6)
     assert gained[7:] == pytest.approx([less_tired + 4 * 0.25] * 3, abs=1e-6)
+
+
+def certain(level: int = NATION, number: int = 1, **values: float) -> World:
+    """Petitioners to whom everything is conceded."""
+    world = pressed()
+    petitioners(world, number, **values)
+    assert _chance(world, level, 5) == 1
+    return world
+
+
+def test_pressure_and_readiness_are_whole_at_most() -> None:
+    world = beside_another(pressed(weight_recorded=3), weight_recorded=0.0)
+    world.behaviour["concession"] = 0.5
+    assert _chance(world, NATION, 5) == _chance(world, NATION, 50) == 0.5
+    world.behaviour["concession"] = 3.0
+    assert _chance(world, NATION, 5) == 1.0
+
+
+def test_each_petition_by_its_draw() -> None:
+    """Drawn anew each time that somebody comes; a draw of just the chance is beyond it."""
+    world = pressed()
+    petitioners(world, 60)
+    world.disputes["presentations"][:60] = np.arange(60) % 4 + 4
+    world.behaviour["concession"] = 0.09
+    u = [
+        chance.uniform(world.seed, Purpose.CONCEDE, row["key"], row["presentations"] + 1)
+        for row in world.disputes[:60]
+    ]  # fmt: skip
+    given = [bool(_concede(world, d, NATION, TODAY, MONTH)) for d in range(60)]
+    assert given == [each < 0.09 for each in u] and 0 < sum(given) < 60
+    world = pressed()
+    petitioners(world, 1)
+    world.behaviour["concession"] = chance.uniform(world.seed, Purpose.CONCEDE, world.disputes["key"][0], 5)
+    assert not _concede(world, 0, NATION, TODAY, MONTH)
+
+
+@pytest.mark.parametrize(
+    ("concession", "level", "opponent", "hears"),
+    [
+        (1, NATION, Opponent.COUNTY_AGENCY, 1),
+        (0, NATION, Opponent.COUNTY_AGENCY, 0),
+        (1, COUNTY, Opponent.COUNTY_AGENCY, 0),
+        (1, CITY, Opponent.PEER, 0),
+    ],
+)
+def test_a_village_hears_of_what_may_be_conceded_alone(concession, level, opponent, hears) -> None:
+    world = certain(opponent=opponent)
+    world.behaviour["concession"] = concession
+    assert _concede(world, 0, level, TODAY, MONTH) == hears
+    assert world.state["outcomes"][0] == hears and world.disputes["presentations"][0] == 5
+    if hears:
+        lesson = world.outcomes[0]
+        assert (lesson["trust"], lesson["forum"], lesson["is_success"]) == (-1, PETITIONING, 1)
+
+
+def test_a_fund_that_is_just_enough_is_enough() -> None:
+    world = beside_another(certain(number=3), stability_fund=0.0)
+    county = world.villages["county"][world.first_village]
+    world.halls["population"][county] = 1024
+    world.regime["stability_fund"][0] = 2 * PRICE / 1024
+    assert [bool(_concede(world, d, NATION, TODAY, MONTH)) for d in range(3)] == [True, True, False]
+
+
+def test_others_stay_as_they_are() -> None:
+    world = certain(number=4)
+    others = world.disputes[[0, 1, 3]].tobytes()
+    assert _concede(world, 2, PROVINCE, TODAY, MONTH)
+    assert world.disputes[[0, 1, 3]].tobytes() == others
+    assert world.disputes["stage"][2] == Stage.FREE and world.disputes["phase"][2] == Phase.INTAKE
+
+
+def test_who_waits_in_a_queue_leaves_it() -> None:
+    world = certain(stage=Stage.QUEUED, accepted_on=0, forum=Forum.PETITION_CITY)
+    world.disputes["deadline"][0] = TODAY - 1
+    pool = pool_of_centre(world.townships + world.first_county, MediationKind.PEOPLE)
+    for name, empty in (("head", -1), ("tail", -1), ("queued", 0)):
+        world.pools[name][pool] = empty
+    join(world.pools, pool, world.disputes, 0, TODAY - 9)
+    assert _concede(world, 0, NATION, TODAY, MONTH)
+    assert (world.pools["head"][pool], world.pools["queued"][pool]) == (-1, 0)
+    assert world.work[world.pools["county"][pool], MONTH, world.pools["level"][pool]].sum() == 9  # days it waited
+    assert total(world, "petition_closed_late") == 1
+
+
+def test_what_is_conceded_stops_its_clocks_and_leaves_its_cause_and_its_anger_behind() -> None:
+    world = pressed()
+    world.behaviour["grievance_half_life"], world.behaviour["offence_rate"] = 30.0, 1e3
+    cause_of(world, 3)
+    world.disputes["stage"][:3], world.disputes["presentations"][:3] = Stage.ON_THE_WAY, 9
+    world.disputes["grievance"][:3] = 1.0
+    world.disputes["reached_on"][:3] = -1
+    world.durations[:] = 0
+    assert _concede(world, 0, NATION, TODAY, MONTH)
+    assert (world.causes["open"][0], world.causes["members"][0], world.causes["leader"][0]) == (2, 2, -1)
+    assert world.durations[..., DURATION_OUTCOMES.index("conceded"), :].sum() == world.durations.sum() == 1
+    assert total(world, "offence") > 0

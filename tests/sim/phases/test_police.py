@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from sim import chance
+from sim.agenda import Phase
 from sim.agents.dispute import Forum, Origin, Stage
 from sim.agents.resident import LOCAL
-from sim.behaviour import Behaviour, Police
+from sim.behaviour import Police
+from sim.chance import Purpose
 from sim.compilation import compiled_once
 from sim.ledger import DISPUTE_KINDS, GROUP_FIGURES, MONTHLY_FIGURES, event
 from sim.phases.police import count_other_calls, police_end_it
 from sim.phases.settle import end_talk, relapse
 from sim.world import World
+from tests.neutral import NEUTRAL
 from tests.sim.phases.worlds import first_day, open_disputes
 
 NUMBER, TODAY, MONTH = 4000, 3, 0
@@ -43,12 +49,12 @@ def _count_other_calls(world, today, month):
     count_other_calls(world, today, month)
 
 
-def quarrels(kind: str = "neighbour", stage: Stage = Stage.LATENT, **given: float) -> World:
+def quarrels(kind: str = "neighbour", stage: Stage = Stage.LATENT, many: int = NUMBER, **given: float) -> World:
     """Many quarrels of a kind whose claimants' patience ends today."""
     police = {"police_calls": CALLS, "police_spot": SPOT, "police_holds": HOLDS}
     of_police = {name: given.pop(name) for name in tuple(given) if name.startswith("police_")}
-    world = first_day(Behaviour(police=Police(**{**police, **of_police}), **given))
-    open_disputes(world, NUMBER, kind=DISPUTE_KINDS.index(kind), severity=SEVERITY, stage=stage, reached_on=-1)
+    world = first_day(replace(NEUTRAL, police=Police(**{**police, **of_police}), **given))
+    open_disputes(world, many, kind=DISPUTE_KINDS.index(kind), severity=SEVERITY, stage=stage, reached_on=-1)
     world.counts[:] = world.durations[:] = world.groups[:] = 0
     world.state["outcomes"] = 0
     return world
@@ -56,9 +62,16 @@ def quarrels(kind: str = "neighbour", stage: Stage = Stage.LATENT, **given: floa
 
 def called(world: World) -> np.ndarray:
     """Whether the police ended it, by dispute; all of them get the occasion to call."""
-    ended = np.zeros(NUMBER, np.bool_)
-    _call(world, NUMBER, TODAY, MONTH, ended)
+    many = int(world.state["used"][0])
+    ended = np.zeros(many, np.bool_)
+    _call(world, many, TODAY, MONTH, ended)
     return ended
+
+
+def draws(world: World) -> np.ndarray:
+    """Of each quarrel: whether its claimant calls, what comes of it, whether it is passed on, and when it breaks."""
+    keys = world.disputes["key"][: int(world.state["used"][0])]
+    return np.array([chance.quad(world.seed, Purpose.POLICE, key, TODAY) for key in keys]).T
 
 
 def link(world: World, share: float) -> None:
@@ -83,6 +96,76 @@ def test_calls_grow_with_heat_and_severity(kind: str, heat: float) -> None:
     world = quarrels(kind)
     called(world)
     assert number(world, "police_called") / NUMBER == near(1 - np.exp(-CALLS * heat * SEVERITY))
+
+
+def test_each_quarrel_by_its_own_draws() -> None:
+    world = quarrels("debt", Stage.AGGRIEVED, 200, relapse_rate=RATE)
+    world.disputes["forum"], world.disputes["phase"] = Forum.VILLAGE, Phase.CLAIM
+    link(world, 0.25)
+    reported = int(world.villages["reported"][world.first_village])
+    calls, outcome, passes, breaks = draws(world)
+    ended = called(world)
+    calling = calls < 1 - np.exp(-CALLS * 0.7 * SEVERITY)  # debts are less heated
+    settled = calling & (outcome < SPOT)
+    holding = settled & (outcome < SPOT * HOLDS * (1 - np.float32(SEVERITY)))
+    late = settled & (-np.log(1 - breaks) / RATE > 1)
+    passed = calling & ~settled & (passes < 0.25)
+    assert holding.sum() > 5 and (late & ~holding).any() and passed.any()
+    assert (ended == (settled | passed)).all()
+    rows = world.disputes[:200]
+    assert ((rows["stage"] == Stage.RELAPSING) == (settled & ~holding & ~late)).all()
+    assert ((rows["stage"] == Stage.FREE) == (holding | settled & late)).all()
+    assert ((rows["stage"] == Stage.ON_THE_WAY) == passed).all()
+    assert (rows["entries"] == settled).all()
+    assert (rows["phase"] == np.where(settled, Phase.SETTLE, np.where(passed, Phase.INTAKE, Phase.CLAIM))).all()
+    assert (rows["forum"] == np.where(settled, Forum.NOTHING, np.where(passed, Forum.TOWNSHIP, Forum.VILLAGE))).all()
+    assert (rows["due"][passed] == TODAY + 1).all() and (rows["since"][passed] == TODAY).all()
+    assert (rows["origin"][passed] == Origin.POLICE).all()
+    assert int(world.villages["reported"][world.first_village]) == reported + passed.sum()
+    booked = {"called": calling, "settled": settled, "passed": passed, "durable": holding | settled & late}
+    for name, whose in booked.items():
+        assert number(world, f"police_{name}") == whose.sum(), name
+    assert number(world, "chose_township") == passed.sum() and number(world, "first_police") == 0
+
+
+def test_who_has_chosen_nothing_before_is_settled_first_and_a_few_calls_are_calls() -> None:
+    """Of the worst quarrels a twentieth call at a readiness of 0.05."""
+    world = quarrels(many=150, police_calls=0.05)
+    world.disputes["severity"] = 1.0
+    ended = called(world)
+    calls, outcome, _, _ = draws(world)
+    calling = calls < 1 - np.exp(-0.05)
+    assert ended.sum() == (calling & (outcome < SPOT)).sum() > 3
+    assert police_end_it(world, int(np.flatnonzero(~calling)[0]), TODAY, MONTH) is False
+    world.behaviour["police_calls"] = 0.0
+    assert police_end_it(world, 0, TODAY, MONTH) is False
+    assert number(world, "first_police") == number(world, "police_settled") == ended.sum()
+
+
+def test_a_draw_of_just_the_share_is_beyond_it() -> None:
+    ready = {"many": 50, "police_calls": 2.0, "relapse_rate": 2.5}
+    world = quarrels(**ready)
+    world.disputes["severity"] = 0.5
+    calls, outcomes, _, breaks = draws(world)
+    world.disputes[:1] = world.disputes[np.flatnonzero((calls < 0.6) & (outcomes < 0.4) & (breaks < 0.5))[0]]
+    world.state["used"] = 1
+    world.behaviour["police_spot"] = 1.0
+    _, outcome, passes, _ = draws(world)[:, 0]
+    as_new = world.disputes[:1].copy()
+    world.behaviour["police_holds"] = 2 * outcome  # times the half of what is not severe
+    assert called(world)[0] and world.disputes["stage"][0] == Stage.RELAPSING
+    world.disputes[:1] = as_new
+    world.behaviour["police_holds"] = np.nextafter(2 * outcome, 1)
+    assert called(world)[0] and world.disputes["stage"][0] == Stage.FREE
+    world.disputes[:1] = as_new
+    world.behaviour["police_spot"] = outcome
+    link(world, passes)
+    assert not called(world)[0]
+    link(world, np.nextafter(passes, 1))
+    world.centres["is_working"] = 0
+    assert police_end_it(world, 0, TODAY, MONTH) is False
+    world.centres["is_working"] = 1
+    assert called(world)[0] and world.disputes["stage"][0] == Stage.ON_THE_WAY
 
 
 def test_without_severity_nobody_calls_and_at_zero_nobody_does() -> None:
@@ -188,6 +271,24 @@ def test_what_breaks_has_failed_at_no_forum() -> None:
     assert dispute["grievance"] == pytest.approx(float(world.behaviour["failure_grievance"][0]))
     lesson = world.outcomes[0]
     assert (lesson["trust"], lesson["forum"], lesson["is_success"]) == (LOCAL, Forum.NOTHING, 0)
+
+
+@pytest.mark.parametrize("yearly", [24.0, 0.05])
+def test_other_calls_of_one_month_by_their_draws(yearly: float) -> None:
+    world = quarrels(many=1, police_background=yearly)
+    world.halls["population"] = 200_000 / yearly**0.5
+    world.monthly[:] = 0
+    first = int(np.flatnonzero(world.month_of_day == 2)[0])
+    _count_other_calls(world, first + 1, 2)
+    assert not world.monthly.any()
+    _count_other_calls(world, first, 2)
+    for county in range(world.first_county, world.last_county):
+        hall = world.halls[county]
+        u, v, _, _ = chance.quad(world.seed, Purpose.OTHER_CALLS, hall["code"], 2)
+        mean = yearly / 12 * hall["population"] / 1000
+        booked = world.monthly[county, 2, MONTHLY_FIGURES.index("police_background")]
+        assert booked == chance.poisson_of_any_mean(mean, u, v) > 0
+    assert (world.monthly != 0).sum() == world.last_county - world.first_county
 
 
 def test_other_calls_are_poisson_and_of_a_month() -> None:

@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from sim import chance
 from sim.agenda import Phase
-from sim.agents.dispute import NEVER, Forum, Opponent, Stage
+from sim.agents.centre import join, pool_of_centre
+from sim.agents.dispute import NEVER, Forum, Opponent, Origin, Stage
+from sim.agents.dispute_kind import MediationKind
+from sim.agents.petition_office import ONLINE, VISIT
 from sim.behaviour import Behaviour, Causes
+from sim.chance import Purpose
 from sim.compilation import compiled_once
 from sim.ledger import DISPUTE_KINDS, MONTHLY_FIGURES, TRUST_LEVELS, event
 from sim.phases.alert import heed_alerts
 from sim.phases.outcome import fail
 from sim.phases.patrol import NOT_AGAIN
 from sim.phases.settle import end_work
-from sim.phases.together import come_together, count_persons, may_join, persons_sent
+from sim.phases.together import (
+    book_choice,
+    carry,
+    come_together,
+    count_persons,
+    may_join,
+    next_carried,
+    persons_sent,
+    release,
+)
 from sim.phases.weigh import weigh
 from sim.world import World
+from tests.neutral import NEUTRAL
 from tests.sim.phases.worlds import first_day, open_disputes
 
 KIND = DISPUTE_KINDS.index("land_taking")
@@ -70,7 +87,7 @@ def _persons(world, key, matters, today):
 
 
 def together(join: float = 1.0, **also: float) -> Behaviour:
-    return Behaviour(causes=Causes(groups=1, join=join, **also))
+    return replace(NEUTRAL, causes=Causes(groups=1, join=join, **also))
 
 
 def test_who_is_free_to_join() -> None:
@@ -85,6 +102,8 @@ def test_who_is_free_to_join() -> None:
     rows["stage"][10], rows["opened"][10] = Stage.LATENT, TODAY
     free = [bool(_may_join(world, d, TODAY)) for d in range(12)]
     assert free == [True, True, True, False, False, False, False, False, False, True, False, True]
+    rows["accepted_on"][11] = 0  # on the first day
+    assert not _may_join(world, 11, TODAY)
 
 
 def test_all_others_join_one_leader_and_have_no_day_of_their_own() -> None:
@@ -101,6 +120,97 @@ def test_all_others_join_one_leader_and_have_no_day_of_their_own() -> None:
     rows["stage"][5] = Stage.ON_THE_WAY
     _come(world, 5, TODAY, MONTH)  # another one does not lead too
     assert world.causes[0]["leader"] == 0
+
+
+@pytest.mark.parametrize("stage", [Stage.LATENT, Stage.AGGRIEVED])
+def test_a_choice_is_booked_and_begins_a_new_try(stage: Stage) -> None:
+    world = first_day()
+    open_disputes(world, 2, kind=KIND, stage=stage, doors=3, is_review=1, origin=Origin.COURT, attempts=254)
+    world.counts[:] = 0
+    for _ in range(2):
+        book_choice(world, 0, Forum.TOWNSHIP, MONTH)
+    dispute = world.disputes[0]
+    assert [int(dispute[name]) for name in ("forum", "attempts", "doors", "is_review")] == [Forum.TOWNSHIP, 255, 0, 0]
+    assert dispute["origin"] == Origin.CLAIMANT
+    book_choice(world, 1, Forum.NOTHING, MONTH)  # no try: what was last tried stays
+    rest = world.disputes[1]
+    assert [int(rest[name]) for name in ("forum", "attempts", "doors", "is_review")] == [0, 254, 3, 1]
+    assert rest["origin"] == Origin.COURT
+    assert (total(world, "chose_township"), total(world, "chose_nothing")) == (2, 1)
+    first = 1 if stage == Stage.LATENT else 0
+    assert (total(world, "first_township"), total(world, "first_nothing")) == (2 * first, first)
+
+
+def test_each_joins_by_a_draw_of_the_day_and_more_do_when_the_leader_comes_again() -> None:
+    world = first_day(together())
+    cause_of(world, 12)
+    rows, cause = world.disputes[:12], world.causes[0]
+    cause["is_at_source"], cause["matters"] = 1, 9  # of a leader before
+    joins = [chance.quad(world.seed, Purpose.JOIN, key, TODAY)[0] for key in rows["key"][1:]]
+    limit = sorted(joins)[4]
+    world.behaviour["join"] = limit  # a draw of just that stays away
+    reported = int(world.villages["reported"][world.first_village])
+    _come(world, 0, TODAY, MONTH)
+    carried = [d for d in range(1, 12) if joins[d - 1] < limit]
+    assert len(carried) == 4 and np.flatnonzero(rows["stage"] == Stage.CARRIED).tolist() == carried
+    assert (cause["leader"], cause["matters"], cause["is_at_source"]) == (0, 5, 0)
+    assert int(world.villages["reported"][world.first_village]) == reported + 4
+    world.behaviour["join"] = 1.0
+    cause["is_at_source"] = 1
+    _come(world, 0, TODAY + 9, MONTH)
+    assert (cause["leader"], cause["matters"], cause["is_at_source"]) == (0, 12, 1)
+    assert total(world, "joined") == 11
+
+
+def test_who_comes_alone_leads_nobody() -> None:
+    world = first_day(together(join=0.0))
+    cause_of(world, 3)
+    world.causes["matters"][0] = 9
+    _come(world, 0, TODAY, MONTH)
+    assert (world.causes["leader"][0], world.causes["matters"][0]) == (-1, 1)
+
+
+def test_who_is_carried_leaves_the_queue_and_goes_in_person() -> None:
+    world = first_day(together())
+    cause_of(world, 3)
+    rows = world.disputes[:3]
+    rows["stage"][2], rows["channel"][2], rows["repeat_on"][2] = Stage.QUEUED, ONLINE, 150
+    pool = pool_of_centre(world.townships + world.first_county, MediationKind.PEOPLE)
+    for name, empty in (("head", -1), ("tail", -1), ("queued", 0)):
+        world.pools[name][pool] = empty
+    join(world.pools, pool, world.disputes, 2, TODAY - 9)
+    carry(world, 2, Forum.PETITION_CITY, TODAY, MONTH)
+    assert (world.pools["head"][pool], world.pools["queued"][pool]) == (-1, 0)
+    assert world.work[world.pools["county"][pool], MONTH, world.pools["level"][pool]].sum() == 9
+    member = rows[2]
+    expected = {"stage": Stage.CARRIED, "phase": Phase.SETTLE, "forum": Forum.PETITION_CITY, "since": TODAY}
+    for name, value in {**expected, "channel": VISIT, "repeat_on": NEVER, "due": NEVER}.items():
+        assert member[name] == value, name
+
+
+def test_carried_ones_are_found_in_the_order_of_the_cause() -> None:
+    world = first_day()
+    cause_of(world, 5)
+    world.disputes["stage"][[0, 3]] = Stage.CARRIED
+    assert [int(next_carried(world, m)) for m in (0, 1, 3, 4, -1)] == [0, 3, 3, -1, -1]
+
+
+def test_who_lets_go_leads_no_more() -> None:
+    world = first_day()
+    cause_of(world, 3)
+    world.causes["leader"][0] = 1
+    assert release(world, 0) == -1 and world.causes["leader"][0] == 1
+    assert release(world, 1) == 0 and world.causes["leader"][0] == -1
+    assert release(world, 1) == -1
+
+
+def test_representatives_come_by_a_draw_of_who_leads() -> None:
+    world = first_day(together())
+    kept = chance.quad(world.seed, Purpose.JOIN, 77, TODAY)[1]
+    world.behaviour["representatives_kept"] = kept  # a draw of just that comes with all
+    assert _persons(world, 77, 6, TODAY) == 6
+    world.behaviour["representatives_kept"] = np.nextafter(kept, 1)
+    assert _persons(world, 77, 6, TODAY) == 5
 
 
 def test_each_joins_with_the_same_probability() -> None:
@@ -138,9 +248,9 @@ def test_those_who_are_carried_fail_with_the_leader() -> None:
 @pytest.mark.parametrize(("relapse_rate", "name"), [(0.0, "durable"), (2.5, "nominal")])
 def test_those_who_are_carried_are_settled_with_the_leader(relapse_rate: float, name: str) -> None:
     """Work that is never durable and always recorded as settled: for good when it never relapses."""
-    behaviour = Behaviour(
-        intercept_petition=-3, settle_severity=6, nominal_share=0.95, nominal_concealment=1, relapse_rate=relapse_rate,
-        causes=Causes(groups=1, join=1),
+    behaviour = replace(
+        NEUTRAL, intercept_petition=-3, settle_severity=6, nominal_share=0.95, nominal_concealment=1,
+        relapse_rate=relapse_rate, causes=Causes(groups=1, join=1),
     )  # fmt: skip
     world = first_day(behaviour)
     world.governments["concealment"] = 1.0
@@ -192,7 +302,7 @@ def test_courage_and_a_shared_way() -> None:
     """Of nine who are open: 0.5 ln 9 for every petition, and hours divided by 9^0.5."""
     utilities = []
     for courage, pooling in ((0.0, 0.0), (0.5, 0.5)):
-        world = first_day(Behaviour(causes=Causes(groups=1, group_courage=courage, group_pooling=pooling)))
+        world = first_day(replace(NEUTRAL, causes=Causes(groups=1, group_courage=courage, group_pooling=pooling)))
         cause_of(world, 9)
         world.appeal[:] = 0.0
         _weigh(world, 1, TODAY)
@@ -201,7 +311,7 @@ def test_courage_and_a_shared_way() -> None:
     hours = np.float64(world.villages["log_hours"][world.first_village])
     assert gained[: Forum.PETITION_COUNTY] == pytest.approx(0, abs=1e-12)
     for forum in (Forum.PETITION_COUNTY, Forum.PETITION_PROVINCE, Forum.PETITION_NATION):
-        expected = 0.5 * np.log(9) + Behaviour().weight_travel * hours[forum] * (1 - 1 / 3)
+        expected = 0.5 * np.log(9) + NEUTRAL.weight_travel * hours[forum] * (1 - 1 / 3)
         assert gained[forum] == pytest.approx(expected)
 
 
@@ -212,7 +322,7 @@ def _heed(world, today, month):
 
 @pytest.mark.parametrize(("noticed", "found"), [(2, False), (3, True)])
 def test_an_alert_finds_a_cause_of_three_who_are_known(noticed: int, found: bool) -> None:
-    world = first_day(Behaviour(causes=Causes(groups=1, source_found=1, alert_hours=16)), hours_per_day=8.0)
+    world = first_day(replace(NEUTRAL, causes=Causes(groups=1, source_found=1, alert_hours=16)), hours_per_day=8.0)
     cause_of(world, 7)
     world.disputes["stage"][:7] = Stage.AGGRIEVED
     world.disputes["forum"][:7] = Forum.BILATERAL
@@ -240,7 +350,9 @@ def test_an_alert_finds_a_cause_of_three_who_are_known(noticed: int, found: bool
 @pytest.mark.parametrize("settles", [True, False])
 def test_what_is_settled_at_its_source_is_settled_for_all(settles: bool) -> None:
     sure = dict.fromkeys(("settle_severity", "settle_age", "settle_power", "settle_match", "settle_skill"), 0)
-    world = first_day(Behaviour(intercept_mediation=4, settle_near=2, **sure, causes=Causes(groups=1, source_found=1)))
+    world = first_day(
+        replace(NEUTRAL, intercept_mediation=4, settle_near=2, **sure, causes=Causes(groups=1, source_found=1))
+    )
     cause_of(world, 5)
     world.disputes["stage"][:5] = Stage.AGGRIEVED
     world.disputes["noticed_at"][:5] = NOT_AGAIN

@@ -40,3 +40,11 @@ def open_disputes(world: World, number: int, **values: float) -> None:
         rows[name] = value
     world.agenda[:] = empty_agenda()
     world.state["used"] = number
+
+
+def beside_another(world: World, **levers: float) -> World:
+    """The same city where some county has a policy of its own, with these levers: what it says is not the city's."""
+    regime = world.regime[[0, 0]]
+    for name, value in levers.items():
+        regime[name][1] = value
+    return world._replace(regime=regime)
