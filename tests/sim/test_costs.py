@@ -16,6 +16,7 @@ from sim.ledger import DISPUTE_KINDS, EVENTS, MONTHLY_FIGURES, event
 from sim.model import GovernanceModel
 from sim.parameters import declarations
 from sim.stress import Stress
+from tests.neutral import NEUTRAL
 from tests.sim.enacted import model_with
 
 FREE = {each.name: 0.0 for each in declarations(Prices) if each.name != "life"}
@@ -180,7 +181,7 @@ def test_nobody_left_costs_nothing() -> None:
 
 
 def test_the_ledger_books_what_a_month_costs() -> None:
-    model = model_with()
+    model = model_with(behaviour=NEUTRAL)  # nobody calls the police, which is paid for as it happens
     behaviour = model.world_scenario.behaviour
     city = monthly_cost(model.state, model.province, 0, behaviour)
     counties = np.flatnonzero(model.province.counties["city"] == 0)

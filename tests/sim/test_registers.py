@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from sim.behaviour import Registers
 from sim.errors import InputError
 from sim.ledger import DISPUTE_KINDS, EVENTS, MONTHLY_FIGURES, REGISTERS, event
 from sim.measures import measure_all
 from sim.model import run
 from sim.registers import OWN, write_down
 from sim.scenario import Calendar, ProvinceChoice, Scenario
+from tests.neutral import NEUTRAL
 from tests.tiers import province_with
 
 MONTHS = np.arange("2019-01", "2020-01", dtype="datetime64[M]")
@@ -49,7 +50,8 @@ def written(case_pay: float = 0, trend: float | list[float] = 1, **given: Any) -
     monthly = np.zeros((1, 12, len(MONTHLY_FIGURES)))
     monthly[..., MONTHLY_FIGURES.index("received_county")] = CAME
     monthly[..., MONTHLY_FIGURES.index("case_pay")] = case_pay
-    write_down(counts, monthly, MONTHS, Registers(**given), np.broadcast_to(np.asarray(trend, float), 12))
+    registers = replace(NEUTRAL.registers, **given)
+    write_down(counts, monthly, MONTHS, registers, np.broadcast_to(np.asarray(trend, float), 12))
     return {name: monthly[0, :, column].tolist() for column, name in enumerate(MONTHLY_FIGURES)}
 
 

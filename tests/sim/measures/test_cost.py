@@ -54,7 +54,7 @@ def test_concessions_are_an_item_of_the_account():
     pressed = ("assessment.weight_recorded=2", "assessment.pass_through=1")
     policy = [f"{when}.{lever}" for when in ("before", "after") for lever in pressed]
     calendar = ("calendar.start=2018-01-01", "calendar.reform=2018-01-01", "calendar.end=2018-12-31")
-    world = ("province=tiny", *calendar, "calendar.measures=2018-01-01", *given, *policy)
+    world = ("province=tiny", "behaviour=neutral", *calendar, "calendar.measures=2018-01-01", *given, *policy)
     without, made = (run(scenario(*world, f"after.petition.stability_fund={yuan}"), 1) for yuan in (0, 5))
     people = sum(made.total(name) for name in EVENTS if name.startswith("conceded_persons"))
     assert measure_all(made)["cost_concessions"] == 5_000 * people > 0 == measure_all(without)["cost_concessions"]
