@@ -118,6 +118,10 @@ def test_pay_by_the_case_draws_paper_and_is_paid_for_what_villages_have_on_the_b
     assert found["register_grid"] == [7] * 12
 
 
+def test_pay_is_for_each_time_that_a_settlement_is_written_down() -> None:
+    assert written(100, written_people=2)["case_pay_yuan"] == [100 * 2 * 10] * 12
+
+
 def test_a_form_holds_from_its_month_on_whatever_the_order_in_which_forms_are_given() -> None:
     forms = [
         {"register": "people", "since": "2019-09", "own": 0, "spot": 1},
