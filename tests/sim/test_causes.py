@@ -15,6 +15,7 @@ from sim.causes import (
     claimants,
     count_members,
     failed_last_night,
+    is_at_source,
     join_cause,
     leave_cause,
     led_by,
@@ -157,6 +158,9 @@ def test_who_leads_acts_for_all_and_everybody_else_for_one() -> None:
     world.causes["leader"][0], world.causes["matters"][0] = 0, 6
     assert [int(led_by(world, d)) for d in range(3)] == [0, -1, -1]
     assert [int(matters_of(world, d)) for d in range(3)] == [6, 1, 1]
+    for at_source, expected in ((0, [False] * 3), (1, [True, False, False])):
+        world.causes["is_at_source"] = at_source
+        assert [bool(is_at_source(world, d)) for d in range(3)] == expected
     world.causes["leader"][-1], world.causes["matters"][-1] = 2, 9  # a row that has nothing to do with who is alone
     assert (led_by(world, 2), matters_of(world, 2)) == (-1, 1)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,12 +10,9 @@ import pytest
 
 from sim.errors import InputError
 from sim.ledger import DISPUTE_KINDS, EVENTS, MONTHLY_FIGURES, REGISTERS, event
-from sim.measures import measure_all
-from sim.model import run
 from sim.registers import OWN, write_down
-from sim.scenario import Calendar, ProvinceChoice, Scenario
+from sim.scenario import Scenario
 from tests.neutral import NEUTRAL
-from tests.tiers import province_with
 
 MONTHS = np.arange("2019-01", "2020-01", dtype="datetime64[M]")
 
@@ -121,6 +117,10 @@ def test_pay_by_the_case_draws_paper_and_is_paid_for_what_villages_have_on_the_b
     assert found["register_grid"] == [7] * 12
 
 
+def test_pay_is_for_each_time_that_a_settlement_is_written_down() -> None:
+    assert written(100, written_people=2)["case_pay_yuan"] == [100 * 2 * 10] * 12
+
+
 def test_a_form_holds_from_its_month_on_whatever_the_order_in_which_forms_are_given() -> None:
     forms = [
         {"register": "people", "since": "2019-09", "own": 0, "spot": 1},
@@ -163,26 +163,3 @@ def test_what_is_no_form_is_refused_with_one_message(forms: Any, message: str) -
 def test_forms_survive_being_written_down_and_read() -> None:
     given = Scenario().vary({"behaviour.registers.forms": [{"register": "people", "since": "2019-01", "own": 2}]})
     assert Scenario.from_dict(given.as_dict()) == given != Scenario()
-
-
-def test_neutral_registers_are_the_true_figures() -> None:
-    ledger = run(Scenario(province=ProvinceChoice("tiny")), 1)
-    values = measure_all(ledger)
-    assert values["register_people"] == pytest.approx(values["mediations"]) and values["mediations"] > 0
-    assert values["register_courts"] == pytest.approx(values["prelitigation"]) and values["prelitigation"] > 0
-    assert values["printed_success"] == values["recorded_success"] < 1
-    assert ledger.monthly_total("register_grid") == ledger.total("settled_on_spot") > 0
-
-
-def test_a_province_whose_registers_grow_has_the_same_events_and_more_entries(tmp_path: Path) -> None:
-    """The index doubles from year to year: at the middle of 2018 it is 1, half a month later 2^(1/24)."""
-    calendar = Calendar(start="2018-01-01", reform="2019-01-01", measures="2018-01-01", end="2020-12-31")
-    source = province_with(tmp_path / "mine", trends="year,registers\n2018,50\n2019,100\n2020,200\n")
-    usual, ours = (run(Scenario(province=ProvinceChoice(each), calendar=calendar), 1) for each in ("tiny", source))
-    assert (ours.counts == usual.counts).all() and (ours.cost == usual.cost).all()
-    month = np.arange(36)
-    index = 2.0 ** np.clip((month - 5.5) / 12, 0, 2)
-    for register in REGISTERS:
-        column = MONTHLY_FIGURES.index(f"register_{register}")
-        assert ours.monthly[..., column] == pytest.approx(index * usual.monthly[..., column])
-    assert ours.monthly_total("register_people") > 1.5 * usual.monthly_total("register_people") > 0

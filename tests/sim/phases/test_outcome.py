@@ -16,6 +16,7 @@ from sim.chance import Purpose
 from sim.compilation import compiled_once
 from sim.ledger import DURATION_OUTCOMES, GROUP_FIGURES, event
 from sim.phases.outcome import (
+    close_dispute,
     conclude,
     days_to_relapse,
     doors_of,
@@ -232,3 +233,30 @@ def test_who_acts_alone_fails_alone() -> None:
         others = world.disputes[[0, 1, 3]].tobytes()
         ends(world)
         assert world.disputes[[0, 1, 3]].tobytes() == others and world.disputes["stage"][2] == Stage.AGGRIEVED
+
+
+@compiled_once
+def _close(world, d, today, month, trust, forum):
+    close_dispute(world, d, today, month, trust, forum)
+
+
+def test_what_is_closed_for_good_is_booked_felt_to_the_end_and_out_of_its_cause() -> None:
+    world = first_day()
+    cause_of(world, 3)
+    world.behaviour["offence_rate"] = 1e3
+    world.disputes["grievance"][:3], world.disputes["forum"][:3] = 1.0, Forum.TOWNSHIP
+    world.state["outcomes"] = 0
+    _close(world, 1, TODAY, MONTH, 2, Forum.COUNTY)
+    assert world.disputes["stage"][:3].tolist() == [Stage.ON_THE_WAY, Stage.FREE, Stage.AGGRIEVED]
+    assert (world.causes["open"][0], world.causes["members"][0]) == (2, 2)
+    assert total(world, "closed_cases") == 1 and total(world, "offence") > 0
+    lesson = world.outcomes[0]
+    assert (lesson["trust"], lesson["forum"], lesson["is_success"]) == (2, Forum.COUNTY, 1)
+
+
+def test_a_nominal_settlement_leaves_the_cause_too_and_keeps_its_row() -> None:
+    world = first_day()
+    cause_of(world, 3)
+    world.disputes["forum"][:3] = Forum.TOWNSHIP
+    _conclude(world, 1, TODAY, MONTH, 50.0)
+    assert (world.causes["open"][0], world.causes["members"][0]) == (2, 3)
