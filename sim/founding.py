@@ -333,7 +333,7 @@ def found(
         near_news=np.zeros((len(villages), LESSON + 1, 2), np.int32),
         far_news=np.zeros((counties, FORUM_COUNT, 2), np.int32),
         disputes=aligned_zeros(sum(rows), Dispute.record),
-        free_rows=np.zeros(sum(rows), np.int32),
+        free_rows=aligned_zeros(sum(rows), np.int32),
         causes=aligned_zeros(sum(rows), CAUSE),
         first_dispute=np.concatenate([[0], np.cumsum(rows)]),
         regimes=[],

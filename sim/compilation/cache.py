@@ -220,7 +220,7 @@ class Cache(_Cache):
                 partial.unlink(missing_ok=True)
             _warn(
                 f"compiled code cannot be kept in {self._directory} ({error.strerror or error}; all of it takes "
-                "some 5 MB): it is in memory, and the next process compiles again"
+                "some 2 MB): it is in memory, and the next process compiles again"
             )
 
     def enable(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import pickle
 import shutil
 import stat
 import subprocess
@@ -15,9 +16,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from llvmlite.binding import parse_bitcode
 
 from sim.compilation import IS_PLAIN, cache
 from sim.compilation.cache import DIRECTORY, CacheWarning, Whole
+from sim.compilation.part import IS_ORDINARY
 
 pytestmark = pytest.mark.skipif(IS_PLAIN, reason="nothing is compiled")
 
@@ -59,6 +62,16 @@ def test_code_is_kept_and_read(kept: Path):
     assert again(2.5) == 5.0 and len(list(kept.glob("*.nbc"))) == 2
 
 
+@pytest.mark.skipif(IS_ORDINARY, reason="functions are linked into others")
+def test_of_llvms_code_only_the_entry_is_kept(kept: Path):
+    """As it is read, of the day some fifty megabytes would be of no use."""
+    assert whole()(21) == 42
+    (_, kind, (machine_code, names)), *_ = pickle.loads(only_file(kept).read_bytes()[cache.CHECKSUM :])
+    (entry,) = parse_bitcode(names).functions
+    assert kind == "object" and len(machine_code) > len(names)
+    assert "double" in entry.name and len(list(entry.blocks)) == 1
+
+
 @pytest.mark.parametrize(
     "damage",
     [
@@ -94,7 +107,7 @@ def test_what_cannot_be_kept_stays_in_memory_and_is_said_once(number: int, kept:
     with pytest.warns(CacheWarning) as said:
         assert (whole()(21), whole(thrice)(21)) == (42, 63)
     (message,) = [str(each.message) for each in said]
-    assert str(kept) in message and os.strerror(number) in message and "some 5 MB" in message
+    assert str(kept) in message and os.strerror(number) in message and "some 2 MB" in message
     assert list(kept.glob("*.nbc")) == [] and list(kept.glob("*.partial")) == []
 
 
