@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 import scipy  # which reads scipy.stats, 27 MB, when it is first asked for
+from numpy.typing import ArrayLike, NDArray
 
 from experiments.statistics.intervals import LEVEL, difference, half_width
 from sim.measures.composition import TARGET, aitchison_distance, ilr, ilr_inverse
