@@ -152,7 +152,7 @@ OTHERS = DIRECTORY / "others"
 """Code of functions outside of this package, which have these rules linked in."""
 
 
-def _without_bitcode(result: CompileResult) -> tuple[Any, ...]:
+def _without_bitcode(result: Any) -> tuple[Any, ...]:
     """What is kept of a ``Whole``: nothing links it in, so that in place of LLVM's code of it stands its entry's name.
 
     Reading LLVM's code of the day took fifty megabytes.
