@@ -144,7 +144,7 @@ TAMPERINGS: tuple[Callable[[State], None], ...] = (
     _count("conceded_persons_nation", 1),
     _count("conceded_city", 1),
     _count("police_nominal", 1),
-    _count("police_passed", 1),
+    _count("police_passed", 10**6),
     _work_overtime,
     _wait_too_long,
     _hold_one_more,

@@ -22,6 +22,7 @@ from sim.province import Province, WholeProvince, load_province
 from sim.province.province import COVARIATES
 from sim.scenario import Calendar, ProvinceChoice, Scenario
 from tests.census import ALIKE, MEANS, census, made_up, with_covariates
+from tests.neutral import NEUTRAL
 from tests.reference.county_profile import profiles as reference_profiles
 from tests.reference.luck import Luck
 
@@ -33,12 +34,12 @@ ELASTICITIES = [(kind, name, of) for kind, links in LINKS.items() for name, of i
 LEDGER = ("counts", "durations", "work", "groups", "monthly", "trust", "survey", "government", "cost")
 
 
-USUAL = replace(Behaviour(), counties=ALIKE)
+USUAL = replace(NEUTRAL, counties=ALIKE)
 """Counties differ in nothing."""
 
 
 def behaviour(**differences: float) -> Behaviour:
-    """The default with these differences between counties alone."""
+    """The neutral one with these differences between counties alone."""
     return replace(USUAL, counties=replace(ALIKE, **differences))
 
 

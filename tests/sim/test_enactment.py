@@ -6,11 +6,12 @@ import numpy as np
 
 from sim.agents.village import WATCHED
 from sim.ledger import MONTHLY_FIGURES
+from tests.neutral import NEUTRAL
 from tests.sim.enacted import model_with
 
 
 def test_alerts_double_patrols_for_their_month_and_are_booked() -> None:
-    model = model_with(platform={"early_warning": 1})
+    model = model_with(behaviour=NEUTRAL, platform={"early_warning": 1})
     assert (model.state.villages["has"][:, WATCHED] == 1).all()
     model.run_for(395)  # up to 1 February of the second year
     village = 3

@@ -27,19 +27,22 @@ def assert_same(one: Ledger, other: Ledger) -> None:
 def test_every_grievance_is_settled_lapsed_protected_or_open(finished):
     ledger = finished.ledger()
     ended = sum(ledger.total(f"durable_{forum}") for forum in FORUMS[1:])
-    ended += sum(ledger.total(name) for name in ("settled_on_spot", "lumped", "gave_up", "protected"))
+    ended += sum(ledger.total(name) for name in ("settled_on_spot", "police_durable", "lumped", "gave_up"))
+    ended += ledger.total("protected")
     still_open = len(finished.disputes)
     assert still_open == len(finished.disputes_of(0)) + len(finished.disputes_of(1)) > 0
     assert ledger.total("reactivated") > 0
-    assert ledger.total("raised") + ledger.total("reactivated") == ended + still_open
+    begun = sum(ledger.total(name) for name in ("raised", "reactivated", "founded_standing", "returned_late"))
+    assert begun == ended + still_open
 
 
 def test_every_grievance_makes_at_most_one_first_choice(finished):
-    """Those that made none: to protection, left at once, settled on the spot, or with a claimant still patient."""
+    """Those that made none: to protection, left at once, settled on the spot by a grid worker or the police, or with a
+    claimant still patient."""
     ledger = finished.ledger()
     chose = sum(ledger.total(f"first_{forum}") for forum in FORUMS)
     latent = int((finished.state.disputes["stage"] == Stage.LATENT).sum())
-    without = sum(ledger.total(name) for name in ("protected", "hidden_by_norms", "settled_on_spot"))
+    without = sum(ledger.total(name) for name in ("protected", "hidden_by_norms", "settled_on_spot", "first_police"))
     assert ledger.total("raised") == chose + without + latent
 
 
@@ -56,7 +59,7 @@ def test_a_judge_confirms_what_is_mediated_and_nothing_else(tiny):
 
 
 def test_what_is_recorded_follows_from_what_is_true(finished):
-    ledger = finished.ledger()
+    ledger, all_asked, all_presented = finished.ledger(), 0, 0
     for level in PETITION_LEVELS:
         for channel in CHANNELS:
             for first in ("", "repeat_"):
@@ -67,7 +70,10 @@ def test_what_is_recorded_follows_from_what_is_true(finished):
         presented = sum(ledger.total(f"presented_{channel}_{level}") for channel in CHANNELS)
         assert ledger.total(f"accepted_{level}") + ledger.total(f"not_accepted_{level}") == presented
         asked = ledger.total(f"chose_petition_{level}")
-        assert asked <= presented <= asked + ledger.total("petition_reviewed")
+        meanwhile = ledger.total(f"presented_while_waiting_{level}")
+        assert presented - meanwhile <= asked + ledger.total("petition_reviewed")
+        all_asked, all_presented = all_asked + asked, all_presented + presented
+    assert all_asked - ledger.total("joined") <= all_presented  # who joins another comes with the other's petition
 
 
 def _index(name: str) -> int:

@@ -59,7 +59,7 @@ def test_ages_are_those_of_what_has_not_faded() -> None:
 
 def test_old_grievances_fade_with_the_half_life() -> None:
     """Of so many, all that will fade within the calendar and nobody takes up are booked in their months at once."""
-    model = GovernanceModel(scenario(Past(old_grievances=60), reactivation=0), seed=3)
+    model = GovernanceModel(scenario(Past(old_grievances=60, standing_petitioners=0), reactivation=0), seed=3)
     booked = model.ledger().counts.sum(axis=(0, 2))
     assert len(in_use(model)) == 0
     number, days = booked[0, event("founded_old")], CALENDAR.days
@@ -71,7 +71,7 @@ def test_old_grievances_fade_with_the_half_life() -> None:
 
 
 def test_who_was_turned_away_stands_before_a_choice_with_a_grievance() -> None:
-    model = GovernanceModel(scenario(Past(standing_petitioners=5, past_years=10)), seed=3)
+    model = GovernanceModel(scenario(Past(old_grievances=0, standing_petitioners=5, past_years=10)), seed=3)
     standing, behaviour = in_use(model), scenario().behaviour
     assert (standing["stage"] == Stage.AGGRIEVED).all() and (standing["forum"] == Forum.PETITION_COUNTY).all()
     assert (standing["failures"][:, Forum.PETITION_COUNTY] == 1).all() and (standing["attempts"] == 1).all()
@@ -109,7 +109,7 @@ def test_a_branch_is_a_whole_run() -> None:
 
 
 def test_rows_are_enough_and_none_is_added_without_a_past() -> None:
-    assert rows_of_past(Past(), 1_000_000, 900) == 0
+    assert rows_of_past(Past(old_grievances=0, standing_petitioners=0), 1_000_000, 900) == 0
     assert rows_of_past(Past(old_grievances=10, standing_petitioners=2), 1_000_000, 900) == 12_000 + 1_800
 
 

@@ -22,6 +22,7 @@ from sim.model import run
 from sim.policy import GridLevers, Policy, StaffLevers
 from sim.province import Setting, load_province
 from sim.scenario import Calendar, ProvinceChoice, Scenario
+from tests.neutral import NEUTRAL
 
 SEEDS = range(100)
 MEAN_SERVICE = 8.0
@@ -30,7 +31,8 @@ Z = 4.0
 
 NO_WEIGHTS = {field.name: 0.0 for field in fields(Behaviour) if field.name.startswith("weight_")}
 NOWHERE = {f"constant_{forum}": -8.0 for forum in ("township", "county", "court", "petition")}
-BEHAVIOUR = Behaviour(
+BEHAVIOUR = replace(
+    NEUTRAL,
     **NO_WEIGHTS,
     **NOWHERE,
     constant_bilateral=-3,

@@ -33,6 +33,7 @@ def analysis(tmp_path_factory: pytest.TempPathFactory) -> KeptResults:
     """Indices of petitions by how long people wait, from few rows."""
     return pp.sensitivity(
         *YEAR,
+        "behaviour=neutral",
         "study.uncertainties=[patience]",
         f"study.size={SIZE}",
         "study.measures=[petitions_total]",

@@ -97,8 +97,10 @@ Changes = Mapping[str, Any]
 
 
 def scenario(changes: Changes) -> Scenario:
-    """The status quo before the reform; after it the levers given, under the behaviour and stress given."""
-    after, people, stress = replace(Policy(), roll_out=AT_ONCE), {}, Stress()
+    """The status quo, without money for concessions, and from the reform on the levers given, under the behaviour and
+    stress given."""
+    before = replace(Policy(), petition=replace(Policy().petition, stability_fund=0))
+    after, people, stress = replace(before, roll_out=AT_ONCE), {}, Stress()
     for leaf, value in changes.items():
         if leaf == "places":
             after = replace(after, places=value)
@@ -111,7 +113,7 @@ def scenario(changes: Changes) -> Scenario:
             people[f"behaviour.{name}"] = value
         else:
             stress = replace(stress, **{leaf: value})
-    world = Scenario(province=PROVINCE, calendar=CALENDAR, after=after, behaviour=USUAL, stress=stress)
+    world = Scenario(province=PROVINCE, calendar=CALENDAR, before=before, after=after, behaviour=USUAL, stress=stress)
     return world.vary(people)
 
 

@@ -9,15 +9,16 @@ import numpy as np
 import pytest
 
 from sim.agents.dispute import Opponent, Stage, key_of, refused_ordinal
-from sim.behaviour import Behaviour, ServiceOutcomes
+from sim.behaviour import ServiceOutcomes
 from sim.county_profile import ADMINISTRATION
 from sim.ledger import event
 from sim.phases.arise import BY_ALERT, complain
 from sim.phases.refused import grievances_of_hall, village_of
 from sim.world import World
+from tests.neutral import NEUTRAL
 from tests.sim.phases.worlds import first_day
 
-BEHAVIOUR = replace(Behaviour(), services=ServiceOutcomes(service_grievance=0.1))
+BEHAVIOUR = replace(NEUTRAL, services=ServiceOutcomes(service_grievance=0.1))
 DAYS = 4_000
 
 

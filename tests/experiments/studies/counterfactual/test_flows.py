@@ -237,9 +237,9 @@ def test_a_place_without_disputes_has_nothing_to_follow(study, tmp_path, results
 
 
 def test_why_petitions_changed_is_undefined_where_there_are_none(results, short, tmp_path):
-    place = hamlet(tmp_path / "few", 200)
+    place, neutral = hamlet(tmp_path / "few", 200), ("seed=2", "behaviour=neutral")
     assert (
-        main(["counterfactual", *short, place, f"results={results}", "study.name=trial", "replicates=1", "seed=2"]) == 0
+        main(["counterfactual", *short, place, f"results={results}", "study.name=trial", "replicates=1", *neutral]) == 0
     )
     reasons = open_results(results / "trial" / "latest").tables["reasons"].set_index("part")["mean"]
     assert reasons.drop("change").isna().all() and reasons["change"] == 0

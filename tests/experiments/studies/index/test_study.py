@@ -115,7 +115,7 @@ def test_json_is_what_the_ledger_gives(capsys, short, own):
     for row, city in enumerate(document["cities"]):
         assert city["code"] == ledger.city_codes[row]
         place = ledger.of_counties(ledger.county_city == row).window("2018-01", "2018-12")
-        resolved = (MEASURES["durable_resolution"].value(place, place) - 0.2) / 0.7
+        resolved = min(1.0, (MEASURES["durable_resolution"].value(place, place) - 0.2) / 0.7)
         given_up = (0.4 - MEASURES["gave_up_share"].value(place, place)) / 0.4
         doors = (3 - MEASURES["doors_per_case"].value(place, place)) / 2
         settled = 100 * (resolved + given_up) / 2
