@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from sim.model import GovernanceModel
 from sim.scenario import Scenario
 from tests.census import census
