@@ -93,7 +93,7 @@ def observe_departments(system: System, seed: int) -> Figures:
     for d in range(CASES):
         ask_departments(world, d, 1, 0, world.centres[0])
     days = np.maximum(rows["due"], rows["queued_on"]) - 1
-    asked = 1 + np.array([further_departments(world, row) for row in rows])
+    asked = 1 + np.array([further_departments(world, d) for d in range(CASES)])
     return {f"of_{number}": days[asked == number].astype(np.float64) for number in (1, 2, 3)}
 
 
