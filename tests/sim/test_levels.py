@@ -12,7 +12,15 @@ from sim.model import GovernanceModel
 from tests.reference.worlds import ONE_YEAR, world
 from tests.tiers import province_without
 
-WORLD = ("petitioners", "after.centre.coverage_city=1", "after.centre.working_share=1", *ONE_YEAR)
+WORLD = (
+    "petitioners",
+    "after.centre.coverage_city=1",
+    "after.centre.working_share=1",
+    *ONE_YEAR,
+    "behaviour.police.police_calls=0",
+    "behaviour.police.police_background=0",
+)
+"""Nobody calls the police, whose costs would differ with what people do."""
 SEED = 7
 
 
