@@ -102,7 +102,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         uses = [_number(each) for each in given if "=" not in each]
         if not uses:
-            raise InputError("centre_use: no use given; for example: python -m tools.centre_use 2.0")
+            raise InputError("centre_use: no use given; for example: python -m tools.centre_use 2.0 places=[6203]")
         base = scenario(*WORLD, *(each for each in given if "=" in each))
         print("| accepted per 1,000 | appeal | found | slots in use | days in the queue |\n|---|---|---|---|---|")
         for use in uses:

@@ -42,7 +42,7 @@ def test_a_use_that_no_appeal_gives_is_refused_with_what_there_is(use: float) ->
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        ([], "centre_use: no use given; for example: python -m tools.centre_use 2.0"),
+        ([], "centre_use: no use given; for example: python -m tools.centre_use 2.0 places=[6203]"),
         (["many"], "centre_use: 'many' is not allowed: a use is a number above 0 and below 1000, such as 2.0"),
         (["0"], "centre_use: '0' is not allowed"),
         (["nan"], "centre_use: 'nan' is not allowed"),
