@@ -16,6 +16,7 @@ from experiments.runs.record import record_of
 from experiments.statistics.intervals import summarise
 from experiments.studies.simulate.stored import summaries_of
 from petition_pyramid import scenario, simulate, simulate_many
+from sim.behaviour.prices import Prices
 from sim.errors import InputError
 from sim.measures import MEASURES
 from sim.model import run
@@ -139,7 +140,10 @@ def test_a_placebo_over_a_longer_window_changes_nothing(capsys):
     assert main(["simulate", *arguments, "output=json"]) == 0
     found = json.loads(capsys.readouterr().out)["measures"]
     assert found["petitions_total"]["unit"] == "petitions/year" and found["cost_total"]["unit"] == "yuan/year"
-    assert found["cost_total"]["change"]["mean"] == pytest.approx(0, abs=1e-6)
+    calls, residents = found["police_calls_per_1000"], 12_000  # posts cost a year the same; calls are paid each
+    more = (calls["after"]["mean"] - calls["before"]["mean"]) * residents / 1000
+    assert found["cost_total"]["change"]["mean"] == pytest.approx(more * Prices().cost_police_call, abs=1e-6)
+    assert more != 0 and found["cost_total"]["effect"]["mean"] == 0
     assert main(["simulate", *arguments, "output=full"]) == 0
     assert "windows compared are 12 and 24 months long" in capsys.readouterr().out
 
