@@ -67,7 +67,9 @@ def almanac_of(calendar: Any, timing: Timing, series: Series) -> Almanac:
     months["meeting"] = [
         month + 1 in meeting_months(int(year)) for year, month in zip(years, month_of_year, strict=True)
     ]
-    months["petitions"] = np.log(trend.get("petitions", 1.0)) + timing.meeting_pull * months["meeting"]
+    since = years + (month_of_year + 0.5) / 12 - (base + 0.5)
+    drift = np.log1p(timing.petition_trend) * since + np.log(trend.get("petitions", 1.0))
+    months["petitions"] = drift + timing.meeting_pull * months["meeting"]
     registers = trend.get("registers", np.ones(len(names)))
     return Almanac(months, (of_run - of_run[0]).astype(np.int32), _open_on(days, int(timing.closed_days)), registers)
 

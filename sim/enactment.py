@@ -191,9 +191,9 @@ class _Levers:
         return float(self._record[name])
 
 
-def grid_figures(state: State, province: Province, city: int) -> NDArray[np.float64]:
-    """Grid workers of a city's counties, and the visits and minutes of visiting that a day has of them while they have
-    nothing else to do; shape (counties, 3)."""
+def staff_of_villages(state: State, province: Province, city: int) -> NDArray[np.float64]:
+    """Grid workers of a city's counties, the visits and minutes of visiting that a day has of them while they have
+    nothing else to do, and villages' mediators; shape (counties, 4)."""
     rows = rows_of(province, city)
     local, regimes = state.villages[rows.villages], state.regimes[city]
     levers = {name: regimes[name][local["regime"]] for name in GRID_LEVERS}
@@ -202,4 +202,7 @@ def grid_figures(state: State, province: Province, city: int) -> NDArray[np.floa
     visits = hours * (levers["visits_per_day"] * levers["hours_per_day"] / FULL_DAY * (1.0 + local["is_alert"]) * made)
     minutes = hours * (60.0 * (levers["hours_per_day"] + levers["overtime"]))
     place, counties = local["county"] - rows.counties.start, rows.counties.stop - rows.counties.start
-    return np.stack([np.bincount(place, each, counties) for each in (local["grid_workers"], visits, minutes)], axis=1)
+    pools = state.pools[rows.pools[-1]]
+    figures = [np.bincount(place, each, counties) for each in (local["grid_workers"], visits, minutes)]
+    figures.append(np.bincount(pools["county"] - rows.counties.start, pools["mediators"], counties))
+    return np.stack(figures, axis=1)

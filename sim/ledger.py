@@ -49,6 +49,9 @@ ORIGINS = ("claimant", "township", "court", "petition", "police")
 """Who brings a matter to a centre: its claimant (with a grid worker's help or without), a township, a court before it
 files, the petition reception inside, or the police (``Origin`` in ``agents/dispute.py``, tested)."""
 
+ORDINALS = 12
+"""Petitions of one claimant that are told apart by their number, the last of them and all later ones as one."""
+
 REGISTERS = ("people", "grid", "centres", "courts", "stations")
 """Registers beside those of petitions: of people's mediation, grids, centres, pre-suit mediation of courts, and police
 stations."""
@@ -84,6 +87,7 @@ def _events() -> tuple[str, ...]:
         "party_withdrew",
         "confirmed",
         "prelitigation_started",
+        "prelitigation_settled",
         "suit_filed",
     ]
     for outcome in ("durable", "nominal", "failed"):  # how work at a forum ended
@@ -100,7 +104,8 @@ def _events() -> tuple[str, ...]:
     names += [f"handed_down_to_{level}" for level in PETITION_LEVELS[:3]]
     names += ["returned_to_legal_channel", "petition_reviewed", "petition_terminated"]
     names += ["petition_closed_in_time", "petition_closed_late"]
-    names += ["offence", "joint_visit", "joint_visit_person", "mass_incident"]
+    names += ["offence", "joint_visit_person", "mass_incident"]
+    names += [f"joint_visit_{level}" for level in PETITION_LEVELS]
     names += ["doors", "trips", "closed_cases", "reporting_minutes"]
     names += [f"left_queue_{level}" for level in WORK_LEVELS[:5]]
     names += [f"presented_while_waiting_{level}" for level in PETITION_LEVELS]
@@ -127,6 +132,9 @@ def _events() -> tuple[str, ...]:
     # The police, called to a grievance: settled on the spot as recorded, that in truth or nominally, or passed on to a
     # township's centre; of those settled, grievances that had not come to a first choice
     names += ["police_called", "police_settled", "police_durable", "police_nominal", "police_passed", "first_police"]
+    # Petitions by those who have failed at court, and online ones by how many petitions their claimant then has made
+    names += [f"presented_after_suit_{level}" for level in PETITION_LEVELS]
+    names += [f"presented_online_{ordinal}" for ordinal in range(1, ORDINALS + 1)]
     return tuple(names)
 
 
@@ -214,6 +222,7 @@ MONTHLY_FIGURES = (
     "grid_workers",
     "visits",
     "visit_minutes",
+    "village_mediators",
     "concession_yuan",
     "case_pay",
     "case_pay_yuan",
@@ -226,10 +235,10 @@ minutes lent by mediators; villages on alert in the month, with a cause behind i
 centres the residents of their places, visits to them for whatever reason, and minutes of advice (a city's are booked on
 its first county); of the requests made, those by people who came again, of the unmet, those who left after a long wait
 and those refused for good; minutes that clerks worked. Of grids: workers, and the visits and minutes of visiting that
-one day of the month has of them while they have nothing else to do. Yuan spent on concessions to petitioners. What
-a case pays, a mean over village mediators, and yuan paid so. Of people's mediation the entries that are settlements on
-the spot; of registers (``sim.registers``) their entries, and what they print as settled and as failed. Calls to the
-police about quarrels that are no grievance of the model."""
+one day of the month has of them while they have nothing else to do. Mediators of villages. Yuan spent on concessions to
+petitioners. What a case pays, a mean over village mediators, and yuan paid so. Of people's mediation the entries that
+are settlements on the spot; of registers (``sim.registers``) their entries, and what they print as settled and as
+failed. Calls to the police about quarrels that are no grievance of the model."""
 
 GOVERNMENT_FIGURES = ("effort", "concealment", "score", "grade", "vetoed", "reward")
 SURVEY_FIGURES = ("content", "surveyed")

@@ -30,7 +30,7 @@ from sim.cohorts import with_open
 from sim.compilation import MODEL_VERSION
 from sim.costs import case_pay, monthly_cost, police_cost
 from sim.day import run_days
-from sim.enactment import enact, grid_figures, rows_of
+from sim.enactment import enact, rows_of, staff_of_villages
 from sim.errors import InputError
 from sim.founding import found
 from sim.invariants import check
@@ -54,7 +54,7 @@ BOOKS = ("counts", "durations", "work", "groups", "monthly", "trust", "survey", 
 Progress = Callable[[int, int], None]
 
 _ALERTS, _CASE_PAY = MONTHLY_FIGURES.index("alerts"), MONTHLY_FIGURES.index("case_pay")
-_GRIDS = slice(MONTHLY_FIGURES.index("grid_workers"), MONTHLY_FIGURES.index("concession_yuan"))
+_VILLAGES = slice(MONTHLY_FIGURES.index("grid_workers"), MONTHLY_FIGURES.index("concession_yuan"))
 _AS_IT_HAPPENS = [MONTHLY_FIGURES.index(name) for name in ("concession_yuan", "case_pay_yuan")]
 
 
@@ -233,7 +233,7 @@ class GovernanceModel(mesa.Model):
         centres = self.state.centres[rows.of_centres]
         advised = book_advice(figures, centres, behaviour.centres, self.seed, month)
         self.state.centres["advised"][rows.of_centres] = advised
-        self.state.monthly[rows.counties, month, _GRIDS] = grid_figures(self.state, self.province, city)
+        self.state.monthly[rows.counties, month, _VILLAGES] = staff_of_villages(self.state, self.province, city)
         self.state.monthly[rows.counties, month, _CASE_PAY] = case_pay(self.state, self.province, city)
         if is_new:
             self._costs[city] = monthly_cost(self.state, self.province, city, behaviour)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
 
 from experiments.runs.levels import missing_levels
 from experiments.runs.rates import yearly
@@ -52,11 +56,23 @@ class Observed:
         """Levels on which no place of the replicate has a government."""
         return missing_levels(self.scenario.province)
 
+    def months(self, names: Iterable[str], is_before: bool) -> NDArray[np.int64]:
+        """Some events of every month before the reform or from it on, shape (M,); raises ``NotMeasured`` for none."""
+        reform = np.datetime64(self.scenario.calendar.reform[:7], "M")
+        wanted = self.record.monthly[(self.record.months < reform) == is_before]
+        if not len(wanted):
+            raise NotMeasured("months")
+        return wanted[:, [self._columns[name] for name in names]].sum(axis=1)
+
+    @cached_property
+    def _columns(self) -> dict[str, int]:
+        return {name: column for column, name in enumerate(self.record.events)}
+
     def late_pyramid(self) -> tuple[float, float, float]:
         """Registered petitions at province, city and county over the last six months."""
-        columns = {name: column for column, name in enumerate(self.record.events)}
         late = self.record.monthly[-6:].sum(axis=0)
-        province, city, county = (float(sum(late[columns[e]] for e in DEFAULT.recorded(level))) for level in PYRAMID)
+        of = self._columns
+        province, city, county = (float(sum(late[of[e]] for e in DEFAULT.recorded(level))) for level in PYRAMID)
         return province, city, county
 
 

@@ -30,6 +30,7 @@ class Pattern:
         direction: judged by its sign alone.
         remark: what else to know of the report, in English and Chinese; both empty where there is nothing.
         is_national: reported of all of China, or of a place in it and taken for every province.
+        is_held_out: never fitted; what is predicted of it is scored.
     """
 
     statistic: Statistic
@@ -42,10 +43,11 @@ class Pattern:
     direction: bool = False
     remark: tuple[str, str] = ("", "")
     is_national: bool = False
+    is_held_out: bool = False
 
     @property
     def id(self) -> str:
-        """The pattern it belongs to, ``P1`` to ``P9``."""
+        """The pattern it belongs to, ``P1`` to ``P9`` or ``H1`` to ``H5``."""
         return self.statistic.id
 
     @property
@@ -85,10 +87,14 @@ class Pattern:
 
 @dataclass(frozen=True)
 class PatternOutcome:
-    """A pattern with its simulated figure; ``simulated`` is ``None`` where the runs do not measure it."""
+    """A pattern with its simulated figure; ``simulated`` is ``None`` where the runs do not measure it.
+
+    ``is_range`` says that its interval is that of a set of behaviours, not of chance about one.
+    """
 
     pattern: Pattern
     simulated: Estimate | None
+    is_range: bool = False
 
     @property
     def residual(self) -> float:
@@ -104,15 +110,27 @@ class PatternOutcome:
 
     @property
     def is_met(self) -> bool | None:
-        """Of the figure over replicates; ``None`` without one, or for a direction whose interval holds zero."""
+        """Of the figure over replicates; ``None`` without one, or for a direction whose interval holds zero.
+
+        A range of behaviours meets what is held out where it comes within the tolerance of what is reported.
+        """
         found = self.simulated
+        if found is not None and self.is_range and self.pattern.is_held_out and not self.pattern.direction:
+            return self._is_hit(found)
         if found is None or (self.pattern.direction and found.low <= 0 <= found.high):
             return None
         return self.pattern.is_met(found.mean)
 
+    def _is_hit(self, found: Estimate) -> bool | None:
+        if not math.isfinite(found.mean):
+            return None
+        low, high = (found.low, found.high) if math.isfinite(found.low) else (found.mean, found.mean)
+        pattern = self.pattern
+        return low <= pattern.high + pattern.tolerance and high >= pattern.low - pattern.tolerance
+
 
 def pattern_outcomes(
-    patterns: Iterable[Pattern], runs: Sequence[Observed], average: Average = estimate
+    patterns: Iterable[Pattern], runs: Sequence[Observed], average: Average = estimate, is_range: bool = False
 ) -> list[PatternOutcome]:
     """Patterns beside what some replicates of one scenario give together, with its interval."""
-    return [PatternOutcome(each, over_replicates(each.statistic.value, runs, average)) for each in patterns]
+    return [PatternOutcome(each, over_replicates(each.statistic.value, runs, average), is_range) for each in patterns]

@@ -7,6 +7,7 @@
 | unit | the statistic's; a share of 65 % is 0.65 |
 | tolerance | how far off a mean may lie and still meet it, 0 without one |
 | judged_by | ``value`` (without one) or ``direction`` |
+| use | ``fitted`` (without one) or ``held_out``: never fitted, and scored |
 | tag | F fact with a source, D derived, A assumed |
 | years | 2019 or 2018-2019; may be empty |
 | source_en, source_zh | where the number comes from; one is enough |
@@ -18,6 +19,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -34,7 +36,7 @@ NATIONAL = "national_patterns.csv"
 """The file beside the shipped provinces."""
 
 NEEDED = ("statistic", "low", "unit", "tag")
-OPTIONAL = ("high", "tolerance", "judged_by", "years", "source_en", "source_zh", "note_en", "note_zh")
+OPTIONAL = ("high", "tolerance", "judged_by", "use", "years", "source_en", "source_zh", "note_en", "note_zh")
 
 RANGES = {
     "share": (0.0, 1.0),
@@ -43,6 +45,7 @@ RANGES = {
     "ratio": (0.0, 1e6),
     "Aitchison distance": (0.0, 100.0),
     "1/1000/year": (0.0, 1e6),
+    "1/year": (0.0, 1e6),
     "days": (0.0, 1e5),
     "1": (-1e6, 1e6),
 }
@@ -82,8 +85,13 @@ def _read(folder: Path, name: str, is_national: bool) -> list[Pattern]:
             raise table.refuse(row, "statistic", f"it stands twice, first in row {table.lines[seen[statistic]]}")
     numbers = {column: _numbers(table, column) for column in ("low", "high", "tolerance")}
     is_direction = table.choice("judged_by", {"value": False, "direction": True}, unknown=False)
+    is_held_out = table.choice("use", {"fitted": False, "held_out": True}, unknown=False)
     return [
-        _pattern(table, row, {column: of[row] for column, of in numbers.items()}, bool(is_direction[row]), is_national)
+        replace(
+            _pattern(table, row, {column: of[row] for column, of in numbers.items()}, bool(is_direction[row])),
+            is_held_out=bool(is_held_out[row]),
+            is_national=is_national,
+        )
         for row in range(len(table))
     ]
 
@@ -104,9 +112,7 @@ def _numbers(table: Table, column: str) -> list[float | None]:
     return found
 
 
-def _pattern(
-    table: Table, row: int, numbers: dict[str, float | None], is_direction: bool, is_national: bool
-) -> Pattern:
+def _pattern(table: Table, row: int, numbers: dict[str, float | None], is_direction: bool) -> Pattern:
     columns = table.columns
     statistic = STATISTICS[columns["statistic"][row]]
     if columns["unit"][row] != statistic.unit:
@@ -131,8 +137,7 @@ def _pattern(
     if not source[0]:
         raise _lacks(table, row, "source_en or source_zh must say where the number comes from")
     return Pattern(
-        statistic, low, high, columns["tag"][row], source, years, numbers["tolerance"] or 0.0, is_direction, remark,
-        is_national,
+        statistic, low, high, columns["tag"][row], source, years, numbers["tolerance"] or 0.0, is_direction, remark
     )  # fmt: skip
 
 

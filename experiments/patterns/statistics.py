@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from experiments.configuration.words_file import read_words
 from experiments.patterns.observed import Observed, over
-from sim.ledger import TIERS
+from sim.ledger import CHANNELS, PETITION_LEVELS, TIERS
 from sim.measures.composition import TARGET, aitchison_distance
 from sim.measures.petitions import PYRAMID
 
@@ -21,7 +21,7 @@ class Statistic:
     """One figure of a run.
 
     Attributes:
-        id: the pattern it belongs to, ``P1`` to ``P9``.
+        id: the pattern it belongs to, ``P1`` to ``P9`` where it may be fitted, ``H1`` to ``H5`` where it never is.
         name: what files of patterns call it, ``snake_case``.
         unit: ``share``, ``change`` and ``points`` print in per cent, others as they are.
         value: the figure of one replicate; raises ``NotMeasured``.
@@ -94,7 +94,7 @@ def _rate_of_induced_demand(run: Observed) -> float:
 
 FORUMS = ("nothing", "bilateral", "local", "government", "court")
 
-_ALL = (
+_FITTED = (
     *(_before("P1", f"first_{forum}_share", "share") for forum in FORUMS),
     Statistic("P2", "city_before", "ratio", lambda run: run.before("ratio_city_to_province"), ("city",)),
     Statistic(
@@ -124,8 +124,88 @@ _ALL = (
     _before("P9", "prelitigation_days", "days"),
 )  # fmt: skip
 
-STATISTICS: dict[str, Statistic] = {each.name: each for each in _ALL}
-"""Every figure of the patterns P1 to P9 by its name, in their order."""
+REGISTERED = ("registered", "repeat_registered")
+SETTLED = ("durable", "nominal")
+
+
+def _petitions(channels: Iterable[str] = CHANNELS) -> list[str]:
+    """Events of registered petitions, of some channels and of all levels."""
+    return [f"{what}_{by}_{level}" for what in REGISTERED for by in channels for level in PETITION_LEVELS]
+
+
+def _channel_share(channel: str) -> Callable[[Observed], float]:
+    def share(run: Observed) -> float:
+        parts = [float(run.months(_petitions(channels), is_before=True).sum()) for channels in ((channel,), CHANNELS)]
+        return over(*parts)
+
+    return share
+
+
+def _spread_of_months(run: Observed) -> float:
+    months = run.months(_petitions(), is_before=True)
+    return over(float(months.std(ddof=1)), float(months.mean())) if len(months) >= 12 else math.nan
+
+
+def _february(run: Observed) -> float:
+    """Petitions of February over the mean month of its year, the last before the reform."""
+    year = run.months(_petitions(), is_before=True)[-12:]
+    whole = len(year) == 12 and run.scenario.calendar.reform[5:7] == "01"
+    return over(float(year[1]), float(year.mean())) if whole else math.nan
+
+
+def _long_run(run: Observed) -> float:
+    """Petitions of the fifth year of the reform, of the sixth where it is whole, over those of the first."""
+    months = run.months(_petitions(), is_before=False)
+    years = [float(months[12 * year : 12 * (year + 1)].sum()) for year in range(len(months) // 12)]
+    return over(sum(years[4:6]) / len(years[4:6]), years[0]) - 1 if len(years) >= 5 else math.nan
+
+
+def _settled_at_base(run: Observed) -> float:
+    parts = [
+        float(run.months([f"{how}_{forum}" for how in SETTLED for forum in forums], is_before=True).sum())
+        for forums in (("village", "township"), ("village", "township", "county"))
+    ]
+    return over(*parts)
+
+
+def _not_kept(run: Observed) -> float:
+    """Settled in name alone, of what courts have concluded as settled."""
+    return 1 - over(run.before("durable_success_court"), run.before("recorded_success_court"))
+
+
+def _persons_at_the_top(run: Observed) -> float:
+    """Persons who come to the nation's office, per 1,000 residents a year."""
+    persons = float(run.months([f"{what}_persons_nation" for what in REGISTERED], is_before=True).sum())
+    petitions = float(run.months(_petitions(), is_before=True).sum())
+    return over(persons, petitions) * run.before("petitions_per_1000")
+
+
+_HELD_OUT = (
+    _before("H1", "repeat_share", "share"),
+    _before("H1", "sued_before_share", "share"),
+    _before("H1", "skip_level_share", "share"),
+    Statistic("H1", "online_share", "share", _channel_share("online")),
+    Statistic("H1", "letter_share", "share", _channel_share("letter")),
+    _before("H1", "top_tenth_share", "share"),
+    _before("H1", "returning_share", "share"),
+    Statistic("H1", "persons_nation", "1/1000/year", _persons_at_the_top),
+    Statistic("H2", "spread_of_months", "ratio", _spread_of_months),
+    Statistic("H2", "february", "ratio", _february),
+    Statistic("H2", "long_run", "change", _long_run),
+    _before("H3", "mediated_family_share", "share"),
+    _before("H3", "mediated_neighbour_share", "share"),
+    Statistic("H3", "settled_at_base", "share", _settled_at_base),
+    _before("H3", "confirmed_share", "share"),
+    _before("H3", "cases_per_mediator", "1/year"),
+    _before("H3", "mediation_spread", "ratio"),
+    _before("H4", "prelitigation_success", "share"),
+    Statistic("H4", "not_kept_share", "share", _not_kept),
+    _before("H5", "land_disputes", "1/1000/year"),
+    _before("H5", "against_agency_share", "share"),
+)
+
+STATISTICS: dict[str, Statistic] = {each.name: each for each in (*_FITTED, *_HELD_OUT)}
+"""Every figure by its name, in the order of their patterns."""
 
 FALL_OF_VISITS = "visits_province"
 """The change that the arithmetic of P2 and P3 rests on."""

@@ -121,7 +121,7 @@ class ServiceHall(RecordAgent):
         self.left = wanted - done - self.waiting
         self.met_today = done * success
         self.trips = share_person * (done * windows + self.left)
-        self.clerk_minutes = done * minutes - self.minutes_lent
+        self.clerk_minutes = max(0.0, done * minutes - self.minutes_lent)  # below it by rounding alone
         unmet = done - self.met_today + self.left
         self.again = behaviour.service_retry * unmet
         self.refused = unmet - self.again

@@ -10,6 +10,8 @@ from sim.measures import (
     centres,
     cost,
     equity,
+    matters,
+    petitioners,
     petitions,
     police,
     registers,
@@ -40,7 +42,9 @@ __all__ = [
 
 GROUPS = (
     petitions,
+    petitioners,
     resolution,
+    matters,
     registers,
     surfacing,
     equity,

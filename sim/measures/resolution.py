@@ -163,6 +163,11 @@ def confirmed_share(ledger: Ledger) -> float:
     return share(ledger.total("confirmed"), settled)
 
 
+def prelitigation_success(ledger: Ledger) -> float:
+    """Recorded as settled before a suit was filed among matters that courts sent to mediation first."""
+    return share(ledger.total("prelitigation_settled"), ledger.total("prelitigation_started"))
+
+
 def reactivated_share(ledger: Ledger) -> float:
     """Taken up again per grievance left unresolved in the same window."""
     return share(ledger.total("reactivated"), total(ledger, LEFT))
@@ -333,6 +338,14 @@ MEASURES: tuple[Measure, ...] = (
         partial(Ledger.total, name="prelitigation_started"),
         "none",
         "matters taken to mediation before litigation",
+    ),
+    Measure(
+        "prelitigation_success",
+        prelitigation_success,
+        "share",
+        "none",
+        "recorded as settled among matters that courts sent to mediation before they filed a suit",
+        GROUP,
     ),
     _yearly(
         "relapses",

@@ -12,7 +12,7 @@ from functools import partial
 
 import numpy as np
 
-from sim.ledger import SURVEY_FIGURES, TRUST_LEVELS, Ledger
+from sim.ledger import PETITION_LEVELS, SURVEY_FIGURES, TRUST_LEVELS, Ledger
 from sim.measures.measure import Measure, per_100_000_a_year
 
 GROUP = "welfare"
@@ -37,9 +37,12 @@ def satisfaction(ledger: Ledger, figure: str) -> float:
     return float(np.average(of_counties, weights=ledger.county_population))
 
 
-def collective(ledger: Ledger, name: str) -> float:
-    """An event of public order or collective action per 100,000 residents a year."""
-    return per_100_000_a_year(ledger.total(name), ledger)
+JOINT_VISITS = tuple(f"joint_visit_{level}" for level in PETITION_LEVELS)
+
+
+def collective(ledger: Ledger, names: Iterable[str]) -> float:
+    """Events of public order or collective action per 100,000 residents a year."""
+    return per_100_000_a_year(ledger.total_of(names), ledger)
 
 
 Values = Mapping[str, float]
@@ -141,17 +144,17 @@ MEASURES: tuple[Measure, ...] = (
     *(
         Measure(
             name,
-            partial(collective, name=event),
+            partial(collective, names=events),
             "1/100000/year",
             better,
             f"{english}, per 100,000 residents a year",
             GROUP,
         )
-        for name, event, better, english in (
-            ("offences", "offence", "down", "public-order offences born of disputes"),
-            ("joint_visits", "joint_visit", "none", "joint visits of five persons or more"),
-            ("joint_visit_persons", "joint_visit_person", "none", "people who take part in joint visits"),
-            ("mass_incidents", "mass_incident", "down", "mass incidents born of disputes"),
+        for name, events, better, english in (
+            ("offences", ("offence",), "down", "public-order offences born of disputes"),
+            ("joint_visits", JOINT_VISITS, "none", "joint visits of five persons or more"),
+            ("joint_visit_persons", ("joint_visit_person",), "none", "people who take part in joint visits"),
+            ("mass_incidents", ("mass_incident",), "down", "mass incidents born of disputes"),
         )
     ),
 )

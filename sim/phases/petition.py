@@ -29,7 +29,7 @@ from sim.agents.petition_office import (
 from sim.causes import matters_of
 from sim.chance import Purpose
 from sim.compilation import compiled
-from sim.ledger import CHANNELS, WORK_LEVELS, event
+from sim.ledger import CHANNELS, ORDINALS, WORK_LEVELS, event
 from sim.phases.concede import concede
 from sim.phases.grievance import feel
 from sim.phases.outcome import fail
@@ -51,7 +51,8 @@ REPEATED, REPEAT_REGISTERED = event("repeat_presented_visit_county"), event("rep
 PUSHED_DOWN, REPEAT_PUSHED_DOWN = event("pushed_down_visit_county"), event("repeat_pushed_down_visit_county")
 RECORDED_TWICE = event("recorded_twice_visit_county")
 REPEAT_RECORDED_TWICE = event("repeat_recorded_twice_visit_county")
-SKIP_LEVEL = event("skip_level_county")
+SKIP_LEVEL, AFTER_SUIT = event("skip_level_county"), event("presented_after_suit_county")
+FIRST_ONLINE = event("presented_online_1")
 ACCEPTED, NOT_ACCEPTED = event("accepted_county"), event("not_accepted_county")
 HANDED_DOWN, RETURNED = event("handed_down_to_county"), event("returned_to_legal_channel")
 ANSWERED = event("petition_answered")
@@ -119,6 +120,7 @@ def present(world: World, d: int, today: int, month: int) -> bool:
         persons = persons_sent(world, dispute.key, matters_of(world, d), today)
     cell = level * CHANNEL_COUNT + dispute.channel
     tally[PRESENTED + cell] += 1
+    count_history(dispute, level, dispute.channel, tally)
     if not _is_eligible(dispute, office_level(dispute.forum, regime)):
         tally[SKIP_LEVEL + level] += 1
     registered = is_registered(world, village.county, level, register)
@@ -158,6 +160,15 @@ def present(world: World, d: int, today: int, month: int) -> bool:
     enter(world, d, Stage.ON_THE_WAY, Phase.INTAKE, until, today)
     concede(world, d, level, today, month)
     return False
+
+
+@compiled
+def count_history(dispute: Row, level: int, channel: int, tally: NDArray) -> None:
+    """What a petitioner has behind: a court that did not settle the matter, and petitions about it."""
+    if dispute.failures[Forum.COURT] > 0:
+        tally[AFTER_SUIT + level] += 1
+    if channel == ONLINE:
+        tally[FIRST_ONLINE + min(np.int64(dispute.presentations), ORDINALS - 1)] += 1
 
 
 @compiled
@@ -256,6 +267,7 @@ def present_repeat(world: World, d: int, today: int, month: int) -> None:
         registered = False
     _receive(office, registered)
     tally[REPEATED + cell] += 1
+    count_history(dispute, level, dispute.channel, tally)
     if dispute.channel == VISIT:
         persons = persons_sent(world, dispute.key, matters_of(world, d), today)
         count_persons(tally, REPEATED_PERSONS, REPEAT_REGISTERED_PERSONS, level, persons, registered)

@@ -25,6 +25,7 @@ AT_SOURCE = event("settled_at_source")
 FAILED = event("failed_bilateral")
 REFERRED_UP = event("referred_up")
 PARTY_REFUSED, WITHDREW, CONFIRMED = event("party_refused"), event("party_withdrew"), event("confirmed")
+PRELITIGATION_SETTLED = event("prelitigation_settled")
 IN_TIME, LATE = event("petition_closed_in_time"), event("petition_closed_late")
 REVIEWED, TERMINATED = event("petition_reviewed"), event("petition_terminated")
 
@@ -145,6 +146,8 @@ def end_work(world: World, d: int, today: int, month: int) -> None:
         breaks_after = days_to_relapse(relapse_after, rate)
     if is_confirmed:
         tally[CONFIRMED] += 1
+    if forum == Forum.COURT and dispute.stage != Stage.IN_COURT:
+        tally[PRELITIGATION_SETTLED] += 1
     if breaks_after > DURABLE_AFTER and is_at_source(world, d):
         tally[AT_SOURCE] += matters_of(world, d)
     c = release(world, d)

@@ -20,7 +20,7 @@ from sim.records import Row
 from sim.world import World, leave_pool
 
 FIRST, CHOSE, JOINED = event("first_nothing"), event("chose_nothing"), event("joined")
-JOINT_VISIT, JOINT_PERSONS = event("joint_visit"), event("joint_visit_person")
+JOINT_VISIT, JOINT_PERSONS = event("joint_visit_county"), event("joint_visit_person")
 PRESENTED_PERSONS, REGISTERED_PERSONS = event("presented_persons_county"), event("registered_persons_county")
 REPEATED_PERSONS = event("repeat_presented_persons_county")
 REPEAT_REGISTERED_PERSONS = event("repeat_registered_persons_county")
@@ -114,7 +114,7 @@ def count_persons(
     if is_registered:
         tally[registered + level] += persons
     if persons >= ENOUGH:
-        tally[JOINT_VISIT] += 1
+        tally[JOINT_VISIT + level] += 1
         tally[JOINT_PERSONS] += persons
 
 

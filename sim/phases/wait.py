@@ -14,7 +14,7 @@ from sim.ledger import CHANNELS, event
 from sim.numerics import exponential_of, logarithm_of
 from sim.phases.grievance import feel
 from sim.phases.outcome import fail
-from sim.phases.petition import NOT_ACCEPTED, PRESENTED, REGISTERED, channel_of, is_registered
+from sim.phases.petition import NOT_ACCEPTED, PRESENTED, REGISTERED, channel_of, count_history, is_registered
 from sim.phases.together import PRESENTED_PERSONS, REGISTERED_PERSONS, count_persons
 from sim.records import Row
 from sim.world import World, leave_pool
@@ -99,6 +99,7 @@ def petition_meanwhile(world: World, d: int, today: int, month: int) -> None:
     office = world.offices[office_of(level, village.county, world.city, world.counties, world.cities)]
     registered = is_registered(world, village.county, level, register)
     _receive(office, registered)
+    count_history(dispute, level, by, tally)
     _come_again(dispute)
     tally[MEANWHILE + level] += 1
     tally[PRESENTED + cell] += 1

@@ -36,6 +36,7 @@ BRACES = {
     "level": ledger.PETITION_LEVELS,
     "below": ledger.PETITION_LEVELS[:3],
     "channel": ledger.CHANNELS,
+    "ordinal": tuple(str(number) for number in range(1, ledger.ORDINALS + 1)),
     "origin": ledger.ORIGINS,
     "centre": ledger.CENTRE_LEVELS,
 }

@@ -29,7 +29,7 @@ def test_threads_and_processes_give_the_same_bytes():
 def test_norms_and_links_act_in_the_world_that_is_for_them():
     golden = json.loads(GOLDEN.read_text())
     for run in golden["worlds"]["norms_and_links"]:
-        acting = ("prevented_by_norms", "hidden_by_norms", "joint_visit", "joint_visit_person", "mass_incident")
+        acting = ("prevented_by_norms", "hidden_by_norms", "joint_visit_county", "joint_visit_person", "mass_incident")
         assert all(run["events"][event] > 0 for event in acting)
     for world in ("status_quo", "gansu_2019", "push_down"):
         assert all(

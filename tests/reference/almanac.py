@@ -49,7 +49,13 @@ class Almanac:
     @property
     def petition_appeal(self) -> float:
         """What speaks for petitions this month and not in others."""
-        return self.timing.meeting_pull * self.is_meeting + math.log(self.trend("petitions"))
+        return self.timing.meeting_pull * self.is_meeting + math.log(self.trend("petitions")) + self.drift
+
+    @property
+    def drift(self) -> float:
+        """Of petitions, in years from the middle of that of the measures to the middle of the month."""
+        years = self.model.date.year - int(self.model.world_scenario.calendar.measures[:4])
+        return math.log(1 + self.timing.petition_trend) * (years + (self.model.date.month - 6.5) / 12)
 
     @cached_property
     def closed(self) -> set[date]:

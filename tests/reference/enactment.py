@@ -209,7 +209,7 @@ def divide_grids(model: ReferenceModel, city: City) -> None:
 
 
 def note_grids(model: ReferenceModel, county: County) -> None:
-    """Grid workers, and what a day of theirs holds."""
+    """Grid workers and what a day of theirs holds, and villages' mediators."""
     villages = [village for township in county.townships for village in township.villages]
     workers = [len(village.grid_workers) * (1 - village.regime.lockdown) for village in villages]
     visits = [number * village.visits_a_day[0] for number, village in zip(workers, villages, strict=True)]
@@ -217,3 +217,4 @@ def note_grids(model: ReferenceModel, county: County) -> None:
     model.ledger.note_month(county, "grid_workers", sum(len(village.grid_workers) for village in villages))
     model.ledger.note_month(county, "visits", sum(visits))
     model.ledger.note_month(county, "visit_minutes", sum(minutes))
+    model.ledger.note_month(county, "village_mediators", sum(len(village.pool.employed) for village in villages))

@@ -83,5 +83,5 @@ class ServiceHall(mesa.Agent):
         book(self.county, "requests_again", came_again)
         book(self.county, "requests_left", left)
         book(self.county, "requests_refused", self.refused)
-        book(self.county, "clerk_minutes", done * minutes - minutes_lent)
+        book(self.county, "clerk_minutes", max(0.0, done * minutes - minutes_lent))
         self.model.ledger.note_month(self.county, "requests_waiting", self.waiting)

@@ -57,6 +57,7 @@ TRENDS = "year,grievances,suits,petitions,registers\n2018,1,90,200,3\n2019,0.8,1
 IN_TIME = (
     "behaviour.rate_headroom=3",
     "behaviour.timing.meeting_pull=1",
+    "behaviour.timing.petition_trend=0.1",
     "behaviour.timing.closed_days=7",
     "behaviour.timing.rule_kept=0.2",
     "before.petition.acceptance=strict",

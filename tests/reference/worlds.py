@@ -508,6 +508,7 @@ MECHANISMS = {
         "behaviour.intercept_mediation=-1",
     ),
     "months of meetings": (*PETITIONING, "behaviour.timing.meeting_pull=2"),
+    "a trend of petitions": (*PETITIONING, "behaviour.timing.petition_trend=-0.2"),
     "offices are closed": (
         *PETITIONING,
         *GROUPS,

@@ -72,6 +72,12 @@ def test_meetings_pull_in_their_months() -> None:
     assert months["petitions"][[1, 2, 28]].tolist() == [0, 0.5, 0.5]
 
 
+def test_a_trend_of_petitions_is_nothing_in_the_middle_of_the_year_of_measures() -> None:
+    found = almanac(petition_trend=-0.1).months["petitions"]
+    assert found[5] == pytest.approx(-found[6]) and found[6] == pytest.approx(np.log(0.9) / 24)
+    assert found[18] - found[6] == pytest.approx(np.log(0.9)) and found[30] - found[6] == pytest.approx(2 * np.log(0.9))
+
+
 def test_what_is_due_in_the_holidays_is_due_after_them() -> None:
     """New Year's Eve was on 15 February 2018: days 45 to 51 are closed."""
     open_on = almanac(closed_days=7).open_on

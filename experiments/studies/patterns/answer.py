@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from experiments.configuration.ensemble import Ensemble
 from experiments.configuration.words_file import in_language
@@ -38,9 +39,7 @@ def answer_of(
     said = in_language(WORDS, words.language)
     met, missed, open_ = ([each for each in outcomes if each.is_met is verdict] for verdict in (True, False, None))
     figures = {"met": len(met), "missed": len(missed), "open": len(open_), "all": len(outcomes)}
-    of = said["of.behaviours" if ensemble else "of.replicates"].format(
-        n=min(len(seeds), len(ensemble or seeds)), name=ensemble.name if ensemble else ""
-    )
+    of = _of(seeds, ensemble, said)
     lines = [said["answer.met.open" if open_ else "answer.met"].format(**figures, of=of)]
     if missed:
         worst = {each.pattern.id: each for each in sorted(missed, key=lambda each: each.miss)}
@@ -65,16 +64,52 @@ def answer_of(
         text=tuple(map(words.spaced, lines)),
         n_of=len(met),
         of=len(outcomes),
-        bases={
-            "range": "behaviours" if ensemble else "chance",
-            "replicates": len(seeds),
-            "behaviours": ensemble and {"name": ensemble.name, "members": len(ensemble)},
-        },
+        bases=_bases(ensemble, seeds),
         caveats=(
             *unreported_notes(province_title(source, words), known, words),
             *caveats_of(scenario, ensemble, len(seeds), words),
         ),
     )
+
+
+def score_of(
+    outcomes: Sequence[PatternOutcome],
+    ensemble: Ensemble | None,
+    seeds: Sequence[int],
+    scenario: Scenario,
+    words: Words,
+) -> Answer:
+    """How many figures that were never fitted come out as reported, and all that do not."""
+    said = in_language(WORDS, words.language)
+    hit, missed, open_ = ([each for each in outcomes if each.is_met is verdict] for verdict in (True, False, None))
+    told = len(hit) + len(missed)
+    lines = [said["answer.hit"].format(met=len(hit), told=told, of=_of(seeds, ensemble, said))]
+    if missed:
+        parts = words("sweep.semicolon").join(_missed(each, said, words) for each in missed)
+        lines.append(said["answer.not_hit"].format(parts=parts))
+    lines += [said["answer.untold"].format(open=len(open_))] if open_ else []
+    lines.append(said["answer.score"])
+    return Answer(
+        question=said["question.held_out"],
+        text=tuple(map(words.spaced, lines)),
+        n_of=len(hit),
+        of=told,
+        bases=_bases(ensemble, seeds),
+        caveats=caveats_of(scenario, ensemble, len(seeds), words),
+    )
+
+
+def _of(seeds: Sequence[int], ensemble: Ensemble | None, said: Mapping[str, str]) -> str:
+    key = "of.behaviours" if ensemble else "of.replicates"
+    return said[key].format(n=min(len(seeds), len(ensemble or seeds)), name=ensemble.name if ensemble else "")
+
+
+def _bases(ensemble: Ensemble | None, seeds: Sequence[int]) -> dict[str, Any]:
+    return {
+        "range": "behaviours" if ensemble else "chance",
+        "replicates": len(seeds),
+        "behaviours": ensemble and {"name": ensemble.name, "members": len(ensemble)},
+    }
 
 
 def _missed(outcome: PatternOutcome, said: Mapping[str, str], words: Words) -> str:

@@ -13,3 +13,5 @@ class PatternsConfig(RunConfig):
     """``pyramid patterns``: one scenario set beside what is reported."""
 
     replicates: Count = 3
+    held_out: bool = False
+    """Whether what was never fitted is shown and scored, instead of what may be fitted."""

@@ -12,6 +12,7 @@ from experiments.configuration.command import Invocation
 from experiments.configuration.stresses import acting
 from experiments.configuration.words_file import in_language, row_of
 from experiments.patterns.arithmetic import Arithmetic, arithmetic_of
+from experiments.patterns.not_comparable import NotComparable, not_comparable
 from experiments.patterns.observed import Observed, over_replicates
 from experiments.patterns.pattern import Pattern, PatternOutcome, pattern_outcomes
 from experiments.patterns.reported import patterns_of
@@ -25,7 +26,7 @@ from experiments.runs.levels import missing_levels
 from experiments.runs.record import RunRecord
 from experiments.runs.run import Run, model_version
 from experiments.statistics.intervals import Estimate
-from experiments.studies.patterns.answer import answer_of
+from experiments.studies.patterns.answer import answer_of, score_of
 from experiments.studies.patterns.schema import PatternsConfig
 from experiments.studies.patterns.text import WORDS, interval_text, number_text, reported_text, residual_text
 from experiments.studies.study import Runner, ScenarioStudy, StudyResult, scenario_study
@@ -47,7 +48,9 @@ class PatternsStudy(ScenarioStudy[PatternsConfig]):
 def plan(config: PatternsConfig, invocation: Invocation) -> PatternsStudy:
     """Composes and checks a table of patterns; raises ``InputError`` before anything runs."""
     study = scenario_study(config, invocation)
-    return PatternsStudy(**vars(study), patterns=patterns_of(study.scenario.province.source))
+    reported = patterns_of(study.scenario.province.source)
+    patterns = tuple(each for each in reported if each.is_held_out is config.held_out)
+    return PatternsStudy(**vars(study), patterns=patterns)
 
 
 def run(study: PatternsStudy, runner: Runner) -> PatternsResult:
@@ -70,12 +73,19 @@ class PatternsResult(StudyResult):
         self.seeds = [run.seed for run, _ in finished]
         runs = [Observed(record, run.scenario) for run, record in finished]
         average = partial(over_behaviours, seeds=self.seeds, members=len(study.ensemble or ()))
-        self.outcomes = pattern_outcomes(study.patterns, runs, average)
-        rules = arithmetic_of(study.patterns)
+        self.outcomes = pattern_outcomes(study.patterns, runs, average, study.ensemble is not None)
+        rules = () if study.config.held_out else arithmetic_of(study.patterns)
         self.implied = [(each, over_replicates(each.value, runs, average)) for each in rules]
+
+    @property
+    def not_comparable(self) -> tuple[NotComparable, ...]:
+        """Told beside what is held out."""
+        return not_comparable() if self.study.config.held_out else ()
 
     def answer(self, words: Words) -> Answer:
         """How many reported figures the model reproduces, what it misses most, and what that means."""
+        if self.study.config.held_out:
+            return score_of(self.outcomes, self.study.ensemble, self.seeds, self.study.scenario, words)
         return answer_of(self.outcomes, self.implied, self.study.ensemble, self.seeds, self.study.scenario, words)
 
     def document(self) -> dict[str, Any]:
@@ -89,7 +99,9 @@ class PatternsResult(StudyResult):
             "scenario": study.scenario.as_dict(),
             "scored_as_harm": acting(study.scenario.stress),
             "patterns": [_document(each) for each in self.outcomes],
+            "held_out": study.config.held_out,
             "arithmetic": [_arithmetic_document(each, value) for each, value in self.implied],
+            "not_comparable": [each.as_dict() for each in self.not_comparable],
             "warnings": warm_up_notes(study.scenario.calendar, Words("en")),
             "failed": [f"{what}: {error}" for what, error in self.failures],
         }
@@ -131,8 +143,22 @@ class PatternsResult(StudyResult):
                 *arithmetic,
                 f"{words['notes']}{words['colon']}",
                 *(f"  {name}{words['colon']} {note}" for name, note in notes if note),
+                *self._not_comparable_lines(language),
             ]
         )
+
+    def _not_comparable_lines(self, language: str) -> list[str]:
+        words, which = in_language(WORDS, language), int(language == "zh")
+        lines = [
+            words["not_comparable.line"].format(
+                figure=each.figure[which],
+                source=each.source[which],
+                years=each.years.replace("-", "–"),
+                why=each.why[which],
+            )
+            for each in self.not_comparable
+        ]
+        return ["", f"{words['not_comparable']}{words['colon']}", *lines] if lines else []
 
 
 def _row(outcome: PatternOutcome, lacking: Sequence[str], language: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -13,11 +14,14 @@ from experiments.patterns.observed import Observed, over_replicates
 from experiments.patterns.pattern import PatternOutcome, pattern_outcomes
 from experiments.patterns.reported import patterns_of
 from experiments.runs.record import RunRecord
+from experiments.statistics.intervals import Estimate
 from sim.ledger import EVENT_INDEX, EVENTS
 from sim.measures import MEASURES
 from sim.scenario import Calendar, Scenario
 
 PATTERNS = patterns_of("gansu")
+FITTED = [each for each in PATTERNS if not each.is_held_out]
+HELD_OUT = [each for each in PATTERNS if each.is_held_out]
 BY_NAME = {pattern.name: pattern for pattern in PATTERNS}
 RULES = {rule.name: rule for rule in arithmetic_of(PATTERNS)}
 
@@ -44,7 +48,9 @@ def simulated(name: str, *runs: Observed) -> PatternOutcome:
 
 
 def test_the_registry_is_complete_and_every_entry_says_where_it_comes_from():
-    assert list(dict.fromkeys(pattern.id for pattern in PATTERNS)) == [f"P{number}" for number in range(1, 10)]
+    assert list(dict.fromkeys(pattern.id for pattern in FITTED)) == [f"P{number}" for number in range(1, 10)]
+    assert list(dict.fromkeys(pattern.id for pattern in HELD_OUT)) == ["P6", *(f"H{number}" for number in range(1, 6))]
+    assert (len(FITTED), len(HELD_OUT)) == (26, 22)
     assert len(BY_NAME) == len(PATTERNS) and len(RULES) == 8
     for pattern in PATTERNS:
         assert pattern.tag in ("F", "D", "A") and all(pattern.source) and pattern.low <= pattern.high
@@ -147,9 +153,78 @@ def test_suits_are_the_modelled_and_the_background():
 
 
 def test_what_a_run_does_not_measure_is_said_to_be_missing():
-    found = {each.pattern.name: each for each in pattern_outcomes(PATTERNS, [observed({}, {})])}
+    found = {each.pattern.name: each for each in pattern_outcomes(FITTED, [observed({}, {})])}
     late = {"city_late", "county_late", "distance_late"}
     assert all(each.simulated is None and each.is_met is None for name, each in found.items() if name not in late)
+
+
+def monthly(calendar: Calendar, **events: Sequence[int]) -> Observed:
+    """A run of nothing but events, each given for the first months that are measured; none in the others."""
+    run = observed({"petitions_per_1000": 5.0}, {}, calendar)
+    for name, counts in events.items():
+        run.record.monthly[: len(counts), EVENT_INDEX[name]] = counts
+    return run
+
+
+def test_shares_of_channels_and_of_the_base_count_what_is_registered_before_the_reform():
+    run = monthly(
+        Calendar(),
+        registered_online_city=[3] * 24,
+        repeat_registered_online_nation=[1] * 12,
+        registered_visit_county=[5] * 12,
+        registered_letter_province=[1] * 12,
+        registered_persons_nation=[2] * 12,
+        repeat_registered_persons_nation=[1] * 12,
+        durable_village=[6] * 12,
+        nominal_township=[2] * 12,
+        nominal_county=[2] * 12 + [99] * 12,
+        failed_village=[50] * 12,
+    )
+    found = {name: simulated(name, run).simulated.mean for name in ("online_share", "letter_share", "settled_at_base")}
+    assert found == {"online_share": 0.4, "letter_share": 0.1, "settled_at_base": 0.8}
+    assert simulated("persons_nation", run).simulated.mean == pytest.approx(5.0 * 3 / 10)
+
+
+def test_months_before_the_reform_their_spread_and_february():
+    year = [100, 70, 110, 100, 100, 100, 100, 100, 100, 100, 100, 120]
+    run = monthly(Calendar(), registered_visit_county=year)
+    mean = sum(year) / 12
+    spread = math.sqrt(sum((count - mean) ** 2 for count in year) / 11) / mean
+    assert simulated("spread_of_months", run).simulated.mean == pytest.approx(spread)
+    assert simulated("february", run).simulated.mean == pytest.approx(70 / mean)
+    later = Calendar(reform="2019-07-01")
+    assert math.isnan(simulated("february", monthly(later, registered_visit_county=[1] * 18)).simulated.mean)
+
+
+def test_the_long_run_is_the_fifth_year_and_the_sixth_on_the_first():
+    def change(end: str, *years: int) -> float:
+        calendar = Calendar(end=f"{end}-12-31")
+        run = monthly(calendar, registered_letter_city=[0] * 12 + [count for count in years for _ in range(12)])
+        return simulated("long_run", run).simulated.mean
+
+    assert change("2023", 100, 50, 50, 50, 90) == pytest.approx(-0.1)
+    assert change("2024", 100, 50, 50, 50, 90, 70) == pytest.approx(-0.2)
+    assert change("2025", 100, 50, 50, 50, 90, 70, 10) == pytest.approx(-0.2)
+    assert math.isnan(change("2022", 100, 50, 50, 50))
+
+
+def test_what_courts_settle_in_name_alone():
+    run = observed({"durable_success_court": 0.6, "recorded_success_court": 0.75}, {})
+    assert simulated("not_kept_share", run).simulated.mean == pytest.approx(0.2)
+
+
+def test_a_range_of_behaviours_hits_what_it_comes_near_to():
+    pattern = replace(BY_NAME["online_share"], low=0.4, high=0.4, tolerance=0.05)
+
+    def met(low: float, high: float, is_range: bool = True) -> bool | None:
+        middle = (low + high) / 2
+        return PatternOutcome(pattern, Estimate(middle, low, high, low, high, 9), is_range).is_met
+
+    assert [met(0.2, 0.34), met(0.2, 0.36), met(0.44, 0.6), met(0.46, 0.6), met(0.1, 0.9)] == [
+        False, True, True, False, True,
+    ]  # fmt: skip
+    assert [met(0.1, 0.9, False), met(0.1, 0.5, False), met(0.2, 0.6, False)] == [False, False, True]
+    assert met(math.nan, math.nan) is None
 
 
 def test_every_pattern_reads_measures_that_exist():

@@ -18,7 +18,15 @@ FROM_BOTH = (
     "first_nothing_share", "first_bilateral_share", "first_local_share", "first_government_share",
     "first_court_share", "recorded_success", "durable_success", "petitions_per_1000", "suits", "mediations",
     "requests", "induced_demand", "prelitigation_days",
+    "repeat_share", "sued_before_share", "skip_level_share", "online_share", "letter_share", "top_tenth_share",
+    "returning_share", "persons_nation", "spread_of_months", "february", "mediated_family_share",
+    "mediated_neighbour_share", "settled_at_base", "confirmed_share", "cases_per_mediator", "mediation_spread",
+    "not_kept_share", "land_disputes", "against_agency_share",
 )  # fmt: skip
+
+
+LAST = (*FROM_BOTH[FROM_BOTH.index("repeat_share") :], "prelitigation_success", "long_run")
+"""What is never fitted, wherever it is reported of."""
 
 
 @pytest.fixture
@@ -45,6 +53,8 @@ def test_gansu_has_what_was_reported_of_it_and_of_china():
     assert (found["durable_success"].low, found["durable_success"].high) == (0.65, 0.74)
     assert (found["mediations"].low, found["mediations"].high) == (6, 11)
     assert (found["mass_incidents"].low, found["offences"].low) == (-0.402, -0.21)
+    held_out = [name for name, each in found.items() if each.is_held_out]
+    assert held_out == ["satisfaction_change", *(name for name in STATISTICS if name in LAST)]
     assert found["prelitigation_days"].low == 23.33 and found["petitions_per_1000"].low == 5.3
     assert [rule.fall for rule in arithmetic_of(found.values())] == [-0.359] * 8
 
@@ -111,6 +121,17 @@ def test_what_is_wrong_is_told_by_file_row_and_column(province, row, said):
     with pytest.raises(InputError) as error:
         patterns_of(str(province))
     assert str(error.value).startswith(f"{province / 'patterns.csv'}: row ") and said in str(error.value)
+
+
+def test_what_is_held_out_says_so(province):
+    header = HEADER.replace("judged_by", "judged_by,use")
+    rows = ["suits,9,,1/1000/year,,,held_out,F,,x,,,", "mediations,9,,1/1000/year,,,,F,,x,,,"]
+    (province / "patterns.csv").write_text("\n".join([header, *rows]))
+    found = {each.name: each.is_held_out for each in patterns_of(str(province))}
+    assert found["suits"] is True and found["mediations"] is False
+    (province / "patterns.csv").write_text("\n".join([header, rows[0].replace("held_out", "scored")]))
+    with pytest.raises(InputError, match=r"row 2: use 'scored': must be one of fitted, held_out"):
+        patterns_of(str(province))
 
 
 def test_a_file_without_its_columns_is_refused(province):

@@ -46,7 +46,7 @@ def may_act(model, cause: Cause) -> None:
     registered = is_registered(county, level, u)
     county.office_at(level).receive(registered)
     persons = persons_sent(model, key, number)
-    tally("joint_visit")
+    tally(f"joint_visit_{PETITION_LEVELS[level]}")
     tally("joint_visit_person", persons)
     tally(f"repeat_presented_persons_{PETITION_LEVELS[level]}", persons)
     tally(f"repeat_presented_visit_{PETITION_LEVELS[level]}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sim import chance
 from sim.agents.dispute import Answer, Forum, Opponent, Stage
 from sim.chance import Purpose
-from sim.ledger import PETITION_LEVELS
+from sim.ledger import ORDINALS, PETITION_LEVELS
 from tests.reference.centre import Pool
 from tests.reference.choice import office_above_township
 from tests.reference.dispute import Dispute
@@ -34,6 +34,7 @@ def present(dispute: Dispute) -> bool:
     place = f"{dispute.channel}_{PETITION_LEVELS[level]}"
     is_eligible = dispute.is_eligible(office_above_township(dispute.city, dispute.forum))
     dispute.tally(f"presented_{place}")
+    tell_past(dispute, level, dispute.channel)
     if not is_eligible:
         dispute.tally(f"skip_level_{PETITION_LEVELS[level]}")
     if dispute.channel == "visit":
@@ -58,6 +59,14 @@ def present(dispute: Dispute) -> bool:
         if not concede(dispute, level):
             fail(dispute, behaviour.refusal_grievance)
     return True
+
+
+def tell_past(dispute: Dispute, level: int, channel: str) -> None:
+    """Who petitions may have failed at court, and may have petitioned before."""
+    if dispute.failures[Forum.COURT]:
+        dispute.tally(f"presented_after_suit_{PETITION_LEVELS[level]}")
+    if channel == "online":
+        dispute.tally(f"presented_online_{min(dispute.presentations + 1, ORDINALS)}")
 
 
 def takes_mediation(dispute: Dispute) -> bool:
@@ -195,6 +204,7 @@ def repeat(dispute: Dispute) -> None:
     if level < NATION and higher < dispute.model.behaviour.repeat_higher:
         level = next(above for above in dispute.city.petition_levels if above > level)
     dispute.tally(f"repeat_presented_{dispute.channel}_{PETITION_LEVELS[level]}")
+    tell_past(dispute, level, dispute.channel)
     is_registered = write_down(dispute, level, register, "repeat_")
     count_persons(dispute, level, is_registered, "repeat_")
     if not concede(dispute, level):

@@ -122,6 +122,8 @@ def end_work(dispute: Dispute) -> None:
         breaks_after = lasting(breaks, rate)
     if is_confirmed:
         dispute.tally("confirmed")
+    if forum == Forum.COURT and dispute.stage != Stage.IN_COURT:
+        dispute.tally("prelitigation_settled")
     if breaks_after > DURABLE_AFTER and dispute.is_at_source:
         dispute.tally("settled_at_source", 1 + len(dispute.carried))
     for each in (dispute, *dispute.release()):

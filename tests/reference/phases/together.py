@@ -64,5 +64,5 @@ def count_persons(dispute: Dispute, level: int, is_registered: bool, repeat: str
     if is_registered:
         dispute.tally(f"{repeat}registered_persons_{PETITION_LEVELS[level]}", persons)
     if persons >= ENOUGH:
-        dispute.tally("joint_visit")
+        dispute.tally(f"joint_visit_{PETITION_LEVELS[level]}")
         dispute.tally("joint_visit_person", persons)

@@ -9,7 +9,7 @@ from sim.chance import Purpose
 from sim.ledger import PETITION_LEVELS
 from tests.reference.dispute import Dispute
 from tests.reference.fixed import NEVER
-from tests.reference.phases.petition import channel_of, is_registered
+from tests.reference.phases.petition import channel_of, is_registered, tell_past
 from tests.reference.phases.settle import fail
 
 LONG = 1e6
@@ -60,6 +60,7 @@ def petition_meanwhile(dispute: Dispute) -> None:
     place = f"{by}_{PETITION_LEVELS[level]}"
     written_down = is_registered(dispute.county, level, register)
     dispute.county.office_at(level).receive(written_down)
+    tell_past(dispute, level, by)
     dispute.presentations += 1
     dispute.tally(f"presented_while_waiting_{PETITION_LEVELS[level]}")
     dispute.tally(f"presented_{place}")

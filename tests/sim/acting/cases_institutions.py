@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import exp
 
+from sim.measures.welfare import JOINT_VISITS
 from sim.policy import Acceptance
 from tests.sim.acting.case import Case
 from tests.sim.acting.cases_levers import REWARDED, TO_COUNTY, WORKING
@@ -128,7 +129,14 @@ PETITION = (
     ),
     Case("petition_days", 90, mean_service("petition"), +1, "longer work"),
     Case("review_share", 1, count("petition_reviewed"), +1, "more ask for a review"),
-    Case("collective_rate", 2, count("joint_visit"), +1, "more joint actions", LINKED),
+    Case(
+        "collective_rate",
+        2,
+        count(*JOINT_VISITS),
+        +1,
+        "more joint actions",
+        LINKED,
+    ),
     Case("incident_share", 1, count("mass_incident"), +1, "more of them incidents", LINKED | {"collective_rate": 2}),
 )
 

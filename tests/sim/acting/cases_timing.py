@@ -17,6 +17,7 @@ WITH_OLD_CASES = {"standing_petitioners": 5, "past_years": 10}
 CLEARED = WITH_OLD_CASES | {"campaign_share": 1}
 
 TIMING = (
+    Case("timing.petition_trend", 0.3, of_month("2019-12", *events("presented")), +1, "petitions grow by themselves"),
     Case("timing.meeting_pull", 2, of_month("2019-03", *events("presented")), +1, "a meeting draws petitioners"),
     Case(
         "timing.closed_days",

@@ -217,7 +217,7 @@ def test_the_shipped_tree_never_scores_how_many_petitions_there_are(pingan):
     scores = []
     for times in (1, 2):
         made = ledger({**base, **{name: times * count for name, count in petitions.items()}})
-        extra = {"suit_filed": 240 * times, "joint_visit": 24 * times, "joint_visit_person": 120 * times}
+        extra = {"suit_filed": 240 * times, "joint_visit_county": 24 * times, "joint_visit_person": 120 * times}
         for name, count in extra.items():
             made.counts[0, :, 4, event(name)] = count // 12
         made.monthly[..., MONTHLY_FIGURES.index("requests")] = 100

@@ -31,7 +31,7 @@ def test_satisfaction_is_weighted_by_residents_and_true_beside_surveyed():
 
 
 def test_collective_action_per_100000_a_year():
-    made = {"joint_visit": 4, "joint_visit_person": 22, "mass_incident": 2}
+    made = {"joint_visit_county": 1, "joint_visit_nation": 3, "joint_visit_person": 22, "mass_incident": 2}
     values = measure_all(ledger(made))
     assert values["joint_visits"] == pytest.approx(10)
     assert values["joint_visit_persons"] == pytest.approx(55)

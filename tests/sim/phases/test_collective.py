@@ -60,10 +60,10 @@ def test_the_hazard_grows_with_the_number(number: int) -> None:
     )
     trials = CAUSES * MONTHS
     chance = 1 - np.exp(-2.0 / 12 * number / 5)
-    acts = totals["joint_visit"] + totals["mass_incident"]
+    acts = totals["joint_visit_county"] + totals["mass_incident"]
     assert abs(acts - trials * chance) < Z * np.sqrt(trials * chance * (1 - chance))
     assert abs(totals["mass_incident"] - 0.25 * acts) < Z * np.sqrt(acts * 0.25 * 0.75)
-    visits, persons = totals["joint_visit"], totals["joint_visit_person"]
+    visits, persons = totals["joint_visit_county"], totals["joint_visit_person"]
     assert abs(persons - visits * (0.25 * 5 + 0.75 * number)) <= Z * (number - 5) * np.sqrt(visits * 0.25 * 0.75)
     level = "repeat_presented_persons_county"
     assert totals[level] == persons >= totals["repeat_registered_persons_county"] > 0
@@ -100,7 +100,7 @@ def test_a_joint_visit_is_a_repeat_visit_registered_like_others() -> None:
     totals = world.counts.sum(axis=(0, 1, 2))
     visits, presented, registered = (
         int(totals[event(name)])
-        for name in ("joint_visit", "repeat_presented_visit_county", "repeat_registered_visit_county")
+        for name in ("joint_visit_county", "repeat_presented_visit_county", "repeat_registered_visit_county")
     )
     assert visits == presented == world.offices["presented"].sum() > 300
     assert registered == world.offices["registered"].sum()
@@ -109,13 +109,13 @@ def test_a_joint_visit_is_a_repeat_visit_registered_like_others() -> None:
 
 def test_without_a_county_tier_they_go_to_the_city() -> None:
     totals = acting(20, Behaviour(collective_rate=2.0, incident_share=0.0), county_tier=0.0)
-    assert totals["repeat_presented_visit_city"] == totals["joint_visit"] > 0
+    assert totals["repeat_presented_visit_city"] == totals["joint_visit_city"] > 0
     assert "repeat_presented_visit_county" not in totals
 
 
 def test_without_county_and_city_they_go_to_the_province() -> None:
     totals = acting(20, Behaviour(collective_rate=2.0, incident_share=0.0), county_tier=0.0, city_tier=0.0)
-    assert totals["repeat_presented_visit_province"] == totals["joint_visit"] > 0
+    assert totals["repeat_presented_visit_province"] == totals["joint_visit_province"] > 0
     assert not {"repeat_presented_visit_county", "repeat_presented_visit_city"} & totals.keys()
 
 

@@ -16,7 +16,7 @@ from sim.agents.petition_office import ONLINE, VISIT
 from sim.behaviour import Behaviour, Causes
 from sim.chance import Purpose
 from sim.compilation import compiled_once
-from sim.ledger import DISPUTE_KINDS, MONTHLY_FIGURES, TRUST_LEVELS, event
+from sim.ledger import DISPUTE_KINDS, EVENTS, MONTHLY_FIGURES, TRUST_LEVELS, event
 from sim.phases.alert import heed_alerts
 from sim.phases.outcome import fail
 from sim.phases.patrol import NOT_AGAIN
@@ -281,13 +281,13 @@ def test_as_many_come_or_five_representatives() -> None:
 
 def test_five_are_a_joint_visit() -> None:
     for persons, visits in ((1, 0), (4, 0), (5, 1), (9, 1)):
-        tally = np.zeros(event("settled_at_source") + 40, np.int32)
+        tally = np.zeros(len(EVENTS), np.int32)
         count_persons.py_func(
             tally, event("presented_persons_county"), event("registered_persons_county"), 2, persons, persons != 9
         )
         assert tally[event("presented_persons_province")] == persons
         assert tally[event("registered_persons_province")] == (persons if persons != 9 else 0)
-        assert tally[event("joint_visit")] == visits
+        assert tally[event("joint_visit_province")] == visits
         assert tally[event("joint_visit_person")] == visits * persons
 
 

@@ -10,7 +10,7 @@ from experiments.cli.main import main
 from experiments.patterns.reported import patterns_of
 from sim.province.builder import folder_of
 
-PATTERNS = patterns_of("gansu")
+PATTERNS = [each for each in patterns_of("gansu") if not each.is_held_out]
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def test_a_document_of_a_run(capsys, reported):
     implied = next(each for each in document["arithmetic"] if each["name"] == "petitions_implied")
     assert implied["simulated"]["mean"] == pytest.approx(3.846 * share["simulated"]["mean"])
     verdicts = [each["met"] for each in document["patterns"]]
-    assert (document["answer"]["n_of"], document["answer"]["of"]) == (verdicts.count(True), 27)
+    assert (document["answer"]["n_of"], document["answer"]["of"]) == (verdicts.count(True), 26)
 
 
 def test_the_table_speaks_chinese_in_straight_columns(capsys, reported):
@@ -65,7 +65,7 @@ def test_the_table_speaks_chinese_in_straight_columns(capsys, reported):
 
     assert main(["patterns", *reported, "replicates=1", "language=zh", "output=full"]) == 0
     out = capsys.readouterr().out
-    assert out.startswith("27个公开数字中，")
+    assert out.startswith("26个公开数字中，")
     lines = out[out.index("编号") :].splitlines()
     assert lines[0].split()[:3] == ["编号", "模式", "公开数字"]
     starts = {
