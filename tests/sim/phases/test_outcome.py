@@ -162,17 +162,17 @@ def test_a_settlement_that_breaks_after_a_year_is_counted_then(breaks_after: flo
 
 @pytest.mark.parametrize("share", [0.05, 0.4])
 def test_what_breaks_after_a_year_may_come_back_by_a_draw(share: float) -> None:
-    world = tried(20)
-    returns = [chance.quad(world.seed, Purpose.RETURN, key, 0)[0] for key in world.disputes["key"][:20]]
+    world = tried(60)
+    returns = [chance.quad(world.seed, Purpose.RETURN, key, 0)[0] for key in world.disputes["key"][:60]]
     limit = min(draw for draw in returns if draw >= share)
     world.behaviour["late_relapse_returns"] = limit  # a draw of just that does not come back
-    for d in range(20):
+    for d in range(60):
         _conclude(world, d, TODAY, MONTH, 400.5)
         stage = Stage.HOLDING if returns[d] < limit else Stage.FREE
         assert world.disputes["stage"][d] == stage
         if stage == Stage.HOLDING:
             assert (world.disputes["due"][d], world.disputes["phase"][d]) == (TODAY + 400, Phase.SETTLE)
-    assert total(world, "relapsed_late") == 20
+    assert total(world, "relapsed_late") == 60
 
 
 def test_a_failure_is_felt_counted_and_learnt_from() -> None:
