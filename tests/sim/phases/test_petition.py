@@ -45,9 +45,9 @@ WAYS = SimpleNamespace(visit_share=0.4, letter_share=0.25)
     ("u", "is_online", "channel"),
     [
         (0.39, True, VISIT),
-        (0.41, True, ONLINE),
+        (0.4, True, ONLINE),
         (0.24, False, LETTER),
-        (0.26, False, VISIT),
+        (0.25, False, VISIT),
     ],
 )
 def test_channels(u: float, is_online: bool, channel: int) -> None:
@@ -81,11 +81,12 @@ def test_known_acceptance(forum: Forum, is_eligible: bool, knows: bool, expected
 
 @pytest.mark.parametrize(("level", "share"), [(0, 0.6 * 0.5), (1, 0.8 * 0.75), (2, 0.9), (3, 1.0)])
 def test_concealment_hides_at_county_and_city(level: int, share: float) -> None:
-    world = first_day()
+    world = first_day()._replace(city=1)
     world.regime["registration"] = (0.6, 0.8, 0.9, 1.0)
-    county = world.first_county
-    world.governments["concealment"][county] = 0.5
-    world.governments["concealment"][world.counties + world.city] = 0.25
+    county = 2
+    world.governments["concealment"] = 0.0
+    world.governments["concealment"][[county, world.counties + world.city]] = 0.5, 0.25
+    assert not is_registered(world, county, 2, 0.9)  # a draw of just the share
     points = (np.arange(1_000) + 0.5) / 1_000
     registered = sum(is_registered(world, county, level, u) for u in points)
     assert registered == pytest.approx(1_000 * share, abs=1)
@@ -117,6 +118,24 @@ def test_pushing_down_takes_its_share_of_province_and_nation_alone() -> None:
         assert abs(gone - share * cases) <= 4.5 * np.sqrt(cases * share * (1 - share))
         assert tally[event("pushed_down_letter_county")] == tally.sum() == gone
     assert (world.disputes["entries"][:cases] == 2).all()
+
+
+@pytest.mark.parametrize("times", [0.05, 0.4])
+def test_little_is_pushed_down_and_counted_twice_by_draws_too(times: float) -> None:
+    """A draw of just the share is not pushed down; where a draw and the times make one, a record is made."""
+    cases = 60
+    world = first_day(double_counting=times)
+    open_disputes(world, cases, channel=LETTER)
+    keys = world.disputes["key"][:cases]
+    pushed = [chance.quad(world.seed, Purpose.PUSH_DOWN, key, 0)[0] for key in keys]
+    twice = [chance.quad(world.seed, Purpose.COUNT_TWICE, key, 0)[0] for key in keys]
+    world.regime["push_down"] = share = min(u for u in pushed if u >= times)
+    tally = np.zeros(len(EVENTS), np.int32)
+    gone = [is_pushed_down(world, d, 2, tally, PUSHED_DOWN) for d in range(cases)]
+    assert gone == [u < share for u in pushed] and any(gone)
+    for d in range(cases):
+        count_twice(world, d, 1, tally, RECORDED_TWICE)
+    assert tally[event("recorded_twice_letter_county")] == sum(times + u >= 1 for u in twice) > 0
 
 
 @pytest.mark.parametrize(("times", "mean"), [(0.0, 0.0), (1.0, 1.0), (0.25, 0.25), (1.75, 1.75), (2.0, 2.0)])
@@ -153,6 +172,7 @@ def _handling_pool(world, d):
         (Opponent.COUNTY_GOVERNMENT, 1, (3, 1), (30, 15), False),
         (Opponent.COUNTY_GOVERNMENT, 1, (0, 0), (30, 15), False),
         (Opponent.COUNTY_GOVERNMENT, 1, (9, 1), (0, 0), True),  # nobody at the county
+        (Opponent.COUNTY_GOVERNMENT, 1, (0, 0), (0, 0), False),  # nobody anywhere
         (Opponent.COUNTY_GOVERNMENT, 0, (0, 1), (30, 15), False),
         (Opponent.COUNTY_AGENCY, 1, (0, 1), (30, 15), False),
     ],
@@ -164,9 +184,10 @@ def test_petitions_against_the_county_go_to_the_city_while_its_handlers_can_cope
     at_county: tuple[int, int],
     goes_to_city: bool,
 ) -> None:
-    world = first_day()
+    world = first_day()._replace(city=1)
     open_disputes(world, 1, opponent=opponent)
-    county = world.townships + world.villages["county"][world.first_village]
+    world.villages["county"][world.first_village] = 2
+    county = world.townships + 2
     city = world.townships + world.counties + world.city
     world.centres["is_working"][city] = is_working
     rows = {True: pool_of_centre(city, MediationKind.PETITION), False: pool_of_centre(county, MediationKind.PETITION)}
