@@ -12,9 +12,9 @@ from sim.agenda import Phase, enter
 from sim.agents.dispute import NEVER, Forum, Opponent, Origin, Stage
 from sim.chance import Purpose
 from sim.compilation import compiled_once
-from sim.ledger import DISPUTE_KINDS, event
+from sim.ledger import DISPUTE_KINDS, EVENTS, event
 from sim.phases.cohorts import DURABLE_END, FROM_GRIEVANCE, FROM_INTAKE, NOMINAL_END, NOT_YET
-from sim.phases.settle import end_talk, end_work, intercept_of, relapse, settle
+from sim.phases.settle import ask_for_review, end_talk, end_work, intercept_of, refer_up, relapse, settle
 from sim.world import World
 from tests.sim.phases.test_petition import booked, of_office
 from tests.sim.phases.test_together import KIND, MONTH, TODAY, cause_of
@@ -202,16 +202,16 @@ def test_who_talked_in_vain_may_call_the_police() -> None:
     assert [number(world, name) for name in once] == [1, 1, 1]
 
 
-@pytest.mark.parametrize("share", [0.05, 0.4])
+@pytest.mark.parametrize("share", [0.06, 0.4])
 def test_an_agreement_does_not_hold_by_a_draw_of_its_own(share: float) -> None:
     world = tried(many=DRAWS, forum=Forum.BILATERAL, stage=Stage.TALKING)
     aside = [chance.quad(world.seed, Purpose.AGREEMENT, key, 1) for key in world.disputes["key"][:DRAWS]]
     limit = min(holds for holds, *_ in aside if holds >= share)
     world.behaviour["bilateral_success"], world.behaviour["talk_nominal"] = 1.0, limit
-    world.behaviour["relapse_rate"] = 2.0
+    world.behaviour["relapse_rate"] = 20.0
     for d, (holds, breaks, _, _) in enumerate(aside):
         _end_talk(world, d, TODAY, MONTH)
-        days = -np.log(1 - breaks) / 2 * 365
+        days = -np.log(1 - breaks) / 20 * 365
         is_nominal = holds < limit and days <= 365
         assert world.disputes["stage"][d] == (Stage.RELAPSING if is_nominal else Stage.FREE)
         assert not is_nominal or world.disputes["due"][d] == TODAY + max(1, int(days))
@@ -426,18 +426,18 @@ def test_a_petition_leaves_the_process(deadline: int, reviews: int, closed_level
     ],
 )
 def test_whose_petition_fails_may_ask_the_next_level(forum: Forum, reviews: int, share: str, next_forum) -> None:
-    world = tried(NEVER_SETTLED, forum=forum, accepted_on=50, deadline=NEVER, reviews=reviews)
+    world = tried(NEVER_SETTLED, forum=forum, accepted_on=50, deadline=NEVER, reviews=reviews, repeat_on=150)
     u = draws(world)[0, 3]
-    world.behaviour["review_share"] = u if share == "just" else 2 * u
+    world.behaviour["review_share"] = u if share == "just" else u / 0.99
     _end_work(beside_another(world, city_tier=0), 0, TODAY, MONTH)
     dispute = world.disputes[0]
     assert dispute["failures"][forum] == 1 and dispute["grievance"] == 0.25
     assert number(world, "petition_reviewed") == (next_forum is not None)
     if next_forum is None:
         assert (dispute["stage"], dispute["forum"], dispute["is_review"]) == (Stage.AGGRIEVED, forum, 0)
-    else:  # half of 29 days and one
-        expected = {"stage": Stage.ON_THE_WAY, "phase": Phase.INTAKE, "due": TODAY + 15, "since": TODAY}
-        expected |= {"forum": next_forum, "is_review": 1}
+    else:  # 0.99 of 29 days, and one
+        expected = {"stage": Stage.ON_THE_WAY, "phase": Phase.INTAKE, "due": TODAY + 29, "since": TODAY}
+        expected |= {"forum": next_forum, "is_review": 1, "repeat_on": NEVER}
         assert {name: int(dispute[name]) for name in expected} == expected
 
 
@@ -468,7 +468,8 @@ def test_who_asks_for_a_review_alone_does_so_for_nobody_else() -> None:
     ("share", "is_working", "refers"), [("above", 1, True), ("just", 1, False), ("none", 1, False), ("above", 0, False)]
 )
 def test_a_township_refers_by_a_draw_to_a_centre_that_works(share: str, is_working: int, refers: bool) -> None:
-    world = tried(NEVER_SETTLED)
+    world = tried(NEVER_SETTLED)._replace(first_county=2)
+    world.villages["county"][world.first_village] = 2
     u, wait, _, _ = chance.quad(world.seed, Purpose.REFER_UP, world.disputes["key"][0], 1)
     world.behaviour["referred_up"] = {"above": np.nextafter(u, 1), "just": u, "none": 0.0}[share]
     world.behaviour["hand_up_delay"] = 7.0
@@ -483,3 +484,16 @@ def test_a_township_refers_by_a_draw_to_a_centre_that_works(share: str, is_worki
         assert {name: int(dispute[name]) for name in expected} == expected
     else:
         assert dispute["stage"] == Stage.AGGRIEVED
+
+
+def test_few_are_referred_up_and_few_ask_for_a_review() -> None:
+    world = tried(many=DRAWS, forum=Forum.PETITION_PROVINCE)
+    refers = [chance.quad(world.seed, Purpose.REFER_UP, key, 0)[0] for key in world.disputes["key"][:DRAWS]]
+    world.behaviour["referred_up"] = limit = min(u for u in refers if u >= 0.06)
+    world.centres["is_working"][world.townships + world.first_county] = 1
+    tally = np.zeros(len(EVENTS), np.int32)
+    assert ask_for_review(world, 0, TODAY, tally, world.behaviour[0], 0.0) is False  # nobody reviews a province
+    referred = [refer_up(world, d, TODAY, tally, world.behaviour[0]) for d in range(DRAWS)]
+    assert referred == [u < limit for u in refers] and any(referred)
+    world.centres["is_working"] = 0
+    assert refer_up(world, 0, TODAY, tally, world.behaviour[0]) is False
