@@ -202,7 +202,7 @@ def test_who_talked_in_vain_may_call_the_police() -> None:
     assert [number(world, name) for name in once] == [1, 1, 1]
 
 
-@pytest.mark.parametrize("share", [0.06, 0.4])
+@pytest.mark.parametrize("share", [0.035, 0.4])
 def test_an_agreement_does_not_hold_by_a_draw_of_its_own(share: float) -> None:
     world = tried(many=DRAWS, forum=Forum.BILATERAL, stage=Stage.TALKING)
     aside = [chance.quad(world.seed, Purpose.AGREEMENT, key, 1) for key in world.disputes["key"][:DRAWS]]
