@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import warnings
 from dataclasses import replace
 
 import numpy as np
@@ -33,14 +34,23 @@ def test_the_spread_between_counties_is_of_rates():
     made.counts[0, 0, 0, event("durable_village")] = 100  # 10 per 1,000
     made.counts[1, 5, 1, event("failed_township")] = 600  # 20 per 1,000
     assert measure_all(made)["mediation_spread"] == pytest.approx(np.sqrt(50) / 15)
-    assert math.isnan(MEASURES["mediation_spread"].value(made.of_counties([0]), made))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert math.isnan(MEASURES["mediation_spread"].value(made.of_counties([0]), made))
+
+
+@pytest.mark.parametrize(("people", "spread"), [((1, 10), 0), ((0, 10), np.sqrt(2))])
+def test_the_spread_takes_the_smallest_county_as_it_is(people, spread):
+    made = replace(ledger(), county_population=np.array(people))
+    made.counts[[0, 1], 0, 0, event("durable_village")] = people
+    assert MEASURES["mediation_spread"].value(made, made) == pytest.approx(spread)
 
 
 def test_land_disputes_are_of_villagers():
-    made = replace(ledger(), county_urban_population=np.array([5_000, 15_000]))
+    made = replace(ledger(months=24), county_urban_population=np.array([5_000, 15_000]))
     for kind, count in (("land", 30), ("land_taking", 10), ("family", 500)):
         made.counts[1, 2, DISPUTE_KINDS.index(kind), event("raised")] = count
-    assert measure_all(made)["land_disputes"] == pytest.approx(40 / 20)
+    assert measure_all(made)["land_disputes"] == pytest.approx(40 / 20 / 2)
 
 
 def test_grievances_against_agencies_among_all():

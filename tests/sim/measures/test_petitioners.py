@@ -44,6 +44,7 @@ def test_all_after_the_last_ordinal_are_the_tenths():
 
 
 def test_once_each_is_even_and_nobody_is_nothing():
+    assert measure_all(ledger(online(10, 12)))["returning_share"] == 1  # two have come before in person
     values = measure_all(ledger(online(50)))
     assert values["top_tenth_share"] == pytest.approx(0.1) and values["returning_share"] == 0
     none = ledger()

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.behaviour import Behaviour
-from sim.phases.compete import density_at_cut, worth_of_effort, worth_of_prevention
+from sim.phases.compete import density_at_cut, prizes_of, worth_of_effort, worth_of_prevention
 from sim.policy import AssessmentLevers, Policy
 from sim.scenario import Scenario
 
@@ -17,6 +17,11 @@ from sim.scenario import Scenario
 )
 def test_densities_of_the_literature(units: int, prizes: int, density: float) -> None:
     assert density_at_cut(units, prizes) == pytest.approx(density, abs=5e-7)
+
+
+@pytest.mark.parametrize(("quota", "prizes"), [(0.123, 2), (0.125, 3), (0.0, 0), (1.0, 20)])
+def test_a_quota_of_twenty_units_is_rounded(quota: float, prizes: int) -> None:
+    assert prizes_of(quota, 20) == prizes
 
 
 def test_few_and_many_winners_weaken_effort_and_none_and_all_end_it() -> None:
@@ -44,6 +49,14 @@ def test_whoever_is_far_from_the_cut_gains_little() -> None:
     np.testing.assert_allclose(worth, top * np.exp(-0.5 * np.array([0.25, 0.25, 6.25, 6.25])), rtol=1e-9)
 
 
+def test_the_cut_is_half_way_between_the_last_winner_and_the_first_loser() -> None:
+    """Of scores of 4, 3, 1 and 0 the best wins: 3.5, and among equals the upper quarter of luck, at 0.6745."""
+    worth = worth_of_effort(np.array([3.0, 0.0, 4.0, 1.0]), True, 0.25, 0.0, 1.0, 2.0)
+    away = (3.5 - np.array([3.0, 0.0, 4.0, 1.0])) / 2.0
+    top = 0.4 * density_at_cut(4, 1) / 2.0
+    np.testing.assert_allclose(worth, top * np.exp(0.5 * (0.6744897501960817**2 - away**2)), rtol=1e-9)
+
+
 def test_both_cuts_add_up_and_a_reward_of_nothing_is_worth_nothing() -> None:
     scores = np.zeros(10)
     both = worth_of_effort(scores, False, 0.2, 0.3, 1.0, 1.0)
@@ -59,6 +72,13 @@ def test_a_veto_is_worth_avoiding_near_its_threshold() -> None:
     assert worth == pytest.approx([0.2 * 2.0 * np.exp(-2.0) * 2.0, 0.0, 0.0], abs=1e-9)
     never = worth_of_prevention(np.array([0.5]), np.array([1_000.0]), 0.0, 1.0)  # none is allowed: P(N = 0)
     assert never == pytest.approx([0.4 * np.exp(-0.5) * 0.5])
+
+
+def test_a_veto_comes_with_the_first_number_above_the_limit() -> None:
+    """One per 100,000 allows one incident to 199,999 residents and two to 200,000: P(N = 1) and P(N = 2) at 1.5."""
+    worth = worth_of_prevention(np.full(2, 1.5), np.array([199_999.0, 200_000.0]), 1.0, 1.0)
+    one = 1.5 * np.exp(-1.5)
+    assert worth == pytest.approx([0.4 * one * 1.5, 0.4 * one * 0.75 * 1.5], rel=1e-9)
 
 
 def test_effort_without_a_best_amount_is_refused() -> None:
