@@ -135,6 +135,14 @@ def test_little_is_lent_and_met_as_much_is() -> None:
     assert alone.met == pytest.approx(met_after(0.5, MET), rel=1e-12)
 
 
+def test_where_mediators_do_all_of_it_clerks_do_nothing_and_never_less() -> None:
+    """By rounding alone it would be a little below nothing for some of these."""
+    for lent in range(1, 200):
+        one = hall(clerks=0, waiting=50)
+        one.serve(TODAY, SEED, 4.0 * lent, ONLINE, LEVERS, BEHAVIOUR)
+        assert one.minutes_lent == lent and 0 <= one.clerk_minutes < 1e-9
+
+
 def test_nothing_asked_changes_nothing() -> None:
     one = hall(population=0, clerks=3, met=0.4)
     one.serve(TODAY, SEED, 0.0, ONLINE, LEVERS, BEHAVIOUR)
