@@ -132,9 +132,9 @@ def _events() -> tuple[str, ...]:
     # The police, called to a grievance: settled on the spot as recorded, that in truth or nominally, or passed on to a
     # township's centre; of those settled, grievances that had not come to a first choice
     names += ["police_called", "police_settled", "police_durable", "police_nominal", "police_passed", "first_police"]
-    # Petitions by those who have failed at court, and online ones by how many petitions their claimant then has made
+    # Petitions by those who have failed at court, and all of them by how many their claimant then has made
     names += [f"presented_after_suit_{level}" for level in PETITION_LEVELS]
-    names += [f"presented_online_{ordinal}" for ordinal in range(1, ORDINALS + 1)]
+    names += [f"presented_ordinal_{ordinal}" for ordinal in range(1, ORDINALS + 1)]
     return tuple(names)
 
 

@@ -1,7 +1,7 @@
-"""Who petitions: after a court has not settled the matter, and how unevenly online petitions fall on claimants.
+"""Who petitions: after a court has not settled the matter, jointly, and how unevenly petitions fall on claimants.
 
-How often claimants petition online is known from the ordinals of their petitions: as many claimants have made at least
-n as there are n-th ones.
+How often claimants petition is known from the ordinals of their petitions: as many claimants have made at least n as
+there are n-th ones.
 """
 
 from __future__ import annotations
@@ -29,25 +29,25 @@ def joint_share(ledger: Ledger, level: str) -> float:
     return share(ledger.total(f"joint_visit_{level}"), visits)
 
 
-def online_by_ordinal(ledger: Ledger) -> list[int]:
-    """Petitions presented online, by how many their claimant then has made; of ``ORDINALS`` the last and all later."""
-    return [ledger.total(f"presented_online_{ordinal}") for ordinal in range(1, ORDINALS + 1)]
+def by_ordinal(ledger: Ledger) -> list[int]:
+    """Petitions presented, by how many their claimant then has made; of ``ORDINALS`` the last and all later."""
+    return [ledger.total(f"presented_ordinal_{ordinal}") for ordinal in range(1, ORDINALS + 1)]
 
 
 def top_tenth_share(ledger: Ledger) -> float:
-    """Online petitions of that tenth of their claimants who made most.
+    """Petitions of that tenth of their claimants who made most.
 
     A tenth of the claimants has made ``min(c_n, c_1 / 10)`` of the n-th petitions. All after the last ordinal count as
     its own, which is right where fewer than a tenth come to it.
     """
-    counts = online_by_ordinal(ledger)
+    counts = by_ordinal(ledger)
     tenth = TENTH * counts[0]
     return share(sum(min(count, tenth) for count in counts[:-1]) + counts[-1], sum(counts))
 
 
 def returning_share(ledger: Ledger) -> float:
-    """Online petitions of claimants who made two or more."""
-    counts = online_by_ordinal(ledger)
+    """Petitions of claimants who made two or more."""
+    counts = by_ordinal(ledger)
     return share(sum(counts) - max(0, counts[0] - counts[1]), sum(counts))
 
 
@@ -79,7 +79,7 @@ MEASURES: tuple[Measure, ...] = (
         top_tenth_share,
         "share",
         "none",
-        "online petitions of the tenth of claimants who make most of them, among all presented online",
+        "petitions of the tenth of claimants who make most of them, among all presented",
         GROUP,
     ),
     Measure(
@@ -87,7 +87,7 @@ MEASURES: tuple[Measure, ...] = (
         returning_share,
         "share",
         "none",
-        "online petitions of claimants who make two or more, among all presented online",
+        "petitions of claimants who make two or more, among all presented",
         GROUP,
     ),
 )

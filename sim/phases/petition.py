@@ -52,7 +52,7 @@ PUSHED_DOWN, REPEAT_PUSHED_DOWN = event("pushed_down_visit_county"), event("repe
 RECORDED_TWICE = event("recorded_twice_visit_county")
 REPEAT_RECORDED_TWICE = event("repeat_recorded_twice_visit_county")
 SKIP_LEVEL, AFTER_SUIT = event("skip_level_county"), event("presented_after_suit_county")
-FIRST_ONLINE = event("presented_online_1")
+FIRST = event("presented_ordinal_1")
 ACCEPTED, NOT_ACCEPTED = event("accepted_county"), event("not_accepted_county")
 HANDED_DOWN, RETURNED = event("handed_down_to_county"), event("returned_to_legal_channel")
 ANSWERED = event("petition_answered")
@@ -120,7 +120,7 @@ def present(world: World, d: int, today: int, month: int) -> bool:
         persons = persons_sent(world, dispute.key, matters_of(world, d), today)
     cell = level * CHANNEL_COUNT + dispute.channel
     tally[PRESENTED + cell] += 1
-    count_history(dispute, level, dispute.channel, tally)
+    count_history(dispute, level, tally)
     if not _is_eligible(dispute, office_level(dispute.forum, regime)):
         tally[SKIP_LEVEL + level] += 1
     registered = is_registered(world, village.county, level, register)
@@ -163,12 +163,11 @@ def present(world: World, d: int, today: int, month: int) -> bool:
 
 
 @compiled
-def count_history(dispute: Row, level: int, channel: int, tally: NDArray) -> None:
+def count_history(dispute: Row, level: int, tally: NDArray) -> None:
     """What a petitioner has behind: a court that did not settle the matter, and petitions about it."""
     if dispute.failures[Forum.COURT] > 0:
         tally[AFTER_SUIT + level] += 1
-    if channel == ONLINE:
-        tally[FIRST_ONLINE + min(np.int64(dispute.presentations), ORDINALS - 1)] += 1
+    tally[FIRST + min(int(dispute.presentations), ORDINALS - 1)] += 1
 
 
 @compiled
@@ -267,7 +266,7 @@ def present_repeat(world: World, d: int, today: int, month: int) -> None:
         registered = False
     _receive(office, registered)
     tally[REPEATED + cell] += 1
-    count_history(dispute, level, dispute.channel, tally)
+    count_history(dispute, level, tally)
     if dispute.channel == VISIT:
         persons = persons_sent(world, dispute.key, matters_of(world, d), today)
         count_persons(tally, REPEATED_PERSONS, REPEAT_REGISTERED_PERSONS, level, persons, registered)

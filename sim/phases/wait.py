@@ -99,7 +99,7 @@ def petition_meanwhile(world: World, d: int, today: int, month: int) -> None:
     office = world.offices[office_of(level, village.county, world.city, world.counties, world.cities)]
     registered = is_registered(world, village.county, level, register)
     _receive(office, registered)
-    count_history(dispute, level, by, tally)
+    count_history(dispute, level, tally)
     _come_again(dispute)
     tally[MEANWHILE + level] += 1
     tally[PRESENTED + cell] += 1

@@ -182,6 +182,8 @@ def _target(name: str, chosen: TargetChoice, key: str, reported: Mapping[str, Pa
             f"reported are {listed}"
         )
     pattern = reported[name]
+    if pattern.is_held_out and key == "targets":
+        raise InputError(f"study.targets: {name} is held out in {REPORTS}: a figure is fitted or scored, never both")
     if pattern.direction:
         raise InputError(f"study.{key}.{name} is known by its direction alone: it cannot be fitted or predicted")
     if chosen.observation == chosen.discrepancy == 0:

@@ -34,7 +34,7 @@ def present(dispute: Dispute) -> bool:
     place = f"{dispute.channel}_{PETITION_LEVELS[level]}"
     is_eligible = dispute.is_eligible(office_above_township(dispute.city, dispute.forum))
     dispute.tally(f"presented_{place}")
-    tell_past(dispute, level, dispute.channel)
+    tell_past(dispute, level)
     if not is_eligible:
         dispute.tally(f"skip_level_{PETITION_LEVELS[level]}")
     if dispute.channel == "visit":
@@ -61,12 +61,11 @@ def present(dispute: Dispute) -> bool:
     return True
 
 
-def tell_past(dispute: Dispute, level: int, channel: str) -> None:
+def tell_past(dispute: Dispute, level: int) -> None:
     """Who petitions may have failed at court, and may have petitioned before."""
     if dispute.failures[Forum.COURT]:
         dispute.tally(f"presented_after_suit_{PETITION_LEVELS[level]}")
-    if channel == "online":
-        dispute.tally(f"presented_online_{min(dispute.presentations + 1, ORDINALS)}")
+    dispute.tally(f"presented_ordinal_{min(dispute.presentations + 1, ORDINALS)}")
 
 
 def takes_mediation(dispute: Dispute) -> bool:
@@ -204,7 +203,7 @@ def repeat(dispute: Dispute) -> None:
     if level < NATION and higher < dispute.model.behaviour.repeat_higher:
         level = next(above for above in dispute.city.petition_levels if above > level)
     dispute.tally(f"repeat_presented_{dispute.channel}_{PETITION_LEVELS[level]}")
-    tell_past(dispute, level, dispute.channel)
+    tell_past(dispute, level)
     is_registered = write_down(dispute, level, register, "repeat_")
     count_persons(dispute, level, is_registered, "repeat_")
     if not concede(dispute, level):

@@ -60,7 +60,7 @@ def petition_meanwhile(dispute: Dispute) -> None:
     place = f"{by}_{PETITION_LEVELS[level]}"
     written_down = is_registered(dispute.county, level, register)
     dispute.county.office_at(level).receive(written_down)
-    tell_past(dispute, level, by)
+    tell_past(dispute, level)
     dispute.presentations += 1
     dispute.tally(f"presented_while_waiting_{PETITION_LEVELS[level]}")
     dispute.tally(f"presented_{place}")

@@ -242,12 +242,11 @@ def _repeat(world, d, today, month):
 def test_a_petitioner_has_petitioned_so_often_and_a_suit_behind(before: int, ordinal: int, suits: int) -> None:
     failures = np.zeros(len(Forum), np.uint8)
     failures[[Forum.COURT, Forum.COUNTY]] = suits, 9
-    for channel in (VISIT, LETTER, ONLINE):
-        tally = np.zeros(len(EVENTS), np.int32)
-        count_history.py_func(SimpleNamespace(presentations=before, failures=failures), 2, channel, tally)
-        assert tally[event("presented_after_suit_province")] == (suits > 0)
-        assert tally[event(f"presented_online_{ordinal}")] == (channel == ONLINE)
-        assert tally.sum() == (suits > 0) + (channel == ONLINE)
+    tally = np.zeros(len(EVENTS), np.int32)
+    count_history.py_func(SimpleNamespace(presentations=before, failures=failures), 2, tally)
+    assert tally[event("presented_after_suit_province")] == (suits > 0)
+    assert tally[event(f"presented_ordinal_{ordinal}")] == 1
+    assert tally.sum() == (suits > 0) + 1
 
 
 def test_an_accepted_petition_is_booked_and_on_its_way_down() -> None:
@@ -255,7 +254,7 @@ def test_an_accepted_petition_is_booked_and_on_its_way_down() -> None:
     world.disputes["failures"][0, Forum.COURT] = 1
     world.behaviour["repeats"] = 1.0
     assert _present(world, 0, TODAY, MONTH) is False
-    once = ("presented_online_province", "presented_after_suit_province", "presented_online_5")
+    once = ("presented_online_province", "presented_after_suit_province", "presented_ordinal_5")
     once += ("registered_online_province", "accepted_province", "handed_down_to_county", "handed_down_to_city")
     assert booked(world) == dict.fromkeys(once, 1) and of_office(world, 2) == [1, 1, 1, 1]
     dispute = world.disputes[0]
@@ -298,7 +297,7 @@ def test_what_is_not_registered_fails() -> None:
     world.regime["registration"], world.regime["push_down"], world.behaviour["refusal_grievance"] = 0.0, 1.0, 0.25
     assert _present(world, 0, TODAY, MONTH) is False
     assert booked(world) == dict.fromkeys(
-        ("presented_online_province", "presented_online_1", "not_accepted_province"), 1
+        ("presented_online_province", "presented_ordinal_1", "not_accepted_province"), 1
     )
     dispute = world.disputes[0]
     assert of_office(world, 2) == [1, 0, 0, 0] and dispute["failures"][Forum.PETITION_PROVINCE] == 1
@@ -312,8 +311,8 @@ def test_what_is_pushed_down_is_in_no_register_of_the_level(is_visit: bool) -> N
     world.behaviour["refusal_grievance"], world.behaviour["hand_off_grievance"] = 0.25, 0.125
     _present(world, 0, TODAY, MONTH)
     channel = "visit" if is_visit else "online"
-    also = "presented_persons_province" if is_visit else "presented_online_1"
-    once = (f"presented_{channel}_province", also, f"pushed_down_{channel}_county", "not_accepted_province")
+    also = ("presented_ordinal_1", *(("presented_persons_province",) if is_visit else ()))
+    once = (f"presented_{channel}_province", *also, f"pushed_down_{channel}_county", "not_accepted_province")
     assert booked(world) == dict.fromkeys(once, 1)
     assert of_office(world, 2) == [1, 0, 0, 0] and world.disputes["grievance"][0] == 0.375
 
@@ -452,10 +451,9 @@ def test_a_repeat_is_booked_at_its_level_and_another_one_planned(
     _repeat(world, 0, TODAY, MONTH)
     channel = "visit" if is_visit else "online"
     once = (f"repeat_presented_{channel}_{level}", f"repeat_registered_{channel}_{level}")
+    once += ("presented_ordinal_2",)
     if is_visit:
         once += (f"repeat_presented_persons_{level}", f"repeat_registered_persons_{level}")
-    else:
-        once += ("presented_online_2",)
     assert booked(world) == dict.fromkeys(once, 1)
     assert of_office(world, PETITION_LEVELS.index(level)) == [1, 1, 0, 0]
     dispute = world.disputes[0]
@@ -472,7 +470,7 @@ def test_repeats_are_pushed_down_and_unregistered_too(registration: float, pushe
     _repeat(world, 0, TODAY, MONTH)
     counted = booked(world)
     assert counted.pop("repeat_pushed_down_online_county", 0) == pushed
-    assert counted == {"repeat_presented_online_province": 1, "presented_online_1": 1}
+    assert counted == {"repeat_presented_online_province": 1, "presented_ordinal_1": 1}
     assert of_office(world, 2) == [1, 0, 0, 0]
 
 
@@ -481,7 +479,7 @@ def test_repeats_are_recorded_again_below_under_double_counting() -> None:
     world.regime["double_counting"] = 1.0
     _repeat(world, 0, TODAY, MONTH)
     names = ("repeat_presented_letter_province", "repeat_registered_letter_province")
-    names += ("repeat_recorded_twice_letter_county", "repeat_recorded_twice_letter_city")
+    names += ("repeat_recorded_twice_letter_county", "repeat_recorded_twice_letter_city", "presented_ordinal_1")
     assert booked(world) == dict.fromkeys(names, 1)
 
 
@@ -500,10 +498,10 @@ def test_what_a_county_tries_on_its_own_is_not_the_rule_of_its_city() -> None:
     world.regime["push_down"], world.regime["double_counting"] = 1.0, 1.0
     others = {"online_channel": 0, "registration": 0, "push_down": 0, "double_counting": 0, "city_tier": 0}
     _present(beside_another(world, **others), 0, TODAY, MONTH)
-    once = ("presented_online_province", "presented_online_1", "pushed_down_online_county", "not_accepted_province")
+    once = ("presented_online_province", "presented_ordinal_1", "pushed_down_online_county", "not_accepted_province")
     assert booked(world) == dict.fromkeys(once, 1)
     world = petition(forum=Forum.PETITION_COUNTY, channel=ONLINE, accepted_on=50)
     world.regime["double_counting"], world.behaviour["repeat_higher"] = 1.0, 1.0
     _repeat(beside_another(world, **others), 0, TODAY, MONTH)
-    once = ("repeat_presented_online_city", "repeat_registered_online_city", "presented_online_1")
+    once = ("repeat_presented_online_city", "repeat_registered_online_city", "presented_ordinal_1")
     assert booked(world) == dict.fromkeys((*once, "repeat_recorded_twice_online_county"), 1)

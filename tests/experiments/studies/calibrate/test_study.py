@@ -122,6 +122,10 @@ def test_the_same_set_whoever_runs_it_and_nothing_twice(study, reported, tmp_pat
             ("study.held_out={visits_nation: {observation: 1}}",),
             "visits_nation is reported neither of",
         ),
+        (
+            ("study.targets={repeat_share: {observation: 1}}",),
+            "study.targets: repeat_share is held out in patterns.csv: a figure is fitted or scored, never both",
+        ),
         (("study.targets={suits: {}}",), "needs an observation error or a discrepancy"),
         (("study.held_out={mediations: {observation: 1}}",), "study.held_out: mediations is among study.targets too"),
         (("study.limits={nix: {at_most: 1}}",), "study.limits: there is no measure 'nix'"),
