@@ -95,7 +95,7 @@ def score_of(
         n_of=len(hit),
         of=told,
         bases=_bases(ensemble, seeds),
-        caveats=caveats_of(scenario, ensemble, len(seeds), words),
+        caveats=tuple(caveats_of(scenario, ensemble, len(seeds), words)),
     )
 
 
