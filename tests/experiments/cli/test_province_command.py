@@ -99,7 +99,7 @@ def test_a_copy_has_what_is_reported_of_the_province(capsys, here):
     assert (here / "mine" / "patterns.csv").read_bytes() == (folder_of("gansu") / "patterns.csv").read_bytes()
     assert main(["province", "check", "./mine"]) == 0
     out = capsys.readouterr().out
-    assert "reported of it: 16 figures\n" in out and "not read" not in out
+    assert "reported of it: 18 figures\n" in out and "not read" not in out
     (here / "mine" / "patterns.csv").write_text("statistic,low,unit,tag,source_en\nsuits,9,days,F,x\n")
     assert main(["province", "check", "./mine"]) == 2
     said = "patterns.csv: row 2: unit 'days': suits is in '1/1000/year'\n"
