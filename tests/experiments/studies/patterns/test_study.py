@@ -88,6 +88,23 @@ def test_where_nothing_was_reported_the_national_figures_stand(capsys, short):
     assert "最高人民法院2021年" in out and "2019–2020" in out
 
 
+def test_what_is_held_out_is_shown_alone_and_scored(capsys, short):
+    held_out = [each.name for each in patterns_of("tiny") if each.is_held_out]
+    assert main(["patterns", *short, "held_out=true", "replicates=2", "output=json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert [each["name"] for each in document["patterns"]] == held_out and len(held_out) == 19
+    assert document["held_out"] is True and document["arithmetic"] == [] and len(document["not_comparable"]) == 16
+    verdicts = [each["met"] for each in document["patterns"]]
+    told = verdicts.count(True) + verdicts.count(False)
+    assert (document["answer"]["n_of"], document["answer"]["of"]) == (verdicts.count(True), told) and told >= 15
+    confirmed = next(each for each in document["patterns"] if each["name"] == "confirmed_share")
+    assert confirmed["simulated"]["mean"] == 0 and confirmed["met"] is False  # nobody confirms in the status quo
+    assert main(["patterns", *short, "held_out=true", "replicates=2", "language=zh", "output=full"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("从未用于拟合的") and "已公开但不可比：" in out
+    assert "  每千人8.9件民事案件（《中国法律年鉴》，2018）：七成为借贷" in out
+
+
 def test_a_multirun_is_refused(capsys, short):
     assert main(["patterns", "-m", *short, "behaviour.patience=10,20"]) == 2
     assert "pyramid patterns has no multirun (-m)" in capsys.readouterr().err
