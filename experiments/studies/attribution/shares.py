@@ -103,13 +103,16 @@ def _shared(study: Attribution, values: NDArray[np.float64], band: float) -> dic
 
 
 def _told(study: Attribution, values: NDArray[np.float64], effect: PairedEffect, band: float) -> dict[str, Any]:
-    """An effect with its interval, what it is by the smallest effect of interest, and in how many sets its sign is."""
+    """An effect with its interval, what it is by the smallest effect of interest, and in how many sets its sign is.
+
+    One seed has no interval and tells nothing.
+    """
     signs = np.unique(np.sign(values), return_counts=True)[1]
     return {
         "difference": effect.difference,
         "low": effect.low,
         "high": effect.high,
         "pairs": effect.n,
-        "verdict": NAMES[judge(effect, band)] if effect.n else NAMES[None],
+        "verdict": NAMES[judge(effect, band) if effect.n > 1 else None],
         "same_sign": signs.max() / len(values) if study.members > 1 and len(values) else np.nan,
     }
