@@ -6,10 +6,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 from experiments.configuration.ensemble import Ensemble, ensemble_of
-from experiments.configuration.schema import StudyConfig, scenario_of
+from experiments.configuration.schema import YearsConfig, scenario_of
 from experiments.runs.absent import stored_absent
 from experiments.runs.build import stored_build
 from experiments.runs.levels import stored_levels
@@ -22,15 +22,8 @@ from sim.scenario import Scenario
 from sim.stress import Stress
 
 
-class YearsChoice(Protocol):
-    """What the ``study`` of such a configuration has: the years after the reform, and how many members of a set."""
-
-    years: list[int]
-    members: int
-
-
 @dataclass(frozen=True)
-class YearsStudy[Config: StudyConfig](KeptStudy[Config], ABC):
+class YearsStudy[Config: YearsConfig](KeptStudy[Config], ABC):
     """A study of years after the reform, with the first ``members`` of a set of behaviours (1 without one)."""
 
     ensemble: Ensemble | None
@@ -44,7 +37,7 @@ class YearsStudy[Config: StudyConfig](KeptStudy[Config], ABC):
     @property
     def years(self) -> list[int]:
         """Years after the reform."""
-        years: list[int] = self.config.study.years  # type: ignore[attr-defined]
+        years: list[int] = self.config.study.years
         return years
 
     @property
@@ -85,9 +78,9 @@ class YearsStudy[Config: StudyConfig](KeptStudy[Config], ABC):
         }
 
 
-def check_years(config: StudyConfig, choice: YearsChoice, why_no_stress: str) -> None:
+def check_years(config: YearsConfig, why_no_stress: str) -> None:
     """Raises ``InputError`` for years that are none or that the calendar does not reach, and for a stress."""
-    years = choice.years
+    years = config.study.years
     if not years or len(set(years)) < len(years):
         raise InputError(f"study.years=[{','.join(map(str, years))}] must name one or more, each once")
     if config.stress != Stress():
@@ -100,10 +93,10 @@ def check_years(config: StudyConfig, choice: YearsChoice, why_no_stress: str) ->
         )
 
 
-def people_of(config: StudyConfig, choice: YearsChoice) -> tuple[Ensemble | None, int]:
+def people_of(config: YearsConfig) -> tuple[Ensemble | None, int]:
     """The set of behaviours of a configuration, and how many of its members are tried (1 without one)."""
     ensemble = ensemble_of(config.ensemble, config.behaviour)
-    return ensemble, min(choice.members or len(ensemble), len(ensemble)) if ensemble else 1
+    return ensemble, min(config.study.members or len(ensemble), len(ensemble)) if ensemble else 1
 
 
 def finish(runner: JournalRunner, runs: Iterable[Run], years: Sequence[int]) -> dict[str, dict[int, YearFigures]]:

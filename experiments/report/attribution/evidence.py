@@ -22,7 +22,7 @@ class AttributionEvidence(StudyEvidence[StoredAttribution]):
         super().__init__(results)
         self.found = SharedOut(self.tables)
         groups = self.settings.groups
-        asked = {
+        asked: dict[str, list[tuple[str, ...]]] = {
             "whole": [()],
             "parts": [(group,) for group in groups],
             "together": [*combinations(groups, 2)],

@@ -92,12 +92,12 @@ def plan(config: AttributionConfig, invocation: Invocation) -> Attribution:
     if not choice.measures or len(set(choice.measures)) < len(choice.measures):
         raise InputError(f"study.measures=[{','.join(choice.measures)}] must name one or more, each once")
     check_measures(choice.measures)
-    check_years(config, choice, "two policies are held against one another in a world without stress")
+    check_years(config, "two policies are held against one another in a world without stress")
     differing = differences(config.before, config.after)
     groups = members_of(choice.groups, [each.lever for each in differing])
     if not groups:
         raise InputError("before and after set every lever alike: there is no difference to share out")
-    ensemble, members = people_of(config, choice)
+    ensemble, members = people_of(config)
     config = replace(config, province=places_for(config.province, choice.counties))
     found = Attribution(config, invocation, ensemble, members, differing, groups)
     check_seed(max(found.seeds))

@@ -8,11 +8,8 @@ from typing import Annotated
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
-from experiments.configuration.schema import Count, Name, StudyConfig
+from experiments.configuration.schema import Name, Year, YearsConfig
 from sim.parameters import STRICT
-from sim.scenario import Calendar
-
-Year = Annotated[int, Field(ge=1, le=50)]
 
 
 @dataclass(config=STRICT)
@@ -45,9 +42,7 @@ class AttributionChoice:
 
 
 @dataclass(config=STRICT)
-class AttributionConfig(StudyConfig):
-    """``pyramid attribution``: every combination of groups of levers; ``replicates`` are seeds (of each member)."""
+class AttributionConfig(YearsConfig):
+    """``pyramid attribution``: every combination of groups of levers."""
 
     study: AttributionChoice = field(default_factory=AttributionChoice)
-    calendar: Calendar = field(default_factory=lambda: Calendar(end="2021-12-31"))
-    replicates: Count = 8

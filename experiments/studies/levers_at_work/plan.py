@@ -94,12 +94,12 @@ def plan(config: LeversConfig, invocation: Invocation) -> LeversAtWork:
     check_names(config, choice.name)
     if not choice.bases or len(set(choice.bases)) < len(choice.bases):
         raise InputError(f"study.bases=[{','.join(choice.bases)}] must name one or more, each once")
-    check_years(config, choice, "levers are moved in a world without stress")
+    check_years(config, "levers are moved in a world without stress")
     levers = levers_of(choice.levers)
     bases = load_policies(
         dict.fromkeys(choice.bases, "study.bases: "), invocation.config_directory, config.province.source
     )
-    ensemble, members = people_of(config, choice)
+    ensemble, members = people_of(config)
     config = replace(config, province=places_for(config.province, choice.counties))
     found = LeversAtWork(config, invocation, ensemble, members, bases, levers)
     check_seed(max(found.seeds))
