@@ -38,6 +38,12 @@ def tables(key: str, evidence: AttributionEvidence, words: Words) -> list[Table]
     return [together_table(evidence.found, words)] if evidence.found.pairs else []
 
 
+def caption(figure: str, evidence: AttributionEvidence, words: Words) -> str:
+    """What bars and thin lines are: over chance, or over behaviours."""
+    lines = f"{NAME}.lines.members" if evidence.settings.ensemble else f"{NAME}.lines"
+    return words.joined(words(f"{figure}.caption"), words(lines))
+
+
 PARTS = parts_of_study(
     NAME,
     evidence=AttributionEvidence,
@@ -46,7 +52,7 @@ PARTS = parts_of_study(
     answer=answer,
     setting=setting,
     tables=tables,
-    caption=lambda name, evidence, words: words(f"{name}.caption"),
+    caption=caption,
     open_tables=("shares",),
     told={"shares": 1},
 )

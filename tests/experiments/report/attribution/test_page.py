@@ -138,6 +138,9 @@ def test_over_behaviours_it_says_that_medians_need_not_add_up(evidence):
     found = AttributionEvidence(replace(evidence.results, study=study))
     assert "medians over the sets need not" in answer(found, Words("en")).caveats[1]
     assert "medians over 5 sets of assumptions about people (people.csv)" in setting(found, Words("en"))
+    caption = parts_of("attribution").caption
+    assert "medians over sets of assumptions" in caption("shares", found, Words("en"))
+    assert "thin lines their 95 % intervals" in caption("shares", evidence, Words("en"))
     assert "(32 worlds)" in setting(evidence, Words("en")) and "6 seeds" in setting(evidence, Words("en"))
 
 
