@@ -15,6 +15,7 @@ from experiments.report.answer import Answer  # noqa: E402
 from petition_pyramid.results import KeptResults, TableResults, open_results  # noqa: E402
 from petition_pyramid.simulation import Simulation, scenario  # noqa: E402
 from petition_pyramid.studies import (  # noqa: E402
+    attribution,
     bottlenecks,
     calibrate,
     compare,
@@ -40,6 +41,7 @@ __all__ = [
     "Scenario",
     "Simulation",
     "TableResults",
+    "attribution",
     "bottlenecks",
     "calibrate",
     "compare",

@@ -291,6 +291,36 @@ def bottlenecks(
 
 
 @_documented
+def attribution(
+    *overrides: str, config_directory: Where = None, results: Where = None, executor: Over = None, progress: Show = None
+) -> KeptResults:
+    """Shares the difference between the policies before and after the reform out among groups of levers.
+
+    {parameters}
+
+    Returns
+    -------
+    KeptResults
+        ``effects`` are what each group brings (its Shapley value), in each measure and year.
+
+    {raises}
+
+    Examples
+    --------
+    >>> import petition_pyramid as pp
+    >>> study = pp.attribution(
+    ...     "province=tiny",
+    ...     "after=grid_first",
+    ...     "study.groups={size: [grid.households*], visits: [grid.visits*]}",
+    ...     "replicates=2",
+    ... )
+    >>> list(study.effects()["group"].unique())
+    ['size', 'visits']
+    """
+    return _kept("attribution", overrides, config_directory, results, executor, progress)
+
+
+@_documented
 def calibrate(
     *overrides: str, config_directory: Where = None, results: Where = None, executor: Over = None, progress: Show = None
 ) -> KeptResults:

@@ -20,7 +20,7 @@ from sim.behaviour import Behaviour
 from sim.errors import InputError
 from sim.parameters import STRICT
 from sim.policy import Policy
-from sim.scenario import SEED_MAX, Scenario
+from sim.scenario import SEED_MAX, Calendar, Scenario
 from sim.stress import Stress
 from sim.vocabulary import messages_of, shown
 
@@ -59,6 +59,9 @@ it (``√(2/3) · ln 1.28 = 0.2``). With 1 : 2 : 3 in mind, 1 : 2 : 3.8 and 1 : 
 """
 
 Count = Annotated[int, Field(ge=1, le=100_000)]
+
+Year = Annotated[int, Field(ge=1, le=50)]
+"""A year after the reform, the first being 1."""
 Seed = Annotated[int, Field(ge=0, le=SEED_MAX)]
 
 
@@ -127,6 +130,15 @@ class StudyConfig(SimulateConfig):
     name: FolderName = ""
     language: Languages = "both"
     report: bool = True
+
+
+@dataclass(config=STRICT)
+class YearsConfig(StudyConfig):
+    """What studies of single years after the reform have in common; ``replicates`` are seeds (of each member)."""
+
+    study: Any = None
+    calendar: Calendar = field(default_factory=lambda: Calendar(end="2021-12-31"))
+    replicates: Count = 8
 
 
 @dataclass(config=STRICT)

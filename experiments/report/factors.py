@@ -44,6 +44,17 @@ def short_label(key: str, words: Words) -> str:
     return leaf.replace("_", " ") if declared is None or words.language == "en" else meaning_of(declared, words)
 
 
+def lever_name(lever: str, words: Words) -> str:
+    """A lever as people say it, short, as it begins a row."""
+    name = short_label(f"after.{lever}", words)
+    return name[:1].upper() + name[1:]
+
+
+def lever_value(value: str, words: Words) -> str:
+    """A value of a lever as people write it."""
+    return words.line(f"lever.value.{value}", value)
+
+
 def factor_name(factor: str, words: Words) -> str:
     """A factor as people say it: the meaning of its parameter."""
     from experiments.design.factors import declaration_of

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from textwrap import wrap
+from typing import Any
 from unicodedata import east_asian_width
 
 from experiments.report import numbers
@@ -79,6 +80,13 @@ def in_unit(title: str, measure: str, words: Words) -> str:
     return words("sweep.measure", measure=title, unit=shown)
 
 
+def title_of_effects(measure: str, words: Words) -> str:
+    """A measure with the unit of effects on it: of shares, points."""
+    is_share = numbers.is_share(unit_of(measure))
+    title = in_unit(words.measure(measure), measure, words) if is_share else title_of(measure, words)
+    return title[:1].upper() + title[1:]
+
+
 def with_unit(text: str, unit: str, words: Words) -> str:
     """A value in a sentence: shares with their per cent sign."""
     return words("sweep.in_percent", value=text) if numbers.is_share(unit) else text
@@ -100,6 +108,12 @@ def difference_text(value: float, low: float, high: float, measure: str, words: 
     unit = unit_of(measure)
     decimals = None if numbers.is_share(unit) else numbers.decimals_for([value, low, high], unit)
     return bracketed((numbers.difference(each, unit, decimals) for each in (value, low, high)), words)
+
+
+def effect_text(row: Mapping[str, Any], measure: str, words: Words) -> str:
+    """An effect of a stored table with its interval, shares in points."""
+    value, low, high = (numbers.known(row[key]) for key in ("difference", "low", "high"))
+    return difference_text(value, low, high, measure, words)
 
 
 def brief_change(effect: PairedEffect, measure: str, words: Words) -> str:

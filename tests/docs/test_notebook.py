@@ -23,7 +23,7 @@ import json
 studies = {
     "simulate": simulated, "compare": compared, "sweep": swept, "sensitivity": analysed, "calibrate": calibrated,
     "optimise": searched, "robustness": tried, "counterfactual": followed, "levers-at-work": moved,
-    "bottlenecks": added,
+    "bottlenecks": added, "attribution": shared,
 }
 told = {
     "frames": {name: len(each.frame()) for name, each in {**studies, "index": scored, "patterns": patterns}.items()},
@@ -124,10 +124,11 @@ ROWS = {
     "counterfactual": 2,
     "levers-at-work": 2 * 2 * 2 * 3,
     "bottlenecks": 3 * 2,
+    "attribution": 2**2 * 3,
     "index": 2 * 24 * (1 + 9 + 32 + 106),
 }
 """Rows by hand: worlds × replicates; Saltelli's design of two factors and chance; bases × levers × ends × seeds;
-counties × seeds; cities × months × indicators."""
+counties × seeds; combinations of two groups × seeds; cities × months × indicators."""
 
 
 def test_frames_have_a_row_a_run(executed: Executed) -> None:
@@ -151,6 +152,7 @@ def test_effects_are_what_each_study_is_about(executed: Executed) -> None:
     front = {name.removesuffix(".yaml") for name in executed.told["front"]}
     assert front and set(effects["optimise"]["point"]) == front | {"reference"}
     assert set(effects["robustness"]["policy"]) == {"gansu_2019"}
+    assert set(effects["attribution"]["group"]) == {"size", "visits"}
     assert sum(effects["counterfactual"]["durable"]) == pytest.approx(executed.told["disputes"])
 
 
@@ -162,6 +164,7 @@ SAID = {
     "calibrate": "4 sets of assumptions",
     "optimise": "4 of 5 points hold on fresh seeds",
     "robustness": "“Gansu 2019” is good enough most often: in 8 of 8 futures",
+    "attribution": "From the policy before the reform to the one after it, durable settlement per grievance goes from",
     "counterfactual": "Of the same 808 disputes 86",
 }
 
@@ -208,5 +211,5 @@ def test_nothing_is_written_but_where_it_was_asked_for(executed: Executed) -> No
     kept = {path.name for path in results.iterdir() if path.is_dir()}
     assert kept == {
         "comparison", "sweep", "sensitivity", "calibration", "optimisation", "robustness", "counterfactual",
-        "levers_at_work", "bottlenecks",
+        "levers_at_work", "bottlenecks", "attribution",
     }  # fmt: skip

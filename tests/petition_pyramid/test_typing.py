@@ -57,6 +57,7 @@ TYPES = {
                 "sensitivity",
                 "levers_at_work",
                 "bottlenecks",
+                "attribution",
                 "calibrate",
                 "optimise",
                 "robustness",

@@ -22,8 +22,8 @@ from tests.bad_input.case import found_in
 from tests.experiments.conftest import SHORT
 
 COMMANDS = (
-    "simulate", "compare", "sweep", "sensitivity", "levers-at-work", "bottlenecks", "calibrate", "optimise",
-    "robustness", "counterfactual", "patterns", "index", "whatif", "verify",
+    "simulate", "compare", "sweep", "sensitivity", "levers-at-work", "bottlenecks", "attribution", "calibrate",
+    "optimise", "robustness", "counterfactual", "patterns", "index", "whatif", "verify",
 )  # fmt: skip
 
 GLOBAL = "# @package _global_\n"

@@ -8,8 +8,9 @@ from typing import Any
 
 from experiments.report import numbers
 from experiments.report.answer import Answer, Quantity
+from experiments.report.factors import lever_name
 from experiments.report.levers_at_work.evidence import LeversEvidence
-from experiments.report.levers_at_work.tables import NAME, lever_name, link_name, year_text
+from experiments.report.levers_at_work.tables import NAME, link_name
 from experiments.report.text import Words
 from experiments.runs.tables import plain_rows
 from experiments.statistics.verdicts import AS_CLAIMED, NOTHING, OTHERWISE, SAME, VERDICTS
@@ -37,7 +38,7 @@ def answer(evidence: LeversEvidence, words: Words) -> Answer:
         effect=Quantity("levers acting as claimed", float(acting), "levers"),
         n_of=acting,
         of=len(levers),
-        caveats=(words(f"{NAME}.caveat", year=year_text(evidence.last, words)),),
+        caveats=(words(f"{NAME}.caveat", year=words.year_after(evidence.last)),),
     )
 
 
@@ -51,7 +52,7 @@ def _counted(evidence: LeversEvidence, verdicts: dict[str, dict[str, str]], word
     return words(
         f"{NAME}.answer.counted",
         told=words(f"{NAME}.answer.apart").join(told),
-        year=year_text(evidence.last, words),
+        year=words.year_after(evidence.last),
         levers=len(evidence.settings.levers),
     )
 

@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from experiments.report import numbers
-from experiments.report.factors import short_label
-from experiments.report.measure_text import bracketed, difference_text, in_unit, title_of
+from experiments.report.factors import lever_name, lever_value
+from experiments.report.measure_text import bracketed, effect_text, title_of_effects
 from experiments.report.table import Table
 from experiments.report.text import Words
-from experiments.runs.groups import unit_of
 from experiments.runs.tables import plain_rows
 from experiments.statistics.verdicts import BESIDE, EMPTY, VERDICTS
 from sim.measures import MEASURES
@@ -34,7 +33,7 @@ def counted_table(tables: Frames, words: Words) -> Table:
         for year in dict.fromkeys(mine["year"]):
             counts = mine[mine["year"] == year]["verdict"].value_counts()
             cells = [numbers.plain(int(counts.get(each, 0)), 0) for each in VERDICTS]
-            body.append([words.scenario(base), year_text(year, words), *cells])
+            body.append([words.scenario(base), words.year_after(year), *cells])
     return Table(words(f"{NAME}.counted"), header, body)
 
 
@@ -45,16 +44,16 @@ def verdict_table(tables: Frames, base: str, years: Sequence[int], words: Words)
     """
     verdicts, effects = (_by_lever(tables[name], base) for name in ("verdicts", "effects"))
     header = [words(f"{NAME}.{name}") for name in ("lever", "range", "claim")]
-    header += [words(f"{NAME}.verdict_in", year=year_text(year, words)) for year in years]
-    header += [words(f"{NAME}.chain"), *(words(f"{NAME}.effect_in", year=year_text(year, words)) for year in years)]
-    header += [in_unit_of_effects(name, words) for name in BESIDE]
+    header += [words(f"{NAME}.verdict_in", year=words.year_after(year)) for year in years]
+    header += [words(f"{NAME}.chain"), *(words(f"{NAME}.effect_in", year=words.year_after(year)) for year in years)]
+    header += [title_of_effects(name, words) for name in BESIDE]
     body = []
     for claim in plain_rows(tables["claims"]):
         lever, measure = claim["lever"], claim["measure"]
         mine = {row["year"]: row for row in verdicts[lever]}
         moved = {(row["measure"], row["year"]): row for row in effects[lever]}
-        row = [lever_name(lever, words), words(f"{NAME}.from_to", low=end_text(claim["low"], words),
-               high=end_text(claim["high"], words)), claim_text(claim, words)]  # fmt: skip
+        row = [lever_name(lever, words), words(f"{NAME}.from_to", low=lever_value(claim["low"], words),
+               high=lever_value(claim["high"], words)), claim_text(claim, words)]  # fmt: skip
         row += [verdict_text(mine[year], words) for year in years]
         row.append(chain_text(mine[years[-1]], words))
         row += [effect_text(moved[measure, year], measure, words) for year in years]
@@ -76,43 +75,19 @@ def chain_table(tables: Frames, base: str, year: int, words: Words) -> Table:
         ends = [numbers.amount(row[key], unit) for key in ("at_low", "at_high")]
         difference = bracketed((numbers.difference(row[key], unit) for key in ("difference", "low", "high")), words)
         body.append([name, link_name(row["link"], words), *ends, difference])
-    caption = words(f"{NAME}.chains_from", base=words.scenario(base), year=year_text(year, words))
+    caption = words(f"{NAME}.chains_from", base=words.scenario(base), year=words.year_after(year))
     return Table(caption, header, body)
-
-
-def lever_name(lever: str, words: Words) -> str:
-    """A lever as people say it, short."""
-    name = short_label(f"after.{lever}", words)
-    return name[:1].upper() + name[1:]
-
-
-def end_text(value: str, words: Words) -> str:
-    """An end of a range as people write it."""
-    return words.line(f"{NAME}.end.{value}", value)
 
 
 def claim_text(claim: Mapping[str, Any], words: Words) -> str:
     """The measure of a claim with the unit of its effects, and an arrow for its direction."""
-    return words(f"{NAME}.{claim['direction']}", measure=in_unit_of_effects(claim["measure"], words))
-
-
-def in_unit_of_effects(measure: str, words: Words) -> str:
-    """A measure with the unit of its effects: of shares, points."""
-    is_share = numbers.is_share(unit_of(measure))
-    title = in_unit(words.measure(measure), measure, words) if is_share else title_of(measure, words)
-    return title[:1].upper() + title[1:]
+    return words(f"{NAME}.{claim['direction']}", measure=title_of_effects(claim["measure"], words))
 
 
 def verdict_text(row: Mapping[str, Any], words: Words) -> str:
     """A verdict; over a set of behaviours with the share of its members that have it."""
     told, share = words(f"{NAME}.verdict.{row['verdict']}"), row[f"share_{row['verdict']}"]
     return told if share is None else words(f"{NAME}.in_members", verdict=told, share=numbers.percent(share, 0))
-
-
-def effect_text(row: Mapping[str, Any], measure: str, words: Words) -> str:
-    """An effect with its interval, shares in points."""
-    value, low, high = (numbers.known(row[key]) for key in ("difference", "low", "high"))
-    return difference_text(value, low, high, measure, words)
 
 
 def chain_text(row: Mapping[str, Any], words: Words) -> str:
@@ -129,11 +104,6 @@ def link_name(name: str, words: Words) -> str:
     """A link as people say it."""
     key = f"{NAME}.link.{name}"
     return words(key) if words.has(key) or name not in MEASURES else words.measure(name)
-
-
-def year_text(year: int, words: Words) -> str:
-    """``the first year``; in digits where the catalogue has no word."""
-    return words.line(f"{NAME}.year.{year}", words(f"{NAME}.year.nth", n=year))
 
 
 def _by_lever(frame: pd.DataFrame, base: str) -> dict[str, list[dict[str, Any]]]:

@@ -171,6 +171,10 @@ class Words:
             return NONE
         return self("span.year", year=span.label) if span.is_years else span.label
 
+    def year_after(self, year: int) -> str:
+        """A year after the reform, the first being 1: ``the first year``; in digits where the catalogue has no word."""
+        return self.line(f"year.{year}", self("year.nth", n=year))
+
     def listed(self, items: list[str]) -> str:
         """``a, b and c``."""
         if len(items) < 2:

@@ -2,7 +2,7 @@
 
 A claim is what a planner is told of the lever, whether or not the model bears it out; it is changed only with a line in
 the change log. The direction is that of the measure as the lever rises over its range, or goes from its first choice to
-its last. A link is a count of ``figures.link_names``: each one ought to move with the lever, in the order of the chain.
+its last. A link is one of ``year_figures.link_names``: each ought to move with the lever, in the order of the chain.
 """
 
 from __future__ import annotations

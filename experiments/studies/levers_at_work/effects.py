@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.design.factors import shown_value
+from experiments.runs.year_figures import YearFigures, link_unit
 from experiments.statistics.paired import PairedEffect, paired_difference
 from experiments.statistics.verdicts import BESIDE, VERDICTS, end_of_chain, verdict_of
 from experiments.studies.levers_at_work.claims import SIGNS
-from experiments.studies.levers_at_work.figures import YearFigures, link_unit
 from experiments.studies.levers_at_work.plan import ENDS, Lever, LeversAtWork
 
 type Rows = list[dict[str, Any]]

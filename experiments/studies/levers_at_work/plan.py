@@ -8,26 +8,21 @@ from functools import cached_property
 from typing import Any
 
 from experiments.configuration.command import Invocation
-from experiments.configuration.ensemble import Ensemble, ensemble_of
 from experiments.configuration.options import load_policies
 from experiments.configuration.schema import scenario_of
 from experiments.configuration.search_space import search_space
-from experiments.runs.absent import stored_absent
-from experiments.runs.build import stored_build
 from experiments.runs.execute import check_provinces
-from experiments.runs.levels import stored_levels
-from experiments.runs.run import Run, digest, runs_of
-from experiments.runs.windows import window_of
+from experiments.runs.run import Run
 from experiments.statistics.verdicts import BESIDE
 from experiments.studies.levers_at_work.claims import CLAIMS, Claim
 from experiments.studies.levers_at_work.schema import LeversConfig
 from experiments.studies.representative_places import places_for
-from experiments.studies.study import KeptStudy, check_names
+from experiments.studies.study import check_names
+from experiments.studies.years import YearsStudy, check_years, people_of
 from sim.errors import InputError
 from sim.parameters import Declaration, declarations
 from sim.policy import Policy
 from sim.scenario import Scenario, check_seed
-from sim.stress import Stress
 
 ENDS = ("low", "high")
 """The arms of a lever: the two ends of its range."""
@@ -43,36 +38,16 @@ class Lever:
 
 
 @dataclass(frozen=True)
-class LeversAtWork(KeptStudy[LeversConfig]):
+class LeversAtWork(YearsStudy[LeversConfig]):
     """Levers at work, composed; the configuration's places are those that are simulated."""
 
     bases: Mapping[str, Policy]
     levers: tuple[Lever, ...]
-    ensemble: Ensemble | None
-    members: int
-
-    @property
-    def years(self) -> list[int]:
-        """Years after the reform."""
-        return self.config.study.years
 
     @property
     def measures(self) -> list[str]:
         """What is claimed of some lever, and what is looked at beside it."""
         return list(dict.fromkeys([*BESIDE, *(lever.claim.measure for lever in self.levers)]))
-
-    @property
-    def seeds(self) -> list[int]:
-        """Seeds of an arm; of a set of behaviours as many of each member, whose they are modulo its size."""
-        first, often = self.config.seed, self.config.replicates
-        if self.ensemble is None:
-            return [*range(first, first + often)]
-        whole = len(self.ensemble)
-        return [member + whole * (first + again) for again in range(often) for member in range(self.members)]
-
-    def member(self, seed: int) -> int:
-        """The member of a seed; 0 without a set of behaviours."""
-        return seed % len(self.ensemble) if self.ensemble else 0
 
     @property
     def worlds(self) -> list[Scenario]:
@@ -88,37 +63,22 @@ class LeversAtWork(KeptStudy[LeversConfig]):
     def runs(self) -> dict[tuple[str, str, int], list[Run]]:
         """Runs by base, lever and end, in the order of ``seeds``; arms that are alike have the same ones."""
         return {
-            (base, lever.name, end): self._runs(self.scenario(base, lever, end))
+            (base, lever.name, end): self.runs_of_years(self.scenario(base, lever, end))
             for base in self.bases
             for lever in self.levers
             for end in range(len(ENDS))
         }
 
-    def _runs(self, scenario: Scenario) -> list[Run]:
-        return [
-            replace(run, scenario_id=digest(["years", run.scenario_id, self.years])[:24])
-            for run in runs_of(scenario, self.seeds, self.ensemble)
-        ]
-
     def as_dict(self) -> dict[str, Any]:
         """The resolved study."""
-        choice, base = self.config.study, scenario_of(self.config).as_dict()
-        people = self.ensemble and {**self.ensemble.as_dict(), "members": self.members}
+        choice = self.config.study
         return {
             "name": choice.name,
             "question": dict(choice.question),
             "bases": list(self.bases),
             "levers": [lever.name for lever in self.levers],
             "measures": self.measures,
-            "years": self.years,
-            "replicates": self.config.replicates,
-            "seeds": self.seeds[:1000],
-            "province": base["province"],
-            "calendar": base["calendar"],
-            **({"ensemble": people} if people else {}),
-            **stored_build(self.worlds),
-            **stored_levels([scenario_of(self.config)]),
-            **stored_absent(self.worlds),
+            **self.stored(),
         }
 
     @property
@@ -132,26 +92,16 @@ def plan(config: LeversConfig, invocation: Invocation) -> LeversAtWork:
     """Composes and checks a study; raises ``InputError`` before anything runs."""
     choice = config.study
     check_names(config, choice.name)
-    for key in ("bases", "years"):
-        given = getattr(choice, key)
-        if not given or len(set(given)) < len(given):
-            raise InputError(f"study.{key}=[{','.join(map(str, given))}] must name one or more, each once")
-    if config.stress != Stress():
-        raise InputError("stress=… has no part here: levers are moved in a world without stress")
-    last = window_of(config.calendar, max(choice.years))[1]
-    if last > config.calendar.end[:7]:
-        raise InputError(
-            f"study.years: year {max(choice.years)} after calendar.reform={config.calendar.reform} ends in {last}, "
-            f"and calendar.end is {config.calendar.end}"
-        )
+    if not choice.bases or len(set(choice.bases)) < len(choice.bases):
+        raise InputError(f"study.bases=[{','.join(choice.bases)}] must name one or more, each once")
+    check_years(config, "levers are moved in a world without stress")
     levers = levers_of(choice.levers)
     bases = load_policies(
         dict.fromkeys(choice.bases, "study.bases: "), invocation.config_directory, config.province.source
     )
-    ensemble = ensemble_of(config.ensemble, config.behaviour)
-    members = min(choice.members or len(ensemble), len(ensemble)) if ensemble else 1
+    ensemble, members = people_of(config)
     config = replace(config, province=places_for(config.province, choice.counties))
-    found = LeversAtWork(config, invocation, bases, levers, ensemble, members)
+    found = LeversAtWork(config, invocation, ensemble, members, bases, levers)
     check_seed(max(found.seeds))
     check_provinces(found.worlds)
     return found

@@ -8,11 +8,8 @@ from typing import Annotated
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
-from experiments.configuration.schema import Count, Name, StudyConfig
+from experiments.configuration.schema import Name, Year, YearsConfig
 from sim.parameters import STRICT
-from sim.scenario import Calendar
-
-Year = Annotated[int, Field(ge=1, le=50)]
 
 
 @dataclass(config=STRICT)
@@ -34,9 +31,7 @@ class LeversChoice:
 
 
 @dataclass(config=STRICT)
-class LeversConfig(StudyConfig):
-    """``pyramid levers-at-work``: every lever over its range; ``replicates`` are seeds (of each member)."""
+class LeversConfig(YearsConfig):
+    """``pyramid levers-at-work``: every lever over its range."""
 
     study: LeversChoice = field(default_factory=LeversChoice)
-    calendar: Calendar = field(default_factory=lambda: Calendar(end="2021-12-31"))
-    replicates: Count = 8

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from experiments.configuration.schema import scenario_of
@@ -14,12 +13,12 @@ from experiments.report.table import Table
 from experiments.report.text import Words
 from experiments.results.provenance import parameter_rows
 from experiments.runs.execute import first_error
-from experiments.runs.run import Batch, Run, batches
 from experiments.runs.tables import frame_like, plain_rows
+from experiments.runs.year_figures import YearFigures
 from experiments.studies.levers_at_work.effects import Arms, rows_of
-from experiments.studies.levers_at_work.figures import YearFigures, read, recorded
 from experiments.studies.levers_at_work.plan import ENDS, LeversAtWork
 from experiments.studies.study import Contents, JournalRunner, KeptResult
+from experiments.studies.years import finish
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,15 +26,8 @@ if TYPE_CHECKING:
 
 def run(study: LeversAtWork, runner: JournalRunner) -> LeversResult:
     """Carries out the runs that the journal does not have; raises ``InputError`` when every run failed."""
-    journal = runner.journal
     everything = {run.key: run for runs in study.runs.values() for run in runs}
-    make = partial(recorded, years=tuple(study.years))
-
-    def group(runs: Sequence[Run], workers: int) -> list[Batch]:
-        return batches(runs, workers, record=make)
-
-    runner.finish([*everything.values()], read=lambda key: read(journal.content(key)), group=group)
-    figures = {key: found for key in everything if (found := read(journal.content(key))) is not None}
+    figures = finish(runner, everything.values(), study.years)
     failures = [(_told(study, key), runner.error(run)) for key, run in everything.items() if key not in figures]
     if not figures:
         raise first_error([failures[0][1]])

@@ -39,7 +39,7 @@ def refusal(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[str]:
             ["dance"],
             [
                 "there is no command 'dance'; there are: "
-                "simulate, compare, sweep, sensitivity, levers-at-work, bottlenecks, calibrate, optimise, "
+                "simulate, compare, sweep, sensitivity, levers-at-work, bottlenecks, attribution, calibrate, optimise, "
                 "robustness, counterfactual, patterns, index, whatif, verify, report, list, province, completion"
             ],
         ),

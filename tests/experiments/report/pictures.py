@@ -30,6 +30,7 @@ FIGURES = {
     "sensitivity_by_morris": ("effects", "importance"),
     "levers-at-work": (),
     "bottlenecks": (),
+    "attribution": ("shares",),
     "robustness": ("satisficing", "regrets", "stresses", "failures"),
     "counterfactual": ("flows", "changes"),
     "optimise": ("frontier", "lever_map", "search"),
@@ -38,7 +39,7 @@ FIGURES = {
 """Figures that are kept, by the made-up results that they show."""
 
 BOTH = {"together", "settled", "forest", "behaviours", "places", "pilots", "tornado", "satisficing", "failures",
-        "flows", "frontier", "members"}  # fmt: skip
+        "flows", "frontier", "members", "shares"}  # fmt: skip
 """Figures that are kept in Chinese, too."""
 
 

@@ -7,8 +7,16 @@ from matplotlib import colormaps
 from matplotlib.colors import to_rgb
 
 from experiments.report.calibrate.waves import left_text
-from experiments.report.factors import short_label
-from experiments.report.measure_text import difference_text, in_unit, interval_text, title_of, wrapped
+from experiments.report.factors import lever_name, lever_value, short_label
+from experiments.report.measure_text import (
+    difference_text,
+    effect_text,
+    in_unit,
+    interval_text,
+    title_of,
+    title_of_effects,
+    wrapped,
+)
 from experiments.report.sweep.evidence import number_text
 from experiments.report.table import Table
 from experiments.report.text import Words
@@ -90,3 +98,21 @@ def test_ink_can_be_read_on_every_shade():
             dark, light = sorted(luminance(each) for each in (shade, ink_on(shade)))
             assert (light + 0.05) / (dark + 0.05) >= 4, (name, step)
     assert ink_on((0, 0, 0, 0)) == INK and ink_on("black") == "white"  # nothing drawn is white paper
+
+
+def test_levers_their_values_and_years_after_the_reform_are_said_as_people_say_them():
+    assert (lever_name("grid.visits_per_day", EN), lever_name("grid.visits_per_day", ZH)) == (
+        "Visits a day",
+        "每日走访次数",
+    )
+    assert (lever_value("strict", EN), lever_value("strict", ZH), lever_value("0.5", ZH)) == ("strict", "严格", "0.5")
+    assert [EN.year_after(year) for year in (1, 3, 7)] == ["the first year", "the third year", "year 7"]
+    assert [ZH.year_after(year) for year in (1, 7)] == ["第一年", "第7年"]
+
+
+def test_effects_on_shares_are_points():
+    assert title_of_effects("durable_resolution", EN) == "Durable settlement per grievance (points)"
+    assert title_of_effects("petitions_per_1000", EN) == "Petitions per 1,000 a year"
+    row = {"difference": 0.0125, "low": 0.01, "high": 0.015}
+    assert effect_text(row, "durable_resolution", EN) == "+1.25 [+1.00\u00a0to\u00a0+1.50]"
+    assert effect_text(dict.fromkeys(row), "durable_resolution", EN) == "–"

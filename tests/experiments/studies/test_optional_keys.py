@@ -29,6 +29,7 @@ NEEDED: dict[str, dict[str, str]] = {
     "sensitivity": {"uncertainties": "[patience]"},
     "levers-at-work": {"years": "[1]"},
     "bottlenecks": {},
+    "attribution": {"years": "[1]"},
     "calibrate": {"uncertainties": "[patience,grievances]", "targets": "{mediations: {discrepancy: 50}}"},
     "optimise": {
         "levers": "[staff.mediators_county]",
@@ -66,6 +67,7 @@ EXAMPLES: dict[tuple[str, str], str] = {
     ("sensitivity", "reference"): "before",
     ("levers-at-work", "levers"): "[grid.visits_per_day]",
     ("bottlenecks", "pools"): "[department_clerks]",
+    ("attribution", "groups"): "{all: ['*']}",
     ("calibrate", "held_out"): "{suits: {observation: 0.5}}",
     ("calibrate", "limits"): "{wait_county: {at_most: 400, error: 50}}",
     ("calibrate", "training_places"): "[[910102]]",

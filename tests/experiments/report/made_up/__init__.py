@@ -10,6 +10,7 @@ from pathlib import Path
 
 from experiments.results.folder import Results
 from tests.experiments.report.conftest import make_results
+from tests.experiments.report.made_up.attributions import attribution
 from tests.experiments.report.made_up.bottlenecks import bottlenecks
 from tests.experiments.report.made_up.calibrations import calibration
 from tests.experiments.report.made_up.counterfactuals import counterfactual
@@ -37,6 +38,7 @@ MADE_UP: Mapping[str, Callable[[Path], Results]] = {
     "sensitivity_by_morris": morris,
     "levers-at-work": levers,
     "bottlenecks": bottlenecks,
+    "attribution": attribution,
     "robustness": robustness,
     "counterfactual": counterfactual,
     "optimise": optimisation,

@@ -8,8 +8,8 @@ from experiments.configuration.command import Invocation
 from experiments.report.levers_at_work.stored import TABLES
 from experiments.results.folder import Results
 from experiments.runs.tables import frame_like
+from experiments.runs.year_figures import YearFigures, link_unit
 from experiments.studies.levers_at_work.effects import Arms, Rows, rows_of
-from experiments.studies.levers_at_work.figures import YearFigures, link_unit
 from experiments.studies.levers_at_work.plan import LeversAtWork, levers_of
 from experiments.studies.levers_at_work.schema import LeversChoice, LeversConfig
 from sim.policy import Acceptance, PetitionLevers, Policy
@@ -37,7 +37,7 @@ def study() -> LeversAtWork:
         levers=list(GAINS),
     )
     config = LeversConfig(study=choice, replicates=SEEDS, province=CITY)
-    return LeversAtWork(config, Invocation("levers-at-work"), BASES, levers_of(choice.levers), None, 1)
+    return LeversAtWork(config, Invocation("levers-at-work"), None, 1, BASES, levers_of(choice.levers))
 
 
 def rows(of: LeversAtWork) -> dict[str, Rows]:

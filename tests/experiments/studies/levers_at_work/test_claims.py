@@ -6,8 +6,8 @@ import pytest
 
 from experiments.report.levers_at_work.tables import NAME
 from experiments.report.text import Words, measure_labels
+from experiments.runs.year_figures import link_names
 from experiments.studies.levers_at_work.claims import CLAIMS
-from experiments.studies.levers_at_work.figures import link_names
 from experiments.studies.levers_at_work.plan import levers_of
 from sim.errors import InputError
 from sim.measures import MEASURES

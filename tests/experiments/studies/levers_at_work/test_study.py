@@ -121,7 +121,7 @@ def test_a_lever_is_moved_where_places_set_it_for_themselves_too():
     moved = without(base, "norms.moral_bank")
     assert moved.places == {"6203": {"norms": {"praise_meetings": 0.3}}} and base.places == places
     config, levers = LeversConfig(study=LeversChoice()), levers_of(["norms.moral_bank"])
-    found = LeversAtWork(config, Invocation("levers-at-work"), {"own": base}, levers, None, 1)
+    found = LeversAtWork(config, Invocation("levers-at-work"), None, 1, {"own": base}, levers)
     low, high = (found.scenario("own", found.levers[0], end).after for end in (0, 1))
     assert (low.norms.moral_bank, high.norms.moral_bank) == (0, 1)
     assert [policy.in_place(6203, "hexi").norms.moral_bank for policy in (low, high)] == [0, 1]

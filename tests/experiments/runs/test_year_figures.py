@@ -7,7 +7,7 @@ import math
 import pytest
 
 from experiments.runs.windows import window_of
-from experiments.studies.levers_at_work.figures import (
+from experiments.runs.year_figures import (
     YearFigures,
     count_names,
     figures_of,
