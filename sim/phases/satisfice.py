@@ -45,7 +45,7 @@ def satisfice(world: World, choosers: NDArray, chosen: NDArray, number: int) -> 
             if failures[forum] > 0:
                 furthest = forum
                 aspiration += behaviour.aspiration_failed * failures[forum]
-        chosen[n] = Forum.NOTHING
-        for forum in range(FORUM_COUNT - 1, furthest, -1):
-            if world.choice[forum, n] > aspiration:
-                chosen[n] = forum
+        forum = furthest + 1
+        while forum < FORUM_COUNT and world.choice[forum, n] <= aspiration:
+            forum += 1
+        chosen[n] = forum if forum < FORUM_COUNT else Forum.NOTHING
