@@ -4,6 +4,7 @@ enough (ODD 7.32; Simon 1955)."""
 from __future__ import annotations
 
 import math
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from sim.agents.dispute import Forum, Opponent
@@ -46,10 +47,10 @@ def choose(utilities: dict[Forum, float], scale: float, u: float) -> Forum:
 
 def satisfice(dispute: Dispute, utilities: dict[Forum, float]) -> Forum:
     """The first forum beyond all where the matter has failed that is worth more than its claimant aspires to."""
-    furthest = max((forum for forum, failures in dispute.failures.items() if failures), default=Forum.NOTHING)
-    failed = dispute.model.behaviour.satisficing.aspiration_failed * dispute.failures.total()
+    failures = dispute.failures - Counter({Forum.NOTHING: dispute.failures[Forum.NOTHING]})  # less what police settled
+    failed = dispute.model.behaviour.satisficing.aspiration_failed * failures.total()
     good_enough = (forum for forum, worth in utilities.items() if worth > dispute.claimant.aspiration + failed)
-    return next((forum for forum in good_enough if forum > furthest), Forum.NOTHING)
+    return next((forum for forum in good_enough if forum > max(failures, default=Forum.NOTHING)), Forum.NOTHING)
 
 
 def utilities(dispute: Dispute) -> dict[Forum, float]:
