@@ -263,7 +263,9 @@ def tries_of_satisficers(
     ``failed`` to them before the forums beyond are looked at. Between two aspirations at which anything changes all
     people do the same.
     """
-    changes = sorted((worth - number * failed - aspiration) / spread for worth in worths for number in range(len(worths)))
+    changes = sorted(
+        (worth - number * failed - aspiration) / spread for worth in worths for number in range(len(worths))
+    )
     tries = [0.0] * len(worths)
     for low, high in pairwise([changes[0] - 40.0, *changes, changes[-1] + 40.0]):
         people, aspires = float(norm.cdf(high) - norm.cdf(low)), aspiration + spread * (low + high) / 2.0

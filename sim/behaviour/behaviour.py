@@ -79,7 +79,8 @@ class Behaviour:
     visit_share: Annotated[float, parameter("people with online access who still go in person", "share", 0, 1)] = 0.4
     # Forum choice
     choice_model: Annotated[
-        ChoiceModel, choice("a forum is chosen among all by random utility, or the nearest that is good enough is taken")
+        ChoiceModel,
+        choice("a forum is chosen among all by random utility, or the nearest good enough is taken"),
     ] = ChoiceModel.random_utility
     nest_scale: Annotated[float, parameter("dissimilarity within a nest of forums", "scale", 0.2, 1)] = 0.5
     constant_bilateral: Annotated[float, parameter("talk to the other side", _UTILITY, -3, 3, "A", _FIT)] = -0.52

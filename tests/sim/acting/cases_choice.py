@@ -17,7 +17,12 @@ CHOICE = (
     ),
     Case("satisficing.aspiration", 2, count("first_nothing"), +1, "less is good enough", SATISFICING),
     Case(
-        "satisficing.aspiration_spread", 0.1, count("first_nothing"), -1, "nobody asks for much more than others", SATISFICING
+        "satisficing.aspiration_spread",
+        0.1,
+        count("first_nothing"),
+        -1,
+        "nobody asks for much more than others",
+        SATISFICING,
     ),
     Case("satisficing.aspiration_failed", 2, count("gave_up"), +1, "the disappointed ask for more", SATISFICING),
 )
