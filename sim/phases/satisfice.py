@@ -40,7 +40,7 @@ def satisfice(world: World, choosers: NDArray, chosen: NDArray, number: int) -> 
     for n in range(number):
         failures = world.disputes[choosers[n]].failures
         aspiration = behaviour.aspiration + behaviour.aspiration_spread * draws[LEVEL, n]
-        furthest = Forum.NOTHING
+        furthest: int = Forum.NOTHING
         for forum in range(Forum.BILATERAL, FORUM_COUNT):
             if failures[forum] > 0:
                 furthest = forum
