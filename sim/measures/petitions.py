@@ -100,7 +100,7 @@ _ROWS = {basis: row for row, basis in enumerate(BASES.values())}
 
 
 def counts_on(prefix: str, level: str) -> tuple[str, str]:
-    """Names of two measures on a basis of ``BASES``: what is registered at a level (or in total), and what is presented.
+    """Names of two measures on a basis of ``BASES``: what is registered at a level or in total, what is presented.
 
     Hand-downs are never presented, so that the latter is the same as on the default basis.
     """

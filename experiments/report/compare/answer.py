@@ -258,7 +258,7 @@ def _of_verdict(verdict: Verdict, evidence: Evidence, words: Words) -> dict[str,
 
 
 def _people(evidence: Evidence, choice: Choice, words: Words) -> str:
-    """How many more settlements that is, where the finding has not said it, and what becomes of those who fare worst."""
+    """How many more settlements that is, where the finding has not said it, and how those who fare worst do."""
     found, sentences = _people_of(evidence, choice.policy), []
     if found and choice.measure != SETTLED:
         values = {"more": changed(found[PEOPLE], "", words), "per": changed(found[PER_RESIDENTS], "", words)}

@@ -173,7 +173,9 @@ def on_other_bases(counts, presented_over) -> dict[str, float]:
             found[f"{prefix}_{level}"] = count * part
             found[f"presented_{prefix}_{level}"] = count * part * (presented_over if level == "county" else 1.1)
         for kind in ("", "presented_"):
-            found[f"{kind}{prefix}_total"] = 1500 + sum(found[f"{kind}{prefix}_{x}"] for x in ("province", "city", "county"))
+            found[f"{kind}{prefix}_total"] = 1500 + sum(
+                found[f"{kind}{prefix}_{x}"] for x in ("province", "city", "county")
+            )
     return found
 
 

@@ -117,7 +117,9 @@ def test_every_basis_has_what_is_registered_and_what_is_presented_on_it() -> Non
         counted = with_receptions(county=50, city=40)
         for level in (*PETITION_LEVELS, "total"):
             assert values[f"{prefix}_{level}"] == petitions(counted, level, basis)
-            true = f"presented_{level}" if basis in (DEFAULT, BASES["with_hand_downs"]) else f"presented_{prefix}_{level}"
+            true = (
+                f"presented_{level}" if basis in (DEFAULT, BASES["with_hand_downs"]) else f"presented_{prefix}_{level}"
+            )
             assert values[true] == presented(counted, level, basis), true
     assert values["with_receptions_ratio_county_to_province"] == 3.5
     assert values["visitors_ratio_city_to_province"] == 0.75

@@ -109,8 +109,9 @@ def test_people_and_cost_by_hand(results_of):
     lines = [plain(line) for line in found.text]
     assert lines[0].startswith(
         "“One-stop centres” settles more: +200 [+105 to +295] durable settlements a year against “Status quo”, +2.00 "
-        "[+1.05 to +2.95] per 10,000 residents; durable settlement per grievance, 56.0 %, +6.00 points [+5.05 to +6.95]; "
-        "per matter that reached a third party 60.0 %, +10.00 points [+10.00 to +10.00]; so in all 3 behaviours."
+        "[+1.05 to +2.95] per 10,000 residents; durable settlement per grievance, 56.0 %, +6.00 points [+5.05 to "
+        "+6.95]; per matter that reached a third party 60.0 %, +10.00 points [+10.00 to +10.00]; so in all 3 "
+        "behaviours."
     )
     assert lines[2].startswith("In the worst-off group durable settlement changes by ")
     assert found.cost is not None and found.cost.uncosted == ("centre.intake",)

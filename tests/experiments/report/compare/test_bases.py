@@ -83,8 +83,8 @@ OTHERS = [prefix for prefix in BASES if prefix != "petitions"]
         ((), "The ratio comes nearer to 1:2:3, on all 6 other counting bases as well.", "按其余6种统计口径亦然。"),
         (
             ("persons", "with_receptions"),
-            "The ratio comes nearer to 1:2:3, on 4 of 6 other counting bases as well; not so in persons and with receptions "
-            "at centres.",
+            "The ratio comes nearer to 1:2:3, on 4 of 6 other counting bases as well; not so in persons and with "
+            "receptions at centres.",
             "其余6种统计口径中有4种亦然，按人次和计入中心接待则不然。",
         ),
         (
