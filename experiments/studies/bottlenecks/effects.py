@@ -41,8 +41,8 @@ def rows_of(study: Bottlenecks, figures: Figures) -> dict[str, Rows]:
                 {**where, **_named(study, pool, runs, place), **_effect([row for row in runs if row["place"] == place])}
                 for place in dict.fromkeys(row["place"] for row in runs)
             ]
-        rows["pools"] += _judged(pools)
-        rows["places"] += _judged(places)
+        rows["pools"] += judged(pools)
+        rows["places"] += judged(places)
     return rows
 
 
@@ -121,7 +121,7 @@ def _effect(runs: Rows) -> dict[str, Any]:
     }
 
 
-def _judged(rows: Rows) -> Rows:
+def judged(rows: Rows) -> Rows:
     """The rows with what is short: by as much as matters and beyond chance among all of them (Holm).
 
     Yuan per settlement stand only there.

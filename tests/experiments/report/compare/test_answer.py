@@ -75,7 +75,11 @@ def test_a_stress_is_never_named_but_as_what_the_ratio_can_hide(results_of):
     ("gains", "policy", "said"),
     [
         ([0.001, 0.002, 0.003], None, "does not move durable settlement per grievance by an amount that matters"),
-        ([0.001, 0.010, 0.019], "one_stop", "Whether “One-stop centres” changes anything that matters is open"),
+        (
+            [0.001, 0.010, 0.019],
+            "one_stop",
+            "Whether “One-stop centres” changes anything that matters (by 0.5 points or more) is open",
+        ),
         ([-0.02, -0.03, -0.04], None, "“One-stop centres” does worse than “Status quo”"),
         ([0.02, 0.03, 0.04], "one_stop", "“One-stop centres” settles more"),
     ],
@@ -110,7 +114,7 @@ def test_people_and_cost_by_hand(results_of):
     assert lines[0].startswith(
         "“One-stop centres” settles more: +200 [+105 to +295] durable settlements a year against “Status quo”, +2.00 "
         "[+1.05 to +2.95] per 10,000 residents; durable settlement per grievance, 56.0 %, +6.00 points [+5.05 to "
-        "+6.95]; per matter that reached a third party 60.0 %, +10.00 points [+10.00 to +10.00]; so in all 3 "
+        "+6.95]; per matter that reached a third party, 60.0 %, +10.00 points [+10.00 to +10.00]; so in all 3 "
         "behaviours."
     )
     assert lines[2].startswith("In the worst-off group durable settlement changes by ")

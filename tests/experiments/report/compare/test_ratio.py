@@ -82,7 +82,7 @@ def test_a_ratio_to_nothing_at_the_province_is_told_in_words(made: Results) -> N
     row = next(row for row in table.rows if row[0].startswith("Status quo"))
     cells = dict(zip(table.header, row, strict=True))
     assert cells["Province"] == "0" and cells["City : province"] == cells["County : province"] == "–"
-    assert row[7:11] == ["–"] * 4 and table.header[7] == "City : province"
+    assert row[6:10] == ["–"] * 4 and table.header[6] == "City : province"
 
 
 def test_results_that_do_not_say_have_every_level(made: Results) -> None:
