@@ -17,7 +17,7 @@ from sim.measures.smallest_effect import OF_A_LEVER
 AS_CLAIMED, OTHERWISE, NOTHING, UNTOLD = "as_claimed", "otherwise", "nothing", "untold"
 
 VERDICTS = (AS_CLAIMED, OTHERWISE, NOTHING, UNTOLD)
-"""Acts as claimed, acts otherwise than claimed, is equivalent to nothing, is not told apart from chance."""
+"""Acts as claimed, acts otherwise than claimed, is equivalent to nothing, is not told apart from chance or nothing."""
 
 SETTLEMENT, PETITIONS = "durable_resolution", "petitions_per_1000"
 

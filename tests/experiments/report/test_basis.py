@@ -10,7 +10,10 @@ from experiments.report.page_parts import answer_of, parts_of
 from experiments.report.text import Words
 from tests.experiments.report.made_up import MADE_UP
 
-OF_PETITIONS = {"en": re.compile("petitions (are )?registered|registered petitions", re.IGNORECASE), "zh": re.compile("登记信访|信访登记")}
+OF_PETITIONS = {
+    "en": re.compile("petitions (are )?registered|registered petitions", re.IGNORECASE),
+    "zh": re.compile("登记信访|信访登记"),
+}
 NAME = re.compile("“[^”]*”")
 """What measures and policies are called: a measure's meaning has its basis."""
 

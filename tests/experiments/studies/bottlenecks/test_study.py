@@ -138,7 +138,9 @@ def test_what_is_refused(study, arguments, says, capsys):
     assert says in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(("low", "p_value", "verdict"), [(1.0, 0.001, "short"), (0.99, 0.001, "not_short"), (1.0, 0.05, "not_short")])
+@pytest.mark.parametrize(
+    ("low", "p_value", "verdict"), [(1.0, 0.001, "short"), (0.99, 0.001, "not_short"), (1.0, 0.05, "not_short")]
+)
 def test_a_pool_is_short_where_a_post_surely_settles_one_matter_a_year_and_not_by_chance(low, p_value, verdict):
     row = {"settled": 4.0, "low": low, "high": 8.0 - low, "p_value": p_value, "pairs": 8, "cost": 100.0}
     found = judged([row, {**row, "p_value": math.nan, "pairs": 0}])[0]
