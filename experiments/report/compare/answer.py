@@ -193,12 +193,13 @@ def _record(evidence: Evidence, words: Words) -> str:
     moved = None if distance is None else judge_effect(distance, "distance_to_target")
     key = "none" if evidence.missing_levels else "stays" if moved == 0 else "moves"
     found = {level: evidence.against(name, f"petitions_{level}") for level in (*LEVELS, "total")}
+    pyramid = [found[level] for level in LEVELS]
     return words(
         f"answer.ratio.{key}",
         policy=words.scenario(name),
         basis=words("basis.stated"),
-        counted=words.listed([_count(found[level] and found[level].mean_reference) for level in LEVELS]),
-        counts=words.listed([_count(found[level] and found[level].mean_policy) for level in LEVELS]),
+        counted=words.listed([_count(each and each.mean_reference) for each in pyramid]),
+        counts=words.listed([_count(each and each.mean_policy) for each in pyramid]),
         earlier=earlier,
         ratio=ratio,
         **{level: _share_changed(found[level], words) for level in ("province", "total")},

@@ -160,13 +160,13 @@ class Evidence(StudyEvidence[StoredComparison]):
         """Aitchison distance to the study's own target on a counting basis, by seed."""
         if BASES[basis] == DEFAULT:
             first, second = (self.by_seed(scenario, name, span) for name in ("ilr_1", "ilr_2"))
-            points = {seed: (first[seed], second[seed]) for seed in first if seed in second}
+            points = {seed: np.array((first[seed], second[seed])) for seed in first if seed in second}
         else:
             counts = [self.by_seed(scenario, counts_on(basis, level)[0], span) for level in LEVELS]
-            all_known = set(counts[0]).intersection(*counts) if not self.missing_levels else ()
-            points = {seed: statistics.ilr([each[seed] for each in counts]) for seed in counts[0] if seed in all_known}
+            known: set[int] = set() if self.missing_levels else set(counts[0]).intersection(*counts)
+            points = {seed: statistics.ilr([each[seed] for each in counts]) for seed in counts[0] if seed in known}
         target = statistics.ilr(self.target)
-        away = {seed: float(np.linalg.norm(np.subtract(point, target))) for seed, point in points.items()}
+        away = {seed: float(np.linalg.norm(point - target)) for seed, point in points.items()}
         return {seed: distance for seed, distance in away.items() if math.isfinite(distance)}
 
     def unit(self, measure: str) -> str:
