@@ -11,13 +11,14 @@ from experiments.report.text import Words
 from tests.experiments.report.made_up import MADE_UP
 
 OF_PETITIONS = {
-    "en": re.compile("petitions (are )?registered|registered petitions", re.IGNORECASE),
-    "zh": re.compile("登记信访|信访登记"),
+    "en": re.compile("petitions (are )?registered|registered petitions|petitions per", re.IGNORECASE),
+    "zh": re.compile("登记信访"),
 }
 NAME = re.compile("“[^”]*”")
 """What measures and policies are called: a measure's meaning has its basis."""
 
-TELL = ("compare", "counterfactual", "sweep", "robustness", "optimise")
+TELL = ("compare", "counterfactual", "sweep", "attribution", "optimise")
+"""Kinds whose made-up results have something to tell of petitions."""
 
 
 @pytest.mark.parametrize("name", MADE_UP)
