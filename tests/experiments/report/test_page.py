@@ -88,7 +88,7 @@ def test_answer_of_a_placebo_is_zero_and_says_so(drawn):
     answer = Reader(drawn("placebo").page("en")).answer
     assert answer[0].startswith("“Placebo” does not move durable settlement per grievance by an amount that matters")
     assert "stays at 1" in answer[1]
-    assert "the province change by 0.0\u00a0% [0.0\u00a0to\u00a00.0], at all levels by 0.0" in answer[1]
+    assert "the province they change by 0.0\u00a0% [0.0\u00a0to\u00a00.0], at all levels by 0.0" in answer[1]
 
 
 def test_one_replicate_has_no_interval_and_says_so(drawn):
@@ -102,7 +102,7 @@ def test_totals_stand_beside_the_ratio_when_they_rise(drawn):
     sentence = Reader(drawn("simulate").page("en")).answer[1]
     assert sentence.startswith("Under “Gansu 2019” petitions registered (in batches, all channels, repeats counted)")
     assert ", their ratio from 1" in sentence
-    assert "the province change by −3" in sentence and "at all levels by +" in sentence
+    assert "the province they change by −3" in sentence and "at all levels by +" in sentence
 
 
 def test_other_counting_bases_are_told_beside_the_first(drawn):
