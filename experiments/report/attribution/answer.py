@@ -120,9 +120,12 @@ def _others(found: SharedOut, words: Words) -> str:
 
 
 def _measure(measure: str, words: Words) -> str:
-    """A measure in a sentence, with its unit unless it is a share."""
+    """A measure in a sentence, with its unit unless it is a share, and petitions with their counting basis."""
     is_share = numbers.is_share(unit_of(measure))
-    return words.in_sentence(words.measure(measure) if is_share else title_of(measure, words))
+    label = words.in_sentence(words.measure(measure) if is_share else title_of(measure, words))
+    if not measure.startswith("petitions_"):
+        return label
+    return words("basis.of", label=label, basis=words("basis.stated"))
 
 
 def _group(group: str, words: Words) -> str:

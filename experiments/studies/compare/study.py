@@ -53,13 +53,15 @@ from sim.errors import InputError
 from sim.scenario import Scenario, check_seed
 
 MATTER_MOST = (
+    "durable_total",
     "durable_resolution",
+    "durable_reached",
     "worst_group_resolution",
     "petitions_total",
     "petitions_province",
     "cost_per_resident",
 )
-"""Measures of the table when nobody chose any."""
+"""Measures of the table when nobody chose any: the number first, then shares."""
 
 FIRST = 4
 """Seeds from which a first answer is told, while the others are still to be run."""

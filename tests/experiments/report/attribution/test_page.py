@@ -72,8 +72,9 @@ def test_the_answer_tells_the_whole_first_then_groups_by_size(evidence):
         "interest: platform and norms, petition rules and petition registers.",
         "Two groups together bring more (+) or less (−) than each alone in the third year: grid × centres and staff "
         "−1.20 [−1.22 to −1.17] points.",
-        "Other measures in the third year, each with its largest part: petitions per 1,000 a year +1.59, petition "
-        "registers +2.00; cost of staff and centres (yuan) +39,946,008, grid +39,996,091.",
+        "Other measures in the third year, each with its largest part: petitions per 1,000 a year (in "
+        "batches, all channels, repeats counted) +1.59, petition registers +2.00; "
+        "cost of staff and centres (yuan) +39,946,008, grid +39,996,091.",
     ]
     assert (found.n_of, found.of) == (2, 5)
     assert found.effect.measure == "durable_resolution" and found.effect.value == pytest.approx(0.038, abs=0.001)
