@@ -15,7 +15,7 @@ from experiments.report.text import Words
 
 FIGURES: dict[str, ModuleType] = {"shares": shares}
 
-SECTIONS: dict[str, tuple[str, ...]] = {"answer": ("shares",), "apart": (), "jointly": (), "differing": ()}
+SECTIONS: dict[str, tuple[str, ...]] = {"answer": ("shares",), "told_apart": (), "jointly": (), "differing": ()}
 
 
 def setting(evidence: AttributionEvidence, words: Words) -> str:
@@ -33,7 +33,7 @@ def tables(key: str, evidence: AttributionEvidence, words: Words) -> list[Table]
     """The whole difference; over time its shares; what two groups do together; which levers differ."""
     if key == "answer":
         return [whole_table(evidence.found, words, evidence.settings.over_time)]
-    if key == "apart":
+    if key == "told_apart":
         return [apart_table(evidence.found, words)] if evidence.settings.over_time else []
     if key == "differing":
         return [lever_table(evidence.tables, words)]
