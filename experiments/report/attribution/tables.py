@@ -28,8 +28,8 @@ def whole_table(found: SharedOut, words: Words, is_over_time: bool = False) -> T
 
     Over time it is the year before the reform and the one after it, under the policy after it.
     """
-    ends = ("year_before", "year_itself") if is_over_time else ("before", "after")
-    header = [words(f"{NAME}.{key}") for key in ("measure", "year", *ends, "difference", "smallest")]
+    sides = ("year_before", "year_itself") if is_over_time else ("before", "after")
+    header = [words(f"{NAME}.{key}") for key in ("measure", "year", *sides, "difference", "smallest")]
     body = []
     for measure in found.measures:
         unit = unit_of(measure)

@@ -142,7 +142,7 @@ def test_a_page_in_both_languages(results, short):
         (["after=status_quo"], "before and after set every lever alike: there is no difference to share out"),
         (["after=grid_first", "study.groups={size: [grid.households*]}"],
          "study.groups: grid.visits_per_day differs between before and after, and no group has it"),
-        (["study.over_time=true", "calendar.start=2017-07-01", "calendar.measures=2017-07-01"],
+        (["study.over_time=true", "calendar.start=2018-01-01", "calendar.measures=2018-01-01"],
          "study.over_time: the year before calendar.reform=2018-01-01 begins in 2017-01, and calendar.start is"),
         (["study.over_time=true", "study.groups={drift: ['*']}"],
          "study.groups: drift is what comes without any group; call this one otherwise"),
