@@ -21,7 +21,7 @@ from experiments.runs.levels import missing_levels
 from experiments.statistics.intervals import Estimate
 from experiments.studies.patterns.text import WORDS, number_text, reported_text
 from sim.province.nation import is_nation
-from sim.scenario import Scenario
+from sim.scenario import ProvinceChoice, Scenario
 
 MOST = 3
 """Figures that are told as missed most, of as many patterns."""
@@ -77,9 +77,13 @@ def score_of(
     ensemble: Ensemble | None,
     seeds: Sequence[int],
     scenario: Scenario,
+    reported: str,
     words: Words,
 ) -> Answer:
-    """How many figures that were never fitted come out as reported, and all that do not."""
+    """How many figures that were never fitted come out as reported, and all that do not.
+
+    ``reported`` is the province whose figures they are; empty for the one that is run.
+    """
     said = in_language(WORDS, words.language)
     hit, missed, open_ = ([each for each in outcomes if each.is_met is verdict] for verdict in (True, False, None))
     told = len(hit) + len(missed)
@@ -95,8 +99,16 @@ def score_of(
         n_of=len(hit),
         of=told,
         bases=_bases(ensemble, seeds),
-        caveats=tuple(caveats_of(scenario, ensemble, len(seeds), words)),
+        caveats=(*_elsewhere(reported, scenario, said, words), *caveats_of(scenario, ensemble, len(seeds), words)),
     )
+
+
+def _elsewhere(reported: str, scenario: Scenario, said: Mapping[str, str], words: Words) -> list[str]:
+    """That figures are those of another province, where they are."""
+    own, other = scenario.province.source, ProvinceChoice(reported).source if reported else ""
+    if other in ("", own):
+        return []
+    return [said["caveat.elsewhere"].format(other=province_title(other, words), place=province_title(own, words))]
 
 
 def _of(seeds: Sequence[int], ensemble: Ensemble | None, said: Mapping[str, str]) -> str:
