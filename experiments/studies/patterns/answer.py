@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from experiments.configuration.ensemble import Ensemble
@@ -15,13 +16,15 @@ from experiments.report import numbers
 from experiments.report.answer import Answer
 from experiments.report.caveats import caveats_of, unreported_notes
 from experiments.report.levels import no_ratio_sentence
+from experiments.report.pattern_text import outcome_text
 from experiments.report.text import Words
 from experiments.report.titles import province_title
 from experiments.runs.levels import missing_levels
 from experiments.statistics.intervals import Estimate
-from experiments.studies.patterns.text import WORDS, number_text, reported_text
 from sim.province.nation import is_nation
 from sim.scenario import ProvinceChoice, Scenario
+
+WORDS = Path(__file__).parent / "words.toml"
 
 MOST = 3
 """Figures that are told as missed most, of as many patterns."""
@@ -44,7 +47,7 @@ def answer_of(
     if missed:
         worst = {each.pattern.id: each for each in sorted(missed, key=lambda each: each.miss)}
         most = sorted(worst.values(), key=lambda each: -each.miss)[:MOST]
-        parts = words("sweep.semicolon").join(_missed(each, said, words) for each in most)
+        parts = words("sweep.semicolon").join(outcome_text(each, words) for each in most)
         lines.append(said["answer.missed"].format(parts=parts))
     lines.append(_whole(outcomes, said, words))
     means = {each.name: value.mean for each, value in implied if value is not None}
@@ -89,7 +92,7 @@ def score_of(
     told = len(hit) + len(missed)
     lines = [said["answer.hit"].format(met=len(hit), told=told, of=_of(seeds, ensemble, said))]
     if missed:
-        parts = words("sweep.semicolon").join(_missed(each, said, words) for each in missed)
+        parts = words("sweep.semicolon").join(outcome_text(each, words) for each in missed)
         lines.append(said["answer.not_hit"].format(parts=parts))
     lines += [said["answer.untold"].format(open=len(open_))] if open_ else []
     lines.append(said["answer.score"])
@@ -122,16 +125,6 @@ def _bases(ensemble: Ensemble | None, seeds: Sequence[int]) -> dict[str, Any]:
         "replicates": len(seeds),
         "behaviours": ensemble and {"name": ensemble.name, "members": len(ensemble)},
     }
-
-
-def _missed(outcome: PatternOutcome, said: Mapping[str, str], words: Words) -> str:
-    pattern, simulated = outcome.pattern, outcome.simulated
-    assert simulated is not None
-    return said["answer.missed.part"].format(
-        name=pattern.meaning[words.language == "zh"],
-        simulated=number_text(simulated.mean, pattern.unit),
-        reported=reported_text(pattern),
-    )
 
 
 def _whole(outcomes: Sequence[PatternOutcome], said: Mapping[str, str], words: Words) -> str:

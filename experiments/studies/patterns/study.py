@@ -18,6 +18,7 @@ from experiments.patterns.pattern import Pattern, PatternOutcome, pattern_outcom
 from experiments.patterns.reported import patterns_of
 from experiments.report.answer import Answer
 from experiments.report.levels import none_text
+from experiments.report.pattern_text import interval_text, number_text, reported_text, residual_text
 from experiments.report.plain_text import table
 from experiments.report.text import Words
 from experiments.report.warm_up import warm_up_notes
@@ -26,9 +27,8 @@ from experiments.runs.levels import missing_levels
 from experiments.runs.record import RunRecord
 from experiments.runs.run import Run, model_version
 from experiments.statistics.intervals import Estimate
-from experiments.studies.patterns.answer import answer_of, score_of
+from experiments.studies.patterns.answer import WORDS, answer_of, score_of
 from experiments.studies.patterns.schema import PatternsConfig
-from experiments.studies.patterns.text import WORDS, interval_text, number_text, reported_text, residual_text
 from experiments.studies.study import Runner, ScenarioStudy, StudyResult, scenario_study
 from sim.errors import InputError
 from sim.scenario import ProvinceChoice
