@@ -14,7 +14,7 @@ import numpy as np
 from experiments.design.sampling import Design, quantiles
 from experiments.patterns.observed import Observed
 from experiments.patterns.reported import patterns_of
-from experiments.patterns.scorecard import scorecard
+from experiments.patterns.held_out import fixed
 from experiments.report.text import Words
 from experiments.results.folder import json_bytes
 from experiments.results.provenance import parameter_rows
@@ -297,7 +297,7 @@ def provenance(found: Calibrated) -> dict[str, Any]:
         **{key: value for key, value in values.items() if key != "question"},
         "province": {**values["province"], "name_en": english, "name_zh": chinese},
         "model_version": model_version(),
-        "scorecard": scorecard(patterns_of(study.config.province.source)),
+        "scorecard": fixed(patterns_of(study.config.province.source)),
         "candidates_tried": len(found.candidates),
         "candidates_accepted": found.accepted,
         "members": len(found.members),
