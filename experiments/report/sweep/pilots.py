@@ -175,7 +175,7 @@ def draw(evidence: SweepEvidence, words: Words) -> Figure:
 
 
 def table(evidence: SweepEvidence, words: Words) -> Table:
-    """A row a point and measure, a column an estimator, then how far the naive ones are off and what one province would see."""
+    """A row a point and measure: every estimator, how far the naive ones are off, and what one province would see."""
     header = [words("sweep.point"), words("table.measure"), *(words(f"pilots.{name}") for name in ESTIMATORS)]
     header += [*(words(f"pilots.gap.{name}") for name in NAIVE), words("pilots.seen")]
     body = []

@@ -14,7 +14,7 @@ def prepare(arguments: Sequence[str]) -> tuple[list[str], Callable[[SweepConfig]
     """The arguments without those that are factors, and what puts these into the configuration.
 
     A factor on the command line replaces the study's own of that key; a single value there fixes it. Beneath an option
-    that varies (``after.grid.visits_per_day`` beneath ``after``) it is a factor of one value, so that it holds under all.
+    that varies (``after.grid.visits_per_day`` beneath ``after``) it is a factor of one value, and so holds under all.
     """
     given = [argument for argument in arguments if argument not in ("-m", "--multirun")]
     overrides = split_flags(given)[1]
