@@ -48,17 +48,20 @@ BEHAVIOUR = replace(
 
 BEFORE = replace(POLICY, centre=replace(POLICY.centre, working_share=0))
 RULE = replace(BEFORE, petition=replace(BEFORE.petition, acceptance=Acceptance.strict))
-CENTRES = {
-    "coverage_county": 1,
-    "coverage_township": 1,
-    "working_share": 1,
-    "intake": Intake.unified,
-    "colocation": 0.6,
-    "whistle_response": 0.8,
-    "whistle_deadline": 10,
-}
-STAFF = {"mediators_township": 8, "mediators_county": 30}
-WORKING = replace(RULE, centre=replace(RULE.centre, **CENTRES), staff=replace(RULE.staff, **STAFF))
+WORKING = replace(
+    RULE,
+    centre=replace(
+        RULE.centre,
+        coverage_county=1,
+        coverage_township=1,
+        working_share=1,
+        intake=Intake.unified,
+        colocation=0.6,
+        whistle_response=0.8,
+        whistle_deadline=10,
+    ),
+    staff=replace(RULE.staff, mediators_township=8, mediators_county=30),
+)
 ON_PAPER = replace(WORKING, centre=replace(WORKING.centre, working_share=0))
 ARMS = {"rule": RULE, "paper": ON_PAPER, "working": WORKING}
 """Policies after the reform: the rule alone, and with it centres on paper or centres that work."""
