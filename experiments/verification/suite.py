@@ -10,6 +10,7 @@ from experiments.verification import (
     credit,
     known_answers,
     known_answers_centres,
+    known_answers_choice,
     known_answers_petitions,
     known_answers_police,
     known_answers_rule,
@@ -29,6 +30,7 @@ def _known_answers(seed: int, seeds: int) -> list[Check]:
         known_answers_times,
         known_answers_police,
         known_answers_rule,
+        known_answers_choice,
     )
     return [check for part in parts for check in part.checks(seed, seeds)]
 

@@ -18,6 +18,7 @@ from sim.phases.grievance import feel
 from sim.phases.lapse import give_up, reconsiders
 from sim.phases.petition import present_repeat
 from sim.phases.police import count_other_calls, police_end_it
+from sim.phases.satisfice import satisfice
 from sim.phases.together import book_choice
 from sim.phases.wait import is_leaving, leave_queue, petition_meanwhile
 from sim.phases.weigh import appeal_today, confide, weigh
@@ -97,8 +98,11 @@ def act_together(world: World, number: int, today: int, month: int) -> None:
         dispute.entries += 1
         world.batch_keys[KEYS, n] = dispute.key
         world.batch_keys[NTHS, n] = dispute.entries
-    uniforms(world.draws, CHOOSE, world.seed, Purpose.CHOOSE, world.batch_keys, KEYS, NTHS, number)
-    choose(world.choice, behaviour.nest_scale, world.draws[CHOOSE], choosers[CHOICES], number)
+    if behaviour.choice_model > 0.5:
+        satisfice(world, choosers[CHOOSERS], choosers[CHOICES], number)
+    else:
+        uniforms(world.draws, CHOOSE, world.seed, Purpose.CHOOSE, world.batch_keys, KEYS, NTHS, number)
+        choose(world.choice, behaviour.nest_scale, world.draws[CHOOSE], choosers[CHOICES], number)
     leavers = talkers = 0
     for n in range(number):
         d, forum = choosers[CHOOSERS, n], choosers[CHOICES, n]

@@ -190,13 +190,18 @@ def test_where_a_set_has_no_meaning_it_is_refused_and_not_offered(command, said,
     assert said in line
     assert main([command, "--help"]) == 0
     shown = capsys.readouterr().out
-    assert "behaviour=  default*, neutral\n" in shown and "  ensemble=" not in shown
-    assert candidates(f"pyramid {command} behaviour=") == ["behaviour=default", "behaviour=neutral"]
+    assert "behaviour=  default*, neutral, satisficing\n" in shown and "  ensemble=" not in shown
+    assert candidates(f"pyramid {command} behaviour=") == [
+        "behaviour=default",
+        "behaviour=neutral",
+        "behaviour=satisficing",
+    ]
     assert candidates(f"pyramid {command} ens") == []
     assert candidates("pyramid simulate behaviour=") == [
         "behaviour=default",
         "behaviour=gansu_ensemble",
         "behaviour=neutral",
+        "behaviour=satisficing",
     ]
 
 

@@ -21,6 +21,7 @@ from sim.errors import InputError
         "awareness",
         "departments",
         "fading_rule",
+        "satisficing",
         "concessions",
         "printed_success",
         "doubled_register",
