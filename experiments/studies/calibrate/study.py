@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from experiments.design.sampling import Design, quantiles
+from experiments.patterns.held_out import fixed
 from experiments.patterns.observed import Observed
 from experiments.patterns.reported import patterns_of
-from experiments.patterns.held_out import fixed
 from experiments.report.text import Words
 from experiments.results.folder import json_bytes
 from experiments.results.provenance import parameter_rows
