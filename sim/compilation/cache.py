@@ -32,7 +32,7 @@ from numba.core.caching import _Cache
 from numba.core.compiler import CompileResult
 from numba.core.compiler_lock import global_compiler_lock
 from numba.core.registry import CPUDispatcher
-from numba.core.runtime import _nrt_python as runtime
+from numba.core.runtime import _nrt_python as runtime  # type: ignore[attr-defined]
 from numba.core.serialize import dumps
 from numba.core.sigutils import normalize_signature
 
