@@ -82,6 +82,7 @@ class Purpose(IntEnum):
     # The police
     POLICE = auto()  # whether a claimant calls them on a day, and what comes of it
     OTHER_CALLS = auto()  # calls of a county and month about quarrels that are no grievance
+    ASPIRATION = auto()  # what is good enough for a resident
 
 
 _MASK = np.uint64(0xFFFFFFFF)

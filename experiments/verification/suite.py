@@ -7,8 +7,10 @@ from collections.abc import Callable, Sequence
 from experiments.verification import (
     accounts,
     common_random_numbers,
+    credit,
     known_answers,
     known_answers_centres,
+    known_answers_choice,
     known_answers_petitions,
     known_answers_police,
     known_answers_rule,
@@ -28,14 +30,19 @@ def _known_answers(seed: int, seeds: int) -> list[Check]:
         known_answers_times,
         known_answers_police,
         known_answers_rule,
+        known_answers_choice,
     )
     return [check for part in parts for check in part.checks(seed, seeds)]
+
+
+def _reverse(seed: int, seeds: int) -> list[Check]:
+    return [check for part in (reverse, credit) for check in part.checks(seed, seeds)]
 
 
 SECTIONS: dict[str, Callable[[int, int], list[Check]]] = {
     known_answers.SECTION: _known_answers,
     accounts.SECTION: accounts.checks,
-    reverse.SECTION: reverse.checks,
+    reverse.SECTION: _reverse,
     common_random_numbers.SECTION: common_random_numbers.checks,
 }
 """What makes the checks of a section, from the first seed and a number of seeds."""

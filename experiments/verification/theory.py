@@ -12,13 +12,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse.linalg import spsolve
 from scipy.special import gammaincc
-from scipy.stats import binom, poisson
+from scipy.stats import binom, norm, poisson
 
 
 def erlang_b(servers: int, load: float) -> float:
@@ -251,3 +252,26 @@ def rule_over_months(months: int, kept: float, half_life: float) -> float:
     """What there is, over so many months, of a rule of which a share lasts and the rest fades (half-life in years)."""
     month = 2.0 ** (-1.0 / (12.0 * half_life))
     return months * kept + (1.0 - kept) * (1.0 - month**months) / (1.0 - month)
+
+
+def tries_of_satisficers(
+    worths: Sequence[float], failing: Sequence[float], aspiration: float, spread: float, failed: float
+) -> list[float]:
+    """Tries for each matter at forums of which people take the nearest that is worth more than they aspire to.
+
+    ``worths`` and chances of ``failing`` from the nearest forum on; aspirations are normal, and each failure adds
+    ``failed`` to them before the forums beyond are looked at. Between two aspirations at which anything changes all
+    people do the same.
+    """
+    changes = sorted(
+        (worth - number * failed - aspiration) / spread for worth in worths for number in range(len(worths))
+    )
+    tries = [0.0] * len(worths)
+    for low, high in pairwise([changes[0] - 40.0, *changes, changes[-1] + 40.0]):
+        people, aspires = float(norm.cdf(high) - norm.cdf(low)), aspiration + spread * (low + high) / 2.0
+        for forum, worth in enumerate(worths):
+            if worth > aspires:
+                tries[forum] += people
+                people *= failing[forum]
+                aspires += failed
+    return tries

@@ -13,6 +13,7 @@ from sim.behaviour.past import Past
 from sim.behaviour.police import Police
 from sim.behaviour.prices import Prices
 from sim.behaviour.registers import Registers
+from sim.behaviour.satisficing import ChoiceModel, Satisficing
 from sim.behaviour.services import ServiceOutcomes
 from sim.behaviour.timing import Timing
 from sim.behaviour.waiting import Waiting
@@ -22,6 +23,7 @@ __all__ = [
     "Caseloads",
     "Causes",
     "CentreUse",
+    "ChoiceModel",
     "Concessions",
     "CountyDifferences",
     "DisputeKinds",
@@ -29,6 +31,7 @@ __all__ = [
     "Police",
     "Prices",
     "Registers",
+    "Satisficing",
     "ServiceOutcomes",
     "Timing",
     "Waiting",

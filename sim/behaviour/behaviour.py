@@ -22,10 +22,11 @@ from sim.behaviour.past import Past
 from sim.behaviour.police import Police
 from sim.behaviour.prices import Prices
 from sim.behaviour.registers import Registers
+from sim.behaviour.satisficing import ChoiceModel, Satisficing
 from sim.behaviour.services import ServiceOutcomes
 from sim.behaviour.timing import Timing
 from sim.behaviour.waiting import Waiting
-from sim.parameters import STRICT, parameter
+from sim.parameters import STRICT, choice, parameter
 
 _FIT = "fitted"
 _UTILITY = "utility"
@@ -77,6 +78,10 @@ class Behaviour:
     letter_share: Annotated[float, parameter("petitions by letter among those not online", "share", 0, 1)] = 0.25
     visit_share: Annotated[float, parameter("people with online access who still go in person", "share", 0, 1)] = 0.4
     # Forum choice
+    choice_model: Annotated[
+        ChoiceModel,
+        choice("a forum is chosen among all by random utility, or the nearest good enough is taken"),
+    ] = ChoiceModel.random_utility
     nest_scale: Annotated[float, parameter("dissimilarity within a nest of forums", "scale", 0.2, 1)] = 0.5
     constant_bilateral: Annotated[float, parameter("talk to the other side", _UTILITY, -3, 3, "A", _FIT)] = -0.52
     constant_village: Annotated[float, parameter("village mediator", _UTILITY, -8, 2, "A", _FIT)] = -2.26
@@ -357,3 +362,4 @@ class Behaviour:
     concessions: Concessions = field(default_factory=Concessions)
     registers: Registers = field(default_factory=Registers)
     police: Police = field(default_factory=Police)
+    satisficing: Satisficing = field(default_factory=Satisficing)

@@ -28,7 +28,7 @@ from sim.agents.petition_office import (
 )
 from sim.causes import matters_of
 from sim.chance import Purpose
-from sim.compilation import compiled
+from sim.compilation import compiled, compiled_apart, origin
 from sim.ledger import CHANNELS, ORDINALS, WORK_LEVELS, event
 from sim.phases.concede import concede
 from sim.phases.grievance import feel
@@ -120,7 +120,7 @@ def present(world: World, d: int, today: int, month: int) -> bool:
         return True
     persons = np.int64(0)
     if dispute.channel == VISIT:
-        come_together(world, d, today, month)
+        come_together(origin(world), d, today, month)
         persons = persons_sent(world, dispute.key, matters_of(world, d), today)
     cell = level * CHANNEL_COUNT + dispute.channel
     tally[PRESENTED + cell] += 1
@@ -255,7 +255,7 @@ def schedule_repeat(world: World, d: int, today: int, behaviour: Row) -> None:
         dispute.repeat_on = today + int(min(1e6, np.ceil(chance.exponential(u) / rate)))
 
 
-@compiled
+@compiled_apart
 def present_repeat(world: World, d: int, today: int, month: int) -> None:
     """While a matter is in process its claimant comes again, at the same level or the next; nothing is accepted."""
     behaviour = world.behaviour[0]

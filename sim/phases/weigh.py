@@ -193,7 +193,7 @@ def weigh(world: World, dispute: Row, n: int, today: int) -> None:
         if forum > Forum.PETITION_COUNTY:
             utility[forum, n] += behaviour.weight_lesson * village.lesson
 
-    if dispute.attempts > 0:
+    if dispute.attempts > 0 and behaviour.choice_model < 0.5:
         remember_failures(dispute, utility, n, behaviour)
 
 

@@ -1,11 +1,14 @@
-"""How a claimant weighs forums and chooses one: a nested logit (ODD 7.10; McFadden 1978)."""
+"""How a claimant weighs forums and chooses one: a nested logit (ODD 7.10; McFadden 1978), or the nearest that is good
+enough (ODD 7.32; Simon 1955)."""
 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from sim.agents.dispute import Forum, Opponent
+from sim.behaviour import ChoiceModel
 from tests.reference.centre import Centre
 from tests.reference.dispute import PETITIONS, Dispute
 from tests.reference.fixed import LOCKED_DOWN, PETITION, ROUTING_DAYS, WAIT_UNIT
@@ -40,6 +43,14 @@ def choose(utilities: dict[Forum, float], scale: float, u: float) -> Forum:
         if target < reached:
             return forum
     return forum
+
+
+def satisfice(dispute: Dispute, utilities: dict[Forum, float]) -> Forum:
+    """The first forum beyond all where the matter has failed that is worth more than its claimant aspires to."""
+    failures = dispute.failures - Counter({Forum.NOTHING: dispute.failures[Forum.NOTHING]})  # less what police settled
+    failed = dispute.model.behaviour.satisficing.aspiration_failed * failures.total()
+    good_enough = (forum for forum, worth in utilities.items() if worth > dispute.claimant.aspiration + failed)
+    return next((forum for forum in good_enough if forum > max(failures, default=Forum.NOTHING)), Forum.NOTHING)
 
 
 def utilities(dispute: Dispute) -> dict[Forum, float]:
@@ -105,11 +116,12 @@ def utility(dispute: Dispute, forum: Forum, failures_below: int) -> float:
     if forum in PETITIONS:
         v += behaviour.causes.group_courage * math.log(open_matters(dispute))
         v += dispute.model.almanac.petition_appeal
-    v += behaviour.weight_failed * math.log(1 + failures_below)
+    if behaviour.choice_model is ChoiceModel.random_utility:
+        v += behaviour.weight_failed * math.log(1 + failures_below)
+        v -= behaviour.weight_again * dispute.failures[forum]
     if forum in PETITIONS[1:]:
         v += behaviour.concessions.weight_lesson * village.lesson
-    fatigue = behaviour.weight_fatigue * dispute.attempts * (1 - village.lesson)
-    v -= behaviour.weight_again * dispute.failures[forum] + fatigue
+    v -= behaviour.weight_fatigue * dispute.attempts * (1 - village.lesson)
     return v - regime.discouragement[forum]
 
 

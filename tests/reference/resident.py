@@ -107,6 +107,13 @@ class Resident(mesa.Agent):
             online=online / profile.online_share if profile.online_share > 0 else 2.0,
         )
 
+    @cached_property
+    def aspiration(self) -> float:
+        """Drawn by key: what a forum must be worth to be good enough, before anything has failed (ODD 7.32)."""
+        given = self.model.behaviour.satisficing
+        a, b, _, _ = self.model.luck.four(Purpose.ASPIRATION, self.key, 0)
+        return given.aspiration + given.aspiration_spread * math.sqrt(-2.0 * math.log(a)) * math.cos(2.0 * math.pi * b)
+
     def trust(self, body: str) -> float:
         """Trust today: the baseline plus what was learned."""
         return within(self.traits.trust[body] + HUNDREDTH * self.learned[body], 0.0, 1.0)

@@ -602,6 +602,33 @@ MECHANISMS = {
         "after.assessment.weight_recorded=2",
         "after.assessment.pass_through=1",
     ),
+    "satisficing": (
+        *MANY,
+        *WORKING,
+        "behaviour.choice_model=satisficing",
+        "behaviour.satisficing.aspiration=-0.3",
+        "behaviour.satisficing.aspiration_spread=1.5",
+        "behaviour.satisficing.aspiration_failed=-0.7",
+        "behaviour.causes.groups=3",
+        "behaviour.bilateral_success=0.5",
+        "behaviour.constant_village=-1",
+        "behaviour.constant_township=-0.7",
+        "behaviour.constant_county=-1",
+        "behaviour.constant_court=-1",
+        "behaviour.constant_petition=-1",
+        "behaviour.intercept_mediation=-1",
+        "behaviour.nominal_share=0.6",
+        "behaviour.reactivation=0.5",
+        "behaviour.relapse_rate=2.5",
+    ),
+    "the disappointed ask for more": (
+        *PETITIONING,
+        "behaviour.choice_model=satisficing",
+        "behaviour.satisficing.aspiration=-1",
+        "behaviour.satisficing.aspiration_failed=0.8",
+        "behaviour.past.standing_petitioners=5",
+        "behaviour.police.police_calls=1",
+    ),
 }
 
 WORLDS: dict[str, tuple[str, ...]] = POLICIES | STRESSES | MECHANISMS

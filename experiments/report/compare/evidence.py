@@ -33,7 +33,7 @@ from experiments.statistics.equivalence import equivalence
 from experiments.statistics.headline import HEADLINE
 from experiments.statistics.intervals import Estimate
 from experiments.statistics.paired import PairedEffect
-from experiments.statistics.relevance import SIGNIFICANT, judge_effect
+from experiments.statistics.relevance import is_found, judge_effect
 from sim.errors import InputError
 from sim.measures.petitions import BASES, DEFAULT, PYRAMID, counts_on, distance_on
 
@@ -342,12 +342,9 @@ class Evidence(StudyEvidence[StoredComparison]):
         return is_cost(measure) and bool(self.uncosted(scenario))
 
     def is_found(self, scenario: str, measure: str) -> bool:
-        """Whether an effect matters and is no chance find: a filled mark in figures, a star on the console."""
+        """Whether an effect matters and is no chance find, p-values being adjusted."""
         effect = self.effect(scenario, measure)
-        if effect is None:
-            return False
-        p_value = self.adjusted.get((scenario, measure), effect.p_value)
-        return p_value < SIGNIFICANT and bool(self.judgement(scenario, measure))
+        return effect is not None and is_found(effect, measure, self.adjusted.get((scenario, measure), effect.p_value))
 
 
 def of_means(province: list[float], city: list[float], county: list[float]) -> tuple[Estimate, Estimate] | None:

@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 import pytest
+from scipy.stats import norm
 
 from experiments.verification import theory
 
@@ -159,3 +160,16 @@ def test_what_there_is_of_a_rule_that_fades() -> None:
     month_by_month = sum(0.25 + 0.75 * 0.5 ** (month / 12) for month in range(36))
     assert theory.rule_over_months(36, 0.25, 1.0) == pytest.approx(month_by_month)
     assert theory.rule_over_months(36, 1.0, 1.0) == 36
+
+
+def test_tries_of_satisficers_by_hand() -> None:
+    """Two forums worth 0 and 1, aspirations normal about 0: half take the first, and of the others those up to 1 the
+    second; who has failed at the first, half of them, takes the second up to an aspiration of 1 before the failure
+    that takes 2 off it, hence all of them; where failure adds 2 to it, those up to -1."""
+    half, up_to_one, up_to_minus_one = 0.5, norm.cdf(1.0), norm.cdf(-1.0)
+    found = theory.tries_of_satisficers([0.0, 1.0], [0.5, 0.5], 0.0, 1.0, -2.0)
+    assert found == pytest.approx([half, up_to_one - half + half * 0.5])
+    found = theory.tries_of_satisficers([0.0, 1.0], [0.5, 0.5], 0.0, 1.0, 2.0)
+    assert found == pytest.approx([half, up_to_one - half + up_to_minus_one * 0.5])
+    found = theory.tries_of_satisficers([0.0, 1.0], [0.5, 0.5], 3.0, 2.0, 0.0)  # everything half as far apart
+    assert found == pytest.approx([norm.cdf(-1.5), norm.cdf(-1.0) - norm.cdf(-1.5) + 0.5 * norm.cdf(-1.5)])

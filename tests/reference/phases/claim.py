@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from sim import chance
 from sim.agents.dispute import Forum, Stage
+from sim.behaviour import ChoiceModel
 from sim.chance import Purpose
-from tests.reference.choice import choose, utilities
+from tests.reference.choice import choose, satisfice, utilities
 from tests.reference.dispute import Dispute
 from tests.reference.phases.alert import heed_alerts
 from tests.reference.phases.campaign import clear_old_matters
@@ -52,7 +53,11 @@ def act(dispute: Dispute) -> None:
     model = dispute.model
     dispute.feel()
     weighed = utilities(dispute)
-    forum = choose(weighed, model.behaviour.nest_scale, dispute.draw(Purpose.CHOOSE))
+    u = dispute.draw(Purpose.CHOOSE)
+    if model.behaviour.choice_model is ChoiceModel.satisficing:
+        forum = satisfice(dispute, weighed)
+    else:
+        forum = choose(weighed, model.behaviour.nest_scale, u)
     if forum == Forum.NOTHING:
         if dispute.stage == Stage.LATENT:
             dispute.tally("first_nothing")

@@ -9,6 +9,7 @@ from tests.sim.acting.case import Case
 from tests.sim.acting.cases_caseloads import CASELOADS
 from tests.sim.acting.cases_causes import CAUSES
 from tests.sim.acting.cases_centres import CENTRES
+from tests.sim.acting.cases_choice import CHOICE
 from tests.sim.acting.cases_concessions import CONCESSIONS
 from tests.sim.acting.cases_institutions import INSTITUTIONS
 from tests.sim.acting.cases_levers import LEVERS
@@ -26,6 +27,7 @@ CASES = (
     + PLACES
     + CAUSES
     + CENTRES
+    + CHOICE
     + CONCESSIONS
     + INSTITUTIONS
     + CASELOADS
