@@ -194,6 +194,8 @@ def _record(evidence: Evidence, words: Words) -> str:
     key = "none" if evidence.missing_levels else "stays" if moved == 0 else "moves"
     found = {level: evidence.against(name, f"petitions_{level}") for level in (*LEVELS, "total")}
     pyramid = [found[level] for level in LEVELS]
+    if key != "none" and None in pyramid:
+        key += ".uncounted"
     return words(
         f"answer.ratio.{key}",
         policy=words.scenario(name),
