@@ -85,7 +85,7 @@ class KeptResults(_Shown):
         Returns
         -------
         pandas.DataFrame
-            One row a run (an optimisation: a candidate; a calibration: a trial; a robustness study: a policy in a
+            One row a run (an optimisation: a candidate; a calibration: a candidate; a robustness study: a policy in a
             future). What is not defined is NaN.
 
         Examples
@@ -107,7 +107,7 @@ class KeptResults(_Shown):
             95 % interval, and the p-value adjusted over all of them. A sensitivity analysis: a measure and a factor,
             with indices. Levers at work: a lever, a base, a year and a measure. A robustness study: a policy and a
             measure. An optimisation: a point of the front and a measure. A counterfactual: a pair of fates. A
-            calibration: a pattern.
+            calibration: a figure.
 
         Raises
         ------

@@ -324,14 +324,14 @@ def attribution(
 def calibrate(
     *overrides: str, config_directory: Where = None, results: Where = None, executor: Over = None, progress: Show = None
 ) -> KeptResults:
-    """Finds the behaviours that reported patterns do not rule out; ``ensemble.csv`` in the folder holds them.
+    """Finds sets of assumptions that meet what is reported; ``ensemble.csv`` in the folder holds them.
 
     {parameters}
 
     Returns
     -------
     KeptResults
-        ``effects`` are the patterns, reported beside simulated; ``tables["members"]`` is the ensemble.
+        ``effects`` are the figures, reported beside simulated; ``tables["members"]`` is the ensemble.
 
     {raises}
 
@@ -340,14 +340,13 @@ def calibrate(
     >>> import petition_pyramid as pp
     >>> study = pp.calibrate(
     ...     "province=tiny",
-    ...     "study.uncertainties=[patience]",
-    ...     "study.targets={durable_success: {discrepancy: 0.2}}",
-    ...     "study.trials=10",
-    ...     "study.waves=1",
+    ...     "study.fitted={intercept_mediation: {figure: durable_success, tolerance: 0.2}}",
+    ...     "study.steps=1",
+    ...     "study.batch=2",
     ...     "study.members=2",
-    ...     "replicates=2",
+    ...     "study.candidates=4",
     ... )
-    >>> list(study.effects()["target"])
+    >>> list(study.effects()["figure"])
     ['durable_success']
     """
     return _kept("calibrate", overrides, config_directory, results, executor, progress)

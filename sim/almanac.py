@@ -38,7 +38,8 @@ class Almanac:
     Attributes:
         months: one ``MONTH`` for each month, shape (M,).
         month_of_day: month of each day, int32, shape (D,).
-        open_on: the first day, from each day on, on which offices are open, int32, shape (D,).
+        open_on: the first day, from each day on, on which offices are open, int32, shape (D,); empty where no day is
+            closed.
         registers: what registers write down in each month, of the usual, shape (M,); no rule of a day reads it.
     """
 
@@ -75,11 +76,10 @@ def almanac_of(calendar: Any, timing: Timing, series: Series) -> Almanac:
 
 
 def _open_on(days: NDArray[np.datetime64], closed: int) -> NDArray[np.int32]:
-    open_on = np.arange(len(days), dtype=np.int32)
-    if closed:
-        for year in range(days[0].astype(date).year, days[-1].astype(date).year + 1):
-            eve = (new_years_eve(year) - days[0].astype(date)).days
-            open_on[eve : eve + closed] = eve + closed
+    open_on = np.arange(len(days) if closed else 0, dtype=np.int32)
+    for year in range(days[0].astype(date).year, days[-1].astype(date).year + 1):
+        eve = (new_years_eve(year) - days[0].astype(date)).days
+        open_on[eve : eve + closed] = eve + closed
     return open_on
 
 

@@ -127,10 +127,6 @@ def _disputes(state: State, totals: dict[str, int], found: Scanned) -> Iterator[
 def _petitions(state: State, totals: dict[str, int], found: Scanned) -> Iterator[str]:
     for number, level in enumerate(PETITION_LEVELS):
         presented = sum(totals[f"presented_{channel}_{level}"] for channel in CHANNELS)
-        for what in ("presented", "registered", "repeat_presented", "repeat_registered"):
-            persons, visits = totals[f"{what}_persons_{level}"], totals[f"{what}_visit_{level}"]
-            if persons < visits:
-                yield f"{what} by {persons} persons at the {level}, in {visits} visits"
         decided = totals[f"accepted_{level}"] + totals[f"not_accepted_{level}"]
         yield from _differ(f"petitions presented to the {level}, against accepted and not", presented, decided)
         offices = state.offices[state.offices["level"] == number]
@@ -143,6 +139,10 @@ def _petitions(state: State, totals: dict[str, int], found: Scanned) -> Iterator
             totals[f"accepted_{level}"],
             offices["accepted"].sum(),
         )
+    for name, persons in totals.items():
+        visits = totals.get(name.replace("_persons_", "_visit_"), 0)
+        if persons < visits:
+            yield f"{name}: {persons}, in {visits} visits"
     for level in PETITION_LEVELS[1:]:
         concessions, persons = totals[f"conceded_{level}"], totals[f"conceded_persons_{level}"]
         if persons < concessions:

@@ -135,6 +135,9 @@ def _events() -> tuple[str, ...]:
     # Petitions by those who have failed at court, and all of them by how many their claimant then has made
     names += [f"presented_after_suit_{level}" for level in PETITION_LEVELS]
     names += [f"presented_ordinal_{ordinal}" for ordinal in range(1, ORDINALS + 1)]
+    for first in ("", "repeat_"):  # persons of visits that are on a register without having been made there
+        names += [f"{first}pushed_down_persons_county"]
+        names += [f"{first}recorded_twice_persons_{level}" for level in PETITION_LEVELS[:3]]
     return tuple(names)
 
 

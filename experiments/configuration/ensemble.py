@@ -3,6 +3,9 @@
 A run under an ensemble has the behaviour of one member, chosen by its seed alone (seed modulo members), so that every
 policy is tried on the same people and pairs stay pairs. As many replicates as there are members try each once;
 twice as many tell chance and what people are like apart (``statistics.variance_components``).
+
+A member may also set levers of the status quo (``status_quo.petition.registration_county``): what nobody knows of the
+present. A policy that does not name such a lever, before or after the reform, has the member's value of it.
 """
 
 from __future__ import annotations
@@ -24,6 +27,7 @@ from experiments.configuration.shipped import config_directory
 from sim.behaviour import Behaviour
 from sim.errors import InputError
 from sim.parameters import declarations
+from sim.policy import Policy
 from sim.scenario import Scenario
 from sim.vocabulary import shown, suggestion
 
@@ -40,7 +44,13 @@ LONGEST = 300
 MEMBERS_MAX = 10_000
 
 NOTES = ("member", "implausibility")
-"""Columns that describe a member and are no uncertainty."""
+"""Columns that describe a member and set nothing; the second one is of sets made by history matching, before 0.3.0."""
+
+STATUS_QUO = "status_quo."
+"""What the columns of levers begin with."""
+
+Value = float | str
+"""What a member sets: a number, or of a lever that is a choice its name."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +75,8 @@ class Ensemble:
 
     Attributes:
         name: as it was asked for, a shipped name or the path of a file.
-        columns: names of the uncertainties that the members set; the others keep the scenario's own value.
+        columns: names of what the members set, uncertainties and ``status_quo.`` levers; the others keep the
+            scenario's own value.
         rows: one row of values a member.
         digest: SHA-256 of the file.
         origin: where the members come from, where a calibration has written that beside them.
@@ -73,7 +84,7 @@ class Ensemble:
 
     name: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[float, ...], ...]
+    rows: tuple[tuple[Value, ...], ...]
     digest: str
     origin: Origin | None = None
 
@@ -82,12 +93,19 @@ class Ensemble:
 
     def scenario(self, base: Scenario, seed: int) -> Scenario:
         """The scenario with the behaviour of the seed's member."""
-        return base.vary(_changes(self.columns, self.rows[seed % len(self)]))
+        return base.vary(changes_of(base, self.columns, self.rows[seed % len(self)]))
 
-    def range_of(self, column: str) -> tuple[float, float]:
-        """Smallest and largest value of an uncertainty over the members."""
-        values = [row[self.columns.index(column)] for row in self.rows]
-        return min(values), max(values)
+    def range_of(self, column: str) -> str:
+        """Smallest and largest value over the members, as text; of a choice, those that there are."""
+        values = {row[self.columns.index(column)] for row in self.rows}
+        numbers = [value for value in values if not isinstance(value, str)]
+        return f"{min(numbers):g} – {max(numbers):g}" if numbers else ", ".join(sorted(map(str, values)))
+
+    def column_of(self, group: str, name: str, value: Any) -> str | None:
+        """The column that sets a parameter of a scenario's group that has a value; ``None`` where no member does."""
+        column = name if group == "behaviour" else f"{STATUS_QUO}{name}"
+        is_set = group == "behaviour" or (group in POLICIES and value == _DEFAULTS.get(name))
+        return column if is_set and column in self.columns else None
 
     def as_dict(self) -> dict[str, Any]:
         """What ``study.yaml`` holds of it."""
@@ -120,6 +138,8 @@ def ensemble_of(name: str, base: Behaviour | None = None) -> Ensemble | None:
     found = replace(found, origin=_origin(file.with_suffix(".json")))
     default = Behaviour()
     for column in found.columns if base is not None else ():
+        if column.startswith(STATUS_QUO):
+            continue
         value = attrgetter(column)
         if value(base) != value(default):
             raise InputError(_set_twice(f"behaviour.{column}={value(base)}", column, name))
@@ -195,29 +215,54 @@ def _read(name: str, file: Path, changed: int, size: int) -> Ensemble:
         if len(line) != len(header):
             raise InputError(f"{file}, line {number}: {len(line)} values, but {len(header)} names")
         values = dict(zip(header, line, strict=True))
-        rows.append(tuple(_number(file, number, column, values[column]) for column in columns))
+        rows.append(tuple(_value(file, number, column, values[column]) for column in columns))
         try:
-            Scenario().vary(_changes(columns, rows[-1]))
+            Scenario().vary(changes_of(Scenario(), columns, rows[-1]))
         except InputError as error:
             raise InputError("\n".join(f"{file}, line {number}: {each}" for each in str(error).splitlines())) from None
     return Ensemble(name, tuple(columns), tuple(rows), hashlib.sha256(content).hexdigest())
 
 
-def _changes(columns: Sequence[str], row: Sequence[float]) -> dict[str, float]:
-    """What a member changes, by key of a scenario."""
-    return {f"behaviour.{column}": value for column, value in zip(columns, row, strict=True)}
+def changes_of(base: Scenario, columns: Sequence[str], row: Sequence[Value]) -> dict[str, Value]:
+    """What a member changes in a scenario, by key: a lever only where a policy has it as the status quo has."""
+    changes: dict[str, Value] = {}
+    for column, value in zip(columns, row, strict=True):
+        if not column.startswith(STATUS_QUO):
+            changes[f"behaviour.{column}"] = value
+            continue
+        lever = column.removeprefix(STATUS_QUO)
+        of = attrgetter(lever)
+        for name in POLICIES:
+            if of(getattr(base, name)) == of(_POLICY):
+                changes[f"{name}.{lever}"] = value
+    return changes
+
+
+POLICIES = ("before", "after")
+
+_POLICY = Policy()
+_DEFAULTS = {declared.name: declared.default for declared in declarations(_POLICY)}
 
 
 def _check_columns(file: Path, header: Sequence[str], columns: Sequence[str]) -> None:
-    known = [declared.name for declared in declarations(Behaviour)]
+    known = [*(declared.name for declared in declarations(Behaviour)), *CHOICES]
     for column in columns:
         if column not in known:
-            raise InputError(f"{file}: '{shown(column)}' is no uncertainty; {suggestion(column, known)}")
+            what = "no uncertainty and no lever of the status quo"
+            raise InputError(f"{file}: '{shown(column)}' is {what}; {suggestion(column, known)}")
     if len(set(header)) < len(header) or not columns:
         raise InputError(f"{file}: the first line must name uncertainties, each once")
 
 
-def _number(file: Path, line: int, column: str, text: str) -> float:
+CHOICES = {f"{STATUS_QUO}{declared.name}": declared.choices for declared in declarations(_POLICY)}
+"""Levers by column, with what can be chosen of each; nothing of a number."""
+
+
+def _value(file: Path, line: int, column: str, text: str) -> Value:
+    if choices := CHOICES.get(column):
+        if text not in choices:
+            raise InputError(f"{file}, line {line}: {column}={shown(text)} must be one of {', '.join(choices)}")
+        return text
     try:
         value = float(text)
     except ValueError:

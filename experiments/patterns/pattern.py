@@ -29,6 +29,7 @@ class Pattern:
         tolerance: how far outside the range a mean may lie and still meet the pattern; ours, assumed.
         direction: judged by its sign alone.
         remark: what else to know of the report, in English and Chinese; both empty where there is nothing.
+        remedy: what would have to change in the model where the figure is missed, in English and Chinese.
         is_national: reported of all of China, or of a place in it and taken for every province.
         is_held_out: never fitted; what is predicted of it is scored.
     """
@@ -42,12 +43,13 @@ class Pattern:
     tolerance: float = 0.0
     direction: bool = False
     remark: tuple[str, str] = ("", "")
+    remedy: tuple[str, str] = ("", "")
     is_national: bool = False
     is_held_out: bool = False
 
     @property
     def id(self) -> str:
-        """The pattern it belongs to, ``P1`` to ``P9`` or ``H1`` to ``H5``."""
+        """The pattern it belongs to, ``P1`` to ``P9`` or ``H1`` to ``H6``."""
         return self.statistic.id
 
     @property

@@ -12,6 +12,7 @@
 | years | 2019 or 2018-2019; may be empty |
 | source_en, source_zh | where the number comes from; one is enough |
 | note_en, note_zh | what else to know; may be empty |
+| remedy_en, remedy_zh | what would have to change in the model where the figure is missed; may be empty |
 """
 
 from __future__ import annotations
@@ -36,7 +37,13 @@ NATIONAL = "national_patterns.csv"
 """The file beside the shipped provinces."""
 
 NEEDED = ("statistic", "low", "unit", "tag")
-OPTIONAL = ("high", "tolerance", "judged_by", "use", "years", "source_en", "source_zh", "note_en", "note_zh")
+TEXTS = ("source", "note", "remedy")
+"""Columns of texts, each in English and Chinese."""
+
+OPTIONAL = (
+    *("high", "tolerance", "judged_by", "use", "years"),
+    *(f"{text}_{language}" for text in TEXTS for language in ("en", "zh")),
+)
 
 RANGES = {
     "share": (0.0, 1.0),
@@ -52,7 +59,7 @@ RANGES = {
 """What a statistic of a unit can be."""
 
 LONGEST = 300
-"""Letters of the longest source or note."""
+"""Letters of the longest text."""
 
 _NUMBER = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?", re.ASCII)
 _YEARS = re.compile(r"([12][0-9]{3}(-[12][0-9]{3})?)?", re.ASCII)
@@ -133,12 +140,21 @@ def _pattern(table: Table, row: int, numbers: dict[str, float | None], is_direct
     years = columns["years"][row] if "years" in columns else ""
     if not _YEARS.fullmatch(years):
         raise table.refuse(row, "years", "must be like 2019 or 2018-2019")
-    source, remark = (_both(table, row, name) for name in ("source", "note"))
+    source, remark, remedy = (_both(table, row, name) for name in TEXTS)
     if not source[0]:
         raise _lacks(table, row, "source_en or source_zh must say where the number comes from")
     return Pattern(
-        statistic, low, high, columns["tag"][row], source, years, numbers["tolerance"] or 0.0, is_direction, remark
-    )  # fmt: skip
+        statistic,
+        low,
+        high,
+        columns["tag"][row],
+        source,
+        years,
+        tolerance=numbers["tolerance"] or 0.0,
+        direction=is_direction,
+        remark=remark,
+        remedy=remedy,
+    )
 
 
 def _lacks(table: Table, row: int, reason: str) -> InputError:

@@ -21,7 +21,7 @@ class Statistic:
     """One figure of a run.
 
     Attributes:
-        id: the pattern it belongs to, ``P1`` to ``P9`` where it may be fitted, ``H1`` to ``H5`` where it never is.
+        id: the pattern it belongs to, ``P1`` to ``P9`` where it may be fitted, ``H1`` to ``H6`` where it never is.
         name: what files of patterns call it, ``snake_case``.
         unit: ``share``, ``change`` and ``points`` print in per cent, others as they are.
         value: the figure of one replicate; raises ``NotMeasured``.
@@ -51,6 +51,10 @@ class Statistic:
 
 def _before(pattern: str, measure: str, unit: str) -> Statistic:
     return Statistic(pattern, measure, unit, lambda run: run.before(measure))
+
+
+def _after(pattern: str, measure: str, unit: str) -> Statistic:
+    return Statistic(pattern, measure, unit, lambda run: run.after(measure))
 
 
 def _change(pattern: str, measure: str, direction: bool = False) -> Statistic:
@@ -180,6 +184,24 @@ def _persons_at_the_top(run: Observed) -> float:
     return over(persons, petitions) * run.before("petitions_per_1000")
 
 
+def _letters_and_visits(run: Observed) -> float:
+    """Change of registered petitions by letter and visit, of a month."""
+    late, early = (float(run.months(_petitions(("letter", "visit")), is_before).mean()) for is_before in (False, True))
+    return over(late, early) - 1
+
+
+def _new_suits(run: Observed) -> float:
+    """Change of suits, the background stream included."""
+    background = run.scenario.behaviour.court_background
+    return over(run.after("suits") + background, run.before("suits") + background) - 1
+
+
+def _settled_before_suit(run: Observed) -> float:
+    """Recorded as settled before filing, over these and all new suits."""
+    settled = run.after("prelitigation") * run.after("prelitigation_success")
+    return over(settled, settled + run.after("suits") + run.scenario.behaviour.court_background)
+
+
 _HELD_OUT = (
     _before("H1", "repeat_share", "share"),
     _before("H1", "sued_before_share", "share"),
@@ -202,6 +224,11 @@ _HELD_OUT = (
     Statistic("H4", "not_kept_share", "share", _not_kept),
     _before("H5", "land_disputes", "1/1000/year"),
     _before("H5", "against_agency_share", "share"),
+    Statistic("H6", "letters_and_visits", "change", _letters_and_visits),
+    Statistic("H6", "new_suits", "change", _new_suits),
+    Statistic("H6", "settled_before_suit", "share", _settled_before_suit),
+    _after("H6", "accepted_at_county", "1/1000/year"),
+    _after("H6", "received_at_county", "1/1000/year"),
 )
 
 STATISTICS: dict[str, Statistic] = {each.name: each for each in (*_FITTED, *_HELD_OUT)}

@@ -56,12 +56,12 @@ def origin_notes(
     fitted = origin.name_zh if words.language == "zh" else origin.name_en
     elsewhere = [title for source, title in places.items() if source != origin.province and title != fitted]
     parts = [words("caveat.fitted", name=name, fitted=fitted, here=words.listed(elsewhere))] if elsewhere else []
-    if version and _model(origin.model_version) != _model(version):
-        parts.append(words("caveat.older_model", name=name, version=_model(origin.model_version)))
+    if version and model_part(origin.model_version) != model_part(version):
+        parts.append(words("caveat.older_model", name=name, version=model_part(origin.model_version)))
     return [words.joined(*parts)] if parts else []
 
 
-def _model(version: str) -> str:
+def model_part(version: str) -> str:
     """The part of a version that is the model's own; the rest is of what measures it."""
     return version.partition("-")[0]
 

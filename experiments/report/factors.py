@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from experiments.configuration.ensemble import STATUS_QUO
 from experiments.design.factors import CHANCE
 from experiments.report.measure_text import says
 from experiments.report.text import Words
@@ -69,3 +70,15 @@ def factor_name(factor: str, words: Words) -> str:
         if declared.name.startswith(f"{family}_"):
             return words(f"sensitivity.{family}", meaning=meaning)
     return meaning[:1].upper() + meaning[1:]
+
+
+def column_name(column: str, words: Words) -> str:
+    """What the members of an ensemble set, as people say it: an uncertainty, or a lever of the status quo as such."""
+    if column.startswith(STATUS_QUO):
+        return words("factor.status_quo", name=factor_name(f"before.{column.removeprefix(STATUS_QUO)}", words))
+    return factor_name(f"behaviour.{column}", words)
+
+
+def value_name(value: str, words: Words) -> str:
+    """A value of a choice as people say it."""
+    return words.line(f"sweep.value.{value}", value.replace("_", " "))

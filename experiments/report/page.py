@@ -15,6 +15,7 @@ from experiments.report import provenance
 from experiments.report.answer import Answer
 from experiments.report.page_parts import answer_of
 from experiments.report.provenance import Provenance
+from experiments.report.scorecard import scorecard_section
 from experiments.report.table import Table
 from experiments.report.text import Words
 from experiments.report.webfont import font_faces
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from experiments.report.page_parts import PageParts
 
 TEMPLATES = Path(__file__).parent / "templates"
+
+SCORECARD = "scorecard"
+"""The section that closes every report, whatever its kind."""
 
 STYLE_HERE = "/* style */"
 """Stands for the style until the page is whole: its font holds what the page prints."""
@@ -107,6 +111,9 @@ def compose_page(kind: PageParts, evidence: Any, words: Words, drawings: dict[st
         intro, tables = kind.paragraphs(key, evidence, words), kind.tables(key, evidence, words)
         if shown or tables or key in kind.always:
             sections.append(Section(key, len(sections) + 1, words(f"section.{key}"), intro, shown, tables))
+    if evidence.provinces(words):
+        intro, tables = scorecard_section(evidence, words)
+        sections.append(Section(SCORECARD, len(sections) + 1, words(f"section.{SCORECARD}"), intro, [], tables))
     return Page(
         words,
         words(kind.title, study=words.study(evidence.name)),

@@ -38,4 +38,5 @@ def record_text(policy: str, reference: str, effects: Mapping[str, PairedEffect]
     """A sentence on what a policy changes in the record and in truth; ``effects`` has all of ``BESIDE``."""
     changes = {name: brief_change(effects[name], name, words) for name in BESIDE}
     told = words(f"record.verdict.{verdict(effects)}", change=changes["durable_resolution"])
-    return words("record.against", policy=policy, reference=reference, verdict=told, **changes)
+    said = {"policy": policy, "reference": reference, "verdict": told, "basis": words("basis.stated")}
+    return words("record.against", **said, **changes)

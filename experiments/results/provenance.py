@@ -61,9 +61,9 @@ def parameter_rows(scenarios: Mapping[str, Scenario], ensemble: Ensemble | None 
             rows += _rows(label, group, getattr(scenario, group))
     if ensemble is not None:
         for row in rows:
-            if row["group"] == "behaviour" and row["name"] in ensemble.columns:
-                low, high = ensemble.range_of(row["name"])
-                row["value"] = f"{low:g} – {high:g}"
+            column = ensemble.column_of(row["group"], row["name"], row["value"])
+            if column is not None:
+                row["value"] = ensemble.range_of(column)
     return rows
 
 

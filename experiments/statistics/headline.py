@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 HEADLINE = (
     "durable_resolution",
+    "durable_reached",
+    "durable_total",
     "durable_success",
     "recorded_success",
     "petitions_total",
@@ -18,9 +20,9 @@ HEADLINE = (
     "worst_group_resolution",
     "trust_middle",
 )
-"""Durable settlement first and recorded success beside it; a ratio never without its totals; whoever fares worst last,
-with trust in the governments that are judged by all this. Unresolved grievances as a flow: it compares between places
-and windows, which a stock does not."""
+"""Durable settlement first, per grievance, per matter that reached a third party and as a number, with recorded success
+beside it; a ratio never without its totals; whoever fares worst last, with trust in the governments that are judged by
+all this. Unresolved grievances as a flow: it compares between places and windows, which a stock does not."""
 
 
 TOTAL = "petitions_total"

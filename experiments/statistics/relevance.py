@@ -46,6 +46,14 @@ def judge_effect(effect: PairedEffect, measure: str) -> int | None:
     return judge(effect, smallest_effect(measure, effect.mean_reference))
 
 
+def is_found(effect: PairedEffect, measure: str, p_value: float) -> bool:
+    """Whether an effect matters and is no chance find: a filled mark in figures, a star on the console.
+
+    ``p_value`` is adjusted for whatever was tested with it.
+    """
+    return p_value < SIGNIFICANT and bool(judge_effect(effect, measure))
+
+
 def in_proportion(effect: PairedEffect) -> PairedEffect:
     """The effect as a share of the reference's value."""
     return replace(effect, difference=effect.relative, low=effect.relative_low, high=effect.relative_high)

@@ -12,17 +12,17 @@ from dataclasses import dataclass
 
 from experiments.statistics.paired import PairedEffect
 from experiments.statistics.relevance import in_proportion, judge, judge_effect
+from sim.measures.smallest_effect import OF_A_LEVER
 
 AS_CLAIMED, OTHERWISE, NOTHING, UNTOLD = "as_claimed", "otherwise", "nothing", "untold"
 
 VERDICTS = (AS_CLAIMED, OTHERWISE, NOTHING, UNTOLD)
-"""Acts as claimed, acts otherwise than claimed, is equivalent to nothing, is not told apart from chance."""
+"""Acts as claimed, acts otherwise than claimed, is equivalent to nothing, is not told apart from chance or nothing."""
 
 SETTLEMENT, PETITIONS = "durable_resolution", "petitions_per_1000"
 
-BESIDE = {SETTLEMENT: 0.001, PETITIONS: 0.01}
-"""What is looked at beside the measure that is claimed, and up to which change it counts as nothing: a tenth of a
-percentage point of durable settlement, and of petitions a share of the reference's."""
+BESIDE = tuple(OF_A_LEVER)
+"""What is looked at beside the measure that is claimed."""
 
 SAME, EMPTY, STILL, STOPS, THROUGH = "same", "empty", "still", "stops", "through"
 
@@ -51,34 +51,34 @@ class ChainEnd:
     empty: str = ""
 
 
-def is_nothing(effect: PairedEffect, measure: str) -> bool:
-    """Whether an effect lies, interval and all, within what counts as nothing for a measure.
+def judge_lever(effect: PairedEffect, measure: str) -> int | None:
+    """The judgement of an effect of one lever, as in ``relevance.judge``.
 
-    That is ``BESIDE`` for the measures looked at beside the claim, the smallest effect of interest for all others.
+    Of ``BESIDE`` by the smallest effect of interest of a lever, of all other measures by their own.
     """
     if measure not in BESIDE:
-        return judge_effect(effect, measure) == 0
+        return judge_effect(effect, measure)
     if measure == PETITIONS and math.isfinite(effect.relative):
         effect = in_proportion(effect)
-    return judge(effect, BESIDE[measure]) == 0
+    return judge(effect, OF_A_LEVER[measure])
 
 
 def verdict_of(effects: Mapping[str, PairedEffect], measure: str, direction: int) -> str:
     """The verdict on the claim that ``measure`` moves in a direction (+1 or −1).
 
-    ``effects`` has those of the measure and of all of ``BESIDE``. Whatever is within its bounds of nothing is
-    equivalent to nothing. What moves the claimed measure beyond chance is judged by the direction; what leaves that
-    within nothing and moves one of the others acts otherwise than claimed. Without two pairs of values nothing is told.
+    ``effects`` has those of the measure and of all of ``BESIDE``. Where all of them are too small to matter, interval
+    and all, the lever is equivalent to nothing. What moves the claimed measure by as much as matters is judged by the
+    direction; what leaves that as it is and so moves one of the others acts otherwise than claimed. Without two pairs
+    of values nothing is told.
     """
-    claimed = effects[measure]
-    if claimed.n < 2 or any(effects[name].n < 2 for name in BESIDE):
+    if any(effects[name].n < 2 for name in (measure, *BESIDE)):
         return UNTOLD
-    if all(is_nothing(effects[name], name) for name in (measure, *BESIDE)):
+    judged = {name: judge_lever(effects[name], name) for name in (measure, *BESIDE)}
+    if not any(judgement != 0 for judgement in judged.values()):
         return NOTHING
-    if not is_nothing(claimed, measure):
-        return {direction: AS_CLAIMED, -direction: OTHERWISE}.get(claimed.direction, UNTOLD)
-    acts = any(effects[name].direction and not is_nothing(effects[name], name) for name in BESIDE)
-    return OTHERWISE if acts else UNTOLD
+    if judged[measure]:
+        return AS_CLAIMED if judged[measure] == direction else OTHERWISE
+    return OTHERWISE if judged[measure] == 0 and any(judged[name] for name in BESIDE) else UNTOLD
 
 
 def end_of_chain(links: Sequence[tuple[str, PairedEffect]], is_same: bool) -> ChainEnd:

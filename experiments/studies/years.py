@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -53,12 +53,17 @@ class YearsStudy[Config: YearsConfig](KeptStudy[Config], ABC):
         """The member of a seed; 0 without a set of behaviours."""
         return seed % len(self.ensemble) if self.ensemble else 0
 
-    def runs_of_years(self, scenario: Scenario) -> list[Run]:
-        """The runs of an arm, in the order of ``seeds``."""
-        return [
-            replace(run, scenario_id=digest(["years", run.scenario_id, self.years])[:24])
-            for run in runs_of(scenario, self.seeds, self.ensemble)
-        ]
+    @property
+    def kept_years(self) -> list[int]:
+        """Years whose figures are kept of a run; 0 is the year before the reform."""
+        return self.years
+
+    def runs_of_years(self, scenario: Scenario, fixed: Mapping[str, float] | None = None) -> list[Run]:
+        """The runs of an arm, in the order of ``seeds``; ``fixed`` are values by key, whatever its members set."""
+        runs = runs_of(scenario, self.seeds, self.ensemble)
+        if fixed:
+            runs = [found for run in runs for found in runs_of(run.scenario.vary(fixed), [run.seed])]
+        return [replace(run, scenario_id=digest(["years", run.scenario_id, self.kept_years])[:24]) for run in runs]
 
     def stored(self) -> dict[str, Any]:
         """What ``study.yaml`` holds of every such study."""

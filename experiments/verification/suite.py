@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from experiments.verification import (
     accounts,
     common_random_numbers,
+    credit,
     known_answers,
     known_answers_centres,
     known_answers_choice,
@@ -34,10 +35,14 @@ def _known_answers(seed: int, seeds: int) -> list[Check]:
     return [check for part in parts for check in part.checks(seed, seeds)]
 
 
+def _reverse(seed: int, seeds: int) -> list[Check]:
+    return [check for part in (reverse, credit) for check in part.checks(seed, seeds)]
+
+
 SECTIONS: dict[str, Callable[[int, int], list[Check]]] = {
     known_answers.SECTION: _known_answers,
     accounts.SECTION: accounts.checks,
-    reverse.SECTION: reverse.checks,
+    reverse.SECTION: _reverse,
     common_random_numbers.SECTION: common_random_numbers.checks,
 }
 """What makes the checks of a section, from the first seed and a number of seeds."""

@@ -20,6 +20,7 @@ PETITIONS = tuple(f"petitions_{level}" for level in (*PYRAMID, "nation"))
 
 BESIDE = (
     "durable_resolution",
+    "durable_reached",
     "durable_success",
     "recorded_success",
     "unresolved_added",

@@ -52,6 +52,7 @@ SCRIPTS = {
 
 CARDS = (
     ("durable_resolution",),
+    ("durable_reached",),
     ("durable_success", "recorded_success"),
     ("unresolved_added",),
     ("worst_group_resolution",),

@@ -30,7 +30,7 @@ from typing import Any
 import numba
 
 from sim.compilation.by_reference import by_reference as _by_reference
-from sim.compilation.by_reference import local
+from sim.compilation.by_reference import local, origin
 from sim.compilation.cache import DIRECTORY, VERSIONS, CacheWarning, Whole, cache_directory
 from sim.compilation.part import IS_ORDINARY, Compiled
 from sim.plain import uncompiled
@@ -73,6 +73,13 @@ def compiled(function: Callable[..., Any]) -> Any:
     return _compiled(function, forceinline=True, _nrt=False)
 
 
+def compiled_apart(function: Callable[..., Any]) -> Any:
+    """As ``compiled``, for a rule that is seldom due: it stands in the machine code once, away from what is always due,
+    and is called. A caller gives it ``origin(world)``.
+    """
+    return _compiled(function, forceinline=False, _nrt=False)
+
+
 def compiled_once(function: Callable[..., Any]) -> Any:
     """Compiles a function that may allocate, for work done once a run and not once a day."""
     return _compiled(function)
@@ -103,8 +110,10 @@ __all__ = [
     "by_reference",
     "cache_directory",
     "compiled",
+    "compiled_apart",
     "compiled_once",
     "is_cold",
     "local",
+    "origin",
     "rule",
 ]

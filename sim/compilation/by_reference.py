@@ -59,17 +59,29 @@ def local(whole: Any) -> Any:
     return whole
 
 
+def origin(whole: Any) -> Any:
+    """In compiled code what a local copy was made of, for a rule that is called: LLVM goes on knowing what the copy
+    holds, which it would not of one that a call is given."""
+    return whole
+
+
 @register_model(Reference)
 class _Model(models.PrimitiveModel):
     def __init__(self, manager: Any, kind: Reference) -> None:
         inner = [manager.lookup(each).get_value_type() for each in kind.whole.types]
-        super().__init__(manager, kind, ir.LiteralStructType(inner).as_pointer())
+        super().__init__(manager, kind, ir.LiteralStructType([*inner, cgutils.voidptr_t]).as_pointer())
 
 
 @unbox(Reference)
 def _unbox(kind: Reference, value: Any, context: Any) -> NativeValue:
     native = unbox_tuple(kind.whole, value, context)
-    place = cgutils.alloca_once_value(context.builder, native.value)
+    builder = context.builder
+    place = cgutils.alloca_once(builder, context.context.get_value_type(kind).pointee)
+    for n in range(len(kind.whole.types)):
+        builder.store(builder.extract_value(native.value, n), cgutils.gep_inbounds(builder, place, 0, n))
+    builder.store(
+        builder.bitcast(place, cgutils.voidptr_t), cgutils.gep_inbounds(builder, place, 0, len(kind.whole.types))
+    )
     return NativeValue(place, cleanup=native.cleanup, is_error=native.is_error)
 
 
@@ -103,5 +115,22 @@ def _copied(typing_context: Any, whole: Any) -> Any:
         copy = cgutils.alloca_once(builder, value.type.pointee)
         builder.store(builder.load(value), copy)
         return copy
+
+    return whole(whole), generate
+
+
+@overload(origin, inline="always")
+def _origin(whole):  # type: ignore[no-untyped-def] # as in _local
+    if isinstance(whole, Reference):
+        return lambda whole: _original(whole)
+    return lambda whole: whole
+
+
+@intrinsic
+def _original(typing_context: Any, whole: Any) -> Any:
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        (value,) = arguments
+        last = len(whole.whole.types)
+        return builder.bitcast(builder.load(cgutils.gep_inbounds(builder, value, 0, last)), value.type)
 
     return whole(whole), generate

@@ -41,6 +41,14 @@ class Part(JITCodeLibrary):
     Whoever calls the function links it in together with all that it calls.
     """
 
+    def add_ir_module(self, module: Any) -> None:
+        """Tells LLVM that what need not be inlined is called seldom: it is put elsewhere."""
+        for function in module.functions:
+            if not function.is_declaration and "alwaysinline" not in function.attributes:
+                function.attributes.add("cold")
+                function.attributes.add("noinline")
+        super().add_ir_module(module)
+
     def finalize(self) -> None:
         """Nothing is linked or compiled yet."""
         for library in self._linking_libraries:

@@ -29,7 +29,7 @@ LENGTH = 16
 
 _IGNORED = (tokenize.COMMENT, tokenize.NL, tokenize.ENCODING, tokenize.ENDMARKER)
 _LAYOUT = {tokenize.INDENT: "\1", tokenize.DEDENT: "\2", tokenize.NEWLINE: "\n"}
-_COMPILES = re.compile(rb"^\s*@(compiled|compiled_once|rule)\b", re.MULTILINE)
+_COMPILES = re.compile(rb"^\s*@(compiled|compiled_apart|compiled_once|rule)\b", re.MULTILINE)
 
 
 class Versions(NamedTuple):

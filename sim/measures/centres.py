@@ -81,6 +81,13 @@ MEASURES: tuple[Measure, ...] = (
     *_of_levels(),
     *_of_origins(),
     _measure(
+        "brought_to_county",
+        partial(accepted, level="county", origins=tuple(each for each in ORIGINS if each != "court")),
+        _RATE,
+        "none",
+        "matters accepted at working county centres from all but courts, per 1,000 residents of their places a year",
+    ),
+    _measure(
         "mediation_taken_share",
         taken_share,
         "share",

@@ -37,12 +37,16 @@ class CountingBasis:
     """What counts as a petition.
 
     ``channels`` is ``"all"`` or ``"visit"``; ``repeats`` counts presentations of a matter that is still in process;
-    ``hand_downs`` counts an accepted matter once more at the level it is handed down to.
+    ``hand_downs`` counts an accepted matter once more at the level it is handed down to; ``persons`` counts all who
+    come with a visit instead of one batch (letters and online petitions have one writer each); ``receptions`` counts
+    every visit to a working centre of the county or the city, for whatever reason, as a petition to that level.
     """
 
     channels: str = "all"
     repeats: bool = True
     hand_downs: bool = False
+    persons: bool = False
+    receptions: bool = False
 
     def __post_init__(self) -> None:
         if self.channels not in ("all", "visit"):
@@ -60,9 +64,10 @@ class CountingBasis:
 @cache
 def _events(basis: CountingBasis, what: str, level: str) -> tuple[str, ...]:
     channels = CHANNELS if basis.channels == "all" else (basis.channels,)
-    names = [f"{what}_{channel}_{level}" for channel in channels]
+    counted = ["persons" if basis.persons and channel == "visit" else channel for channel in channels]
+    names = [f"{what}_{each}_{level}" for each in counted]
     if basis.repeats:
-        names += [f"repeat_{what}_{channel}_{level}" for channel in channels]
+        names += [f"repeat_{what}_{each}_{level}" for each in counted]
     return tuple(names)
 
 
@@ -78,17 +83,38 @@ def _recorded(basis: CountingBasis, level: str) -> tuple[str, ...]:
 
 
 DEFAULT = CountingBasis()
-"""All channels, with repeats, hand-downs not counted."""
+"""All channels, with repeats; batches, neither hand-downs nor receptions counted."""
 
 BASES = {
     "petitions": DEFAULT,
     "visits": CountingBasis(channels="visit"),
+    "persons": CountingBasis(persons=True),
+    "visitors": CountingBasis(channels="visit", persons=True),
     "first_time": CountingBasis(repeats=False),
     "with_hand_downs": CountingBasis(hand_downs=True),
+    "with_receptions": CountingBasis(receptions=True),
 }
 """The bases that every run is measured on, by the prefix of their measures."""
 
 _ROWS = {basis: row for row, basis in enumerate(BASES.values())}
+
+
+def counts_on(prefix: str, level: str) -> tuple[str, str]:
+    """Names of two measures on a basis of ``BASES``: what is registered at a level or in total, what is presented.
+
+    Hand-downs are never presented, so that the latter is the same as on the default basis.
+    """
+    own = "" if prefix in ("petitions", "with_hand_downs") else f"{prefix}_"
+    return f"{prefix}_{level}", f"presented_{own}{level}"
+
+
+def distance_on(prefix: str) -> str:
+    """Name of the measure of the distance to 1 : 2 : 3 on a basis of ``BASES``."""
+    return f"{_start(prefix)}distance_to_target"
+
+
+def _start(prefix: str) -> str:
+    return "" if BASES[prefix] == DEFAULT else f"{prefix}_"
 
 
 def _levels(level: str) -> tuple[str, ...]:
@@ -100,7 +126,7 @@ def petitions(ledger: Ledger, level: str, basis: CountingBasis = DEFAULT) -> int
     """Registered petitions at a level (``county``, ``city``, ``province``, ``nation``) or at all (``total``)."""
     if level == "total":
         return sum(petitions(ledger, at, basis) for at in PETITION_LEVELS)
-    return total(ledger, basis.recorded(level))
+    return total(ledger, basis.recorded(level)) + receptions(ledger, level, basis)
 
 
 @once
@@ -108,7 +134,12 @@ def presented(ledger: Ledger, level: str, basis: CountingBasis = DEFAULT) -> int
     """Petitions presented at a level or at all, registered or not; hand-downs are never presented."""
     if level == "total":
         return sum(presented(ledger, at, basis) for at in PETITION_LEVELS)
-    return total(ledger, basis.events("presented", level))
+    return total(ledger, basis.events("presented", level)) + receptions(ledger, level, basis)
+
+
+def receptions(ledger: Ledger, level: str, basis: CountingBasis) -> int:
+    """Visits to working centres of a level that a basis counts as petitions; both as they were and as written down."""
+    return int(ledger.monthly_total(f"received_{level}")) if basis.receptions and level in TIERS else 0
 
 
 @once
@@ -201,30 +232,32 @@ _LEVEL_NAMES = {
     "total": "at all levels",
 }
 _BASIS_NAMES = {
-    "petitions": "registered petitions, all channels and repeats",
-    "visits": "registered visits in person, with repeats",
-    "first_time": "registered petitions without repeats",
-    "with_hand_downs": "registered petitions and matters handed down to the level",
+    "petitions": "petitions, all channels and repeats",
+    "visits": "visits in person, with repeats",
+    "persons": "petitioners through all channels, as often as they petition",
+    "visitors": "petitioners in person, as often as they come",
+    "first_time": "petitions without repeats",
+    "with_hand_downs": "petitions and matters handed down to the level",
+    "with_receptions": "petitions, all channels and repeats, and visits to working centres of the level",
 }
 
 
 def _on_basis(prefix: str, basis: CountingBasis) -> Iterable[Measure]:
-    english = _BASIS_NAMES[prefix]
+    english, unit = f"registered {_BASIS_NAMES[prefix]}", "persons" if basis.persons else "petitions"
     for level, where in _LEVEL_NAMES.items():
         yield Measure(
-            f"{prefix}_{level}",
+            counts_on(prefix, level)[0],
             partial(petitions, level=level, basis=basis),
-            "petitions",
+            unit,
             "none",
             f"{english}, {where}",
             GROUP,
             is_total=True,
             levels=_tier(level),
         )
-    start = "" if basis == DEFAULT else f"{prefix}_"
     for level in PYRAMID[1:]:
         yield Measure(
-            f"{start}ratio_{level}_to_province",
+            f"{_start(prefix)}ratio_{level}_to_province",
             partial(ratio_to_province, level=level, basis=basis),
             "ratio",
             "none",
@@ -233,7 +266,7 @@ def _on_basis(prefix: str, basis: CountingBasis) -> Iterable[Measure]:
             levels=(level,),
         )
     yield Measure(
-        f"{start}distance_to_target",
+        distance_on(prefix),
         partial(distance_to_target, basis=basis),
         "Aitchison distance",
         "none",
@@ -241,6 +274,20 @@ def _on_basis(prefix: str, basis: CountingBasis) -> Iterable[Measure]:
         GROUP,
         levels=TIERS,
     )
+    for level, where in _LEVEL_NAMES.items():
+        name = counts_on(prefix, level)[1]
+        if name == counts_on("petitions", level)[1]:  # told below
+            continue
+        yield Measure(
+            name,
+            partial(presented, level=level, basis=basis),
+            unit,
+            "none",
+            f"{_BASIS_NAMES[prefix]}, registered or not, {where}",
+            GROUP,
+            is_total=True,
+            levels=_tier(level),
+        )
 
 
 def _by_level() -> Iterable[Measure]:

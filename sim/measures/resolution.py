@@ -119,6 +119,12 @@ def first_choice_share(ledger: Ledger, choice: str) -> float:
     return share(chosen[choice], sum(chosen.values()))
 
 
+def first_petition_share(ledger: Ledger) -> float:
+    """Share of first choices that are a petition office of any level."""
+    everything = (f"first_{forum}" for forums in FIRST_CHOICES.values() for forum in forums)
+    return share(total(ledger, (f"first_{forum}" for forum in PETITION)), total(ledger, everything))
+
+
 def per_grievance(ledger: Ledger, name: str) -> float:
     """An event per grievance raised."""
     return share(ledger.total(name), ledger.total("raised"))
@@ -307,6 +313,14 @@ MEASURES: tuple[Measure, ...] = (
     _first("local", "a mediator of village or township"),
     _first("government", "the county or a petition at any level"),
     _first("court", "court"),
+    Measure(
+        "first_petition_share",
+        first_petition_share,
+        "share",
+        "none",
+        "first choices of a grievance: a petition at any level, without the county's centre",
+        GROUP,
+    ),
     _first("police", "none, the police settled it before"),
     _of_raised("noticed_share", "noticed", "none", "noticed by a grid worker"),
     _of_raised("on_spot_share", "settled_on_spot", "up", "settled on the spot"),

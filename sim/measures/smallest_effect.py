@@ -1,7 +1,9 @@
 """The smallest effect of interest: by how much a measure must change before the change matters.
 
-One rule for every place that calls a change large enough, too small or none. Its four numbers are conventions, chosen
-before any result was seen and the same for everybody; they are no facts about what people notice.
+One rule for every place that calls a change large enough, too small or none, and one place for its sizes: no star,
+verdict or flag is given below them. They are conventions, chosen before any result was seen and the same for everybody;
+they are no facts about what people notice. They are constants and no key of a study, since a size that can be chosen
+after the results are known says nothing of them.
 """
 
 from __future__ import annotations
@@ -21,6 +23,13 @@ TRUST = 0.005
 
 OTHERS = 0.02
 """Of the reference's value: for counts, rates, days, yuan and whatever else has a natural zero."""
+
+OF_A_LEVER = {"durable_resolution": 0.001, "petitions_per_1000": 0.01}
+"""What one lever alone must change, of which a policy has dozens: a tenth of a percentage point of durable settlement,
+and of petitions a share of the reference's."""
+
+OF_A_POST = 1.0
+"""Durable settlements that one post more must bring in a year."""
 
 ABSOLUTE = {
     "share": SHARE,

@@ -13,7 +13,7 @@ from sim.agenda import Phase, enter
 from sim.agents.dispute import Forum, Stage, key_of
 from sim.agents.grid_worker import GridWorker
 from sim.chance import Purpose
-from sim.compilation import compiled
+from sim.compilation import compiled, compiled_apart
 from sim.ledger import MONTHLY_FIGURES
 from sim.phases.linked import has_failed_beyond_talk
 from sim.phases.patrol import NOT_AGAIN
@@ -29,7 +29,7 @@ KNOWN = 3
 _spend = GridWorker.spend
 
 
-@compiled
+@compiled_apart
 def heed_alerts(world: World, today: int, month: int) -> None:
     """On the first of a month the source of each alert is looked for; without one, a grid worker's hours are lost."""
     if not begins_month(world, today, month):

@@ -16,7 +16,7 @@ from sim.agents.resident import circumstances_from, traits_from
 from sim.agents.village import FIRST_CONTACT, MORAL_BANK, PRAISE_MEETINGS, Village
 from sim.causes import ALONE, claimants, join_cause, new_cause
 from sim.chance import Purpose, exponentials, four, pairs_of_normals, quads, uniforms
-from sim.compilation import compiled
+from sim.compilation import compiled, compiled_apart, origin
 from sim.county_profile import ADMINISTRATION, kind_of
 from sim.ledger import DISPUTE_KINDS, event
 from sim.memory import prefetch
@@ -85,7 +85,7 @@ def arise(world: World, today: int, month: int) -> None:
             v += 1
         waiting = take_candidates(world, waiting, today, month)
     for county in range(world.first_county, world.last_county):
-        complain(world, county, today, month)
+        complain(origin(world), county, today, month)
 
 
 @compiled
@@ -129,11 +129,11 @@ def take_candidates(world: World, number: int, today: int, month: int) -> int:
             world.shared[shared] = world.arisen[n]
             shared += 1
     for n in range(shared):
-        raise_members(world, world.shared[n], today, month, behaviour)
+        raise_members(origin(world), world.shared[n], today, month, behaviour)
     return again
 
 
-@compiled
+@compiled_apart
 def complain(world: World, county: int, today: int, month: int) -> None:
     """Requests that a county's hall refused for good today become grievances against its agencies."""
     behaviour, keys = world.behaviour[0], world.batch_keys
@@ -182,7 +182,7 @@ def members_of(world: World, n: int, village: Row, behaviour: Row) -> int:
     return claimants(several, number, behaviour.groups * world.kinds[kind].shared, behaviour.group_size)
 
 
-@compiled
+@compiled_apart
 def raise_members(world: World, first: Row, today: int, month: int, behaviour: Row) -> None:
     """The further members of a cause, of which ``first`` has arisen.
 

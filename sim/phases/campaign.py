@@ -12,7 +12,7 @@ from sim.agenda import order_key, row_of, sort
 from sim.agents.dispute import Forum, Stage
 from sim.agents.petition_office import VISIT
 from sim.chance import Purpose
-from sim.compilation import compiled
+from sim.compilation import compiled, compiled_apart, origin
 from sim.ledger import event
 from sim.phases.lapse import take_up_again
 from sim.phases.outcome import DURABLE_AFTER, conclude, days_to_relapse
@@ -25,7 +25,7 @@ OLD = 365
 """Days from which a matter is old."""
 
 
-@compiled
+@compiled_apart
 def clear_old_matters(world: World, today: int, month: int) -> None:
     """On the first of a campaign's months a share of the old matters is taken up, in the order of a day."""
     share = world.regime[0].campaign
@@ -62,7 +62,7 @@ def clear(world: World, d: int, today: int, month: int) -> None:
     tally = world.counts[world.villages[dispute.village].county, month, dispute.kind]
     _, holds, breaks, _ = chance.quad(world.seed, Purpose.CAMPAIGN, dispute.key, month)
     if dispute.stage == Stage.LAPSED:
-        take_up_again(world, d, today, month)
+        take_up_again(origin(world), d, today, month)
     dispute.forum = turned_to(dispute)
     dispute.channel = VISIT
     dispute.doors = 1

@@ -9,7 +9,7 @@ from sim.agents.centre import pool_of_village
 from sim.agents.dispute import Forum, Stage
 from sim.agents.resident import choose
 from sim.chance import Purpose, days, uniforms
-from sim.compilation import compiled
+from sim.compilation import compiled, origin
 from sim.memory import prefetch
 from sim.phases.alert import heed_alerts
 from sim.phases.campaign import clear_old_matters
@@ -38,10 +38,10 @@ CHOOSE, TALK = range(2)
 @compiled
 def claim(world: World, today: int, month: int) -> None:
     """Everyone whose patience ends today acts; repeat petitions of matters in process are presented."""
-    clear_old_matters(world, today, month)
-    gather(world, today, month)
-    heed_alerts(world, today, month)
-    count_other_calls(world, today, month)
+    clear_old_matters(origin(world), today, month)
+    gather(origin(world), today, month)
+    heed_alerts(origin(world), today, month)
+    count_other_calls(origin(world), today, month)
     for county in range(world.first_county, world.last_county):
         appeal_today(world, county, month, world.behaviour[0])
     due = take_due(world, Phase.CLAIM, today)
@@ -72,11 +72,11 @@ def come_back(world: World, d: int, today: int, month: int) -> None:
     """Whose matter is in hand leaves the queue, or comes to an office: again, or while waiting for a mediator."""
     dispute = world.disputes[d]
     if is_leaving(dispute, today):
-        leave_queue(world, d, today, month)
+        leave_queue(origin(world), d, today, month)
     elif dispute.accepted_on < 0:
-        petition_meanwhile(world, d, today, month)
+        petition_meanwhile(origin(world), d, today, month)
     else:
-        present_repeat(world, d, today, month)
+        present_repeat(origin(world), d, today, month)
 
 
 @compiled

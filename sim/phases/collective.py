@@ -14,7 +14,7 @@ from sim.agents.dispute import key_of
 from sim.agents.petition_office import VISIT, PetitionOffice, next_level, office_of
 from sim.causes import failed_last_night
 from sim.chance import Purpose
-from sim.compilation import compiled
+from sim.compilation import compiled, compiled_apart
 from sim.ledger import CHANNELS, event
 from sim.phases.petition import is_registered
 from sim.phases.together import ENOUGH, REPEAT_REGISTERED_PERSONS, REPEATED_PERSONS, count_persons, persons_sent
@@ -32,7 +32,7 @@ def is_threat(world: World, dispute: Row, today: int) -> bool:
     return dispute.cause >= 0 and failed_last_night(world.causes[dispute.cause], today) >= ENOUGH
 
 
-@compiled
+@compiled_apart
 def gather(world: World, today: int, month: int) -> None:
     """On the first of a month every cause of which enough claimants have failed, as it stood last night, may act."""
     if not begins_month(world, today, month):

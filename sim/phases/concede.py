@@ -14,7 +14,7 @@ from sim.agents.petition_office import COUNTY_LEVEL
 from sim.agents.village import PETITIONING
 from sim.causes import matters_of
 from sim.chance import Purpose
-from sim.compilation import compiled
+from sim.compilation import compiled, compiled_apart, origin
 from sim.ledger import MONTHLY_FIGURES, event
 from sim.phases.cohorts import CONCEDED_END, stop_clocks
 from sim.phases.grievance import offend
@@ -73,11 +73,11 @@ def concede(world: World, d: int, level: int, today: int, month: int) -> bool:
         tally[CONCEDED + level] += 1
         tally[CONCEDED_PERSONS + level] += persons
         world.monthly[county, month, YUAN] += world.behaviour[0].cost_concession * persons
-        close_all(world, d, today, month)
+        close_all(origin(world), d, today, month)
     return is_conceded
 
 
-@compiled
+@compiled_apart
 def close_all(world: World, d: int, today: int, month: int) -> None:
     """The matter is closed, wherever it stands, and so are those that its claimant carries."""
     dispute = world.disputes[d]

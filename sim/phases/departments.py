@@ -13,7 +13,7 @@ from sim.agents.dispute import Answer, Call, Forum, Stage, draw_quad
 from sim.agents.dispute_kind import DEPARTMENTS, NO_DEPARTMENT
 from sim.causes import is_at_source
 from sim.chance import Purpose, days
-from sim.compilation import compiled
+from sim.compilation import compiled, compiled_apart, origin
 from sim.ledger import event
 from sim.phases.collective import is_threat
 from sim.phases.reception import empty_hand_off
@@ -58,7 +58,7 @@ def ask_departments(world: World, d: int, today: int, month: int, centre: Row) -
     call, is_given, wait = ask(world, d, department, answers, when, today, centre, tally)
     dispute.call = call
     dispute.answer = Answer.GIVEN if is_given else Answer.MISSING
-    ask_others(world, d, today, centre, tally)
+    ask_others(origin(world), d, today, centre, tally)
     schedule_petition(world, d, today, behaviour)
     enter(world, d, Stage.AWAITING_ANSWER, Phase.WHISTLE, today + wait, today)
 
@@ -113,7 +113,7 @@ def further_departments(world: World, d: int) -> int:
     return int(u < share) + int(u < share * share)
 
 
-@compiled
+@compiled_apart
 def ask_others(world: World, d: int, today: int, centre: Row, tally: NDArray) -> None:
     """Departments that a matter concerns further are asked by the same rule on the same day.
 

@@ -8,7 +8,7 @@ from sim import chance
 from sim.agents.dispute import Dispute
 from sim.agents.resident import HUNDREDTH, MIDDLE, TRUST, within
 from sim.chance import Purpose
-from sim.compilation import compiled
+from sim.compilation import compiled, compiled_apart
 from sim.ledger import event
 from sim.records import Row
 from sim.world import World
@@ -53,20 +53,20 @@ def offend(world: World, d: int, until: int, today: int) -> float:
         return kept
     left = in_all * (1.0 - kept)
     if dispute.until_offence <= 0.0:
-        await_offence(world, dispute)
+        await_offence(world.seed, dispute)
     while left >= dispute.until_offence:
         left -= dispute.until_offence
         day = max(today, dispute.felt_on + int(-half_life * np.log2(kept + left / in_all)))
         if day < len(world.month_of_day):
             world.counts[village.county, world.month_of_day[day], dispute.kind, OFFENCE] += 1
         dispute.offences = min(dispute.offences + 1, 255)
-        await_offence(world, dispute)
+        await_offence(world.seed, dispute)
     dispute.until_offence -= left
     return kept
 
 
-@compiled
-def await_offence(world: World, dispute: Row) -> None:
+@compiled_apart
+def await_offence(seed: int, dispute: Row) -> None:
     """Draws how much hazard has to run off until the claimant's next offence."""
-    u = chance.uniform(world.seed, Purpose.OFFENCE, dispute.key, dispute.offences)
+    u = chance.uniform(seed, Purpose.OFFENCE, dispute.key, dispute.offences)
     dispute.until_offence = chance.exponential(u)

@@ -44,14 +44,9 @@ def intake(world: World, today: int, month: int) -> None:
             receive_in_village(world, d, today, month)
         elif forum == Forum.COURT:
             file_suit(world, d, today, month)
-        elif forum >= Forum.PETITION_COUNTY:
-            if dispute.accepted_on >= 0:
-                hand_to_handlers(world, d, today, month)
-            elif present(world, d, today, month):
-                dispute.forum = Forum.COUNTY
-                dispute.origin = Origin.PETITION
-                receive_at_centre(world, d, today, month)
-        else:
+        elif dispute.accepted_on >= 0:
+            hand_to_handlers(world, d, today, month)
+        elif forum < Forum.PETITION_COUNTY or present(world, d, today, month):
             receive_at_centre(world, d, today, month)
 
 

@@ -8,7 +8,7 @@ from sim import chance
 from sim.agenda import Phase, enter
 from sim.agents.dispute import NEVER, Forum, Stage, draw
 from sim.chance import Purpose, exponentials, uniforms
-from sim.compilation import compiled
+from sim.compilation import compiled, compiled_apart, origin
 from sim.ledger import event
 from sim.phases.arise import fades_on
 from sim.phases.cohorts import GIVEN_UP_END, stop_clocks
@@ -90,11 +90,11 @@ def reconsiders(world: World, d: int, today: int, month: int) -> bool:
     if draw(world, d, Purpose.REACTIVATE) >= hope / 3.0:
         await_reactivation(world, d, chance.exponential(draw(world, d, Purpose.REACTIVATE)), today)
         return False
-    take_up_again(world, d, today, month)
+    take_up_again(origin(world), d, today, month)
     return True
 
 
-@compiled
+@compiled_apart
 def take_up_again(world: World, d: int, today: int, month: int) -> None:
     """A matter that was given up is so no longer."""
     dispute = world.disputes[d]

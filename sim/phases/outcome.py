@@ -13,7 +13,7 @@ from sim.agents.dispute import NEVER, Forum, Stage, draw_aside
 from sim.agents.petition_office import VISIT
 from sim.agents.resident import PATIENCE, TRUST_OF_FORUM
 from sim.chance import Purpose
-from sim.compilation import compiled
+from sim.compilation import compiled, compiled_apart, origin
 from sim.ledger import event
 from sim.phases.cohorts import DURABLE_END, NOMINAL_END, stop_clocks
 from sim.phases.grievance import feel, offend
@@ -83,16 +83,13 @@ def trips_of(dispute: Row) -> int:
 def fail(world: World, d: int, today: int, month: int, grievance: float) -> None:
     """A try has failed at the dispute's forum, for its claimant and for all whom he or she carries: each will act
     again."""
-    forum = world.disputes[d].forum
+    forum = np.int64(world.disputes[d].forum)
     c = release(world, d)
     take_failure(world, d, forum, today, grievance)
     return_later(world, d, today)
-    m = next_carried(world, world.causes[c].first) if c >= 0 else np.int64(-1)
-    while m >= 0:
-        following = next_carried(world, world.disputes[m].next_member)
-        take_failure(world, m, forum, today, grievance)
-        return_later(world, m, today)
-        m = following
+    if c >= 0:
+        fail_carried(origin(world), c, forum, today, grievance)
+        return_carried(origin(world), c, today)
 
 
 @compiled
@@ -105,6 +102,15 @@ def take_failure(world: World, d: int, forum: int, today: int, grievance: float)
     if forum > Forum.BILATERAL:
         link_up(world, dispute, today)
     note(world, dispute, TRUST_OF_FORUM[forum], forum, 0)
+
+
+@compiled_apart
+def fail_carried(world: World, c: int, forum: int, today: int, grievance: float) -> None:
+    """A try has failed for all of a cause who are carried."""
+    m = next_carried(world, world.causes[c].first)
+    while m >= 0:
+        take_failure(world, m, forum, today, grievance)
+        m = next_carried(world, world.disputes[m].next_member)
 
 
 @compiled
@@ -124,7 +130,14 @@ def return_all_later(world: World, d: int, today: int) -> None:
     """The claimant, and all whom he or she carries, will act again."""
     c = release(world, d)
     return_later(world, d, today)
-    m = next_carried(world, world.causes[c].first) if c >= 0 else np.int64(-1)
+    if c >= 0:
+        return_carried(origin(world), c, today)
+
+
+@compiled_apart
+def return_carried(world: World, c: int, today: int) -> None:
+    """All of a cause who are carried will act again."""
+    m = next_carried(world, world.causes[c].first)
     while m >= 0:
         following = next_carried(world, world.disputes[m].next_member)
         return_later(world, m, today)
@@ -164,3 +177,14 @@ def conclude(world: World, d: int, today: int, month: int, breaks_after: float) 
                 enter(world, d, Stage.HOLDING, Phase.SETTLE, breaks_on, today)
                 return
     free_row(world, d)
+
+
+@compiled_apart
+def conclude_carried(world: World, c: int, forum: int, today: int, month: int, breaks_after: float) -> None:
+    """What was tried ends so for all of a cause who are carried."""
+    m = next_carried(world, world.causes[c].first)
+    while m >= 0:
+        following = next_carried(world, world.disputes[m].next_member)
+        world.disputes[m].forum = forum
+        conclude(world, m, today, month, breaks_after)
+        m = following

@@ -28,7 +28,7 @@ from sim.agents.petition_office import (
 )
 from sim.causes import matters_of
 from sim.chance import Purpose
-from sim.compilation import compiled
+from sim.compilation import compiled, compiled_apart, origin
 from sim.ledger import CHANNELS, ORDINALS, WORK_LEVELS, event
 from sim.phases.concede import concede
 from sim.phases.grievance import feel
@@ -51,6 +51,10 @@ REPEATED, REPEAT_REGISTERED = event("repeat_presented_visit_county"), event("rep
 PUSHED_DOWN, REPEAT_PUSHED_DOWN = event("pushed_down_visit_county"), event("repeat_pushed_down_visit_county")
 RECORDED_TWICE = event("recorded_twice_visit_county")
 REPEAT_RECORDED_TWICE = event("repeat_recorded_twice_visit_county")
+PUSHED_DOWN_PERSONS = event("pushed_down_persons_county")
+REPEAT_PUSHED_DOWN_PERSONS = event("repeat_pushed_down_persons_county")
+PERSONS_TWICE = event("recorded_twice_persons_county")
+REPEAT_PERSONS_TWICE = event("repeat_recorded_twice_persons_county")
 SKIP_LEVEL, AFTER_SUIT = event("skip_level_county"), event("presented_after_suit_county")
 FIRST = event("presented_ordinal_1")
 ACCEPTED, NOT_ACCEPTED = event("accepted_county"), event("not_accepted_county")
@@ -116,7 +120,7 @@ def present(world: World, d: int, today: int, month: int) -> bool:
         return True
     persons = np.int64(0)
     if dispute.channel == VISIT:
-        come_together(world, d, today, month)
+        come_together(origin(world), d, today, month)
         persons = persons_sent(world, dispute.key, matters_of(world, d), today)
     cell = level * CHANNEL_COUNT + dispute.channel
     tally[PRESENTED + cell] += 1
@@ -129,10 +133,11 @@ def present(world: World, d: int, today: int, month: int) -> bool:
     count_persons(tally, PRESENTED_PERSONS, REGISTERED_PERSONS, level, persons, registered and not pushed_down)
     is_accepted = False
     if pushed_down:
+        tally[PUSHED_DOWN_PERSONS] += persons
         feel(world, d, behaviour.hand_off_grievance, today)
     elif registered:
         tally[REGISTERED + cell] += 1
-        count_twice(world, d, level, tally, RECORDED_TWICE)
+        count_twice(world, d, level, persons, tally, RECORDED_TWICE, PERSONS_TWICE)
         is_accepted = accept < acceptance_chance(world, dispute, level, tally, behaviour, regime, court_type)
     if not is_accepted:
         tally[NOT_ACCEPTED + level] += 1
@@ -208,8 +213,10 @@ def is_pushed_down(world: World, d: int, level: int, tally: NDArray, event_at_co
 
 
 @compiled
-def count_twice(world: World, d: int, level: int, tally: NDArray, event_at_county: int) -> None:
-    """Stress: a registered petition is registered again, once or more, at each level below."""
+def count_twice(
+    world: World, d: int, level: int, persons: int, tally: NDArray, event_at_county: int, persons_at_county: int
+) -> None:
+    """Stress: a registered petition is registered again, once or more, at each level below, with all who came."""
     regime = world.regime[0]
     times = regime.double_counting
     if times <= 0.0 or level == COUNTY_LEVEL:
@@ -220,6 +227,7 @@ def count_twice(world: World, d: int, level: int, tally: NDArray, event_at_count
     for below in range(level):
         if has_office(below, regime):
             tally[event_at_county + below * CHANNEL_COUNT + dispute.channel] += records
+            tally[persons_at_county + below] += records * persons
 
 
 @compiled
@@ -247,7 +255,7 @@ def schedule_repeat(world: World, d: int, today: int, behaviour: Row) -> None:
         dispute.repeat_on = today + int(min(1e6, np.ceil(chance.exponential(u) / rate)))
 
 
-@compiled
+@compiled_apart
 def present_repeat(world: World, d: int, today: int, month: int) -> None:
     """While a matter is in process its claimant comes again, at the same level or the next; nothing is accepted."""
     behaviour = world.behaviour[0]
@@ -262,17 +270,19 @@ def present_repeat(world: World, d: int, today: int, month: int) -> None:
     cell = level * CHANNEL_COUNT + dispute.channel
     office = world.offices[office_of(level, village.county, world.city, world.counties, world.cities)]
     registered = is_registered(world, village.county, level, register)
+    persons = np.int64(0)
+    if dispute.channel == VISIT:
+        persons = persons_sent(world, dispute.key, matters_of(world, d), today)
     if registered and is_pushed_down(world, d, level, tally, REPEAT_PUSHED_DOWN):
+        tally[REPEAT_PUSHED_DOWN_PERSONS] += persons
         registered = False
     _receive(office, registered)
     tally[REPEATED + cell] += 1
     count_history(dispute, level, tally)
-    if dispute.channel == VISIT:
-        persons = persons_sent(world, dispute.key, matters_of(world, d), today)
-        count_persons(tally, REPEATED_PERSONS, REPEAT_REGISTERED_PERSONS, level, persons, registered)
+    count_persons(tally, REPEATED_PERSONS, REPEAT_REGISTERED_PERSONS, level, persons, registered)
     if registered:
         tally[REPEAT_REGISTERED + cell] += 1
-        count_twice(world, d, level, tally, REPEAT_RECORDED_TWICE)
+        count_twice(world, d, level, persons, tally, REPEAT_RECORDED_TWICE, REPEAT_PERSONS_TWICE)
     if not concede(world, d, level, today, month):
         schedule_repeat(world, d, today, behaviour)
         link(world, d, today)

@@ -12,7 +12,7 @@ from sim import chance
 from sim.agenda import Phase, enter
 from sim.agents.dispute import Forum, Origin, Stage
 from sim.chance import Purpose
-from sim.compilation import compiled
+from sim.compilation import compiled, compiled_apart, origin
 from sim.ledger import MONTHLY_FIGURES, event
 from sim.numerics import exponential_of
 from sim.phases.outcome import conclude, days_to_relapse
@@ -41,17 +41,19 @@ def police_end_it(world: World, d: int, today: int, month: int) -> bool:
     tally[CALLED] += 1
     if outcome < behaviour.police_spot:
         holds = outcome < behaviour.police_spot * behaviour.police_holds * (1.0 - dispute.severity)
-        settle_on_the_spot(world, d, today, month, np.inf if holds else days_to_relapse(breaks, behaviour.relapse_rate))
+        settle_on_the_spot(
+            origin(world), d, today, month, np.inf if holds else days_to_relapse(breaks, behaviour.relapse_rate)
+        )
         return True
     centre = world.centres[village.township]
     if centre.is_working == 0 or passes >= world.regime[centre.regime].police_linkage:
         return False
     tally[PASSED] += 1
-    pass_on(world, d, today, month)
+    pass_on(origin(world), d, today, month)
     return True
 
 
-@compiled
+@compiled_apart
 def settle_on_the_spot(world: World, d: int, today: int, month: int, breaks_after: float) -> None:
     """The police record a settlement, which breaks after so many days."""
     dispute = world.disputes[d]
@@ -65,7 +67,7 @@ def settle_on_the_spot(world: World, d: int, today: int, month: int, breaks_afte
     conclude(world, d, today, month, breaks_after)
 
 
-@compiled
+@compiled_apart
 def pass_on(world: World, d: int, today: int, month: int) -> None:
     """The matter is with the township's centre tomorrow: a choice made with help."""
     dispute = world.disputes[d]
@@ -75,7 +77,7 @@ def pass_on(world: World, d: int, today: int, month: int) -> None:
     enter(world, d, Stage.ON_THE_WAY, Phase.INTAKE, today + 1, today)
 
 
-@compiled
+@compiled_apart
 def count_other_calls(world: World, today: int, month: int) -> None:
     """Books a month's calls about quarrels that are no grievance of the model: the police go there, nothing follows."""
     yearly = world.behaviour[0].police_background

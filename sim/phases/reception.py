@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from numpy.typing import NDArray
 
-from sim.agents.dispute import Forum, draw_aside
+from sim.agents.dispute import Forum, Origin, draw_aside
 from sim.agents.resident import TRUST_OF_FORUM
 from sim.chance import Purpose
 from sim.compilation import compiled
@@ -45,7 +45,8 @@ def finds_nobody(world: World, d: int, centre: int, tally: NDArray) -> bool:
 
 @compiled
 def takes_offer(world: World, d: int, tally: NDArray) -> bool:
-    """Whether who comes to petition at the county takes mediation instead, if the centre offers it there first.
+    """Whether who comes to petition at the county takes mediation instead, if the centre offers it there first; the
+    matter is one for its mediators then.
 
     Who has failed at the county's mediators is not offered them again.
     """
@@ -61,6 +62,8 @@ def takes_offer(world: World, d: int, tally: NDArray) -> bool:
     if u >= world.behaviour[0].offer_taken:
         return False
     tally[TAKEN] += 1
+    dispute.forum = Forum.COUNTY
+    dispute.origin = Origin.PETITION
     return True
 
 

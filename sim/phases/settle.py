@@ -5,18 +5,28 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.agenda import Phase, due_row, enter, take_due
+from sim.agenda import AHEAD, Phase, due_row, enter, row_of, take_due
 from sim.agents.dispute import NEVER, Dispute, Forum, Opponent, Origin, Stage, draw, draw_aside, draw_quad
 from sim.agents.mediator import Mediator
 from sim.agents.petition_office import REVIEW_DAYS, PetitionOffice, next_level, office_level, office_of
 from sim.causes import is_at_source, led_by, matters_of
 from sim.chance import Purpose, days
-from sim.compilation import compiled
+from sim.compilation import compiled, compiled_apart, origin
 from sim.ledger import event
+from sim.memory import prefetch
 from sim.phases.linked import come_back_to_group
-from sim.phases.outcome import DURABLE_AFTER, conclude, days_to_relapse, fail, return_all_later, take_failure
+from sim.phases.outcome import (
+    DURABLE_AFTER,
+    conclude,
+    conclude_carried,
+    days_to_relapse,
+    fail,
+    fail_carried,
+    return_all_later,
+    take_failure,
+)
 from sim.phases.police import police_end_it
-from sim.phases.together import next_carried, release
+from sim.phases.together import release
 from sim.records import Row
 from sim.world import World
 
@@ -28,6 +38,9 @@ PARTY_REFUSED, WITHDREW, CONFIRMED = event("party_refused"), event("party_withdr
 PRELITIGATION_SETTLED = event("prelitigation_settled")
 IN_TIME, LATE = event("petition_closed_in_time"), event("petition_closed_late")
 REVIEWED, TERMINATED = event("petition_reviewed"), event("petition_terminated")
+
+SOON = AHEAD // 2
+"""Disputes, their own records here by then, whose claimants are asked for before their turn."""
 
 _feel = Dispute.feel
 _is_terminated = Dispute.is_terminated
@@ -43,6 +56,9 @@ def settle(world: World, today: int, month: int) -> None:
     due = take_due(world, Phase.SETTLE, today)
     for n in range(due):
         d = due_row(world, n, due)
+        if n + SOON < due:
+            later = world.disputes[row_of(world.keys[0, n + SOON])]
+            prefetch(world.residents, world.villages[later.village].first_resident + later.claimant, 0, 1)
         stage = world.disputes[d].stage
         if stage == Stage.TALKING:
             end_talk(world, d, today, month)
@@ -138,7 +154,7 @@ def end_work(world: World, d: int, today: int, month: int) -> None:
             tally[FAILED + forum - 1] += matters_of(world, d)
             if is_petition and ask_for_review(world, d, today, tally, behaviour, review):
                 return
-            if forum == Forum.TOWNSHIP and refer_up(world, d, today, tally, behaviour):
+            if forum == Forum.TOWNSHIP and refer_up(origin(world), d, today, tally, behaviour):
                 return
             fail(world, d, today, month, behaviour.failure_grievance)
             return
@@ -152,12 +168,8 @@ def end_work(world: World, d: int, today: int, month: int) -> None:
         tally[AT_SOURCE] += matters_of(world, d)
     c = release(world, d)
     conclude(world, d, today, month, breaks_after)
-    m = next_carried(world, world.causes[c].first) if c >= 0 else np.int64(-1)
-    while m >= 0:
-        following = next_carried(world, world.disputes[m].next_member)
-        world.disputes[m].forum = forum
-        conclude(world, m, today, month, breaks_after)
-        m = following
+    if c >= 0:
+        conclude_carried(origin(world), c, forum, today, month, breaks_after)
 
 
 @compiled
@@ -184,10 +196,9 @@ def ask_for_review(world: World, d: int, today: int, tally: NDArray, behaviour: 
         return False
     forum = np.int64(dispute.forum)
     take_failure(world, d, forum, today, behaviour.failure_grievance)
-    m = next_carried(world, world.causes[dispute.cause].first) if led_by(world, d) >= 0 else np.int64(-1)
-    while m >= 0:
-        take_failure(world, m, forum, today, behaviour.failure_grievance)
-        m = next_carried(world, world.disputes[m].next_member)
+    c = led_by(world, d)
+    if c >= 0:
+        fail_carried(origin(world), c, forum, today, behaviour.failure_grievance)
     dispute.forum = Forum.PETITION_COUNTY + next_level(forum - Forum.PETITION_COUNTY, world.regime[0])
     dispute.is_review = 1
     tally[REVIEWED] += 1
@@ -196,7 +207,7 @@ def ask_for_review(world: World, d: int, today: int, tally: NDArray, behaviour: 
     return True
 
 
-@compiled
+@compiled_apart
 def refer_up(world: World, d: int, today: int, tally: NDArray, behaviour: Row) -> bool:
     """A township may refer what it has failed to settle to the county's centre, if that works; true when it does."""
     dispute = world.disputes[d]

@@ -14,7 +14,7 @@ from sim.agents.dispute import NEVER, Dispute, Forum, Origin, Stage
 from sim.agents.petition_office import REPRESENTATIVES, VISIT
 from sim.causes import led_by
 from sim.chance import Purpose
-from sim.compilation import compiled
+from sim.compilation import compiled, compiled_apart
 from sim.ledger import event
 from sim.records import Row
 from sim.world import World, leave_pool
@@ -55,7 +55,7 @@ def may_join(dispute: Row, today: int) -> bool:
     return is_free and since < today and dispute.accepted_on < 0 and not _is_terminated(dispute)
 
 
-@compiled
+@compiled_apart
 def come_together(world: World, d: int, today: int, month: int) -> None:
     """The claimant of a dispute goes to a petition office in person, and others of the cause join, each by a draw of
     their own. Only one of a cause leads at a time."""

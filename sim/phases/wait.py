@@ -9,7 +9,7 @@ from sim.agenda import Phase, link
 from sim.agents.dispute import NEVER, Dispute, Stage
 from sim.agents.petition_office import VISIT, PetitionOffice, next_level, office_of
 from sim.chance import Purpose
-from sim.compilation import compiled
+from sim.compilation import compiled, compiled_apart
 from sim.ledger import CHANNELS, event
 from sim.numerics import exponential_of, logarithm_of
 from sim.phases.grievance import feel
@@ -40,7 +40,7 @@ def bear_waiting(world: World, d: int, today: int, behaviour: Row) -> None:
     1 - ``queue_left_90`` after 90. Accepted petitions stay: the office owes an answer.
     """
     dispute = world.disputes[d]
-    if dispute.accepted_on >= 0 or (behaviour.queue_left_90 <= 0.0 and behaviour.waiting_petitions <= 0.0):
+    if dispute.accepted_on >= 0:
         return
     if behaviour.queue_left_90 > 0.0:
         u = chance.uniform(world.seed, Purpose.LEAVE, dispute.key, dispute.entries)
@@ -72,7 +72,7 @@ def schedule_petition(world: World, d: int, today: int, behaviour: Row) -> None:
         dispute.repeat_on = today + np.int64(min(LONGEST, np.ceil(chance.exponential(u) / rate)))
 
 
-@compiled
+@compiled_apart
 def leave_queue(world: World, d: int, today: int, month: int) -> None:
     """A queued claimant has waited long enough: the try has failed at its forum like any other."""
     behaviour = world.behaviour[0]
@@ -83,7 +83,7 @@ def leave_queue(world: World, d: int, today: int, month: int) -> None:
     fail(world, d, today, month, behaviour.failure_grievance)
 
 
-@compiled
+@compiled_apart
 def petition_meanwhile(world: World, d: int, today: int, month: int) -> None:
     """Who waits petitions at the lowest office there is: written down or not, never accepted, for the matter is in
     hand."""

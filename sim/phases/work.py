@@ -97,11 +97,12 @@ def queue_entrants(world: World, today: int) -> None:
 @compiled
 def keep_waiting(world: World, today: int) -> None:
     """Today's entrants whom nobody has called yet wait for as long as they bear it."""
-    state = world.state[0]
-    for n in range(state.entrants):
-        d = row_of(world.entrants[n])
-        if world.disputes[d].stage == Stage.QUEUED:
-            bear_waiting(world, d, today, world.behaviour[0])
+    state, behaviour = world.state[0], world.behaviour[0]
+    if behaviour.queue_left_90 > 0.0 or behaviour.waiting_petitions > 0.0:
+        for n in range(state.entrants):
+            d = row_of(world.entrants[n])
+            if world.disputes[d].stage == Stage.QUEUED:
+                bear_waiting(world, d, today, behaviour)
     state.entrants = 0
 
 

@@ -65,6 +65,8 @@ def check_page(page: str, language: str) -> None:
     assert len(ids) == len(set(ids))
     drawings = [attributes for tag, attributes in reader.tags if tag == "svg"]
     assert all(svg["role"] == "img" and len(svg["aria-label"]) > 20 for svg in drawings)
+    sections = [attributes["id"] for tag, attributes in reader.tags if tag == "section" and "id" in attributes]
+    assert sections[-2:] == ["scorecard", "provenance"]
     text = re.sub(r"<(svg|pre|style).*?</\1>", "", page, flags=re.DOTALL)
     assert not re.search(r"\bnan\b|>\s*None\s*<", re.sub(r"<code>.*?</code>", "", text))
     assert not re.search(r"\b(sweep|sensitivity|robustness|calibration|optimisation|counterfactual)\.\w+\b", text)

@@ -34,7 +34,7 @@ def test_without_series_no_month_and_no_day_is_unlike_another() -> None:
     assert (plain.months["grievances"] == 1).all() and (plain.months["most"] == 1).all()
     assert (plain.months["suits"] == 1).all() and (plain.months["petitions"] == 0).all()
     assert plain.registers.tolist() == [1.0] * 36
-    assert plain.open_on.tolist() == list(range(365 + 365 + 366))
+    assert plain.open_on.tolist() == []  # none is closed
     assert plain.month_of_day[[0, 30, 31, 365, -1]].tolist() == [0, 0, 1, 12, 35]
 
 

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-import sklearn.gaussian_process  # noqa: F401 – with the linear algebra that it brings
+import scipy.linalg  # noqa: F401 – with the linear algebra that it brings
 import threadpoolctl
 import yaml
 
@@ -48,12 +48,11 @@ ROBUSTNESS = (
     "study.thresholds={petitions_total: {at_most: 40}}",
 )
 CALIBRATE = (
-    "study.uncertainties=[grievances]",
-    "study.targets={first_local_share: {observation: 0.3}}",
-    "study.trials=10",
-    "study.waves=1",
+    "study.fitted={grievances: {figure: petitions_per_1000, tolerance: 4}}",
     "study.members=2",
-    "study.candidates_max=10",
+    "study.candidates=4",
+    "study.batch=2",
+    "study.steps=1",
     "replicates=2",
 )
 

@@ -6,8 +6,9 @@ from experiments.report import numbers
 from experiments.report.answer import Answer, Quantity
 from experiments.report.attribution.evidence import AttributionEvidence
 from experiments.report.attribution.shared_out import MATTERS, Row, SharedOut
-from experiments.report.attribution.tables import NAME, group_name, pair_name, value_text
-from experiments.report.measure_text import change_with_unit, effect_text, title_of
+from experiments.report.attribution.stored import RELATIVE
+from experiments.report.attribution.tables import NAME, group_name, pair_name, share_text, value_text
+from experiments.report.measure_text import bracketed, change_with_unit, effect_text, title_of
 from experiments.report.text import Words
 from experiments.runs.groups import unit_of
 
@@ -20,12 +21,18 @@ def answer(evidence: AttributionEvidence, words: Words) -> Answer:
     found = evidence.found
     measure = found.measures[0]
     whole = found.whole[found.last, measure]
-    lines = [_whole(found, words), _parts(found, words), _together(found, words), _others(found, words)]
+    is_over_time = evidence.settings.over_time
+    parts = _shares(found, words) if is_over_time else _parts(found, words)
+    lines = [_whole(found, is_over_time, words), parts, _together(found, words), _others(found, words)]
     caveats = [words(f"{NAME}.caveat.model")]
+    if is_over_time:
+        people = evidence.settings.ensemble
+        caveats.append(words(f"{NAME}.caveat.sum.members" if people else f"{NAME}.caveat.sum"))
     if evidence.settings.ensemble:
         caveats.append(words(f"{NAME}.caveat.medians"))
     if alike := evidence.settings.alike:
-        caveats.append(words(f"{NAME}.caveat.alike", groups=_listed(alike, words)))
+        key = f"{NAME}.caveat.at_rest" if is_over_time else f"{NAME}.caveat.alike"
+        caveats.append(words(key, groups=_listed(alike, words)))
     told = [group for group in found.ranked() if found.parts[group, found.last, measure]["verdict"] in MATTERS]
     low, high = numbers.known(whole["low"]), numbers.known(whole["high"])
     return Answer(
@@ -33,22 +40,26 @@ def answer(evidence: AttributionEvidence, words: Words) -> Answer:
         effect=Quantity(measure, numbers.known(whole["difference"]), unit_of(measure)),
         range=(low, high) if whole["low"] is not None and whole["high"] is not None else None,
         n_of=len(told),
-        of=len(evidence.settings.groups),
+        of=len(evidence.settings.parts),
         caveats=tuple(caveats),
     )
 
 
-def _whole(found: SharedOut, words: Words) -> str:
-    """The first measure under both policies, year by year."""
+def _whole(found: SharedOut, is_over_time: bool, words: Words) -> str:
+    """The first measure under both policies, or before the reform and after it, year by year."""
     measure, unit = found.measures[0], unit_of(found.measures[0])
     told = []
     for year in found.first_and_last:
         row = found.whole[year, measure]
         ends = {key: numbers.amount(row[key], unit) for key in ("before", "after")}
         effect = change_with_unit(effect_text(row, measure, words), unit, words)
+        if is_over_time and not numbers.is_share(unit):
+            relative = [numbers.signed(100 * numbers.known(row[key]), 1) for key in RELATIVE]
+            effect = bracketed((words(f"{NAME}.percent", value=relative[0]), *relative[1:]), words)
         told.append(words(f"{NAME}.answer.from_to", year=words.year_after(year), effect=effect, **ends))
     together = words(f"{NAME}.answer.and").join(told)
-    return words(f"{NAME}.answer.whole", measure=_measure(measure, words), told=together)
+    key = f"{NAME}.answer.whole.over_time" if is_over_time else f"{NAME}.answer.whole"
+    return words(key, measure=_measure(measure, words), told=together)
 
 
 def _parts(found: SharedOut, words: Words) -> str:
@@ -67,6 +78,23 @@ def _parts(found: SharedOut, words: Words) -> str:
     named = words.listed([words.year_after(year) for year in years])
     sentence = words(f"{NAME}.answer.parts", years=named, told=words(f"{NAME}.answer.apart").join(told))
     return words.joined(sentence, words(f"{NAME}.answer.rest", groups=_listed(rest, words))) if rest else sentence
+
+
+def _shares(found: SharedOut, words: Words) -> str:
+    """Each part's share of the change in the first measure, year by year; where nothing changes there is none."""
+    measure, told = found.measures[0], []
+    for year in found.first_and_last:
+        if found.whole[year, measure]["verdict"] not in MATTERS:
+            told.append(words(f"{NAME}.answer.shares_none", year=words.year_after(year)))
+            continue
+        shares = [
+            words(f"{NAME}.answer.part", group=_group(group, words), values=text)
+            for group in found.ranked()
+            for text in [share_text(found.parts[group, year, measure], words)]
+        ]
+        shared = words(f"{NAME}.answer.apart").join(shares)
+        told.append(words(f"{NAME}.answer.shares", year=words.year_after(year), told=shared))
+    return words.joined(*told)
 
 
 def _part(row: Row, measure: str, words: Words) -> str:
@@ -120,9 +148,12 @@ def _others(found: SharedOut, words: Words) -> str:
 
 
 def _measure(measure: str, words: Words) -> str:
-    """A measure in a sentence, with its unit unless it is a share."""
+    """A measure in a sentence, with its unit unless it is a share, and petitions with their counting basis."""
     is_share = numbers.is_share(unit_of(measure))
-    return words.in_sentence(words.measure(measure) if is_share else title_of(measure, words))
+    label = words.in_sentence(words.measure(measure) if is_share else title_of(measure, words))
+    if not measure.startswith("petitions_"):
+        return label
+    return words("basis.of", label=label, basis=words("basis.stated"))
 
 
 def _group(group: str, words: Words) -> str:

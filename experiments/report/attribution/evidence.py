@@ -24,7 +24,7 @@ class AttributionEvidence(StudyEvidence[StoredAttribution]):
         groups = self.settings.groups
         asked: dict[str, list[tuple[str, ...]]] = {
             "whole": [()],
-            "parts": [(group,) for group in groups],
+            "parts": [(part,) for part in self.settings.parts],
             "together": [*combinations(groups, 2)],
         }
         for name, keys in asked.items():

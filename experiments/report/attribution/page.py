@@ -7,7 +7,7 @@ from types import ModuleType
 from experiments.report.attribution import shares
 from experiments.report.attribution.answer import answer
 from experiments.report.attribution.evidence import AttributionEvidence
-from experiments.report.attribution.tables import NAME, lever_table, together_table, whole_table
+from experiments.report.attribution.tables import NAME, apart_table, lever_table, together_table, whole_table
 from experiments.report.page_parts import parts_of_study
 from experiments.report.smallest_effect import smallest_effects
 from experiments.report.table import Table
@@ -15,7 +15,7 @@ from experiments.report.text import Words
 
 FIGURES: dict[str, ModuleType] = {"shares": shares}
 
-SECTIONS: dict[str, tuple[str, ...]] = {"answer": ("shares",), "jointly": (), "differing": ()}
+SECTIONS: dict[str, tuple[str, ...]] = {"answer": ("shares",), "told_apart": (), "jointly": (), "differing": ()}
 
 
 def setting(evidence: AttributionEvidence, words: Words) -> str:
@@ -30,9 +30,11 @@ def setting(evidence: AttributionEvidence, words: Words) -> str:
 
 
 def tables(key: str, evidence: AttributionEvidence, words: Words) -> list[Table]:
-    """The whole difference; what two groups do together; which levers differ."""
+    """The whole difference; over time its shares; what two groups do together; which levers differ."""
     if key == "answer":
-        return [whole_table(evidence.found, words)]
+        return [whole_table(evidence.found, words, evidence.settings.over_time)]
+    if key == "told_apart":
+        return [apart_table(evidence.found, words)] if evidence.settings.over_time else []
     if key == "differing":
         return [lever_table(evidence.tables, words)]
     return [together_table(evidence.found, words)] if evidence.found.pairs else []

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from experiments.report import numbers
-from experiments.report.attribution.shared_out import Row, SharedOut
+from experiments.report.attribution.shared_out import MATTERS, Row, SharedOut
 from experiments.report.factors import lever_name, lever_value
-from experiments.report.measure_text import effect_text, title_of, title_of_effects
+from experiments.report.measure_text import bracketed, effect_text, title_of, title_of_effects
 from experiments.report.table import Table
 from experiments.report.text import Words
 from experiments.runs.groups import unit_of
@@ -23,9 +23,13 @@ NAME = "attribution"
 type Write = Callable[[Row, str, Words], str]
 
 
-def whole_table(found: SharedOut, words: Words) -> Table:
-    """A row a measure and year: under both policies, the difference, and what would be too small to matter."""
-    header = [words(f"{NAME}.{key}") for key in ("measure", "year", "before", "after", "difference", "smallest")]
+def whole_table(found: SharedOut, words: Words, is_over_time: bool = False) -> Table:
+    """A row a measure and year: under both policies, the difference, and what would be too small to matter.
+
+    Over time it is the year before the reform and the one after it, under the policy after it.
+    """
+    sides = ("year_before", "year_itself") if is_over_time else ("before", "after")
+    header = [words(f"{NAME}.{key}") for key in ("measure", "year", *sides, "difference", "smallest")]
     body = []
     for measure in found.measures:
         unit = unit_of(measure)
@@ -53,6 +57,29 @@ def part_table(found: SharedOut, words: Words, write: Write | None = None) -> Ta
     ]
     body.append([words(f"{NAME}.sum"), *(write(found.whole[key], key[1], words) for key in columns)])
     return Table(words(f"{NAME}.parts"), header, body)
+
+
+def apart_table(found: SharedOut, words: Words) -> Table:
+    """A row a measure and part: its share of the whole, and that as the first to come and as the last, year by year."""
+    header = [words(f"{NAME}.{key}") for key in ("measure", "group")]
+    for year in found.years:
+        header += [words(f"{NAME}.{key}", year=words.year_after(year)) for key in ("share", "orders")]
+    body = []
+    for measure in found.measures:
+        for group in found.ranked(measure):
+            row = [words.measure(measure), group_name(group, words)]
+            for year in found.years:
+                part, is_told = found.parts[group, year, measure], found.whole[year, measure]["verdict"] in MATTERS
+                ends = [numbers.percent(numbers.known(part[f"share_{key}"]), 0) for key in ("first", "last")]
+                row += [share_text(part, words), " / ".join(ends)] if is_told else [numbers.NONE] * 2
+            body.append(row)
+    return Table(words(f"{NAME}.apart"), header, body)
+
+
+def share_text(part: Row, words: Words) -> str:
+    """A share of the whole with its range: ``72 % [60 to 84]``."""
+    share, low, high = (numbers.percent(numbers.known(part[key]), 0) for key in ("share", "share_low", "share_high"))
+    return bracketed((share, *(end.removesuffix(f"{numbers.NBSP}%") for end in (low, high))), words)
 
 
 def together_table(found: SharedOut, words: Words) -> Table:

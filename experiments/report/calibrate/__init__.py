@@ -4,5 +4,5 @@ from experiments.report.calibrate.tables import TABLES, StoredCalibration
 from experiments.report.kinds import ReportKind
 
 KIND = ReportKind(
-    "calibrate", StoredCalibration, TABLES, runs="trials", facts="targets", is_varied=True, has_change=True
+    "calibrate", StoredCalibration, TABLES, runs="candidates", facts="figures", is_varied=True, has_change=True
 )

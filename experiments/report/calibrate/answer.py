@@ -1,4 +1,4 @@
-"""The answer of a calibration: which behaviours fit, what the data tell and cannot tell, and how predictions did."""
+"""The answer of a calibration: how many worlds meet the figures, what these can tell, how predictions did."""
 
 from __future__ import annotations
 
@@ -7,86 +7,117 @@ from typing import Any
 from experiments.report import numbers
 from experiments.report.answer import Answer, Quantity
 from experiments.report.calibrate.evidence import (
+    DISTANT,
     CalibrationEvidence,
-    pattern_amount,
+    figure_amount,
+    figure_name,
     reported_text,
-    target_name,
-    uncertainty_name,
 )
-from experiments.report.calibrate.waves import left_text
 from experiments.report.caveats import unreported_notes
+from experiments.report.factors import column_name, value_name
 from experiments.report.text import Words
 
-TOLD, UNTOLD = 3, 4
-"""Uncertainties that are named at most, of those that the data tell most of and of those that they cannot tell."""
+TOLD = 4
+"""Varied assumptions that are named at most, of those that the figures narrow."""
 
 
 def answer(evidence: CalibrationEvidence, words: Words) -> Answer:
-    """What of the prior is left, what the data can and cannot tell, how what was held out was predicted."""
+    """How many worlds meet everything, what excludes the others, what is told, how what was held out was predicted."""
     held_out = evidence.of_role("held_out")
     hits = [row for row in held_out if evidence.hit(row)]
-    lines = [
-        _left(evidence, words),
-        _told(evidence, words),
-        _untold(evidence, words),
-        _predicted(evidence, held_out, len(hits), words),
-        _default(evidence, words),
-    ]
+    lines = [_met(evidence, words)]
+    if len(evidence.members):
+        lines += [
+            _choices(evidence, words),
+            _told(evidence, words),
+            _predicted(held_out, evidence, len(hits), words),
+            _spread(evidence, words),
+        ]
     return Answer(
         text=tuple(line for line in lines if line),
-        effect=Quantity("prior_left", float(evidence.waves[-1]["left"]), "share"),
+        effect=Quantity("accepted", evidence.accepted / evidence.tried, "share"),
         n_of=len(hits) if held_out else None,
         of=len(held_out) or None,
         bases={
             "range": "behaviours",
             "members": len(evidence.members),
+            "fitted": [row["uncertainty"] for row in evidence.fitted],
             "untold": [row["uncertainty"] for row in evidence.untold],
         },
         caveats=tuple(unreported_notes(evidence.province_name(words), evidence.settings.has_own_reports, words)),
     )
 
 
-def _left(evidence: CalibrationEvidence, words: Words) -> str:
-    limits = len(evidence.of_role("limit"))
-    values = {
-        "members": len(evidence.members),
-        "targets": len(evidence.of_role("target")),
-        "limits": words("calibrate.answer.limits", n=limits) if limits else "",
-        "share": left_text(float(evidence.waves[-1]["left"])),
-        "n": len(evidence.uncertainties),
-    }
-    return words(f"calibrate.answer.left.{'some' if len(evidence.members) else 'none'}", **values)
+def _met(evidence: CalibrationEvidence, words: Words) -> str:
+    counts = {"accepted": evidence.accepted, "tried": evidence.tried, "asked": _asked(evidence, words)}
+    most = evidence.asked[0]
+    name, n = figure_name(most["figure"], words), most["excluded"]
+    if not evidence.accepted:
+        return words("calibrate.answer.met.none", name=name, n=n, **counts)
+    varied, choices = len(evidence.varied), len(evidence.choices)
+    parts = [_counted(key, n, words) for key, n in (("varied", varied), ("choices", choices)) if n]
+    fitted = _counted("fitted", len(evidence.settings.fitted), words)
+    how = words(f"calibrate.answer.{'with' if parts else 'without'}", varied=words.listed(parts))
+    met = words("calibrate.answer.met.some", fitted=fitted, how=how, **counts)
+    return words.joined(met, words("calibrate.answer.excludes", name=name, n=n)) if n else met
+
+
+def _asked(evidence: CalibrationEvidence, words: Words) -> str:
+    """What has to be met, role by role."""
+    counts = {role: len(evidence.of_role(role)) for role in ("target", "drawn", "check")}
+    return words.listed([_counted(f"asked.{role}", n, words) for role, n in counts.items() if n])
+
+
+def _counted(key: str, n: int, words: Words, **values: str) -> str:
+    """So many of something, in the singular where it is one."""
+    line = f"calibrate.answer.{key}"
+    return words(f"{line}.one" if n == 1 and words.has(f"{line}.one") else line, n=n, **values)
+
+
+def _choices(evidence: CalibrationEvidence, words: Words) -> str:
+    """Of each choice that is varied the members that have each value; of values without any it is said."""
+    said = []
+    for name, members in evidence.choices.items():
+        some = [_counted("value", n, words, value=value_name(each, words)) for each, n in members.items() if n]
+        none = [_without(evidence, name, each, words) for each, n in members.items() if not n]
+        values = words("list.comma").join(some)
+        key = "calibrate.answer.choice.none" if none else "calibrate.answer.choice"
+        said.append(words(key, name=column_name(name, words), values=values, none=words.listed(none)))
+    return words.joined(*said)
+
+
+def _without(evidence: CalibrationEvidence, choice: str, value: str, words: Words) -> str:
+    """A value that no member has, with what excludes it most."""
+    figure = evidence.excluded_by(choice, value)
+    if not figure:
+        return value_name(value, words)
+    return words("calibrate.answer.without_members", value=value_name(value, words), name=figure_name(figure, words))
 
 
 def _told(evidence: CalibrationEvidence, words: Words) -> str:
-    told = [
-        words("calibrate.answer.told", name=uncertainty_name(row["uncertainty"], words), kept=_percent(row["kept"]))
-        for row in evidence.told[:TOLD]
-    ]
-    if not told:
-        return words("calibrate.answer.tell_nothing", all=len(evidence.uncertainties))
-    return words("calibrate.answer.tell", told=words.listed(told))
-
-
-def _untold(evidence: CalibrationEvidence, words: Words) -> str:
-    names = [words("calibrate.answer.untold", name=uncertainty_name(row["uncertainty"], words))
-             for row in evidence.untold[-UNTOLD:]]  # fmt: skip
-    if not evidence.told:
+    """Of the varied assumptions, how many stay as wide as they were drawn, and which the figures narrow."""
+    wide, all_, told = len(evidence.untold), len(evidence.varied), evidence.told
+    if not all_:
         return ""
-    counts = {"n": len(evidence.untold), "all": len(evidence.uncertainties)}
-    key = "cannot" if names else "tell_all"
-    more = len(evidence.untold) > len(names)
-    listed = words.listed(names) if not more else words("calibrate.answer.such", names=words.listed(names))
-    return words(f"calibrate.answer.{key}", untold=listed, **counts)
+    if not told:
+        return _counted("tell_nothing", all_, words)
+    named = [
+        words("calibrate.answer.told", name=column_name(row["uncertainty"], words), kept=_percent(row["kept"]))
+        for row in told[:TOLD]
+    ]
+    listed = words.listed(named)
+    if len(told) > TOLD:
+        listed = words("calibrate.answer.such", n=len(told), names=listed)
+    return words("calibrate.answer.tell" if wide else "calibrate.answer.tell_all", n=wide, all=all_, told=listed)
 
 
-def _predicted(evidence: CalibrationEvidence, rows: list[dict[str, Any]], hits: int, words: Words) -> str:
+def _predicted(rows: list[dict[str, Any]], evidence: CalibrationEvidence, hits: int, words: Words) -> str:
     parts = [
         words(
             "calibrate.answer.held_out",
-            name=target_name(row["target"], words),
-            low=pattern_amount(row["low"], row["target"]),
-            high=pattern_amount(row["high"], row["target"]),
+            name=figure_name(row["figure"], words),
+            low=figure_amount(row["low"], row["figure"]),
+            high=figure_amount(row["high"], row["figure"]),
             reported=reported_text(row, words),
             verdict=words("calibrate.hit" if evidence.hit(row) else "calibrate.missed"),
         )
@@ -101,15 +132,14 @@ def _predicted(evidence: CalibrationEvidence, rows: list[dict[str, Any]], hits: 
     return words("calibrate.answer.predicted", n=hits, all=len(rows), parts=joined)
 
 
-def _default(evidence: CalibrationEvidence, words: Words) -> str:
-    """Whether the behaviour that studies have by default fits as well."""
-    rows = [row for row in evidence.of_role("target", "limit") if row["default_implausibility"] is not None]
-    worst = max(rows, key=lambda row: float(row["default_implausibility"]), default=None)
-    if worst is None:
+def _spread(evidence: CalibrationEvidence, words: Words) -> str:
+    """How far the members are from one another in what is varied."""
+    if not evidence.settings.varied:
         return ""
-    if worst["default_implausibility"] <= evidence.cut:
-        return words("calibrate.answer.default.fits")
-    return words("calibrate.answer.default.ruled_out", name=target_name(worst["target"], words))
+    median, share = evidence.spread.get("median"), evidence.spread.get("distant")
+    if median is None or share is None:
+        return ""
+    return words("calibrate.answer.spread", median=f"{median:.2f}", share=_percent(share), far=f"{DISTANT:g}")
 
 
 def _percent(share: float) -> str:

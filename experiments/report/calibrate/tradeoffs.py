@@ -9,7 +9,8 @@ from scipy import stats
 
 from experiments.report import numbers, theme
 from experiments.report.axis import heat_map
-from experiments.report.calibrate.evidence import CalibrationEvidence, uncertainty_name
+from experiments.report.calibrate.evidence import CalibrationEvidence
+from experiments.report.factors import column_name
 from experiments.report.measure_text import wrapped
 from experiments.report.table import Table
 from experiments.report.text import Words
@@ -23,18 +24,25 @@ SHOWN = 14
 
 def available(evidence: CalibrationEvidence) -> bool:
     """Needs members, and two uncertainties."""
-    return len(evidence.members) >= FEWEST and len(varied(evidence)) > 1
+    return len(evidence.members) >= FEWEST and len(different(evidence)) > 1
 
 
-def varied(evidence: CalibrationEvidence) -> list[str]:
-    """Uncertainties that the members differ in."""
+def different(evidence: CalibrationEvidence) -> list[str]:
+    """Uncertainties that the members differ in; what moves along with a knob trades off with nothing by itself."""
+    along = {name for knob in evidence.settings.fitted.values() for name in knob.along}
     names = [row["uncertainty"] for row in evidence.uncertainties if row["uncertainty"] in evidence.members.columns]
-    return [name for name in names if evidence.members[name].nunique(dropna=False) > 1]
+    return [name for name in names if name not in along and evidence.members[name].nunique(dropna=False) > 1]
+
+
+def label_of(name: str, evidence: CalibrationEvidence, words: Words) -> str:
+    """An uncertainty with a note whether it is fitted or varied."""
+    part = words("calibrate.fitted" if name in evidence.settings.fitted else "calibrate.varied")
+    return words("tradeoffs.uncertainty", name=column_name(name, words), part=words.in_sentence(part))
 
 
 def correlations(evidence: CalibrationEvidence) -> tuple[list[str], NDArray[np.float64]]:
     """Names of the uncertainties and their Spearman correlations, shape (d, d)."""
-    names = varied(evidence)
+    names = different(evidence)
     found = stats.spearmanr(evidence.members[names].to_numpy()).statistic
     return names, np.atleast_2d(found) if len(names) > 2 else np.array([[1.0, found], [found, 1.0]])
 
@@ -58,7 +66,7 @@ def draw(evidence: CalibrationEvidence, words: Words) -> Figure:
     values = found[np.ix_(rows, rows)]
     np.fill_diagonal(values, np.nan)
     labels = [
-        wrapped(f"{uncertainty_name(names[row], words)}  {place}", words, 40) for place, row in enumerate(rows, 1)
+        wrapped(f"{label_of(names[row], evidence, words)}  {place}", words, 40) for place, row in enumerate(rows, 1)
     ]
     figure = theme.new_figure(0.6 + 0.4 * len(rows))
     axes = figure.subplots()
@@ -74,7 +82,7 @@ def table(evidence: CalibrationEvidence, words: Words) -> Table:
     """The strongest pairs."""
     header = [words("calibrate.uncertainty"), words("tradeoffs.with"), words("tradeoffs.correlation")]
     body = [
-        [uncertainty_name(first, words), uncertainty_name(second, words), numbers.signed(value, 2)]
+        [label_of(first, evidence, words), label_of(second, evidence, words), numbers.signed(value, 2)]
         for first, second, value in strongest(evidence)[:20]
     ]
     return Table(words("tradeoffs.title"), header, body)

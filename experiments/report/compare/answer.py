@@ -6,8 +6,9 @@ import math
 
 from experiments.report import numbers
 from experiments.report.answer import Answer, Cost, Quantity
+from experiments.report.compare.bases import bases_sentence
 from experiments.report.compare.choice import SETTLED, Choice, candidates, choice_of
-from experiments.report.compare.evidence import YEARS, Effect, Evidence
+from experiments.report.compare.evidence import LEVELS, YEARS, Effect, Evidence
 from experiments.report.compare.phrases import changed, ratio_text
 from experiments.report.compare.tables import Aim
 from experiments.report.compare.verdicts import Verdict, verdicts_of
@@ -39,11 +40,11 @@ def answer(evidence: Evidence, words: Words) -> Answer:
     if choice is None:
         return _alone(evidence, words)
     named = choice.policy if choice.judgement in (1, None) else None
-    lines = [_finding(evidence, choice, aim, words), real_or_number(evidence, words)]
+    lines = [_finding(evidence, choice, words), real_or_number(evidence, words)]
     cost = None
     if named is not None:
         cost = cost_of(evidence, named)
-        lines += [_people(evidence, named, words), _cost(cost, words)]
+        lines += [_people(evidence, choice, words), _cost(cost, words)]
     lines.append(_how_sure(evidence, choice, words))
     effect = choice.effect
     return Answer(
@@ -86,7 +87,8 @@ def _compared_with(evidence: Evidence, words: Words) -> str:
     return words("answer.against.kept") if _is_kept(evidence) else against_text(evidence, words)
 
 
-def _finding(evidence: Evidence, choice: Choice, aim: Aim, words: Words) -> str:
+def _finding(evidence: Evidence, choice: Choice, words: Words) -> str:
+    aim = evidence.settings.aim
     unit = MEASURES[choice.measure].unit
     policies = candidates(evidence)
     effect = choice.effect
@@ -101,6 +103,7 @@ def _finding(evidence: Evidence, choice: Choice, aim: Aim, words: Words) -> str:
         "count": count_text(evidence, choice.n_of, choice.of, words),
         "band": change_with_unit(numbers.bare(band, unit), unit, words),
     }
+    values["told"] = _told(evidence, choice, values, words)
     number = "one" if len(policies) == 1 else "many"
     claim = words(f"answer.claim.{aim.value}.{number}", **values)
     if choice.judgement == 1:
@@ -109,6 +112,30 @@ def _finding(evidence: Evidence, choice: Choice, aim: Aim, words: Words) -> str:
     if choice.judgement is None:
         return words(f"answer.open.{number}", claim=claim, **values)
     return words(f"answer.{'worse' if choice.judgement == -1 else 'none'}.{number}", **values)
+
+
+def _told(evidence: Evidence, choice: Choice, values: dict[str, str], words: Words) -> str:
+    """The effect; of settlement the number first, then per grievance and per matter that reached a third party."""
+    found = _people_of(evidence, choice.policy) if choice.measure == SETTLED else {}
+    if not found:
+        return words("answer.told", **values)
+    return words(
+        "answer.told.people",
+        more=changed(found[PEOPLE], "", words),
+        per=changed(found[PER_RESIDENTS], "", words),
+        against=values["against"],
+        told=words("answer.told.share", **values),
+        reached=numbers.percent(found[REACHED].mean_policy),
+        reached_change=changed(found[REACHED], MEASURES[REACHED].unit, words),
+    )
+
+
+def _people_of(evidence: Evidence, name: str) -> dict[str, Effect]:
+    """Effects on how many are settled, for how many people, and of matters that reached a third party; none or all."""
+    measures = (PEOPLE, PER_RESIDENTS, REACHED)
+    found = {measure: evidence.against(name, measure) for measure in measures if evidence.has(measure)}
+    known = {measure: effect for measure, effect in found.items() if effect is not None}
+    return known if len(known) == len(measures) else {}
 
 
 def years_of(evidence: Evidence, choice: Choice) -> dict[str, Effect]:
@@ -141,7 +168,9 @@ def _next(evidence: Evidence, choice: Choice, words: Words) -> str:
 
 def real_or_number(evidence: Evidence, words: Words) -> str:
     """Whether a better ratio or fewer petitions come with settlement: what the figures can hide."""
-    sentences = [_record(evidence, words), _ratio_alone(evidence, words), _hidden(evidence, words)]
+    name = _subject(evidence)
+    bases = "" if name is None else bases_sentence(evidence, name, target_text(evidence), words)
+    sentences = [_record(evidence, words), bases, _ratio_alone(evidence, words), _hidden(evidence, words)]
     return words.joined(*filter(None, sentences))
 
 
@@ -163,14 +192,28 @@ def _record(evidence: Evidence, words: Words) -> str:
     earlier = "" if evidence.missing_levels else _earlier_ratio(evidence, name, words)
     moved = None if distance is None else judge_effect(distance, "distance_to_target")
     key = "none" if evidence.missing_levels else "stays" if moved == 0 else "moves"
-    petitions = {}
-    for level in ("province", "total"):
-        effect = evidence.against(name, f"petitions_{level}")
-        petitions[level] = numbers.NONE if effect is None else changed(effect, "petitions", words, is_relative=True)
+    found = {level: evidence.against(name, f"petitions_{level}") for level in (*LEVELS, "total")}
+    pyramid = [found[level] for level in LEVELS]
+    if key != "none" and None in pyramid:
+        key += ".uncounted"
     return words(
-        f"answer.ratio.{key}", policy=words.scenario(name), earlier=earlier, ratio=ratio, target=target_text(evidence),
-        **petitions,
-    )  # fmt: skip
+        f"answer.ratio.{key}",
+        policy=words.scenario(name),
+        basis=words("basis.stated"),
+        counted=words.listed([_count(None if each is None else each.mean_reference) for each in pyramid]),
+        counts=words.listed([_count(None if each is None else each.mean_policy) for each in pyramid]),
+        earlier=earlier,
+        ratio=ratio,
+        **{level: _share_changed(found[level], words) for level in ("province", "total")},
+    )
+
+
+def _count(mean: float | None) -> str:
+    return numbers.plain(mean, 0)
+
+
+def _share_changed(effect: Effect | None, words: Words) -> str:
+    return numbers.NONE if effect is None else changed(effect, "petitions", words, is_relative=True)
 
 
 def _earlier_ratio(evidence: Evidence, name: str, words: Words) -> str:
@@ -217,23 +260,18 @@ def _of_verdict(verdict: Verdict, evidence: Evidence, words: Words) -> dict[str,
     }
 
 
-def _people(evidence: Evidence, name: str, words: Words) -> str:
-    """How many more settlements that is, and what becomes of matters that reached somebody."""
-    if not evidence.has(PEOPLE, PER_RESIDENTS, REACHED):
-        return ""
-    found = {measure: evidence.against(name, measure) for measure in (PEOPLE, PER_RESIDENTS, REACHED)}
-    more, per, reached = (found[measure] for measure in (PEOPLE, PER_RESIDENTS, REACHED))
-    if more is None or per is None or reached is None:
-        return ""
-    text = words(
-        "answer.people",
-        more=changed(more, "", words),
-        per=changed(per, "", words),
-        reached=numbers.percent(reached.mean_policy),
-        earlier=numbers.percent(reached.mean_reference),
-    )
-    worst = evidence.against(name, WORST) if evidence.has(WORST) else None
-    return text if worst is None else words.joined(text, words("answer.worst", change=changed(worst, "share", words)))
+def _people(evidence: Evidence, choice: Choice, words: Words) -> str:
+    """How many more settlements that is, where the finding has not said it, and how those who fare worst do."""
+    found, sentences = _people_of(evidence, choice.policy), []
+    if found and choice.measure != SETTLED:
+        values = {"more": changed(found[PEOPLE], "", words), "per": changed(found[PER_RESIDENTS], "", words)}
+        ends = {"reached": found[REACHED].mean_policy, "earlier": found[REACHED].mean_reference}
+        shares = {name: numbers.percent(share) for name, share in ends.items()}
+        sentences.append(words("answer.people", **values, **shares))
+    worst = evidence.against(choice.policy, WORST) if evidence.has(WORST) else None
+    if worst is not None and choice.measure != WORST:
+        sentences.append(words("answer.worst", change=changed(worst, "share", words)))
+    return words.joined(*sentences)
 
 
 def cost_of(evidence: Evidence, name: str) -> Cost | None:
@@ -297,7 +335,7 @@ def _alone(evidence: Evidence, words: Words) -> Answer:
         lines.append(words("answer.settled.alone", policy=words.scenario(name), durable=durable))
     if evidence.has("petitions_total", "petitions_province") and (evidence.missing_levels or evidence.has("ilr_1")):
         total, top = (evidence.estimate(name, f"petitions_{level}").mean for level in ("total", "province"))
-        values = {"total": numbers.plain(total, 0), "province": numbers.plain(top, 0)}
+        values = {"total": _count(total), "province": _count(top), "basis": words("basis.stated")}
         key = "none" if evidence.missing_levels else "alone"
         lines.append(words(f"answer.totals.{key}", ratio=ratio_text(evidence, name, words), **values))
     return Answer(text=tuple(lines or [words("answer.missing")]))

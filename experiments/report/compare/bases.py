@@ -1,4 +1,4 @@
-"""The ratio under every counting basis that the measures know, each with its total."""
+"""The pyramid under every counting basis that the measures know: what is registered beside what is presented."""
 
 from __future__ import annotations
 
@@ -9,52 +9,72 @@ from experiments.report.compare.evidence import LEVELS, Evidence, of_means
 from experiments.report.compare.rows import Row, window_rows
 from experiments.report.table import Table
 from experiments.report.text import Words
+from experiments.statistics.relevance import judge_effect
+from sim.measures.petitions import BASES, counts_on, distance_on
 
-BASES = ("", "visits_", "first_time_", "with_hand_downs_")
-"""Prefixes of the measures of each basis; the first is the report's own."""
+OWN, *OTHERS = BASES
+"""The basis of all figures that name no other, and the others."""
 
 
 def bases_of(evidence: Evidence) -> list[str]:
-    """Bases that the results hold ratios and totals of."""
-    return [prefix for prefix in BASES if evidence.has(f"{prefix}ratio_city_to_province", _total(prefix))]
+    """Bases that the results hold what is registered and what is presented of."""
+    known = {prefix: [name for level in (*LEVELS, "total") for name in counts_on(prefix, level)] for prefix in BASES}
+    return [prefix for prefix, names in known.items() if evidence.has(*names)]
 
 
 def bases_table(evidence: Evidence, words: Words) -> Table | None:
-    """Ratio (means of log-ratios) and total of every basis; ``None`` where there is only one basis."""
+    """A row a basis and policy: petitions by level, their ratio and total; ``None`` where there is only one basis."""
     bases = bases_of(evidence)
     if len(bases) < 2 or evidence.missing_levels:
         return None
-    header = [words("table.policy")]
-    for prefix in bases:
-        name = words(f"basis.{prefix}all")
-        header += [words("bases.ratio", basis=name), words.total(words("bases.total", basis=name))]
+    header = [words("bases.basis"), words("table.policy")]
+    for key in ("pyramid.registered", "pyramid.presented"):
+        counts, ratio, total = (words(f"bases.{column}", what=words(key)) for column in ("counts", "ratio", "total"))
+        header += [words.total(counts), ratio, words.total(total)]
     body = []
-    for row in window_rows(evidence, words):
-        cells = [row.label]
-        for prefix in bases:
-            cells += [_ratio(evidence, row, prefix, words), _total_text(evidence, row, prefix)]
-        body.append(cells)
+    for prefix in bases:
+        for row in window_rows(evidence, words):
+            cells = [words(f"basis.{prefix}"), row.label]
+            for which in range(2):
+                cells += _cells(evidence, row, {level: counts_on(prefix, level)[which] for level in LEVELS}, words)
+                cells.append(_count(evidence, row, counts_on(prefix, "total")[which]))
+            body.append(cells)
     return Table(words("bases.title"), header, body)
 
 
-def _total(prefix: str) -> str:
-    return f"{prefix}total" if prefix else "petitions_total"
+def bases_sentence(evidence: Evidence, scenario: str, target: str, words: Words) -> str:
+    """On how many other bases the ratio moves as on the report's own under a scenario, and on which it does not."""
+    moved = {prefix: _moved(evidence, scenario, prefix) for prefix in bases_of(evidence)}
+    others = [prefix for prefix in moved if prefix in OTHERS]
+    if OWN not in moved or not others or evidence.missing_levels:
+        return ""
+    apart = [words(f"basis.{prefix}.short") for prefix in others if moved[prefix] != moved[OWN]]
+    finding = words(f"bases.moved.{moved[OWN]}", target=target)
+    values = {"finding": finding, "n": len(others) - len(apart), "of": len(others)}
+    if not apart:
+        return words("bases.all", **values)
+    return words("bases.none" if len(apart) == len(others) else "bases.some", apart=words.listed(apart), **values)
 
 
-def _total_text(evidence: Evidence, row: Row, prefix: str) -> str:
-    return numbers.plain(evidence.estimate(row.scenario, _total(prefix), row.span).mean, 0)
+def _moved(evidence: Evidence, scenario: str, prefix: str) -> str:
+    """``nearer`` to the target, ``farther``, ``little`` or ``unclear``, by the smallest effect of interest."""
+    effect = evidence.against(scenario, distance_on(prefix))
+    judgement = None if effect is None else judge_effect(effect, distance_on(prefix))
+    return {1: "farther", -1: "nearer", 0: "little", None: "unclear"}[judgement]
 
 
-def _ratio(evidence: Evidence, row: Row, prefix: str, words: Words) -> str:
-    """As ``Evidence.ratio`` on a basis."""
-    counts = [
-        list(evidence.by_seed(row.scenario, f"{prefix or 'petitions_'}{level}", row.span).values()) for level in LEVELS
-    ]
-    if any(0 in each for each in counts):
-        found = of_means(*counts)
-        return numbers.ratio(found[0].mean, found[1].mean) if found else words("levels.none.province")
-    means = []
-    for level in LEVELS[1:]:
-        values = evidence.by_seed(row.scenario, f"{prefix}ratio_{level}_to_province", row.span)
-        means.append(math.exp(evidence.over({seed: math.log(value) for seed, value in values.items()}).mean))
-    return numbers.ratio(*means)
+def _count(evidence: Evidence, row: Row, measure: str) -> str:
+    return numbers.plain(evidence.estimate(row.scenario, measure, row.span).mean, 0)
+
+
+def _cells(evidence: Evidence, row: Row, measures: dict[str, str], words: Words) -> list[str]:
+    """Counts at province, city and county, and their ratio as in ``Evidence.ratio``."""
+    between = f"{numbers.NBSP}:{numbers.NBSP}"
+    counts = {level: evidence.by_seed(row.scenario, name, row.span) for level, name in measures.items()}
+    told = between.join(_count(evidence, row, name) for name in measures.values())
+    if any(0 in each.values() for each in counts.values()):
+        found = of_means(*(list(each.values()) for each in counts.values()))
+        return [told, numbers.ratio(found[0].mean, found[1].mean) if found else words("levels.none.province")]
+    province = counts[LEVELS[0]]
+    logs = ({seed: math.log(each[seed] / province[seed]) for seed in province} for each in list(counts.values())[1:])
+    return [told, numbers.ratio(*(math.exp(evidence.over(each).mean) for each in logs))]

@@ -33,8 +33,9 @@ from experiments.statistics.equivalence import equivalence
 from experiments.statistics.headline import HEADLINE
 from experiments.statistics.intervals import Estimate
 from experiments.statistics.paired import PairedEffect
-from experiments.statistics.relevance import SIGNIFICANT, judge_effect
+from experiments.statistics.relevance import is_found, judge_effect
 from sim.errors import InputError
+from sim.measures.petitions import BASES, DEFAULT, PYRAMID, counts_on, distance_on
 
 if TYPE_CHECKING:
     from experiments.results.folder import Results
@@ -45,8 +46,11 @@ NORMAL_95 = 1.96
 YEARS = ("first_year", "full_year")
 """Whole years after the reform that runs of a longer calendar measure apart."""
 
-LEVELS = ("province", "city", "county")
+LEVELS = PYRAMID
 """Levels of the pyramid, from the top."""
+
+DISTANCES = {distance_on(basis): basis for basis in BASES}
+"""Counting bases by the measure of their distance to the target."""
 
 
 @dataclass(frozen=True)
@@ -138,8 +142,8 @@ class Evidence(StudyEvidence[StoredComparison]):
         window = span or self.after
         key = (scenario, measure, window)
         if key not in self._values:
-            if measure == "distance_to_target":
-                self._values[key] = self._distances(scenario, window)
+            if measure in DISTANCES:
+                self._values[key] = self._distances(scenario, DISTANCES[measure], window)
                 return self._values[key]
             column = measure if window == self.after else f"{self._windows[window]}_{measure}"
             scale = yearly(measure, window.months) if self.is_yearly else 1.0
@@ -152,13 +156,18 @@ class Evidence(StudyEvidence[StoredComparison]):
             }
         return self._values[key]
 
-    def _distances(self, scenario: str, span: Span) -> dict[int, float]:
-        """Aitchison distance to the study's own target, by seed."""
-        first, second = (self.by_seed(scenario, name, span) for name in ("ilr_1", "ilr_2"))
+    def _distances(self, scenario: str, basis: str, span: Span) -> dict[int, float]:
+        """Aitchison distance to the study's own target on a counting basis, by seed."""
+        if BASES[basis] == DEFAULT:
+            first, second = (self.by_seed(scenario, name, span) for name in ("ilr_1", "ilr_2"))
+            points = {seed: np.array((first[seed], second[seed])) for seed in first if seed in second}
+        else:
+            counts = [self.by_seed(scenario, counts_on(basis, level)[0], span) for level in LEVELS]
+            known: set[int] = set() if self.missing_levels else set(counts[0]).intersection(*counts)
+            points = {seed: statistics.ilr([each[seed] for each in counts]) for seed in counts[0] if seed in known}
         target = statistics.ilr(self.target)
-        return {
-            seed: float(np.hypot(first[seed] - target[0], second[seed] - target[1])) for seed in first if seed in second
-        }
+        away = {seed: float(np.linalg.norm(point - target)) for seed, point in points.items()}
+        return {seed: distance for seed, distance in away.items() if math.isfinite(distance)}
 
     def unit(self, measure: str) -> str:
         """The unit of what is told of a measure: ``petitions/year`` of a total that is a year's."""
@@ -333,12 +342,9 @@ class Evidence(StudyEvidence[StoredComparison]):
         return is_cost(measure) and bool(self.uncosted(scenario))
 
     def is_found(self, scenario: str, measure: str) -> bool:
-        """Whether an effect matters and is no chance find: a filled mark in figures, a star on the console."""
+        """Whether an effect matters and is no chance find, p-values being adjusted."""
         effect = self.effect(scenario, measure)
-        if effect is None:
-            return False
-        p_value = self.adjusted.get((scenario, measure), effect.p_value)
-        return p_value < SIGNIFICANT and bool(self.judgement(scenario, measure))
+        return effect is not None and is_found(effect, measure, self.adjusted.get((scenario, measure), effect.p_value))
 
 
 def of_means(province: list[float], city: list[float], county: list[float]) -> tuple[Estimate, Estimate] | None:

@@ -19,7 +19,7 @@ from sim.measures import MEASURES
 
 
 def margin_table(evidence: Evidence, words: Words) -> Table | None:
-    """Ratio, distance, verdict and total, then the study's measures of what became of people.
+    """Total, ratio, distance and verdict, then the study's measures of what became of people.
 
     ``None`` where the results hold no ratio or the study names no such measure.
     """
@@ -28,7 +28,8 @@ def margin_table(evidence: Evidence, words: Words) -> Table | None:
         return None
     names = evidence.scenarios
     verdicts = {name: evidence.equivalence(name) for name in names}
-    rows = [
+    rows = [_row(evidence, TOTAL, words)] if evidence.has(TOTAL) else []
+    rows += [
         [words("together.ratio"), *(ratio_text(evidence, name, words) for name in names)],
         [words("margin.distance", target=target_text(evidence)), *(_distance(verdicts[name], words) for name in names)],
         [
@@ -36,8 +37,7 @@ def margin_table(evidence: Evidence, words: Words) -> Table | None:
             *(verdict_text(evidence, name, words) for name in names),
         ],
     ]
-    rows += [[_named(measure, words), *(_cell(evidence, name, measure, words) for name in names)]
-             for measure in (TOTAL, *measures) if evidence.has(measure)]  # fmt: skip
+    rows += [_row(evidence, measure, words) for measure in measures]
     return Table(words("margin.title"), [words("table.measure"), *(words.scenario(name) for name in names)], rows)
 
 
@@ -71,6 +71,10 @@ def _distance(found: statistics.Equivalence | None, words: Words) -> str:
     if found is None:
         return numbers.NONE
     return words("margin.up_to", distance=numbers.plain(found.distance), upper=numbers.plain(found.upper))
+
+
+def _row(evidence: Evidence, measure: str, words: Words) -> list[str]:
+    return [_named(measure, words), *(_cell(evidence, name, measure, words) for name in evidence.scenarios)]
 
 
 def _named(measure: str, words: Words) -> str:

@@ -102,6 +102,7 @@ def caption(name: str, evidence: Evidence, words: Words) -> str:
         f"{name}.caption",
         against=against_text(evidence, words),
         smallest=smallest_effects(words),
+        basis=words("basis.stated"),
         **sizes(),
         target=target_text(evidence),
         told=sentence_of(name, evidence, words),

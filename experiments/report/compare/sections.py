@@ -11,6 +11,7 @@ from experiments.report.compare.figures import FIGURES
 from experiments.report.compare.figures.equity import gaps_table
 from experiments.report.compare.figures.places import measured_places
 from experiments.report.compare.figures.places import table as places_table
+from experiments.report.compare.single_year import single_year_paragraphs, single_year_tables
 from experiments.report.levels import no_ratio_sentence
 from experiments.report.smallest_effect import smallest_effects
 from experiments.report.table import Table
@@ -38,6 +39,8 @@ def paragraphs_of(key: str, evidence: Evidence, words: Words) -> list[str]:
         return [words("why.intro"), *flags.paragraphs(evidence, words)]
     if key == "build":
         return build_paragraphs(evidence, words)
+    if key == "single":
+        return single_year_paragraphs(evidence, words)
     if key == "effects" and not FIGURES["forest"].available(evidence):
         return [words("effects.none")]
     intro = words(f"{key}.intro", smallest=smallest_effects(words))
@@ -70,6 +73,8 @@ def tables_of(key: str, evidence: Evidence, words: Words) -> list[Table]:
         gaps = [gaps_table(evidence, words)] if FIGURES["equity"].available(evidence) else []
         has_map = FIGURES["places"].available(evidence)
         return gaps if has_map or len(measured_places(evidence)) < 2 else [*gaps, places_table(evidence, words)]
+    if key == "single":
+        return single_year_tables(evidence, words)
     if key == "services" and evidence.has("requests_met_share"):
         measures = [name for name in HALLS if evidence.has(name)]
         return [comparison_table(words("services.title"), measures, evidence, words)]

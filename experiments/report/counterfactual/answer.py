@@ -136,4 +136,5 @@ def _recorded(evidence: CounterfactualEvidence, words: Words) -> str:
         )
         for names in (SETTLING, others[:1])
     )
-    return words("counterfactual.answer.recorded", change=numbers.signed(change, 0), settling=settling, other=other)
+    values = {"change": numbers.signed(change, 0), "settling": settling, "other": other}
+    return words("counterfactual.answer.recorded", basis=words("basis.stated"), **values)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from matplotlib.figure import Figure
 
 from experiments.report import numbers, theme
 from experiments.report.axis import name_rows, percent_ticks
-from experiments.report.factors import factor_name
+from experiments.report.factors import column_name, value_name
 from experiments.report.measure_text import wrapped
 from experiments.report.robustness.evidence import RobustnessEvidence
 from experiments.report.table import Table
@@ -25,7 +26,13 @@ def available(evidence: RobustnessEvidence) -> bool:
 
 def future_factor_name(name: str, words: Words) -> str:
     """A factor of a future as people say it."""
-    return words("robustness.stress") if name == "stress" else factor_name(f"behaviour.{name}", words)
+    return words("robustness.stress") if name == "stress" else column_name(name, words)
+
+
+def _values(limit: dict[str, Any], words: Words) -> list[str]:
+    """Stresses, or values of a choice, that a limit leaves."""
+    name = words.scenario if limit["factor"] == "stress" else partial(value_name, words=words)
+    return [name(value) for value in str(limit["words"]).split(", ")]
 
 
 def draw(evidence: RobustnessEvidence, words: Words) -> Figure:
@@ -47,7 +54,7 @@ def draw(evidence: RobustnessEvidence, words: Words) -> Figure:
     left.grid(color=theme.GRID, lw=0.6)
     for row, limit in enumerate(limits):
         if limit["words"]:
-            text = words.listed([words.scenario(name) for name in str(limit["words"]).split(", ")])
+            text = words.listed(_values(limit, words))
             right.text(0.5, row, text, ha="center", va="center", fontsize=8)
             continue
         smallest, largest = float(limit["smallest"]), float(limit["largest"])
@@ -79,7 +86,7 @@ def limit_text(limit: dict[str, Any], words: Words) -> str:
     """A limit in words: ``patience below 12.3``."""
     name = future_factor_name(str(limit["factor"]), words)
     if limit["words"]:
-        listed = words.listed([words.quoted(word) for word in str(limit["words"]).split(", ")])
+        listed = words.listed([f"“{value}”" for value in _values(limit, words)])
         return words("failures.is", factor=name, words=listed)
     if limit["low"] is not None and limit["high"] is not None:
         return words("failures.between", factor=name, low=_end(limit["low"]), high=_end(limit["high"]))

@@ -15,10 +15,11 @@ from experiments.report.sensitivity.evidence import FactorIndex, SensitivityEvid
 from experiments.report.sensitivity.tornado import index_text
 from experiments.report.text import Words
 from experiments.runs.groups import unit_of
+from sim.measures.smallest_effect import smallest_effect
 
 NEGLIGIBLE = 0.02
 """A factor whose total index stays below this, interval and all, is negligible; one above it, interval and all,
-matters."""
+matters, unless the little that it explains moves the figure by less than its smallest effect of interest."""
 
 NAMED = 3
 """Factors that are named at most."""
@@ -33,11 +34,13 @@ def answer(evidence: SensitivityEvidence, words: Words) -> Answer:
         key = "undefined" if evidence.moves(measure) else "still"
         return Answer(text=(words(f"sensitivity.answer.{key}", measure=label),))
     found = {factor: evidence.index(measure, factor, evidence.by) for factor in factors}
-    bound = NEGLIGIBLE if evidence.is_sobol else evidence.index(measure, CHANCE, evidence.by).value
+    bound = bound_of(evidence, measure)
     matters = [factor for factor, index in found.items() if ends(index)[0] > bound]
     negligible = [factor for factor, index in found.items() if ends(index)[1] < bound]
-    counts = {"n": len(matters), "all": len(factors), "measure": label, "bound": numbers.plain(100 * NEGLIGIBLE, 0)}
+    counts = {"n": len(matters), "all": len(factors), "measure": label, "bound": numbers.plain(100 * bound, 0)}
     kind = "sobol" if evidence.is_sobol else "morris"
+    if evidence.is_sobol and bound > 1:
+        return Answer(text=(words("sensitivity.answer.too_small", **counts), _spread(evidence, words)))
     number = "none" if not matters else "one" if len(matters) == 1 else "many"
     named = _named(evidence, measure, matters, words)
     lines = [words(f"sensitivity.answer.matter.{kind}.{number}", factors=named, **counts), _spread(evidence, words)]
@@ -57,6 +60,23 @@ def answer(evidence: SensitivityEvidence, words: Words) -> Answer:
         of=len(factors),
         bases={"range": "chance", "negligible": negligible, "matters": matters},
     )
+
+
+def bound_of(evidence: SensitivityEvidence, measure: str) -> float:
+    """What an index must surely exceed for its factor to matter, in the index's own unit.
+
+    Of Morris's effects that of another seed, of shares of variance ``NEGLIGIBLE``; more where that comes to less than
+    the smallest effect of interest: a factor with a share of the variance moves the figure over the root of that share
+    of the whole range. Of differences that are judged in proportion the reference's value is not stored.
+    """
+    drawn = spread.of(evidence, measure)
+    band = smallest_effect(measure, drawn.median if drawn and evidence.reference is None else math.nan)
+    if not evidence.is_sobol:
+        chance = evidence.index(measure, CHANCE, evidence.by).value
+        return chance if math.isnan(band) else max(chance, band)
+    width = drawn.high - drawn.low if drawn else math.nan
+    share = (band / width) ** 2 if width else math.inf
+    return NEGLIGIBLE if math.isnan(share) else max(NEGLIGIBLE, share)
 
 
 def ends(index: FactorIndex) -> tuple[float, float]:

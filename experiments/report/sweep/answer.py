@@ -168,7 +168,7 @@ def _record(evidence: SweepEvidence, point: str, words: Words) -> str:
         return ""
     if not evidence.reference:
         values = {name: amount_text(evidence.estimate(point, name), name, words) for name in BESIDE}
-        return words("sweep.answer.record", best=evidence.label(point, words), **values)
+        return words("sweep.answer.record", best=evidence.label(point, words), basis=words("basis.stated"), **values)
     effects = {name: effect for name in BESIDE if (effect := evidence.effect(point, name)) is not None}
     if len(effects) < len(BESIDE):
         return ""

@@ -32,6 +32,10 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 }
 """The groups that there are where a study names none: together they hold every lever."""
 
+TRENDS: Mapping[str, float] = {"timing.petition_trend": 0.0}
+"""Uncertainties that a group may have beside levers where a change over time is shared out: what happens whatever
+policies do. By name, with the value at which nothing does."""
+
 type Overrides = dict[str, dict[str, dict[str, Any]]]
 """Levers by place and group of levers, as ``Policy.places`` has them."""
 
@@ -89,8 +93,9 @@ def members_of(groups: Mapping[str, Sequence[str]], differing: Collection[str]) 
 
 
 def levers_of(pattern: str) -> list[str]:
-    """The levers that a name or pattern fits; raises ``InputError`` where there are none."""
-    found = [declared.name for declared in declarations(Policy) if fnmatchcase(declared.name, pattern)]
+    """The levers and trends that a name or pattern fits; raises ``InputError`` where there are none."""
+    known = [*(declared.name for declared in declarations(Policy)), *TRENDS]
+    found = [name for name in known if fnmatchcase(name, pattern)]
     return found or [declared.name for declared in search_space([pattern])]  # which says what is wrong with it
 
 

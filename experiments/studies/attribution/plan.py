@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 from experiments.configuration.command import Invocation
+from experiments.configuration.ensemble import Ensemble
 from experiments.configuration.schema import scenario_of
 from experiments.runs.execute import check_provinces
 from experiments.runs.run import Run
-from experiments.studies.attribution.groups import GROUPS, Difference, between, differences, members_of
+from experiments.runs.windows import window_of
+from experiments.studies.attribution.groups import GROUPS, TRENDS, Difference, between, differences, members_of
 from experiments.studies.attribution.schema import AttributionConfig
 from experiments.studies.representative_places import places_for
 from experiments.studies.study import check_measures, check_names
@@ -19,13 +22,16 @@ from experiments.studies.years import YearsStudy, check_years, people_of
 from sim.errors import InputError
 from sim.scenario import Scenario, check_seed
 
+DRIFT = "drift"
+"""The part of a change over time that comes though no group moves: a year more for what was under way before."""
+
 
 @dataclass(frozen=True)
 class Attribution(YearsStudy[AttributionConfig]):
     """An attribution, composed; the configuration's places are those that are simulated.
 
     Attributes:
-        differing: the levers in which the two policies differ.
+        differing: the levers in which the two policies differ, and over time the trends that are not at rest.
         groups: of these the levers of each group, in the order of the study; bit ``i`` of a coalition is group ``i``.
     """
 
@@ -41,6 +47,21 @@ class Attribution(YearsStudy[AttributionConfig]):
     def alike(self) -> list[str]:
         """Groups in which the two policies agree."""
         return [name for name in self.config.study.groups or GROUPS if name not in self.groups]
+
+    @property
+    def is_over_time(self) -> bool:
+        """Whether the change since the year before the reform is shared out, not the difference between policies."""
+        return bool(self.config.study.over_time)
+
+    @property
+    def kept_years(self) -> list[int]:
+        """With the year before the reform where a change over time is shared out."""
+        return [0] * self.is_over_time + self.years
+
+    @property
+    def parts(self) -> list[str]:
+        """What has a part: the groups, and over time what changes though nothing of them does."""
+        return [*self.groups, *[DRIFT] * self.is_over_time]
 
     @property
     def coalitions(self) -> range:
@@ -65,7 +86,13 @@ class Attribution(YearsStudy[AttributionConfig]):
     @cached_property
     def runs(self) -> list[list[Run]]:
         """Runs by coalition, in the order of ``seeds``."""
-        return [self.runs_of_years(self.scenario(coalition)) for coalition in self.coalitions]
+        return [self.runs_of_years(self.scenario(each), self.at_rest(each)) for each in self.coalitions]
+
+    def at_rest(self, coalition: int) -> dict[str, float]:
+        """The trends of groups that are not among these, by key, at the value at which nothing happens."""
+        inside = {lever for name in self.inside(coalition) for lever in self.groups[name]}
+        idle = [each.lever for each in self.differing if each.lever in TRENDS and each.lever not in inside]
+        return {f"behaviour.{name}": TRENDS[name] for name in idle}
 
     def as_dict(self) -> dict[str, Any]:
         """The resolved study."""
@@ -75,6 +102,8 @@ class Attribution(YearsStudy[AttributionConfig]):
             "question": dict(choice.question),
             "groups": list(self.groups),
             "alike": self.alike,
+            "over_time": self.is_over_time,
+            "parts": self.parts,
             "measures": self.measures,
             **self.stored(),
         }
@@ -82,7 +111,8 @@ class Attribution(YearsStudy[AttributionConfig]):
     @property
     def identity(self) -> Any:
         """What is simulated, and what is told apart."""
-        return [{name: [*levers] for name, levers in self.groups.items()}, [runs[0].key for runs in self.runs]]
+        told = {name: [*levers] for name, levers in self.groups.items()}
+        return [told, self.is_over_time, [runs[0].key for runs in self.runs]]
 
 
 def plan(config: AttributionConfig, invocation: Invocation) -> Attribution:
@@ -93,13 +123,40 @@ def plan(config: AttributionConfig, invocation: Invocation) -> Attribution:
         raise InputError(f"study.measures=[{','.join(choice.measures)}] must name one or more, each once")
     check_measures(choice.measures)
     check_years(config, "two policies are held against one another in a world without stress")
+    ensemble, members = people_of(config)
     differing = differences(config.before, config.after)
+    if choice.over_time:
+        _check_over_time(config)
+        differing += moving_trends(scenario_of(config), ensemble, members)
     groups = members_of(choice.groups, [each.lever for each in differing])
     if not groups:
         raise InputError("before and after set every lever alike: there is no difference to share out")
-    ensemble, members = people_of(config)
     config = replace(config, province=places_for(config.province, choice.counties))
     found = Attribution(config, invocation, ensemble, members, differing, groups)
     check_seed(max(found.seeds))
     check_provinces(found.worlds)
     return found
+
+
+def moving_trends(base: Scenario, ensemble: Ensemble | None, members: int) -> list[Difference]:
+    """The trends that are not at rest in a scenario, or in one of the first members of a set of behaviours."""
+    people = [ensemble.scenario(base, each).behaviour for each in range(members)] if ensemble else [base.behaviour]
+    found = []
+    for name, rest in TRENDS.items():
+        values = [attrgetter(name)(each) for each in people]
+        low, high = min(values), max(values)
+        if (low, high) != (rest, rest):
+            found.append(Difference(name, rest, low if low == high else f"{low:g} … {high:g}", False))
+    return found
+
+
+def _check_over_time(config: AttributionConfig) -> None:
+    """Raises ``InputError`` without a whole year before the reform, and for a group that is called like the drift."""
+    first = window_of(config.calendar, 0)[0]
+    if first < config.calendar.start[:7]:
+        raise InputError(
+            f"study.over_time: the year before calendar.reform={config.calendar.reform} begins in {first}, "
+            f"and calendar.start is {config.calendar.start}"
+        )
+    if DRIFT in config.study.groups:
+        raise InputError(f"study.groups: {DRIFT} is what comes without any group; call this one otherwise")

@@ -18,14 +18,16 @@ class AttributionChoice:
 
     ``groups`` are lists of levers by name or pattern (such as ``staff.*``), at most eight; without any, seven: grid,
     centres, platform, services, rules, registers, assessment. Every lever that ``before`` and ``after`` set
-    differently must be in one of them. ``measures`` are those of the ``years`` after the reform. Where no places are
-    chosen, so many ``counties`` stand for their province (0: all of them), and so many ``members`` for a set of
-    behaviours.
+    differently must be in one of them. With ``over_time`` the change since the year before the reform is shared out,
+    and a group may hold a trend (``timing.petition_trend``) too. ``measures`` are those of the ``years`` after the
+    reform. Where no places are chosen, so many ``counties`` stand for their province (0: all of them), and so many
+    ``members`` for a set of behaviours.
     """
 
     name: Name = "attribution"
     question: dict[str, str] = field(default_factory=dict)
     groups: dict[str, list[str]] = field(default_factory=dict)
+    over_time: bool = False
     measures: list[str] = field(
         default_factory=lambda: [
             "durable_resolution",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from experiments.configuration.schema import scenario_of
 from experiments.report.attribution.shared_out import SharedOut
 from experiments.report.attribution.stored import TABLES
-from experiments.report.attribution.tables import part_table, together_table, value_text, whole_table
+from experiments.report.attribution.tables import apart_table, part_table, together_table, value_text, whole_table
 from experiments.report.plain_text import table
 from experiments.report.table import Table
 from experiments.report.text import Words
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def run(study: Attribution, runner: JournalRunner) -> AttributionResult:
     """Carries out the runs that the journal does not have; raises ``InputError`` where no seed has all worlds."""
-    figures = finish(runner, (run for runs in study.runs for run in runs), study.years)
+    figures = finish(runner, (run for runs in study.runs for run in runs), study.kept_years)
     failures = [
         (f"the world of {', '.join(study.inside(coalition)) or 'no group'}, seed {run.seed}", runner.error(run))
         for coalition, runs in enumerate(study.runs)
@@ -67,9 +67,10 @@ class AttributionResult(KeptResult):
         return _printed(part_table(SharedOut(self.tables), Words(language), value_text))
 
     def text(self, language: str) -> str:
-        """The whole difference, what each group brings and what two do together, with intervals."""
-        found, words = SharedOut(self.tables), Words(language)
-        tables = [make(found, words) for make in (whole_table, part_table, together_table)]
+        """The whole difference, what each group brings, over time its shares, and what two do together."""
+        found, words, is_over_time = SharedOut(self.tables), Words(language), self.study.is_over_time
+        tables = [whole_table(found, words, is_over_time), part_table(found, words)]
+        tables += [apart_table(found, words)] * is_over_time + [together_table(found, words)]
         return "\n\n".join(_printed(each) for each in tables if each.rows)
 
 

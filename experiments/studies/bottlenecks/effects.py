@@ -14,6 +14,7 @@ from experiments.statistics.relevance import SIGNIFICANT
 from experiments.studies.bottlenecks.figures import KEPT, YearOfWork
 from experiments.studies.bottlenecks.plan import Bottlenecks, county_rows
 from experiments.studies.bottlenecks.posts import Pool
+from sim.measures.smallest_effect import OF_A_POST
 
 type Rows = list[dict[str, Any]]
 type Figures = Mapping[str, YearOfWork]
@@ -40,8 +41,8 @@ def rows_of(study: Bottlenecks, figures: Figures) -> dict[str, Rows]:
                 {**where, **_named(study, pool, runs, place), **_effect([row for row in runs if row["place"] == place])}
                 for place in dict.fromkeys(row["place"] for row in runs)
             ]
-        rows["pools"] += _judged(pools)
-        rows["places"] += _judged(places)
+        rows["pools"] += judged(pools)
+        rows["places"] += judged(places)
     return rows
 
 
@@ -120,12 +121,15 @@ def _effect(runs: Rows) -> dict[str, Any]:
     }
 
 
-def _judged(rows: Rows) -> Rows:
-    """The rows with what is short: beyond chance among all of them (Holm), and yuan per settlement only there."""
+def judged(rows: Rows) -> Rows:
+    """The rows with what is short: by as much as matters and beyond chance among all of them (Holm).
+
+    Yuan per settlement stand only there.
+    """
     adjusted = holm([row["p_value"] for row in rows]).tolist()
     found = []
     for row, p_value in zip(rows, adjusted, strict=True):
-        is_short = bool(row["low"] > 0 and p_value < SIGNIFICANT)
+        is_short = bool(row["low"] >= OF_A_POST and p_value < SIGNIFICANT)
         yuan = row["cost"] / row["settled"] if is_short else math.nan
         verdict = "short" if is_short else "not_short" if row["pairs"] > 1 else "untold" if row["pairs"] else "absent"
         found.append({**row, "p_value": p_value, "verdict": verdict, "yuan": yuan})

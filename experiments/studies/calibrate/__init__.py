@@ -1,8 +1,8 @@
-"""``pyramid calibrate``: the set of behaviours that reported patterns do not rule out, by history matching.
+"""``pyramid calibrate``: sets of assumptions that meet what is reported, by solving for what is fitted.
 
-Craig, Goldstein, Seheult & Smith 1997; Vernon, Goldstein & Bower 2010; Andrianakis et al. 2015. Waves of simulations
-train emulators (Gaussian processes of scikit-learn); what is implausible under them is ruled out; the next wave is
-drawn from what is left. The members of the final set are simulated, not emulated.
+What is varied and what the fitted uncertainties (knobs) are to give are drawn first for every candidate; each knob has
+one figure of its own and is solved for by Broyden's method (Broyden 1965) in a few counties. Each candidate is then
+simulated in all places; it is a member of the ensemble if it meets all figures and all checks there.
 """
 
 from experiments.configuration.command import StudyKind
@@ -11,11 +11,11 @@ from experiments.configuration.primary import STUDY_GROUPS, PrimaryConfig
 KIND = StudyKind(
     name="calibrate",
     place=50,
-    summary="the set of behaviours that reported patterns do not rule out, as an ensemble for the other studies",
+    summary="sets of assumptions about people that meet what is reported, as an ensemble for the other studies",
     usage="pyramid calibrate study=NAME [KEY=VALUE …]",
     meaning=(
-        "Finds the set of behaviours that reported patterns do not rule out (history matching with emulators),\n"
-        "predicts patterns that were held out, and tells what the data cannot tell. Writes ensemble.csv for others."
+        "Finds sets of assumptions that meet what is reported: some fitted, to a figure each, others varied. Predicts\n"
+        "figures that were held out, and tells what the figures cannot tell. Writes ensemble.csv for others."
     ),
     examples=(
         "pyramid calibrate study=gansu_2019_patterns",

@@ -1,68 +1,94 @@
-"""What the configuration of a calibration must look like."""
+"""What the configuration of a calibration must look like: what is fitted, what is varied, and what must hold."""
 
 from __future__ import annotations
 
 from dataclasses import field
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
 from experiments.configuration.schema import Count, Name, StudyConfig
-from experiments.studies.calibrate.targets import Scale
+from experiments.studies.calibrate.scale import Scale
 from sim.parameters import STRICT
 
-Error = Annotated[float, Field(ge=0, le=1e6)]
+Bound = Annotated[float, Field(ge=-1e9, le=1e9)]
+Positive = Annotated[float, Field(gt=0, le=1e9)]
+
+FITTED_MAX = 22
+"""Knobs at most: some twenty published figures bear on the model."""
 
 
 @dataclass(config=STRICT)
-class TargetChoice:
-    """How far off a pattern may be: standard deviations of the report's error and of the model's, in its own unit."""
+class FittedChoice:
+    """One knob and the figure that it is to give.
 
-    observation: Error = 0.0
-    discrepancy: Error = 0.0
+    ``figure`` is a pattern (``pyramid patterns``) or a measure before the reform. A member's aim is drawn evenly on the
+    scale from ``low`` to ``high`` (the reported range without them) and half the ``tolerance`` beyond (the pattern's
+    without one), and met within half the tolerance. Of an aim that is drawn from a range of ours ``tolerance`` is a
+    share of the aim. ``step`` is by how much the knob is moved to see what it does, several times what chance does;
+    ``along`` are uncertainties that move as much as the knob.
+    """
+
+    figure: str = ""
+    low: Bound | None = None
+    high: Bound | None = None
+    tolerance: Positive | None = None
     scale: Scale = Scale.plain
+    step: Positive = 0.1
+    along: list[str] = field(default_factory=list)
 
 
 @dataclass(config=STRICT)
-class LimitChoice:
-    """A measure before the reform that must stay below something, ours and assumed: offices have to work."""
+class VariedChoice:
+    """What is drawn for every member before anything is fitted: evenly from ``low`` to ``high`` (on a logarithmic scale
+    with ``scale: log``), or one of ``values``, of which one that stands twice is drawn twice as often."""
 
-    at_most: Annotated[float, Field(ge=-1e9, le=1e9)] = 0.0
-    error: Annotated[float, Field(gt=0, le=1e6)] = 1.0
+    low: Bound | None = None
+    high: Bound | None = None
+    scale: Scale = Scale.plain
+    values: list[str] = field(default_factory=list)
+
+
+@dataclass(config=STRICT)
+class CheckChoice:
+    """A pattern or a measure before the reform that must lie within bounds, whatever the knobs do for it."""
+
+    low: Bound | None = None
+    high: Bound | None = None
 
 
 @dataclass(config=STRICT)
 class CalibrationChoice:
-    """What is matched, over what, and how hard.
+    """What is fitted, varied and checked, and how hard.
 
-    ``uncertainties`` are names or patterns; the prior is uniform over the part of their declared ranges that lies
-    within ``around_default`` of a range's width from the default (1: all of it). ``targets`` and ``held_out`` are
-    patterns by name (``pyramid patterns``); what is held out is predicted and never fitted. Waves of ``trials`` are
-    simulated in ``training_places``, one list a wave, the last for all later ones (all places if there is none); what
-    the default behaviour gives there less than in the whole province is added to their figures. Candidates are then
-    simulated in all places until ``members`` are accepted, at most ``candidates_max``. ``cut`` is the largest
-    implausibility that is not ruled out.
+    Keys of ``fitted`` (knobs) and of ``varied`` are uncertainties or levers of the status quo
+    (``status_quo.petition.registration_county``), those of ``checks`` patterns or measures; ``null`` takes
+    out what a study has that this one builds on. All else is fixed.
+    ``held_out`` are patterns that this calibration predicts though another one may fit them; ``corners`` two values
+    each of some columns or figures, whose combinations tell how far members reach. Candidates are solved in
+    ``training_places`` (all places without any), with what the default behaviour gives there less than in the whole
+    province added, ``batch`` at a time, and then tried in all places, until ``members`` are accepted or ``candidates``
+    tried.
     """
 
     name: Name = "calibration"
     question: dict[str, str] = field(default_factory=dict)
-    uncertainties: list[str] = field(default_factory=list)
-    targets: dict[str, TargetChoice] = field(default_factory=dict)
-    held_out: dict[str, TargetChoice] = field(default_factory=dict)
-    limits: dict[str, LimitChoice] = field(default_factory=dict)
-    around_default: Annotated[float, Field(gt=0, le=1)] = 1.0
-    training_places: list[list[int]] = field(default_factory=list)
-    trials: Annotated[int, Field(ge=10, le=10_000)] = 250
-    waves: Annotated[int, Field(ge=1, le=20)] = 4
-    members: Annotated[int, Field(ge=1, le=10_000)] = 100
-    candidates_max: Annotated[int, Field(ge=1, le=100_000)] = 400
-    cut: Annotated[float, Field(gt=0, le=10)] = 3.0
+    fitted: dict[str, FittedChoice | None] = field(default_factory=dict)
+    varied: dict[str, VariedChoice | None] = field(default_factory=dict)
+    checks: dict[str, CheckChoice | None] = field(default_factory=dict)
+    held_out: list[str] = field(default_factory=list)
+    corners: dict[str, Any] = field(default_factory=dict)
+    training_places: list[int] = field(default_factory=list)
+    steps: Annotated[int, Field(ge=1, le=20)] = 5
+    batch: Annotated[int, Field(ge=1, le=1000)] = 20
+    members: Annotated[int, Field(ge=1, le=10_000)] = 200
+    candidates: Annotated[int, Field(ge=1, le=100_000)] = 500
 
 
 @dataclass(config=STRICT)
 class CalibrateConfig(StudyConfig):
-    """``pyramid calibrate``: behaviours of one scenario against reported patterns; ``replicates`` are seeds a trial."""
+    """``pyramid calibrate``: behaviours of one scenario against reported figures; ``replicates`` are seeds a trial."""
 
     study: CalibrationChoice = field(default_factory=CalibrationChoice)
-    replicates: Count = 2
+    replicates: Count = 1

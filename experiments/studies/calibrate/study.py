@@ -1,17 +1,20 @@
-"""Runs a calibration: waves, candidates in all places, the ensemble with its provenance, the answer."""
+"""Runs a calibration: slopes, candidates solved batch by batch and tried in all places, the ensemble, the answer."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from experiments.design.sampling import Design, quantiles
+from experiments.patterns.held_out import fixed
 from experiments.patterns.observed import Observed
+from experiments.patterns.reported import patterns_of
 from experiments.report.text import Words
 from experiments.results.folder import json_bytes
 from experiments.results.provenance import parameter_rows
@@ -21,10 +24,10 @@ from experiments.runs.tables import plain_rows
 from experiments.statistics.representative import representative_order
 from experiments.studies.calibrate.frames import frames_of
 from experiments.studies.calibrate.plan import Calibration
-from experiments.studies.calibrate.result import Calibrated, Member
-from experiments.studies.calibrate.targets import implausibility, largest
+from experiments.studies.calibrate.result import Calibrated, Candidate
+from experiments.studies.calibrate.secant import Secant, Vector
+from experiments.studies.calibrate.solving import Draw, Trial, judged, on_scales, start
 from experiments.studies.calibrate.text import figures_table, full_text
-from experiments.studies.calibrate.waves import Wave, match, on_scales, spread_out
 from experiments.studies.study import Contents, JournalRunner, KeptResult
 from sim.errors import InputError
 from sim.province.titles import names_of
@@ -33,84 +36,192 @@ from sim.scenario import Scenario
 if TYPE_CHECKING:
     import pandas as pd
 
-CANDIDATES = 40
-"""Candidates simulated at a time in all places."""
-
 
 def run(study: Calibration, runner: JournalRunner) -> CalibrationResult:
-    """Waves, then candidates in all places until there are members enough."""
-    k = len(study.targets)
+    """Solves batch after batch until there are members enough, or all candidates were tried."""
     choice = study.config.study
-    default = simulated(study, [study.base], runner)
-    means, chance = on_scales(study.targets, default[..., :k])
-    judged = implausibility(study.targets, means, np.broadcast_to(chance, means.shape))[0]
-    offsets: dict[int, NDArray[np.float64]] = {}
+    default, first = _default(study, runner)
+    done: list[Trial] = []
+    candidates: list[Candidate] = []
+    for batch in _batches(draws(study), choice.batch):
+        trials, found = _solved(study, [start(draw, done, first) for draw in batch], runner)
+        done += [each for each, candidate in zip(trials, found, strict=True) if candidate.is_member] or trials
+        candidates += found
+        members = sum(each.is_member for each in candidates)
+        runner.say(f"{members} of {len(candidates)} candidates accepted in all places")
+        if members >= choice.members:
+            break
+    accepted = [each for each in candidates if each.is_member][: choice.members]
+    return CalibrationResult(Calibrated(study, tuple(candidates), in_order(accepted), default))
 
-    def offset(wave: int) -> NDArray[np.float64]:
-        """What the default behaviour shows less of in a wave's places, on the scales; NaN for what they do not show."""
-        if wave not in offsets:
-            near = simulated(study, [study.training(wave)], runner)
-            offsets[wave] = (means - on_scales(study.targets, near[..., :k])[0])[0]
-        return offsets[wave]
 
-    # what is not to be seen in the places of the waves (a city's office in a county) is left to the last stage
-    seen = np.flatnonzero([all(np.isfinite(offset(wave)[t]) for wave in range(choice.waves)) for t in range(k)])
-    if not len(seen):
-        errors = [runner.error(run) for run in runs_of(study.base, study.seeds)]
+def _default(study: Calibration, runner: JournalRunner) -> tuple[Vector, Trial]:
+    """Figures of the default behaviour in all places, and where solutions start: from there its knobs are moved until
+    they give the middles of their aims, all else being as it is by default."""
+    (whole,) = simulated(study, [study.base], runner)
+    unseen = [knob.figure for knob, value in zip(study.knobs, whole, strict=False) if not math.isfinite(value)]
+    if unseen:
+        errors = [runner.error(each) for each in runs_of(study.base, study.seeds)]
         if all(errors):
             raise first_error(errors)
-        named = ", ".join(target.name for target in study.targets)
-        raise InputError(f"study.targets: in the places and windows that are simulated, {named} cannot be measured")
-
-    def simulate(wave: int, points: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        scenarios = [study.at(study.training(wave), point) for point in points]
-        figures, chance = on_scales(study.targets, simulated(study, scenarios, runner)[..., :k])
-        return (figures + offset(wave))[:, seen], chance[seen]
-
-    targets = [study.targets[t] for t in seen]
-    dimensions = len(study.uncertainties)
-
-    def say(number: int, wave: Wave) -> None:
-        plausible = f"{100 * wave.plausible:.0f} % of its trials plausible"
-        runner.say(f"wave {number + 1}: {wave.share:.3g} of the prior left, {plausible}")
-
-    matched = match(simulate, targets, dimensions, choice.trials, choice.waves, choice.cut, study.config.seed, say)
-    candidates = spread_out(matched.left, min(choice.candidates_max, len(matched.left)), study.config.seed)
-    members: list[Member] = []
-    tried = 0
-    while tried < len(candidates) and len(members) < choice.members:
-        some = candidates[tried : tried + CANDIDATES]
-        tried += len(some)
-        figures = simulated(study, [study.at(study.base, point) for point in some], runner)
-        scaled, luck = on_scales(study.targets, figures[..., :k])
-        worst = largest(implausibility(study.targets, scaled, np.broadcast_to(luck, scaled.shape)))
-        for point, each, value in zip(some, figures, worst, strict=True):
-            if value <= choice.cut:
-                members.append(Member(point, each.mean(axis=0), float(value)))
-        runner.say(f"{len(members)} of {tried} candidates accepted in all places")
-    kept = in_order(members[: choice.members])
-    known = np.isfinite(default[0]).sum(axis=0).tolist()
-    default_figures = default[0].mean(axis=0), judged
-    found = Calibrated(study, matched, tuple(targets), kept, len(members), tried, default_figures, known)
-    return CalibrationResult(found)
+        raise InputError(
+            f"study.fitted: in the places and windows that are simulated, {', '.join(unseen)} cannot be measured"
+        )
+    middle = Draw(-1, (), (), tuple(knob.aim(0.5) for knob in study.knobs))
+    knobs = tuple(float(each.declared.default) for each in study.knobs)
+    trial = _with_slopes(study, Trial(middle, knobs, Secant(()), ()), runner)
+    for _ in range(FIRST_STEPS):
+        (found,) = _shifted(study, [trial], runner)
+        trial = trial.moved(study, found)
+    return tuple(whole), _with_slopes(study, trial, runner)
 
 
-def in_order(members: Sequence[Member]) -> tuple[Member, ...]:
+FIRST_STEPS = 8
+"""Moves from the default behaviour to where solutions start."""
+
+
+def _with_slopes(study: Calibration, trial: Trial, runner: JournalRunner) -> Trial:
+    """A trial with slopes by finite differences at its knobs, and with what all places show more of there."""
+    training, knobs = study.training, trial.knobs
+    here = study.values(*trial.values)
+    scenarios = [study.at(study.base, here), study.at(training, here)]
+    for k, knob in enumerate(study.knobs):
+        values = study.values([*knobs[:k], knob.probed(knobs[k]), *knobs[k + 1 :]], trial.draw.varied)
+        scenarios.append(study.at(training, values))
+    whole, near, *probes = simulated(study, scenarios, runner)
+    at_whole, at_near = on_scales(study, whole), on_scales(study, near)
+    least = [CHANCE * knob.slack_on_scale(aim) for knob, aim in zip(study.knobs, trial.draw.aims, strict=True)]
+    columns = [
+        [
+            _slope(value, origin, (knob.probed(knobs[k]) - knobs[k]) / knob.step, 0 if row == k else least[row])
+            for row, (value, origin) in enumerate(zip(on_scales(study, probe), at_near, strict=True))
+        ]
+        for k, (knob, probe) in enumerate(zip(study.knobs, probes, strict=True))
+    ]
+    slopes = tuple(tuple(row) for row in zip(*columns, strict=True))
+    offset = tuple(a - b if math.isfinite(a - b) else 0.0 for a, b in zip(at_whole, at_near, strict=True))
+    return Trial(trial.draw, knobs, Secant(slopes), offset)
+
+
+def _slope(value: float, origin: float, steps: float, least: float) -> float:
+    is_seen = steps and math.isfinite(value - origin) and abs(value - origin) >= least
+    return (value - origin) / steps if is_seen else 0.0
+
+
+CHANCE = 0.2
+"""Share of a figure's slack that a knob of another one may move it by chance: less than that is taken for none."""
+
+
+def draws(study: Calibration) -> Iterator[Draw]:
+    """All candidates: a Latin hypercube over what is varied and the aims."""
+    choice = study.config.study
+    dimensions = len(study.varied) + len(study.knobs)
+    rows = quantiles(Design.latin_hypercube, dimensions, choice.candidates, study.config.seed).tolist()
+    split = len(study.varied)
+    for number, row in enumerate(rows):
+        varied = tuple(each.at(q) for each, q in zip(study.varied, row[:split], strict=True))
+        aims = tuple(knob.aim(q) for knob, q in zip(study.knobs, row[split:], strict=True))
+        places = [each.position(q) for each, q in zip(study.varied, row[:split], strict=True)]
+        yield Draw(number, (*places, *row[split:]), varied, aims)
+
+
+def _batches(all_draws: Iterator[Draw], size: int) -> Iterator[list[Draw]]:
+    batch: list[Draw] = []
+    for draw in all_draws:
+        batch.append(draw)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _solved(study: Calibration, trials: Sequence[Trial], runner: JournalRunner) -> tuple[list[Trial], list[Candidate]]:
+    """A batch after its moves in the training places and at most ``TRIES`` runs in all places, of which the best
+    counts."""
+    now, near = _trained(study, trials, runner)
+    best: dict[int, tuple[Trial, Candidate]] = {}
+    open_ = dict(enumerate(now))
+    asked = len(study.knobs) + len(study.checks)
+    fitted = {knob.figure for knob in study.knobs}
+    for attempt in range(TRIES):
+        found = dict(zip(open_, _figures(study, study.base, list(open_.values()), runner), strict=True))
+        for n in open_:
+            if attempt == 0:
+                open_[n] = open_[n].shifted(on_scales(study, found[n]), near[n])
+            candidate = judged(study, open_[n], found[n])
+            if n not in best or len(candidate.missed) < len(best[n][1].missed):
+                best[n] = open_[n], candidate
+        open_ = {
+            n: trial.moved(study, on_scales(study, found[n]))
+            for n, trial in open_.items()
+            if len(best[n][1].missed) <= HOPELESS
+            and fitted.intersection(best[n][1].missed)
+            and all(map(math.isfinite, found[n][:asked]))
+        }
+        if not open_:
+            break
+    return [best[n][0] for n in range(len(now))], [best[n][1] for n in range(len(now))]
+
+
+TRIES = 3
+"""Runs of a candidate in all places, each after a move that the one before has taught; one where checks alone fail."""
+
+HOPELESS = 4
+"""Figures that a candidate may miss in all places and be moved once more; one that misses more is given up."""
+
+
+def _trained(
+    study: Calibration, trials: Sequence[Trial], runner: JournalRunner
+) -> tuple[list[Trial], dict[int, Vector]]:
+    """A batch moved in the training places until its figures are met there, at most ``steps`` times; and what these are
+    on their scales in the end."""
+    now = list(trials)
+    near: dict[int, Vector] = {}
+    solved: set[int] = set()
+    for step in range(study.config.study.steps + 1):
+        open_ = [n for n in range(len(now)) if n not in solved]
+        for n, found in zip(open_, _shifted(study, [now[n] for n in open_], runner), strict=True):
+            near[n] = found
+            if now[n].is_met(study, found):
+                solved.add(n)
+            elif step < study.config.study.steps:
+                now[n] = now[n].moved(study, found)
+        if len(solved) == len(now):
+            break
+    return now, near
+
+
+def _shifted(study: Calibration, trials: Sequence[Trial], runner: JournalRunner) -> list[Vector]:
+    """The knobs' figures in the training places on their scales, with what all places show more of."""
+    return [
+        tuple(value + more for value, more in zip(on_scales(study, each), trial.offset, strict=True))
+        for each, trial in zip(_figures(study, study.training, trials, runner), trials, strict=True)
+    ]
+
+
+def _figures(study: Calibration, scenario: Scenario, trials: Sequence[Trial], runner: JournalRunner) -> list[Vector]:
+    return simulated(study, [study.at(scenario, study.values(*each.values)) for each in trials], runner)
+
+
+def simulated(study: Calibration, scenarios: Sequence[Scenario], runner: JournalRunner) -> list[Vector]:
+    """Figures of scenarios, means over the seeds of each; NaN for a failed run."""
+    groups = [runs_of(scenario, study.seeds) for scenario in scenarios]
+    runner.finish([each for group in groups for each in group])
+    return [_mean(study, [(each, runner.record(each)) for each in group]) for group in groups]
+
+
+def _mean(study: Calibration, group: Sequence[tuple[Any, Any]]) -> Vector:
+    if any(record is None for _, record in group):
+        return (math.nan,) * len(study.names)
+    rows = [study.figures(Observed(record, each.scenario)) for each, record in group]
+    return tuple(math.fsum(column) / len(rows) for column in zip(*rows, strict=True))
+
+
+def in_order(members: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """Members so that every first part of them has about the spread of all: a study may try the first forty alone."""
-    points = [member.point for member in members]
+    points = [np.array(member.place) for member in members]
     return tuple(members[place] for place in representative_order(points)) if members else ()
-
-
-def simulated(study: Calibration, scenarios: Sequence[Scenario], runner: JournalRunner) -> NDArray[np.float64]:
-    """Figures of scenarios, all seeds of each, shape (scenarios, seeds, targets + held out); NaN for a failed run."""
-    runs = [run for scenario in scenarios for run in runs_of(scenario, study.seeds)]
-    runner.finish(runs)
-    width = len(study.targets) + len(study.held_out)
-    rows = []
-    for run in runs:
-        record = runner.record(run)
-        rows.append(np.full(width, np.nan) if record is None else study.figures(Observed(record, run.scenario)))
-    return np.array(rows).reshape(len(scenarios), len(study.seeds), width)
 
 
 class CalibrationResult(KeptResult):
@@ -119,8 +230,7 @@ class CalibrationResult(KeptResult):
     def __init__(self, found: Calibrated) -> None:
         self.study: Calibration = found.plan
         self.found = found
-        trials = sum(len(wave.points) for wave in found.matched.waves)
-        self.runs = (trials + found.tried) * found.plan.config.replicates
+        self.runs = len(found.candidates) * found.plan.config.replicates
 
     @cached_property
     def frames(self) -> dict[str, pd.DataFrame]:
@@ -138,22 +248,22 @@ class CalibrationResult(KeptResult):
         return Contents(self.frames, parameter_rows({"base": self.study.base}), files=files)
 
     def document(self) -> dict[str, Any]:
-        """The study, its waves, and what the data can tell."""
+        """The study, and what the data can tell."""
         return {
             **self.study.as_dict(),
-            "waves": plain_rows(self.frames["waves"]),
             "accepted": self.found.accepted,
-            "tried": self.found.tried,
-            "figures": plain_rows(self.frames["targets"]),
+            "tried": len(self.found.candidates),
+            "figures": plain_rows(self.frames["figures"]),
             "identifiability": plain_rows(self.frames["identifiability"]),
+            "spread": plain_rows(self.frames["spread"]),
         }
 
     def table(self, language: str) -> str:
-        """Targets beside the range over the members."""
+        """Figures beside the range over the members."""
         return figures_table(self.frames, Words(language))
 
     def text(self, language: str) -> str:
-        """Targets beside the range over the members, and what the data can tell."""
+        """Figures beside the range over the members, and what the data can tell."""
         return full_text(self.found, self.frames, Words(language))
 
     def places(self) -> list[tuple[str, str]]:
@@ -161,7 +271,7 @@ class CalibrationResult(KeptResult):
         return [("ensemble", str(self.study.folder / "ensemble.csv"))]
 
 
-ORDER = "every first part represents the whole: greedy energy distance, uncertainties scaled by their range"
+ORDER = "every first part represents the whole: greedy energy distance, in prior widths"
 """What the order of the members is, as their provenance says it."""
 
 
@@ -169,10 +279,10 @@ def ensemble_csv(found: Calibrated) -> bytes:
     """The members as ``experiments.configuration.ensemble`` reads them."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["member", "implausibility", *(each.name for each in found.plan.uncertainties)])
+    writer.writerow(["member", *found.plan.columns])
     for number, member in enumerate(found.members):
-        values = found.plan.values(member.point).values()
-        writer.writerow([number, f"{member.implausibility:.3f}", *(f"{value:g}" for value in values)])
+        values = [member.values[name] for name in found.plan.columns]
+        writer.writerow([number, *(each if isinstance(each, str) else f"{each:g}" for each in values)])
     return text.getvalue().encode()
 
 
@@ -182,12 +292,13 @@ def provenance(found: Calibrated) -> dict[str, Any]:
     values = study.as_dict()
     english, chinese = names_of(study.config.province.source)
     return {
-        "method": "history matching with Gaussian-process emulators; members simulated in all places",
+        "method": "what is varied and the aims drawn first (Latin hypercube), knobs solved for by Broyden's method, "
+        "members simulated in all places",
         **{key: value for key, value in values.items() if key != "question"},
         "province": {**values["province"], "name_en": english, "name_zh": chinese},
         "model_version": model_version(),
-        "prior_left_by_wave": [wave.share for wave in found.matched.waves] + [found.matched.share],
-        "candidates_tried": found.tried,
+        "scorecard": fixed(patterns_of(study.config.province.source)),
+        "candidates_tried": len(found.candidates),
         "candidates_accepted": found.accepted,
         "members": len(found.members),
         "order": ORDER,

@@ -19,18 +19,19 @@ from experiments.statistics.paired import ilr
 
 
 def side_by_side(evidence: Evidence, measures: Sequence[str], words: Words) -> str:
-    """A row a world: ratio, distance and verdict, the total, then measures of how people fare.
+    """A row a world: the total, ratio, distance and verdict, then measures of how people fare.
 
     Where a level of government is missing there is no distance and no verdict.
     """
-    shown = [name for name in (TOTAL, *welfare(measures)) if evidence.has(name)]
-    header = [words("console.policy"), words("together.ratio")]
+    first, shown = ([name for name in names if evidence.has(name)] for names in ([TOTAL], welfare(measures)))
+    header = [words("console.policy"), *map(words.measure, first), words("together.ratio")]
     header += [words("console.distance", target=target_text(evidence))]
     header += [words("margin.within", margin=f"{evidence.margin:g}"), *map(words.measure, shown)]
     lines = []
     for label in evidence.scenarios:
         verdict = evidence.equivalence(label)
-        cells = [words.scenario(label), ratio_text(evidence, label, words), _distance(evidence, label)]
+        counts = [numbers.amount(evidence.estimate(label, name).mean, evidence.unit(name)) for name in first]
+        cells = [words.scenario(label), *counts, ratio_text(evidence, label, words), _distance(evidence, label)]
         cells.append(numbers.NONE if verdict is None else words("yes" if verdict.is_equivalent else "no"))
         for name in shown:
             text = numbers.amount(evidence.estimate(label, name).mean, evidence.unit(name))

@@ -15,11 +15,13 @@ from experiments.report.compare.choice import AIMED_AT
 from experiments.report.compare.evidence import Evidence
 from experiments.report.compare.margin import margin_note
 from experiments.report.compare.sections import no_ratio
+from experiments.report.compare.single_year import predictions_document, single_year_tables
 from experiments.report.maps.outline import Outline, read_outline
 from experiments.report.measure_text import undefined_notes
 from experiments.report.page_parts import answer_of, parts_of
-from experiments.report.plain_text import fitted
+from experiments.report.plain_text import fitted, table
 from experiments.report.smallest_effect import smallest_effects
+from experiments.report.table import Table
 from experiments.report.text import Words
 from experiments.results.folder import (
     Results,
@@ -53,13 +55,15 @@ from sim.errors import InputError
 from sim.scenario import Scenario, check_seed
 
 MATTER_MOST = (
+    "durable_total",
     "durable_resolution",
+    "durable_reached",
     "worst_group_resolution",
     "petitions_total",
     "petitions_province",
     "cost_per_resident",
 )
-"""Measures of the table when nobody chose any."""
+"""Measures of the table when nobody chose any: the number first, then shares."""
 
 FIRST = 4
 """Seeds from which a first answer is told, while the others are still to be run."""
@@ -272,7 +276,7 @@ class ComparisonResult(KeptResult):
         return [{"scenario": row.scenario, "seed": row.seed, "error": row.error} for row in self.failed]
 
     def document(self) -> dict[str, Any]:
-        """Verdicts on the ratio, and effects."""
+        """Verdicts on the ratio, effects, and ranges of single years."""
         study, choice = self.study, self.study.config.study
         return {
             "seeds": study.seeds,
@@ -280,6 +284,7 @@ class ComparisonResult(KeptResult):
             "reference": choice.reference,
             "ratio": verdicts_document(self.evidence, list(study.worlds)),
             "effects": effects_document(self._rows(), study.stressed),
+            "predictions": predictions_document(self.evidence),
             "failed": self._failed(),
         }
 
@@ -290,11 +295,13 @@ class ComparisonResult(KeptResult):
         return "\n".join(self._effects(measures, words))
 
     def text(self, language: str) -> str:
-        """Effects on all measures of the study, then the worlds side by side."""
+        """Effects on all measures of the study, the worlds side by side, and where a single year may lie."""
         words, asked = self.evidence.words(language), self.study.config.measures
         measures = asked or self.study.measures
         margin = no_ratio(self.evidence, words) or margin_note(self.evidence, words)
-        return "\n".join([*self._effects(measures, words), "", side_by_side(self.evidence, measures, words), margin])
+        single = [line for each in single_year_tables(self.evidence, words) for line in ("", *_printed(each))]
+        beside = side_by_side(self.evidence, measures, words)
+        return "\n".join([*self._effects(measures, words), "", beside, margin, *single])
 
     def _effects(self, measures: Sequence[str], words: Words) -> list[str]:
         """The table of effects with its notes."""
@@ -317,3 +324,7 @@ class ComparisonResult(KeptResult):
         if n > 1:
             parts.append(words("console.note.star"))
         return words.joined(*parts, smallest_effects(words), words("console.note.points"))
+
+
+def _printed(found: Table) -> tuple[str, str]:
+    return found.caption, table(found.header, found.rows, left=2)

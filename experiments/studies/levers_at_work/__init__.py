@@ -10,7 +10,7 @@ KIND = StudyKind(
     usage="pyramid levers-at-work [places=[…]] [study.levers=[…]] [behaviour=NAME] [KEY=VALUE …]",
     meaning=(
         "Moves every lever over its range, from the status quo and from the full reform, and tells of each whether it\n"
-        "acts as claimed, otherwise than claimed, is equivalent to nothing or is not told apart from chance."
+        "acts as claimed, otherwise than claimed, is equivalent to nothing or is not told apart from chance or nothing."
     ),
     examples=(
         "pyramid levers-at-work places=[6207] study.levers=[centre.*,staff.mediators_county]",

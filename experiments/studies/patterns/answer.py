@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from experiments.configuration.ensemble import Ensemble
@@ -15,13 +16,15 @@ from experiments.report import numbers
 from experiments.report.answer import Answer
 from experiments.report.caveats import caveats_of, unreported_notes
 from experiments.report.levels import no_ratio_sentence
+from experiments.report.pattern_text import outcome_text
 from experiments.report.text import Words
 from experiments.report.titles import province_title
 from experiments.runs.levels import missing_levels
 from experiments.statistics.intervals import Estimate
-from experiments.studies.patterns.text import WORDS, number_text, reported_text
 from sim.province.nation import is_nation
-from sim.scenario import Scenario
+from sim.scenario import ProvinceChoice, Scenario
+
+WORDS = Path(__file__).parent / "words.toml"
 
 MOST = 3
 """Figures that are told as missed most, of as many patterns."""
@@ -44,7 +47,7 @@ def answer_of(
     if missed:
         worst = {each.pattern.id: each for each in sorted(missed, key=lambda each: each.miss)}
         most = sorted(worst.values(), key=lambda each: -each.miss)[:MOST]
-        parts = words("sweep.semicolon").join(_missed(each, said, words) for each in most)
+        parts = words("sweep.semicolon").join(outcome_text(each, words) for each in most)
         lines.append(said["answer.missed"].format(parts=parts))
     lines.append(_whole(outcomes, said, words))
     means = {each.name: value.mean for each, value in implied if value is not None}
@@ -77,15 +80,19 @@ def score_of(
     ensemble: Ensemble | None,
     seeds: Sequence[int],
     scenario: Scenario,
+    reported: str,
     words: Words,
 ) -> Answer:
-    """How many figures that were never fitted come out as reported, and all that do not."""
+    """How many figures that were never fitted come out as reported, and all that do not.
+
+    ``reported`` is the province whose figures they are; empty for the one that is run.
+    """
     said = in_language(WORDS, words.language)
     hit, missed, open_ = ([each for each in outcomes if each.is_met is verdict] for verdict in (True, False, None))
     told = len(hit) + len(missed)
     lines = [said["answer.hit"].format(met=len(hit), told=told, of=_of(seeds, ensemble, said))]
     if missed:
-        parts = words("sweep.semicolon").join(_missed(each, said, words) for each in missed)
+        parts = words("sweep.semicolon").join(outcome_text(each, words) for each in missed)
         lines.append(said["answer.not_hit"].format(parts=parts))
     lines += [said["answer.untold"].format(open=len(open_))] if open_ else []
     lines.append(said["answer.score"])
@@ -95,8 +102,16 @@ def score_of(
         n_of=len(hit),
         of=told,
         bases=_bases(ensemble, seeds),
-        caveats=tuple(caveats_of(scenario, ensemble, len(seeds), words)),
+        caveats=(*_elsewhere(reported, scenario, said, words), *caveats_of(scenario, ensemble, len(seeds), words)),
     )
+
+
+def _elsewhere(reported: str, scenario: Scenario, said: Mapping[str, str], words: Words) -> list[str]:
+    """That figures are those of another province, where they are."""
+    own, other = scenario.province.source, ProvinceChoice(reported).source if reported else ""
+    if other in ("", own):
+        return []
+    return [said["caveat.elsewhere"].format(other=province_title(other, words), place=province_title(own, words))]
 
 
 def _of(seeds: Sequence[int], ensemble: Ensemble | None, said: Mapping[str, str]) -> str:
@@ -110,16 +125,6 @@ def _bases(ensemble: Ensemble | None, seeds: Sequence[int]) -> dict[str, Any]:
         "replicates": len(seeds),
         "behaviours": ensemble and {"name": ensemble.name, "members": len(ensemble)},
     }
-
-
-def _missed(outcome: PatternOutcome, said: Mapping[str, str], words: Words) -> str:
-    pattern, simulated = outcome.pattern, outcome.simulated
-    assert simulated is not None
-    return said["answer.missed.part"].format(
-        name=pattern.meaning[words.language == "zh"],
-        simulated=number_text(simulated.mean, pattern.unit),
-        reported=reported_text(pattern),
-    )
 
 
 def _whole(outcomes: Sequence[PatternOutcome], said: Mapping[str, str], words: Words) -> str:

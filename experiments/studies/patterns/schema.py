@@ -15,3 +15,5 @@ class PatternsConfig(RunConfig):
     replicates: Count = 3
     held_out: bool = False
     """Whether what was never fitted is shown and scored, instead of what may be fitted."""
+    reported: str = ""
+    """Province whose own figures the runs are set beside; without one, those of the province that is run."""

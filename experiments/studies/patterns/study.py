@@ -18,6 +18,7 @@ from experiments.patterns.pattern import Pattern, PatternOutcome, pattern_outcom
 from experiments.patterns.reported import patterns_of
 from experiments.report.answer import Answer
 from experiments.report.levels import none_text
+from experiments.report.pattern_text import interval_text, number_text, reported_text, residual_text
 from experiments.report.plain_text import table
 from experiments.report.text import Words
 from experiments.report.warm_up import warm_up_notes
@@ -26,10 +27,12 @@ from experiments.runs.levels import missing_levels
 from experiments.runs.record import RunRecord
 from experiments.runs.run import Run, model_version
 from experiments.statistics.intervals import Estimate
-from experiments.studies.patterns.answer import answer_of, score_of
+from experiments.studies.patterns.answer import WORDS, answer_of, score_of
 from experiments.studies.patterns.schema import PatternsConfig
-from experiments.studies.patterns.text import WORDS, interval_text, number_text, reported_text, residual_text
 from experiments.studies.study import Runner, ScenarioStudy, StudyResult, scenario_study
+from sim.errors import InputError
+from sim.scenario import ProvinceChoice
+from sim.vocabulary import shown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,8 +51,14 @@ class PatternsStudy(ScenarioStudy[PatternsConfig]):
 def plan(config: PatternsConfig, invocation: Invocation) -> PatternsStudy:
     """Composes and checks a table of patterns; raises ``InputError`` before anything runs."""
     study = scenario_study(config, invocation)
-    reported = patterns_of(study.scenario.province.source)
+    if config.reported:
+        reported = [each for each in patterns_of(ProvinceChoice(config.reported).source) if not each.is_national]
+    else:
+        reported = [*patterns_of(study.scenario.province.source)]
     patterns = tuple(each for each in reported if each.is_held_out is config.held_out)
+    if not patterns:
+        which = "was held out" if config.held_out else "may be fitted (with held_out=true, what was held out)"
+        raise InputError(f"reported={shown(config.reported)}: nothing is reported of it that {which}")
     return PatternsStudy(**vars(study), patterns=patterns)
 
 
@@ -85,7 +94,9 @@ class PatternsResult(StudyResult):
     def answer(self, words: Words) -> Answer:
         """How many reported figures the model reproduces, what it misses most, and what that means."""
         if self.study.config.held_out:
-            return score_of(self.outcomes, self.study.ensemble, self.seeds, self.study.scenario, words)
+            return score_of(
+                self.outcomes, self.study.ensemble, self.seeds, self.study.scenario, self.study.config.reported, words
+            )
         return answer_of(self.outcomes, self.implied, self.study.ensemble, self.seeds, self.study.scenario, words)
 
     def document(self) -> dict[str, Any]:
@@ -100,6 +111,7 @@ class PatternsResult(StudyResult):
             "scored_as_harm": acting(study.scenario.stress),
             "patterns": [_document(each) for each in self.outcomes],
             "held_out": study.config.held_out,
+            "reported": study.config.reported,
             "arithmetic": [_arithmetic_document(each, value) for each, value in self.implied],
             "not_comparable": [each.as_dict() for each in self.not_comparable],
             "warnings": warm_up_notes(study.scenario.calendar, Words("en")),
@@ -143,9 +155,16 @@ class PatternsResult(StudyResult):
                 *arithmetic,
                 f"{words['notes']}{words['colon']}",
                 *(f"  {name}{words['colon']} {note}" for name, note in notes if note),
+                *self._remedy_lines(language),
                 *self._not_comparable_lines(language),
             ]
         )
+
+    def _remedy_lines(self, language: str) -> list[str]:
+        words, which = in_language(WORDS, language), int(language == "zh")
+        missed = [each.pattern for each in self.outcomes if each.is_met is False and each.pattern.remedy[which]]
+        lines = [f"  {each.meaning[which]}{words['colon']} {each.remedy[which]}" for each in missed]
+        return ["", f"{words['remedies']}{words['colon']}", *lines] if lines else []
 
     def _not_comparable_lines(self, language: str) -> list[str]:
         words, which = in_language(WORDS, language), int(language == "zh")
@@ -199,6 +218,7 @@ def _document(outcome: PatternOutcome) -> dict[str, Any]:
         "tag": pattern.tag,
         "source": dict(zip(("en", "zh"), pattern.source, strict=True)),
         "note": dict(zip(("en", "zh"), pattern.note, strict=True)),
+        "remedy": dict(zip(("en", "zh"), pattern.remedy, strict=True)),
         "simulated": None if outcome.simulated is None else outcome.simulated.as_dict(),
         "residual": residual if math.isfinite(residual) else None,
         "met": outcome.is_met,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from experiments.configuration.command import Invocation
-from experiments.configuration.ensemble import Ensemble, ensemble_of
+from experiments.configuration.ensemble import Ensemble, Value, changes_of, ensemble_of
 from experiments.configuration.options import load_policies, load_stresses
 from experiments.configuration.schema import scenario_of
 from experiments.configuration.search_space import sample_space
@@ -46,10 +46,10 @@ HEADLINE = (
 
 @dataclass(frozen=True)
 class Future:
-    """One future: what people are like (values of uncertainties) and the stress they are under, with its seeds."""
+    """One future: what people are like (values by column of an ensemble) and their stress, with its seeds."""
 
     name: str
-    values: Mapping[str, float]
+    values: Mapping[str, Value]
     stress: str
     seeds: tuple[int, ...]
 
@@ -85,7 +85,7 @@ class Robustness(KeptStudy[RobustnessConfig]):
     def scenario(self, policy: str, future: Future) -> Scenario:
         """A policy in a future."""
         world = replace(scenario_of(self.config), after=self.policies[policy], stress=self.stresses[future.stress])
-        return world.vary({f"behaviour.{name}": value for name, value in future.values.items()})
+        return world.vary(changes_of(world, tuple(future.values), tuple(future.values.values())))
 
     def runs(self, policy: str, future: Future) -> list[Run]:
         """Runs of a policy in a future, one a seed."""
@@ -166,7 +166,7 @@ def plan(config: RobustnessConfig, invocation: Invocation) -> Robustness:
 
 def _futures(config: RobustnessConfig, stresses: Sequence[str], ensemble: Ensemble | None) -> list[Future]:
     choice = config.study
-    people: list[Mapping[str, float]]
+    people: list[Mapping[str, Value]]
     if ensemble is not None:
         if choice.uncertainties:
             raise InputError(

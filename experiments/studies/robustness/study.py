@@ -172,7 +172,8 @@ def frames_of(scores: Scores) -> dict[str, pd.DataFrame]:
 
 
 def _numbers(study: Robustness, factor: str) -> list[float]:
-    return [future.values[factor] for future in study.futures if factor in future.values]
+    values = (future.values.get(factor) for future in study.futures)
+    return [value for value in values if isinstance(value, float)]
 
 
 def _measure(name: str, words: Words) -> str:

@@ -6,14 +6,15 @@ from collections.abc import Callable, Sequence
 
 from experiments.configuration.application import composing
 from experiments.configuration.short_forms import expand_all, override_of, short, split_flags
-from experiments.design.factors import DECLARED
+from experiments.design.factors import DECLARED, OPTIONS, declaration_of
 from experiments.studies.sweep.schema import SweepConfig
 
 
 def prepare(arguments: Sequence[str]) -> tuple[list[str], Callable[[SweepConfig], None]]:
     """The arguments without those that are factors, and what puts these into the configuration.
 
-    A factor on the command line replaces the study's own of that key; a single value there fixes it.
+    A factor on the command line replaces the study's own of that key; a single value there fixes it. Beneath an option
+    that varies (``after.grid.visits_per_day`` beneath ``after``) it is a factor of one value, and so holds under all.
     """
     given = [argument for argument in arguments if argument not in ("-m", "--multirun")]
     overrides = split_flags(given)[1]
@@ -21,27 +22,30 @@ def prepare(arguments: Sequence[str]) -> tuple[list[str], Callable[[SweepConfig]
 
     def prepared(config: SweepConfig) -> None:
         own = {key: value for key, value in config.study.factors.items() if key not in fixed}
-        config.study.factors = {**own, **factors}
+        varied = {**own, **factors}
+        options = [f"{option}." for option in OPTIONS if option in varied]
+        beneath = {key: value for key, value in fixed.items() if key.startswith(tuple(options)) and declaration_of(key)}
+        config.study.factors = {**varied, **beneath}
 
     swept = {argument for argument in overrides if _key(argument) in factors}
     return [argument for argument in given if argument not in swept], prepared
 
 
-def _split(overrides: Sequence[str]) -> tuple[dict[str, str], set[str]]:
-    """Factors by key as written, and keys with a single value."""
+def _split(overrides: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Factors by key as written, and single values by key."""
     factors: dict[str, str] = {}
-    fixed: set[str] = set()
+    fixed: dict[str, str] = {}
     for argument in overrides:
         with composing("sweep", [argument]):
             parsed = override_of(argument)
         key = _key(argument)
         factors.pop(key, None)
-        fixed.discard(key)
+        fixed.pop(key, None)
         written = argument.partition("=")[2]
         if parsed.is_sweep_override() or written == DECLARED:
             factors[key] = written
         else:
-            fixed.add(key)
+            fixed[key] = written
     return factors, fixed
 
 

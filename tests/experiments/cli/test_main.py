@@ -17,7 +17,8 @@ from experiments.configuration.schema import validate
 
 POLICIES = (
     "gansu_2019, grid_first, keen_base, local_resolution, more_mediators, nameplate, one_stop, pilots_alike, "
-    "pilots_keen, placebo, rule_and_register, status_quo, status_quo_halls, status_quo_strict, whistle"
+    "pilots_keen, placebo, rule_and_register, status_quo, status_quo_halls, status_quo_strict, whistle, "
+    "zhejiang_2020"
 )
 
 

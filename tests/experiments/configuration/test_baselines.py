@@ -1,4 +1,4 @@
-"""Baselines of 2018 that any command takes as the policy before the reform."""
+"""Baselines of 2018 that any command takes as the policy before the reform, and a policy of another province."""
 
 from __future__ import annotations
 
@@ -39,3 +39,14 @@ def test_halls_are_where_they_were_reported_and_have_no_more_mediators() -> None
             for each in (halls, Policy())
         )
         assert mediators == pytest.approx(plain, rel=0.01)
+
+
+def test_zhejiang_differs_in_its_county_centres_and_stands_from_the_first_day() -> None:
+    """Rules, registers and grids were there before its centres, and are not what is carried over."""
+    zhejiang = before("zhejiang_2020")
+    assert (zhejiang.centre.coverage_county, zhejiang.platform.subsystems) == (1, 33)
+    assert (zhejiang.roll_out.batch_2_start, zhejiang.roll_out.ramp) == (0, 0) and zhejiang.centre.petition_inside
+    assert moved(zhejiang) == {
+        "coverage_county", "working_share", "intake", "colocation", "petition_inside", "batch_2_start", "ramp",
+        "mediators_county", "information_sharing", "subsystems",
+    }  # fmt: skip

@@ -9,16 +9,21 @@ import pytest
 
 from experiments.cli.completion import candidates
 from experiments.cli.main import main
-from experiments.configuration.ensemble import FOLDER, ensemble_of, shipped
+from experiments.configuration.ensemble import FOLDER, changes_of, ensemble_of, shipped
 from experiments.configuration.shipped import config_directory
 from experiments.report.kinds import open_results
+from experiments.results.provenance import parameter_rows
 from experiments.runs.run import runs_of
 from petition_pyramid import scenario, simulate
 from sim.errors import InputError
 from sim.scenario import ProvinceChoice, Scenario
 
 TINY = Scenario(province=ProvinceChoice(source="tiny"))
-FILE = "member,implausibility,patience,trust_gain\n0,1.5,12,0.1\n1,2,20,0.2\n2,2.5,30,0.3\n"
+FILE = "member,patience,trust_gain\n0,12,0.1\n1,20,0.2\n2,30,0.3\n"
+LEVERS = (
+    "member,patience,status_quo.petition.acceptance,status_quo.petition.registration_county,"
+    "status_quo.centre.petition_inside\n0,12,loose,0.3,true\n1,20,strict,0.59,false\n2,30,loose,0.8,true\n"
+)
 
 
 @pytest.fixture
@@ -37,7 +42,74 @@ def test_the_seed_chooses_the_member(file):
     assert [run.scenario.behaviour.trust_gain for run in runs] == [0.2, 0.1, 0.2, 0.2]
     assert len({run.scenario_id for run in runs}) == 2 and len({run.key for run in runs}) == 4
     assert runs[1].scenario.behaviour.weight_success == TINY.behaviour.weight_success
-    assert ensemble.range_of("patience") == (12, 30)
+    assert ensemble.range_of("patience") == "12 – 30"
+
+
+@pytest.fixture
+def levers(tmp_path):
+    path = tmp_path / "worlds.csv"
+    path.write_text(LEVERS)
+    return ensemble_of(str(path))
+
+
+def rules(world):
+    return [
+        (each.petition.acceptance.value, each.petition.registration_county, each.centre.petition_inside)
+        for each in (world.before, world.after)
+    ]
+
+
+def test_members_set_levers_of_the_status_quo_before_and_after(levers):
+    assert levers.columns == tuple(LEVERS.splitlines()[0].split(",")[1:])
+    assert levers.rows[0] == (12.0, "loose", 0.3, "true")
+    assert rules(levers.scenario(TINY, 0)) == [("loose", 0.3, True)] * 2
+    assert rules(levers.scenario(TINY, 4)) == [("strict", 0.59, False)] * 2
+    assert levers.scenario(TINY, 4).behaviour.patience == 20
+
+
+def test_a_policy_that_names_a_lever_keeps_its_own_value(levers):
+    named = TINY.vary({"after.petition.acceptance": "strict", "before.petition.registration_county": 0.9})
+    assert rules(levers.scenario(named, 0)) == [("loose", 0.9, True), ("strict", 0.3, True)]
+    assert rules(levers.scenario(named, 2)) == [("loose", 0.9, True), ("strict", 0.8, True)]
+    other = TINY.vary({"after.petition.registration_city": 0.9})  # another lever is none of theirs
+    assert levers.scenario(other, 0).after.petition.registration_county == 0.3
+    assert levers.scenario(other, 0).after.petition.registration_city == 0.9
+
+
+def test_what_a_column_holds_is_told_as_text(levers):
+    assert levers.range_of("status_quo.petition.acceptance") == "loose, strict"
+    assert levers.range_of("status_quo.petition.registration_county") == "0.3 – 0.8"
+    assert levers.range_of("status_quo.centre.petition_inside") == "false, true"
+
+
+def test_a_parameter_is_set_by_members_where_it_is_as_in_the_status_quo(levers):
+    def column(*asked):
+        return levers.column_of(*asked)
+
+    assert column("behaviour", "patience", 14) == "patience"
+    assert column("behaviour", "trust_gain", 0.1) is None
+    for group in ("before", "after"):
+        assert column(group, "petition.acceptance", "loose") == "status_quo.petition.acceptance"
+        assert column(group, "petition.acceptance", "strict") is None
+    assert column("after", "petition.registration_city", 0.71) is None
+    assert column("stress", "petition.acceptance", "loose") is None
+
+
+def test_parameters_of_a_study_show_what_members_set(levers):
+    named = TINY.vary({"after.petition.acceptance": "strict"})
+    rows = {(row["group"], row["name"]): row["value"] for row in parameter_rows({"base": named}, levers)}
+    assert rows["before", "petition.acceptance"] == "loose, strict" and rows["after", "petition.acceptance"] == "strict"
+    assert rows["behaviour", "patience"] == "12 – 30" and rows["behaviour", "trust_gain"] == TINY.behaviour.trust_gain
+    assert rows["after", "petition.registration_county"] == "0.3 – 0.8"
+
+
+def test_changes_by_hand():
+    columns, row = ("patience", "status_quo.petition.acceptance"), (20.0, "strict")
+    assert changes_of(TINY, columns, row) == {
+        "behaviour.patience": 20.0, "before.petition.acceptance": "strict", "after.petition.acceptance": "strict"
+    }  # fmt: skip
+    own = TINY.vary({"before.petition.acceptance": "strict"})
+    assert "before.petition.acceptance" not in changes_of(own, columns, row)
 
 
 def test_no_name_is_no_ensemble():
@@ -48,7 +120,18 @@ def test_no_name_is_no_ensemble():
     ("content", "said"),
     [
         ("patience\n900\n", "line 2: behaviour.patience=900.0 is not allowed: it must be a number from 5 to 40"),
-        ("patiense\n9\n", "'patiense' is no uncertainty; did you mean patience"),
+        ("patiense\n9\n", "'patiense' is no uncertainty and no lever of the status quo; did you mean patience"),
+        ("patience,plausibility\n9,1\n", "'plausibility' is no uncertainty and no lever of the status quo; "),
+        (
+            "status_quo.petition.acceptance\nlax\n",
+            "line 2: status_quo.petition.acceptance=lax must be one of loose, strict",
+        ),
+        ('status_quo.petition.acceptance\n""\n', "status_quo.petition.acceptance= must be one of loose, strict"),
+        ("status_quo.petition.registration_county\nhigh\n", "registration_county=high is not a number"),
+        ("status_quo.petition.registration_county\n1.5\n", "registration_county=1.5 is not allowed"),
+        ("status_quo.petition.accept\nloose\n", "did you mean status_quo.petition.acceptance"),
+        ("petition.acceptance\nloose\n", "'petition.acceptance' is no uncertainty and no lever of the status quo"),
+        ("status_quo.patience\n9\n", "'status_quo.patience' is no uncertainty"),
         ("patience\nmany\n", "line 2: patience=many is not a number"),
         ("patience\nnan\n", "line 2: patience=nan is not a number"),
         ("patience,trust_gain\n9\n", "line 2: 1 values, but 2 names"),
@@ -98,9 +181,11 @@ def test_a_factor_that_the_members_set_is_not_varied(file, short, capsys):
     ],
 )
 def test_where_a_set_has_no_meaning_it_is_refused_and_not_offered(command, said, short, capsys):
-    needed = ["study.uncertainties=[patience]"]
-    needed += ["study.targets={mediations: {discrepancy: 50}}"] if command == "calibrate" else []
-    assert main([command, *short, *needed, "behaviour=gansu_ensemble"]) == 2
+    needed = {
+        "sensitivity": "study.uncertainties=[patience]",
+        "calibrate": "study.fitted={grievances: {figure: mediations, tolerance: 50}}",
+    }[command]
+    assert main([command, *short, needed, "behaviour=gansu_ensemble"]) == 2
     (line,) = capsys.readouterr().err.splitlines()
     assert said in line
     assert main([command, "--help"]) == 0

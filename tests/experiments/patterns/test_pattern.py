@@ -22,7 +22,8 @@ from sim.scenario import Calendar, Scenario
 PATTERNS = patterns_of("gansu")
 FITTED = [each for each in PATTERNS if not each.is_held_out]
 HELD_OUT = [each for each in PATTERNS if each.is_held_out]
-BY_NAME = {pattern.name: pattern for pattern in PATTERNS}
+ELSEWHERE = [each for each in patterns_of("zhejiang") if not each.is_national]
+BY_NAME = {pattern.name: pattern for pattern in (*PATTERNS, *ELSEWHERE)}
 RULES = {rule.name: rule for rule in arithmetic_of(PATTERNS)}
 
 
@@ -51,8 +52,9 @@ def test_the_registry_is_complete_and_every_entry_says_where_it_comes_from():
     assert list(dict.fromkeys(pattern.id for pattern in FITTED)) == [f"P{number}" for number in range(1, 10)]
     assert list(dict.fromkeys(pattern.id for pattern in HELD_OUT)) == ["P6", *(f"H{number}" for number in range(1, 6))]
     assert (len(FITTED), len(HELD_OUT)) == (26, 22)
-    assert len(BY_NAME) == len(PATTERNS) and len(RULES) == 8
-    for pattern in PATTERNS:
+    assert {pattern.id for pattern in ELSEWHERE} == {"H6"} and len(ELSEWHERE) == 5
+    assert len(BY_NAME) == len(PATTERNS) + len(ELSEWHERE) and len(RULES) == 8
+    for pattern in BY_NAME.values():
         assert pattern.tag in ("F", "D", "A") and all(pattern.source) and pattern.low <= pattern.high
         assert any("\u4e00" <= letter <= "\u9fff" for letter in pattern.meaning[1])
         assert not any("\u4e00" <= letter <= "\u9fff" for letter in pattern.meaning[0] + pattern.note[0])
@@ -213,6 +215,26 @@ def test_what_courts_settle_in_name_alone():
     assert simulated("not_kept_share", run).simulated.mean == pytest.approx(0.2)
 
 
+def test_letters_and_visits_of_all_levels_after_the_reform_on_those_before():
+    """10 letters and 30 visits a month before, 8 and 22 after: −25 %; what comes online is left out."""
+    run = monthly(
+        Calendar(),
+        registered_letter_city=[10] * 12 + [8] * 12,
+        repeat_registered_visit_county=[30] * 12 + [22] * 12,
+        registered_online_county=[5] * 12 + [500] * 12,
+    )
+    assert simulated("letters_and_visits", run).simulated.mean == pytest.approx(-0.25)
+    assert simulated("letters_and_visits", run).is_met is True  # −25.5 % is reported
+
+
+def test_suits_and_what_is_settled_before_them_count_the_background_stream():
+    """Three born of disputes before and two after, seven others: −10 %; 2 of 4 settled before filing, of 11: 18 %."""
+    run = observed({"suits": 3.0}, {"suits": 2.0, "prelitigation": 4.0, "prelitigation_success": 0.5})
+    run.scenario.behaviour.court_background = 7.0
+    assert simulated("new_suits", run).simulated.mean == pytest.approx(-0.1)
+    assert simulated("settled_before_suit", run).simulated.mean == pytest.approx(2 / 11)
+
+
 def test_a_range_of_behaviours_hits_what_it_comes_near_to():
     pattern = replace(BY_NAME["online_share"], low=0.4, high=0.4, tolerance=0.05)
 
@@ -231,7 +253,7 @@ def test_every_pattern_reads_measures_that_exist():
     everything = dict.fromkeys(MEASURES, 0.5)
     assert [
         each.pattern.name
-        for each in pattern_outcomes(PATTERNS, [observed(everything, everything)])
+        for each in pattern_outcomes(BY_NAME.values(), [observed(everything, everything)])
         if each.simulated is None
     ] == []
 

@@ -41,7 +41,7 @@ def province(tmp_path):
 
 def test_gansu_has_what_was_reported_of_it_and_of_china():
     found = {each.name: each for each in patterns_of("gansu")}
-    assert list(found) == list(STATISTICS)
+    assert list(found) == [name for name, each in STATISTICS.items() if each.id != "H6"]
     assert [name for name, each in found.items() if each.is_national] == [
         name for name in FROM_BOTH if name not in ("durable_success", "mediations")
     ]
@@ -66,6 +66,30 @@ def test_of_any_other_province_only_what_was_reported_of_china(source):
     assert (found["durable_success"].low, found["durable_success"].high) == (0.6504, 0.6504)
     assert (found["mediations"].low, found["mediations"].high) == (6, 7)
     assert arithmetic_of(found.values()) == ()
+
+
+def test_zhejiang_has_what_its_county_centres_reported_and_none_of_it_may_be_fitted():
+    own = {each.name: each for each in patterns_of("zhejiang") if not each.is_national}
+    assert list(own) == [name for name, each in STATISTICS.items() if each.id == "H6"]
+    assert all(each.is_held_out and each.tolerance > 0 for each in own.values())
+    assert (own["letters_and_visits"].low, own["new_suits"].low, own["settled_before_suit"].low) == (
+        -0.255,
+        -0.099,
+        0.297,
+    )
+    residents, years = 64_567_588, 0.75
+    for name, count in (("accepted_at_county", 275_000), ("received_at_county", 1_011_000)):
+        assert own[name].low == pytest.approx(1000 * count / residents / years, abs=0.05)
+
+
+def test_a_miss_has_its_remedy(province):
+    held_out = [each for source in ("gansu", "zhejiang") for each in patterns_of(source) if each.is_held_out]
+    assert all(all(each.remedy) for each in held_out)
+    (province / "patterns.csv").write_text(
+        "statistic,low,unit,tag,source_en,remedy_zh\nsuits,9,1/1000/year,F,x,须改常数\n"
+    )
+    found = {each.name: each for each in patterns_of(str(province))}
+    assert found["suits"].remedy == ("须改常数", "须改常数") and found["mediations"].remedy == ("", "")
 
 
 def test_a_province_of_ones_own_has_its_reports(province):

@@ -142,11 +142,7 @@ def _window(name: str, noise, monthly, generator) -> dict[str, float]:
         "registered_share_province": 1 / 1.05,
         "registered_share_city": 1 / (1.4 if presented_over > 2 else 1.03),
         "registered_share_county": 1 / presented_over,
-        "visits_province": province * 0.6,
-        "visits_nation": 1500.0,
-        "visits_total": province * 0.6 + (city + county) * 0.5 + 1500,
-        "visits_ratio_city_to_province": city * 0.5 / (province * 0.6),
-        "visits_ratio_county_to_province": county * 0.5 / (province * 0.6),
+        **on_other_bases(counts, presented_over),
         "ratio_city_to_province": city / province,
         "ratio_county_to_province": county / province,
         "ilr_1": ilr_1,
@@ -164,6 +160,23 @@ def _window(name: str, noise, monthly, generator) -> dict[str, float]:
         **cities(name, durable, total, noise),
         **{f"settled_{forum}": share for forum, share in zip(forums, settled / settled.sum(), strict=True)},
     }
+
+
+OTHER_BASES = {"visits": (0.6, 0.5, 0.5), "persons": (1.8, 1.4, 1.2), "with_receptions": (1.0, 1.05, 4.0)}
+"""Some counting bases, and what they count at province, city and county for every registered petition."""
+
+
+def on_other_bases(counts, presented_over) -> dict[str, float]:
+    found: dict[str, float] = {"visits_nation": 1500.0}
+    for prefix, parts in OTHER_BASES.items():
+        for level, count, part in zip(("province", "city", "county"), counts, parts, strict=True):
+            found[f"{prefix}_{level}"] = count * part
+            found[f"presented_{prefix}_{level}"] = count * part * (presented_over if level == "county" else 1.1)
+        for kind in ("", "presented_"):
+            found[f"{kind}{prefix}_total"] = 1500 + sum(
+                found[f"{kind}{prefix}_{x}"] for x in ("province", "city", "county")
+            )
+    return found
 
 
 @dataclass(frozen=True)

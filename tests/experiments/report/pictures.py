@@ -34,7 +34,7 @@ FIGURES = {
     "robustness": ("satisficing", "regrets", "stresses", "failures"),
     "counterfactual": ("flows", "changes"),
     "optimise": ("frontier", "lever_map", "search"),
-    "calibrate": ("patterns", "members", "tradeoffs", "waves"),
+    "calibrate": ("patterns", "members", "tradeoffs", "excluded"),
 }  # fmt: skip
 """Figures that are kept, by the made-up results that they show."""
 

@@ -6,8 +6,7 @@ import pytest
 from matplotlib import colormaps
 from matplotlib.colors import to_rgb
 
-from experiments.report.calibrate.waves import left_text
-from experiments.report.factors import lever_name, lever_value, short_label
+from experiments.report.factors import column_name, lever_name, lever_value, short_label, value_name
 from experiments.report.measure_text import (
     difference_text,
     effect_text,
@@ -76,11 +75,12 @@ def test_a_factor_without_a_short_name_has_its_meaning_in_chinese():
     assert short_label("after.grid.visits_per_day", ZH) == "每日走访次数"
 
 
-@pytest.mark.parametrize(
-    ("share", "text"), [(1.0, "100 %"), (0.1, "10 %"), (0.0031, "0.31 %"), (2.34e-7, "0.000023 %"), (0.0, "0 %")]
-)
-def test_tiny_shares_have_two_figures(share, text):
-    assert left_text(share) == text.replace(" ", "\u00a0")
+def test_a_column_of_an_ensemble_says_whether_it_is_of_the_status_quo():
+    assert column_name("patience", EN) == "Median time before acting"
+    assert column_name("status_quo.petition.acceptance", EN) == "Keep to step-by-step acceptance (status quo)"
+    assert column_name("status_quo.petition.acceptance", ZH) == "是否严格逐级受理（现状）"
+    assert [value_name("strict", words) for words in (EN, ZH)] == ["strict", "严格"]
+    assert value_name("of_my_own", EN) == "of my own"
 
 
 def test_ticks_from_a_thousand_have_commas():

@@ -76,7 +76,10 @@ def test_page_can_be_read_without_eyes(drawn, language):
 def test_the_answer_names_what_settles_most_and_says_what_the_ratio_does(drawn):
     first, second = Reader(drawn("compare").page("en")).answer[:2]
     assert first.startswith("“Grid first” settles most: durable settlement per grievance, 56.")
-    assert second.startswith("Under “Grid first” province : city : county stays at 1")
+    begins = (
+        "Under “Grid first” petitions registered (in batches, all channels, repeats counted) at province, city and "
+    )
+    assert second.startswith(begins) and "and their ratio stays at 1" in second
     chinese = Reader(drawn("compare").page("zh")).answer
     assert chinese[0].startswith("“网格先行”化解最多") and "省∶市∶县仍为1" in chinese[1]
 
@@ -85,7 +88,7 @@ def test_answer_of_a_placebo_is_zero_and_says_so(drawn):
     answer = Reader(drawn("placebo").page("en")).answer
     assert answer[0].startswith("“Placebo” does not move durable settlement per grievance by an amount that matters")
     assert "stays at 1" in answer[1]
-    assert "the province change by 0.0\u00a0% [0.0\u00a0to\u00a00.0], at all levels by 0.0" in answer[1]
+    assert "the province they change by 0.0\u00a0% [0.0\u00a0to\u00a00.0], at all levels by 0.0" in answer[1]
 
 
 def test_one_replicate_has_no_interval_and_says_so(drawn):
@@ -97,23 +100,26 @@ def test_one_replicate_has_no_interval_and_says_so(drawn):
 
 def test_totals_stand_beside_the_ratio_when_they_rise(drawn):
     sentence = Reader(drawn("simulate").page("en")).answer[1]
-    assert sentence.startswith("Under “Gansu 2019” province : city : county goes from 1")
-    assert "the province change by −3" in sentence and "at all levels by +" in sentence
+    assert sentence.startswith("Under “Gansu 2019” petitions registered (in batches, all channels, repeats counted)")
+    assert ", their ratio from 1" in sentence
+    assert "the province they change by −3" in sentence and "at all levels by +" in sentence
 
 
 def test_other_counting_bases_are_told_beside_the_first(drawn):
     page = drawn("compare").page("en")
     table = page[page.index('<details class="bases">') :]
     cells = Reader(table[: table.index("</details>")]).cells
-    assert [cell.strip() for cell in cells[:5]] == [
+    rows = [[cell.strip() for cell in cells[start : start + 8]] for start in range(0, len(cells), 8)]
+    columns = ("province : city : county", "ratio", "all levels")
+    assert rows[0] == [
+        "Counted",
         "Policy",
-        "All channels, repeats counted: province : city : county",
-        "All channels, repeats counted: total",
-        "Visits in person, repeats counted: province : city : county",
-        "Visits in person, repeats counted: total",
+        *(f"{what}: {each}" for what in ("Registered", "Presented") for each in columns),
     ]
+    assert len(rows) == 1 + 4 * 4 and rows[1][0] == "Batches: all channels, repeats counted"
+    assert rows[5][0] == "Batches: visits in person, repeats counted"
     # visits are 60 % of the province's petitions and half of the others': the ratio is 5/6 of that of all channels
-    ratio, visits = cells[6].split("\u00a0:\u00a0"), cells[8].split("\u00a0:\u00a0")
+    ratio, visits = rows[1][3].split("\u00a0:\u00a0"), rows[5][3].split("\u00a0:\u00a0")
     assert float(visits[1]) == pytest.approx(float(ratio[1]) * 5 / 6, abs=0.01)
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from experiments.statistics.behaviours import paired_spread
 from experiments.statistics.paired import PairedEffect, paired_difference
-from experiments.statistics.relevance import judge, judge_effect
+from experiments.statistics.relevance import is_found, judge, judge_effect
 
 NO_EFFECT = PairedEffect(1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 5, 1.0, math.nan)
 
@@ -67,3 +67,17 @@ def test_several_behaviours_are_judged_by_the_middle_of_them() -> None:
     assert (over.difference, over.low, over.high) == pytest.approx((0.01, 0.0005, 0.0195))
     assert judge_effect(over, "durable_resolution") is None
     assert judge_effect(paired_spread(reference[1:], policy[1:], chance), "durable_resolution") == 1
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "p_value", "expected"),
+    [
+        (0.006, 0.010, 0.04, True),
+        (0.006, 0.010, 0.05, False),  # a chance find
+        (0.004, 0.010, 0.001, False),  # beyond chance, perhaps not beyond half a point
+        (-0.010, -0.006, 0.04, True),
+        (0.001, 0.004, 0.001, False),  # too little
+    ],
+)
+def test_what_is_found_matters_and_is_no_chance(low: float, high: float, p_value: float, expected: bool) -> None:
+    assert is_found(effect((low + high) / 2, low, high), "durable_resolution", p_value) is expected

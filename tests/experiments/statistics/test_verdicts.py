@@ -14,7 +14,7 @@ from experiments.statistics.verdicts import (
     UNTOLD,
     ChainEnd,
     end_of_chain,
-    is_nothing,
+    judge_lever,
     verdict_of,
 )
 
@@ -36,6 +36,10 @@ UNMOVED = effect(20.0, 0.1, -0.1, 0.05, -0.05)
 NOISE = effect(20.0, 6.0, -5.0, 4.0, -6.0)
 HAIR = effect(20.0, -0.31, -0.29, -0.3, -0.3)
 """Less than 2 % of 20 days, and told apart from chance."""
+ASTRIDE = effect(20.0, -0.3, -0.3, -0.6, -0.6)
+"""From −0.73 to −0.17: told apart from chance, and perhaps less than 2 %."""
+SOME_OF_SETTLEMENT = effect(0.6, 0.0007, 0.0007, 0.0014, 0.0014)
+"""Likewise, perhaps less than a tenth of a point."""
 
 
 @pytest.mark.parametrize(
@@ -45,6 +49,8 @@ HAIR = effect(20.0, -0.31, -0.29, -0.3, -0.3)
         (LONGER, NONE_OF_SETTLEMENT, NONE_OF_PETITIONS, OTHERWISE),
         (UNMOVED, NONE_OF_SETTLEMENT, NONE_OF_PETITIONS, NOTHING),
         (HAIR, NONE_OF_SETTLEMENT, NONE_OF_PETITIONS, NOTHING),
+        (ASTRIDE, NONE_OF_SETTLEMENT, NONE_OF_PETITIONS, UNTOLD),
+        (UNMOVED, SOME_OF_SETTLEMENT, NONE_OF_PETITIONS, UNTOLD),
         (NOISE, NONE_OF_SETTLEMENT, NONE_OF_PETITIONS, UNTOLD),
         (UNMOVED, NONE_OF_SETTLEMENT, MUCH_OF_PETITIONS, OTHERWISE),  # it acts, but not on what is claimed
         (UNMOVED, effect(0.6, 0.002, -0.002, 0.002, -0.002), NONE_OF_PETITIONS, UNTOLD),
@@ -64,22 +70,19 @@ def test_the_direction_is_that_of_the_claim():
     assert [verdict_of(effects, WAIT, sign) for sign in (-1, 1)] == [AS_CLAIMED, OTHERWISE]
 
 
-@pytest.mark.parametrize(
-    ("differences", "within"),
-    [((0.0009, 0.0009), True), ((0.0011, 0.0011), False), ((-0.0009, -0.0009), True), ((-0.0011, -0.0011), False)],
-)
-def test_nothing_of_settlement_is_a_tenth_of_a_point(differences, within):
-    assert is_nothing(effect(0.6, *differences), SETTLEMENT) is within
+@pytest.mark.parametrize(("difference", "judgement"), [(0.0009, 0), (0.0011, 1), (-0.0009, 0), (-0.0011, -1)])
+def test_nothing_of_settlement_is_a_tenth_of_a_point(difference, judgement):
+    assert judge_lever(effect(0.6, difference, difference), SETTLEMENT) == judgement
 
 
-@pytest.mark.parametrize(("differences", "within"), [((0.049, 0.049), True), ((0.051, 0.051), False)])
-def test_nothing_of_petitions_is_a_hundredth(differences, within):
-    assert is_nothing(effect(5.0, *differences), PETITIONS) is within
+@pytest.mark.parametrize(("difference", "judgement"), [(0.049, 0), (0.051, 1), (-0.049, 0), (-0.051, -1)])
+def test_nothing_of_petitions_is_a_hundredth(difference, judgement):
+    assert judge_lever(effect(5.0, difference, difference), PETITIONS) == judgement
 
 
 def test_no_petitions_at_all_are_nothing():
-    assert is_nothing(effect(0.0, 0.0, 0.0), PETITIONS)
-    assert not is_nothing(effect(0.0, 1.0, 1.0), PETITIONS)
+    assert judge_lever(effect(0.0, 0.0, 0.0), PETITIONS) == 0
+    assert judge_lever(effect(0.0, 1.0, 1.0), PETITIONS) == 1
 
 
 CALLED = ("called", effect(10.0, 0.0, 0.0, 0.0))

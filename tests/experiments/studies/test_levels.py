@@ -72,13 +72,16 @@ def test_what_needs_a_missing_level_is_refused_before_anything_runs(
     assert not results.exists()
 
 
-def test_a_reported_ratio_cannot_be_fitted_where_a_level_is_missing(
+def test_a_reported_ratio_cannot_be_checked_where_a_level_is_missing(
     reported: tuple[str, ...], results: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    study = ("study=gansu_2019_patterns", "study.training_places=[]")
+    study = (
+        "study.fitted={grievances: {figure: mediations, tolerance: 1}}",
+        "study.checks={county_before: {high: 1.05}}",
+    )
     assert main(["calibrate", *study, *reported, f"results={results}"]) == 2
     said = capsys.readouterr().err
-    assert said.startswith("pyramid: study.targets: county_before")
+    assert said.startswith("pyramid: study: county_before")
     assert f"{' '.join(reported)} does not have (no county level); " in said
     assert said.count("\n") == 1
     assert not results.exists()

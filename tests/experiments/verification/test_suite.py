@@ -33,6 +33,7 @@ from sim.errors import InputError
         "zero_capacity",
         "relabelled",
         "concealment",
+        "credit",
         "one_more_mediator",
         "user_agents",
         "order_of_cities",

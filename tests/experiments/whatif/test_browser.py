@@ -16,6 +16,7 @@ from experiments.whatif.server import WhatIfServer
 from experiments.whatif.service import Service
 from experiments.whatif.sweep import interpolated
 from sim.measures import MEASURES
+from sim.measures.smallest_effect import DISTANCE, SHARE
 from tests.browser import axe, launched
 from tests.experiments.whatif.conftest import TINY, config_of, data_of, serving
 from tests.experiments.whatif.test_surface import sweep_of
@@ -168,6 +169,29 @@ def test_every_control_of_the_live_page_runs_the_model(browser, server):
         settle(page)
         check_shown(page, *(server.service.run({})[part] for part in ("after", "kept")))
         assert page.inner_text("#verdict").startswith("Nothing differs from the status quo yet")
+
+
+JUDGE = """([apart, ends, error, smallest]) => judge({
+    kept: {durable_resolution: 0.5}, after: {durable_resolution: 0.5 + apart}, difference: {durable_resolution: apart},
+    interval: ends ? {durable_resolution: ends} : {}, errors: error === null ? null : {durable_resolution: error},
+}, "durable_resolution", smallest)"""
+
+
+def test_no_verdict_of_the_page_is_below_the_smallest_effect(browser, static_page):
+    """Beyond it, interval and all; within; across; and by an interpolation that may be as far off."""
+    with opened(browser, static_page.as_uri()) as page:
+        for apart, ends, error, judgement in (
+            (0.02, [0.005, 0.03], None, 1),
+            (0.02, [0.0049, 0.03], None, None),
+            (-0.02, [-0.03, -0.005], None, -1),
+            (0.004, [0.003, 0.0049], None, 0),
+            (0.004, None, None, 0),
+            (0.006, None, None, 1),
+            (0.006, None, 0.002, None),
+            (0.002, None, 0.002, 0),
+        ):
+            assert page.evaluate(JUDGE, [apart, ends, error, 0.005]) == judgement, (apart, ends, error)
+        assert page.evaluate("() => settings.smallest") == {"ratio": DISTANCE, "durable": SHARE}
 
 
 def test_the_static_page_shows_what_the_surfaces_give_at_held_out_places(browser, static_page):

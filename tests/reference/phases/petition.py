@@ -16,7 +16,7 @@ from tests.reference.fixed import NEVER, PETITION, ROUTING_DAYS
 from tests.reference.offices import closing_days
 from tests.reference.phases.concede import concede
 from tests.reference.phases.settle import close_petition, fail
-from tests.reference.phases.together import come_together, count_persons
+from tests.reference.phases.together import come_together, count_persons, persons_who_come
 
 if TYPE_CHECKING:
     from tests.reference.places import County
@@ -100,6 +100,7 @@ def write_down(dispute: Dispute, level: int, u: float, repeat: str) -> bool:
     dispute.county.office_at(level).receive(registered and not is_pushed_down)
     if is_pushed_down:
         dispute.tally(f"{repeat}pushed_down_{dispute.channel}_county")
+        dispute.tally(f"{repeat}pushed_down_persons_county", persons_who_come(dispute))
         if not repeat:
             dispute.feel(dispute.model.behaviour.hand_off_grievance)
     elif registered:
@@ -134,7 +135,9 @@ def record_again(dispute: Dispute, level: int, repeat: str) -> None:
     if records := int(dispute.city.regime.double_counting + u):
         for below in dispute.city.petition_levels:
             if below < level:
-                dispute.tally(f"{repeat}recorded_twice_{dispute.channel}_{PETITION_LEVELS[below]}", records)
+                place, persons = PETITION_LEVELS[below], persons_who_come(dispute)
+                dispute.tally(f"{repeat}recorded_twice_{dispute.channel}_{place}", records)
+                dispute.tally(f"{repeat}recorded_twice_persons_{place}", records * persons)
 
 
 def take_on(dispute: Dispute) -> None:

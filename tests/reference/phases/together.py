@@ -55,11 +55,14 @@ def persons_sent(model, key: int, matters: int) -> int:
     return min(matters, REPRESENTATIVES) if kept < model.behaviour.causes.representatives_kept else matters
 
 
-def count_persons(dispute: Dispute, level: int, is_registered: bool, repeat: str) -> None:
+def persons_who_come(dispute: Dispute) -> int:
     """Who comes in person, for the dispute's own matter and those that it carries."""
-    if dispute.channel != "visit":
-        return
-    persons = persons_sent(dispute.model, dispute.key, 1 + len(dispute.carried))
+    return persons_sent(dispute.model, dispute.key, 1 + len(dispute.carried)) if dispute.channel == "visit" else 0
+
+
+def count_persons(dispute: Dispute, level: int, is_registered: bool, repeat: str) -> None:
+    """Books them where they come to."""
+    persons = persons_who_come(dispute)
     dispute.tally(f"{repeat}presented_persons_{PETITION_LEVELS[level]}", persons)
     if is_registered:
         dispute.tally(f"{repeat}registered_persons_{PETITION_LEVELS[level]}", persons)

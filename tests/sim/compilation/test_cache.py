@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 from llvmlite.binding import parse_bitcode
 
+from sim.chance import uniform
 from sim.compilation import IS_PLAIN, cache
 from sim.compilation.cache import DIRECTORY, CacheWarning, Whole
 from sim.compilation.part import IS_ORDINARY
@@ -222,6 +223,26 @@ def test_where_no_lock_can_be_had_everybody_compiles(kept: Path, monkeypatch: py
 
     monkeypatch.setattr(cache, "_lock", NoLock())
     assert whole()(21) == 42
+
+
+@pytest.mark.skipif(IS_ORDINARY, reason="Numba's own way gets ready to compile")
+def test_code_that_is_kept_runs_without_what_compiling_needs_which_comes_when_asked_for():
+    """The runtime that Numba compiles for itself is there once a function of one's own is compiled, not before."""
+    run = """
+        import numba
+        from numba.core.runtime import rtsys
+        from petition_pyramid import scenario
+        from sim.chance import uniform
+        from sim.model import run
+        run(scenario("province=tiny", "calendar.start=2018-01-01", "calendar.measures=2018-01-01",
+                     "calendar.reform=2018-07-01", "calendar.end=2018-12-31"), 1)
+        print(rtsys._init, numba.njit(lambda seed: uniform(seed, 1, 2, 3))(4), rtsys._init)
+    """
+    for _ in range(2):  # the first may have to compile
+        done = subprocess.run([sys.executable, "-c", textwrap.dedent(run)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    before, drawn, afterwards = done.stdout.split()
+    assert (before, float(drawn), afterwards) == ("False", uniform(4, 1, 2, 3), "True")
 
 
 def test_a_whole_model_mends_its_cache(tmp_path: Path):

@@ -7,10 +7,19 @@ import numpy as np
 import pytest
 from ledgers import ledger
 
-from sim.ledger import CHANNELS, PETITION_LEVELS
+from sim.ledger import CHANNELS, MONTHLY_FIGURES, PETITION_LEVELS
 from sim.measures import MEASURES, CountingBasis, measure_all
 from sim.measures.composition import aitchison_distance
-from sim.measures.petitions import distance_to_target, ilr_coordinate, petitions, presented, pyramid, ratio_to_province
+from sim.measures.petitions import (
+    BASES,
+    DEFAULT,
+    distance_to_target,
+    ilr_coordinate,
+    petitions,
+    presented,
+    pyramid,
+    ratio_to_province,
+)
 
 EVENTS = {
     "registered_visit_county": 200,
@@ -29,7 +38,17 @@ EVENTS = {
     "not_accepted_county": 120,
     "handed_down_to_county": 70,
     "handed_down_to_city": 7,
+    "registered_persons_county": 260,
+    "repeat_registered_persons_county": 90,
+    "registered_persons_city": 300,
+    "registered_persons_province": 180,
+    "repeat_registered_persons_province": 220,
+    "registered_persons_nation": 30,
+    "presented_persons_county": 700,
+    "repeat_presented_persons_county": 200,
+    "presented_persons_city": 450,
 }
+PREFIXES = ("", "visits_", "persons_", "visitors_", "first_time_", "with_hand_downs_", "with_receptions_")
 
 
 def test_the_default_basis_counts_all_channels_and_repeats_but_no_hand_downs():
@@ -46,6 +65,9 @@ def test_the_default_basis_counts_all_channels_and_repeats_but_no_hand_downs():
         (CountingBasis(repeats=False), (60, 150, 250)),
         (CountingBasis(channels="visit", repeats=False), (60, 150, 200)),
         (CountingBasis(hand_downs=True), (100, 207, 370)),
+        (CountingBasis(persons=True), (180 + 220, 300 + 50, 260 + 90 + 30 + 20)),
+        (CountingBasis(channels="visit", persons=True), (180 + 220, 300, 260 + 90)),
+        (CountingBasis(persons=True, repeats=False), (180, 300, 260 + 30 + 20)),
     ],
 )
 def test_other_bases_count_what_they_say(basis, expected):
@@ -62,11 +84,52 @@ def test_presented_and_registered_are_apart():
     assert presented(counted, "county") == 600
     assert presented(counted, "county", CountingBasis(repeats=False, hand_downs=True)) == 500
     assert presented(counted, "total") == 850
+    assert presented(counted, "county", CountingBasis(persons=True)) == 700 + 200
+    assert presented(counted, "total", CountingBasis("visit", persons=True, repeats=False)) == 700 + 450
     values = measure_all(counted)
     assert values["registered_share_county"] == 0.5
     assert values["registered_share_total"] == pytest.approx(610 / 850)
     assert values["acceptance_share_county"] == 0.25
     assert values["repeat_share"] == pytest.approx(140 / 610)
+
+
+def with_receptions(township: int = 0, county: int = 0, city: int = 0):
+    """The same with visits to working centres, in the first month and spread over two counties."""
+    counted = ledger(EVENTS)
+    for level, visits in (("township", township), ("county", county), ("city", city)):
+        counted.monthly[0, 0, MONTHLY_FIGURES.index(f"received_{level}")] = visits - 3
+        counted.monthly[1, 2, MONTHLY_FIGURES.index(f"received_{level}")] = 3
+    return counted
+
+
+def test_receptions_at_centres_of_county_and_city_count_where_a_basis_says_so() -> None:
+    counted, basis = with_receptions(township=900, county=50, city=40), CountingBasis(receptions=True)
+    assert pyramid(counted, basis) == (100, 240, 350) and pyramid(counted) == (100, 200, 300)
+    assert [presented(counted, level, basis) for level in ("county", "city", "province")] == [650, 290, 0]
+    assert petitions(counted, "total", basis) == 610 + 90 and presented(counted, "total", basis) == 850 + 90
+    of_march = counted.window("2019-03", "2019-03")
+    assert presented(of_march, "total", basis) - presented(of_march, "total") == 6
+
+
+def test_every_basis_has_what_is_registered_and_what_is_presented_on_it() -> None:
+    values = measure_all(with_receptions(county=50, city=40))
+    for prefix, basis in BASES.items():
+        counted = with_receptions(county=50, city=40)
+        for level in (*PETITION_LEVELS, "total"):
+            assert values[f"{prefix}_{level}"] == petitions(counted, level, basis)
+            true = (
+                f"presented_{level}" if basis in (DEFAULT, BASES["with_hand_downs"]) else f"presented_{prefix}_{level}"
+            )
+            assert values[true] == presented(counted, level, basis), true
+    assert values["with_receptions_ratio_county_to_province"] == 3.5
+    assert values["visitors_ratio_city_to_province"] == 0.75
+    persons = {name for name, measure in MEASURES.items() if measure.unit == "persons"}
+    assert persons == {
+        f"{true}{prefix}_{level}"
+        for true in ("", "presented_")
+        for prefix in ("persons", "visitors")
+        for level in (*PETITION_LEVELS, "total")
+    }
 
 
 def test_the_target_ratio_has_its_known_coordinates_and_no_distance():
@@ -108,7 +171,7 @@ def without(**tiers: bool):
 def test_a_ratio_with_a_missing_level_is_no_number():
     values = measure_all(without(county_tier=False))
     assert values["ratio_city_to_province"] == 25 / 6
-    for prefix in ("", "visits_", "first_time_", "with_hand_downs_"):
+    for prefix in PREFIXES:
         assert math.isnan(values[f"{prefix}ratio_county_to_province"])
         assert math.isnan(values[f"{prefix}distance_to_target"])
     assert math.isnan(values["ilr_1"]) and math.isnan(values["ilr_2"])
@@ -164,6 +227,10 @@ ELSEWHERE = {
     "recorded_twice_visit_county": 20,
     "recorded_twice_online_city": 10,
     "recorded_twice_letter_province": 5,
+    "pushed_down_persons_county": 80,
+    "repeat_pushed_down_persons_county": 9,
+    "recorded_twice_persons_county": 100,
+    "repeat_recorded_twice_persons_city": 77,
     "repeat_recorded_twice_visit_city": 7,
     "repeat_recorded_twice_online_county": 3,
 }
@@ -177,6 +244,8 @@ ELSEWHERE = {
         (CountingBasis(repeats=False), 60 + 5, 150 + 10, 250 + 8 + 4 + 20),
         (CountingBasis(channels="visit", repeats=False), 60, 150, 200 + 8 + 20),
         (CountingBasis(hand_downs=True), 100 + 5, 200 + 10 + 7 + 7, 300 + 38 + 70),
+        (CountingBasis(persons=True), 400 + 5, 350 + 10 + 77, 400 + 80 + 4 + 9 + 100 + 3),
+        (CountingBasis(channels="visit", persons=True, repeats=False), 180, 300, 260 + 80 + 100),
     ],
 )
 def test_every_basis_counts_what_is_on_a_register_without_having_been_presented_there(basis, province, city, county):
@@ -225,8 +294,7 @@ def test_few_petitions_are_never_called_better():
 
 def test_ratios_are_of_city_and_county_to_the_province_on_every_basis():
     ratios = {name for name in MEASURES if name.endswith("_to_province")}
-    prefixes = ("", "visits_", "first_time_", "with_hand_downs_")
-    assert ratios == {f"{prefix}ratio_{level}_to_province" for prefix in prefixes for level in ("city", "county")}
+    assert ratios == {f"{prefix}ratio_{level}_to_province" for prefix in PREFIXES for level in ("city", "county")}
 
 
 def test_a_measure_of_a_level_says_which():

@@ -17,8 +17,10 @@ from sim.chance import Purpose
 from sim.compilation import compiled_once
 from sim.ledger import CHANNELS, DISPUTE_KINDS, EVENTS, PETITION_LEVELS, event
 from sim.phases.petition import (
+    PERSONS_TWICE,
     PUSHED_DOWN,
     RECORDED_TWICE,
+    REPEAT_PERSONS_TWICE,
     REPEAT_RECORDED_TWICE,
     acceptance_chance,
     channel_of,
@@ -134,7 +136,7 @@ def test_little_is_pushed_down_and_counted_twice_by_draws_too(times: float) -> N
     gone = [is_pushed_down(world, d, 2, tally, PUSHED_DOWN) for d in range(cases)]
     assert gone == [u < share for u in pushed] and any(gone)
     for d in range(cases):
-        count_twice(world, d, 1, tally, RECORDED_TWICE)
+        count_twice(world, d, 1, 0, tally, RECORDED_TWICE, PERSONS_TWICE)
     assert tally[event("recorded_twice_letter_county")] == sum(times + u >= 1 for u in twice) > 0
 
 
@@ -147,10 +149,13 @@ def test_double_counting_records_again_at_every_level_below(times: float, mean: 
     for level in range(4):
         tally = np.zeros(len(EVENTS), np.int32)
         for d in range(cases):
-            count_twice(world, d, level, tally, REPEAT_RECORDED_TWICE if is_repeat else RECORDED_TWICE)
+            events = (REPEAT_RECORDED_TWICE, REPEAT_PERSONS_TWICE) if is_repeat else (RECORDED_TWICE, PERSONS_TWICE)
+            count_twice(world, d, level, 3, tally, *events)
         name = "repeat_recorded_twice_online" if is_repeat else "recorded_twice_online"
         got = [int(tally[event(f"{name}_{below}")]) for below in ("county", "city", "province")]
-        assert sum(got) == tally.sum()
+        persons = [int(tally[event(f"{name[:-6]}persons_{below}")]) for below in ("county", "city", "province")]
+        assert persons == [3 * records for records in got]
+        assert sum(got) + sum(persons) == tally.sum()
         assert got[level:] == [0] * (3 - level)
         part = times - int(times)
         for records in got[:level]:
@@ -311,7 +316,8 @@ def test_what_is_pushed_down_is_in_no_register_of_the_level(is_visit: bool) -> N
     world.behaviour["refusal_grievance"], world.behaviour["hand_off_grievance"] = 0.25, 0.125
     _present(world, 0, TODAY, MONTH)
     channel = "visit" if is_visit else "online"
-    also = ("presented_ordinal_1", *(("presented_persons_province",) if is_visit else ()))
+    also = ("presented_ordinal_1",)
+    also += ("presented_persons_province", "pushed_down_persons_county") if is_visit else ()
     once = (f"presented_{channel}_province", *also, f"pushed_down_{channel}_county", "not_accepted_province")
     assert booked(world) == dict.fromkeys(once, 1)
     assert of_office(world, 2) == [1, 0, 0, 0] and world.disputes["grievance"][0] == 0.375
@@ -364,6 +370,35 @@ def test_all_of_a_cause_come_with_the_one_who_visits() -> None:
     persons = {"presented_persons_county": 6, "registered_persons_county": 6, "joint_visit_county": 1}
     assert persons.items() <= booked(world).items() and booked(world)["presented_visit_county"] == 1
     assert (world.disputes["stage"][1:6] == Stage.CARRIED).all()
+
+
+@pytest.mark.parametrize("is_repeat", [False, True])
+@pytest.mark.parametrize(
+    ("stress", "registered", "elsewhere"),
+    [
+        ({"push_down": 1.0}, 0, {"pushed_down_persons_county": 6}),
+        ({"double_counting": 2.0}, 6, {"recorded_twice_persons_county": 12, "recorded_twice_persons_city": 12}),
+    ],
+)
+def test_wrong_registers_have_all_who_came(
+    stress: dict[str, float], registered: int, elsewhere: dict[str, int], is_repeat: bool
+) -> None:
+    causes = Causes(groups=1, join=1, representatives_kept=0)
+    world = first_day(replace(NEUTRAL, causes=causes), registration=1.0, online_channel=5.0)
+    cause_of(world, 6)
+    world.disputes["forum"][0], world.behaviour["visit_share"] = Forum.PETITION_PROVINCE, 1.0
+    world.disputes["opponent"][:6] = Opponent.COUNTY_GOVERNMENT
+    if is_repeat:
+        _present(world, 0, TODAY, MONTH)
+        assert booked(world)["accepted_province"] == 1
+        world.counts[:] = 0
+    for name, value in stress.items():
+        world.regime[name] = value
+    (_repeat if is_repeat else _present)(world, 0, TODAY, MONTH)
+    first = "repeat_" if is_repeat else ""
+    counted = {name: count for name, count in booked(world).items() if "persons" in name}
+    expected = {"presented_persons_province": 6, "registered_persons_province": registered} | elsewhere
+    assert counted == {f"{first}{name}": count for name, count in expected.items() if count}
 
 
 @pytest.mark.parametrize(

@@ -169,12 +169,11 @@ def draws(world: World, number: int = 1) -> np.ndarray:
 
 def test_each_that_ends_today_gets_its_own_outcome() -> None:
     world = tried(SURE, many=4)
-    today = int(world.open_on[TODAY])
     world.behaviour["bilateral_success"] = 1.0
     for d, stage in enumerate((Stage.TALKING, Stage.RELAPSING, Stage.HOLDING, Stage.IN_WORK)):
         world.disputes["forum"][d] = Forum.BILATERAL if stage == Stage.TALKING else Forum.TOWNSHIP
-        enter(world, d, stage, Phase.SETTLE, today, today - 1)
-    _settle(world, today, MONTH)
+        enter(world, d, stage, Phase.SETTLE, TODAY, TODAY - 1)
+    _settle(world, TODAY, MONTH)
     once = ("durable_bilateral", "relapsed", "returned_late", "durable_township", "closed_cases", "doors", "trips")
     assert booked(world) == dict.fromkeys(once, 1)
     assert world.disputes["stage"][:4].tolist() == [Stage.FREE, Stage.AGGRIEVED, Stage.AGGRIEVED, Stage.FREE]

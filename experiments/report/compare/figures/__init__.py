@@ -50,6 +50,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "build": (),
     "cost": ("cost",),
     "equity": ("equity", "places"),
+    "single": (),
     "satisfaction": ("satisfaction",),
     "services": (),
     "time": ("monthly",),

@@ -13,7 +13,7 @@ from experiments.report.attribution.tables import shared_text, value_text
 from experiments.report.page_parts import answer_of, parts_of
 from experiments.report.text import Words
 from sim.errors import InputError
-from tests.experiments.report.made_up.attributions import GAINS, OVERLAP, attribution
+from tests.experiments.report.made_up.attributions import GAINS, OVERLAP, attribution, control
 
 
 @pytest.fixture(scope="module")
@@ -72,8 +72,9 @@ def test_the_answer_tells_the_whole_first_then_groups_by_size(evidence):
         "interest: platform and norms, petition rules and petition registers.",
         "Two groups together bring more (+) or less (−) than each alone in the third year: grid × centres and staff "
         "−1.20 [−1.22 to −1.17] points.",
-        "Other measures in the third year, each with its largest part: petitions per 1,000 a year +1.59, petition "
-        "registers +2.00; cost of staff and centres (yuan) +39,946,008, grid +39,996,091.",
+        "Other measures in the third year, each with its largest part: petitions per 1,000 a year (in "
+        "batches, all channels, repeats counted) +1.59, petition registers +2.00; "
+        "cost of staff and centres (yuan) +39,946,008, grid +39,996,091.",
     ]
     assert (found.n_of, found.of) == (2, 5)
     assert found.effect.measure == "durable_resolution" and found.effect.value == pytest.approx(0.038, abs=0.001)
@@ -161,3 +162,60 @@ def test_results_that_lack_the_whole_are_refused(evidence):
     frame = evidence.tables["whole"]
     with pytest.raises(InputError, match=r"nothing of the whole difference in cost_total, year 1"):
         with_tables(evidence, whole=frame[frame["measure"] != "cost_total"])
+
+
+@pytest.fixture(scope="module")
+def over_time(tmp_path_factory):
+    return AttributionEvidence(control(tmp_path_factory.mktemp("control") / "made_up"))
+
+
+def test_a_change_over_time_is_told_with_shares_and_how_far_they_can_be_told(over_time):
+    whole = over_time.found.whole[1, "visits_province"]
+    assert whole["difference"] == pytest.approx(10 - 340, abs=10)
+    shares = {group: over_time.found.parts[group, 1, "visits_province"] for group in over_time.settings.parts}
+    fall = -whole["difference"]
+    assert shares["rule"]["difference"] == pytest.approx(-(250 - 15)) and shares["trend"]["difference"] == -40
+    assert shares["rule"]["share"] == pytest.approx(235 / fall)
+    assert [shares["rule"][f"share_{key}"] for key in ("first", "last")] == pytest.approx([250 / fall, 220 / fall])
+    assert shares["drift"]["share"] == pytest.approx(1 - (40 + 235 + 65) / fall)
+    found = answer_of(parts_of("attribution"), over_time, Words("en"))
+    text = [line.replace("\u00a0", " ") for line in found.text]
+    assert text[0].startswith(
+        "Since the year before the reform, visits to the province (petitions): from 997.4 to 672.6 in"
+    )
+    assert f"({100 * whole['relative']:.1f} % [".replace("-", "−") in text[0]
+    rule, reform = (f"{100 * each / fall:.0f} %" for each in (235, 65))
+    assert text[1].startswith(f"Of that change in the first year: acceptance rule {rule} [")
+    assert f"; reform {reform} [" in text[1] and "; drift without any of them −" in text[1]
+    assert "bound only the sum of these parts" in found.caveats[1] and "here one set of assumptions" in found.caveats[1]
+    assert found.caveats[2].startswith("Nil by assumption, not by finding: campaign.")
+    assert found.of == 4
+
+
+def test_shares_stand_in_a_table_and_none_where_nothing_changed(over_time, evidence):
+    words = Words("en")
+    (apart,) = tables("told_apart", over_time, words)
+    assert apart.header[2:] == [
+        "Share of the change, the first year",
+        "As the first / the last to come, the first year",
+    ]
+    assert [row[1] for row in apart.rows[:4]] == ["Acceptance rule", "Reform", "Trend", "Drift without any of them"]
+    assert {row[0]: row[2:] for row in apart.rows}["Durable settlement per grievance"] == ["–", "–"]
+    (whole,) = tables("answer", over_time, words)
+    assert whole.header[2:4] == ["Year before the reform", "That year"]
+    assert tables("told_apart", evidence, words) == []
+    chinese = answer_of(parts_of("attribution"), over_time, Words("zh"))
+    assert "受理规则" in chinese.text[1] and "无任何措施时的自行变化" in chinese.text[1]
+    assert "假定为零，而非发现为零：积案化解专项" in chinese.caveats[2]
+
+
+def test_over_behaviours_ranges_of_shares_are_theirs(over_time):
+    study = {**over_time.results.study, "ensemble": {"name": "people.csv", "members": 5}}
+    found = AttributionEvidence(replace(over_time.results, study=study))
+    assert "shares under 95 of 100 of these sets" in answer(found, Words("en")).caveats[1]
+
+
+def test_where_the_change_is_not_told_to_matter_there_is_nothing_to_share_out(over_time):
+    frame = over_time.tables["whole"].assign(verdict="unclear")
+    found = answer(with_tables(over_time, whole=frame), Words("en"))
+    assert found.text[1].startswith("In the first year the change is not told to be more than")

@@ -74,8 +74,8 @@ def test_nothing_short_is_said_in_words(evidence):
     calm = BottlenecksEvidence(replace(evidence.results, tables=quiet))
     found = answer_of(parts_of("bottlenecks"), calm, Words("en"))
     assert found.text[0] == (
-        "Under “Status quo” no pool is short: in none of 3 kinds of pools does one post more settle more than chance "
-        "explains."
+        "Under “Status quo” no pool is short: in none of 3 kinds of pools does one post more surely settle one "
+        "matter more a year."
     )
     assert len(found.text) == 2
     assert (

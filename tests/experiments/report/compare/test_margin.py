@@ -66,10 +66,10 @@ def test_verdict_and_welfare_stand_side_by_side(drawn):
     assert table.header == ["Measure", "Status quo", "Gansu 2019", "Pushed down (stress, scored as harm)"]
     rows = {row[0]: row[1:] for row in table.rows}
     assert list(rows) == [
+        "Petitions registered, all levels",
         "Province : city : county",
         "Distance to 1\u00a0:\u00a02\u00a0:\u00a03 [95 % upper bound]",
         "Within the margin of 0.2",
-        "Petitions registered, all levels",
         "Durable settlement per grievance (more is better)",
     ]
     # 16600 : 16200 : 14000, 10640 : 21800 : 31500 and 8300 : 16200 : 22300 with noise of two per cent
@@ -90,13 +90,13 @@ def test_the_margin_is_the_studys_own(results_of):
         evidence = Evidence(results_of(("status_quo", "gansu_2019"), replicates=8, margin=margin))
         table = margin_table(evidence, words_of(evidence, "en"))
         assert table is not None
-        assert table.rows[2][0] == f"Within the margin of {margin}" and table.rows[2][2].startswith(verdict)
+        assert table.rows[3][0] == f"Within the margin of {margin}" and table.rows[3][2].startswith(verdict)
 
 
 def test_too_few_replicates_have_no_verdict(results_of):
     evidence = Evidence(results_of(("status_quo", "push_down"), replicates=2))
     table = margin_table(evidence, words_of(evidence, "zh"))
-    assert table is not None and table.rows[2][1:] == ["–", "–"]
+    assert table is not None and table.rows[3][1:] == ["–", "–"]
 
 
 def test_provenance_lists_each_stress_that_acts(drawn):

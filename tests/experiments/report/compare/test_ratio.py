@@ -80,7 +80,9 @@ def test_a_ratio_to_nothing_at_the_province_is_told_in_words(made: Results) -> N
     assert ratio_text(evidence, "status_quo", Words("zh")) == "省级没有"
     table = FIGURES["ratios"].table(evidence, EN)
     row = next(row for row in table.rows if row[0].startswith("Status quo"))
-    assert row[1:5] == ["–"] * 4
+    cells = dict(zip(table.header, row, strict=True))
+    assert cells["Province"] == "0" and cells["City : province"] == cells["County : province"] == "–"
+    assert row[6:10] == ["–"] * 4 and table.header[6] == "City : province"
 
 
 def test_results_that_do_not_say_have_every_level(made: Results) -> None:
@@ -97,7 +99,10 @@ def test_without_a_level_there_is_no_ratio_anywhere(made: Results) -> None:
     assert sentence in paragraphs_of("levels", evidence, EN)
     answer = answer_of(PARTS, evidence, EN)
     assert answer.caveats[0] == sentence
-    assert answer.text[1].startswith("Under “Gansu 2019” petitions registered at the province change by −")
+    begins = (
+        "Under “Gansu 2019” petitions registered (in batches, all channels, repeats counted) at the province change"
+    )
+    assert answer.text[1].startswith(begins) and "other counting bases" not in answer.text[1]
     assert answer_of(PARTS, evidence, Words("zh")).caveats[0].replace("\xa0", " ") == "不设县级，1 : 2 : 3在此无意义。"
     assert "petitions_county" not in evidence.measures
     shown = {row[2] for row in pyramid.table(evidence, EN).rows}

@@ -138,9 +138,10 @@ def test_what_the_registers_say_is_told_apart(tmp_path):
     reasons["mean"] = means
     evidence.tables["reasons"] = reasons.reset_index()
     assert lines(answer(evidence, Words("en")))[4] == (
-        "Registered petitions change by −71, of which settlement accounts for “Fewer grievances” −5, “Settled "
-        "earlier or for good” −20; the largest part that is no settlement is “Gave up or did nothing” −60."
+        "Registered petitions (in batches, all channels, repeats counted) change by −71, of which settlement accounts "
+        "for “Fewer grievances” −5, “Settled earlier or for good” −20; the largest part that is no settlement is "
+        "“Gave up or did nothing” −60."
     )
     assert lines(answer(evidence, Words("zh")))[4] == (
-        "登记信访变化−71件，其中属于化解的有“诉求减少”−5件，“提前或彻底化解”−20件；不属于化解的最大一项为“放弃或隐忍”−60件。"
+        "登记信访（按件次计，全部渠道、含重复）变化−71件，其中属于化解的有“诉求减少”−5件，“提前或彻底化解”−20件；不属于化解的最大一项为“放弃或隐忍”−60件。"
     )

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from experiments.configuration.command import Invocation
+from experiments.configuration.schema import scenario_of
 from experiments.report.attribution.stored import TABLES
 from experiments.results.folder import Results
 from experiments.runs.tables import frame_like
 from experiments.runs.year_figures import YearFigures
 from experiments.studies.attribution.groups import differences, members_of
-from experiments.studies.attribution.plan import Attribution
+from experiments.studies.attribution.plan import Attribution, moving_trends
 from experiments.studies.attribution.schema import AttributionChoice, AttributionConfig
 from experiments.studies.attribution.shares import Rows, rows_of
+from sim.behaviour import Behaviour
+from sim.behaviour.timing import Timing
 from sim.policy import Acceptance, CentreLevers, GridLevers, PetitionLevers, PlatformLevers, Policy
 from tests.experiments.report.made_up.kept import CITY, keep, noise
 
@@ -68,10 +72,58 @@ def _year(inside: frozenset[str], built: float, luck: float, common: float) -> d
     }
 
 
+CONTROL = {
+    "trend": ["timing.*"],
+    "rule": ["petition.acceptance"],
+    "campaign": ["petition.campaign_*"],
+    "reform": ["centre.*", "grid.*", "platform.*", "petition.registration_*"],
+}
+FALLS = {"trend": 40.0, "rule": 250.0, "reform": 80.0}
+"""By how much each lets visits to the province fall, of 1,000 the year before; they rise by 10 without any of them."""
+
+SHARED = 30.0
+"""What rule and reform would each have done alone."""
+
+
+def control_study() -> Attribution:
+    """Trend, rule and reform over time; a campaign that there is not."""
+    question = {"en": "What is reform in the fall?", "zh": "下降中有多少是改革？"}
+    measures = ["visits_province", "durable_resolution"]
+    choice = AttributionChoice("control", question, CONTROL, True, measures, [1])
+    people = Behaviour(timing=Timing(petition_trend=-0.05))
+    config = AttributionConfig(study=choice, replicates=SEEDS, province=CITY, after=REFORM, behaviour=people)
+    differing = [*differences(config.before, config.after), *moving_trends(scenario_of(config), None, 1)]
+    groups = members_of(CONTROL, [each.lever for each in differing])
+    return Attribution(config, Invocation("attribution"), None, 1, differing, groups)
+
+
+def control_rows(of: Attribution) -> dict[str, Rows]:
+    """What the study would store."""
+    figures = {}
+    for coalition, runs in enumerate(of.runs):
+        inside = frozenset(of.inside(coalition))
+        fall = sum(FALLS[group] for group in inside) - SHARED * (inside >= {"rule", "reform"})
+        for run in runs:
+            luck = float(noise(7, str(run.seed), 1)[0])
+            figures[run.key] = {
+                0: YearFigures({"visits_province": 1000.0 + 5 * luck, "durable_resolution": 0.6}, {}),
+                1: YearFigures({"visits_province": 1010.0 - fall - 5 * luck, "durable_resolution": 0.601}, {}),
+            }
+    return rows_of(of, figures)
+
+
 def attribution(folder: Path) -> Results:
-    """Its results."""
-    found = study()
-    made, more = rows(found), {"runs": dict.fromkeys(found.measures, "float")}
+    """The results of the difference between two policies."""
+    return _kept(folder, study(), rows)
+
+
+def control(folder: Path) -> Results:
+    """The results of the change over time."""
+    return _kept(folder, control_study(), control_rows)
+
+
+def _kept(folder: Path, found: Attribution, make: Callable[[Attribution], dict[str, Rows]]) -> Results:
+    made, more = make(found), {"runs": dict.fromkeys(found.measures, "float")}
     tables = {
         name: frame_like({**declared.kinds, **more.get(name, {})}, made[name]) for name, declared in TABLES.items()
     }

@@ -87,7 +87,7 @@ def test_the_front_is_told_from_its_lowest_priced_cost_to_its_highest(made):
         "“Cost per resident a year” by +5.00 [+5.00\xa0to\xa0+5.00] and “Durable settlement per grievance” by "
         "+3.00 [+3.00\xa0to\xa0+3.00] points."
     )
-    assert "registered petitions by −10.0\xa0%" in found.text[3]
+    assert "registered petitions (in batches, all channels, repeats counted) by −10.0\xa0%" in found.text[3]
     assert "more is settled for good as well (+3.00 points per grievance)" in found.text[3]
     assert found.text[4] == "All points that hold agree on: intake one register."
     assert not any("cheapest" in line for line in found.text)

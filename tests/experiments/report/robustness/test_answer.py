@@ -158,7 +158,7 @@ def test_record_truth_and_cost_are_those_without_stress(made):
     measures = ("durable_resolution", *beside)
     evidence = made({"status_quo": QUO, "whistle": BETTER}, measures, beside, uncosted=without_price)
     found = answer(evidence, EN)
-    assert "registered petitions by −10.0\xa0%" in found.text[1]
+    assert "registered petitions (in batches, all channels, repeats counted) by −10.0\xa0%" in found.text[1]
     assert found.text[1].endswith(
         "“Whistle and report” changes yearly cost per resident by +15.0 [+15.0\xa0to\xa0+15.0] yuan; durable "
         "settlements per 10,000 residents a year change by +30.0 [+30.0\xa0to\xa0+30.0]; 5,000 yuan for each "

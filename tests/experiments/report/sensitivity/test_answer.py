@@ -164,13 +164,39 @@ def test_a_screening_compares_with_another_seed(tmp_path):
     }
     found = answer(analysed(tmp_path, sizes, method=Method.morris), Words("en"))
     assert lines(found) == [
-        "One of 3 factors moves durable settlement per grievance more than another seed does: “Median time before "
-        "acting” (8.00 [6.00 to 10.00] points).",
+        "One of 3 factors moves durable settlement per grievance by as much as matters and more than another seed "
+        "does: “Median time before acting” (8.00 [6.00 to 10.00] points).",
         "Another seed moves it by 3.00 [2.00 to 4.00] points.",
-        "1 of 3 factors are negligible, moving it less than another seed does, interval and all. For 1 it "
-        "cannot be told.",
+        "1 of 3 factors are negligible, moving it less than matters or than another seed does, interval and all. For 1 "
+        "it cannot be told.",
         "A screening tells which factors to look at more closely; how much each is worth takes study.method=sobol.",
     ]
     assert found.effect.unit == "share" and found.effect.value == pytest.approx(0.08)
     chinese = lines(answer(analysed(tmp_path / "zh", sizes, method=Method.morris), Words("zh")))
-    assert chinese[2] == "3个因素中有1个可以忽略，其影响连同区间均小于随机性。另有1个无法判断。"
+    assert chinese[2] == "3个因素中有1个可以忽略，其影响连同区间没有实际意义或小于随机性。另有1个无法判断。"
+
+
+def test_what_moves_a_figure_by_less_than_matters_does_not_matter_however_large_its_part(tmp_path):
+    """95 of 100 of the draws lie within 1 point, so that half a point is a quarter of the variance."""
+    totals = {"patience": (0.5, 0.3, 0.7), "repeats": (0.2, 0.1, 0.24), "grievances": (0.24, 0.2, 0.3)}
+    figures = [0.01 / 0.95 * each / 1000 for each in range(1001)][:1000]
+    found = answer(analysed(tmp_path / "one", totals | {CHANCE: (0.1, 0.1, 0.1)}, figures), Words("en"))
+    assert found.bases["matters"] == ["behaviour.patience"] and found.bases["negligible"] == ["behaviour.repeats"]
+    assert "with less than 25 % each" in lines(found)[3]
+    little = [0.4 * each for each in figures]  # within 0.4 points
+    none = answer(analysed(tmp_path / "none", totals | {CHANCE: (0.1, 0.1, 0.1)}, little), Words("en"))
+    assert none.policy is None and none.n_of is None
+    assert (
+        lines(none)[0] == "All 3 factors together do not move durable settlement per grievance by as much as matters."
+    )
+
+
+def test_a_screened_factor_matters_from_the_smallest_effect_on(tmp_path):
+    """Another seed moves it by a tenth of a point; half a point is what matters."""
+    sizes = {
+        "patience": (0.006, 0.0051, 0.0069),
+        "repeats": (0.0055, 0.0045, 0.0065),
+        "grievances": (0.003, 0.002, 0.004),
+    }
+    found = answer(analysed(tmp_path, sizes | {CHANCE: (0.001, 0.001, 0.001)}, method=Method.morris), Words("en"))
+    assert found.bases["matters"] == ["behaviour.patience"] and found.bases["negligible"] == ["behaviour.grievances"]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import warnings
 from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from experiments.cli.main import main
 from experiments.report.sweep import pilots
@@ -79,6 +81,21 @@ def test_naive_comparisons_and_the_truth_by_hand(made):
     assert pilots.available(evidence) and pilots.shown_points(evidence) == ["p1"]
     found = {name: value.mean for name, value in pilots.estimators(evidence, "p1", "durable_resolution").items()}
     assert found == pytest.approx({"cross_section": 0.14, "differences": 0.04, "truth": 0.04, "truth_elsewhere": 0.09})
+
+
+def test_what_one_province_would_see_of_its_pilots_by_hand(made):
+    """Changes of .03, .04, .05 (variance .0001) beside 0 and .02 (.0002): .03 apart, with a squared error of
+    .0001 / 3 + .0002 / 2 and, by Welch and Satterthwaite, 1.6842 degrees of freedom."""
+    changes = {1: 0.03, 2: 0.04, 3: 0.05, 4: 0.0, 5: 0.02}
+    places = {f"before_durable_resolution@{code}": 0.6 for code in changes}
+    places |= {f"durable_resolution@{code}": 0.6 + change for code, change in changes.items()}
+    groups = {"pilots": [1, 2, 3], "others": [4, 5]}
+    runs = {(0, seed): {"durable_resolution": 0.6, **places} for seed in (0, 1)}
+    evidence = made([pilots.LATER], [(12.0,)], runs, groups=groups)
+    half = stats.t.ppf(0.975, 1.6842) * math.sqrt(0.0001 / 3 + 0.0002 / 2)
+    expected = [pytest.approx((0.03 - half, 0.03 + half), abs=1e-5)] * 2
+    assert pilots.seen_by_seed(evidence, "p1", "durable_resolution") == expected
+    assert pilots.seen_by_seed(evidence, "p1", "recorded_success") == []  # not measured place by place
 
 
 @pytest.mark.parametrize(

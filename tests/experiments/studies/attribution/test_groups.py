@@ -58,6 +58,16 @@ def test_a_group_has_the_levers_that_differ_and_one_without_any_is_left_out():
     }
 
 
+def test_a_trend_may_be_in_a_group_and_no_other_uncertainty():
+    assert levers_of("timing.petition_trend") == ["timing.petition_trend"]
+    assert levers_of("*")[-1] == "timing.petition_trend" and len(levers_of("*")) == len([*declarations(Policy)]) + 1
+    groups = {"trend": ["timing.*"], "rest": ["grid.*"]}
+    differing = ["grid.visits_per_day", "timing.petition_trend"]
+    assert members_of(groups, differing) == {"trend": ["timing.petition_trend"], "rest": ["grid.visits_per_day"]}
+    with pytest.raises(InputError, match="patience is an uncertainty: what people are like"):
+        members_of({"people": ["patience"], "rest": ["grid.*"]}, ["grid.visits_per_day"])
+
+
 def test_with_all_levers_it_is_the_policy_after_and_with_none_the_one_before():
     differing = {each.lever for each in differences(BEFORE, AFTER)}
     for levers, policy in ((differing, AFTER), (set(), BEFORE)):

@@ -22,9 +22,11 @@ PEOPLE = Ensemble("people.csv", ("patience",), ((10.0,), (20.0,), (30.0,), (40.0
 type Worth = Callable[[frozenset[str], int], float]
 
 
-def study(ensemble: Ensemble | None = None, members: int = 1, replicates: int = 2) -> Attribution:
+def study(
+    ensemble: Ensemble | None = None, members: int = 1, replicates: int = 2, over_time: bool = False
+) -> Attribution:
     """Two groups of one lever each, in one year."""
-    choice = AttributionChoice(measures=["durable_resolution"], years=[1])
+    choice = AttributionChoice(measures=["durable_resolution"], years=[1], over_time=over_time)
     after = Policy(grid=GridLevers(visits_per_day=12), norms=NormLevers(moral_bank=1))
     config = AttributionConfig(study=choice, replicates=replicates, province=ProvinceChoice("tiny"), after=after)
     differing = differences(config.before, config.after)
@@ -125,3 +127,82 @@ def test_one_seed_tells_nothing():
     rows = rows_of(of, figures(of, lambda inside, seed: 0.6 + 0.1 * len(inside)))
     assert {row["verdict"] for name in ("whole", "parts", "together") for row in rows[name]} == {"unclear"}
     assert part(rows["parts"], "grid")["difference"] == pytest.approx(0.1)
+
+
+def over_time(of: Attribution, ago: Callable[[int], float], worth: Worth) -> dict[str, dict[int, YearFigures]]:
+    """Figures of all runs; ``ago`` gives durable settlement in the year before the reform by the seed."""
+    found = figures(of, worth)
+    for runs in of.runs:
+        for run in runs:
+            found[run.key][0] = YearFigures({"durable_resolution": ago(run.seed)}, {})
+    return found
+
+
+def shares(row: dict[str, object]) -> list[object]:
+    return [row[key] for key in ("share", "share_first", "share_last")]
+
+
+def test_a_change_over_time_is_drift_and_the_parts_of_groups_that_add_up():
+    of = study(over_time=True)
+    assert of.kept_years == [0, 1] and of.parts == ["grid", "norms", "drift"]
+    ago, drift = {0: 0.50, 1: 0.60}, {0: 0.01, 1: 0.03}
+
+    def worth(inside: frozenset[str], seed: int) -> float:
+        return ago[seed] + drift[seed] + 0.05 * ("grid" in inside) + 0.03 * ("norms" in inside)
+
+    rows = rows_of(of, over_time(of, lambda seed: ago[seed], worth))
+    (whole,) = rows["whole"]
+    assert (whole["before"], whole["after"], whole["difference"]) == pytest.approx((0.55, 0.65, 0.10))
+    assert whole["relative"] == pytest.approx(0.10 / 0.55)
+    grid, norms, rest = (part(rows["parts"], name) for name in ("grid", "norms", "drift"))
+    assert [each["difference"] for each in (grid, norms, rest)] == pytest.approx([0.05, 0.03, 0.02])
+    assert shares(grid) == pytest.approx([0.5] * 3)  # nothing acts on anything else: all orders are alike
+    assert shares(norms) == pytest.approx([0.3] * 3) and shares(rest) == pytest.approx([0.2] * 3)
+    half = 12.706204736 * 0.01 / 0.1  # delta method: drift less a fifth of the whole is −0.008 and 0.008, over 0.1
+    assert (rest["share_low"], rest["share_high"]) == pytest.approx((0.2 - 0.8 * half, 0.2 + 0.8 * half))
+    assert rows["together"][0]["difference"] == pytest.approx(0)
+
+
+def test_what_belongs_to_both_has_another_share_first_than_last():
+    of = study(over_time=True)
+    rows = rows_of(of, over_time(of, lambda seed: 0.9, lambda inside, seed: 0.9 - 0.08 * bool(inside)))
+    for group in ("grid", "norms"):  # each alone does all of the fall: whose it is nobody can tell
+        assert shares(part(rows["parts"], group)) == pytest.approx([0.5, 1, 0])
+    assert part(rows["parts"], "grid")["difference"] == pytest.approx(-0.04)
+    assert shares(part(rows["parts"], "drift")) == pytest.approx([0] * 3)
+    assert rows["together"][0]["difference"] == pytest.approx(0.08)
+
+
+def test_a_part_that_the_others_work_against_has_more_than_all():
+    of = study(over_time=True)
+    rows = rows_of(
+        of,
+        over_time(
+            of, lambda seed: 0.6, lambda inside, seed: 0.6 - 0.06 * ("grid" in inside) + 0.02 * ("norms" in inside)
+        ),
+    )
+    assert shares(part(rows["parts"], "grid")) == pytest.approx([1.5] * 3)
+    assert shares(part(rows["parts"], "norms")) == pytest.approx([-0.5] * 3)
+
+
+def test_over_behaviours_a_share_is_the_median_of_members_with_their_range():
+    of = study(PEOPLE, members=3, replicates=1, over_time=True)
+    reform = {0: 0.0, 1: 0.05, 2: 0.10}  # of a tenth in all: nothing, half, all
+
+    def worth(inside: frozenset[str], seed: int) -> float:
+        return 0.5 + reform[seed] * ("grid" in inside) + (0.10 - reform[seed]) * ("norms" in inside)
+
+    rows = rows_of(of, over_time(of, lambda seed: 0.5, worth))
+    grid = part(rows["parts"], "grid")
+    assert [grid[key] for key in ("share", "share_low", "share_high")] == pytest.approx([0.5, 0.025, 0.975])
+    assert rows["whole"][0]["low"] == pytest.approx(rows["whole"][0]["high"])  # however sure the sum is
+
+
+def test_between_policies_shares_are_of_their_difference_and_nothing_drifts():
+    of = study()
+    assert of.kept_years == [1] and of.parts == ["grid", "norms"]
+    rows = rows_of(
+        of, figures(of, lambda inside, seed: 0.6 + 0.1 * seed + 0.03 * ("grid" in inside) + 0.01 * len(inside))
+    )
+    assert [row["group"] for row in rows["parts"]] == ["grid", "norms"]
+    assert shares(part(rows["parts"], "grid")) == pytest.approx([0.8] * 3)

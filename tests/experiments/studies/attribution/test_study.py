@@ -82,6 +82,48 @@ def test_a_set_of_behaviours_has_medians(study, results, tmp_path, capsys):
     assert found.tables["together"].empty
 
 
+TREND = f"{{trend: [timing.*], rules: [petition.*], rest: [grid.*, {REST[1:]}}}"
+OVER_TIME = ("study.over_time=true", f"study.groups={TREND}", "study.measures=[presented_total]")
+
+
+def presented(*arguments: str, seeds: int = 2) -> list[tuple[float, float]]:
+    """Petitions presented before the reform and after it, by seed."""
+    records = simulate(scenario(*arguments), f"replicates={seeds}").records
+    return [(each.before["presented_total"], each.after["presented_total"]) for each in records]
+
+
+def test_a_change_over_time_is_that_of_a_run_and_a_trend_can_be_taken_away(study, results, short):
+    given = ("after=rule_and_register", "behaviour.timing.petition_trend=-0.2", "replicates=2")
+    assert study(*given, *OVER_TIME) == 0
+    tables = open_results(results / "trial" / "latest").tables
+    (whole,) = tables["whole"].to_dict("records")
+    before, after = zip(*presented(*short, *given[:2]), strict=True)
+    assert [whole["before"], whole["after"]] == pytest.approx([sum(before) / 2, sum(after) / 2])
+    parts = tables["parts"].set_index("group")["difference"]
+    assert list(parts.index) == ["trend", "rules", "drift"]
+    assert parts.sum() == pytest.approx(whole["difference"])
+    resting = presented(*short, "after=status_quo")  # without trend and rules
+    assert parts["drift"] == pytest.approx(sum(after - before for before, after in resting) / 2)
+    levers = tables["levers"].set_index("lever").loc["timing.petition_trend"]
+    assert (levers["before"], levers["after"]) == ("0", "-0.2")
+    assert open_results(results / "trial" / "latest").study["alike"] == ["rest"]
+
+
+def test_a_trend_that_members_draw_is_at_rest_in_worlds_without_it(study, results, short, tmp_path):
+    file = tmp_path / "people.csv"
+    file.write_text("timing.petition_trend,patience\n-0.2,12\n0.1,20\n")
+    given = (f"ensemble={file}", "study.members=0", "after=rule_and_register", "replicates=1")
+    assert study(*given, *OVER_TIME) == 0
+    tables = open_results(results / "trial" / "latest").tables
+    assert tables["levers"].set_index("lever").loc["timing.petition_trend", "after"] == "-0.2 … 0.1"
+    runs = tables["runs"].set_index(["groups", "seed"])["presented_total"]
+    for groups, trends in (("", (0, 0)), ("trend", (-0.2, 0.1))):
+        for seed, (trend, patience) in enumerate(zip(trends, (12, 20), strict=True)):
+            behaviour = (f"behaviour.timing.petition_trend={trend}", f"behaviour.patience={patience}")
+            alone = presented(*short, "after=status_quo", *behaviour, seeds=2)[seed]
+            assert runs[groups, seed] == pytest.approx(alone[1])
+
+
 def test_a_page_in_both_languages(results, short):
     given = ("after=grid_first", "study.groups={size: [grid.households*], visits: [grid.visits*]}", "replicates=2")
     assert main(["attribution", *short, YEAR, *given, f"results={results}"]) == 0
@@ -100,6 +142,12 @@ def test_a_page_in_both_languages(results, short):
         (["after=status_quo"], "before and after set every lever alike: there is no difference to share out"),
         (["after=grid_first", "study.groups={size: [grid.households*]}"],
          "study.groups: grid.visits_per_day differs between before and after, and no group has it"),
+        (["study.over_time=true", "calendar.start=2018-01-01", "calendar.measures=2018-01-01"],
+         "study.over_time: the year before calendar.reform=2018-01-01 begins in 2017-01, and calendar.start is"),
+        (["study.over_time=true", "study.groups={drift: ['*']}"],
+         "study.groups: drift is what comes without any group; call this one otherwise"),
+        (["study.over_time=true", "behaviour.timing.petition_trend=0.1"],
+         "study.groups: timing.petition_trend differs between before and after, and no group has it"),
         (["stress=staff_cut"],
          "stress=… has no part here: two policies are held against one another in a world without stress"),
     ],

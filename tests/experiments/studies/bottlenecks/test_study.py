@@ -15,6 +15,7 @@ from experiments.report.bottlenecks.evidence import BottlenecksEvidence
 from experiments.report.kinds import open_results
 from experiments.report.text import Words
 from experiments.studies.bottlenecks import KIND
+from experiments.studies.bottlenecks.effects import judged
 from experiments.studies.bottlenecks.plan import Bottlenecks, pools_of
 from experiments.studies.bottlenecks.schema import BottlenecksChoice, BottlenecksConfig
 from experiments.studies.keeping import run_and_keep
@@ -135,3 +136,13 @@ def test_a_page_in_both_languages(results, short):
 def test_what_is_refused(study, arguments, says, capsys):
     assert study(*arguments) == 2
     assert says in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("low", "p_value", "verdict"), [(1.0, 0.001, "short"), (0.99, 0.001, "not_short"), (1.0, 0.05, "not_short")]
+)
+def test_a_pool_is_short_where_a_post_surely_settles_one_matter_a_year_and_not_by_chance(low, p_value, verdict):
+    row = {"settled": 4.0, "low": low, "high": 8.0 - low, "p_value": p_value, "pairs": 8, "cost": 100.0}
+    found = judged([row, {**row, "p_value": math.nan, "pairs": 0}])[0]
+    assert found["verdict"] == verdict
+    assert found["yuan"] == 25 if verdict == "short" else math.isnan(found["yuan"])

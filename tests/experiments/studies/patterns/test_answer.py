@@ -130,7 +130,7 @@ def test_what_was_never_fitted_is_scored_hits_and_every_miss():
         for value in [values[each.name]]
     ]
     people = Ensemble("people", ("patience",), ((10.0,), (20.0,), (30.0,)), "x")
-    answer = score_of(found, people, (0, 1, 2), Scenario(), Words("en"))
+    answer = score_of(found, people, (0, 1, 2), Scenario(), "", Words("en"))
     lines = [line.replace("\xa0", " ") for line in answer.text]
     assert (
         lines[0]
@@ -142,5 +142,10 @@ def test_what_was_never_fitted_is_scored_hits_and_every_miss():
     )
     assert lines[2].startswith("Of 1 more nothing is predicted") and lines[3].startswith("A hit with a wide range")
     assert (answer.n_of, answer.of, answer.bases["range"]) == (19, 21, "behaviours")
-    chinese = score_of(found, people, (0, 1, 2), Scenario(), Words("zh")).text
+    assert answer.caveats[0].startswith("People: 3 of the 3 sets")
+    elsewhere = score_of(found, people, (0, 1, 2), Scenario(), "zhejiang", Words("en")).caveats[0]
+    assert elsewhere.startswith("Reported of Zhejiang and simulated in Gansu, with nothing fitted to it: ")
+    chinese = score_of(found, people, (0, 1, 2), Scenario(), "Zhejiang", Words("zh"))
+    assert chinese.caveats[0].startswith("公开数字来自浙江省，模拟的是甘肃省")
+    chinese = chinese.text
     assert chinese[0] == "从未用于拟合的21个公开数字中，19个预测与公开数字相符（people中3组行为假设的中位数）。"

@@ -105,6 +105,37 @@ def test_what_is_held_out_is_shown_alone_and_scored(capsys, short):
     assert "  每千人8.9件民事案件（《中国法律年鉴》，2018）：七成为借贷" in out
 
 
+def test_figures_of_another_province_stand_alone_with_what_would_have_to_change(capsys, short):
+    asked = ("held_out=true", "after=zhejiang_2020", "reported=浙江", "replicates=1")
+    assert main(["patterns", *short, *asked, "output=json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    found = {each["name"]: each for each in document["patterns"]}
+    own = {each.name: each for each in patterns_of("zhejiang") if not each.is_national}
+    assert list(found) == list(own) and document["reported"] == "浙江"
+    assert {each["of"] for each in found.values()} == {"province"}
+    assert main(["patterns", *short, *asked, "output=full"]) == 0
+    out = capsys.readouterr().out
+    caveat = "Reported of Zhejiang and simulated in Tiny, with nothing fitted to it"
+    assert caveat in out
+    for name, each in own.items():  # told of what is missed, and of nothing else
+        assert (each.remedy[0] in out) is (found[name]["met"] is False)
+    assert not all(each["met"] for each in found.values())  # too little of everything in two years of a tiny province
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (("reported=zhejiang",), "reported=zhejiang: nothing is reported of it that may be fitted (with held_out=true"),
+        (("reported=qinghai", "held_out=true"), "reported=qinghai: nothing is reported of it that was held out"),
+        (("reported=nowhere",), "nowhere"),
+    ],
+)
+def test_a_province_without_figures_of_its_own_is_refused(capsys, short, asked, said):
+    assert main(["patterns", *short, *asked]) == 2
+    err = capsys.readouterr().err
+    assert said in err and "Traceback" not in err
+
+
 def test_a_multirun_is_refused(capsys, short):
     assert main(["patterns", "-m", *short, "behaviour.patience=10,20"]) == 2
     assert "pyramid patterns has no multirun (-m)" in capsys.readouterr().err

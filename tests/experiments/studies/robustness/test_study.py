@@ -11,7 +11,10 @@ import pytest
 from experiments.cli.main import main
 from experiments.report.kinds import open_results
 from experiments.runs.tables import plain_rows
+from experiments.studies.command import composed
+from experiments.studies.kinds import study_kinds
 from petition_pyramid import scenario, simulate
+from tests.experiments.conftest import SHORT
 from tests.experiments.pages import check_report
 
 POLICIES = "study.policies=[status_quo,rule_and_register]"
@@ -68,6 +71,21 @@ def test_futures_of_an_ensemble_have_its_members(study, results, tmp_path):
     assert found.tables["futures"]["patience"].tolist() == [12, 20, 30]
     assert found.study["seeds"] == [0, 1, 2, 3, 4, 5]
     assert found.tables["chance"]["futures"].unique().tolist() == [3]
+
+
+def test_a_choice_that_members_set_is_one_of_the_future(study, results, tmp_path):
+    file = tmp_path / "worlds.csv"
+    file.write_text("patience,status_quo.petition.acceptance\n12,loose\n20,strict\n30,loose\n")
+    policies, thresholds = "study.policies=[status_quo,rule_and_register]", "study.thresholds={suits: {at_least: 0}}"
+    assert study(policies, thresholds, f"ensemble={file}", "replicates=2") == 0
+    found = open_results(results / "trial" / "latest")
+    assert found.tables["futures"]["status_quo.petition.acceptance"].tolist() == ["loose", "strict", "loose"]
+    planned = composed(study_kinds()["robustness"], [*SHORT, policies, thresholds, f"ensemble={file}"])
+    worlds = [planned.scenario("status_quo", future) for future in planned.futures]
+    assert [world.after.petition.acceptance.value for world in worlds] == ["loose", "strict", "loose"]
+    assert [world.behaviour.patience for world in worlds] == [12, 20, 30]
+    ruled = [planned.scenario("rule_and_register", future) for future in planned.futures]
+    assert {world.after.petition.acceptance.value for world in ruled} == {"strict"}  # it names its own
 
 
 def test_the_same_bytes_whoever_runs_it(study, tmp_path):

@@ -262,6 +262,15 @@ def test_a_value_on_the_command_line_fixes_a_factor_of_the_study(no_report, resu
     assert {point["factors"]["after.staff.mediators_township"] for point in document["points"]} == {2, 4}
 
 
+def test_a_single_lever_holds_under_every_policy_of_a_sweep(sweep, capsys):
+    """Visits are 8 a day under the status quo and would be 12 under the reform of 2019."""
+    arguments = ("after=status_quo,gansu_2019", "after.grid.visits_per_day=9", "replicates=1", "output=json")
+    assert sweep(*arguments) == 0
+    points = json.loads(capsys.readouterr().out)["points"]
+    assert [point["factors"]["after"] for point in points] != []
+    assert [point["factors"]["after.grid.visits_per_day"] for point in points] == [9, 9]
+
+
 def test_the_terminal_prints_the_measures_asked_for_in_the_chosen_language(sweep, capsys):
     arguments = ("after.staff.mediators_county=4,8", "study.reference=status_quo", "replicates=1", "measures=[suits]")
     assert sweep(*arguments, "output=table", "language=zh") == 0

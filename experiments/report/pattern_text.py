@@ -1,19 +1,16 @@
-"""Figures of patterns as text, for the table and the answer."""
+"""Figures of patterns as text."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 from experiments.patterns.pattern import Pattern, PatternOutcome
 from experiments.report import numbers
 from experiments.report.numbers import NBSP, NONE
+from experiments.report.text import Words
 from experiments.statistics.intervals import Estimate
 
 IN_PER_CENT = ("share", "change", "points")
 RELATIVE = ("ratio", "1/1000/year", "days", "1")
 """Units whose residual is shown as a share of what is reported."""
-
-WORDS = Path(__file__).parent / "words.toml"
 
 
 def reported_text(pattern: Pattern) -> str:
@@ -53,3 +50,15 @@ def residual_text(outcome: PatternOutcome) -> str:
     if pattern.unit in RELATIVE and nearest:
         return numbers.signed_percent(residual / nearest)
     return numbers.signed(residual)
+
+
+def outcome_text(outcome: PatternOutcome, words: Words) -> str:
+    """A pattern with what is simulated and what is reported; it must have been simulated."""
+    pattern, simulated = outcome.pattern, outcome.simulated
+    assert simulated is not None
+    return words(
+        "pattern.outcome",
+        name=pattern.meaning[words.language == "zh"],
+        simulated=number_text(simulated.mean, pattern.unit),
+        reported=reported_text(pattern),
+    )
