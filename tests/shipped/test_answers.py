@@ -61,6 +61,11 @@ NAMED = {
         "behaviour.constant_bilateral",
         "what matters is an assumption and no policy; what is negligible is counted",
     ),
+    "control": (
+        None,
+        "one county: of the fall of visits to the province the rule has all and the reform next to nothing, within wide "
+        "ranges; trend and campaign are nil by assumption and said to be",
+    ),
     "gansu_2019_patterns": (
         None,
         "which behaviours fit: the answer is what the data tell and what they leave open",
@@ -69,8 +74,13 @@ NAMED = {
 """By study: what the answer names (a policy, a point, an assumption), and why a careful person would name it."""
 
 
+NOT_KEPT = {"gansu_2019_reform"}
+"""As ``gansu_2019_patterns``, with a figure more: hours on all of Gansu, and no smaller place has members."""
+
+
 def test_every_shipped_study_is_kept():
-    assert set(NAMED) == set(described_options("study")) == {folder.name for folder in HERE.iterdir()}
+    assert set(NAMED) == {folder.name for folder in HERE.iterdir()}
+    assert set(described_options("study")) == set(NAMED) | NOT_KEPT
 
 
 @pytest.mark.parametrize("study", NAMED)
