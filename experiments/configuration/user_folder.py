@@ -38,7 +38,7 @@ GROUPS = ("policy", "behaviour", "stress", "province", "study", "index", "execut
 SECTIONS = (
     "kind", "province", "calendar", "before", "after", "behaviour", "stress", "study", "index", "ensemble",
     "replicates", "seed", "output", "name", "language", "ledger", "checks", "precision", "of", "replicates_max",
-    "levers", "stresses", "size", "measures", "held_out",
+    "levers", "stresses", "size", "measures", "held_out", "reported",
 )  # fmt: skip
 """First parts of the keys that a file may set. Where results go, a network port and a scheduler are not among them."""
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from sim import chance
 from sim.agenda import Phase, enter
-from sim.agents.dispute import Forum, Stage, key_of
+from sim.agents.dispute import NEVER, Forum, Stage, key_of
 from sim.agents.grid_worker import GridWorker
 from sim.chance import Purpose
 from sim.compilation import compiled, compiled_apart
@@ -100,6 +100,7 @@ def bring_to_centre(world: World, c: int, today: int, month: int) -> None:
         m = np.int64(world.disputes[m].next_member)
     if world.disputes[first].stage == Stage.QUEUED:
         leave_pool(world, first, today, month)
+        world.disputes[first].repeat_on = NEVER  # who waits no longer has no reason to petition meanwhile
     book_choice(world, first, Forum.TOWNSHIP, month)
     world.villages[cause.village].reported += 1
     enter(world, first, Stage.ON_THE_WAY, Phase.INTAKE, today, today)

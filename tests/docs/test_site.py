@@ -123,7 +123,7 @@ def test_the_shipped_font_has_every_chinese_sign_of_the_pages() -> None:
 
 @pytest.mark.parametrize(("page", "position"), [("report_guide.md", 0), ("report_guide.zh.md", 1)])
 def test_the_guide_to_the_report_goes_through_its_sections_in_order(page: str, position: int) -> None:
-    sections = [catalogue()[f"section.{name}"][position] for name in (*SECTIONS, "provenance")]
+    sections = [catalogue()[f"section.{name}"][position] for name in (*SECTIONS, "scorecard", "provenance")]
     assert re.findall("^## (.+)$", text_of(page), flags=re.MULTILINE)[1:-1] == sections
 
 

@@ -151,7 +151,7 @@ def test_numpys_errors_are_the_users_to_set(short: pp.Scenario) -> None:
         result = pp.simulate(short, ONE_WORKER)
         assert result.records[0].to_bytes() == record
         assert "durable" in str(result.answer())
-        assert len(result.effects()) == 12
+        assert len(result.effects()) == 14
         assert np.geterr()["under"] == "raise"
 
 
