@@ -63,8 +63,8 @@ NAMED = {
     ),
     "control": (
         None,
-        "one county: of the fall of visits to the province the rule has all and the reform next to nothing, within wide "
-        "ranges; trend and campaign are nil by assumption and said to be",
+        "one county: of the fall of visits to the province the rule has all and the reform next to nothing, within "
+        "wide ranges; trend and campaign are nil by assumption and said to be",
     ),
     "gansu_2019_patterns": (
         None,
