@@ -347,6 +347,22 @@ def test_an_alert_finds_a_cause_of_three_who_are_known(noticed: int, found: bool
         assert stages == 6 * [Stage.AGGRIEVED] + [Stage.LAPSED]
 
 
+def test_who_leads_from_a_queue_has_no_petition_left_of_those_made_while_waiting() -> None:
+    world = first_day(replace(NEUTRAL, causes=Causes(groups=1, source_found=1)))
+    cause_of(world, 4)
+    rows, today = world.disputes, int(np.flatnonzero(world.month_of_day == MONTH)[0])
+    rows["stage"][:4], rows["noticed_at"][:4], rows["repeat_on"][:4] = Stage.AGGRIEVED, NOT_AGAIN, 1500
+    rows["stage"][0] = Stage.QUEUED
+    pool = pool_of_centre(world.townships + world.first_county, MediationKind.PEOPLE)
+    for name, empty in (("head", -1), ("tail", -1), ("queued", 0)):
+        world.pools[name][pool] = empty
+    join(world.pools, pool, rows, 0, today - 9)
+    world.villages["is_alert"][world.first_village] = 1
+    _heed(world, today, MONTH)
+    assert rows["stage"][:4].tolist() == [Stage.ON_THE_WAY] + 3 * [Stage.CARRIED]
+    assert rows["repeat_on"][:4].tolist() == 4 * [NEVER]
+
+
 @pytest.mark.parametrize("settles", [True, False])
 def test_what_is_settled_at_its_source_is_settled_for_all(settles: bool) -> None:
     sure = dict.fromkeys(("settle_severity", "settle_age", "settle_power", "settle_match", "settle_skill"), 0)
