@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from experiments.design.sampling import Design, quantiles
-from experiments.patterns.held_out import fixed
+from experiments.patterns.held_out import held_out_digest
 from experiments.patterns.observed import Observed
 from experiments.patterns.reported import patterns_of
 from experiments.report.text import Words
@@ -297,7 +297,7 @@ def provenance(found: Calibrated) -> dict[str, Any]:
         **{key: value for key, value in values.items() if key != "question"},
         "province": {**values["province"], "name_en": english, "name_zh": chinese},
         "model_version": model_version(),
-        "scorecard": fixed(patterns_of(study.config.province.source)),
+        "scorecard": held_out_digest(patterns_of(study.config.province.source)),
         "candidates_tried": len(found.candidates),
         "candidates_accepted": found.accepted,
         "members": len(found.members),
