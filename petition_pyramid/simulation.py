@@ -13,7 +13,6 @@ from experiments.configuration.scenarios import simulate_config
 from experiments.configuration.schema import SimulateConfig, scenario_of
 from experiments.results.folder import write_study
 from experiments.results.provenance import parameter_rows
-from experiments.runs.rates import lengths_beside
 from experiments.runs.record import RunRecord
 from experiments.statistics.intervals import MeasureSummary
 from experiments.studies.simulate.stored import NAME, results_of, summaries_of
@@ -110,8 +109,7 @@ class Simulation(KeptResults):
         dict of str to MeasureSummary
             By name: ``before``, ``after`` and the paired ``change``; ``kept``, when ``after`` is measured but without
             the reform, and the paired ``effect`` of it, after less kept. Each is a mean with its 95 % interval (over a
-            set of behaviours the median, with the middle 95 % of them), in
-            ``unit``: totals of windows that are not equally long are those of a year (``petitions/year``).
+            set of behaviours the median, with the middle 95 % of them), in ``unit``: totals are those of a year.
 
         Examples
         --------
@@ -119,9 +117,8 @@ class Simulation(KeptResults):
         >>> pp.simulate("province=tiny", "replicates=2").measures()["durable_resolution"].after.n
         2
         """
-        (lengths,) = lengths_beside([self.scenario.calendar])
         records, kept = dict(zip(self.seeds, self.records, strict=True)), dict(zip(self.seeds, self.kept, strict=True))
-        found = summaries_of(records, {seed: each for seed, each in kept.items() if each}, lengths, self._ensemble)
+        found = summaries_of(records, {seed: each for seed, each in kept.items() if each}, self._ensemble)
         return {each.name: each for each in found}
 
     def report(self, language: str = "both", folder: str | Path | None = None) -> list[Path]:

@@ -78,11 +78,12 @@ Day = Annotated[str, BeforeValidator(_day)]
 class Calendar:
     """First and last day, the reform date, and the first day that is measured (ISO dates, firsts of months).
 
-    Three years of warm-up precede the measures: petition levels of the status quo still rise in years 2 to 4.
+    Three years of warm-up precede the measures: petition levels of the status quo still rise in years 2 to 4. Three
+    years follow the reform, so that its first year and one in which all of it is built stand side by side.
     """
 
     start: Day = "2015-01-01"
-    end: Day = "2019-12-31"
+    end: Day = "2021-12-31"
     reform: Day = "2019-01-01"
     measures: Day = "2018-01-01"
 

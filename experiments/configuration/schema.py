@@ -20,7 +20,7 @@ from sim.behaviour import Behaviour
 from sim.errors import InputError
 from sim.parameters import STRICT
 from sim.policy import Policy
-from sim.scenario import SEED_MAX, Calendar, Scenario
+from sim.scenario import SEED_MAX, Scenario
 from sim.stress import Stress
 from sim.vocabulary import messages_of, shown
 
@@ -137,7 +137,6 @@ class YearsConfig(StudyConfig):
     """What studies of single years after the reform have in common; ``replicates`` are seeds (of each member)."""
 
     study: Any = None
-    calendar: Calendar = field(default_factory=lambda: Calendar(end="2021-12-31"))
     replicates: Count = 8
 
 

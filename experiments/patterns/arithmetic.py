@@ -46,7 +46,7 @@ def share_before(run: Observed, basis: str) -> float:
 
 def total_over_before(run: Observed, basis: str) -> float:
     """The three levels together after the reform, for one before it."""
-    return 1 + run.change_of_count(*(f"{basis}_{level}" for level in PYRAMID))
+    return 1 + run.change(*(f"{basis}_{level}" for level in PYRAMID))
 
 
 def times_of_share(fall: float) -> float:

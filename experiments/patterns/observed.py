@@ -11,9 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.runs.levels import missing_levels
-from experiments.runs.rates import yearly
 from experiments.runs.record import RunRecord
-from experiments.runs.windows import lengths_of
+from experiments.runs.windows import YEAR
 from experiments.statistics.intervals import Estimate, estimate
 from sim.measures.petitions import DEFAULT, PYRAMID
 from sim.scenario import Scenario
@@ -25,7 +24,7 @@ class NotMeasured(Exception):
 
 @dataclass(frozen=True)
 class Observed:
-    """One replicate as patterns look at it."""
+    """One replicate as patterns look at it: what is reported of a reform is of its first year, and so is ``after``."""
 
     record: RunRecord
     scenario: Scenario
@@ -35,21 +34,12 @@ class Observed:
         return _named(self.record.before, measure)
 
     def after(self, measure: str) -> float:
-        """A measure over the window after the reform; raises ``NotMeasured``."""
-        return _named(self.record.after, measure)
+        """A measure over the first year after the reform, or what of it there is; raises ``NotMeasured``."""
+        return _named(self.record.years.get("first_year", self.record.after), measure)
 
-    def change(self, measure: str) -> float:
-        """Relative change of a rate, after over before."""
-        return over(self.after(measure), self.before(measure)) - 1
-
-    def change_of_count(self, *measures: str) -> float:
-        """Relative change of a count (or of a sum of counts), each as that of a year."""
-        lengths = lengths_of(self.scenario.calendar)
-        early, late = (
-            sum(of(name) * yearly(name, lengths[window]) for name in measures)
-            for window, of in (("before", self.before), ("after", self.after))
-        )
-        return over(late, early) - 1
+    def change(self, *measures: str) -> float:
+        """Relative change of a measure, after over before, or of a sum of them."""
+        return over(sum(map(self.after, measures)), sum(map(self.before, measures))) - 1
 
     @property
     def missing_levels(self) -> tuple[str, ...]:
@@ -69,8 +59,9 @@ class Observed:
         return {name: column for column, name in enumerate(self.record.events)}
 
     def late_pyramid(self) -> tuple[float, float, float]:
-        """Registered petitions at province, city and county over the last six months."""
-        late = self.record.monthly[-6:].sum(axis=0)
+        """Registered petitions at province, city and county over the last six months of the first year."""
+        reform = np.datetime64(self.scenario.calendar.reform[:7], "M")
+        late = self.record.monthly[self.record.months < reform + np.timedelta64(YEAR, "M")][-6:].sum(axis=0)
         of = self._columns
         province, city, county = (float(sum(late[of[e]] for e in DEFAULT.recorded(level))) for level in PYRAMID)
         return province, city, county

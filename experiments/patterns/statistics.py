@@ -9,6 +9,7 @@ from pathlib import Path
 
 from experiments.configuration.words_file import read_words
 from experiments.patterns.observed import Observed, over
+from experiments.runs.windows import YEAR
 from sim.ledger import CHANNELS, PETITION_LEVELS, TIERS
 from sim.measures.composition import TARGET, aitchison_distance
 from sim.measures.petitions import PYRAMID
@@ -61,10 +62,6 @@ def _change(pattern: str, measure: str, direction: bool = False) -> Statistic:
     return Statistic(pattern, measure, "change", lambda run: run.change(measure), direction=direction)
 
 
-def _change_of_count(pattern: str, measure: str) -> Statistic:
-    return Statistic(pattern, measure, "change", lambda run: run.change_of_count(measure))
-
-
 def _ratio(name: str, of: Callable[[Observed], Sequence[float]]) -> tuple[Statistic, ...]:
     """City and county for one at the province and the distance to 1 : 2 : 3, of one window."""
 
@@ -107,8 +104,8 @@ _FITTED = (
     ),
     *_ratio("after", _year),
     *_ratio("late", Observed.late_pyramid),
-    _change_of_count("P3", "visits_province"),
-    _change_of_count("P3", "visits_nation"),
+    _change("P3", "visits_province"),
+    _change("P3", "visits_nation"),
     _before("P4", "recorded_success", "share"),
     _before("P4", "durable_success", "share"),
     _before("P5", "petitions_per_1000", "1/1000/year"),
@@ -185,9 +182,9 @@ def _persons_at_the_top(run: Observed) -> float:
 
 
 def _letters_and_visits(run: Observed) -> float:
-    """Change of registered petitions by letter and visit, of a month."""
-    late, early = (float(run.months(_petitions(("letter", "visit")), is_before).mean()) for is_before in (False, True))
-    return over(late, early) - 1
+    """Change of registered petitions by letter and visit, of a month; after the reform of its first year."""
+    late, early = (run.months(_petitions(("letter", "visit")), is_before) for is_before in (False, True))
+    return over(float(late[:YEAR].mean()), float(early.mean())) - 1
 
 
 def _new_suits(run: Observed) -> float:

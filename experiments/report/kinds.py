@@ -31,6 +31,7 @@ class ReportKind:
             makes it of results (``module:function``, in the folder of the kind).
         is_varied: such studies vary what is assumed about people.
         has_change: such studies tell a change from before the reform to after it.
+        is_of_whole_window: figures are of the whole window after the reform, never of its first year alone.
     """
 
     name: str
@@ -40,6 +41,7 @@ class ReportKind:
     facts: str
     is_varied: bool = False
     has_change: bool = False
+    is_of_whole_window: bool = False
 
     @property
     def package(self) -> str:

@@ -9,7 +9,7 @@ from types import ModuleType
 from typing import Any
 
 from experiments.report.answer import Answer
-from experiments.report.build import build_note
+from experiments.report.build import build_note, whole_window_note
 from experiments.report.caveats import absent_notes, origin_notes
 from experiments.report.kinds import report_kinds
 from experiments.report.levels import no_ratio_sentence
@@ -96,6 +96,8 @@ def answer_of(parts: PageParts, evidence: Any, words: Words) -> Answer:
     if missing := no_ratio_sentence(settings.missing_levels, words, settings.target):
         caveats.append(missing)
     if note := build_note(settings, words):
+        caveats.append(note)
+    if kind.is_of_whole_window and (note := whole_window_note(evidence.after, words)):
         caveats.append(note)
     if people is None and not kind.is_varied:
         caveats.append(words("answer.one_behaviour"))

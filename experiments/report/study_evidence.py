@@ -26,8 +26,6 @@ class StudyEvidence[S: StoredStudy]:
     scenarios: tuple[str, ...] = ()
     outline: Outline | None = None
     """Lines to be drawn behind the dots of maps."""
-    is_yearly = False
-    """Whether totals are those of a year, because windows that stand side by side are not equally long."""
 
     def __init__(self, results: Results) -> None:
         """Raises ``InputError`` for a study that is none of the kind."""
@@ -73,7 +71,7 @@ class StudyEvidence[S: StoredStudy]:
 
     def words(self, language: str) -> Words:
         """The words of the report in a language."""
-        return Words(language, frozenset(self.stresses), self.is_yearly)
+        return Words(language, frozenset(self.stresses))
 
     @property
     def residents(self) -> float:

@@ -43,10 +43,10 @@ from sim.ledger import EVENTS
 if TYPE_CHECKING:
     import pandas as pd
 
-LAYOUT = 2
+LAYOUT = 3
 """Version of the layout of a results folder, kept in its manifest."""
 
-READ_BY = {1: "0.1"}
+READ_BY = {1: "0.1", 2: "0.2"}
 """Versions of this package that read an older layout."""
 
 LATEST = "latest"

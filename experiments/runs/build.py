@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from experiments.runs.windows import Window, months_of, windows_of
+from experiments.runs.windows import YEAR, Window, months_of, windows_of
 from sim.localities import localities_of
 from sim.parameters import vector
 from sim.policy import Policy
@@ -23,8 +23,8 @@ from sim.province.nation import parts_of_nation
 from sim.regime import IS_RAMPED, IS_SWITCHED, roll_out_share
 from sim.scenario import Calendar, Scenario
 
-YEAR = 12
-"""Months of a whole year."""
+YEARS = ("first_year", "full_year")
+"""Whole years after the reform that runs of a longer calendar measure apart: the first, and one of the full build."""
 
 
 @dataclass(frozen=True)
@@ -71,11 +71,10 @@ def build_of(scenario: Scenario, moves_all: bool = False) -> Build:
 
 
 def years_beside(scenario: Scenario) -> dict[str, Window]:
-    """The first year and that of the full build, where a calendar has both and they are not the whole of ``after``."""
+    """The first year and that of the full build, as far as a calendar has them, if ``after`` is longer than a year."""
     if months_of(windows_of(scenario.calendar)["after"]) <= YEAR:
         return {}
-    years = build_of(scenario).years
-    return dict(years) if len(years) > 1 else {}
+    return dict(build_of(scenario).years)
 
 
 def stored_build(scenarios: Iterable[Scenario], moves_all: bool = False) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from experiments.configuration.ensemble import Ensemble
 from experiments.configuration.schema import ExecutorChoice
-from experiments.runs.executors import open_executor
+from experiments.runs.executors import executor_for
 from experiments.runs.memory import cheap_to_free
 from experiments.runs.nation import Nation, batches_of_parts
 from experiments.runs.progress import Progress, Show
@@ -87,7 +87,7 @@ def carry_out(
         for run, ended in nation.complete():
             keep(run, ended)
             failed += ended.record is None
-        with cheap_to_free(), open_executor(choice) as executor:
+        with cheap_to_free(), executor_for(choice) as executor:
             workers = executor.workers
             work: list[Any] = group(alone, workers) if group else batches(alone, workers, keep_ledger, record)
             work += batches_of_parts(nation.left, workers, together=executor.is_local)

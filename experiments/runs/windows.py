@@ -6,6 +6,9 @@ import numpy as np
 
 from sim.scenario import Calendar
 
+YEAR = 12
+"""Months of a whole year."""
+
 Window = tuple[str, str]
 """First and last month, inclusive: ``("2018-01", "2018-12")``."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -12,7 +12,7 @@ import numpy as np
 import scipy  # which reads scipy.stats when it is first asked for
 from numpy.typing import ArrayLike, NDArray
 
-from experiments.runs.rates import of_a_year, unit_in
+from experiments.runs.groups import unit_of
 from experiments.runs.record import RunRecord
 
 LEVEL = 0.95
@@ -115,8 +115,7 @@ class MeasureSummary:
     """One measure over the replicates of a scenario: before and after the reform, and had nothing changed then.
 
     ``change`` is after less before; ``kept`` is measured when ``after`` is, with the policy before the reform kept, and
-    ``effect`` is after less kept. Both are paired within a replicate. ``unit`` is that of all of them: ``petitions``,
-    or ``petitions/year`` where the two windows are not equally long.
+    ``effect`` is after less kept. Both are paired within a replicate. ``unit`` is that of all of them.
     """
 
     name: str
@@ -132,28 +131,25 @@ def summarise(
     records: Sequence[RunRecord],
     names: Sequence[str] | None = None,
     kept: Sequence[RunRecord | None] = (),
-    lengths: Mapping[str, int] | None = None,
     average: Callable[[list[float]], Estimate] | None = None,
 ) -> list[MeasureSummary]:
     """Every measure of some replicates of one scenario, or those named.
 
-    ``kept`` are the same replicates with the policy before the reform kept, ``None`` for one that failed. ``lengths``
-    are the months of the windows ``before`` and ``after``, where totals are to be those of a year
-    (``experiments.runs.rates.lengths_beside``). ``average`` makes of the values of the replicates, in their order, what
-    is told of them: the mean with its t intervals unless given.
+    ``kept`` are the same replicates with the policy before the reform kept, ``None`` for one that failed. ``average``
+    makes of the values of the replicates, in their order, what is told of them: the mean with its t intervals unless
+    given.
     """
     if names is None:
         names = list(dict.fromkeys(name for record in records for name in record.after))
-    lengths = lengths or {}
     others = [each.after if each else {} for each in kept or [None] * len(records)]
     before, after, unchanged = (
         np.array([[measures.get(name, math.nan) for measures in part] for name in names], float).reshape(
             len(names), len(records)
         )
         for part in (
-            [of_a_year(record.before, lengths.get("before")) for record in records],
-            [of_a_year(record.after, lengths.get("after")) for record in records],
-            [of_a_year(measures, lengths.get("after")) for measures in others],
+            [record.before for record in records],
+            [record.after for record in records],
+            others,
         )
     )
     parts = (before, after, difference(after, before), unchanged, difference(after, unchanged))
@@ -161,5 +157,5 @@ def summarise(
     estimates = zip(*map(told, parts), strict=True)
     found = []
     for name, (first, second, change, stayed, effect) in zip(names, estimates, strict=True):
-        found.append(MeasureSummary(name, first, second, change, stayed, effect, unit_in(name, bool(lengths))))
+        found.append(MeasureSummary(name, first, second, change, stayed, effect, unit_of(name)))
     return found

@@ -16,8 +16,9 @@ from experiments.report.factors import short_label
 from experiments.report.levels import figure_text
 from experiments.report.plain_text import table
 from experiments.report.text import Words
+from experiments.runs.build import YEARS
 from experiments.runs.groups import unit_of
-from experiments.runs.rates import unit_in, yearly
+from experiments.runs.record import RunRecord
 from experiments.statistics.intervals import Estimate, estimate
 from experiments.statistics.paired import PairedEffect, paired_difference
 
@@ -31,8 +32,8 @@ class FinishedPoint:
         values: of the factors.
         runs, reference: measures after the reform by seed; ``reference`` is empty without one.
         stresses: that act at the point, scored as harm.
-        months: of the window after the reform, where totals are to be those of a year: points are not equally long.
         missing: levels on which no place of the point has a government.
+        years: the same over the ``YEARS`` of ``experiments.runs.build``, where runs have both.
     """
 
     name: str
@@ -40,16 +41,12 @@ class FinishedPoint:
     runs: Mapping[int, Mapping[str, float]]
     reference: Mapping[int, Mapping[str, float]] = field(default_factory=dict)
     stresses: Mapping[str, float] = field(default_factory=dict)
-    months: int | None = None
     missing: Sequence[str] = ()
-
-    def unit(self, measure: str) -> str:
-        """The unit of what is told of a measure."""
-        return unit_in(measure, self.months is not None)
+    years: Mapping[str, FinishedPoint] = field(default_factory=dict)
 
     def mean(self, measure: str) -> Estimate:
         """Mean of a measure over the replicates."""
-        return estimate([self._scale(measure) * values.get(measure, math.nan) for values in self.runs.values()])
+        return estimate([values.get(measure, math.nan) for values in self.runs.values()])
 
     def pairs(self, measure: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Values of the reference and of the point by shared seed, each of shape (n,); only finite pairs."""
@@ -57,7 +54,6 @@ class FinishedPoint:
         both = np.array(
             [[side[seed].get(measure, math.nan) for seed in seeds] for side in (self.reference, self.runs)], float
         ).reshape(2, len(seeds))
-        both *= self._scale(measure)
         known = np.isfinite(both).all(axis=0)
         return both[0][known], both[1][known]
 
@@ -66,8 +62,31 @@ class FinishedPoint:
         reference, mine = self.pairs(measure)
         return paired_difference(reference, mine) if len(mine) else None
 
-    def _scale(self, measure: str) -> float:
-        return 1.0 if self.months is None else yearly(measure, self.months)
+
+def by_window(records: Mapping[int, RunRecord]) -> dict[str, dict[int, Mapping[str, float]]]:
+    """Measures by window and seed: ``after``, and the years where all runs have both."""
+    found: dict[str, dict[int, Mapping[str, float]]] = {"after": {seed: each.after for seed, each in records.items()}}
+    if records and all(set(YEARS) <= each.years.keys() for each in records.values()):
+        found |= {year: {seed: each.years[year] for seed, each in records.items()} for year in YEARS}
+    return found
+
+
+def point_of(
+    name: str,
+    values: Mapping[str, Any],
+    records: Mapping[int, RunRecord],
+    reference: Mapping[int, RunRecord] | None = None,
+    stresses: Mapping[str, float] | None = None,
+    missing: Sequence[str] = (),
+) -> FinishedPoint:
+    """A point of the records of its finished runs by seed, and those of its reference."""
+    mine, other = by_window(records), by_window(reference or {})
+
+    def over(window: str) -> FinishedPoint:
+        return FinishedPoint(name, values, mine[window], other.get(window, {}), stresses or {}, missing)
+
+    years = [year for year in YEARS if year in mine and (not reference or year in other)]
+    return replace(over("after"), years={year: over(year) for year in years})
 
 
 def are_of_places(points: Sequence[FinishedPoint]) -> bool:
@@ -112,15 +131,14 @@ def ranked_table(
     stressed = any(point.stresses for point in points)
     paired = any(point.reference for point in points)
     several = any(len(point.runs) > 1 for point in points)
+    years = [year for year in YEARS if all(year in point.years for point in points)]
     others = [name for name in measures if name != rank_by]
 
-    def title(name: str) -> str:
-        return _title(name, words, is_yearly=any(point.unit(name) != unit_of(name) for point in points))
-
     header = ["", *(_factor(key, words) for key in keys), *([""] if stressed else [])]
-    header += [title(rank_by), *([words("sweep.console.interval")] if several else [])]
+    header += [_title(rank_by, words), *([words("sweep.console.interval")] if several else [])]
     if paired:
         header += [words("sweep.console.difference"), *([words("sweep.console.paired")] if several else [])]
+    header += [words(f"sweep.console.{year}") for year in years]
     rows, unit = [], unit_of(rank_by)
     for place, point in enumerate(ranked(points, rank_by), 1):
         mean = point.mean(rank_by)
@@ -133,17 +151,26 @@ def ranked_table(
             effect = point.effect(rank_by)
             row.append(numbers.difference(effect.difference if effect else None, unit))
             row += [numbers.difference_interval(effect.low, effect.high, unit) if effect else ""] if several else []
+        row += [_of_year(point.years[year], rank_by, words) for year in years]
         means = {name: point.mean(name).mean for name in others}
         rows.append([*row, *(figure_text(means[name], name, unit_of(name), point.missing, words) for name in others)])
-    return table([*header, *map(title, others)], rows, left=1 + len(keys) + stressed)
+    return table([*header, *(_title(name, words) for name in others)], rows, left=1 + len(keys) + stressed)
 
 
-def _title(name: str, words: Words, is_yearly: bool) -> str:
+def _of_year(point: FinishedPoint, measure: str, words: Words) -> str:
+    """The difference from the reference in a year, or the figure itself without one."""
+    unit = unit_of(measure)
+    if not point.reference:
+        return figure_text(point.mean(measure).mean, measure, unit, point.missing, words)
+    effect = point.effect(measure)
+    return numbers.difference(effect.difference if effect else None, unit)
+
+
+def _title(name: str, words: Words) -> str:
     measure, at, group = name.partition("@")
     if words.language == "en":
-        return f"{name} a year" if is_yearly else name
-    label = replace(words, is_yearly=is_yearly).measure(measure)
-    return label + (words("sweep.of_group", group=words.group(group)) if at else "")
+        return name
+    return words.measure(measure) + (words("sweep.of_group", group=words.group(group)) if at else "")
 
 
 def _factor(key: str, words: Words) -> str:

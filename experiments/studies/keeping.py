@@ -27,6 +27,7 @@ from experiments.results.folder import (
 from experiments.results.journal import Journal
 from experiments.results.places import stored_names
 from experiments.results.provenance import package_versions, platform_of_results, recorded_command, recorded_overrides
+from experiments.runs.executors import kept_open
 from experiments.runs.progress import Show
 from experiments.runs.run import model_version, tables_fingerprint
 from experiments.studies.study import JOURNAL, JournalRunner, KeptResult, KeptStudy
@@ -66,7 +67,8 @@ def run_and_keep(kind: StudyKind, study: KeptStudy[Any], progress: Show = True, 
         runner = JournalRunner(journal, config.executor, progress)
         if _holds_another(study):
             runner.say(f"{study.folder} holds another study: this one replaces it")
-        result: KeptResult = loaded(kind.run)(study, runner)
+        with kept_open():
+            result: KeptResult = loaded(kind.run)(study, runner)
         with locked(study.folder):
             _write(result)
             point_latest_at(study.folder)

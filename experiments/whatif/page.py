@@ -9,7 +9,6 @@ import base64
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +27,6 @@ from experiments.report.webfont import font_faces
 from experiments.report.windows import Span
 from experiments.results.places import stored_names
 from experiments.runs.levels import levels_of, missing_levels
-from experiments.runs.rates import YEAR
 from experiments.runs.windows import windows_of
 from experiments.whatif.answer import BESIDE, MEASURED, PETITIONS
 from experiments.whatif.controls import Controls, control_values, step_of
@@ -102,7 +100,6 @@ def settings_of(
     ``start`` is the name of the policy that the page begins with, ``residents`` how many are simulated.
     """
     spans = {name: Span(*window) for name, window in windows_of(base.calendar).items()}
-    is_yearly = any(span.months != YEAR for span in spans.values())  # the page shows petitions of a year in any case
     missing = missing_levels(base.province)
     span_names = {name: in_both(lambda words, span=span: words.span(span)) for name, span in spans.items()}
     setting = both(
@@ -130,7 +127,9 @@ def settings_of(
         "neutral": control_values(controls.stresses, Stress()),
         "acts_unseen": bool(acting(base.stress).keys() - {each.name for each in controls.stresses}),
         "petitions": list(PETITIONS),
-        "measures": {name: {"unit": MEASURES[name].unit, **_measure(name, is_yearly)} for name in MEASURED},
+        "measures": {
+            name: {"unit": MEASURES[name].unit, **in_both(lambda words, n=name: words.measure(n))} for name in MEASURED
+        },
         "units": {name: in_both(lambda words, n=name: words.unit(MEASURES[n].unit)) for name in MEASURED},
         "share_units": list(SHARE_UNITS),
         "unitless": list(UNITLESS),
@@ -155,7 +154,6 @@ def settings_of(
         "months": months,
         "reform": spans["after"].first,
         "spans": {"before": span_names.get("before"), "after": span_names["after"]},
-        "length": {name: span.months for name, span in spans.items()},
         "setting": in_both(lambda words: words.joined(setting[words.language], *_notes(base, ensemble, words))),
         "behaviours": ensemble and {"name": ensemble.name, "members": len(ensemble)},
         "about": about,
@@ -194,10 +192,6 @@ def control_of(control: Declaration) -> dict[str, Any]:
 def _choice(value: str) -> Pair:
     key = f"sweep.value.{value}"
     return in_both(lambda words: words(key) if words.has(key) else value)
-
-
-def _measure(name: str, is_yearly: bool) -> Pair:
-    return in_both(lambda words: replace(words, is_yearly=is_yearly).measure(name))
 
 
 def _lever(name: str) -> Pair:

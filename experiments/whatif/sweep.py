@@ -235,6 +235,6 @@ def shape_of(name: str) -> Shape:
     unit = MEASURES[name].unit
     if is_share(unit):
         return Shape(low=0.0, high=1.0)
-    if unit == "petitions":
+    if unit == "petitions/year":
         return Shape(is_count=True, low=0.0)
     return Shape(low=0.0) if unit.startswith("yuan") else Shape()

@@ -45,7 +45,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure(
         "cost_total",
         cost,
-        "yuan",
+        "yuan/year",
         "down",
         "yuan spent on staff and centres, on concessions to petitioners and on calls to the police",
         GROUP,
@@ -70,7 +70,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure(
         "cost_concessions",
         concessions,
-        "yuan",
+        "yuan/year",
         "down",
         "of these, yuan spent on concessions that end petitions above the county: peace bought, no settlement",
         GROUP,
@@ -79,7 +79,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure(
         "cost_case_pay",
         partial(Ledger.monthly_total, figure="case_pay_yuan"),
-        "yuan",
+        "yuan/year",
         "down",
         "of these, yuan paid to village mediators by the case on the books as settled",
         GROUP,

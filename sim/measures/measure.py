@@ -22,7 +22,7 @@ class Measure:
         meaning: one line.
         group: the file it comes from.
         is_stock: the function wants the whole history to the end of the window, not the window alone.
-        is_total: it adds up over a window, so that a longer window has more of it for no other reason.
+        is_total: the function adds up over a window; the figure is what that is a year, so that windows compare.
         levels: of ``ledger.TIERS``, those that it speaks of: it says nothing of places where one of them is missing.
     """
 
@@ -39,7 +39,8 @@ class Measure:
 
     def value(self, window: Ledger, history: Ledger) -> float:
         """The figure for a window; ``history`` runs from the start of the calendar to the window's end."""
-        return float(self.function(history if self.is_stock else window))
+        found = float(self.function(history if self.is_stock else window))
+        return found / window.years if self.is_total else found
 
 
 def total(ledger: Ledger, names: Iterable[str]) -> int:

@@ -243,7 +243,7 @@ _BASIS_NAMES = {
 
 
 def _on_basis(prefix: str, basis: CountingBasis) -> Iterable[Measure]:
-    english, unit = f"registered {_BASIS_NAMES[prefix]}", "persons" if basis.persons else "petitions"
+    english, unit = f"registered {_BASIS_NAMES[prefix]}", "persons/year" if basis.persons else "petitions/year"
     for level, where in _LEVEL_NAMES.items():
         yield Measure(
             counts_on(prefix, level)[0],
@@ -295,7 +295,7 @@ def _by_level() -> Iterable[Measure]:
         yield Measure(
             f"presented_{level}",
             partial(presented, level=level),
-            "petitions",
+            "petitions/year",
             "none",
             f"petitions presented {where}, registered or not, with repeats",
             GROUP,
@@ -316,7 +316,7 @@ def _by_level() -> Iterable[Measure]:
         yield Measure(
             f"accepted_{level}",
             partial(Ledger.total, name=f"accepted_{level}"),
-            "petitions",
+            "petitions/year",
             "none",
             f"petitions accepted {where}",
             GROUP,
@@ -326,7 +326,7 @@ def _by_level() -> Iterable[Measure]:
         yield Measure(
             f"not_accepted_{level}",
             partial(Ledger.total, name=f"not_accepted_{level}"),
-            "petitions",
+            "petitions/year",
             "none",
             f"petitions turned away {where}: not registered, or registered and not accepted",
             GROUP,

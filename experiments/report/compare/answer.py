@@ -8,13 +8,14 @@ from experiments.report import numbers
 from experiments.report.answer import Answer, Cost, Quantity
 from experiments.report.compare.bases import bases_sentence
 from experiments.report.compare.choice import SETTLED, Choice, candidates, choice_of
-from experiments.report.compare.evidence import LEVELS, YEARS, Effect, Evidence
+from experiments.report.compare.evidence import LEVELS, Effect, Evidence
 from experiments.report.compare.phrases import changed, ratio_text
 from experiments.report.compare.tables import Aim
 from experiments.report.compare.verdicts import Verdict, verdicts_of
 from experiments.report.costs import uncosted_text
 from experiments.report.measure_text import change_with_unit
 from experiments.report.text import Words
+from experiments.runs.build import YEARS
 from experiments.statistics.relevance import judge_effect
 from sim.measures import MEASURES
 from sim.measures.smallest_effect import smallest_effect
@@ -139,9 +140,7 @@ def _people_of(evidence: Evidence, name: str) -> dict[str, Effect]:
 
 
 def years_of(evidence: Evidence, choice: Choice) -> dict[str, Effect]:
-    """The effect in the first year and in that of the full build, where the calendar has both and a reference runs."""
-    if evidence.reference is None:
-        return {}
+    """The effect in the first year and in that of the full build, where the calendar has both."""
     found = {name: evidence.effect_in(choice.policy, choice.measure, span) for name, span in evidence.years.items()}
     return {name: effect for name, effect in found.items() if effect is not None}
 
@@ -170,7 +169,8 @@ def real_or_number(evidence: Evidence, words: Words) -> str:
     """Whether a better ratio or fewer petitions come with settlement: what the figures can hide."""
     name = _subject(evidence)
     bases = "" if name is None else bases_sentence(evidence, name, target_text(evidence), words)
-    sentences = [_record(evidence, words), bases, _ratio_alone(evidence, words), _hidden(evidence, words)]
+    by_year = "" if name is None else _record_by_year(evidence, name, words)
+    sentences = [_record(evidence, words), by_year, bases, _ratio_alone(evidence, words), _hidden(evidence, words)]
     return words.joined(*filter(None, sentences))
 
 
@@ -206,6 +206,21 @@ def _record(evidence: Evidence, words: Words) -> str:
         ratio=ratio,
         **{level: _share_changed(found[level], words) for level in ("province", "total")},
     )
+
+
+def _record_by_year(evidence: Evidence, name: str, words: Words) -> str:
+    """The ratio and the province's petitions in the first year and in that of the full build; empty without both."""
+    if evidence.missing_levels:
+        return ""
+    told = {}
+    for year, span in evidence.years.items():
+        province = evidence.effect_in(name, "petitions_province", span)
+        if province is None:
+            return ""
+        told[f"{year}_span"] = words.span(span)
+        told[f"{year}_ratio"] = ratio_text(evidence, name, words, span)
+        told[f"{year}_province"] = _share_changed(province, words)
+    return words("answer.ratio.years", **told) if told else ""
 
 
 def _count(mean: float | None) -> str:
@@ -279,7 +294,7 @@ def cost_of(evidence: Evidence, name: str) -> Cost | None:
     total, per_resident = (evidence.against(name, measure) for measure in ("cost_total", "cost_per_resident"))
     if total is None or per_resident is None:
         return None
-    yearly = total.difference * (1 if evidence.is_yearly else 12 / evidence.after.months)
+    yearly = total.difference
     more = evidence.against(name, PEOPLE) if evidence.has(PEOPLE) else None
     gains = more is not None and yearly > 0 and (more.low > 0 if math.isfinite(more.low) else more.difference > 0)
     each = yearly / more.difference if more is not None and gains else math.nan

@@ -30,7 +30,7 @@ def bases_table(evidence: Evidence, words: Words) -> Table | None:
     header = [words("bases.basis"), words("table.policy")]
     for key in ("pyramid.registered", "pyramid.presented"):
         counts, ratio, total = (words(f"bases.{column}", what=words(key)) for column in ("counts", "ratio", "total"))
-        header += [words.total(counts), ratio, words.total(total)]
+        header += [counts, ratio, total]
     body = []
     for prefix in bases:
         for row in window_rows(evidence, words):

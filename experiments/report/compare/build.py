@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from experiments.report import numbers
 from experiments.report.compare.evidence import Effect, Evidence
-from experiments.report.compare.phrases import effect_difference, ratio_text, relative_text
+from experiments.report.compare.phrases import changed, effect_difference, ratio_text, relative_text
 from experiments.report.levels import none_text
 from experiments.report.plain_text import table
 from experiments.report.table import Table
 from experiments.report.text import Words
 from experiments.report.windows import Span
+from sim.measures import MEASURES
 
 
 def built_scenarios(evidence: Evidence) -> list[str]:
@@ -32,7 +33,28 @@ def build_paragraphs(evidence: Evidence, words: Words) -> list[str]:
     else:
         changes = words("build.changes.before", span=words.span(evidence.before))
     years = {name: words.span(span) for name, span in evidence.years.items()}
-    return [words("build.intro", changes=changes, **years)]
+    return [words.joined(words("build.intro", changes=changes, **years), _drift(evidence, words))]
+
+
+def _drift(evidence: Evidence, words: Words) -> str:
+    """How far the reference moves by itself from the first year to that of the full build; empty without one."""
+    name = evidence.reference
+    if name is None:
+        return ""
+    first, full = evidence.years.values()
+
+    def drift(measure: str, is_relative: bool = False) -> str:
+        effect = evidence.paired(name, measure, evidence.by_seed(name, measure, first), full)
+        return numbers.NONE if effect is None else changed(effect, MEASURES[measure].unit, words, is_relative)
+
+    return words(
+        "build.drift",
+        name=words.scenario(name),
+        durable=drift("durable_resolution"),
+        province=drift("petitions_province", is_relative=True),
+        total=drift("petitions_total", is_relative=True),
+        **{key: words.span(span) for key, span in evidence.years.items()},
+    )
 
 
 def build_table(evidence: Evidence, words: Words) -> Table | None:

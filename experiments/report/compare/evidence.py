@@ -25,8 +25,7 @@ from experiments.report.study_evidence import StudyEvidence
 from experiments.report.uncosted import is_cost
 from experiments.report.windows import Span
 from experiments.results.members import by_member, means_by_member, over_behaviours
-from experiments.runs.build import years_of
-from experiments.runs.rates import are_unequal, unit_in, yearly
+from experiments.runs.build import YEARS, years_of
 from experiments.statistics import paired as statistics
 from experiments.statistics.behaviours import equivalence_over, paired_spread
 from experiments.statistics.equivalence import equivalence
@@ -42,9 +41,6 @@ if TYPE_CHECKING:
 
 NORMAL_95 = 1.96
 """Standard deviations on either side of the mean that hold 95 of 100 draws of a normal distribution."""
-
-YEARS = ("first_year", "full_year")
-"""Whole years after the reform that runs of a longer calendar measure apart."""
 
 LEVELS = PYRAMID
 """Levels of the pyramid, from the top."""
@@ -79,9 +75,6 @@ class Evidence(StudyEvidence[StoredComparison]):
         order = ([self.reference] if self.reference else []) + declared + found
         self.scenarios = tuple(dict.fromkeys(order))
         self.stresses = self._stresses(worlds)
-        self.lengths = [span.months for span in (self.before, self.after, *self.years.values()) if span]
-        """Months of the windows that stand side by side."""
-        self.is_yearly = are_unequal(self.lengths)
         self._values: dict[tuple[str, str, Span], dict[int, float]] = {}
         self._effects: dict[tuple[str, str], Effect | None] = {}
 
@@ -135,10 +128,7 @@ class Evidence(StudyEvidence[StoredComparison]):
         )
 
     def by_seed(self, scenario: str, measure: str, span: Span | None = None) -> dict[int, float]:
-        """Finite values of a measure by seed, totals of a year where windows are not equally long.
-
-        They are of the window after the reform unless told otherwise.
-        """
+        """Finite values of a measure by seed, over the window after the reform unless told otherwise."""
         window = span or self.after
         key = (scenario, measure, window)
         if key not in self._values:
@@ -146,11 +136,10 @@ class Evidence(StudyEvidence[StoredComparison]):
                 self._values[key] = self._distances(scenario, DISTANCES[measure], window)
                 return self._values[key]
             column = measure if window == self.after else f"{self._windows[window]}_{measure}"
-            scale = yearly(measure, window.months) if self.is_yearly else 1.0
             rows = self._runs[self._runs["scenario"] == scenario]
             values = rows[column].tolist() if column in rows.columns else []
             self._values[key] = {
-                seed: scale * value
+                seed: value
                 for seed, value in zip(rows["seed"].tolist(), values, strict=bool(values))
                 if math.isfinite(value)
             }
@@ -169,10 +158,6 @@ class Evidence(StudyEvidence[StoredComparison]):
         away = {seed: float(np.linalg.norm(point - target)) for seed, point in points.items()}
         return {seed: distance for seed, distance in away.items() if math.isfinite(distance)}
 
-    def unit(self, measure: str) -> str:
-        """The unit of what is told of a measure: ``petitions/year`` of a total that is a year's."""
-        return unit_in(measure, self.is_yearly)
-
     def estimate(self, scenario: str, measure: str, span: Span | None = None) -> Estimate:
         """Mean of a measure over replicates; under an ensemble its median over behaviours."""
         return self.over(self.by_seed(scenario, measure, span))
@@ -182,7 +167,9 @@ class Evidence(StudyEvidence[StoredComparison]):
         return over_behaviours(list(values.values()), list(values), self.members if self.behaviours > 1 else 0)
 
     def effect_in(self, scenario: str, measure: str, span: Span) -> Effect | None:
-        """Paired effect over another window: on the reference over the same, or without one on the window before."""
+        """Paired effect over another window, against what ``against`` compares with, over the same if it has that."""
+        if self.reference is None and (kept := self.by_seed(scenario, f"kept_{measure}", span)):
+            return self.paired(scenario, measure, kept, span)
         other, window = (self.reference, span) if self.reference else (scenario, self.before)
         return self.paired(scenario, measure, self.by_seed(other, measure, window), span) if window else None
 

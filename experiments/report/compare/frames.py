@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from experiments.report.compare.evidence import Evidence
 from experiments.report.compare.tables import StoredComparison
 from experiments.results.checks import check_study
+from experiments.runs.groups import unit_of
 from experiments.statistics.relevance import NAMES
 from sim.measures.smallest_effect import smallest_effect
 
@@ -33,7 +34,6 @@ def effects(results: Results) -> pd.DataFrame:
     ``smallest_effect``), ``unclear`` where that is open. ``uncosted`` says that a cost leaves out levers without a
     price.
     Of a simulation, the difference is from the window before the reform; ``kept_difference`` is from the policy kept.
-    Where windows are not equally long, totals are those of a year, and ``unit`` says so.
     """
     import pandas as pd
 
@@ -53,12 +53,11 @@ def effects(results: Results) -> pd.DataFrame:
                     "judgement": NAMES[evidence.judgement(world, measure)],
                     "uncosted": evidence.is_uncosted(world, measure),
                 }
-                unit = {"unit": evidence.unit(measure)} if evidence.is_yearly else {}
                 rows.append(
                     {
                         "world": world,
                         "measure": measure,
-                        **unit,
+                        "unit": unit_of(measure),
                         **vars(effect),
                         "adjusted_p": adjusted,
                         **judged,

@@ -13,7 +13,6 @@ from experiments.report.compare.margin import margin_note, margin_table
 from experiments.report.compare.reported import reported
 from experiments.report.compare.sections import paragraphs_of, tables_of, uncosted_policies
 from experiments.report.page_parts import PageParts
-from experiments.report.rates import yearly_notes
 from experiments.report.smallest_effect import sizes, smallest_effects
 from experiments.report.text import Words
 from experiments.report.uncosted import is_cost
@@ -64,7 +63,6 @@ def _setting(evidence: Evidence, words: Words) -> str:
         reform=calendar.reform,
         after=words.span(evidence.after),
     )
-    text = words.joined(text, *yearly_notes(evidence.lengths, words))
     if people is None:
         return words.joined(text, words("answer.means"))
     return words.joined(

@@ -8,7 +8,7 @@ import numpy as np
 
 from experiments.report.compare.evidence import Evidence
 from experiments.report.windows import Span
-from experiments.runs.rates import YEAR
+from experiments.runs.windows import YEAR
 from experiments.statistics import decomposition
 from experiments.statistics.intervals import Estimate
 from sim.ledger import EVENTS
@@ -17,13 +17,13 @@ PARTS = decomposition.PARTS
 
 
 def totals(evidence: Evidence, scenario: str, span: Span) -> dict[int, dict[str, float]]:
-    """Sums of every event over a window, by seed; those of a year where windows are not equally long."""
+    """Sums of every event over a window, by seed, as those of a year."""
     frame = evidence.results.monthly
     columns = [name for name in EVENTS if name in frame.columns]
     first, last = np.datetime64(span.first, "D"), np.datetime64(span.last, "D")
     chosen = frame[(frame["scenario"] == scenario) & frame["month"].between(first, last)]
     sums = chosen.groupby("seed")[columns].sum()
-    found = sums * (YEAR / span.months) if evidence.is_yearly else sums
+    found = sums * (YEAR / span.months)
     return cast(dict[int, dict[str, float]], found.to_dict("index"))
 
 

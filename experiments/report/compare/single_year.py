@@ -123,7 +123,7 @@ def predictions_document(evidence: Evidence) -> list[dict[str, Any]]:
                 "year": each.year.label,
                 "place": _code(each),
                 "measure": each.measure,
-                "unit": evidence.unit(each.measure),
+                "unit": unit_of(each.measure),
                 "policy": each.policy,
                 "low": each.range.low,
                 "high": each.range.high,

@@ -3,4 +3,4 @@
 from experiments.report.kinds import ReportKind
 from experiments.report.optimise.tables import TABLES, StoredOptimisation
 
-KIND = ReportKind("optimise", StoredOptimisation, TABLES, runs="archive", facts="measured")
+KIND = ReportKind("optimise", StoredOptimisation, TABLES, runs="archive", facts="measured", is_of_whole_window=True)

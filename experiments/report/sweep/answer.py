@@ -9,7 +9,6 @@ from experiments.report.answer import Answer, Quantity
 from experiments.report.costs import COST, SETTLED, Change, Expense, uncosted_text
 from experiments.report.factors import short_label
 from experiments.report.measure_text import brief_change
-from experiments.report.rates import yearly_notes
 from experiments.report.record import BESIDE, RECORD, looks, record_text
 from experiments.report.sweep import pilots, places
 from experiments.report.sweep.effects import FactorEffect, effect_on, held_at_ends, interaction, main_effects
@@ -68,7 +67,7 @@ def setting(evidence: SweepEvidence, words: Words) -> str:
     )
     if evidence.reference:
         text = words.joined(text, words("sweep.setting.reference", reference=words.scenario(evidence.reference)))
-    return words.joined(text, *yearly_notes(evidence.lengths, words))
+    return text
 
 
 def _factors(evidence: SweepEvidence, words: Words) -> list[str]:

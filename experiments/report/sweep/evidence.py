@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.configuration.ensemble import seeds_by_member
-from experiments.configuration.schema import validate
 from experiments.design.factors import PLACES, SOURCE
 from experiments.report import numbers
 from experiments.report.costs import uncosted_of
@@ -22,14 +21,12 @@ from experiments.report.study_evidence import StudyEvidence
 from experiments.report.sweep.tables import StoredName, StoredSweep
 from experiments.report.text import Words
 from experiments.report.uncosted import is_cost, marked
-from experiments.runs.rates import lengths_beside, months_beside, unit_in, windows_beside, yearly
 from experiments.statistics.behaviours import paired_spread
 from experiments.statistics.intervals import Estimate, estimate
 from experiments.statistics.paired import PairedEffect, paired_difference
 from experiments.statistics.relevance import judge
 from sim.errors import InputError
 from sim.measures.smallest_effect import smallest_effect
-from sim.scenario import Calendar
 
 if TYPE_CHECKING:
     from experiments.results.folder import Results
@@ -68,24 +65,7 @@ class SweepEvidence(StudyEvidence[StoredSweep]):
         self._points = dict(zip(self.names, self.points.to_dict("records"), strict=True))
         self.rank_by = self.settings.rank_by
         stressed: Iterable[Any] = self.points["is_stressed"] if "is_stressed" in self.points.columns else []
-        calendars = [self._calendar(name) for name in self.names]
-        beside = windows_beside(self.settings.groups, self.reference)
-        lengths = lengths_beside(calendars, beside)
-        self.lengths = months_beside(calendars, beside)
-        """Months of the windows that stand side by side."""
-        self._lengths = dict(zip(self.names, lengths, strict=True))
-        self.is_yearly = any(lengths)
         self.stressed = {name for name, is_so in zip(self.names, stressed, strict=False) if is_so}
-
-    def _calendar(self, name: str) -> Calendar:
-        """The calendar of a point; raises ``InputError`` where its factors make none."""
-        keys = [key for key in self.settings.factors if key.startswith("calendar.")]
-        own = {key.removeprefix("calendar."): str(self.value_of(name, key)) for key in keys}
-        return validate(Calendar, {**vars(self.settings.calendar), **own}) if own else self.settings.calendar
-
-    def unit(self, measure: str) -> str:
-        """The unit of what is told of a measure: ``petitions/year`` of a total that is a year's."""
-        return unit_in(measure, self.is_yearly)
 
     @cached_property
     def axes(self) -> list[FactorAxis]:
@@ -140,19 +120,13 @@ class SweepEvidence(StudyEvidence[StoredSweep]):
         return self._points[name][key]
 
     def by_seed(self, name: str, measure: str) -> dict[int, float]:
-        """Finite values of a measure at a point, by seed; totals of a year where windows are not equally long."""
-        return self._finite(name, self._runs.get(name, {}), measure)
+        """Finite values of a measure at a point, by seed."""
+        return _finite(self._runs.get(name, {}), measure)
 
     def reference_by_seed(self, name: str, measure: str) -> dict[int, float]:
         """The same of the point's reference; empty without one."""
         reference = str(self.value_of(name, "reference_id"))
-        return self._finite(name, self._references.get(reference, {}), measure) if reference else {}
-
-    def _finite(self, name: str, runs: Mapping[int, Mapping[str, float]], measure: str) -> dict[int, float]:
-        months = self._lengths[name].get("before" if measure.startswith("before_") else "after")
-        scale = 1.0 if months is None else yearly(measure, months)
-        values = {seed: scale * float(row.get(measure, math.nan)) for seed, row in runs.items()}
-        return {seed: value for seed, value in values.items() if math.isfinite(value)}
+        return _finite(self._references.get(reference, {}), measure) if reference else {}
 
     def estimate(self, name: str, measure: str) -> Estimate:
         """Mean of a measure at a point, over replicates."""
@@ -285,6 +259,11 @@ def _by_name(runs: Any) -> dict[str, dict[int, dict[str, float]]]:
     for row in runs[runs["status"] == "done"].to_dict("records"):
         found.setdefault(str(row["scenario"]), {})[int(row["seed"])] = row
     return found
+
+
+def _finite(runs: Mapping[int, Mapping[str, float]], measure: str) -> dict[int, float]:
+    values = {seed: float(row.get(measure, math.nan)) for seed, row in runs.items()}
+    return {seed: value for seed, value in values.items() if math.isfinite(value)}
 
 
 def as_harm(text: str, words: Words) -> str:

@@ -13,6 +13,7 @@ from experiments.report.sweep.evidence import SweepEvidence
 from experiments.report.sweep.ranking import amount_text, effect_text
 from experiments.report.text import Words
 from experiments.report.uncosted import is_cost
+from experiments.runs.build import YEARS
 from experiments.runs.groups import unit_of
 from experiments.statistics.paired import PairedEffect
 from experiments.statistics.relevance import judge_effect
@@ -107,14 +108,15 @@ class Finding:
             "n": self.count[0],
         }
         if self.is_alone or self.spread is None:
-            return words.joined(*filter(None, [words("sweep.answer.only", **values), self._against(words)]))
+            parts = [words("sweep.answer.only", **values), self._against(words), self._years(words)]
+            return words.joined(*filter(None, parts))
         values["difference"] = change_text(self.spread, measure, words)
         values["sure"] = "" if self.is_against_reference else self._sure(words)
         key = {0: "little", None: "unclear"}.get(self.apart, "matters")
         parts = [words(f"sweep.answer.{key}", **values)]
         if self.apart and len(evidence.candidates) > 2 and self.as_good:
             parts.append(words("sweep.answer.as_good", n=self.as_good, others=len(evidence.candidates) - 1))
-        return words.joined(*parts, *filter(None, [self._against(words)]))
+        return words.joined(*filter(None, [*parts, self._against(words), self._years(words)]))
 
     def _against(self, words: Words) -> str:
         evidence, measure = self.evidence, self.evidence.rank_by
@@ -135,6 +137,23 @@ class Finding:
             change=change_text(self.gain, measure, words),
             sure=self._sure(words) if self.is_against_reference else "",
         )
+
+    def _years(self, words: Words) -> str:
+        """The difference that the answer turns on in the first year and in that of the full build."""
+        evidence, measure = self.evidence, self.evidence.rank_by
+        if self.claim is None or not self.claim.direction or not evidence.has(*(f"{year}_{measure}" for year in YEARS)):
+            return ""
+        read, other = (
+            (evidence.reference_by_seed, self.first) if self.is_against_reference else (evidence.by_seed, self.last)
+        )
+        told = {}
+        for year in YEARS:
+            column = f"{year}_{measure}"
+            effect = evidence.compared(read(other, column), evidence.by_seed(self.first, column))
+            if effect is None:
+                return ""
+            told[year] = change_text(effect, measure, words)
+        return words("sweep.answer.years", **told)
 
     def _units(self, words: Words) -> str:
         what = "behaviours" if self.evidence.members > 1 else "replicates"

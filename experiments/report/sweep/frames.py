@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from experiments.report.costs import COLUMN
 from experiments.report.sweep.evidence import SweepEvidence
+from experiments.runs.groups import unit_of
 from sim.errors import InputError
 
 if TYPE_CHECKING:
@@ -45,6 +46,5 @@ def effects(results: Results) -> pd.DataFrame:
             effect = evidence.effect(name, measure)
             if effect is not None:
                 values = {factor.key: evidence.value_of(name, factor.key) for factor in evidence.factors}
-                unit = {"unit": evidence.unit(measure)} if evidence.is_yearly else {}
-                rows.append({"point": name, **values, "measure": measure, **unit, **vars(effect)})
+                rows.append({"point": name, **values, "measure": measure, "unit": unit_of(measure), **vars(effect)})
     return pd.DataFrame(rows)

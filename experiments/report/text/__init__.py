@@ -71,12 +71,10 @@ class Words:
 
     Attributes:
         stressed: the scenarios that are labelled as under a stress.
-        is_yearly: totals are those of a year, and are called so.
     """
 
     language: str
     stressed: frozenset[str] = frozenset()
-    is_yearly: bool = False
 
     def __call__(self, key: str, **values: Any) -> str:
         """The line of a key, with its places filled in; an unknown key raises ``KeyError``."""
@@ -134,11 +132,7 @@ class Words:
             label = measure_meaning(name, self.language)
         else:
             return name.replace("_", " ")
-        return self.total(label) if name in MEASURES and MEASURES[name].is_total else label
-
-    def total(self, label: str) -> str:
-        """The label of a total: of a year's, where totals are those of a year."""
-        return self("yearly", label=label) if self.is_yearly else label
+        return label
 
     def in_sentence(self, label: str) -> str:
         """A label as it stands within a sentence: its first letter small, unless it begins an abbreviation."""

@@ -22,7 +22,16 @@ from experiments.runs.executors.processes import ProcessExecutor
 from experiments.runs.executors.threads import ThreadExecutor
 from sim.errors import InputError
 
-__all__ = ["Executor", "ProcessExecutor", "ThreadExecutor", "joined", "open_executor", "worker_count"]
+__all__ = [
+    "Executor",
+    "ProcessExecutor",
+    "ThreadExecutor",
+    "executor_for",
+    "joined",
+    "kept_open",
+    "open_executor",
+    "worker_count",
+]
 
 
 def worker_count(choice: ExecutorChoice) -> int:
@@ -44,6 +53,40 @@ def joined(client: Any) -> Iterator[None]:
         yield
     finally:
         _client.reset(token)
+
+
+_open: ContextVar[dict[str, Executor] | None] = ContextVar("open", default=None)
+
+
+@contextmanager
+def kept_open() -> Iterator[None]:
+    """Keeps executors for all that is carried out meanwhile, so that their workers start and read the model once."""
+    executors: dict[str, Executor] = {}
+    token = _open.set(executors)
+    try:
+        yield
+    finally:
+        _open.reset(token)
+        for each in executors.values():
+            each.close()
+
+
+@contextmanager
+def executor_for(choice: ExecutorChoice) -> Iterator[Executor]:
+    """The executor of a configuration: one that is ``kept_open``, or one for this time; none is used after an error."""
+    executors = _open.get()
+    if executors is None:
+        with open_executor(choice) as executor:
+            yield executor
+        return
+    key = repr(choice)
+    if key not in executors:
+        executors[key] = open_executor(choice)
+    try:
+        yield executors[key]
+    except BaseException:
+        executors.pop(key).close()
+        raise
 
 
 def open_executor(choice: ExecutorChoice) -> Executor:

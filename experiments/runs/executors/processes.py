@@ -63,6 +63,7 @@ class ProcessExecutor(Executor):
         super().__init__(workers)
         self._context = multiprocessing.get_context("spawn")
         self._pool: ProcessPoolExecutor | None = None
+        self._came: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
 
     def outcomes(self, batches: Sequence[Batch]) -> Iterator[Outcome | None]:
         """See ``Executor.outcomes``."""
@@ -83,19 +84,16 @@ class ProcessExecutor(Executor):
                 raise InputError(f"worker processes died {broken} times without finishing a run; is memory short?")
 
     def _pool_outcomes(self, batches: Sequence[Batch]) -> Iterator[Outcome | None]:
-        """Outcomes of one pool, until all batches are done or the pool breaks."""
-        sent = self._context.SimpleQueue()
-        came: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
-        # A worker killed in the middle of sending may block this thread for ever: nobody waits for it.
-        threading.Thread(target=_receive, args=(sent, came), daemon=True).start()
-        self._pool = ProcessPoolExecutor(self.workers, self._context, _start_worker, (sent,))
-        received = 0
+        """Outcomes of one pool, until all batches are done or it breaks; a whole one stays for more."""
+        pool, came = self._ready()
+        received, is_whole = 0, False
         try:
             with uninterrupted():
-                futures = [self._pool.submit(_carry_out, batch) for batch in batches]
+                futures = [pool.submit(_carry_out, batch) for batch in batches]
             while True:
                 finished = all(future.done() for future in futures)
                 if finished and received >= _sent_by(futures):
+                    is_whole = all(future.exception() is None for future in futures)
                     break
                 try:
                     yield came.get(timeout=TICK if not finished else 2.0)
@@ -104,12 +102,25 @@ class ProcessExecutor(Executor):
                     if finished:  # what a dead worker was sending is lost and will be run again
                         break
                     yield None
+        except BrokenProcessPool:  # a worker has died since the batches before
+            return
         finally:
-            self.close()
+            if not is_whole:
+                self.close()
         for future in futures:
             error = future.exception()
             if error is not None and not isinstance(error, BrokenProcessPool):
                 raise error
+
+    def _ready(self) -> tuple[ProcessPoolExecutor, queue.SimpleQueue[Outcome]]:
+        """The pool, made anew where there is none, and where its outcomes come in."""
+        if self._pool is None:
+            sent = self._context.SimpleQueue()
+            self._came = queue.SimpleQueue()
+            # A worker killed in the middle of sending may block this thread for ever: nobody waits for it.
+            threading.Thread(target=_receive, args=(sent, self._came), daemon=True).start()
+            self._pool = ProcessPoolExecutor(self.workers, self._context, _start_worker, (sent,))
+        return self._pool, self._came
 
     def close(self) -> None:
         """Ends the workers at once."""

@@ -17,6 +17,7 @@ from experiments.results.folder import finite
 from experiments.results.members import by_member
 from experiments.statistics.relevance import NAMES
 from experiments.statistics.variance import Components
+from sim.measures import MEASURES
 from sim.measures.smallest_effect import smallest_effect
 
 
@@ -47,7 +48,7 @@ def effect_rows(evidence: Evidence, labels: Sequence[str], measures: Sequence[st
 
 
 def _row(evidence: Evidence, label: str, measure: str) -> EffectRow:
-    mean, unit = evidence.estimate(label, measure).mean, evidence.unit(measure)
+    mean, unit = evidence.estimate(label, measure).mean, MEASURES[measure].unit
     reference = evidence.reference
     paired = evidence.effect(label, measure) if reference and label != reference else None
     if reference is None or paired is None:

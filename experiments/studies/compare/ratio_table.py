@@ -14,6 +14,7 @@ from experiments.report.compare.phrases import ratio_text
 from experiments.report.plain_text import table
 from experiments.report.text import Words
 from experiments.report.uncosted import marked
+from experiments.runs.groups import unit_of
 from experiments.statistics.headline import TOTAL, welfare
 from experiments.statistics.paired import ilr
 
@@ -30,11 +31,11 @@ def side_by_side(evidence: Evidence, measures: Sequence[str], words: Words) -> s
     lines = []
     for label in evidence.scenarios:
         verdict = evidence.equivalence(label)
-        counts = [numbers.amount(evidence.estimate(label, name).mean, evidence.unit(name)) for name in first]
+        counts = [numbers.amount(evidence.estimate(label, name).mean, unit_of(name)) for name in first]
         cells = [words.scenario(label), *counts, ratio_text(evidence, label, words), _distance(evidence, label)]
         cells.append(numbers.NONE if verdict is None else words("yes" if verdict.is_equivalent else "no"))
         for name in shown:
-            text = numbers.amount(evidence.estimate(label, name).mean, evidence.unit(name))
+            text = numbers.amount(evidence.estimate(label, name).mean, unit_of(name))
             cells.append(marked(text, words) if evidence.is_uncosted(label, name) else text)
         lines.append([words.spaced(cell) for cell in cells])
     return table(header, lines)

@@ -36,8 +36,8 @@ def results_of(
 
     identity = runs_of(scenario, [0])[0].scenario_id
     rows = [RunRow(NAME, identity, seed, record) for seed, record in records.items()]
-    beside = [kept[seed].after if seed in kept else {} for seed in records]
-    frame = pd.concat([runs_frame(rows), pd.DataFrame(beside, dtype="float64").add_prefix("kept_")], axis=1)
+    beside = [_kept_columns(kept[seed]) if seed in kept else {} for seed in records]
+    frame = pd.concat([runs_frame(rows), pd.DataFrame(beside, dtype="float64")], axis=1)
     study = _study_of(scenario, list(records), ensemble)
     runs = {"done": len(rows), "failed": 0}
     manifest = {
@@ -48,6 +48,12 @@ def results_of(
         "province": stored_names(scenario.province),
     }
     return Results(Path("simulation"), study, manifest, frame, monthly_frame(rows), [])
+
+
+def _kept_columns(record: RunRecord) -> dict[str, float]:
+    """``kept_<name>``, and of single years ``first_year_kept_<name>`` and ``full_year_kept_<name>``."""
+    windows = {"": record.after, **{f"{name}_": measures for name, measures in record.years.items()}}
+    return {f"{year}kept_{name}": value for year, part in windows.items() for name, value in part.items()}
 
 
 def _study_of(scenario: Scenario, seeds: list[int], ensemble: Ensemble | None) -> dict[str, Any]:
@@ -78,7 +84,6 @@ def _study_of(scenario: Scenario, seeds: list[int], ensemble: Ensemble | None) -
 def summaries_of(
     records: Mapping[int, RunRecord],
     kept: Mapping[int, RunRecord],
-    lengths: Mapping[str, int] | None,
     ensemble: Ensemble | None = None,
 ) -> list[MeasureSummary]:
     """Every measure over replicates by seed, and over the same with the policy before the reform kept.
@@ -87,4 +92,4 @@ def summaries_of(
     """
     average = partial(over_behaviours, seeds=[*records], members=len(ensemble)) if ensemble else None
     others = [kept.get(seed) for seed in records]
-    return summarise([*records.values()], kept=others, lengths=lengths, average=average)
+    return summarise([*records.values()], kept=others, average=average)

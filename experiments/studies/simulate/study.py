@@ -19,20 +19,18 @@ from experiments.report.levels import none_of
 from experiments.report.measure_text import undefined_notes
 from experiments.report.page_parts import answer_of, parts_of
 from experiments.report.plain_text import document, fitted
-from experiments.report.rates import yearly_notes
 from experiments.report.text import Words
 from experiments.report.warm_up import warm_up_notes
 from experiments.results.places import names_of
 from experiments.runs.execute import run_beside_unchanged, unchanged
 from experiments.runs.groups import AT
 from experiments.runs.levels import missing_levels
-from experiments.runs.rates import lengths_beside, months_beside
 from experiments.runs.record import RunRecord
 from experiments.runs.run import model_version
 from experiments.statistics.headline import HEADLINE
 from experiments.statistics.intervals import MeasureSummary
 from experiments.studies.command import run_kind
-from experiments.studies.finished_point import FinishedPoint, are_of_places, ranked_table
+from experiments.studies.finished_point import FinishedPoint, are_of_places, point_of, ranked_table
 from experiments.studies.simulate.stored import results_of, summaries_of
 from experiments.studies.simulate.text import WORDS, measures_table, note_of
 from experiments.studies.simulate.trends import trend_notes, trends_of
@@ -59,10 +57,9 @@ class SimulationResult(StudyResult):
 
     @property
     def summaries(self) -> list[MeasureSummary]:
-        """The measures that are asked for, or all; totals are a year's where the two windows are not equally long."""
-        (lengths,) = lengths_beside([self.study.scenario.calendar])
+        """The measures that are asked for, or all."""
         asked = self.study.config.measures
-        found = summaries_of(self.records, self.kept, lengths, self.study.ensemble)
+        found = summaries_of(self.records, self.kept, self.study.ensemble)
         return [each for each in found if not asked or each.name in asked]
 
     def answer(self, words: Words) -> Answer:
@@ -105,10 +102,9 @@ class SimulationResult(StudyResult):
         known = ((each.name, min(getattr(each, part).n for part in parts)) for each in told)
         of = min(len(self.records), len(study.ensemble or self.records))
         notes = undefined_notes(known, of, words, said["replicates.what"])
-        years = yearly_notes(months_beside([study.scenario.calendar]), words)
         note = words.joined(note_of([*self.records], study.ensemble, words), *stress_notes(study.scenario, words))
         trends = trend_notes(study.scenario, self.kept.values(), words)
-        return "\n".join([self.table(language), note, kept, *trends, *years, *notes])
+        return "\n".join([self.table(language), note, kept, *trends, *notes])
 
 
 def simulate_command(kind: StudyKind, arguments: Sequence[str]) -> int:
@@ -127,30 +123,28 @@ def simulate_points(points: Sequence[MultirunPoint]) -> int:
     warnings = [note for each in scenarios for note in warm_up_notes(each.calendar, words)]
     warnings += [note for each in zip(scenarios, ensembles, strict=True) for note in scenario_notes(*each, words)]
     warnings = list(dict.fromkeys(warnings))
-    lengths = lengths_beside([scenario.calendar for scenario in scenarios])
     if first.output is Output.json:
         rows = [
             {
                 "point": dict(point.swept),
                 "scored_as_harm": acting(scenario.stress),
-                "measures": measures_document(summaries_of(group, others, months, ensemble)),
+                "measures": measures_document(summaries_of(group, others, ensemble)),
             }
-            for point, scenario, ensemble, group, others, months in zip(
-                points, scenarios, ensembles, records, kept, lengths, strict=True
+            for point, scenario, ensemble, group, others in zip(
+                points, scenarios, ensembles, records, kept, strict=True
             )
         ]
         failed = [f"{what}: {error}" for what, error in failures]
         print(document({**_provenance(first), "points": rows, "warnings": warnings, "failed": failed}))
     else:
         said = in_language(WORDS, first.language)
-        finished = _finished(points, [[*group.values()] for group in records], lengths)
+        finished = _finished(points, [[*group.values()] for group in records])
         print(_points_table(finished, points, words))
         order = said["places" if are_of_places(finished) else "ranked"]
         names = dict.fromkeys(each.name for each in ensembles if each)
         people = [said["points.behaviours"].format(name=words.listed([*names]))] if names else []
-        years = yearly_notes(months_beside([scenario.calendar for scenario in scenarios]), words)
         seeds = range(first.seed, first.seed + most)
-        print(fitted("\n".join([words.joined(note_of(seeds, None, words), *people, order), *years, *warnings])))
+        print(fitted("\n".join([words.joined(note_of(seeds, None, words), *people, order), *warnings])))
     if failures:
         print(f"pyramid: {complaint_of(failures)}", file=sys.stderr)
     return 1 if failures else 0
@@ -188,20 +182,15 @@ def _points_table(finished: Sequence[FinishedPoint], points: Sequence[MultirunPo
     return ranked_table(finished, shown, shown[0], words, names)
 
 
-def _finished(
-    points: Sequence[MultirunPoint],
-    records: Sequence[Sequence[RunRecord]],
-    lengths: Sequence[Mapping[str, int]],
-) -> list[FinishedPoint]:
-    """The points with their measures; ``lengths`` as ``summarise`` takes them, of each point."""
+def _finished(points: Sequence[MultirunPoint], records: Sequence[Sequence[RunRecord]]) -> list[FinishedPoint]:
+    """The points with their measures."""
     return [
-        FinishedPoint(
+        point_of(
             point.label,
             point.swept,
-            {number: record.after for number, record in enumerate(group)},
+            dict(enumerate(group)),
             stresses=acting(point.config.stress),
-            months=months.get("after"),
             missing=missing_levels(point.config.province),
         )
-        for point, group, months in zip(points, records, lengths, strict=True)
+        for point, group in zip(points, records, strict=True)
     ]

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from experiments.results.folder import finite
+from experiments.runs.groups import unit_of
 from experiments.studies.finished_point import FinishedPoint, are_of_places, ranked
 
 
@@ -20,12 +21,17 @@ def document_of(points: Sequence[FinishedPoint], measures: Sequence[str], rank_b
             "scored_as_harm": dict(point.stresses),
             "measures": {
                 name: {
-                    **({} if point.months is None else {"unit": point.unit(name)}),
-                    "mean": point.mean(name).as_dict(),
-                    "difference": finite(asdict(effect)) if (effect := point.effect(name)) else None,
+                    "unit": unit_of(name),
+                    **_told(point, name),
+                    **{year: _told(each, name) for year, each in point.years.items()},
                 }
                 for name in measures
             },
         }
         for place, point in enumerate(ranked(points, rank_by), 1)
     ]
+
+
+def _told(point: FinishedPoint, measure: str) -> dict[str, Any]:
+    effect = point.effect(measure)
+    return {"mean": point.mean(measure).as_dict(), "difference": finite(asdict(effect)) if effect else None}

@@ -19,7 +19,7 @@ from experiments.runs.build import stored_build
 from experiments.runs.execute import check_provinces
 from experiments.runs.groups import Groups, check_groups, check_places, measure_of
 from experiments.runs.levels import check_levels, levels_of, stored_levels
-from experiments.runs.rates import check_comparable, lengths_beside, months_beside, windows_beside
+from experiments.runs.rates import check_comparable
 from experiments.runs.run import Run, digest, runs_of
 from experiments.statistics.headline import HEADLINE
 from experiments.studies.study import UNCHANGED, KeptStudy, check_measures, check_names, check_target
@@ -63,21 +63,6 @@ class Sweep(KeptStudy[SweepConfig]):
         """Measures that are looked at: the study's, or the usual ones; the ranking one first."""
         chosen = self.config.study.measures or HEADLINE
         return list(dict.fromkeys([self.config.study.rank_by, *chosen]))
-
-    @property
-    def lengths(self) -> list[int]:
-        """Months of the windows that stand side by side."""
-        return months_beside([point.scenario.calendar for point in self.points], self._beside)
-
-    @property
-    def months(self) -> list[int | None]:
-        """Months of every point's window, where totals are those of a year since windows are not equally long."""
-        lengths = lengths_beside([point.scenario.calendar for point in self.points], self._beside)
-        return [each.get("after") for each in lengths]
-
-    @property
-    def _beside(self) -> tuple[str, ...]:
-        return windows_beside(self.config.study.groups, self.config.study.reference)
 
     @cached_property
     def _build(self) -> dict[str, Any]:
@@ -171,7 +156,7 @@ def plan(config: SweepConfig, invocation: Invocation) -> Sweep:
     if not points:
         raise InputError(f"none of {len(everything)} points meets the constraints: {'; '.join(choice.constraints)}")
     asked = {"study.rank_by": [choice.rank_by], "study.measures": choice.measures}
-    check_comparable(asked, [scenario.calendar for _, scenario, *_ in points], totals=False)
+    check_comparable(asked, [scenario.calendar for _, scenario, *_ in points])
     check_provinces([scenario for _, scenario, *_ in points])
     needed = {f"study.rank_by={choice.rank_by}": levels_of(choice.rank_by)}
     if config.precision:

@@ -8,7 +8,6 @@ from typing import Any
 from experiments.configuration.schema import scenario_of
 from experiments.design.factors import shown_value
 from experiments.report.costs import uncosted_columns
-from experiments.report.rates import yearly_notes
 from experiments.report.text import Words
 from experiments.results.folder import RunRow, runs_frame
 from experiments.results.journal import Journal
@@ -20,7 +19,7 @@ from experiments.runs.record import RunRecord
 from experiments.runs.run import Run
 from experiments.statistics.intervals import estimate
 from experiments.statistics.replicates import FEWEST, replicates_for
-from experiments.studies.finished_point import FinishedPoint, ranked_table
+from experiments.studies.finished_point import FinishedPoint, point_of, ranked_table
 from experiments.studies.study import Contents, JournalRunner, KeptResult
 from experiments.studies.sweep.answer import document_of
 from experiments.studies.sweep.plan import Sweep, SweepPoint
@@ -212,23 +211,22 @@ def _uncosted(point: SweepPoint) -> tuple[str, ...]:
 
 def finished_points(study: Sweep, runs: Sequence[RunRow], references: Sequence[RunRow]) -> list[FinishedPoint]:
     """Points with the measures of their finished runs."""
-    by_name: dict[str, dict[int, Mapping[str, float]]] = {}
-    by_id: dict[str, dict[int, Mapping[str, float]]] = {}
+    by_name: dict[str, dict[int, RunRecord]] = {}
+    by_id: dict[str, dict[int, RunRecord]] = {}
     for rows, found in ((runs, by_name), (references, by_id)):
         for row in rows:
             if isinstance(row.record, RunRecord):
-                found.setdefault(row.scenario, {})[row.seed] = row.record.after
+                found.setdefault(row.scenario, {})[row.seed] = row.record
     return [
-        FinishedPoint(
+        point_of(
             point.name,
             point.values,
             by_name.get(point.name, {}),
             by_id.get(point.reference_id, {}) if point.reference_id else {},
             point.stresses,
-            months,
             missing_levels(point.scenario.province),
         )
-        for point, months in zip(study.points, study.months, strict=True)
+        for point in study.points
     ]
 
 
@@ -244,7 +242,6 @@ def replicates_note(study: Sweep, points: Sequence[FinishedPoint], replicates: M
     parts = [words("sweep.console.points", n=len(points), replicates=counted)]
     if study.config.study.reference:
         parts.append(words("sweep.console.reference", reference=words.scenario(study.config.study.reference)))
-    parts += yearly_notes(study.lengths, words)
     if study.left_out:
         parts.append(words("sweep.console.left_out", n=study.left_out))
     if study.config.precision:

@@ -5,8 +5,8 @@ const levelValues = (measures) => LEVELS.map((level) => measures["petitions_" + 
 
 function drawPyramids(answer) {
   const hasBefore = settings.spans.before !== null;
-  const before = hasBefore ? yearly(levelValues(answer.before), "before") : [];
-  const [after, kept] = [answer.after, answer.kept].map((each) => yearly(levelValues(each), "after"));
+  const before = hasBefore ? levelValues(answer.before) : [];
+  const [after, kept] = [answer.after, answer.kept].map(levelValues);
   const target = settings.target.map((part) => part / settings.target.reduce((sum, each) => sum + each, 0));
   const references = [before, after].map((values) => target.map((share) => share * sum(values)));
   const largest = Math.max(1, ...before, ...after, ...kept, ...references.flat());
@@ -16,7 +16,7 @@ function drawPyramids(answer) {
   if (settings.missing.levels.length) at("pyramid").querySelector("figcaption").textContent = say("pyramid.note.none");
   const rows = LEVELS.map((level, row) => [say("level." + level), before[row], after[row], kept[row], after[row] - kept[row]]);
   const shown = (level, value, text) => (settings.missing.levels.includes(level) ? named(settings.missing.short) : text(value));
-  const decimals = decimalsFor([...before, ...after, ...kept], "petitions");
+  const decimals = decimalsFor([...before, ...after, ...kept], "petitions/year");
   showTable(at("pyramid"), say("pyramid"), [say("level"), say("before"), say("after"), say("kept"), say("difference")],
     rows.map((row, n) => [row[0], ...row.slice(1, 4).map((value) => shown(LEVELS[n], value, (each) => plain(each, decimals))),
       shown(LEVELS[n], row[4], (each) => signed(each, decimals))]));
@@ -27,7 +27,7 @@ const sum = (values) => values.reduce((total, value) => total + value, 0);
 function onePyramid(title, values, kept, reference, largest) {
   const width = 330, middle = width / 2, row = 54;
   const scale = (value) => (value / largest) * (width - 20);
-  const decimals = decimalsFor(values, "petitions");
+  const decimals = decimalsFor(values, "petitions/year");
   const isMissing = (level) => settings.missing.levels.includes(level);
   const count = (each, level, n) => (isMissing(level) ? named(settings.missing.short) : plain(each[n], decimals));
   const described = (each) => say("levels", Object.fromEntries(LEVELS.map((level, n) => [level, count(each, level, n)])));

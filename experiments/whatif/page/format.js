@@ -36,7 +36,7 @@ function decimalsFor(values, unit) {
   const finite = values.filter(isNumber).map(Math.abs);
   const largest = Math.max(0, ...finite);
   if (largest >= 1000) return 0;
-  const isRead = settings.mode === "static" && unit === "petitions";  // off a surface, not counted: no decimals
+  const isRead = settings.mode === "static" && unit === "petitions/year";  // off a surface, not counted: no decimals
   if (largest >= 100) return isRead || finite.every(Number.isInteger) ? 0 : 1;
   if (largest >= 10) return 1;
   return largest >= 0.1 || largest === 0 ? 2 : Math.min(6, 2 - Math.floor(Math.log10(largest)));

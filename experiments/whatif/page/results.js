@@ -1,6 +1,4 @@
 // What comes of it, in words and cards of one size: the ratio is one among the measures.
-const yearly = (values, span) => values.map((value) => (isNumber(value) ? (value * 12) / settings.length[span] : NaN));
-
 // A difference from what has no value has none.
 const less = (one, other) => (isNumber(one) && isNumber(other) ? one - other : NaN);
 
@@ -8,11 +6,6 @@ const less = (one, other) => (isNumber(one) && isNumber(other) ? one - other : N
 const apartOf = (answer, name) => (answer.difference ? answer.difference[name] ?? NaN : less(answer.after[name], answer.kept[name]));
 
 const unitOf = (name) => settings.measures[name].unit;
-
-function valueIn(answer, part, name) {
-  const value = answer[part][name];
-  return unitOf(name) === "petitions" ? yearly([value], part === "before" ? "before" : "after")[0] : value;
-}
 
 function showAnswer(answer, state) {
   showVerdict(answer, state);
@@ -42,7 +35,7 @@ function ratioCard(answer) {
 function measureCard(answer, names, state) {
   const card = make("li", { class: "card", "data-measure": names[0] }, make("h3", {}, named(settings.measures[names[0]])));
   names.forEach((name, place) => {
-    const unit = unitOf(name), now = valueIn(answer, "after", name), kept = valueIn(answer, "kept", name);
+    const unit = unitOf(name), now = answer.after[name], kept = answer.kept[name];
     const decimals = decimalsFor([now, kept], unit);
     const value = make("p", { class: place ? "second" : "value", "data-value": name });
     if (place) value.append(named(settings.measures[name]) + " ");
@@ -53,7 +46,7 @@ function measureCard(answer, names, state) {
     }
     value.append(amount(now, unit, decimals));
     if (!isShare(unit)) value.append(" ", make("span", { class: "unit" }, named(settings.units[name])));
-    const paired = apartOf(answer, name), apart = unit === "petitions" ? yearly([paired], "after")[0] : paired;
+    const apart = apartOf(answer, name);
     const same = signed(apart, 12) === signed(0, 12);
     const line = same ? say("same") : difference(apart, unit, decimals);
     card.append(value, make("p", { "data-difference": name }, line));
@@ -81,7 +74,7 @@ function uncostedText(levers) {
 
 function errorOf(answer, name) {
   if (!answer.errors) return null;
-  const unit = unitOf(name), error = unit === "petitions" ? yearly([answer.errors[name]], "after")[0] : answer.errors[name];
+  const unit = unitOf(name), error = answer.errors[name];
   const text = isShare(unit) ? plain(100 * (error ?? NaN), 1) + NBSP + say("points") : plain(error, decimalsFor([error], unit));
   return make("p", { class: "quiet", "data-error": name }, say("error", { error: text }));
 }
@@ -89,8 +82,8 @@ function errorOf(answer, name) {
 function intervalOf(answer, name, decimals) {
   const ends = answer.interval[name];
   if (!ends) return null;
-  const unit = unitOf(name), shown = unit === "petitions" ? yearly(ends, "after") : ends;
-  const [low, high] = shown.map((end) => (isShare(unit) ? signed(100 * end, 1) : signed(end, decimals)));
+  const unit = unitOf(name);
+  const [low, high] = ends.map((end) => (isShare(unit) ? signed(100 * end, 1) : signed(end, decimals)));
   return make("p", { class: "quiet" }, say("interval", { low, high }));
 }
 
@@ -142,8 +135,7 @@ function showErrors() {
   const tables = Object.entries(settings.sweep.errors).map(([group, errors]) => {
     const rows = Object.entries(errors).map(([name, error]) => {
       const unit = unitOf(name), shares = isShare(unit);
-      const told = [error.mean, error.most, error.low, error.high];
-      const [mean, most, low, high] = unit === "petitions" ? yearly(told, "after") : told;
+      const { mean, most, low, high } = error;
       const decimals = shares ? 2 : decimalsFor([most], unit);
       const show = (value) => plain(shares ? 100 * (value ?? NaN) : value, decimals);
       return [named(settings.measures[name]), show(mean), show(most), show(low) + " – " + show(high), shares ? say("points") : named(settings.units[name])];

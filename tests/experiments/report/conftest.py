@@ -24,7 +24,7 @@ from experiments.runs.record import RunRecord
 from sim.ledger import EVENT_INDEX, EVENTS
 from sim.policy import Acceptance, Intake, Policy
 from sim.prices import uncosted
-from sim.scenario import Scenario
+from sim.scenario import Calendar, Scenario
 from sim.stress import Stress
 from tests.experiments.report.outcomes import PLACES, cities, outcomes
 from tests.experiments.stand_ins import write_results
@@ -54,7 +54,7 @@ def make_results(
     """Writes and opens a folder of synthetic results."""
     scenarios = {name: Scenario(after=_policy(name), stress=STRESSES.get(name, Stress())) for name in policies}
     runs = [RunRow(name, f"id-{name}", seed, record(name, seed)) for name in policies for seed in range(replicates)]
-    any_scenario = Scenario().as_dict()
+    any_scenario = Scenario(calendar=Calendar(end="2019-12-31")).as_dict()
     settings = {
         "name": "configurations",
         "worlds": {

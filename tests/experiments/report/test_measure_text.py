@@ -51,7 +51,7 @@ def test_values_of_factors_have_three_figures(value, text):
 
 
 def test_a_unit_that_the_label_says_is_not_said_again():
-    assert title_of("petitions_total", EN) == "Petitions registered, all levels"
+    assert title_of("petitions_total", EN) == "Petitions registered, all levels (petitions/year)"
     assert title_of("petitions_per_1000", EN) == "Petitions per 1,000 a year"
     assert title_of("cost_per_durable", EN) == "Cost per durable settlement (yuan)"
     assert title_of("durable_resolution", ZH) == "每件诉求的稳定化解率（%）"

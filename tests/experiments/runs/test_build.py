@@ -17,7 +17,8 @@ from sim.model import run
 from sim.province import load_province
 from sim.scenario import Calendar
 
-LONGER = "calendar.end=2021-12-31"
+YEAR = "calendar.end=2019-12-31"
+"""A calendar of one year after the reform."""
 FIRST, LAST = ("2019-01", "2019-12"), ("2021-01", "2021-12")
 
 # the tiny province: 8,000 residents in a city of batch 1, 4,000 in one of batch 2, which starts six months later
@@ -29,8 +30,12 @@ def tiny(*arguments: str):
     return scenario("province=tiny", *arguments)
 
 
+def year(*arguments: str):
+    return tiny(YEAR, *arguments)
+
+
 def test_what_builds_up_is_weighed_by_months_and_residents():
-    found = build_of(tiny("after=grid_first"))
+    found = build_of(year("after=grid_first"))
     assert found.full == "2020-06"  # month 12 of a ramp that begins in July 2019
     assert found.share == pytest.approx((8 * EARLY + 4 * LATE) / 12)
     assert found.is_unfinished and found.end == "2021-12-31" and found.years == {"first_year": FIRST}
@@ -41,33 +46,33 @@ def test_what_builds_up_is_weighed_by_months_and_residents():
 
 
 def test_rules_of_what_builds_up_come_with_the_start_of_a_city():
-    found = build_of(tiny("after=whistle"))
+    found = build_of(year("after=whistle"))
     assert (found.full, found.end) == ("2019-07", "2020-12-31")
     assert found.share == pytest.approx((8 + 4 * 6 / 12) / 12)
 
 
 @pytest.mark.parametrize("policy", ["status_quo", "rule_and_register", "placebo"])
 def test_what_moves_no_such_lever_is_there_at_once(policy):
-    found = build_of(tiny(f"after={policy}"))
+    found = build_of(year(f"after={policy}"))
     assert (found.full, found.share, found.is_unfinished) == ("2019-01", 1.0, False)
     assert found.years == {"first_year": FIRST, "full_year": FIRST}
-    assert build_of(tiny(f"after={policy}"), moves_all=True).share == pytest.approx((8 * EARLY + 4 * LATE) / 12)
+    assert build_of(year(f"after={policy}"), moves_all=True).share == pytest.approx((8 * EARLY + 4 * LATE) / 12)
 
 
 def test_the_pace_is_that_of_the_policy_and_of_the_cities_where_it_builds():
     at_once = ("after=grid_first", "after.roll_out.ramp=0", "after.roll_out.batch_2_start=0")
     assert (build_of(tiny(*at_once)).full, build_of(tiny(*at_once)).share) == ("2019-01", 1.0)
-    pilots = build_of(tiny("after=grid_first", "after.roll_out.ramp=0", "after.roll_out.batch_2_start=48", LONGER))
+    pilots = build_of(tiny("after=grid_first", "after.roll_out.ramp=0", "after.roll_out.batch_2_start=48"))
     assert (pilots.full, pilots.end) == ("2023-01", "2023-12-31")  # a January: that year has all of it
     assert pilots.share == pytest.approx(8 / 12)
-    alone = tiny("after=status_quo").vary({"after.places": {"9101": {"staff": {"mediators_county": 30}}}})
+    alone = year("after=status_quo").vary({"after.places": {"9101": {"staff": {"mediators_county": 30}}}})
     assert build_of(alone).full == "2019-12" and build_of(alone).share == pytest.approx(EARLY)
 
 
 def test_townships_build_at_their_own_pace_and_count_with_their_residents():
     slow = {"910102001": {"staff": {"mediators_village": 6}, "roll_out": {"ramp": 24}}}
     quick = {"910103": {"staff": {"mediators_village": 6}, "roll_out": {"ramp": 0}}}
-    found = build_of(tiny("after=status_quo").vary({"after.places": slow | quick}))
+    found = build_of(year("after=status_quo").vary({"after.places": slow | quick}))
     assert found.full == "2020-12"  # the last month of two years
     townships = load_province("tiny").townships
     residents = {code: int(number) for code, number in townships[["code", "population"]].tolist()}
@@ -77,22 +82,22 @@ def test_townships_build_at_their_own_pace_and_count_with_their_residents():
 
 
 def test_a_window_that_begins_after_the_build_shows_all_of_it():
-    late = tiny("after=grid_first", "calendar.measures=2021-01-01", LONGER)
+    late = tiny("after=grid_first", "calendar.measures=2021-01-01")
     assert build_of(late).share == 1 and not build_of(late).is_unfinished
     assert build_of(late).years == {"full_year": LAST} and years_beside(late) == {}
 
 
 def test_years_are_whole_and_within_what_is_measured():
-    assert years_of(Calendar(end="2021-12-31"), "2020-06") == {"first_year": FIRST, "full_year": LAST}
-    assert years_of(Calendar(end="2021-12-31"), "2021-02") == {"first_year": FIRST}
+    assert years_of(Calendar(), "2020-06") == {"first_year": FIRST, "full_year": LAST}
+    assert years_of(Calendar(), "2021-02") == {"first_year": FIRST}
     half = Calendar(reform="2019-07-01", end="2020-12-31")
     assert years_of(half) == {"first_year": ("2019-07", "2020-06"), "full_year": ("2020-01", "2020-12")}
-    assert years_of(Calendar(reform="2019-07-01")) == {}
+    assert years_of(Calendar(reform="2019-07-01", end="2019-12-31")) == {}
 
 
 def test_a_study_keeps_what_is_unfinished_taken_together():
-    fast = tiny("after=grid_first", "after.roll_out.ramp=6")
-    slow, rules = tiny("after=grid_first"), tiny("after=rule_and_register")
+    fast = year("after=grid_first", "after.roll_out.ramp=6")
+    slow, rules = year("after=grid_first"), year("after=rule_and_register")
     shares = [build_of(each).share for each in (slow, fast)]
     assert stored_build([rules, slow, fast, slow]) == {
         "build": {
@@ -101,11 +106,11 @@ def test_a_study_keeps_what_is_unfinished_taken_together():
         }
     }  # fmt: skip
     assert shares[0] < shares[1] == pytest.approx((8 * (3.5 + 6) / 12 + 4 * 3.5 / 12) / 12)
-    assert stored_build([rules]) == stored_build([tiny("after=grid_first", LONGER)]) == {}
+    assert stored_build([rules]) == stored_build([tiny("after=grid_first")]) == {}
 
 
 def test_runs_measure_both_years_where_they_are_not_all_of_the_window():
-    chosen = tiny("after=grid_first", LONGER)
+    chosen = tiny("after=grid_first")
     assert years_beside(chosen) == {"first_year": FIRST, "full_year": LAST}
     (batch,) = [Batch((each,)) for each in runs_of(chosen, [3], groups=(("pilots", (9101,)),))]
     kept: list[bytes] = []
@@ -126,9 +131,10 @@ def test_runs_measure_both_years_where_they_are_not_all_of_the_window():
 
 
 def test_a_year_after_the_reform_is_not_measured_twice():
-    assert years_beside(tiny("after=rule_and_register")) == {}
-    assert years_beside(tiny("after=grid_first", "calendar.end=2020-12-31")) == {}  # no year of the full build
-    (batch,) = [Batch((each,)) for each in runs_of(tiny("after=rule_and_register"), [0])]
+    assert years_beside(year("after=rule_and_register")) == {}
+    unfinished = years_beside(tiny("after=grid_first", "calendar.end=2020-12-31"))
+    assert unfinished == {"first_year": FIRST}  # no year of the full build
+    (batch,) = [Batch((each,)) for each in runs_of(year("after=rule_and_register"), [0])]
     kept: list[bytes] = []
     batch.carry_out(lambda outcome: kept.append(outcome.record), lambda: False)
     assert RunRecord.from_bytes(kept[0]).years == {}

@@ -119,12 +119,12 @@ def test_a_batch_whose_first_run_cannot_start_reports_every_run():
 
 
 def test_windows_are_cut_at_the_reform():
-    assert windows_of(Calendar()) == {"before": ("2018-01", "2018-12"), "after": ("2019-01", "2019-12")}
-    assert windows_of(Calendar(measures="2019-01-01")) == {"after": ("2019-01", "2019-12")}
-    assert windows_of(Calendar(measures="2019-04-01")) == {"after": ("2019-04", "2019-12")}
+    assert windows_of(Calendar()) == {"before": ("2018-01", "2018-12"), "after": ("2019-01", "2021-12")}
+    assert windows_of(Calendar(measures="2019-01-01")) == {"after": ("2019-01", "2021-12")}
+    assert windows_of(Calendar(measures="2019-04-01")) == {"after": ("2019-04", "2021-12")}
     assert windows_of(Calendar(reform="2018-07-01")) == {
         "before": ("2018-01", "2018-06"),
-        "after": ("2018-07", "2019-12"),
+        "after": ("2018-07", "2021-12"),
     }
 
 

@@ -123,7 +123,7 @@ def test_every_basis_has_what_is_registered_and_what_is_presented_on_it() -> Non
             assert values[true] == presented(counted, level, basis), true
     assert values["with_receptions_ratio_county_to_province"] == 3.5
     assert values["visitors_ratio_city_to_province"] == 0.75
-    persons = {name for name, measure in MEASURES.items() if measure.unit == "persons"}
+    persons = {name for name, measure in MEASURES.items() if measure.unit == "persons/year"}
     assert persons == {
         f"{true}{prefix}_{level}"
         for true in ("", "presented_")

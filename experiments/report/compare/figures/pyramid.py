@@ -15,8 +15,6 @@ from experiments.report.compare.evidence import LEVELS, Evidence
 from experiments.report.compare.phrases import ratio_text
 from experiments.report.table import Table
 from experiments.report.text import Words
-from experiments.report.windows import Span
-from experiments.runs.rates import yearly
 
 
 def available(evidence: Evidence) -> bool:
@@ -49,8 +47,8 @@ def _panel(axes: Axes, evidence: Evidence, name: str, words: Words) -> None:
     spans = [(evidence.after, 1)] + ([(evidence.before, -1)] if evidence.before else [])
     for span, side in spans:
         for height, level in enumerate(levels):
-            registered = side * annual(evidence, name, f"petitions_{level}", span)
-            presented = side * annual(evidence, name, f"presented_{level}", span)
+            registered = side * evidence.estimate(name, f"petitions_{level}", span).mean
+            presented = side * evidence.estimate(name, f"presented_{level}", span).mean
             axes.barh(height, registered, 0.72, color=theme.LEVEL_COLOURS[level])
             if math.isfinite(presented):
                 axes.barh(height, presented, 0.72, fill=False, ec=theme.INK, lw=0.8)
@@ -78,12 +76,6 @@ def levels_of(evidence: Evidence) -> list[str]:
     return [level for level in LEVELS if level not in evidence.missing_levels]
 
 
-def annual(evidence: Evidence, scenario: str, measure: str, span: Span) -> float:
-    """Mean of a count over a window, for a year of twelve months."""
-    mean = evidence.estimate(scenario, measure, span).mean
-    return mean if evidence.is_yearly else mean * yearly(measure, span.months)
-
-
 def table(evidence: Evidence, words: Words) -> Table:
     """Registered and presented by level, before and after, with the share registered of what was presented there."""
     header = [words("table.policy"), words("table.window"), words("table.level"), words("pyramid.registered")]
@@ -92,7 +84,7 @@ def table(evidence: Evidence, words: Words) -> Table:
     for name in evidence.scenarios:
         for span in filter(None, (evidence.before, evidence.after)):
             for level in levels_of(evidence):
-                counts = [annual(evidence, name, f"{what}_{level}", span) for what in ("petitions", "presented")]
+                counts = [evidence.estimate(name, f"{what}_{level}", span).mean for what in ("petitions", "presented")]
                 share = evidence.estimate(name, f"registered_share_{level}", span).mean
                 cells = [words.scenario(name), words.span(span), words(f"level.{level}")]
                 body.append([*cells, *(numbers.plain(count, 0) for count in counts), numbers.percent(share)])

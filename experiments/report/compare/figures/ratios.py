@@ -34,7 +34,7 @@ def draw(evidence: Evidence, words: Words) -> Figure:
         axes.set_title(words(f"ratios.{key}"), pad=16)
         axes.set_xlim(0, max(axes.get_xlim()[1], target * 1.08))
         reference_line(axes, target, words("ratios.target", value=numbers.plain(target, 0 if target % 1 == 0 else 2)))
-    panels[0].set_title(words.total(words("ratios.total")), pad=16)
+    panels[0].set_title(words("ratios.total"), pad=16)
     panels[0].set_xlim(0, panels[0].get_xlim()[1])
     panels[0].xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
     for axes in panels:
@@ -47,7 +47,7 @@ def table(evidence: Evidence, words: Words) -> Table:
     """Counts by level, totals and what was presented, then ratios with intervals."""
     presented = [name for name in ("presented_total",) if evidence.has(name)]
     header = [words("table.policy")]
-    header += [words.total(words(key)) for key in (*(f"level.{level}" for level in LEVELS), "ratios.total")]
+    header += [words(key) for key in (*(f"level.{level}" for level in LEVELS), "ratios.total")]
     header += [*(words.measure(name) for name in presented)]
     header += [words("ratios.city"), words("table.interval"), words("ratios.county"), words("table.interval")]
     visits = [name for name in ("visits_province", "visits_nation") if evidence.has(name, before=True)]

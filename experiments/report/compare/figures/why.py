@@ -42,7 +42,7 @@ def draw(evidence: Evidence, words: Words) -> Figure:
         axes.plot([total.low / 1000, total.high / 1000], [row, row], color=theme.INK, lw=1.4, zorder=4)
         axes.plot([total.mean / 1000], [row], "D", color=theme.INK, mfc="white", mew=1.4, ms=6, zorder=5)
     axes.axvline(0, color=theme.INK, lw=0.9)
-    axes.set_xlabel(words.total(words("why.axis")))
+    axes.set_xlabel(words("why.axis"))
     axes.xaxis.set_major_formatter(lambda value, _: numbers.signed(value, 0 if value == round(value) else 1))
     name_rows(axes, [words.title(name) for name in reasons])
     handles: list[Artist] = [Patch(label=words(f"part.{part}"), **_look(part)) for part in PARTS]
@@ -57,7 +57,7 @@ def _look(part: str) -> dict[str, Any]:
 
 def table(evidence: Evidence, words: Words) -> Table:
     """Parts with their sum, and the change of the unresolved stock."""
-    header = [words("table.policy"), *(words(f"part.{part}") for part in PARTS), words.total(words("why.sum"))]
+    header = [words("table.policy"), *(words(f"part.{part}") for part in PARTS), words("why.sum")]
     header.append(words("why.stock"))
     body = []
     for name, parts in reasons_of(evidence).items():

@@ -74,7 +74,7 @@ def test_the_answer_tells_the_whole_first_then_groups_by_size(evidence):
         "−1.20 [−1.22 to −1.17] points.",
         "Other measures in the third year, each with its largest part: petitions per 1,000 a year (in "
         "batches, all channels, repeats counted) +1.59, petition registers +2.00; "
-        "cost of staff and centres (yuan) +39,946,008, grid +39,996,091.",
+        "cost of staff and centres (yuan/year) +39,946,008, grid +39,996,091.",
     ]
     assert (found.n_of, found.of) == (2, 5)
     assert found.effect.measure == "durable_resolution" and found.effect.value == pytest.approx(0.038, abs=0.001)
@@ -181,7 +181,7 @@ def test_a_change_over_time_is_told_with_shares_and_how_far_they_can_be_told(ove
     found = answer_of(parts_of("attribution"), over_time, Words("en"))
     text = [line.replace("\u00a0", " ") for line in found.text]
     assert text[0].startswith(
-        "Since the year before the reform, visits to the province (petitions): from 997.4 to 672.6 in"
+        "Since the year before the reform, visits to the province (petitions/year): from 997.4 to 672.6 in"
     )
     assert f"({100 * whole['relative']:.1f} % [".replace("-", "−") in text[0]
     rule, reform = (f"{100 * each / fall:.0f} %" for each in (235, 65))

@@ -40,7 +40,7 @@ def followed(folder: Path, *replicates: Flows, residents: int = 100_000, **study
         "reference": "before",
         "replicates": len(replicates),
         "seeds": list(range(len(replicates))),
-        "calendar": vars(Calendar()),
+        "calendar": vars(Calendar(end="2019-12-31")),
         "residents": residents,
         **study,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from experiments.configuration.schema import ExecutorChoice, ExecutorKind
-from experiments.runs.executors import ProcessExecutor, ThreadExecutor, worker_count
+from experiments.runs.executors import ProcessExecutor, ThreadExecutor, executor_for, kept_open, worker_count
 from sim.errors import InputError
 from tests.experiments.stand_ins import CountingBatch
 from tests.processes import started
@@ -94,3 +95,27 @@ def is_alive(process: int) -> bool:
 def test_worker_count_is_what_was_asked_for_or_the_cores():
     assert worker_count(ExecutorChoice(ExecutorKind.threads, 3)) == 3
     assert worker_count(ExecutorChoice()) == len(os.sched_getaffinity(0))
+
+
+def workers_of(executor: ProcessExecutor) -> set[int]:
+    return set((executor._pool and executor._pool._processes) or {})
+
+
+def test_workers_stay_for_the_next_batches_and_are_replaced_when_they_die():
+    choice = ExecutorChoice(ExecutorKind.processes, 2)
+    with kept_open():
+        with executor_for(choice) as first:
+            assert sorted(each.key for each in first.outcomes([CountingBatch(("a",))]) if each) == ["a"]
+            workers = workers_of(first)
+        with executor_for(choice) as second:
+            assert second is first and workers and workers_of(second) == workers
+            os.kill(min(workers), signal.SIGKILL)
+            assert sorted(each.key for each in second.outcomes([CountingBatch(("b", "c"))]) if each) == ["b", "c"]
+            assert not workers_of(second) & workers
+        with pytest.raises(ZeroDivisionError), executor_for(choice) as third:
+            raise ZeroDivisionError
+        assert third is first and workers_of(third) == set()  # none is used after an error
+        with executor_for(choice) as fourth:
+            assert fourth is not first
+    with executor_for(choice) as alone:
+        assert alone is not fourth

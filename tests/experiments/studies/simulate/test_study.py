@@ -19,6 +19,7 @@ from petition_pyramid import scenario, simulate, simulate_many
 from sim.behaviour.prices import Prices
 from sim.errors import InputError
 from sim.measures import MEASURES
+from sim.measures.petitions import petitions
 from sim.model import run
 
 
@@ -133,9 +134,8 @@ def test_a_placebo_over_a_longer_window_changes_nothing(capsys):
         np.array([getattr(record, window)["petitions_total"] for record in result.records])
         for window in ("before", "after")
     )
-    assert (total.before.mean, total.after.mean) == (before.mean(), pytest.approx(after.mean() / 2))
+    assert (total.before.mean, total.after.mean) == (before.mean(), after.mean())
     assert total.change.low < 0 < total.change.high and total.effect.mean == 0
-    assert (after - before).mean() > 0.5 * before.mean()  # what the windows hold says nothing of a change
     assert result.effects().set_index("measure").loc["petitions_total", "unit"] == "petitions/year"
     assert main(["simulate", *arguments, "output=json"]) == 0
     found = json.loads(capsys.readouterr().out)["measures"]
@@ -144,22 +144,17 @@ def test_a_placebo_over_a_longer_window_changes_nothing(capsys):
     more = (calls["after"]["mean"] - calls["before"]["mean"]) * residents / 1000
     assert found["cost_total"]["change"]["mean"] == pytest.approx(more * Prices().cost_police_call, abs=1e-6)
     assert more != 0 and found["cost_total"]["effect"]["mean"] == 0
-    assert main(["simulate", *arguments, "output=full"]) == 0
-    assert "windows compared are 12 and 24 months long" in capsys.readouterr().out
 
 
 def test_points_of_a_multirun_with_other_calendars_are_told_of_a_year(capsys):
     sweep = ["simulate", "-m", "province=tiny", "calendar.end=2019-12-31,2020-12-31"]
     assert main([*sweep, "output=json"]) == 0
     points = json.loads(capsys.readouterr().out)["points"]
-    for point, end, months in zip(points, ("2019-12-31", "2020-12-31"), (12, 24), strict=True):
-        chosen = scenario("province=tiny", f"calendar.end={end}")
-        expected = record_of(run(chosen, 0), chosen.calendar).after["petitions_total"]
-        assert point["measures"]["petitions_total"]["after"]["mean"] == pytest.approx(expected * 12 / months)
-        assert point["measures"]["petitions_total"]["unit"] == "petitions/year"
-    assert main(sweep) == 0
-    header = capsys.readouterr().out.splitlines()[0]
-    assert "petitions_total a year" in header and "durable_resolution a year" not in header
+    for point, last, years in zip(points, (2019, 2020), (1, 2), strict=True):
+        registered = run(scenario("province=tiny", f"calendar.end={last}-12-31"), 0).window("2019-01", f"{last}-12")
+        measured = point["measures"]["petitions_total"]
+        assert measured["after"]["mean"] == pytest.approx(petitions(registered, "total") / years)
+        assert measured["unit"] == "petitions/year"
 
 
 def test_a_run_that_failed_with_the_policy_kept_leaves_the_others(monkeypatch, short):
@@ -175,7 +170,7 @@ def test_a_run_that_failed_with_the_policy_kept_leaves_the_others(monkeypatch, s
     monkeypatch.setattr(execute, "run_groups", run_groups)
     config = simulate_config((*short, "replicates=3"), None)
     (records,), (kept,), errors = execute.run_beside_unchanged([chosen], 3, 0, config.executor)
-    found = next(each for each in summaries_of(records, kept, None) if each.name == "petitions_total")
+    found = next(each for each in summaries_of(records, kept) if each.name == "petitions_total")
     assert len(errors) == 2 and (list(records), list(kept)) == ([1, 2], [0, 1])
     assert (found.after.n, found.kept.n, found.effect.n) == (2, 1, 1)  # of seeds 1 and 2, and of 1 alone
     difference = records[1].after["petitions_total"] - kept[1].after["petitions_total"]
