@@ -7,7 +7,7 @@ from matplotlib.patches import Patch
 
 from experiments.report import numbers, theme
 from experiments.report.attribution.evidence import AttributionEvidence
-from experiments.report.attribution.shared_out import Row
+from experiments.report.attribution.shared_out import Row, SharedOut
 from experiments.report.attribution.tables import NAME, group_name, part_table
 from experiments.report.axis import name_rows
 from experiments.report.measure_text import factor_of, title_of_effects, wrapped
@@ -27,8 +27,12 @@ def available(evidence: AttributionEvidence) -> bool:
 
 
 def draw(evidence: AttributionEvidence, words: Words) -> Figure:
+    """The parts."""
+    return draw_parts(evidence.found, words)
+
+
+def draw_parts(found: SharedOut, words: Words) -> Figure:
     """A row a group, the largest part on top, and one for the whole; what is too small to matter lies in the grey."""
-    found = evidence.found
     groups, measures, years = found.ranked(), found.measures[:PANELS], found.first_and_last
     colours = COLOURS[-len(years) :]
     figure = theme.new_figure(1.5 + 0.46 * (len(groups) + 1))

@@ -10,6 +10,7 @@ from experiments.report.compare.bases import bases_sentence
 from experiments.report.compare.choice import SETTLED, Choice, candidates, choice_of
 from experiments.report.compare.evidence import LEVELS, Effect, Evidence
 from experiments.report.compare.phrases import changed, ratio_text
+from experiments.report.compare.shared_out import parts_sentence
 from experiments.report.compare.tables import Aim
 from experiments.report.compare.verdicts import Verdict, verdicts_of
 from experiments.report.costs import uncosted_text
@@ -109,7 +110,8 @@ def _finding(evidence: Evidence, choice: Choice, words: Words) -> str:
     claim = words(f"answer.claim.{aim.value}.{number}", **values)
     if choice.judgement == 1:
         finding = words(f"answer.finding.{number}", claim=claim, **values)
-        return words.joined(*filter(None, (finding, _years(evidence, choice, words), _next(evidence, choice, words))))
+        more = (_years(evidence, choice, words), _parts(evidence, choice, words), _next(evidence, choice, words))
+        return words.joined(finding, *filter(None, more))
     if choice.judgement is None:
         return words(f"answer.open.{number}", claim=claim, **values)
     return words(f"answer.{'worse' if choice.judgement == -1 else 'none'}.{number}", **values)
@@ -153,6 +155,13 @@ def _years(evidence: Evidence, choice: Choice, words: Words) -> str:
     changes = {name: changed(effect, unit, words) for name, effect in years.items()}
     spans = {f"{name}_span": words.span(evidence.years[name]) for name in years}
     return words("answer.years", **changes, **spans)
+
+
+def _parts(evidence: Evidence, choice: Choice, words: Words) -> str:
+    """What groups of levers have of the difference, where it is settlement and was shared out."""
+    stored = evidence.settings.attribution
+    is_told = stored is not None and stored.policy == choice.policy and choice.measure == SETTLED
+    return parts_sentence(evidence, words) if is_told else ""
 
 
 def _next(evidence: Evidence, choice: Choice, words: Words) -> str:

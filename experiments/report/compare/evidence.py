@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from experiments.configuration.ensemble import seeds_by_member
 from experiments.configuration.stresses import acting
+from experiments.report.attribution.shared_out import SharedOut
 from experiments.report.compare.tables import StoredComparison, StoredPlace, StoredWorld
 from experiments.report.study_evidence import StudyEvidence
 from experiments.report.uncosted import is_cost
@@ -95,6 +96,17 @@ class Evidence(StudyEvidence[StoredComparison]):
         years = {name: Span(*window) for name, window in years_of(self.settings.calendar).items()}
         columns = {f"{name}_durable_resolution" for name in YEARS}
         return years if len(years) == len(YEARS) and columns <= set(self._runs.columns) else {}
+
+    @cached_property
+    def attribution(self) -> SharedOut | None:
+        """What each group of levers has of the difference of the policy that settles most, where that was told."""
+        import pandas as pd
+
+        stored = self.settings.attribution
+        if stored is None:
+            return None
+        rows = {"whole": stored.whole, "parts": stored.parts, "together": []}
+        return SharedOut({name: pd.DataFrame([vars(each) for each in part]) for name, part in rows.items()})
 
     @cached_property
     def _windows(self) -> dict[Span, str]:

@@ -8,10 +8,11 @@ from typing import Any
 from experiments.report.compare.answer import against_text, answer, real_or_number, target_text
 from experiments.report.compare.bases import bases_table
 from experiments.report.compare.evidence import Evidence
-from experiments.report.compare.figures import FIGURES, SECTIONS, places
+from experiments.report.compare.figures import FIGURES, SECTIONS, parts, places
 from experiments.report.compare.margin import margin_note, margin_table
 from experiments.report.compare.reported import reported
 from experiments.report.compare.sections import paragraphs_of, tables_of, uncosted_policies
+from experiments.report.compare.shared_out import parts_sentence
 from experiments.report.page_parts import PageParts
 from experiments.report.smallest_effect import sizes, smallest_effects
 from experiments.report.text import Words
@@ -39,6 +40,7 @@ YEARLY = ("ratios", "ternary", "settled", "equity", "satisfaction")
 
 SENTENCES: dict[str, Callable[[Evidence, Words], str]] = {
     "together": real_or_number,
+    "parts": parts_sentence,
     "ratios": real_or_number,
     "places": places.place_sentences,
 }
@@ -95,6 +97,8 @@ def _pairing(evidence: Evidence, words: Words) -> str:
 
 def caption(name: str, evidence: Evidence, words: Words) -> str:
     """What stands below a figure, with what its intervals are."""
+    if name == "parts":
+        return parts.caption(evidence, words)
     n = evidence.replicates
     text = words(
         f"{name}.caption",

@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
-from experiments.results.checks import LAX, RUNS, Count, Label, Number, StoredStudy, StoredTable, Text
+from experiments.results.checks import LAX, RUNS, Count, Label, Measure, Number, Share, StoredStudy, StoredTable, Text
 
 Latitude = Annotated[float, Field(strict=True, ge=-90, le=90)]
 Longitude = Annotated[float, Field(strict=True, ge=-180, le=180)]
@@ -49,6 +49,41 @@ class StoredPlace:
 
 
 @dataclass(config=LAX, kw_only=True)
+class StoredPart:
+    """What the whole difference is in a measure and year, or what of it a group has, over seeds or behaviours."""
+
+    group: Label | None = None
+    year: Annotated[int, Field(strict=True, ge=1, le=100)]
+    measure: Measure
+    difference: Number | None = None
+    low: Number | None = None
+    high: Number | None = None
+    smallest: Number | None = None
+    pairs: Count = 0
+    verdict: Text = ""
+    same_sign: Share | None = None
+
+
+@dataclass(config=LAX)
+class StoredAttribution:
+    """A policy's difference from the reference, and what each group of levers has of it.
+
+    ``counties`` is how many stand for the province, 0 where it is simulated itself.
+    """
+
+    policy: Label
+    groups: Annotated[list[Label], Field(min_length=2)]
+    counties: Count
+    whole: Annotated[list[StoredPart], Field(min_length=1)]
+    parts: list[StoredPart]
+
+    def __post_init__(self) -> None:
+        asked = {(group, each.year, each.measure) for group in self.groups for each in self.whole}
+        if {(each.group, each.year, each.measure) for each in self.parts} != asked:
+            raise ValueError("it must have a part of every group in every measure and year of the whole")
+
+
+@dataclass(config=LAX, kw_only=True)
 class StoredComparison(StoredStudy):
     """What the report of a comparison reads."""
 
@@ -56,6 +91,7 @@ class StoredComparison(StoredStudy):
     policies: list[Label] = field(default_factory=list)
     places: list[StoredPlace] = field(default_factory=list)
     aim: Aim = Aim.settlement
+    attribution: StoredAttribution | None = None
 
 
 TABLES = {

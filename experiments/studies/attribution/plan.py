@@ -14,8 +14,8 @@ from experiments.configuration.schema import scenario_of
 from experiments.runs.execute import check_provinces
 from experiments.runs.run import Run
 from experiments.runs.windows import window_of
-from experiments.studies.attribution.groups import GROUPS, TRENDS, Difference, between, differences, members_of
 from experiments.studies.attribution.schema import AttributionConfig
+from experiments.studies.lever_groups import GROUPS, TRENDS, Difference, between, differences, members_of
 from experiments.studies.representative_places import places_for
 from experiments.studies.study import check_measures, check_names
 from experiments.studies.years import YearsStudy, check_years, people_of

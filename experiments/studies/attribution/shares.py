@@ -11,9 +11,7 @@ from numpy.typing import NDArray
 
 from experiments.design.factors import shown_value
 from experiments.runs.year_figures import YearFigures
-from experiments.statistics.behaviours import paired_spread
-from experiments.statistics.paired import PairedEffect, paired_difference
-from experiments.statistics.relevance import NAMES, judge
+from experiments.statistics.parts import effect_of, part_of, told
 from experiments.statistics.shapley import interactions, shapley_values
 from experiments.studies.attribution.plan import DRIFT, Attribution
 from sim.measures.smallest_effect import smallest_effect
@@ -97,34 +95,25 @@ def _add(
 
     Both have a row a seed, or a member of a set of behaviours.
     """
-    whole, games = _effect(study, earlier[:, -1], later[:, -1]), later - earlier
+    several = study.members > 1
+    whole, games = effect_of(earlier[:, -1], later[:, -1], several), later - earlier
     band = smallest_effect(where["measure"], whole.mean_reference)
     ends = {"before": whole.mean_reference, "after": whole.mean_policy, "smallest": band}
     relative = {"relative": whole.relative, "relative_low": whole.relative_low, "relative_high": whole.relative_high}
-    rows["whole"].append({**where, **ends, **relative, **_told(study, games[:, -1], whole, band)})
+    rows["whole"].append({**where, **ends, **relative, **told(games[:, -1], whole, band, several)})
     values, pairs = shapley_values(games.T), interactions(games.T)
     every = len(games.T) - 1
     for place, name in enumerate(study.groups):
         alone = games[:, 1 << place] - games[:, 0]
         last = games[:, every] - games[:, every ^ 1 << place]
-        part = _shared(study, values[place], band) | _shares(study, games[:, -1], values[place], alone, last)
+        part = part_of(values[place], band, several) | _shares(study, games[:, -1], values[place], alone, last)
         rows["parts"].append({"group": name, **where, **part})
     if study.is_over_time:
         rest = games[:, 0]
-        part = _shared(study, rest, band) | _shares(study, games[:, -1], rest, rest, rest)
+        part = part_of(rest, band, several) | _shares(study, games[:, -1], rest, rest, rest)
         rows["parts"].append({"group": DRIFT, **where, **part})
     for (one, first), (two, second) in combinations(enumerate(study.groups), 2):
-        rows["together"].append({"group": first, "other": second, **where, **_shared(study, pairs[one, two], band)})
-
-
-def _effect(study: Attribution, before: NDArray[np.float64], after: NDArray[np.float64]) -> PairedEffect:
-    """The mean with its t interval over seeds; over a set of behaviours the median with the middle 95 %."""
-    effect = paired_difference(before, after)
-    return paired_spread(before, after, effect) if study.members > 1 else effect
-
-
-def _shared(study: Attribution, values: NDArray[np.float64], band: float) -> dict[str, Any]:
-    return _told(study, values, _effect(study, np.zeros_like(values), values), band)
+        rows["together"].append({"group": first, "other": second, **where, **part_of(pairs[one, two], band, several)})
 
 
 def _shares(study: Attribution, whole: NDArray[np.float64], *parts: NDArray[np.float64]) -> dict[str, float]:
@@ -134,27 +123,11 @@ def _shares(study: Attribution, whole: NDArray[np.float64], *parts: NDArray[np.f
     which the whole has the sign that it has on average.
     """
     sign = np.sign(whole.mean()) if len(whole) else 1.0
-    share, alone, last = (_effect(study, sign * whole, sign * (whole + each)) for each in parts)
+    share, alone, last = (effect_of(sign * whole, sign * (whole + each), study.members > 1) for each in parts)
     return {
         "share": share.relative,
         "share_low": share.relative_low,
         "share_high": share.relative_high,
         "share_first": alone.relative,
         "share_last": last.relative,
-    }
-
-
-def _told(study: Attribution, values: NDArray[np.float64], effect: PairedEffect, band: float) -> dict[str, Any]:
-    """An effect with its interval, what it is by the smallest effect of interest, and in how many sets its sign is.
-
-    One seed has no interval and tells nothing.
-    """
-    signs = np.unique(np.sign(values), return_counts=True)[1]
-    return {
-        "difference": effect.difference,
-        "low": effect.low,
-        "high": effect.high,
-        "pairs": effect.n,
-        "verdict": NAMES[judge(effect, band) if effect.n > 1 else None],
-        "same_sign": signs.max() / len(values) if study.members > 1 and len(values) else np.nan,
     }

@@ -34,7 +34,8 @@ class StudyChoice:
 
     ``policies`` are worlds called like their policy, without a stress of their own; ``worlds`` have labels. ``target``
     is the pyramid province : city : county, ``margin`` the Aitchison distance up to which it counts as met
-    (``experiments.statistics.equivalence``), ``aim`` what the answer looks for.
+    (``experiments.statistics.equivalence``), ``aim`` what the answer looks for. With ``attribution`` the difference of
+    the policy that settles most is shared out among groups of levers.
     """
 
     name: Name = "comparison"
@@ -46,6 +47,7 @@ class StudyChoice:
     target: list[float] = field(default_factory=lambda: [1.0, 2.0, 3.0])
     margin: Annotated[float, Field(ge=0.01, le=2)] = MARGIN
     aim: Aim = Aim.settlement
+    attribution: bool = True
 
 
 @dataclass(config=STRICT)

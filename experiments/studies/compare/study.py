@@ -11,11 +11,12 @@ from typing import Any
 from experiments.configuration.command import Invocation
 from experiments.configuration.ensemble import Ensemble, ensemble_of
 from experiments.configuration.stresses import acting
-from experiments.report.compare.choice import AIMED_AT
+from experiments.report.compare.choice import AIMED_AT, choice_of
 from experiments.report.compare.evidence import Evidence
 from experiments.report.compare.margin import margin_note
 from experiments.report.compare.sections import no_ratio
 from experiments.report.compare.single_year import predictions_document, single_year_tables
+from experiments.report.compare.tables import Aim
 from experiments.report.maps.outline import Outline, read_outline
 from experiments.report.measure_text import undefined_notes
 from experiments.report.page_parts import answer_of, parts_of
@@ -38,6 +39,7 @@ from experiments.runs.execute import check_provinces, first_error
 from experiments.runs.levels import check_levels, levels_of, stored_levels
 from experiments.runs.run import Run, runs_of
 from experiments.statistics.headline import HEADLINE
+from experiments.studies.compare.attribution import shared_out
 from experiments.studies.compare.effects import EffectRow, effect_rows, effects_document, effects_table
 from experiments.studies.compare.ratio_table import side_by_side, verdicts_document
 from experiments.studies.compare.schema import CompareConfig
@@ -182,7 +184,19 @@ def run(study: Comparison, runner: JournalRunner) -> ComparisonResult:
     rows = _rows(study, runner, study.seeds)
     if not any(row.record for row in rows):
         raise first_error([row.error for row in rows])
-    return ComparisonResult(study, rows, runner.journal)
+    result = ComparisonResult(study, rows, runner.journal)
+    return _with_attribution(result, runner) if study.config.study.attribution else result
+
+
+def _with_attribution(result: ComparisonResult, runner: JournalRunner) -> ComparisonResult:
+    """The same with what brings about the difference that the answer names, where it names one."""
+    study = result.study
+    choice = choice_of(result.evidence, Aim.settlement)
+    if choice is None or choice.judgement != 1:
+        return result
+    reference, policy = (study.scenarios[label] for label in (study.config.study.reference, choice.policy))
+    found = shared_out(choice.policy, reference, policy, study.seeds, study.ensemble, runner)
+    return ComparisonResult(study, result.rows, runner.journal, found)
 
 
 def _say_first_answer(study: Comparison, runner: JournalRunner) -> None:
@@ -218,8 +232,15 @@ def _rows(study: Comparison, runner: JournalRunner, seeds: Collection[int]) -> l
 class ComparisonResult(KeptResult):
     """The finished runs of a comparison."""
 
-    def __init__(self, study: Comparison, rows: Sequence[RunRow], journal: Journal) -> None:
+    def __init__(
+        self,
+        study: Comparison,
+        rows: Sequence[RunRow],
+        journal: Journal,
+        attribution: Mapping[str, Any] | None = None,
+    ) -> None:
         self.study: Comparison = study
+        self.attribution = attribution
         self.rows = rows
         self.runs = len(rows)
         self.failed = [row for row in rows if row.record is None]
@@ -230,7 +251,8 @@ class ComparisonResult(KeptResult):
     def evidence(self) -> Evidence:
         """What the report says the same from."""
         study = self.study
-        return Evidence(Results(study.folder, study.as_dict(), {}, runs_frame(self.rows), monthly_frame(self.rows), []))
+        settings = {**study.as_dict(), "attribution": self.attribution}
+        return Evidence(Results(study.folder, settings, {}, runs_frame(self.rows), monthly_frame(self.rows), []))
 
     def _rows(self) -> list[EffectRow]:
         """Effects on the measures that are asked for, or on all of the study."""
@@ -253,7 +275,7 @@ class ComparisonResult(KeptResult):
         return Contents(
             tables={"runs": runs_frame(self.rows), "monthly": monthly_frame(self.rows)},
             parameters=parameter_rows(study.scenarios, study.ensemble),
-            study={"places": list(study.places)},  # where a map shows them names no results
+            study={"places": list(study.places), "attribution": self.attribution},  # none of it names results
             manifest={
                 "seeds": study.seeds,
                 "scenarios": {label: runs[0].scenario_id for label, runs in study.runs.items()},
@@ -285,6 +307,7 @@ class ComparisonResult(KeptResult):
             "ratio": verdicts_document(self.evidence, list(study.worlds)),
             "effects": effects_document(self._rows(), study.stressed),
             "predictions": predictions_document(self.evidence),
+            "attribution": self.attribution,
             "failed": self._failed(),
         }
 

@@ -21,7 +21,7 @@ from tests.experiments.report.made_up import MADE_UP
 FOLDER = Path(__file__).parent / "pictures"
 
 FIGURES = {
-    "compare": ("together", "ratios", "pyramid", "ternary", "why", "settled", "forest", "behaviours", "cost",
+    "compare": ("together", "ratios", "pyramid", "ternary", "why", "settled", "parts", "forest", "behaviours", "cost",
                    "equity", "places", "satisfaction", "monthly"),
     "sweep": ("ranking", "curves", "heat", "recorded_success"),
     "sweep_of_a_cloud": ("ranking", "surface"),

@@ -18,6 +18,7 @@ from tests.experiments.report.made_up.levers import levers
 from tests.experiments.report.made_up.optimisations import optimisation
 from tests.experiments.report.made_up.robust import robustness
 from tests.experiments.report.made_up.sensitivities import morris, sobol
+from tests.experiments.report.made_up.shared_out import parts
 from tests.experiments.report.made_up.sweeps import cloud, grid, pilots
 
 POLICIES = ("status_quo", "gansu_2019", "grid_first", "push_down")
@@ -26,7 +27,7 @@ PEOPLE = {"name": "people.csv", "members": 5, "sha256": "0", "uncertainties": ["
 
 def comparison(folder: Path) -> Results:
     """Four worlds, one of them under a stress, over what people may be like."""
-    return make_results(folder, POLICIES, replicates=10, ensemble=PEOPLE)
+    return make_results(folder, POLICIES, replicates=10, ensemble=PEOPLE, attribution=parts())
 
 
 MADE_UP: Mapping[str, Callable[[Path], Results]] = {

@@ -11,10 +11,10 @@ from experiments.report.attribution.stored import TABLES
 from experiments.results.folder import Results
 from experiments.runs.tables import frame_like
 from experiments.runs.year_figures import YearFigures
-from experiments.studies.attribution.groups import differences, members_of
 from experiments.studies.attribution.plan import Attribution, moving_trends
 from experiments.studies.attribution.schema import AttributionChoice, AttributionConfig
 from experiments.studies.attribution.shares import Rows, rows_of
+from experiments.studies.lever_groups import differences, members_of
 from sim.behaviour import Behaviour
 from sim.behaviour.timing import Timing
 from sim.policy import Acceptance, CentreLevers, GridLevers, PetitionLevers, PlatformLevers, Policy

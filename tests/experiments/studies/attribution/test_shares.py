@@ -10,10 +10,10 @@ import pytest
 from experiments.configuration.command import Invocation
 from experiments.configuration.ensemble import Ensemble
 from experiments.runs.year_figures import YearFigures
-from experiments.studies.attribution.groups import differences, members_of
 from experiments.studies.attribution.plan import Attribution
 from experiments.studies.attribution.schema import AttributionChoice, AttributionConfig
 from experiments.studies.attribution.shares import Rows, complete_seeds, rows_of
+from experiments.studies.lever_groups import differences, members_of
 from sim.policy import GridLevers, NormLevers, Policy
 from sim.scenario import ProvinceChoice
 

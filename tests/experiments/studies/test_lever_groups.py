@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from experiments.configuration.options import load_policies
-from experiments.studies.attribution.groups import GROUPS, between, differences, levers_of, members_of
+from experiments.studies.lever_groups import GROUPS, between, differences, levers_of, members_of
 from sim.errors import InputError
 from sim.parameters import declarations
 from sim.policy import CentreLevers, GridLevers, Intake, NormLevers, Policy, StaffLevers
