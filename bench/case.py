@@ -32,7 +32,7 @@ from statistics import median
 from sim.ledger import EVENTS, Ledger
 from sim.model import GovernanceModel, run, run_branches
 from sim.province import folder_of
-from sim.scenario import ProvinceChoice, Scenario
+from sim.scenario import Calendar, ProvinceChoice, Scenario
 
 NOT_TRANSITIONS = (
     "doors",
@@ -48,6 +48,12 @@ NOT_TRANSITIONS = (
 Found = dict[str, float]
 
 
+FIVE_YEARS = Calendar(end="2019-12-31")
+"""What everything is measured over."""
+
+YEARS = 5
+
+
 def transitions(ledger: Ledger) -> int:
     """Events that change something; sums and second views of the same event are left out."""
     kept = [n for n, name in enumerate(EVENTS) if not name.startswith(NOT_TRANSITIONS)]
@@ -58,7 +64,7 @@ def world(places: str) -> Scenario:
     """The status quo of some of Gansu's places; what it needs is loaded."""
     GovernanceModel(Scenario(province=ProvinceChoice("tiny")), 0).run_for(1)
     codes = [] if places == "all" else [int(code) for code in places.split(",")]
-    scenario = Scenario(province=ProvinceChoice("gansu", [*codes]))
+    scenario = Scenario(province=ProvinceChoice("gansu", [*codes]), calendar=FIVE_YEARS)
     GovernanceModel(scenario, 0)
     return scenario
 

@@ -29,7 +29,7 @@ def simulated(folder: Path, share: float, workers: int) -> tuple[dict[str, float
     """Model seconds by province, and wall seconds from a running cluster's start to its end."""
     folders = write_nation(folder, share)
     runs = {
-        name: runs_of(scenario(f"province={folders[name]}", "after=gansu_2019"), [0])[0]
+        name: runs_of(scenario(f"province={folders[name]}", "after=gansu_2019", "calendar.end=2019-12-31"), [0])[0]
         for name in sorted(folders, key=lambda name: -_residents(name))  # the longest first
     }
     names = {run.key: name for name, run in runs.items()}

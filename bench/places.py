@@ -28,7 +28,7 @@ from sim.province import Setting, load_province
 from sim.scenario import Scenario
 
 FIGURES = ("durable_resolution", "petitions_per_1000", "recorded_success")
-SETTINGS = ("province=gansu", "after=gansu_2019")
+SETTINGS = ("province=gansu", "after=gansu_2019", "calendar.end=2019-12-31")
 YEAR = ("2018-01", "2018-12")
 
 

@@ -81,7 +81,7 @@ def from_command(key: str, values: list[float], place: int, *further: str) -> No
 
 def from_python(values: list[float], place: int) -> None:
     """The same scenarios without a command line."""
-    first = scenario("province=gansu", f"places=[{place}]")
+    first = scenario("province=gansu", f"places=[{place}]", "calendar.end=2019-12-31")
     simulate_many([first.vary({"behaviour.patience": each}) for each in values], "replicates=1")
 
 

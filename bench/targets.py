@@ -19,8 +19,8 @@ TIMES_AS_FAST_AS = {
 TIMES_AS_FAST_AS_AGENTS = Target(500.0)
 """The model over the same model as ordinary Mesa agents."""
 
-PROVINCE_SECONDS = Target(2.5, is_ceiling=True)
-"""Five years of all Gansu over two cores."""
+PROVINCE_SECONDS = Target(0.5, is_ceiling=True)
+"""A simulated year of all Gansu over two cores."""
 
 PROVINCE_MEMORY = Target(1500.0, is_ceiling=True)
 """Peak of the same, MB with everything that is imported."""
@@ -28,11 +28,11 @@ PROVINCE_MEMORY = Target(1500.0, is_ceiling=True)
 BRANCH_SECONDS = Target(0.5, is_ceiling=True)
 """A policy branched from a snapshot at the reform, one year of all Gansu over two cores."""
 
-COUNTY_SECONDS = Target(0.015, is_ceiling=True)
-"""Five years of a county of 290,000, one core."""
+COUNTY_SECONDS = Target(0.003, is_ceiling=True)
+"""A simulated year of a county of 290,000, one core."""
 
 COUNTY_RUNS = Target(100.0)
-"""Such runs a second over two cores."""
+"""Runs of its five years a second over two cores."""
 
 TWO_CORES = Target(1.9)
 """Two threads over one."""
