@@ -25,7 +25,8 @@ others is taken from the points at its smallest (they reform too)."""
 
 ESTIMATORS = ("cross_section", "differences", "truth", "truth_elsewhere")
 """Naive: pilots less others after the reform; change of pilots less change of others. True: with the reform less
-without it in the same world, in the pilots, and in the others where they reform too."""
+without it in the same world, in the pilots, and, where the sweep varies when the others follow, in the others where they
+reform too."""
 
 NAIVE = ("cross_section", "differences")
 """Those that rest on what is seen."""
@@ -67,13 +68,19 @@ def shown_points(evidence: SweepEvidence) -> list[str]:
     return evidence.where(**{LATER: later.values[-1]}) if later else evidence.names
 
 
-def all_at_once(evidence: SweepEvidence, point: str) -> str:
-    """The same point with the others reforming too; itself where the sweep does not vary that."""
+def all_at_once(evidence: SweepEvidence, point: str) -> str | None:
+    """The same point with the others reforming too; ``None`` where the sweep does not vary that."""
     later = next((factor for factor in evidence.factors if factor.key == LATER), None)
     if later is None:
-        return point
+        return None
     same = {factor.key: evidence.value_of(point, factor.key) for factor in evidence.factors if factor is not later}
-    return next(iter(evidence.where(**same, **{LATER: later.values[0]})), point)
+    return next(iter(evidence.where(**same, **{LATER: later.values[0]})), None)
+
+
+def told_of(evidence: SweepEvidence) -> list[str]:
+    """The estimators that the points that are shown have."""
+    found = [list(estimates_by_seed(evidence, point, measures_of(evidence)[0])) for point in shown_points(evidence)]
+    return [name for name in ESTIMATORS if all(name in each for each in found)]
 
 
 def pilot_label(evidence: SweepEvidence, point: str, words: Words) -> str:
@@ -110,8 +117,9 @@ def estimates_by_seed(evidence: SweepEvidence, point: str, measure: str) -> dict
     cross = {seed: value - after[others].get(seed, math.nan) for seed, value in after[pilots].items()}
     earlier = {seed: value - before[others].get(seed, math.nan) for seed, value in before[pilots].items()}
     twice = {seed: value - earlier.get(seed, math.nan) for seed, value in cross.items()}
-    elsewhere = truth(others, all_at_once(evidence, point))
-    by_name = dict(zip(ESTIMATORS, (cross, twice, truth(pilots, point), elsewhere), strict=True))
+    by_name = {"cross_section": cross, "differences": twice, "truth": truth(pilots, point)}
+    if (at := all_at_once(evidence, point)) is not None:
+        by_name["truth_elsewhere"] = truth(others, at)
     return {name: {seed: v for seed, v in each.items() if math.isfinite(v)} for name, each in by_name.items()}
 
 
@@ -169,21 +177,24 @@ def draw(evidence: SweepEvidence, words: Words) -> Figure:
         theme.ticks(axes.xaxis, 5)
         axes.set_xlabel(in_unit(words("pilots.axis"), measure, words), fontsize=8.5)
     name_rows(panels[0], [wrapped(pilot_label(evidence, name, words), words, 30) for name in shown_points(evidence)])
-    handles = [mark.handle(words(f"pilots.{name}"), hollow=name == "truth_elsewhere") for name, mark in MARKS.items()]
+    handles = [
+        MARKS[name].handle(words(f"pilots.{name}"), hollow=name == "truth_elsewhere") for name in told_of(evidence)
+    ]
     figure.legend(handles=handles, loc="outside lower center", ncols=2)
     return figure
 
 
 def table(evidence: SweepEvidence, words: Words) -> Table:
     """A row a point and measure: every estimator, how far the naive ones are off, and what one province would see."""
-    header = [words("sweep.point"), words("table.measure"), *(words(f"pilots.{name}") for name in ESTIMATORS)]
+    header = [words("sweep.point"), words("table.measure"), *(words(f"pilots.{name}") for name in told_of(evidence))]
     header += [*(words(f"pilots.gap.{name}") for name in NAIVE), words("pilots.seen")]
     body = []
     for point in shown_points(evidence):
         for measure in measures_of(evidence):
             cells = [
                 difference_text(each.mean, each.low, each.high, measure, words)
-                for each in estimators(evidence, point, measure).values()
+                for name, each in estimators(evidence, point, measure).items()
+                if name in told_of(evidence)
             ]
             gaps = [gap(evidence, point, measure, name) for name in NAIVE]
             cells += [

@@ -96,6 +96,8 @@ def test_what_one_province_would_see_of_its_pilots_by_hand(made):
     expected = [pytest.approx((0.03 - half, 0.03 + half), abs=1e-5)] * 2
     assert pilots.seen_by_seed(evidence, "p1", "durable_resolution") == expected
     assert pilots.seen_by_seed(evidence, "p1", "recorded_success") == []  # not measured place by place
+    told = pilots.estimates_by_seed(evidence, "p1", "durable_resolution")
+    assert list(told) == ["cross_section", "differences", "truth"]  # the others are never seen to reform
 
 
 @pytest.mark.parametrize(
