@@ -24,6 +24,7 @@ from experiments.studies.lever_groups import between, differences, members_of
 from experiments.studies.representative_places import places_for
 from experiments.studies.study import JournalRunner
 from sim.measures.smallest_effect import smallest_effect
+from sim.province.nation import is_nation
 from sim.scenario import Scenario
 from sim.stress import Stress
 
@@ -48,11 +49,13 @@ MEMBERS = 5
 def coalitions_of(reference: Scenario, policy: Scenario) -> tuple[list[str], list[Scenario]]:
     """The groups in which two worlds differ, and a world for every combination of them, by bit mask.
 
-    None where fewer than two differ, and of worlds under a stress.
+    None where fewer than two differ, of worlds under a stress, and of the nation, whose runs are too long.
     """
+    if policy.stress != Stress() or reference.stress != Stress() or is_nation(policy.province.source):
+        return [], []
     differing = [each.lever for each in differences(reference.after, policy.after)]
     groups = members_of(GROUPS, differing)
-    if len(groups) < 2 or policy.stress != Stress() or reference.stress != Stress():
+    if len(groups) < 2:
         return [], []
     province = places_for(policy.province, COUNTIES)
     worlds = []
@@ -87,6 +90,8 @@ def shared_out(
         for measure in MEASURES:
             values = np.array([[_measures(each, window)[measure] for each in found] for found in complete], float)
             games = values[np.isfinite(values).all(axis=1)]
+            if not len(games):  # a ratio where a level is missing, or nobody petitions
+                continue
             where, several = {"year": year, "measure": measure}, ensemble is not None and len(games) > 1
             effect = effect_of(games[:, 0], games[:, -1], several)
             band = smallest_effect(measure, effect.mean_reference)
@@ -97,6 +102,8 @@ def shared_out(
                 {"group": group, **where, **part_of(share, band, several)}
                 for group, share in zip(groups, shares, strict=True)
             ]
+    if MEASURES[0] not in {row["measure"] for row in whole}:
+        return None
     counties = len(worlds[0].province.places) if worlds[0].province != policy.province else 0
     return dict(finite({"policy": name, "groups": groups, "counties": counties, "whole": whole, "parts": parts}))
 

@@ -81,6 +81,7 @@ def test_counties_stand_for_a_province_of_which_no_places_are_chosen():
         (world(Policy()), world(Policy())),
         (world(Policy()), world(replace(Policy(), grid=GANSU.grid))),  # one group alone has all of it
         (world(Policy()), world(GANSU, stress=Stress(push_down=0.5))),
+        (world(Policy(), province=ProvinceChoice("china")), world(GANSU, province=ProvinceChoice("china"))),
     ],
 )
 def test_where_there_is_nothing_to_share_out_nothing_runs(reference, policy):
@@ -137,3 +138,13 @@ def test_a_calendar_of_one_year_has_one():
     reference, policy = (world(each, calendar=short) for each in (Policy(), GANSU))
     found = shared_out("gansu_2019", reference, policy, [0, 1], None, runner)
     assert {row["year"] for row in found["whole"]} == {1}
+
+
+def test_what_has_no_value_has_no_part():
+    runner = Made(lambda policy, seed: (0.5, 0.6))
+    made = runner.record
+    runner.record = lambda run: replace(
+        made(run), years={name: {**each, MEASURES[2]: np.nan} for name, each in made(run).years.items()}
+    )
+    found = shared_out("gansu_2019", world(Policy()), world(GANSU), [0, 1], None, runner)
+    assert {row["measure"] for row in found["whole"]} == {row["measure"] for row in found["parts"]} == set(MEASURES[:2])
