@@ -25,7 +25,7 @@ others is taken from the points at its smallest (they reform too)."""
 
 ESTIMATORS = ("cross_section", "differences", "truth", "truth_elsewhere")
 """Naive: pilots less others after the reform; change of pilots less change of others. True: with the reform less
-without it in the same world, in the pilots, and, where the sweep varies when the others follow, in the others where they
+without it in the same world, in the pilots, and, if the sweep varies when the others follow, in the others where they
 reform too."""
 
 NAIVE = ("cross_section", "differences")
