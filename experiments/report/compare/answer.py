@@ -12,6 +12,7 @@ from experiments.report.compare.evidence import LEVELS, Effect, Evidence
 from experiments.report.compare.phrases import changed, ratio_text
 from experiments.report.compare.shared_out import parts_sentence
 from experiments.report.compare.tables import Aim
+from experiments.report.compare.turning import turning_sentence
 from experiments.report.compare.verdicts import Verdict, verdicts_of
 from experiments.report.costs import uncosted_text
 from experiments.report.measure_text import change_with_unit
@@ -333,7 +334,8 @@ def _how_sure(evidence: Evidence, choice: Choice, words: Words) -> str:
     values = {"n": evidence.behaviours, "members": people.members, "name": people.name}
     text = words("answer.sure.few" if evidence.behaviours < ENOUGH else "answer.sure", **values)
     chance = chance_text(evidence, choice.policy, choice.measure, words)
-    return words.joined(text, words("answer.sure.chance", chance=chance)) if chance else text
+    more = [words("answer.sure.chance", chance=chance)] if chance else []
+    return words.joined(text, *more, *filter(None, [turning_sentence(evidence, words)]))
 
 
 def chance_text(evidence: Evidence, name: str, measure: str, words: Words) -> str:

@@ -12,6 +12,7 @@ from experiments.report.compare.figures.equity import gaps_table
 from experiments.report.compare.figures.places import measured_places
 from experiments.report.compare.figures.places import table as places_table
 from experiments.report.compare.single_year import single_year_paragraphs, single_year_tables
+from experiments.report.compare.turning import turning_table
 from experiments.report.levels import no_ratio_sentence
 from experiments.report.smallest_effect import smallest_effects
 from experiments.report.table import Table
@@ -66,6 +67,9 @@ def tables_of(key: str, evidence: Evidence, words: Words) -> list[Table]:
     if key == "why":
         table = flags.flags_table(evidence, words)
         return [table] if table else []
+    if key == "effects":
+        turning = turning_table(evidence, words)
+        return [turning] if turning else []
     if key == "build":
         built = build_table(evidence, words)
         return [built] if built else []

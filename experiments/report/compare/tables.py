@@ -83,6 +83,18 @@ class StoredAttribution:
             raise ValueError("it must have a part of every group in every measure and year of the whole")
 
 
+@dataclass(config=LAX)
+class StoredTurn:
+    """An assumption that an effect turns on: the effect in sets with its lowest third of values and its highest."""
+
+    measure: Measure
+    assumption: Label
+    below: Number
+    above: Number
+    low: Number
+    high: Number
+
+
 @dataclass(config=LAX, kw_only=True)
 class StoredComparison(StoredStudy):
     """What the report of a comparison reads."""
@@ -92,6 +104,7 @@ class StoredComparison(StoredStudy):
     places: list[StoredPlace] = field(default_factory=list)
     aim: Aim = Aim.settlement
     attribution: StoredAttribution | None = None
+    turns_on: list[StoredTurn] = field(default_factory=list)
 
 
 TABLES = {

@@ -43,6 +43,7 @@ from experiments.studies.compare.attribution import shared_out
 from experiments.studies.compare.effects import EffectRow, effect_rows, effects_document, effects_table
 from experiments.studies.compare.ratio_table import side_by_side, verdicts_document
 from experiments.studies.compare.schema import CompareConfig
+from experiments.studies.compare.turning import turns_on
 from experiments.studies.compare.worlds import StudyWorld, worlds_of
 from experiments.studies.study import (
     Contents,
@@ -185,18 +186,14 @@ def run(study: Comparison, runner: JournalRunner) -> ComparisonResult:
     if not any(row.record for row in rows):
         raise first_error([row.error for row in rows])
     result = ComparisonResult(study, rows, runner.journal)
-    return _with_attribution(result, runner) if study.config.study.attribution else result
-
-
-def _with_attribution(result: ComparisonResult, runner: JournalRunner) -> ComparisonResult:
-    """The same with what brings about the difference that the answer names, where it names one."""
-    study = result.study
     choice = choice_of(result.evidence, Aim.settlement)
     if choice is None or choice.judgement != 1:
         return result
-    reference, policy = (study.scenarios[label] for label in (study.config.study.reference, choice.policy))
-    found = shared_out(choice.policy, reference, policy, study.seeds, study.ensemble, runner)
-    return ComparisonResult(study, result.rows, runner.journal, found)
+    told: dict[str, Any] = {"turns_on": turns_on(result.evidence, study.ensemble, choice.policy)}
+    if study.config.study.attribution:
+        reference, policy = (study.scenarios[label] for label in (study.config.study.reference, choice.policy))
+        told["attribution"] = shared_out(choice.policy, reference, policy, study.seeds, study.ensemble, runner)
+    return ComparisonResult(study, rows, runner.journal, told)
 
 
 def _say_first_answer(study: Comparison, runner: JournalRunner) -> None:
@@ -237,10 +234,11 @@ class ComparisonResult(KeptResult):
         study: Comparison,
         rows: Sequence[RunRow],
         journal: Journal,
-        attribution: Mapping[str, Any] | None = None,
+        told: Mapping[str, Any] | None = None,
     ) -> None:
+        """``told`` is what the results hold of the policy that settles most."""
         self.study: Comparison = study
-        self.attribution = attribution
+        self.told = {"attribution": None, "turns_on": [], **(told or {})}
         self.rows = rows
         self.runs = len(rows)
         self.failed = [row for row in rows if row.record is None]
@@ -251,7 +249,7 @@ class ComparisonResult(KeptResult):
     def evidence(self) -> Evidence:
         """What the report says the same from."""
         study = self.study
-        settings = {**study.as_dict(), "attribution": self.attribution}
+        settings = {**study.as_dict(), **self.told}
         return Evidence(Results(study.folder, settings, {}, runs_frame(self.rows), monthly_frame(self.rows), []))
 
     def _rows(self) -> list[EffectRow]:
@@ -275,7 +273,7 @@ class ComparisonResult(KeptResult):
         return Contents(
             tables={"runs": runs_frame(self.rows), "monthly": monthly_frame(self.rows)},
             parameters=parameter_rows(study.scenarios, study.ensemble),
-            study={"places": list(study.places), "attribution": self.attribution},  # none of it names results
+            study={"places": list(study.places), **self.told},  # none of it names results
             manifest={
                 "seeds": study.seeds,
                 "scenarios": {label: runs[0].scenario_id for label, runs in study.runs.items()},
@@ -307,7 +305,7 @@ class ComparisonResult(KeptResult):
             "ratio": verdicts_document(self.evidence, list(study.worlds)),
             "effects": effects_document(self._rows(), study.stressed),
             "predictions": predictions_document(self.evidence),
-            "attribution": self.attribution,
+            **self.told,
             "failed": self._failed(),
         }
 

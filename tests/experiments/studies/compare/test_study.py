@@ -26,6 +26,7 @@ from sim.ledger import CHANNELS, PETITION_LEVELS
 
 ROOT = Path(__file__).parents[4]
 POLICIES = "study.policies=[status_quo,rule_and_register,placebo]"
+YEAR = "calendar.end=2019-12-31"
 
 
 def compare(results: Path, *arguments: str) -> int:
@@ -253,7 +254,7 @@ def test_a_result_keeps_what_it_was_made_of_and_can_be_made_again_from_that(tmp_
     assert kept.configuration["province"] == {"source": "tiny", "places": []}
     assert not {"executor", "output", "results", "name", "language"} & set(kept.configuration)
     assert kept.manifest["overrides"] == [f"--config-dir={own}", *given]
-    assert kept.manifest["layout"] == 2 and kept.manifest["kind"] == "compare"
+    assert kept.manifest["layout"] == 3 and kept.manifest["kind"] == "compare"
     assert kept.manifest["versions"]["petition-pyramid"] and "commit" in kept.manifest["git"]
     options = folder / "options"
     assert {str(file.relative_to(options)) for file in options.rglob("*.yaml")} == {"policy/mine.yaml", "study/s.yaml"}
@@ -265,7 +266,7 @@ def test_a_result_keeps_what_it_was_made_of_and_can_be_made_again_from_that(tmp_
 @pytest.mark.usefixtures("no_report")
 def test_the_console_tests_the_family_of_the_report(tmp_path, capsys):
     """Seven more measures in the report's family once made a star on the console that the report did not have."""
-    given = ["study.policies=[status_quo,grid_first]", "study.measures=[durable_resolution]", "province=tiny"]
+    given = ["study.policies=[status_quo,grid_first]", "study.measures=[durable_resolution]", "province=tiny", YEAR]
     assert main(["compare", *given, "replicates=6", f"results={tmp_path}", "output=json"]) == 0
     (said,) = [each for each in json.loads(capsys.readouterr().out)["effects"] if each["policy"] == "grid_first"]
     evidence = Evidence(open_results(tmp_path / "comparison" / "latest"))
