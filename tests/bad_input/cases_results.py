@@ -123,7 +123,7 @@ CASES = (
     Damage("manifest half", MANIFEST, lambda b: b[:50], ("damaged",)),
     Damage("manifest not UTF-8", MANIFEST, content(b'{"study": "\xff"}'), ("utf-8",)),
     Damage("manifest nested deeply", MANIFEST, content("[" * 100_000), ("nested too deeply",)),
-    Damage("layout of the future", MANIFEST, manifest(layout=3), ("layout 3", "reads 2")),
+    Damage("layout of the future", MANIFEST, manifest(layout=4), ("layout 4", "reads 3")),
     Damage("layout of text", MANIFEST, manifest(layout="one"), ("layout=one", "whole number")),
     Damage("files a list", MANIFEST, manifest(files=[]), ("files=[]",)),
     Damage("files missing", MANIFEST, manifest(files={}), ("files lacks study.yaml",)),

@@ -35,9 +35,9 @@ def test_what_is_no_date_is_refused(key: str, value: str) -> None:
         ({"end": "2019-12-30"}, "must be a 31 December after calendar.start=2015-01-01"),
         ({"end": "2019-01-31"}, "must be a 31 December after calendar.start=2015-01-01"),
         ({"end": "2014-12-31"}, "must be a 31 December after calendar.start=2015-01-01"),
-        ({"reform": "2019-01-02"}, "must be the first day of a month between 2015-01-01 and 2019-12-31"),
-        ({"reform": "2014-12-01"}, "must be the first day of a month between 2015-01-01 and 2019-12-31"),
-        ({"measures": "2020-01-01"}, "must be the first day of a month between 2015-01-01 and 2019-12-31"),
+        ({"reform": "2019-01-02"}, "must be the first day of a month between 2015-01-01 and 2021-12-31"),
+        ({"reform": "2014-12-01"}, "must be the first day of a month between 2015-01-01 and 2021-12-31"),
+        ({"measures": "2022-01-01"}, "must be the first day of a month between 2015-01-01 and 2021-12-31"),
     ],
 )
 def test_dates_that_do_not_fit_are_refused(change: dict[str, str], allowed: str) -> None:
@@ -50,7 +50,7 @@ def test_days_are_counted_from_the_start() -> None:
     calendar = Calendar(start="2015-01-01", end="2019-12-31", reform="2019-01-01", measures="2018-01-01")
     assert calendar.days == 1826  # a leap year among the five
     assert [calendar.day(name) for name in ("measures", "reform", "end")] == [1096, 1461, 1825]
-    assert Calendar(start="2019-01-01", measures="2019-01-01", reform="2019-12-01").days == 365
+    assert Calendar(start="2019-01-01", measures="2019-01-01", reform="2019-12-01", end="2019-12-31").days == 365
 
 
 def test_unknown_keys_are_refused() -> None:

@@ -79,7 +79,7 @@ def refusal(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[str]:
         (
             ["simulate", "calendar.reform=2019-01-05"],
             [
-                "calendar.reform=2019-01-05 must be the first day of a month between 2015-01-01 and 2019-12-31",
+                "calendar.reform=2019-01-05 must be the first day of a month between 2015-01-01 and 2021-12-31",
             ],
         ),
         (["simulate", "--config-dir", "/no/such"], ["--config-dir /no/such is not a folder"]),

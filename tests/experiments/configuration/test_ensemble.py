@@ -11,6 +11,8 @@ from experiments.cli.completion import candidates
 from experiments.cli.main import main
 from experiments.configuration.ensemble import FOLDER, changes_of, ensemble_of, shipped
 from experiments.configuration.shipped import config_directory
+from experiments.patterns.held_out import held_out_digest
+from experiments.patterns.reported import patterns_of
 from experiments.report.kinds import open_results
 from experiments.results.provenance import parameter_rows
 from experiments.runs.run import runs_of
@@ -266,10 +268,15 @@ def test_the_shipped_ensemble_is_what_its_provenance_says(short, capsys):
         json.loads((config_directory() / FOLDER / "gansu_ensemble.json").read_text("utf-8")),
     )
     assert len(ensemble) == origin["members"] == 100
-    assert list(ensemble.columns) == list(origin["uncertainties"])
-    for column, prior in origin["uncertainties"].items():
+    fitted = [name for knob, each in origin["fitted"].items() for name in (knob, *each["along"])]
+    assert list(ensemble.columns) == [*fitted, *origin["varied"]]
+    for column, prior in origin["varied"].items():
         values = [row[ensemble.columns.index(column)] for row in ensemble.rows]
-        assert prior["low"] <= min(values) < max(values) <= prior["high"]
-    assert set(origin["held_out"]) == {"visits_nation", "satisfaction_change"}
+        if "values" in prior:
+            assert set(values) == set(prior["values"])
+        else:
+            assert prior["low"] <= min(values) < max(values) <= prior["high"]
+    assert set(origin["held_out"]) == {"visits_province", "city_after", "county_after"}
+    assert origin["scorecard"] == held_out_digest(patterns_of("gansu"))
     assert main(["simulate", *short, "behaviour=gansu_ensemble", "replicates=2", "output=json"]) == 0
     assert json.loads(capsys.readouterr().out)["ensemble"]["members"] == 100

@@ -49,7 +49,7 @@ def folder(tmp_path):
 def test_what_was_written_is_read_back(folder):
     results = open_results(folder)
     assert results.study == STUDY
-    assert results.manifest["seeds"] == [0, 1] and results.manifest["layout"] == 2
+    assert results.manifest["seeds"] == [0, 1] and results.manifest["layout"] == 3
     assert results.parameters[0].name == "staff_lost"
     assert [*results.runs] == ["scenario", "scenario_id", "seed", "status", "x", "y", "before_x"]
     assert results.runs["x"].tolist() == pytest.approx([1 / 3, np.nan, 5.0], abs=0, nan_ok=True)
@@ -98,7 +98,7 @@ def test_latest_points_at_the_newest(folder):
     [
         ("manifest.json", b"{", "manifest.json is damaged"),
         ("manifest.json", b"[]", "manifest.json is damaged: not an object"),
-        ("manifest.json", b'{"layout": 99}', "has layout 99, this version reads 2"),
+        ("manifest.json", b'{"layout": 99}', "has layout 99, this version reads 3"),
         ("runs.parquet", b"PAR1", "runs.parquet is damaged: it is not what the manifest describes"),
         ("monthly.parquet", None, "is not a folder of results: monthly.parquet is missing"),
         ("study.yaml", b"other: study", "study.yaml is damaged: it is not what the manifest describes"),
@@ -120,7 +120,7 @@ def test_an_older_layout_is_refused_and_what_to_do_is_said(tmp_path):
     with pytest.raises(InputError) as refused:
         open_results(tmp_path / "old")
     assert str(refused.value) == (
-        f"{tmp_path / 'old' / 'manifest.json'} has layout 1, this version reads 2: run the study again, or open it with version 0.1"
+        f"{tmp_path / 'old' / 'manifest.json'} has layout 1, this version reads 3: run the study again, or open it with version 0.1"
     )
 
 
