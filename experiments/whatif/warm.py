@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 
 from experiments.configuration.ensemble import Ensemble
+from experiments.runs.build import years_beside
 from experiments.runs.groups import record_groups
 from experiments.runs.record import RunRecord
 from experiments.runs.run import Cancelled
@@ -165,7 +166,8 @@ def _branch(
     model.branch(snapshot, scenario)
     _run(model, calendar.days - calendar.day("reform"), is_cancelled)
     model.check()
-    return record_groups(model.ledger(), calendar, (), None if earlier is None else earlier.before)
+    known = None if earlier is None else earlier.before
+    return record_groups(model.ledger(), calendar, (), known, years_beside(scenario))
 
 
 def _run(model: GovernanceModel, days: int, is_cancelled: IsCancelled) -> None:

@@ -210,7 +210,7 @@ CHANGED: tuple[tuple[str, dict[str, str | bytes | None], tuple[str, ...]], ...] 
         ("trends.csv: row 3", "follows 2015: a gap"),
     ),
     ("a trend below zero", {"trends.csv": "year,suits\n2015,-1\n"}, ("trends.csv: row 2: suits '-1'", "from 1e-06")),
-    ("a trend too short", {"trends.csv": "year,suits\n2015,1\n2016,1\n"}, ("2015 to 2016", "from 2015 to 2019, needs")),
+    ("a trend too short", {"trends.csv": "year,suits\n2015,1\n2016,1\n"}, ("2015 to 2016", "from 2015 to 2021, needs")),
     ("a thirteenth month", {"seasons.csv": "month,debt\n13,1\n"}, ("seasons.csv: row 2: month '13'", "from 1 to 12")),
     (
         "a season of a month",

@@ -84,7 +84,7 @@ def test_a_script_of_a_guide_runs(script: str, tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = processes.run([sys.executable, file.name], cwd=tmp_path, env=environment)
     assert done.returncode == 0, done.stderr
-    assert "durable settlement per grievance, 67.2\N{NO-BREAK SPACE}%, +1.45 points" in done.stdout
+    assert "durable settlement per grievance, 68.7\N{NO-BREAK SPACE}%, +3.18 points" in done.stdout
     assert [path.name for path in tmp_path.iterdir() if path.name != "__pycache__"] == [file.name]
 
 

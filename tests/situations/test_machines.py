@@ -127,7 +127,7 @@ def test_loggers_of_others_stay_as_they_were(tmp_path: Path, loggers: dict[str, 
         "study.policies=[status_quo,whistle]",
         "study.uncertainties=[grievances]",
         "study.futures=20",
-        "study.thresholds={petitions_total: {at_most: 41}}",
+        "study.thresholds={petitions_total: {at_most: 82}}",
         results=tmp_path,
     )
     assert len(robust.tables["trajectory"])  # the other package was at work

@@ -25,6 +25,7 @@ INTERVALS = {
     "ternary": "means",
     "why": "paired",
     "settled": "intervals",
+    "parts": "paired",
     "forest": "paired",
     "behaviours": "behaviours",
     "cost": "paired",

@@ -116,7 +116,8 @@ class Finding:
         parts = [words(f"sweep.answer.{key}", **values)]
         if self.apart and len(evidence.candidates) > 2 and self.as_good:
             parts.append(words("sweep.answer.as_good", n=self.as_good, others=len(evidence.candidates) - 1))
-        return words.joined(*filter(None, [*parts, self._against(words), self._years(words)]))
+        more = [self._against(words), self._years(words)]  # the years stand after the difference that they are of
+        return words.joined(*filter(None, [*parts, *(more if self.is_against_reference else reversed(more))]))
 
     def _against(self, words: Words) -> str:
         evidence, measure = self.evidence, self.evidence.rank_by

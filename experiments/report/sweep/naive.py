@@ -24,7 +24,7 @@ def naive_lines(evidence: SweepEvidence, words: Words) -> list[str]:
     _, worst = max(sizes, key=sizes.__getitem__) if sizes else ("", points[0])
     found = pilots.estimators(evidence, worst, measure)
     first = words(
-        "pilots.answer",
+        "pilots.answer" if "truth_elsewhere" in found else "pilots.answer.alone",
         point=pilots.pilot_label(evidence, worst, words),
         measure=words.measure(measure),
         **{name: _written(each, measure, words) for name, each in found.items()},

@@ -162,8 +162,8 @@ def test_a_value_that_the_members_set_is_not_set_twice(file, capsys):
     assert main(["simulate", "province=tiny", f"ensemble={file}", "behaviour.patience=9"]) == 2
     said = f"behaviour.patience=9.0, and {file}, a set of behaviours, sets it too: add behaviour=default for one "
     assert said in capsys.readouterr().err
-    assert main(["compare", "province=tiny", "behaviour.patience=9", "study.policies=[status_quo]"]) == 2
-    assert "behaviour.patience=9.0, and gansu_ensemble, a set" in capsys.readouterr().err  # its own set by default
+    assert main(["compare", "province=tiny", "behaviour.grievances=50", "study.policies=[status_quo]"]) == 2
+    assert "behaviour.grievances=50.0, and gansu_ensemble, a set" in capsys.readouterr().err  # its own set by default
 
 
 def test_a_factor_that_the_members_set_is_not_varied(file, short, capsys):

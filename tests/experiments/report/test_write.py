@@ -22,9 +22,12 @@ def drawable(results) -> set[str]:
 
 def test_missing_measures_cost_their_figures_only(results_of):
     results = results_of(POLICIES, replicates=2)
-    assert drawable(results) == set(FIGURES) - {"behaviours"}  # these need an ensemble
+    assert drawable(results) == set(FIGURES) - {
+        "behaviours",
+        "parts",
+    }  # these need an ensemble, and worlds of their own
     without = replace(results, runs=results.runs.drop(columns=["ilr_1", "before_ilr_1", "distance_to_target"]))
-    assert drawable(without) == set(FIGURES) - {"behaviours", "ratios", "ternary", "together"}
+    assert drawable(without) == set(FIGURES) - {"behaviours", "parts", "ratios", "ternary", "together"}
     paths = write_report(without, language="en", formats=())
     page = paths[0].read_text("utf-8")
     assert "The measures that this sentence needs are not in these results." in page

@@ -40,7 +40,7 @@ def test_an_answer_has_the_numbers_of_simulate(server):
         assert found[part] == {name: measures[name].after.mean for name in MEASURED}
         assert found["before"] == {name: measures[name].before.mean for name in MEASURED}
         assert found["monthly"][part] == np.mean([monthly_petitions(each) for each in expected.records], 0).tolist()
-        assert sum(found["monthly"][part][12:]) == pytest.approx(measures["petitions_total"].after.mean)
+        assert sum(found["monthly"][part][12:]) / 3 == pytest.approx(measures["petitions_total"].after.mean)
 
 
 def test_a_preset_that_differs_by_city_has_the_numbers_of_simulate(server):

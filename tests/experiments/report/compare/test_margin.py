@@ -43,6 +43,8 @@ def test_the_page_labels_the_stress_in_every_sentence_table_and_description(draw
 def test_figures_label_the_stress(drawn, language):
     evidence = Evidence(drawn("stress").results)
     for name, figure in FIGURES.items():
+        if name == "parts":  # of no stress
+            continue
         with theme.drawing():
             texts = [text.get_text() for text in figure.draw(evidence, words_of(evidence, language)).findobj(Text)]
         named = [text for text in texts if NAMES[language][0] in text]

@@ -289,11 +289,3 @@ def test_a_report_in_both_languages(results, short):
         folder = results / "trial" / name / "report"
         check_report(folder, figures)
         assert "随机性" in (folder / "report.zh.html").read_text("utf-8")
-
-
-def test_totals_over_windows_that_differ_are_refused_before_anything_runs(short, results, capsys):
-    arguments = ["sensitivity", *short, f"results={results}", "study.uncertainties=[patience]", "study.size=16"]
-    factor = "study.factors={calendar.reform: [2017-07-01, 2018-01-01]}"
-    assert main([*arguments, factor, "study.measures=[petitions_total]"]) == 2
-    assert "study.measures: petitions_total adds up" in (told := capsys.readouterr().err)
-    assert "windows of 12 and 18 months do not compare" in told and not results.exists()
