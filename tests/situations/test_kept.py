@@ -14,6 +14,8 @@ from tests.experiments.conftest import SHORT
 from tests.situations.situation import situation
 
 ONE_WORKER = "executor.workers=1"
+ALONE = "study.attribution=false"
+"""The worlds of the study and no others."""
 TWO = ("study.policies=[status_quo,gansu_2019]", "replicates=2", ONE_WORKER)
 
 
