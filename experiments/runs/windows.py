@@ -37,8 +37,3 @@ def months_of(window: Window) -> int:
     """How many months a window has."""
     first, last = (np.datetime64(month, "M") for month in window)
     return int((last - first).astype(int)) + 1
-
-
-def lengths_of(calendar: Calendar) -> dict[str, int]:
-    """How many months the windows ``before`` and ``after`` the reform have."""
-    return {name: months_of(window) for name, window in windows_of(calendar).items()}

@@ -86,7 +86,7 @@ def shared_out(
     if not complete:
         return None
     whole, parts = [], []
-    for year, window in _years(policy, complete[0][0]).items():
+    for year, window in _years(policy, [record for found in complete for record in found]).items():
         for measure in MEASURES:
             values = np.array([[_measures(each, window)[measure] for each in found] for found in complete], float)
             games = values[np.isfinite(values).all(axis=1)]
@@ -115,12 +115,14 @@ def _records(runs: Sequence[Run], runner: JournalRunner) -> list[RunRecord] | No
     return known if len(known) == len(found) else None
 
 
-def _years(policy: Scenario, record: RunRecord) -> dict[int, str]:
-    """The first year and the last by number, with their windows; what there is after the reform where they are one."""
-    months = months_of(windows_of(policy.calendar)["after"])
-    if set(YEARS) <= record.years.keys():
-        return {1: YEARS[0], months // YEAR: YEARS[1]}
-    return {max(1, months // YEAR): "after"}
+def _years(policy: Scenario, records: Sequence[RunRecord]) -> dict[int, str]:
+    """The first year and the last by number, with their windows, as far as all worlds have them: one that is built
+    slowly has no year of its full build. A calendar of a year has that alone, as its whole window."""
+    first, full = (all(year in record.years for record in records) for year in YEARS)
+    if not first:
+        return {1: "after"}
+    last = months_of(windows_of(policy.calendar)["after"]) // YEAR
+    return {1: YEARS[0], last: YEARS[1]} if full else {1: YEARS[0]}
 
 
 def _measures(record: RunRecord, window: str) -> Mapping[str, float]:

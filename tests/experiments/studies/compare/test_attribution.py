@@ -148,3 +148,19 @@ def test_what_has_no_value_has_no_part():
     )
     found = shared_out("gansu_2019", world(Policy()), world(GANSU), [0, 1], None, runner)
     assert {row["measure"] for row in found["whole"]} == {row["measure"] for row in found["parts"]} == set(MEASURES[:2])
+
+
+def test_a_policy_that_is_not_built_by_the_end_has_its_first_year_alone():
+    runner = Made(worth)
+    made = runner.record
+
+    def record(run):
+        found = made(run)
+        return (
+            found if run.scenario.after == Policy() else replace(found, years={"first_year": found.years["first_year"]})
+        )
+
+    runner.record = record
+    found = shared_out("gansu_2019", world(Policy()), world(GANSU), [0, 1], None, runner)
+    assert {row["year"] for row in found["whole"]} == {1}
+    assert parts_of(found)["grid", 1]["difference"] == pytest.approx(0.02)
