@@ -335,7 +335,9 @@ def _how_sure(evidence: Evidence, choice: Choice, words: Words) -> str:
     text = words("answer.sure.few" if evidence.behaviours < ENOUGH else "answer.sure", **values)
     chance = chance_text(evidence, choice.policy, choice.measure, words)
     more = [words("answer.sure.chance", chance=chance)] if chance else []
-    return words.joined(text, *more, *filter(None, [turning_sentence(evidence, words)]))
+    if choice.measure == SETTLED:
+        more.append(turning_sentence(evidence, choice.policy, words))
+    return words.joined(text, *filter(None, more))
 
 
 def chance_text(evidence: Evidence, name: str, measure: str, words: Words) -> str:

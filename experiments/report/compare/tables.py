@@ -85,8 +85,9 @@ class StoredAttribution:
 
 @dataclass(config=LAX)
 class StoredTurn:
-    """An assumption that an effect turns on: the effect in sets with its lowest third of values and its highest."""
+    """What a policy's effect turns on: its size in the sets with an assumption's lowest third of values and highest."""
 
+    policy: Label
     measure: Measure
     assumption: Label
     below: Number

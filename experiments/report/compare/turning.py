@@ -30,9 +30,10 @@ def turning_table(evidence: Evidence, words: Words) -> Table | None:
     return Table(words("turning.title"), header, body)
 
 
-def turning_sentence(evidence: Evidence, words: Words) -> str:
-    """What settlement turns on most, in the words of an answer; empty where nothing is told of."""
-    found = next((row for row in evidence.settings.turns_on if row.measure == SETTLED), None)
+def turning_sentence(evidence: Evidence, policy: str, words: Words) -> str:
+    """What a policy's effect on settlement turns on most, in the words of an answer; empty where nothing is told of."""
+    told = [row for row in evidence.settings.turns_on if (row.policy, row.measure) == (policy, SETTLED)]
+    found = next(iter(told), None)
     if found is None:
         return ""
     low, high = (numbers.difference(end, "share", numbers.POINTS_DECIMALS) for end in (found.low, found.high))

@@ -79,7 +79,8 @@ def shared_out(
     ``None`` where there is nothing to share out, or no seed has all worlds.
     """
     groups, worlds = coalitions_of(reference, policy)
-    runs = [runs_of(world, seeds[:MEMBERS], ensemble) for world in worlds]
+    tried = seeds[: min(MEMBERS, len(ensemble or seeds))]  # each member once
+    runs = [runs_of(world, tried, ensemble) for world in worlds]
     runner.finish([run for group in runs for run in group])
     records = [_records(column, runner) for column in zip(*runs, strict=True)]
     complete = [found for found in records if found is not None]

@@ -46,7 +46,7 @@ def turns_on(evidence: Evidence, ensemble: Ensemble | None, policy: str) -> list
         rows = [_row(column, values, differences) for column, values in _columns(ensemble, list(told)).items()]
         adjusted = holm([row["p_value"] for row in rows])
         kept = [
-            {"measure": measure, **row}
+            {"policy": policy, "measure": measure, **row}
             for row, p_value in zip(rows, adjusted, strict=True)
             if p_value < SIGNIFICANT and abs(row["high"] - row["low"]) >= band
         ]

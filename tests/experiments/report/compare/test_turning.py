@@ -16,6 +16,7 @@ from sim.errors import InputError
 PEOPLE = {"name": "people.csv", "members": 5, "sha256": "0", "uncertainties": ["patience"]}
 ROWS = [
     {
+        "policy": "gansu_2019",
         "measure": "durable_resolution",
         "assumption": "bilateral_success",
         "below": 0.61,
@@ -24,6 +25,7 @@ ROWS = [
         "high": 0.0571,
     },
     {
+        "policy": "gansu_2019",
         "measure": "petitions_province",
         "assumption": "status_quo.petition.registration_province",
         "below": 0.84,
@@ -52,6 +54,11 @@ def test_the_answer_names_the_first_and_the_section_has_all(results_of):
         ["−512 (up to 0.840)", "−130 (from 0.900)"],
     ]
     assert table.rows[1][1].endswith("(status quo)")
+
+
+def test_what_another_policy_turns_on_is_not_told_of_the_one_that_is_named(results_of):
+    found = evidence(results_of, [ROWS[0] | {"policy": "grid_first"}])
+    assert "turns most" not in " ".join(answer(found, Words("en")).text)
 
 
 def test_without_any_nothing_is_said(results_of):

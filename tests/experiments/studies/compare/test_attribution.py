@@ -127,6 +127,9 @@ def test_over_a_set_of_behaviours_parts_are_medians_of_its_first_members():
     grid = parts_of(found)["grid", 1]
     assert grid["difference"] == pytest.approx(0.04) and grid["pairs"] == 5  # of 0, 1, 4, 9 and 16 hundredths
     assert grid["same_sign"] == pytest.approx(0.8)
+    few = Ensemble("people.csv", ("patience",), ((10.0,), (20.0,)), "0")
+    found = shared_out("gansu_2019", world(Policy()), world(GANSU), list(range(6)), few, Made(worth))
+    assert {row["pairs"] for row in found["parts"]} == {2}  # each member once
 
 
 def test_a_calendar_of_one_year_has_one():

@@ -33,7 +33,8 @@ def evidence(worth, measures=("durable_resolution",), tried=MEMBERS):
 
 def test_an_assumption_that_goes_with_the_effect_is_told_with_both_ends():
     (row,) = turns_on(evidence(lambda a, b, _: 0.10 - 0.05 * a), PEOPLE, "reform")
-    assert (row["measure"], row["assumption"]) == ("durable_resolution", "bilateral_success")
+    assert (row["policy"], row["measure"]) == ("reform", "durable_resolution")
+    assert row["assumption"] == "bilateral_success"
     first, last = np.quantile(DRAWN[:, 0], [1 / 3, 2 / 3])
     effects = 0.10 - 0.05 * DRAWN[:, 0]
     assert (row["below"], row["above"]) == (pytest.approx(first), pytest.approx(last))
