@@ -77,7 +77,7 @@ def check_shown(page: Page, after: dict[str, float], kept: dict[str, float], is_
     for name, text in shown(page).items():
         unit = MEASURES[name].unit
         decimals = numbers.decimals_for([after[name], kept[name]], unit)
-        if is_read and unit == "petitions" and max(after[name], kept[name]) >= 100:
+        if is_read and unit == "petitions/year" and max(after[name], kept[name]) >= 100:
             decimals = 0
         assert numbers.amount(after[name], unit, decimals) in text, name
         difference = page.inner_text(f"[data-difference='{name}']")
