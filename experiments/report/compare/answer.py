@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from experiments.report import numbers
 from experiments.report.answer import Answer, Cost, Quantity
@@ -252,18 +253,34 @@ def _earlier_ratio(evidence: Evidence, name: str, words: Words) -> str:
     return ratio_text(evidence, name, words, evidence.before)
 
 
+HALF = 0.5
+"""Share of the gain in settlement below which a policy that brings the ratio as near is told of beside the one that
+settles most."""
+
+
 def _ratio_alone(evidence: Evidence, words: Words) -> str:
-    """The policy that brings the ratio nearest without settling more, where there is one."""
+    """The policy that brings the ratio nearest without settling more, where there is one; or else the one that does so
+    at less than half of what the policy that settles most gains."""
     names = candidates(evidence)
-    alone = [
-        verdict
-        for verdict in verdicts_of(evidence)
-        if verdict.scenario in names and verdict.ratio == "nearer" and verdict.settlement in ("little", "down")
-    ]
-    if not alone or evidence.reference is None:
+    nearer = [each for each in verdicts_of(evidence) if each.scenario in names and each.ratio == "nearer"]
+    if evidence.reference is None:
         return ""
-    chosen = max(alone, key=lambda verdict: verdict.nearer.difference)
-    return words("answer.ratio.alone", **_of_verdict(chosen, evidence, words))
+    if alone := [each for each in nearer if each.settlement in ("little", "down")]:
+        return words("answer.ratio.alone", **_of_verdict(_nearest(alone), evidence, words))
+    most = next((each for each in nearer if each.scenario == _subject(evidence) and each.settlement == "up"), None)
+    if most is None:
+        return ""
+    less = [
+        each
+        for each in nearer
+        if each.durable.difference < HALF * most.durable.difference
+        and each.nearer.difference >= most.nearer.difference * (1 - HALF)
+    ]
+    return words("answer.ratio.less", **_of_verdict(_nearest(less), evidence, words)) if less else ""
+
+
+def _nearest(verdicts: Sequence[Verdict]) -> Verdict:
+    return max(verdicts, key=lambda verdict: verdict.nearer.difference)
 
 
 def _hidden(evidence: Evidence, words: Words) -> str:

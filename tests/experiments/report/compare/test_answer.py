@@ -16,6 +16,7 @@ from experiments.report.compare.evidence import Evidence
 from experiments.report.compare.tables import Aim
 from experiments.report.page_parts import answer_of, parts_of
 from experiments.report.text import Words
+from sim.measures.composition import ilr
 
 ENSEMBLE = {"name": "people", "members": 3, "sha256": "0", "uncertainties": ["patience"]}
 EN, ZH = Words("en"), Words("zh")
@@ -97,6 +98,32 @@ def test_the_ratio_without_settlement_is_no_sign_of_it(results_of):
     assert "Under “Grid first” petitions registered (in batches, all channels, repeats counted) at province" in second
     assert ", and their ratio stays at 1 :" in second
     assert "“Rule and register” takes it to 1 :" in second and second.endswith("no sign that disputes are settled.")
+
+
+@pytest.mark.parametrize(
+    ("gain", "distance", "is_told"),
+    [
+        (0.009, 0.3, True),  # open whether it matters
+        (0.019, 0.3, True),
+        (0.021, 0.3, False),  # half of what the best settles
+        (0.019, 0.59, True),
+        (0.019, 0.61, False),  # half of the way
+    ],
+)
+def test_a_ratio_that_comes_with_less_than_half_of_the_settlement_is_told_of(results_of, gain, distance, is_told):
+    luck = np.array([-0.006, 0.0, 0.006])
+    settled = {"status_quo": [0.5] * 3, "gansu_2019": [0.54] * 3, "rule_and_register": (0.5 + gain + luck).tolist()}
+    first, second = ilr([1, 2, 3])
+    away = {"status_quo": 1.0, "gansu_2019": 0.2, "rule_and_register": distance}
+    columns = {
+        "ilr_1": {name: [first + far] * 3 for name, far in away.items()},
+        "ilr_2": dict.fromkeys(away, [second] * 3),
+    }
+    found = evidence_of(results_of, settled, columns=columns, ensemble=ENSEMBLE)
+    english, chinese = (plain(answer(found, words).text[1]) for words in (EN, ZH))
+    assert ("“Rule and register” takes it to 1 :" in english) is is_told
+    assert ("how far the ratio moves does not tell how much is settled." in english) is is_told
+    assert ("比例变化多大，并不说明化解多少。" in chinese) is is_told
 
 
 def test_people_and_cost_by_hand(results_of):
