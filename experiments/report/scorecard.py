@@ -50,6 +50,7 @@ def _told(card: Scorecard, words: Words) -> str:
     lines += [words("scorecard.open", open=len(untold))] if untold else []
     parts = words("sweep.semicolon").join(outcome_text(each, words) for each in hits)
     lines += [words("scorecard.hits", parts=parts)] if hits else []
+    lines += [words("scorecard.wide")] if people else []
     return words.joined(*lines)
 
 

@@ -74,6 +74,8 @@ def test_another_version_of_the_model_is_told(section):
     people = replace(OWN, ensemble={"name": "gansu_ensemble", "members": 2})
     paragraphs, _ = section("gansu", "Gansu", "en", cards=(people,))
     assert "(medians of 2 behaviours of gansu_ensemble, model version 1a2b)" in paragraphs[1] and len(paragraphs) == 2
+    assert paragraphs[1].endswith("where it is wide, that says little.")
+    assert "says little" not in " ".join(section("gansu", "Gansu", "en")[0])
 
 
 @pytest.mark.parametrize(
