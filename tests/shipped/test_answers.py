@@ -23,9 +23,9 @@ NAMED = {
         "are stresses, named as what the ratio can hide",
     ),
     "coverage_by_staff": (
-        "after.centre.coverage_township=1, after.staff.mediators_township=12",
+        "after.centre.coverage_township=0.75, after.staff.mediators_township=12",
         "built or staffed? Building all centres gains only where they are staffed and staffing only where they are "
-        "built; both together gain most, each by less than a point",
+        "built; both together gain most, each by a point or so",
     ),
     "intake_by_whistle": (
         None,
