@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from experiments.configuration.schema import validate
 from experiments.report import numbers
 from experiments.report.kinds import report_kinds
+from experiments.report.measure_text import change_with_unit
 from experiments.report.text import Words
 from experiments.report.titles import place_text, told_name
 from experiments.report.windows import Span, spans_of
@@ -108,4 +109,7 @@ class StudyEvidence[S: StoredStudy]:
         ]
         if asked.no_worse_than_reference:
             parts.append(words("threshold.no_worse", reference=words.scenario(self.reference or "")))
+        if asked.better_by is not None:
+            by = change_with_unit(numbers.difference(asked.better_by, unit).removeprefix("+"), unit, words)
+            parts.append(words("threshold.better", by=by, reference=words.scenario(self.reference or "")))
         return words("threshold", measure=label, asked=words.listed(parts))

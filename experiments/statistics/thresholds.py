@@ -21,15 +21,21 @@ SUCCESS_GAP = "success_gap"
 
 @dataclass(config=STRICT)
 class Threshold:
-    """At least, at most, or no worse than under the reference policy; several may be asked for together."""
+    """At least, at most, no worse than under the reference policy, or better than under it by at least so much (0.03 of
+    a share: 3 points); several may be asked for together."""
 
     at_least: float | None = None
     at_most: float | None = None
     no_worse_than_reference: bool = False
+    better_by: float | None = None
 
     def __post_init__(self) -> None:
-        if self.at_least is self.at_most is None and not self.no_worse_than_reference:
-            raise InputError("a threshold asks for nothing: give at_least, at_most or no_worse_than_reference")
+        if self.at_least is self.at_most is self.better_by is None and not self.no_worse_than_reference:
+            raise InputError(
+                "a threshold asks for nothing: give at_least, at_most, no_worse_than_reference or better_by"
+            )
+        if self.better_by is not None and self.better_by <= 0:
+            raise InputError(f"better_by={self.better_by} of a threshold has to be above 0")
         if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
             raise InputError(f"at_least={self.at_least} and at_most={self.at_most} of a threshold exclude each other")
 
@@ -46,10 +52,15 @@ class Threshold:
             missed = np.maximum(missed, difference(self.at_least, values))
         if self.at_most is not None:
             missed = np.maximum(missed, difference(values, self.at_most))
-        if self.no_worse_than_reference:
+        if self.is_of_reference:
             worse, than = (values, reference) if better == "down" else (reference, values)
-            missed = np.maximum(missed, difference(worse, than))
+            missed = np.maximum(missed, difference(worse, than) + (self.better_by or 0.0))
         return missed
+
+    @property
+    def is_of_reference(self) -> bool:
+        """Whether anything is asked against the reference."""
+        return self.no_worse_than_reference or self.better_by is not None
 
 
 def thresholds_as_dict(thresholds: Mapping[str, Threshold]) -> dict[str, dict[str, Any]]:
@@ -65,5 +76,5 @@ def better_of(measure: str) -> str:
 def check_directions(thresholds: Mapping[str, Threshold], key: str) -> None:
     """Raises ``InputError`` where a measure without a better direction has to be no worse than something."""
     for measure, each in thresholds.items():
-        if each.no_worse_than_reference and better_of(measure) == "none":
+        if each.is_of_reference and better_of(measure) == "none":
             raise InputError(f"{key}.{measure}: neither more nor less of it is better; give at_least or at_most")

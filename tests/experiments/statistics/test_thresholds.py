@@ -26,6 +26,14 @@ def test_against_the_reference_it_is_missed_by_what_is_worse():
     assert threshold.missed_by(VALUES, REFERENCE, "down").tolist() == [[0, 0, 0, 0], [15, 0, -15, -30]]
 
 
+def test_better_by_is_missed_by_what_the_gain_lacks():
+    threshold = Threshold(better_by=5)
+    assert threshold.missed_by(VALUES, REFERENCE, "up").tolist() == [[5, 5, 5, 5], [-10, 5, 20, 35]]
+    assert threshold.missed_by(VALUES, REFERENCE, "down").tolist() == [[5, 5, 5, 5], [20, 5, -10, -25]]
+    both = Threshold(at_least=18, better_by=5).missed_by(VALUES, REFERENCE, "up")
+    assert both.tolist() == [[8, 5, 5, 5], [-7, 5, 20, 35]]
+
+
 def test_what_is_not_known_does_not_meet_a_threshold():
     values = np.array([np.nan, 5.0])
     for threshold in (Threshold(at_least=0), Threshold(at_most=9), Threshold(no_worse_than_reference=True)):
@@ -38,7 +46,12 @@ def test_what_is_not_known_does_not_meet_a_threshold():
 
 @pytest.mark.parametrize(
     ("given", "said"),
-    [({}, "asks for nothing"), ({"at_least": 3, "at_most": 2}, "at_least=3.0 and at_most=2.0")],
+    [
+        ({}, "asks for nothing"),
+        ({"at_least": 3, "at_most": 2}, "at_least=3.0 and at_most=2.0"),
+        ({"better_by": 0}, r"better_by=0.0 of a threshold has to be above 0"),
+        ({"better_by": -0.01}, r"better_by=-0.01 of a threshold has to be above 0"),
+    ],
 )
 def test_a_threshold_that_is_none_is_refused(given, said):
     with pytest.raises(ValidationError, match=said):
@@ -52,3 +65,5 @@ def test_no_worse_needs_a_better():
     check_directions({"durable_resolution": Threshold(no_worse_than_reference=True)}, "study.thresholds")
     with pytest.raises(InputError, match=r"study\.thresholds\.suits: neither more nor less"):
         check_directions({"suits": Threshold(no_worse_than_reference=True)}, "study.thresholds")
+    with pytest.raises(InputError, match=r"study\.thresholds\.suits: neither more nor less"):
+        check_directions({"suits": Threshold(better_by=1)}, "study.thresholds")

@@ -92,6 +92,17 @@ def test_the_policy_that_is_good_enough_most_often_is_named(made):
     assert "其余均为0种" in answer(evidence, ZH).text[0]
 
 
+def test_a_gain_that_is_asked_for_is_told_in_points(made):
+    asked = {"durable_resolution": {"at_most": 0.9, "better_by": 0.03}, "trust_local": {"better_by": 0.02}}
+    evidence = made({"status_quo": QUO, "whistle": BETTER}, thresholds=asked)
+    first = answer(evidence, EN).text[0].replace("\xa0", " ")
+    assert first.endswith(
+        "Good enough means – Durable settlement per grievance: at most 90.0 % and better than Status quo by 3.00 points "
+        "or more; Trust in village and township: better than Status quo by 0.0200 or more."
+    )
+    assert "比维持现状至少好3.00个百分点" in answer(evidence, ZH).text[0].replace("“", "").replace("”", "")
+
+
 def test_none_is_named_where_none_is_ever_good_enough(made):
     found = answer(made({"status_quo": (QUO[0], 0, 0), "whistle": (BETTER[0], 0, 0)}), EN)
     assert found.policy is None and (found.n_of, found.of) == (0, 8) and found.cost is None
