@@ -50,8 +50,9 @@ NAMED = {
         "the point of the front with the lowest priced cost, with what it leaves unpriced and that it settles no more",
     ),
     "whichever_future": (
-        "local_resolution",
-        "good enough in 339 of 400 futures where the reform of 2019 is in 183 and most policies in none",
+        "gansu_2019",
+        "good enough in 136 of 400 futures, local resolution in 98 and most policies in none: both settle more in nearly "
+        "all, and the ratio, which goes beyond the target, decides",
     ),
     "screening": (
         "behaviour.constant_village",

@@ -97,8 +97,8 @@ def test_a_gain_that_is_asked_for_is_told_in_points(made):
     evidence = made({"status_quo": QUO, "whistle": BETTER}, thresholds=asked)
     first = answer(evidence, EN).text[0].replace("\xa0", " ")
     assert first.endswith(
-        "Good enough means – Durable settlement per grievance: at most 90.0 % and better than Status quo by 3.00 points "
-        "or more; Trust in village and township: better than Status quo by 0.0200 or more."
+        "Good enough means – Durable settlement per grievance: at most 90.0 % and better than Status quo by 3.00 "
+        "points or more; Trust in village and township: better than Status quo by 0.0200 or more."
     )
     assert "比维持现状至少好3.00个百分点" in answer(evidence, ZH).text[0].replace("“", "").replace("”", "")
 
