@@ -51,8 +51,8 @@ NAMED = {
     ),
     "whichever_future": (
         "gansu_2019",
-        "good enough in 136 of 400 futures, local resolution in 98 and most policies in none: both settle more in nearly "
-        "all, and the ratio, which goes beyond the target, decides",
+        "good enough in 136 of 400 futures, local resolution in 98 and most policies in none: both settle more in "
+        "nearly all, and the ratio, which goes beyond the target, decides",
     ),
     "screening": (
         "behaviour.constant_village",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import attrgetter
@@ -25,18 +25,29 @@ from sim.scenario import Scenario, check_seed
 DRIFT = "drift"
 """The part of a change over time that comes though no group moves: a year more for what was under way before."""
 
+CAMPAIGN = "petition.campaign_share"
+"""A lever whose campaign begins anew with the reform, also where it is the same before and after: over time it acts."""
+
+AT_REST: Mapping[str, tuple[str, float]] = {
+    **{name: (f"behaviour.{name}", rest) for name, rest in TRENDS.items()},
+    CAMPAIGN: (f"after.{CAMPAIGN}", 0.0),
+}
+"""What happens after the reform whatever differs between the policies: the key and the value at which nothing does."""
+
 
 @dataclass(frozen=True)
 class Attribution(YearsStudy[AttributionConfig]):
     """An attribution, composed; the configuration's places are those that are simulated.
 
     Attributes:
-        differing: the levers in which the two policies differ, and over time the trends that are not at rest.
+        differing: the levers in which the two policies differ, and over time what moves without a difference.
         groups: of these the levers of each group, in the order of the study; bit ``i`` of a coalition is group ``i``.
+        moving: of ``differing`` the names of what moves without a difference (``AT_REST``).
     """
 
     differing: Sequence[Difference]
     groups: Mapping[str, Sequence[str]]
+    moving: Sequence[str] = ()
 
     @property
     def measures(self) -> list[str]:
@@ -89,10 +100,9 @@ class Attribution(YearsStudy[AttributionConfig]):
         return [self.runs_of_years(self.scenario(each), self.at_rest(each)) for each in self.coalitions]
 
     def at_rest(self, coalition: int) -> dict[str, float]:
-        """The trends of groups that are not among these, by key, at the value at which nothing happens."""
+        """What moves without a difference and is in none of these groups, by key, where nothing of it happens."""
         inside = {lever for name in self.inside(coalition) for lever in self.groups[name]}
-        idle = [each.lever for each in self.differing if each.lever in TRENDS and each.lever not in inside]
-        return {f"behaviour.{name}": TRENDS[name] for name in idle}
+        return dict(AT_REST[name] for name in self.moving if name not in inside)
 
     def as_dict(self) -> dict[str, Any]:
         """The resolved study."""
@@ -125,25 +135,32 @@ def plan(config: AttributionConfig, invocation: Invocation) -> Attribution:
     check_years(config, "two policies are held against one another in a world without stress")
     ensemble, members = people_of(config)
     differing = differences(config.before, config.after)
+    moving: list[Difference] = []
     if choice.over_time:
         _check_over_time(config)
-        differing += moving_trends(scenario_of(config), ensemble, members)
+        moving = moving_by_itself(scenario_of(config), ensemble, members, [each.lever for each in differing])
+        differing += moving
     groups = members_of(choice.groups, [each.lever for each in differing])
     if not groups:
         raise InputError("before and after set every lever alike: there is no difference to share out")
     config = replace(config, province=places_for(config.province, choice.counties))
-    found = Attribution(config, invocation, ensemble, members, differing, groups)
+    found = Attribution(config, invocation, ensemble, members, differing, groups, [each.lever for each in moving])
     check_seed(max(found.seeds))
     check_provinces(found.worlds)
     return found
 
 
-def moving_trends(base: Scenario, ensemble: Ensemble | None, members: int) -> list[Difference]:
-    """The trends that are not at rest in a scenario, or in one of the first members of a set of behaviours."""
-    people = [ensemble.scenario(base, each).behaviour for each in range(members)] if ensemble else [base.behaviour]
+def moving_by_itself(
+    base: Scenario, ensemble: Ensemble | None, members: int, differing: Collection[str] = ()
+) -> list[Difference]:
+    """Trends and a campaign that are not at rest in a scenario, or in one of the first members of a set of behaviours,
+    less what differs between the policies anyway."""
+    worlds = [ensemble.scenario(base, each) for each in range(members)] if ensemble else [base]
     found = []
-    for name, rest in TRENDS.items():
-        values = [attrgetter(name)(each) for each in people]
+    for name, (key, rest) in AT_REST.items():
+        if name in differing:
+            continue
+        values = [attrgetter(key)(each) for each in worlds]
         low, high = min(values), max(values)
         if (low, high) != (rest, rest):
             found.append(Difference(name, rest, low if low == high else f"{low:g} … {high:g}", False))

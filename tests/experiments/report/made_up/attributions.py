@@ -11,7 +11,7 @@ from experiments.report.attribution.stored import TABLES
 from experiments.results.folder import Results
 from experiments.runs.tables import frame_like
 from experiments.runs.year_figures import YearFigures
-from experiments.studies.attribution.plan import Attribution, moving_trends
+from experiments.studies.attribution.plan import Attribution, moving_by_itself
 from experiments.studies.attribution.schema import AttributionChoice, AttributionConfig
 from experiments.studies.attribution.shares import Rows, rows_of
 from experiments.studies.lever_groups import differences, members_of
@@ -92,9 +92,10 @@ def control_study() -> Attribution:
     choice = AttributionChoice("control", question, CONTROL, True, measures, [1])
     people = Behaviour(timing=Timing(petition_trend=-0.05))
     config = AttributionConfig(study=choice, replicates=SEEDS, province=CITY, after=REFORM, behaviour=people)
-    differing = [*differences(config.before, config.after), *moving_trends(scenario_of(config), None, 1)]
+    moving = moving_by_itself(scenario_of(config), None, 1)
+    differing = [*differences(config.before, config.after), *moving]
     groups = members_of(CONTROL, [each.lever for each in differing])
-    return Attribution(config, Invocation("attribution"), None, 1, differing, groups)
+    return Attribution(config, Invocation("attribution"), None, 1, differing, groups, [each.lever for each in moving])
 
 
 def control_rows(of: Attribution) -> dict[str, Rows]:

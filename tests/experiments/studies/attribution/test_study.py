@@ -124,6 +124,24 @@ def test_a_trend_that_members_draw_is_at_rest_in_worlds_without_it(study, result
             assert runs[groups, seed] == pytest.approx(alone[1])
 
 
+def test_a_campaign_that_members_draw_is_at_rest_in_worlds_without_it(study, results, short, tmp_path):
+    file = tmp_path / "people.csv"
+    file.write_text("status_quo.petition.campaign_share,patience\n0,12\n0.9,20\n")
+    groups = f"{{campaign: [petition.campaign*], rest: [grid.*, {REST[1:]}}}"
+    given = ("study.over_time=true", f"study.groups={groups}", "study.measures=[presented_total,durable_resolution]")
+    assert study(f"ensemble={file}", "study.members=0", "after=grid_first", "replicates=1", *given) == 0
+    tables = open_results(results / "trial" / "latest").tables
+    levers = tables["levers"].set_index("lever").loc["petition.campaign_share"]
+    assert (levers["before"], levers["after"], levers["group"]) == ("0", "0 … 0.9", "campaign")
+    runs = tables["runs"].set_index(["groups", "seed"])["presented_total"]
+    for groups, shares in (("", (0, 0)), ("campaign", (0, 0.9))):
+        for seed, (share, patience) in enumerate(zip(shares, (12, 20), strict=True)):
+            drawn = (f"before.petition.campaign_share={0.9 * seed}", f"after.petition.campaign_share={share}")
+            alone = presented(*short, "after=status_quo", *drawn, f"behaviour.patience={patience}")[seed]
+            assert runs[groups, seed] == pytest.approx(alone[1])
+    assert runs["", 1] != runs["campaign", 1] and runs["", 0] == runs["campaign", 0]
+
+
 def test_a_page_in_both_languages(results, short):
     given = ("after=grid_first", "study.groups={size: [grid.households*], visits: [grid.visits*]}", "replicates=2")
     assert main(["attribution", *short, YEAR, *given, f"results={results}"]) == 0
