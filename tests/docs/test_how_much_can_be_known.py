@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 
 from experiments.cli.main import main
+from experiments.report.compare.evidence import Evidence as CompareEvidence
 from experiments.report.kinds import open_results
 from experiments.report.page_parts import parts_of
 from experiments.report.sweep import pilots
 from experiments.report.sweep.evidence import SweepEvidence
+from experiments.studies.compare.turning import LEAST
+from experiments.studies.compare.turning import MEASURES as TOLD_OF
 from experiments.verification.credit import PAIRS, REPORTS
 from experiments.verification.suite import chosen
 from tests.docs.test_command_lines import lines_of
@@ -25,9 +28,10 @@ FOUR = ("places=[620122,620921,621023,620423]", "study.groups={pilots: [6201, 62
 """Counties of two cities among the pilots and of two among the others."""
 
 
-def sweeps() -> list[list[str]]:
-    """The two sweeps of the page, as typed."""
-    return [shlex.split(line)[1:] for line in lines_of(text_of(ENGLISH)) if line.startswith("pyramid sweep")]
+def typed(command: str) -> list[str]:
+    """The page's line with a command, as typed."""
+    (line,) = (line for line in lines_of(text_of(ENGLISH)) if line.startswith(f"pyramid {command} "))
+    return shlex.split(line)[1:]
 
 
 def evidence(words: list[str], folder: Path, monkeypatch: pytest.MonkeyPatch) -> SweepEvidence:
@@ -53,18 +57,22 @@ def test_the_reports_told_of_are_those_of_the_check() -> None:
     assert f"credited in 0 of {reports} | credited in {reports} of {reports} |" in text_of(ENGLISH)
 
 
-def test_what_the_four_figures_change_is_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    words = [word for word in sweeps()[0] if not word.startswith(("places=", "replicates="))]
-    found = evidence([*words, *SHORT, *SMALL], tmp_path, monkeypatch)
-    assert len(found.names) == 16
-    for measure in ("durable_resolution", "petitions_province", "petitions_total", "accepted_at_county"):
-        assert all(found.by_seed(name, measure) for name in found.names), measure
-    assert all(found.effect(name, "durable_resolution") for name in found.names)
+def test_claims_are_counted_over_sets_and_what_they_turn_on_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = [word for word in typed("compare") if not word.startswith(("places=", "replicates="))]
+    monkeypatch.chdir(tmp_path)
+    assert main([*words, *SHORT, f"replicates={LEAST}", "report=false", "results=results"]) == 0
+    assert "of the 20 sets of assumptions" in capsys.readouterr().out
+    found = CompareEvidence(open_results(next(Path("results").glob("*/latest"))))
+    for measure in ("durable_resolution", "petitions_total", "petitions_province", "distance_to_target"):
+        assert len(found.by_member("gansu_2019", measure)) == LEAST, measure
+    assert {row.measure for row in found.settings.turns_on} <= set(TOLD_OF)
 
 
 def test_what_one_province_would_see_is_in_the_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     changed = ("places=", "replicates=", "after=", "behaviour.")
-    words = [word for word in sweeps()[1] if not word.startswith(changed)]
+    words = [word for word in typed("sweep") if not word.startswith(changed)]
     years = ("calendar.start=2018-01-01", "calendar.measures=2018-01-01")
     found = evidence([*words, *FOUR, "after=pilots_alike", *years, *SMALL], tmp_path, monkeypatch)
     assert pilots.available(found) and len(pilots.shown_points(found)) == 2
