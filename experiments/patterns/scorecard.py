@@ -1,11 +1,13 @@
-"""What was never fitted, as the package ships it: predictions of the default, judged against what is reported today.
+"""What was never fitted, as the package ships it: predictions of the shipped set of behaviours, judged against what is
+reported today.
 
-Each file of ``scorecard/`` is a document of ``pyramid patterns``, as a command printed it:
+Each file of ``scorecard/`` is a document of ``pyramid patterns``, as a command printed it, over the set
+(``behaviour=gansu_ensemble replicates=40 output=json``):
 
 | file | command |
 |---|---|
-| ``gansu.json`` | ``pyramid patterns held_out=true calendar.end=2023-12-31 replicates=2 output=json`` |
-| ``zhejiang.json`` | ``pyramid patterns held_out=true after=zhejiang_2020 reported=zhejiang output=json`` |
+| ``gansu.json`` | ``pyramid patterns held_out=true calendar.end=2023-12-31`` |
+| ``zhejiang.json`` | ``pyramid patterns held_out=true after=zhejiang_2020 reported=zhejiang`` |
 """
 
 from __future__ import annotations

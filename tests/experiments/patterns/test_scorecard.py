@@ -6,6 +6,7 @@ import math
 
 import pytest
 
+from experiments.configuration.ensemble import ensemble_of
 from experiments.patterns.reported import patterns_of
 from experiments.patterns.scorecard import NAMES, scorecard_document, scorecards
 
@@ -25,11 +26,13 @@ def test_every_held_out_figure_of_the_province_is_there_and_judged_as_it_was(nam
         assert math.isfinite(outcome.residual) is (stored["residual"] is not None)
 
 
-def test_they_are_of_the_shipped_default_of_gansu():
+def test_they_are_of_the_shipped_set_and_of_all_gansu():
     assert [card.reported for card in scorecards()] == ["gansu", "zhejiang"]
     for card in scorecards():
         scenario = scorecard_document(card.reported)["scenario"]
         assert card.simulated == "gansu" and scenario["province"]["places"] == []
+        assert card.ensemble is not None and card.ensemble["sha256"] == ensemble_of("gansu_ensemble").digest
+        assert all(each.is_range for each in card.outcomes)
         assert card.model_version == scorecard_document(card.reported)["model_version"] and card.seeds >= 2
         verdicts = [card.judged(verdict) for verdict in (True, False, None)]
         assert sum(map(len, verdicts)) == len(card.outcomes) and not verdicts[2]
