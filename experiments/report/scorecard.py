@@ -1,4 +1,4 @@
-"""The last section of every report: what was never fitted, and whether the shipped default gets it right."""
+"""The last section of every report: what was never fitted, and how much of it the shipped behaviours predict."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _told(card: Scorecard, words: Words) -> str:
     lines += [words("scorecard.open", open=len(untold))] if untold else []
     parts = words("sweep.semicolon").join(outcome_text(each, words) for each in hits)
     lines += [words("scorecard.hits", parts=parts)] if hits else []
-    lines += [words("scorecard.wide")] if people else []
+    lines += [words("scorecard.wide")] if people and hits else []
     return words.joined(*lines)
 
 

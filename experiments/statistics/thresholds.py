@@ -34,7 +34,7 @@ class Threshold:
             raise InputError(
                 "a threshold asks for nothing: give at_least, at_most, no_worse_than_reference or better_by"
             )
-        if self.better_by is not None and self.better_by <= 0:
+        if self.better_by is not None and not self.better_by > 0:
             raise InputError(f"better_by={self.better_by} of a threshold has to be above 0")
         if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
             raise InputError(f"at_least={self.at_least} and at_most={self.at_most} of a threshold exclude each other")
@@ -54,7 +54,7 @@ class Threshold:
             missed = np.maximum(missed, difference(values, self.at_most))
         if self.is_of_reference:
             worse, than = (values, reference) if better == "down" else (reference, values)
-            missed = np.maximum(missed, difference(worse, than) + (self.better_by or 0.0))
+            missed = np.maximum(missed, difference(worse + (self.better_by or 0.0), than))
         return missed
 
     @property
@@ -74,7 +74,7 @@ def better_of(measure: str) -> str:
 
 
 def check_directions(thresholds: Mapping[str, Threshold], key: str) -> None:
-    """Raises ``InputError`` where a measure without a better direction has to be no worse than something."""
+    """Raises ``InputError`` where a measure without a better direction is held against the reference."""
     for measure, each in thresholds.items():
         if each.is_of_reference and better_of(measure) == "none":
             raise InputError(f"{key}.{measure}: neither more nor less of it is better; give at_least or at_most")

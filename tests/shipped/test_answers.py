@@ -19,13 +19,13 @@ NAMED = {
     ),
     "four_roads": (
         "local_resolution",
-        "of four worlds with about the same ratio it is the only one in which disputes are settled; the other three "
-        "are stresses, named as what the ratio can hide",
+        "of four worlds that all turn the pyramid over it is the only one in which disputes are settled; the other "
+        "three are stresses, named as what the ratio can hide",
     ),
     "coverage_by_staff": (
         "after.centre.coverage_township=0.75, after.staff.mediators_township=12",
-        "built or staffed? Building all centres gains only where they are staffed and staffing only where they are "
-        "built; both together gain most, each by a point or so",
+        "built or staffed? Building all centres gains a third of a point where twelve work in each and loses where one "
+        "does, and staffing gains a point only where they are built",
     ),
     "intake_by_whistle": (
         None,

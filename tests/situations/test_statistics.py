@@ -69,6 +69,10 @@ def test_a_threshold_met_but_for_rounding_is_met() -> None:
             assert (threshold.missed_by(value, value, "up") <= 0).all()
         same = Threshold(no_worse_than_reference=True)
         assert (same.missed_by(value, np.asarray(bound), "up") <= 0).all()
+        better, reference = Threshold(better_by=0.03), np.asarray(bound)
+        assert (better.missed_by(value + 0.03, reference, "up") <= 0).all()
+        assert (better.missed_by(value - 0.03, reference, "down") <= 0).all()
+        assert better.missed_by(value + 0.03 - 1e-6, reference, "up") == pytest.approx(1e-6)
     missed = Threshold(at_least=0.1).missed_by(np.array([0.1 - 1e-6]), np.array([0.1]), "up")
     assert missed[0] == pytest.approx(1e-6)
 

@@ -253,14 +253,15 @@ def _earlier_ratio(evidence: Evidence, name: str, words: Words) -> str:
     return ratio_text(evidence, name, words, evidence.before)
 
 
-HALF = 0.5
-"""Share of the gain in settlement below which a policy that brings the ratio as near is told of beside the one that
-settles most."""
+LITTLE_SETTLED, NEAR_ENOUGH = 0.5, 0.5
+"""Shares of what the policy that settles most does to settlement and to the ratio's distance: one that gains less than
+the first and comes nearer by at least the second shows how little the ratio tells."""
 
 
 def _ratio_alone(evidence: Evidence, words: Words) -> str:
-    """The policy that brings the ratio nearest without settling more, where there is one; or else the one that does so
-    at less than half of what the policy that settles most gains."""
+    """The policy that brings the ratio nearest without settling more; where there is none, the one that brings it
+    nearest among those that come at least half as near as the policy that settles most, with less than half its gain.
+    """
     names = candidates(evidence)
     nearer = [each for each in verdicts_of(evidence) if each.scenario in names and each.ratio == "nearer"]
     if evidence.reference is None:
@@ -273,8 +274,8 @@ def _ratio_alone(evidence: Evidence, words: Words) -> str:
     less = [
         each
         for each in nearer
-        if each.durable.difference < HALF * most.durable.difference
-        and each.nearer.difference >= most.nearer.difference * (1 - HALF)
+        if each.durable.difference < LITTLE_SETTLED * most.durable.difference
+        and each.nearer.difference >= NEAR_ENOUGH * most.nearer.difference
     ]
     return words("answer.ratio.less", **_of_verdict(_nearest(less), evidence, words)) if less else ""
 

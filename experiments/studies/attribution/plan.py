@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import attrgetter
@@ -40,14 +40,14 @@ class Attribution(YearsStudy[AttributionConfig]):
     """An attribution, composed; the configuration's places are those that are simulated.
 
     Attributes:
-        differing: the levers in which the two policies differ, and over time what moves without a difference.
+        differing: the levers in which the two policies differ, and over time what moves even without a difference.
         groups: of these the levers of each group, in the order of the study; bit ``i`` of a coalition is group ``i``.
-        moving: of ``differing`` the names of what moves without a difference (``AT_REST``).
+        moving: of ``differing`` the names of what is taken away in a world without its group (``AT_REST``).
     """
 
     differing: Sequence[Difference]
     groups: Mapping[str, Sequence[str]]
-    moving: Sequence[str] = ()
+    moving: Sequence[str]
 
     @property
     def measures(self) -> list[str]:
@@ -100,7 +100,7 @@ class Attribution(YearsStudy[AttributionConfig]):
         return [self.runs_of_years(self.scenario(each), self.at_rest(each)) for each in self.coalitions]
 
     def at_rest(self, coalition: int) -> dict[str, float]:
-        """What moves without a difference and is in none of these groups, by key, where nothing of it happens."""
+        """What is taken away since none of these groups has it, by key, at the value at which nothing happens."""
         inside = {lever for name in self.inside(coalition) for lever in self.groups[name]}
         return dict(AT_REST[name] for name in self.moving if name not in inside)
 
@@ -135,31 +135,29 @@ def plan(config: AttributionConfig, invocation: Invocation) -> Attribution:
     check_years(config, "two policies are held against one another in a world without stress")
     ensemble, members = people_of(config)
     differing = differences(config.before, config.after)
-    moving: list[Difference] = []
+    moving: list[str] = []
     if choice.over_time:
         _check_over_time(config)
-        moving = moving_by_itself(scenario_of(config), ensemble, members, [each.lever for each in differing])
-        differing += moving
+        found = moving_by_itself(scenario_of(config), ensemble, members)
+        known = [each.lever for each in differing]
+        differing += [each for each in found if each.lever not in known]
+        moving = [name for name in AT_REST if name in known or name in (each.lever for each in found)]
     groups = members_of(choice.groups, [each.lever for each in differing])
     if not groups:
         raise InputError("before and after set every lever alike: there is no difference to share out")
     config = replace(config, province=places_for(config.province, choice.counties))
-    found = Attribution(config, invocation, ensemble, members, differing, groups, [each.lever for each in moving])
-    check_seed(max(found.seeds))
-    check_provinces(found.worlds)
-    return found
+    study = Attribution(config, invocation, ensemble, members, differing, groups, moving)
+    check_seed(max(study.seeds))
+    check_provinces(study.worlds)
+    return study
 
 
-def moving_by_itself(
-    base: Scenario, ensemble: Ensemble | None, members: int, differing: Collection[str] = ()
-) -> list[Difference]:
+def moving_by_itself(base: Scenario, ensemble: Ensemble | None, members: int) -> list[Difference]:
     """Trends and a campaign that are not at rest in a scenario, or in one of the first members of a set of behaviours,
-    less what differs between the policies anyway."""
+    each beside the value at which nothing happens."""
     worlds = [ensemble.scenario(base, each) for each in range(members)] if ensemble else [base]
     found = []
     for name, (key, rest) in AT_REST.items():
-        if name in differing:
-            continue
         values = [attrgetter(key)(each) for each in worlds]
         low, high = min(values), max(values)
         if (low, high) != (rest, rest):

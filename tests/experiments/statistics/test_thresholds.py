@@ -36,11 +36,13 @@ def test_better_by_is_missed_by_what_the_gain_lacks():
 
 def test_what_is_not_known_does_not_meet_a_threshold():
     values = np.array([np.nan, 5.0])
-    for threshold in (Threshold(at_least=0), Threshold(at_most=9), Threshold(no_worse_than_reference=True)):
+    for threshold in (
+        Threshold(at_least=0), Threshold(at_most=9), Threshold(no_worse_than_reference=True)
+    ):  # fmt: skip
         missed = threshold.missed_by(values, np.array([1.0, 5.0]), "up")
         assert np.isnan(missed[0]) and missed[1] <= 0 and (missed <= 0).tolist() == [False, True]
-    unknown = Threshold(at_least=0, no_worse_than_reference=True).missed_by(values, np.array([1.0, np.nan]), "up")
-    assert np.isnan(unknown).all()
+    for threshold in (Threshold(at_least=0, no_worse_than_reference=True), Threshold(at_least=0, better_by=1)):
+        assert np.isnan(threshold.missed_by(values, np.array([1.0, np.nan]), "up")).all()
     assert Threshold(at_least=0).missed_by(values, np.array([np.nan, np.nan]), "up")[1] == -5
 
 
@@ -51,6 +53,7 @@ def test_what_is_not_known_does_not_meet_a_threshold():
         ({"at_least": 3, "at_most": 2}, "at_least=3.0 and at_most=2.0"),
         ({"better_by": 0}, r"better_by=0.0 of a threshold has to be above 0"),
         ({"better_by": -0.01}, r"better_by=-0.01 of a threshold has to be above 0"),
+        ({"better_by": float("nan")}, r"better_by=nan of a threshold has to be above 0"),
     ],
 )
 def test_a_threshold_that_is_none_is_refused(given, said):

@@ -123,7 +123,7 @@ def test_a_ratio_that_comes_with_less_than_half_of_the_settlement_is_told_of(res
     english, chinese = (plain(answer(found, words).text[1]) for words in (EN, ZH))
     assert ("“Rule and register” takes it to 1 :" in english) is is_told
     assert ("how far the ratio moves does not tell how much is settled." in english) is is_told
-    assert ("比例变化多大，并不说明化解多少。" in chinese) is is_told
+    assert ("比例变化的幅度，并不能说明化解了多少。" in chinese) is is_told
 
 
 def test_people_and_cost_by_hand(results_of):

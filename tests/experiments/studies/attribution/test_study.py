@@ -124,22 +124,26 @@ def test_a_trend_that_members_draw_is_at_rest_in_worlds_without_it(study, result
             assert runs[groups, seed] == pytest.approx(alone[1])
 
 
-def test_a_campaign_that_members_draw_is_at_rest_in_worlds_without_it(study, results, short, tmp_path):
+CAMPAIGN = f"study.groups={{campaign: [petition.campaign*], rest: [grid.*, {REST[1:]}}}"
+
+
+@pytest.mark.parametrize("own", [0, 0.6])  # what the policy after the reform says of it: nothing, or more
+def test_a_campaign_that_members_draw_is_at_rest_in_worlds_without_it(study, results, short, tmp_path, own):
     file = tmp_path / "people.csv"
     file.write_text("status_quo.petition.campaign_share,patience\n0,12\n0.9,20\n")
-    groups = f"{{campaign: [petition.campaign*], rest: [grid.*, {REST[1:]}}}"
-    given = ("study.over_time=true", f"study.groups={groups}", "study.measures=[presented_total,durable_resolution]")
-    assert study(f"ensemble={file}", "study.members=0", "after=grid_first", "replicates=1", *given) == 0
+    over_time = ("study.over_time=true", CAMPAIGN, "study.measures=[presented_total,durable_resolution]")
+    policy = ("after=grid_first", f"after.petition.campaign_share={own}")
+    assert study(f"ensemble={file}", "study.members=0", *policy, "replicates=1", *over_time) == 0
     tables = open_results(results / "trial" / "latest").tables
-    levers = tables["levers"].set_index("lever").loc["petition.campaign_share"]
-    assert (levers["before"], levers["after"], levers["group"]) == ("0", "0 … 0.9", "campaign")
+    lever = tables["levers"].set_index("lever").loc["petition.campaign_share"]
+    assert (lever["before"], lever["after"], lever["group"]) == ("0", "0.6" if own else "0 … 0.9", "campaign")
     runs = tables["runs"].set_index(["groups", "seed"])["presented_total"]
-    for groups, shares in (("", (0, 0)), ("campaign", (0, 0.9))):
+    for inside, shares in (("", (0, 0)), ("campaign", (own, own or 0.9))):
         for seed, (share, patience) in enumerate(zip(shares, (12, 20), strict=True)):
             drawn = (f"before.petition.campaign_share={0.9 * seed}", f"after.petition.campaign_share={share}")
             alone = presented(*short, "after=status_quo", *drawn, f"behaviour.patience={patience}")[seed]
-            assert runs[groups, seed] == pytest.approx(alone[1])
-    assert runs["", 1] != runs["campaign", 1] and runs["", 0] == runs["campaign", 0]
+            assert runs[inside, seed] == pytest.approx(alone[1])
+    assert runs["", 1] != runs["campaign", 1] and (runs["", 0] == runs["campaign", 0]) is (own == 0)
 
 
 def test_a_page_in_both_languages(results, short):
