@@ -45,7 +45,7 @@ def study() -> Attribution:
     config = AttributionConfig(study=choice, replicates=SEEDS, province=CITY, after=REFORM)
     differing = differences(config.before, config.after)
     groups = members_of({}, [each.lever for each in differing])
-    return Attribution(config, Invocation("attribution"), None, 1, differing, groups)
+    return Attribution(config, Invocation("attribution"), None, 1, differing, groups, [])
 
 
 def rows(of: Attribution) -> dict[str, Rows]:
