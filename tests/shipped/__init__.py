@@ -1,8 +1,8 @@
 """Answers of the shipped studies, from results that are kept here as far as an answer rests on them.
 
 ``python -m tests.shipped FOLDER…`` keeps the results of studies that were carried out in full, less whatever does not
-change a word of their answers, with the answers as they are then. Four are kept of a smaller size than is shipped
-(``roll_out``, ``what_matters``, ``control`` and ``gansu_2019_patterns``): their manifests have the command.
+change a word of their answers, with the answers as they are then. Two are kept of a smaller size than is shipped
+(``what_matters`` and ``control``): their manifests have the command.
 """
 
 from __future__ import annotations

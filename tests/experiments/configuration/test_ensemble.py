@@ -202,6 +202,7 @@ def test_where_a_set_has_no_meaning_it_is_refused_and_not_offered(command, said,
     assert candidates("pyramid simulate behaviour=") == [
         "behaviour=default",
         "behaviour=gansu_ensemble",
+        "behaviour=gansu_reform_ensemble",
         "behaviour=neutral",
         "behaviour=satisficing",
     ]
@@ -261,22 +262,27 @@ def test_a_comparison_tells_behaviours_and_chance_apart(file, short, no_report, 
     assert "95 % of behaviours" in out and "Medians over 3 sets of assumptions about people" in out
 
 
-def test_the_shipped_ensemble_is_what_its_provenance_says(short, capsys):
-    assert "gansu_ensemble" in shipped()
-    ensemble, origin = (
-        ensemble_of("gansu_ensemble"),
-        json.loads((config_directory() / FOLDER / "gansu_ensemble.json").read_text("utf-8")),
-    )
-    assert len(ensemble) == origin["members"] == 100
+@pytest.mark.parametrize(
+    ("name", "members", "held_out", "rules"),
+    [
+        ("gansu_ensemble", 100, {"visits_province", "city_after", "county_after"}, {"loose", "strict"}),
+        ("gansu_reform_ensemble", 40, set(), {"loose"}),  # visits to the capital exclude strict ones
+    ],
+)
+def test_a_shipped_ensemble_is_what_its_provenance_says(name, members, held_out, rules, short, capsys):
+    assert name in shipped()
+    ensemble = ensemble_of(name)
+    origin = json.loads((config_directory() / FOLDER / f"{name}.json").read_text("utf-8"))
+    assert len(ensemble) == origin["members"] == members
     fitted = [name for knob, each in origin["fitted"].items() for name in (knob, *each["along"])]
     assert list(ensemble.columns) == [*fitted, *origin["varied"]]
     for column, prior in origin["varied"].items():
         values = [row[ensemble.columns.index(column)] for row in ensemble.rows]
         if "values" in prior:
-            assert set(values) == set(prior["values"])
+            assert set(values) == rules <= set(prior["values"])
         else:
             assert prior["low"] <= min(values) < max(values) <= prior["high"]
-    assert set(origin["held_out"]) == {"visits_province", "city_after", "county_after"}
+    assert set(origin["held_out"]) == held_out
     assert origin["scorecard"] == held_out_digest(patterns_of("gansu"))
-    assert main(["simulate", *short, "behaviour=gansu_ensemble", "replicates=2", "output=json"]) == 0
-    assert json.loads(capsys.readouterr().out)["ensemble"]["members"] == 100
+    assert main(["simulate", *short, f"behaviour={name}", "replicates=2", "output=json"]) == 0
+    assert json.loads(capsys.readouterr().out)["ensemble"]["members"] == members
