@@ -66,9 +66,11 @@ class Executed:
     temporary: Path
 
     def text(self, cell: str) -> str:
-        """All that a cell printed and its value."""
+        """All that a cell printed and its value; what is printed may come in pieces, wherever they were flushed."""
         outputs = self.cells[cell]["outputs"]
-        return "\n".join(each.get("text") or each.get("data", {}).get("text/plain", "") for each in outputs)
+        printed = "".join(each.get("text", "") for each in outputs)
+        values = [each.get("data", {}).get("text/plain", "") for each in outputs]
+        return "\n".join(filter(None, [printed, *values]))
 
     def images(self, cell: str) -> list[str]:
         """Pictures that a cell shows."""
