@@ -135,11 +135,9 @@ def test_an_error_of_ones_own_progress_comes_out(short: pp.Scenario, tmp_path: P
         raise RuntimeError(f"{done} of {total}")
 
     with pytest.raises(RuntimeError, match="1 of 4"):
-        pp.compare(*SHORT, *TWO, "study.attribution=false", results=tmp_path, progress=tell)
+        pp.compare(*SHORT, *TWO, ALONE, results=tmp_path, progress=tell)
     told: list[tuple[int, int]] = []
-    study = pp.compare(
-        *SHORT, *TWO, "study.attribution=false", results=tmp_path, progress=lambda *state: told.append(state)
-    )
+    study = pp.compare(*SHORT, *TWO, ALONE, results=tmp_path, progress=lambda *state: told.append(state))
     assert len(study.frame()) == 4
     assert told[-1] == (told[0][1],) * 2 and told[0][1] < 4  # what was finished is not run again
 

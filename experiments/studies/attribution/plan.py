@@ -42,12 +42,10 @@ class Attribution(YearsStudy[AttributionConfig]):
     Attributes:
         differing: the levers in which the two policies differ, and over time what moves even without a difference.
         groups: of these the levers of each group, in the order of the study; bit ``i`` of a coalition is group ``i``.
-        moving: of ``differing`` the names of what is taken away in a world without its group (``AT_REST``).
     """
 
     differing: Sequence[Difference]
     groups: Mapping[str, Sequence[str]]
-    moving: Sequence[str]
 
     @property
     def measures(self) -> list[str]:
@@ -100,9 +98,10 @@ class Attribution(YearsStudy[AttributionConfig]):
         return [self.runs_of_years(self.scenario(each), self.at_rest(each)) for each in self.coalitions]
 
     def at_rest(self, coalition: int) -> dict[str, float]:
-        """What is taken away since none of these groups has it, by key, at the value at which nothing happens."""
+        """Over time, what none of these groups has and is taken away: by key the value at which nothing happens."""
         inside = {lever for name in self.inside(coalition) for lever in self.groups[name]}
-        return dict(AT_REST[name] for name in self.moving if name not in inside)
+        idle = [each.lever for each in self.differing if each.lever in AT_REST and each.lever not in inside]
+        return dict(AT_REST[name] for name in idle) if self.is_over_time else {}
 
     def as_dict(self) -> dict[str, Any]:
         """The resolved study."""
@@ -135,21 +134,19 @@ def plan(config: AttributionConfig, invocation: Invocation) -> Attribution:
     check_years(config, "two policies are held against one another in a world without stress")
     ensemble, members = people_of(config)
     differing = differences(config.before, config.after)
-    moving: list[str] = []
     if choice.over_time:
         _check_over_time(config)
-        found = moving_by_itself(scenario_of(config), ensemble, members)
         known = [each.lever for each in differing]
-        differing += [each for each in found if each.lever not in known]
-        moving = [name for name in AT_REST if name in known or name in (each.lever for each in found)]
+        moving = moving_by_itself(scenario_of(config), ensemble, members)
+        differing += [each for each in moving if each.lever not in known]
     groups = members_of(choice.groups, [each.lever for each in differing])
     if not groups:
         raise InputError("before and after set every lever alike: there is no difference to share out")
     config = replace(config, province=places_for(config.province, choice.counties))
-    study = Attribution(config, invocation, ensemble, members, differing, groups, moving)
-    check_seed(max(study.seeds))
-    check_provinces(study.worlds)
-    return study
+    found = Attribution(config, invocation, ensemble, members, differing, groups)
+    check_seed(max(found.seeds))
+    check_provinces(found.worlds)
+    return found
 
 
 def moving_by_itself(base: Scenario, ensemble: Ensemble | None, members: int) -> list[Difference]:

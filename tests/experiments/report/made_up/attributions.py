@@ -45,7 +45,7 @@ def study() -> Attribution:
     config = AttributionConfig(study=choice, replicates=SEEDS, province=CITY, after=REFORM)
     differing = differences(config.before, config.after)
     groups = members_of({}, [each.lever for each in differing])
-    return Attribution(config, Invocation("attribution"), None, 1, differing, groups, [])
+    return Attribution(config, Invocation("attribution"), None, 1, differing, groups)
 
 
 def rows(of: Attribution) -> dict[str, Rows]:
@@ -92,10 +92,9 @@ def control_study() -> Attribution:
     choice = AttributionChoice("control", question, CONTROL, True, measures, [1])
     people = Behaviour(timing=Timing(petition_trend=-0.05))
     config = AttributionConfig(study=choice, replicates=SEEDS, province=CITY, after=REFORM, behaviour=people)
-    moving = moving_by_itself(scenario_of(config), None, 1)
-    differing = [*differences(config.before, config.after), *moving]
+    differing = [*differences(config.before, config.after), *moving_by_itself(scenario_of(config), None, 1)]
     groups = members_of(CONTROL, [each.lever for each in differing])
-    return Attribution(config, Invocation("attribution"), None, 1, differing, groups, [each.lever for each in moving])
+    return Attribution(config, Invocation("attribution"), None, 1, differing, groups)
 
 
 def control_rows(of: Attribution) -> dict[str, Rows]:

@@ -31,7 +31,7 @@ def study(
     config = AttributionConfig(study=choice, replicates=replicates, province=ProvinceChoice("tiny"), after=after)
     differing = differences(config.before, config.after)
     groups = members_of({"grid": ["grid.*"], "norms": ["norms.*"]}, [each.lever for each in differing])
-    return Attribution(config, Invocation("attribution"), ensemble, members, differing, groups, [])
+    return Attribution(config, Invocation("attribution"), ensemble, members, differing, groups)
 
 
 def figures(of: Attribution, worth: Worth) -> dict[str, dict[int, YearFigures]]:
