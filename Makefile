@@ -1,6 +1,6 @@
 # Everything runs in .venv, which `make setup` makes; `make report` and `make test` make it when they need it.
 .DEFAULT_GOAL := help
-.PHONY: help setup report test test-long mutation coverage same-bytes audit lint format check-format types imports site packages bench lock clean
+.PHONY: help setup report test test-long test-endurance mutation coverage same-bytes audit lint format check-format types imports site packages bench lock clean
 
 VENV := .venv
 STAMP := $(VENV)/set-up
@@ -25,8 +25,13 @@ $(STAMP): requirements.lock pyproject.toml
 report: setup ## all of Gansu, seven configurations under forty sets of assumptions, with a report in English and Chinese
 	@$(VENV)/bin/pyramid compare study=configurations
 
-test: setup ## all tests, on all cores
-	@$(VENV)/bin/python -m pytest --numprocesses auto --dist loadfile
+TEST := $(VENV)/bin/python -m pytest --numprocesses auto --dist loadfile
+
+test: setup ## the tests, less the long ones, on all cores; some eight minutes on two
+	@$(TEST) -m "not long"
+
+test-long: setup ## the long tests: studies stopped and resumed, pages in a browser, guides as printed; some fifteen minutes on two
+	@$(TEST) -m long
 
 mutation: setup ## small errors put into rules and measures, to see whether their tests notice (FILES=… some of them)
 	@$(VENV)/bin/python -m tools.mutation $(FILES)
@@ -34,8 +39,8 @@ mutation: setup ## small errors put into rules and measures, to see whether thei
 coverage: setup ## lines and branches that the tests run, rules as plain Python
 	@NUMBA_DISABLE_JIT=1 $(VENV)/bin/python -m pytest --numprocesses auto --dist loadfile --quiet --cov --cov-report=term-missing:skip-covered
 
-test-long: setup ## tests in their long form: fifty kills, twenty times as many mutations, all provinces made of their sources
-	@PYRAMID_LONG=1 $(VENV)/bin/python -m pytest -s tests/experiments/studies/test_crashes.py tests/bad_input/test_mutations.py tests/sim/province/making/test_making.py
+test-endurance: setup ## fifty kills, twenty times as many mutations, all provinces made of their sources, a run compiled in the ordinary way
+	@PYRAMID_LONG=1 $(VENV)/bin/python -m pytest -s tests/experiments/studies/test_crashes.py tests/bad_input/test_mutations.py tests/sim/province/making/test_making.py tests/sim/compilation/test_part.py
 
 OTHER := python3.13
 

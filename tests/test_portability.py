@@ -66,6 +66,7 @@ sys.exit(code)
 """
 
 
+@pytest.mark.long
 def test_a_study_runs_to_its_report_without_what_windows_lacks(tmp_path: Path) -> None:
     command = [sys.executable, "-c", LIKE_WINDOWS, str(tmp_path / "results")]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)

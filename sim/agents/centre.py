@@ -203,16 +203,18 @@ def leave(pools: NDArray, pool: int, disputes: NDArray, d: int) -> None:
 
 @compiled
 def first_overdue(place: Row, disputes: NDArray, today: int) -> np.int64:
-    """The first overdue dispute of a queue, or its head; notes the next deadline."""
-    found = np.int64(-1)
+    """The first overdue dispute of a queue; its head where none is, and then the next deadline is noted.
+
+    As long as some are, the deadline that is noted stays the least there may be: to look for the next one each time
+    would take a walk through all who wait for each who is called.
+    """
     first = np.int32(NEVER)
     d = np.int64(place.head)
     while d >= 0:
         deadline = disputes[d].deadline
-        if found < 0 and deadline < today:
-            found = d
-        else:
-            first = min(first, deadline)
+        if deadline < today:
+            return d
+        first = min(first, deadline)
         d = np.int64(disputes[d].next_in_queue)
     place.first_deadline = first
-    return found if found >= 0 else np.int64(place.head)
+    return np.int64(place.head)

@@ -112,6 +112,7 @@ def without_journals(folder: Path) -> dict[str, str]:
     return {path: state for path, state in found.items() if not any(each.startswith(path) for each in journals)}
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("nothing_runs")
 @examples(45)
 @given(st.data())
@@ -124,6 +125,7 @@ POLICY = (config_directory() / "policy" / "gansu_2019.yaml").read_text("utf-8")
 STUDY = (config_directory() / "study" / "four_roads.yaml").read_text("utf-8")
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("nothing_runs")
 @examples(25)
 @given(st.data())
@@ -192,6 +194,7 @@ def test_records(data: st.DataObject):
         assert found.monthly.shape == (len(found.months), len(found.events))
 
 
+@pytest.mark.long
 @examples(60)
 @given(st.data())
 def test_results(sound: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], data: st.DataObject):  # noqa: F811
@@ -229,6 +232,7 @@ def made_up(tmp_path_factory: pytest.TempPathFactory) -> Make:
     return lambda name: root / name if (root / name).exists() else MADE_UP[name](root / name).path
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", MADE_UP)
 def test_results_of_strangers(name: str, made_up: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """One value changed, a report is drawn, or refused in one line that names a file; nothing warns."""

@@ -9,6 +9,8 @@ import re
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.docs.vocabulary import ROOT, text_of
 from tests.experiments.conftest import SHORT
 from tests.processes import run
@@ -25,6 +27,7 @@ def block(language: str) -> str:
     return found
 
 
+@pytest.mark.long
 def test_the_job_runs_a_study_on_the_workers_that_srun_starts(tmp_path: Path) -> None:
     tools = tmp_path / "bin"
     tools.mkdir()

@@ -173,6 +173,7 @@ def small(line: str) -> list[str] | None:
 RUN = sorted({shlex.join(words) for line in PYRAMID if (words := small(line)) is not None})
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("at_desk")
 @pytest.mark.parametrize("words", RUN)
 def test_a_line_runs_on_a_small_place(words: str, capsys: pytest.CaptureFixture[str]):

@@ -65,6 +65,7 @@ def test_measures_are_shown_as_declared_each_once() -> None:
     assert line.startswith("| `unresolved_stock` | grievances | down | yes | grievances left unresolved ")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", GUIDES)
 def test_the_examples_of_a_guide_run(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
@@ -76,6 +77,7 @@ def test_the_examples_of_a_guide_run(name: str, tmp_path: Path, monkeypatch: pyt
         exec(compile(block, str(file), "exec", dont_inherit=True), names)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("script", scripts("notebooks.md"))
 def test_a_script_of_a_guide_runs(script: str, tmp_path: Path) -> None:
     """As a file of its own in a process of its own, since it starts workers."""

@@ -56,6 +56,7 @@ def test_the_reports_told_of_are_those_of_the_check() -> None:
     assert f"credited in 0 of {reports} | credited in {reports} of {reports} |" in text_of(ENGLISH)
 
 
+@pytest.mark.long
 def test_claims_are_counted_over_sets(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -68,6 +69,7 @@ def test_claims_are_counted_over_sets(
         assert len(found.by_member("gansu_2019", measure)) == LEAST, measure
 
 
+@pytest.mark.long
 def test_what_one_province_would_see_is_in_the_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     changed = ("places=", "replicates=", "after=", "behaviour.")
     words = [word for word in typed("sweep") if not word.startswith(changed)]

@@ -75,6 +75,7 @@ def test_help_completion_and_lists_know_it(copy: Path) -> None:
     assert "small                pyramid census" in pyramid(copy, "list", "studies", "--config-dir", "mine")
 
 
+@pytest.mark.long
 def test_it_runs_keeps_and_reports(copy: Path) -> None:
     said = ("census", "--config-dir", "mine", "study=small", *SHORT, "language=en")
     printed = pyramid(copy, *said, "output=full")

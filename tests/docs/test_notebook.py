@@ -15,6 +15,8 @@ from nbclient import NotebookClient
 import petition_pyramid
 from tests.docs.vocabulary import DOCS, ROOT
 
+pytestmark = pytest.mark.long
+
 NOTEBOOK = DOCS / "notebooks" / "every_study.ipynb"
 
 PROBE = """

@@ -69,6 +69,7 @@ def test_the_make_target_builds_it_so() -> None:
     assert "sphinx-build --quiet --fresh-env --fail-on-warning --nitpicky docs site" in (ROOT / "Makefile").read_text()
 
 
+@pytest.mark.long
 def test_every_page_is_built_and_reached_from_every_other(pages: dict[Path, Page]) -> None:
     built = {path.name for path in pages}
     names = {f"{path.stem}.html" for path in DOCS.glob("*.md")}

@@ -67,6 +67,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("desk")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("page", "language"), [("tutorial.md", "en"), ("tutorial.zh.md", "zh")])
 def test_the_tutorial_prints_what_it_shows(
     page: str, language: str, desk: Path, monkeypatch: pytest.MonkeyPatch

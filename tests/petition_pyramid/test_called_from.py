@@ -51,6 +51,7 @@ def in_no_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compose, "expand_all", expanded)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("executor", ["threads", "processes"])
 def test_threads_that_simulate_at_once_get_the_same_numbers(expected: dict[str, list[bytes]], executor: str) -> None:
     policies = POLICIES if executor == "threads" else POLICIES[:2]
@@ -64,6 +65,7 @@ def test_threads_that_simulate_at_once_get_the_same_numbers(expected: dict[str, 
         assert list(threads.map(together, policies)) == [expected[policy] for policy in policies]
 
 
+@pytest.mark.long
 def test_threads_that_compose_at_once_get_what_each_asked_for(tmp_path: Path, in_no_hurry: None) -> None:
     """Some with a folder of options of their own, some with an error."""
     folders = []
@@ -143,6 +145,7 @@ main()
 """
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("base", ["1.1", "1.3"])
 def test_an_application_of_hydras_simulates_in_each_job_of_its_multirun(
     expected: dict[str, list[bytes]], base: str, tmp_path: Path

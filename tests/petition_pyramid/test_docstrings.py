@@ -122,6 +122,7 @@ def test_a_docstring_says_everything(name: str) -> None:
     assert not found, "\n".join([f"the docstring of petition_pyramid.{name} lacks something:", *found])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", OFFERED)
 def test_examples_give_what_they_show(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of a function or method there is at least one that is not skipped. ``folder`` is one for results."""

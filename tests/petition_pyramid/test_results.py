@@ -77,6 +77,7 @@ def test_what_cannot_be_drawn_is_refused_by_name(result: Simulation) -> None:
         result.plot(language="fr")
 
 
+@pytest.mark.long
 def test_the_report_is_written_where_it_is_asked_for(result: Simulation, tmp_path: Path) -> None:
     written = result.report("zh", tmp_path / "out")
     assert written[0] == tmp_path / "out" / "report" / "report.zh.html"

@@ -106,6 +106,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("user")
 
 
+@pytest.mark.long
 def test_every_type_of_the_door_is_known_and_none_is_any(folder: Path) -> None:
     said = mypy(SCRIPT + "".join(f"reveal_type({expression})\n" for expression in TYPES), folder)
     assert "error:" not in said, said

@@ -35,6 +35,7 @@ DIRECT = {
 """Cities that have no government on a level."""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("missing", DIRECT)
 @pytest.mark.parametrize(
     "name", ["petitioners", "all registers wrong", "joint action", "unified intake that errs", "assessment"]
@@ -66,6 +67,7 @@ IN_TIME = (
 )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["petitioners", "a campaign"])
 def test_both_agree_where_months_and_days_differ_in_everything(name: str, tmp_path: Path) -> None:
     source = province_with(tmp_path / "seasonal", seasons=SEASONS, trends=TRENDS)

@@ -163,6 +163,7 @@ def mine(folder: Path, text: str, name: str = "mine") -> Path:
     return folder
 
 
+@pytest.mark.long
 @situation(
     "from Python",
     "joblib/joblib#1498",

@@ -208,6 +208,7 @@ if __name__ == "__main__":
 """
 
 
+@pytest.mark.long
 @situation(
     "many runs at once",
     "joblib/joblib#125",

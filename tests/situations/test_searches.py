@@ -100,6 +100,7 @@ def runs_in(folder: Path) -> int:
         return int(journal.execute("SELECT count(*) FROM runs").fetchone()[0])
 
 
+@pytest.mark.long
 @situation(
     "searches",
     "anyoptimization/pymoo#413",

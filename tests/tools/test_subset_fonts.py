@@ -47,6 +47,7 @@ def test_a_subset_is_the_same_bytes_again(tmp_path: Path) -> None:
     assert (tmp_path / "once.ttf").read_bytes() == (tmp_path / "again.ttf").read_bytes()
 
 
+@pytest.mark.long
 def test_both_weights_are_written_and_what_they_lack_is_said(
     table: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -39,6 +39,7 @@ def test_a_variable_that_numba_cannot_take_is_named(value: str, tmp_path: Path):
     assert line.startswith(f"pyramid: Numba cannot be used as it is set up (NUMBA_NUM_THREADS={value}): ")
 
 
+@pytest.mark.long
 def test_matplotlib_reads_no_settings_of_the_working_folder(tmp_path: Path):
     (tmp_path / "matplotlibrc").write_text("axes.grid: garbage\nbackend: nonsense\n")
     study = ("compare", *TINY[1:], "study.policies=[status_quo,one_stop]", "results=results", "language=en")
@@ -75,6 +76,7 @@ def test_reasons(error: BaseException, line: str | None):
     assert reason_of(error) == expected
 
 
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform != "linux", reason="limits of Linux")
 def test_short_memory_is_told_in_one_line(tmp_path: Path):
     """Between what Python needs and what the model does, every limit ends in one line and none in a traceback."""

@@ -99,6 +99,7 @@ def test_a_message_that_nobody_takes_leaves_the_exit_code():
     assert command("dance", shell="2>&-").returncode == 2
 
 
+@pytest.mark.long
 def test_a_study_keeps_its_results_when_the_disk_of_its_output_is_full(monkeypatch, capsys, results, short):
     with open("/dev/full", "w") as full:
         monkeypatch.setattr(sys, "stdout", full)

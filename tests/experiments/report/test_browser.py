@@ -17,6 +17,8 @@ from tests.experiments.pages import check_report
 from tests.experiments.report.made_up import MADE_UP
 from tests.experiments.report.pictures import FIGURES
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:

@@ -19,6 +19,7 @@ def pictures(tmp_path_factory):
     return Pictures(tmp_path_factory.mktemp("pictures"))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("picture", PICTURES, ids=str)
 def test_a_figure_looks_as_it_did(pictures, tmp_path, picture):
     now = tmp_path / "now.png"

@@ -22,6 +22,7 @@ from tests.experiments.pages import Reader, numbers_in
 LANGUAGES = ("en", "zh")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("case", "language"),
     [("compare", "en"), ("compare", "zh"), ("simulate", "zh"), ("simulate", "en"), ("single", "en"), ("placebo", "en")],
@@ -129,6 +130,7 @@ def test_report_speaks_of_its_arithmetic_and_limits(drawn):
         assert text in page
 
 
+@pytest.mark.long
 def test_limits_say_whether_assumptions_were_varied(drawn, results_of):
     people = {"name": "people.csv", "members": 2, "sha256": "0", "uncertainties": ["patience"]}
     varied = write_report(results_of(("status_quo", "grid_first"), replicates=2, ensemble=people), "en", formats=())[0]
@@ -139,6 +141,7 @@ def test_limits_say_whether_assumptions_were_varied(drawn, results_of):
         assert told in page and untold not in page
 
 
+@pytest.mark.long
 def test_same_results_give_the_same_bytes_in_another_process(drawn, tmp_path):
     report = drawn("compare")
     before = {path: path.read_bytes() for path in report.paths}

@@ -11,6 +11,8 @@ from pypdf import PdfReader
 from experiments.report.text import Words
 from experiments.report.write import write_report
 
+pytestmark = pytest.mark.long
+
 LANGUAGES = ("en", "zh")
 
 

@@ -20,6 +20,7 @@ def drawable(results) -> set[str]:
     return {name for name, figure in FIGURES.items() if figure.available(evidence)}
 
 
+@pytest.mark.long
 def test_missing_measures_cost_their_figures_only(results_of):
     results = results_of(POLICIES, replicates=2)
     assert drawable(results) == set(FIGURES) - {
@@ -66,6 +67,7 @@ def test_study_without_a_calendar_is_an_error(results_of):
         results_of(POLICIES, replicates=2, calendar=None)
 
 
+@pytest.mark.long
 def test_policies_of_users_keep_their_names(results_of, monkeypatch):
     results = results_of(POLICIES, replicates=2)
     renamed = replace(

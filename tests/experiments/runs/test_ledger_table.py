@@ -67,6 +67,7 @@ def test_small_counts_are_suppressed_and_others_are_as_counted(ledger):
     assert about[b"count"] == b"null: a count from 1 to 9; cells without an event have no row"
 
 
+@pytest.mark.long
 def test_no_published_count_is_small_and_sums_elsewhere_stay_exact(exported):
     results = open_results(exported)
     files = sorted((exported / "ledger").glob("*.parquet"))

@@ -42,6 +42,7 @@ def test_the_answer_comes_first_and_then_where_the_results_are(printed, capsys):
     assert not (printed.results / "trial" / "x" / "report").exists()  # report=false
 
 
+@pytest.mark.long
 def test_the_same_in_chinese(printed, capsys):
     out = printed(capsys, "language=zh")
     answered = open_results(printed.results / "trial" / "x").answer("zh")
@@ -49,6 +50,7 @@ def test_the_same_in_chinese(printed, capsys):
     assert out.splitlines()[-1].split() == ["结果", str(printed.results / "trial" / "x")]
 
 
+@pytest.mark.long
 def test_tables_have_the_measures_that_are_asked_for(printed, capsys):
     table = printed(capsys, "output=table", "measures=[suits]")
     assert (

@@ -23,6 +23,8 @@ from experiments.studies.study import JOURNAL
 from tests.experiments.conftest import SHORT
 from tests.long import IS_LONG
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[3]
 KILLS = 50 if IS_LONG else 5
 STUDY = ("study.policies=[status_quo,rule_and_register,whistle]", "study.name=trial", "name=x", "replicates=2")

@@ -132,6 +132,7 @@ def test_counties_under_the_province_have_no_ratio_to_a_city(
     assert main(["index", *direct, "replicates=1"]) == 0  # what is counted of city governments has no value
 
 
+@pytest.mark.long
 def test_a_comparison_draws_no_ratio_and_says_why(results: Path, capsys: pytest.CaptureFixture[str]) -> None:
     policies = "study.policies=[status_quo,gansu_2019]"
     common = (*WEST, f"results={results}", "study.name=west", policies, "replicates=2", "behaviour=default")

@@ -154,6 +154,7 @@ def test_with_every_optional_key_left_out_a_study_is_planned(kind):
     assert composed(study_kinds()[kind], arguments(kind, small=False)).name == "trial"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", KINDS)
 def test_with_every_optional_key_left_out_a_study_runs(kind, kept, no_report, capsys):
     assert main([kind, *arguments(kind), f"results={kept}", "replicates=1"]) in (0, 1), capsys.readouterr().err
@@ -161,6 +162,7 @@ def test_with_every_optional_key_left_out_a_study_runs(kind, kept, no_report, ca
     assert "results  " in captured.out and "Traceback" not in captured.err
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("kind", "key", "value"), ALONE, ids=lambda each: str(each)[:40])
 def test_a_study_is_planned_and_run_with_each_key_alone(kind, key, value, kept, no_report, capsys):
     more = (f"{key}={value}", *BESIDE.get((kind, key.removeprefix("study.")), ()))

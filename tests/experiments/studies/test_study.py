@@ -64,6 +64,7 @@ class Disturbed:
             os.kill(self.killed, signal.SIGKILL)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("command", "executor"),
     [("compare", "threads"), ("compare", "processes"), ("compare", "dask"), ("sweep", "dask")],

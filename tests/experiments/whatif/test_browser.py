@@ -21,6 +21,8 @@ from tests.browser import axe, launched
 from tests.experiments.whatif.conftest import TINY, config_of, data_of, serving
 from tests.experiments.whatif.test_surface import sweep_of
 
+pytestmark = pytest.mark.long
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 

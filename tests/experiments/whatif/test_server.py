@@ -93,6 +93,7 @@ def test_it_listens_to_this_machine_alone(server):
     assert server.socket.getsockname()[0] == "127.0.0.1"
 
 
+@pytest.mark.long
 def test_noise_does_not_make_it_fall(server, ask):
     """Two hundred connections of noise, whole and cut off; afterwards a run is answered as ever."""
     noise = random.Random(7)
@@ -173,6 +174,7 @@ def test_a_port_that_is_taken_is_told(capsys, server):
     assert f"port={server.server_port} cannot be had" in refused(capsys, "province=tiny", f"port={server.server_port}")
 
 
+@pytest.mark.long
 def test_ctrl_c_ends_it_without_a_word_too_many():
     command = [sys.executable, "-m", "experiments.cli.main", "whatif", "province=tiny", "port=0"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=os.environ)

@@ -52,6 +52,7 @@ def test_a_preset_that_differs_by_city_has_the_numbers_of_simulate(server):
     assert found["interval"] == {}
 
 
+@pytest.mark.long
 def test_over_an_ensemble_every_seed_has_its_behaviour(tmp_path):
     people = tmp_path / "people.csv"
     people.write_text("patience\n10\n20\n40\n")

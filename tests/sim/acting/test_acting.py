@@ -44,6 +44,7 @@ def test_every_parameter_has_a_case_and_every_case_a_parameter() -> None:
     assert sorted(set(cases) - set(NAMES)) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_it_moves_what_it_should(case: Case, runs: Runs) -> None:
     usual, moved = runs.pair(case.given, {case.leaf: case.to})

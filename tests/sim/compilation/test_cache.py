@@ -225,6 +225,7 @@ def test_where_no_lock_can_be_had_everybody_compiles(kept: Path, monkeypatch: py
     assert whole()(21) == 42
 
 
+@pytest.mark.long
 @pytest.mark.skipif(IS_ORDINARY, reason="Numba's own way gets ready to compile")
 def test_code_that_is_kept_runs_without_what_compiling_needs_which_comes_when_asked_for():
     """The runtime that Numba compiles for itself is there once a function of one's own is compiled, not before."""
@@ -245,6 +246,7 @@ def test_code_that_is_kept_runs_without_what_compiling_needs_which_comes_when_as
     assert (before, float(drawn), afterwards) == ("False", uniform(4, 1, 2, 3), "True")
 
 
+@pytest.mark.long
 def test_a_whole_model_mends_its_cache(tmp_path: Path):
     """A copy of the cache in which every small file is cut: a run goes well, and the files are whole afterwards."""
     run = """

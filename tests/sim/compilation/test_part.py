@@ -143,6 +143,7 @@ print(IS_ORDINARY, digest.hexdigest())
 """
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("whole", [False, pytest.param(True, marks=pytest.mark.skipif(not IS_LONG, reason="minutes"))])
 def test_ordinary_compilation_gives_the_same_bytes(whole: bool, tmp_path):
     """A province as it is founded; in the long form, a run."""

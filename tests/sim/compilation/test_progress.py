@@ -61,6 +61,7 @@ print(round(peak()), kept)
 """
 
 
+@pytest.mark.long
 def test_a_whole_compilation_is_small_and_counts_to_its_end(tmp_path: Path):
     """On a terminal: at most 700 MB of memory and 5 MB of files, and the count ends where it says."""
     ours, theirs = pty.openpty()

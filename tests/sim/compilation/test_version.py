@@ -58,6 +58,7 @@ RULE = ("phases/outcome.py", "DURABLE_AFTER = 365", "DURABLE_AFTER = 366")
 SCENARIO = ("scenario.py", "YEARS_MAX = 80", "YEARS_MAX = 79")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("edit", "changes"),
     [
@@ -84,6 +85,7 @@ def test_the_kernel_is_what_compiled_code_reaches():
     assert "scenario.py" not in kernel and "model.py" not in kernel
 
 
+@pytest.mark.long
 def test_versions_are_remembered_by_the_bytes_and_a_damaged_note_is_made_anew(copy: Path, tmp_path: Path):
     first = versions(copy, kept=tmp_path)
     (note,) = tmp_path.glob("versions-*.json")
@@ -131,6 +133,7 @@ SMALL = ("-m", "experiments.cli.main", "compare", "province=tiny", "study.polici
 """A study of two runs."""
 
 
+@pytest.mark.long
 def test_what_an_edit_makes_happen_again(toolkit: Path):
     """A docstring: nothing. A measure: the runs. A rule: compilation and the runs."""
 

@@ -65,6 +65,7 @@ def urban_of(province: Province) -> dict[int, int]:
     return dict(zip(province.counties["code"].tolist(), urban, strict=True))
 
 
+@pytest.mark.long
 def test_the_nation_has_the_residents_of_the_census(census: pd.DataFrame) -> None:
     found = {each.code: province_of(each.slug).population for each in shipped()}
     assert sum(found.values()) == 1_409_778_724

@@ -112,6 +112,7 @@ def test_text_names_the_policies_under_which_a_flag_is_raised(results_of):
     assert paragraphs(clear, Words("en"))[1] == "No flag is raised under any policy."
 
 
+@pytest.mark.long
 def test_page_has_what_the_flags_say(drawn):
     for language, heading in (("en", "Flags: reasons to distrust"), ("zh", "警示：应当怀疑")):
         report = drawn("compare")
@@ -128,6 +129,7 @@ def test_few_replicates_give_counts_without_a_verdict(results_of):
     assert "With 4 replicates chance cannot be told from effect" in meaning
 
 
+@pytest.mark.long
 def test_a_placebo_raises_nothing(drawn):
     found = flags_of(Evidence(drawn("placebo").results))
     assert [each.raised for each in found] == [{"suppression": 0, "cosmetic": 0, "harm": 0}]

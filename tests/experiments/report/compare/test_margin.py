@@ -31,6 +31,7 @@ def unlabelled(text: str, language: str) -> list[str]:
     return [text[at - 20 : at + 30] for at in places if not text[at:].lstrip(" \n").startswith(label)]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_page_labels_the_stress_in_every_sentence_table_and_description(drawn, language):
     page = re.sub(r"<!--.*?-->", "", unescape(drawn("stress").page(language)))  # the lines of a figure's texts
@@ -109,6 +110,7 @@ def test_provenance_lists_each_stress_that_acts(drawn):
     assert "<code>push_down</code></th><td>0.5</td>" in section
 
 
+@pytest.mark.long
 def test_a_stress_that_all_share_labels_all(results_of):
     stress = {"staff_lost": 0.5}
     results = results_of(("status_quo", "grid_first"), replicates=2, worlds=None, stress=stress)

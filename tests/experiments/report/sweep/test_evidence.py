@@ -100,6 +100,7 @@ def test_what_one_province_would_see_of_its_pilots_by_hand(made):
     assert list(told) == ["cross_section", "differences", "truth"]  # the others are never seen to reform
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("arguments", "figures"),
     [

@@ -18,6 +18,8 @@ from petition_pyramid import scenario
 from sim.errors import InputError
 from tests.experiments.stand_ins import CountingBatch
 
+pytestmark = pytest.mark.long
+
 TWO = ExecutorChoice(ExecutorKind.dask, 2)
 
 

@@ -39,6 +39,7 @@ def test_no_batches_give_no_outcomes():
     assert keys_of(ProcessExecutor(2), []) == []
 
 
+@pytest.mark.long
 def test_a_killed_worker_costs_nothing_but_its_run(tmp_path):
     mark = tmp_path / "died"
     batches = [CountingBatch(("a", "fatal", "b"), str(mark)), CountingBatch(("c", "d"))]
@@ -46,6 +47,7 @@ def test_a_killed_worker_costs_nothing_but_its_run(tmp_path):
     assert mark.exists()
 
 
+@pytest.mark.long
 def test_workers_that_always_die_end_the_study_with_a_reason():
     with pytest.raises(InputError, match="worker processes died 5 times"):
         keys_of(ProcessExecutor(1), [CountingBatch(("always fatal",))])

@@ -11,6 +11,8 @@ import pytest
 
 from tests import processes
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[4]
 EXECUTORS = ("processes", "dask")
 

@@ -54,6 +54,7 @@ def test_a_world_is_a_policy_of_its_own(study, results, short):
     )
 
 
+@pytest.mark.long
 def test_the_same_bytes_whoever_runs_it_and_nothing_runs_twice(study, tmp_path, capsys, monkeypatch):
     given = ("after=grid_first", "study.groups={all: ['*']}", "replicates=2")
     folders = [tmp_path / kind for kind in ("threads", "processes")]

@@ -95,6 +95,7 @@ def study(no_report, results, short):
     return run
 
 
+@pytest.mark.long
 def test_the_same_bytes_whoever_runs_it_and_nothing_runs_twice(study, tmp_path, capsys, monkeypatch):
     folders = [tmp_path / kind for kind in ("threads", "processes")]
     for folder in folders:

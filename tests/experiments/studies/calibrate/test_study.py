@@ -77,6 +77,7 @@ def smaller(*replaced: str) -> tuple[str, ...]:
     return (*(each for each in SMALL if each.partition("=")[0] not in keys), *replaced)
 
 
+@pytest.mark.long
 def test_known_behaviour_comes_back(study, reported, results, short, capsys):
     assert study(*SMALL, "study.held_out=[suits]", "output=json") == 0
     document = json.loads(capsys.readouterr().out)
@@ -108,6 +109,7 @@ def test_known_behaviour_comes_back(study, reported, results, short, capsys):
     assert asked["excluded"].max() <= (candidates["missed"] > 0).sum() <= asked["excluded"].sum()
 
 
+@pytest.mark.long
 def test_the_same_set_whoever_runs_it_and_nothing_twice(study, reported, tmp_path, monkeypatch):
     folders = [tmp_path / kind for kind in ("threads", "processes")]
     for folder in folders:
@@ -149,6 +151,7 @@ def test_what_is_wrong_is_said_before_anything_runs(study, results, capsys, argu
 NOBODY = ("study.checks={wait_county: {high: -1}}", "study.held_out=[durable_success]", *FEWER)
 
 
+@pytest.mark.long
 def test_a_calibration_that_accepts_nobody_says_why(results, short, capsys):
     command = ["calibrate", *short, "study.name=trial", f"results={results}", *smaller(*NOBODY)]
     assert main([*command, "output=full"]) == 1
@@ -164,6 +167,7 @@ def test_a_calibration_that_accepts_nobody_says_why(results, short, capsys):
     assert (results / "trial" / "latest" / "report" / "report.zh.html").is_file()
 
 
+@pytest.mark.long
 def test_tables_are_in_one_language(study, capsys):
     assert study(*smaller(*FEWER), "language=zh", "output=full") in (0, 1)
     out = capsys.readouterr().out
@@ -173,6 +177,7 @@ def test_tables_are_in_one_language(study, capsys):
     assert not re.search(r"[a-z]{3}", table)
 
 
+@pytest.mark.long
 def test_a_report_in_both_languages(reported, results, short):
     few = smaller(*FEWER, "study.steps=6", "study.held_out=[suits]")
     assert main(["calibrate", *short, "study.name=trial", f"results={results}", *few]) == 0

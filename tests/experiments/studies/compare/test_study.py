@@ -53,6 +53,7 @@ def seeds_run(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
     return calls
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("no_report")
 def test_threads_and_processes_give_the_same_bytes(tmp_path, short):
     found = {}
@@ -70,6 +71,7 @@ def test_threads_and_processes_give_the_same_bytes(tmp_path, short):
     }  # fmt: skip
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("no_report")
 def test_nothing_is_run_twice(results, short, seeds_run, capsys):
     assert compare(results, *short, "replicates=2", "executor.workers=1") == 0
@@ -162,6 +164,7 @@ def test_when_every_run_fails_the_reason_is_told_and_nothing_exported(results, s
     assert not (results / "trial").exists()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGINT])
 def test_a_study_that_is_stopped_goes_on_from_what_is_finished(tmp_path, short, end):
     whole, stopped = tmp_path / "whole", tmp_path / "stopped"
@@ -226,6 +229,7 @@ def test_ledgers_are_kept_on_demand(results, short):
         assert sorted(ledger[ledger["event"] == event]["month"].unique()) == sorted(happened) != []
 
 
+@pytest.mark.long
 def test_the_report_is_written_and_its_paths_printed(results, short, capsys):
     assert compare(results, *short, "replicates=2", "language=en") == 0
     out = capsys.readouterr().out

@@ -152,6 +152,7 @@ def test_a_stress_that_is_shared_is_listed_once(short):
     assert {row["scenario"] for row in rows if row["group"] == "after"} == {"status_quo", "whistle"}
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("no_report")
 def test_a_stress_is_labelled_wherever_it_is_printed(results, short, capsys):
     arguments = ["compare", *short, *WORLDS, "study.name=trial", f"results={results}", "replicates=1"]
@@ -190,6 +191,7 @@ def test_one_behaviour_in_eight_has_a_second_seed():
     assert one.seeds == list(range(24)) and one.ensemble is None
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("no_report")
 def test_a_first_answer_is_told_where_the_whole_takes_long(results, short, monkeypatch, capsys):
     from experiments.studies.compare import study as module

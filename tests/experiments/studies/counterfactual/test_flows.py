@@ -184,6 +184,7 @@ def test_tables_are_in_one_language(study, capsys):
     assert "纵A横B" in out and "放弃（未化解）" in out and "gave" not in out
 
 
+@pytest.mark.long
 def test_the_same_bytes_whoever_runs_it_and_never_twice(study, tmp_path, monkeypatch):
     folders = [tmp_path / kind for kind in ("threads", "processes")]
     for folder in folders:
@@ -246,6 +247,7 @@ def test_why_petitions_changed_is_undefined_where_there_are_none(results, short,
     assert (results / "trial" / "latest" / "report" / "report.en.html").is_file()
 
 
+@pytest.mark.long
 def test_a_report_in_both_languages(results, short):
     assert main(["counterfactual", *short, "study.name=trial", f"results={results}", "replicates=2"]) == 0
     folder = results / "trial" / "latest" / "report"

@@ -60,6 +60,7 @@ def test_effects_are_those_of_two_scenarios(study, results, short, capsys):
     ]
 
 
+@pytest.mark.long
 def test_the_same_bytes_whoever_runs_it_and_nothing_runs_twice(study, tmp_path, capsys, monkeypatch):
     folders = [tmp_path / kind for kind in ("threads", "processes")]
     for folder in folders:

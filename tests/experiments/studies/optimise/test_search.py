@@ -41,6 +41,7 @@ def test_hypervolume_of_two_rectangles():
     assert hypervolume(np.array([[5, 1]], float), np.array([4.0, 4.0])) == 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_a_planted_front_is_found(seed):
     # ZDT1 (Zitzler, Deb & Thiele 2000) in four dimensions: f2 = 1 − √f1 where the others are 0

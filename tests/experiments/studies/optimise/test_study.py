@@ -121,6 +121,7 @@ def test_every_shipped_policy_comes_back_from_its_file(tmp_path):
     assert composed["after"]["centre"]["whistle_response"] == 0.8
 
 
+@pytest.mark.long
 def test_the_same_bytes_whoever_runs_it_and_it_goes_on_after_a_stop(study, tmp_path):
     folders = [tmp_path / kind for kind in ("threads", "processes")]
     for folder in folders:
@@ -176,6 +177,7 @@ def test_registration_is_never_searched_below_the_reference(study, results):
     assert archive["after.petition.registration_county"].min() >= 0.42
 
 
+@pytest.mark.long
 def test_a_report_in_both_languages(results, short):
     assert main(["optimise", *short, "study.name=trial", f"results={results}", *SEARCH]) == 0
     folder = results / "trial" / "latest" / "report"
@@ -183,6 +185,7 @@ def test_a_report_in_both_languages(results, short):
     assert "前沿" in (folder / "report.zh.html").read_text("utf-8")
 
 
+@pytest.mark.long
 def test_the_terminal_prints_the_measures_asked_for_in_the_chosen_language(study, capsys):
     assert study(*SEARCH, "output=table", "language=zh", "measures=[petitions_total]") == 0
     header = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("方案"))

@@ -88,6 +88,7 @@ def test_a_choice_that_members_set_is_one_of_the_future(study, results, tmp_path
     assert {world.after.petition.acceptance.value for world in ruled} == {"strict"}  # it names its own
 
 
+@pytest.mark.long
 def test_the_same_bytes_whoever_runs_it(study, tmp_path):
     folders = [tmp_path / kind for kind in ("threads", "processes")]
     for folder in folders:
@@ -146,6 +147,7 @@ def test_a_measure_without_a_value_is_a_dash_with_how_many_and_null(results, sho
     assert not re.search(r"\b(nan|inf)\b", page)
 
 
+@pytest.mark.long
 def test_a_report_in_both_languages(results, short):
     command = ["robustness", *short, "study.name=trial", f"results={results}", POLICIES, THRESHOLDS]
     assert main([*command, FUTURES[0], "study.futures=20", "study.stresses=[none,staff_cut]"]) == 0

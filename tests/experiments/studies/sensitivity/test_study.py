@@ -153,6 +153,7 @@ SUITS = title_of("suits", Words("en"))
 UNCERTAIN = ("study.uncertainties=[patience,grievances]", "study.size=16", "study.measures=[grievances,suits]")
 
 
+@pytest.mark.long
 def test_a_study_says_what_grievances_depend_on(study, results, capsys):
     assert study(*UNCERTAIN, "output=json") == 0
     entries = json.loads(capsys.readouterr().out)["indices"]
@@ -166,12 +167,14 @@ def test_a_study_says_what_grievances_depend_on(study, results, capsys):
     assert set(changed["seed"] - same["seed"]) == {1}
 
 
+@pytest.mark.long
 def test_with_a_reference_it_is_the_paired_difference(study, results):
     assert study(*UNCERTAIN, "after=placebo", "study.reference=status_quo") == 0
     design = open_results(results / "trial" / "latest").tables["design"]
     assert design["suits"].abs().max() == 0
 
 
+@pytest.mark.long
 def test_the_same_bytes_whoever_runs_it_and_a_larger_one_goes_on(study, tmp_path, monkeypatch):
     folders = [tmp_path / kind for kind in ("threads", "processes")]
     for folder in folders:
@@ -197,6 +200,7 @@ def test_morris_from_end_to_end(study, capsys):
     assert effect["behaviour.grievances"] > 10 * effect["behaviour.patience"]
 
 
+@pytest.mark.long
 def test_tables_are_in_the_language_and_of_the_measures_asked_for(study, capsys):
     assert study(*UNCERTAIN, "language=zh", "output=full") == 0
     out = capsys.readouterr().out
@@ -224,6 +228,7 @@ def undefined(monkeypatch, measure, runs):
     monkeypatch.setattr(module, "figures_of", figures_of)
 
 
+@pytest.mark.long
 def test_a_measure_without_a_value_in_some_rows_keeps_the_others(results, short, capsys, monkeypatch):
     undefined(monkeypatch, "suits", [0, 1])
     command = ["sensitivity", *short, "study.name=trial", f"results={results}", *UNCERTAIN]
@@ -239,6 +244,7 @@ def test_a_measure_without_a_value_in_some_rows_keeps_the_others(results, short,
     assert "is not defined here, because it has no value in too many runs" in page
 
 
+@pytest.mark.long
 def test_without_any_index_it_is_said_what_lacks(study, capsys, monkeypatch):
     undefined(monkeypatch, "suits", [0, 1])
     assert study(*UNCERTAIN[:2], "study.measures=[suits]") == 2
@@ -279,6 +285,7 @@ def test_what_is_wrong_is_said_before_anything_runs(study, results, capsys, argu
     assert not (results / "trial").exists()
 
 
+@pytest.mark.long
 def test_a_report_in_both_languages(results, short):
     command = ["sensitivity", *short, "study.name=trial", f"results={results}", *UNCERTAIN]
     for name, chosen, figures in (

@@ -43,6 +43,7 @@ def test_every_point_is_the_scenario_that_it_says(sweep, results, short):
     assert found["reference_runs"].empty
 
 
+@pytest.mark.long
 def test_a_reference_shares_people_and_stress_with_its_point(sweep, results, short, capsys):
     arguments = ("after=rule_and_register", "behaviour.patience=10,20", "stress=staff_cut", "replicates=3")
     assert sweep(*arguments, "study.reference=status_quo", "output=json") == 0
@@ -77,6 +78,7 @@ def test_the_reference_may_be_the_past_that_goes_on(sweep, results):
     assert runs["durable_resolution"].tolist() == kept["durable_resolution"].tolist()
 
 
+@pytest.mark.long
 def test_finished_runs_are_not_run_again_and_a_sweep_can_be_extended(sweep, results, monkeypatch):
     asked: list[int] = []
     from experiments.studies import study
@@ -94,6 +96,7 @@ def test_finished_runs_are_not_run_again_and_a_sweep_can_be_extended(sweep, resu
     assert asked == [4, 0, 5]
 
 
+@pytest.mark.long
 def test_the_same_bytes_whoever_runs_it(sweep, tmp_path):
     folders = [tmp_path / kind for kind in ("threads", "processes")]
     for folder in folders:
@@ -112,6 +115,7 @@ REFORMS = (
 )
 
 
+@pytest.mark.long
 def test_points_whose_windows_differ_are_ranked_by_what_a_year_has(sweep, results, capsys):
     assert sweep(*REFORMS, "after=gansu_2019", "study.reference=status_quo", "output=json") == 0
     points = {each["factors"]["calendar.reform"]: each for each in json.loads(capsys.readouterr().out)["points"]}
@@ -149,6 +153,7 @@ def test_constraints_leave_points_out(sweep, results, capsys):
     assert kept.values.tolist() == [[8.0, 4.0], [8.0, 6.0]]
 
 
+@pytest.mark.long
 def test_replicates_go_on_until_the_interval_is_narrow(sweep, results, capsys):
     arguments = ("behaviour.patience=10,20", "precision=0.05", "of=petitions_total", "replicates=3", "output=json")
     assert sweep(*arguments, "replicates_max=40") == 0

@@ -194,6 +194,7 @@ def test_names_without_their_class() -> None:
     ]
 
 
+@pytest.mark.long
 def test_every_place_of_the_sources_is_known() -> None:
     sources = read_sources(DATA)
     assert len(sources.provinces) == 31
@@ -201,7 +202,7 @@ def test_every_place_of_the_sources_is_known() -> None:
     assert {row["slug"] for row in sources.provinces.values()} == {each.slug for each in shipped()}
 
 
-@pytest.mark.skipif(not IS_LONG, reason="takes minutes: make test-long")
+@pytest.mark.skipif(not IS_LONG, reason="takes minutes: make test-endurance")
 def test_all_shipped_provinces_are_made_of_the_sources(tmp_path: Path) -> None:
     made = make_provinces(DATA, tmp_path)
     assert len(made) == 31
