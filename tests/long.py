@@ -1,4 +1,4 @@
-"""How much the tests of chance events try: a little in the suite, much with ``PYRAMID_LONG=1`` (``make test-endurance``)."""
+"""How much tests of chance events try: a little as a rule, much with ``PYRAMID_LONG=1`` (``make test-endurance``)."""
 
 from __future__ import annotations
 

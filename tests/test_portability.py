@@ -92,6 +92,7 @@ def test_what_windows_lacks_is_only_used_where_it_is_there() -> None:
     assert found == []
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing is taken away on Windows itself")
 def test_the_test_would_notice() -> None:
     for use in ("import fcntl", "import os; os.geteuid()", "import signal; signal.SIGKILL"):

@@ -50,6 +50,7 @@ def check(case: Case, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
 IN_A_PROCESS = ("command misspelt", "half of a surrogate pair", "policy: not UTF-8", "index: key a number")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("case", [each for each in CASES if each.name in IN_A_PROCESS], ids=str)
 def test_bad_input_is_refused_by_the_real_command(case: Case, here: Path):
     case.lay_out(here)

@@ -110,6 +110,7 @@ def test_texts_that_unfold_beyond_memory_are_not_unfolded(monkeypatch: pytest.Mo
         table_of(Path("x"), content, StoredTable({"point": "text"}))
 
 
+@pytest.mark.long
 def test_a_file_with_any_bit_turned_over_is_taken_or_refused():
     """Among others the parts of Arrow's metadata that end the process when they are damaged and asked for."""
     content = parquet(pd.DataFrame({"point": ["a", "b"], "x": [0.5, None]}), {"units": "{}"})

@@ -37,6 +37,7 @@ def test_residents_are_met_exactly_in_villages_of_a_plausible_size(tmp_path, res
     assert (made.cities["code"] // 100 == 44).all()
 
 
+@pytest.mark.long
 def test_the_nation_is_31_folders_labelled_synthetic(tmp_path):
     folders = write_nation(tmp_path, share=0.002)
     assert len(folders) == 31

@@ -141,6 +141,7 @@ def at_desk(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("experiments.report.write.write_report", lambda *_, **__: [Path("drawn")])
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("at_desk")
 @pytest.mark.parametrize("line", PYRAMID)
 def test_a_line_as_printed_is_valid(line: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):

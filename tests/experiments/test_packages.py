@@ -105,6 +105,7 @@ if __name__ == "__main__":
 """
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("shadow", ["sim", "experiments"], indirect=True)
 def test_a_worker_of_a_cluster_that_finds_it_is_told_by_the_study(shadow: Path, tmp_path: Path) -> None:
     (tmp_path / "study.py").write_text(STUDY)

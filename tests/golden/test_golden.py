@@ -9,6 +9,7 @@ import pytest
 from tests.golden.study import AGAIN, GOLDEN, TOGETHER, WAYS, differences, digest, document, numerics
 
 
+@pytest.mark.long
 def test_the_numbers_are_those_of_the_golden_file():
     golden = json.loads(GOLDEN.read_text())
     if golden["numerics"] != numerics():

@@ -49,6 +49,7 @@ def test_a_figure_speaks_english_or_chinese(result: Simulation) -> None:
         assert {catalogue()[f"level.{level}"][position] for level in LEVELS} <= texts(result.plot("monthly", language))
 
 
+@pytest.mark.long
 def test_every_figure_of_one_scenario_can_be_drawn_and_saved_with_all_its_signs(
     result: Simulation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -109,6 +109,7 @@ WORLD = world(
 )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("slip", SLIPS)
 def test_a_slip_is_noticed(slip: str, monkeypatch: pytest.MonkeyPatch) -> None:
     where, rule, wrong = SLIPS[slip]

@@ -65,6 +65,7 @@ def calls_of(path: Path) -> list[tuple[str, ast.Call]]:
     return [(ast.unparse(node.func), node) for node in ast.walk(tree) if isinstance(node, ast.Call)]
 
 
+@pytest.mark.long
 def test_the_sources_read_no_pickles_and_run_no_text():
     loads = 0
     own_code = (ROOT / "sim/compilation/cache.py", "pickle.loads")  # from a directory that nobody else can write to
@@ -145,6 +146,7 @@ def two_figures(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compared, "PARTS", replace(compared.PARTS, figures=few))
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("two_figures")
 def test_nothing_that_strangers_write_runs_in_the_page(tmp_path: Path):
     """Every text of a folder of results is treacherous: all of it stands in the page as text."""

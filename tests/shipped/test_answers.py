@@ -55,8 +55,9 @@ NAMED = {
         "nearly all, and the ratio, which goes beyond the target, decides",
     ),
     "screening": (
-        "behaviour.constant_village",
-        "what matters is an assumption and no policy: 4 of 147 move the effect more than another seed does",
+        "behaviour.constant_petition",
+        "what matters is an assumption and no policy: 6 of 287 move the effect by as much as matters and more than "
+        "another seed does",
     ),
     "what_matters": (
         "behaviour.constant_bilateral",

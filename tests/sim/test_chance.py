@@ -32,6 +32,7 @@ def draws(number: int, seed: int = 11, purpose: int = Purpose.CHOOSE, nth: int =
     return np.array([chance.uniform(seed, purpose, who, nth) for who in range(number)])
 
 
+@pytest.mark.long
 def test_uniform_numbers_are_uniform():
     for seed in (1, 2, 3):
         assert stats.kstest(draws(20_000, seed), "uniform").pvalue > 1e-4
@@ -46,6 +47,7 @@ def test_a_draw_is_a_function_of_its_key_alone():
         assert chance.uniform(*base) != chance.uniform(*changed)
 
 
+@pytest.mark.long
 def test_streams_of_neighbouring_keys_are_uncorrelated():
     number = 20_000
     limit = 4.5 / np.sqrt(number)  # z = 4.5, three comparisons

@@ -315,6 +315,7 @@ Z = 4.0
 """Standard errors up to which a total counts as the same; set before the first run."""
 
 
+@pytest.mark.long
 def test_construction_makes_labour_disputes_where_it_is_and_not_in_sum() -> None:
     """Half of Tianshui's counties with thrice the construction of the others, over three seeds."""
     scenario = Scenario(

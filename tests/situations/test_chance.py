@@ -128,6 +128,7 @@ def test_what_ran_before_does_not_matter(short: pp.Scenario, four: pp.Simulation
     assert short == was
 
 
+@pytest.mark.long
 @situation(
     "chance and reproducing",
     "mesa/mesa#745",

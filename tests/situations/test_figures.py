@@ -36,6 +36,7 @@ def drawable(result: KeptResults) -> list[str]:
     return [name for name, module in parts_of(result.kind).figures.items() if module.available(result._read())]
 
 
+@pytest.mark.long
 @situation(
     "figures and pages",
     "olgabot/prettyplotlib#15",
@@ -123,6 +124,7 @@ def test_threads_draw_at_once(placebo: KeptResults) -> None:
     assert dict(matplotlib.rcParams) == before
 
 
+@pytest.mark.long
 @situation(
     "machines and libraries",
     "PmagPy/PmagPy#919",

@@ -37,6 +37,7 @@ def study(folder: Path) -> pp.KeptResults:
     return pp.compare(*SHORT, *TWO, results=folder)
 
 
+@pytest.mark.long
 @situation(
     "from Python",
     "mesa/mesa#1579",
@@ -111,6 +112,7 @@ def test_a_tilde_is_the_home_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: P
         pp.compare(*SHORT, *TWO, results="")
 
 
+@pytest.mark.long
 @situation(
     "from Python",
     "hydra-ecosystem/hydra#1817",

@@ -100,6 +100,7 @@ def test_what_moves_by_rounding_alone_has_no_index() -> None:
     assert found.total[2] == pytest.approx(found.total[1])  # small figures are figures
 
 
+@pytest.mark.long
 @situation(
     "statistics",
     "SALib/SALib#549",

@@ -135,6 +135,7 @@ class Loud:
         pass
 
 
+@pytest.mark.long
 @situation(
     "terminals and languages",
     "tqdm/tqdm#1523",

@@ -49,6 +49,7 @@ def built(source: Path) -> tuple[Path, Path]:
     return wheel, archive
 
 
+@pytest.mark.long
 def test_a_wheel_holds_the_packages_and_their_data_and_nothing_else(built: tuple[Path, Path]) -> None:
     wheel, _ = built
     check_content(wheel)
@@ -94,6 +95,7 @@ def test_a_wheel_that_lacks_a_file_or_has_one_too_many_is_told(
         check_content(wrong)
 
 
+@pytest.mark.long
 def test_builds_are_the_same_bytes_whoever_makes_them_when_and_where(
     source: Path, built: tuple[Path, Path], tmp_path: Path
 ) -> None:

@@ -238,6 +238,7 @@ def test_a_scenario_alone_takes_no_ensemble(file):
         scenario("province=tiny", f"ensemble={file}")
 
 
+@pytest.mark.long
 def test_a_comparison_tells_behaviours_and_chance_apart(file, short, no_report, tmp_path, capsys):
     arguments = ["compare", *short, "study.policies=[status_quo,gansu_2019]", "study.measures=[petitions_total]"]
     arguments += [f"ensemble={file}", "replicates=6", f"results={tmp_path}", "study.name=trial", "name=x"]

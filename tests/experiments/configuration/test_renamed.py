@@ -32,6 +32,7 @@ def test_what_was_not_renamed_keeps_its_name():
     assert explained("figure", "ratios") == explained("figure", "flowing") == ""
 
 
+@pytest.mark.long
 def test_an_old_figure_is_drawn(tmp_path, short, capsys):
     given = ["counterfactual", *short, f"results={tmp_path}", "replicates=1", "language=en"]
     assert main(given) == 0

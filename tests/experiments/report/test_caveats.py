@@ -104,6 +104,7 @@ def test_what_is_beside_a_file_of_members_may_be_anything(tmp_path, beside):
     assert found.origin is None and "origin" not in found.as_dict()
 
 
+@pytest.mark.long
 def test_stored_results_tell_it_too(short, results, tmp_path, no_report):
     origin = {"province": {"source": "gansu", "name_en": "Gansu", "name_zh": "甘肃省"}, "model_version": "fedcba-1"}
     (tmp_path / "people.csv").write_text("patience\n12\n20\n")

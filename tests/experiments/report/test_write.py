@@ -36,6 +36,7 @@ def test_missing_measures_cost_their_figures_only(results_of):
         write_report(without, figures=("ternary",))
 
 
+@pytest.mark.long
 def test_no_window_before_and_one_policy_leaves_nothing_to_compare(results_of):
     calendar = {"start": "2015-01-01", "end": "2019-12-31", "reform": "2019-01-01", "measures": "2019-01-01"}
     results = results_of(("gansu_2019",), replicates=3, calendar=calendar)

@@ -230,6 +230,7 @@ def test_the_upper_end_and_the_p_value_agree():
     assert not equivalence_to_target(points, margin=0.999 * upper).is_equivalent
 
 
+@pytest.mark.long
 def test_at_the_margin_equivalence_is_claimed_at_most_one_time_in_twenty():
     rng = np.random.default_rng(21)
     centre = ilr([1, 2, 3]) + 0.1 * np.array([math.cos(1), math.sin(1)])

@@ -74,6 +74,7 @@ def test_json_has_the_answer_as_data(printed, capsys):
     assert found["answer"]["text"] == list(answered.text) and found["report"] == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("words", "said"),
     [

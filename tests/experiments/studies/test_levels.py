@@ -163,6 +163,7 @@ def test_a_comparison_draws_no_ratio_and_says_why(results: Path, capsys: pytest.
         write_report(kept, "en", ["ternary"])
 
 
+@pytest.mark.long
 def test_a_sweep_says_which_level_is_missing(
     direct: tuple[str, ...], results: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -194,6 +195,7 @@ def test_patterns_of_a_ratio_are_left_open_where_a_level_is_missing(
     assert found["city_after"]["simulated"]["mean"] > 0
 
 
+@pytest.mark.long
 def test_a_sensitivity_analysis_says_why_a_measure_has_no_index(
     results: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -53,6 +53,7 @@ def test_the_guide_s_example_sets_one_lever_at_each_level(own: Path) -> None:
     assert [(each.before.norms.moral_bank, each.before.services.one_window) for each in west] == [(0.5, 0.2)]
 
 
+@pytest.mark.long
 def test_a_study_keeps_the_rows_and_runs_again_without_the_file(own: Path, tmp_path: Path) -> None:
     def sweep(name: str, file: Path) -> Path:
         words = [f"before.places={file}", "after=status_quo,whistle", f"results={tmp_path / 'results'}", f"name={name}"]

@@ -9,6 +9,7 @@ from experiments.verification.suite import SECTIONS, chosen
 from sim.errors import InputError
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "name",
     [

@@ -20,6 +20,7 @@ from experiments.whatif.server import BODY_MAX, HOST
 from tests.experiments.whatif.conftest import data_of
 
 
+@pytest.mark.long
 def test_the_page_is_served_and_says_what_it_may_load(ask, server):
     status, headers, page = ask("GET", "/")
     assert status == 200 and page.startswith("<!doctype html>")
@@ -128,6 +129,7 @@ levers = st.dictionaries(
 )
 
 
+@pytest.mark.long
 @settings(max_examples=60)
 @given(st.dictionaries(keys, values, max_size=4) | st.fixed_dictionaries({"levers": levers}) | values)
 def test_any_json_is_answered_or_refused(ask, body):

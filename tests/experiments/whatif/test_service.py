@@ -25,6 +25,7 @@ from tests.experiments.whatif.conftest import TINY, config_of
 MOVED = {"centre.intake": "unified", "petition.acceptance": "strict", "staff.mediators_county": 33}
 
 
+@pytest.mark.long
 def test_an_answer_has_the_numbers_of_simulate(server):
     found = server.service.run({"levers": MOVED, "stresses": {"push_down": 0.4}, "seed": 5, "replicates": 2})
     after = scenario(

@@ -199,6 +199,7 @@ def test_every_line_is_there_in_both_languages_with_the_same_places():
     assert said <= set(lines("en")) | {"level.", "errors."}
 
 
+@pytest.mark.long
 def test_a_static_page_is_written_whole_or_not_at_all(static_config, tmp_path, monkeypatch, capsys):
     from dataclasses import replace
 

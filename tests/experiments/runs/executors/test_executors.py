@@ -61,6 +61,7 @@ def test_closing_cancels_a_running_batch_on_threads():
     assert time.monotonic() - began < 10
 
 
+@pytest.mark.long
 def test_workers_do_not_outlive_a_killed_parent(tmp_path):
     mark = tmp_path / "worker"
     script = tmp_path / "parent.py"
@@ -103,6 +104,7 @@ def workers_of(executor: ProcessExecutor) -> set[int]:
     return set((executor._pool and executor._pool._processes) or {})
 
 
+@pytest.mark.long
 def test_workers_stay_for_the_next_batches_and_are_replaced_when_they_die():
     choice = ExecutorChoice(ExecutorKind.processes, 2)
     with kept_open():

@@ -147,6 +147,7 @@ def test_a_campaign_that_members_draw_is_at_rest_in_worlds_without_it(study, res
     assert runs["", 1] != runs["campaign", 1] and (own or runs["", 0] == runs["campaign", 0])
 
 
+@pytest.mark.long
 def test_a_page_in_both_languages(results, short):
     given = ("after=grid_first", "study.groups={size: [grid.households*], visits: [grid.visits*]}", "replicates=2")
     assert main(["attribution", *short, YEAR, *given, f"results={results}"]) == 0

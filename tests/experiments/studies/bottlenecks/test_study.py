@@ -117,6 +117,7 @@ def test_one_replicate_tells_nothing(study, results):
     assert frame["verdict"].tolist() == ["untold", "untold"] and frame["low"].isna().all()
 
 
+@pytest.mark.long
 def test_a_page_in_both_languages(results, short):
     assert main(["bottlenecks", *short, POOLS, "replicates=2", f"results={results}"]) == 0
     check_report(results / "bottlenecks" / "latest" / "report", set())

@@ -186,6 +186,7 @@ def test_what_another_study_has_can_be_taken_out():
         planned(fitted={"grievances": None})
 
 
+@pytest.mark.long
 def test_the_shipped_studies_differ_in_what_they_hold_out():
     found = {}
     for name in ("gansu_2019_patterns", "gansu_2019_reform"):

@@ -128,11 +128,13 @@ def truths(seed: int) -> NDArray[np.float64]:
     return np.array(found)
 
 
+@pytest.mark.long
 def test_nearly_all_candidates_are_solved(calibrations):
     assert np.mean([found.accepted / len(found.candidates) for found in calibrations]) > 0.97
     assert all(set(each.values) == {*UNITS, *VARIED} for found in calibrations for each in found.members)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", UNITS)
 @pytest.mark.parametrize("size", [0.5, 0.9])
 def test_intervals_of_the_members_have_the_truth_as_often_as_they_say(calibrations, name, size):

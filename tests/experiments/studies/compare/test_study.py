@@ -127,6 +127,7 @@ def test_monthly_sums_agree_with_the_measures(results, short):
         assert total == run["first_time_total"] > again > 0
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("no_report")
 def test_one_failing_run_does_not_take_the_others_down(results, short, monkeypatch, capsys):
     real = sim.model.run_branches
@@ -212,6 +213,7 @@ def rows(results: Path) -> int:
         return 0
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("no_report")
 def test_ledgers_are_kept_on_demand(results, short):
     assert compare(results, *short, "replicates=1") == 0
@@ -240,6 +242,7 @@ def test_the_report_is_written_and_its_paths_printed(results, short, capsys):
     assert "language=xx is not allowed: it must be one of en, zh, both" in capsys.readouterr().err
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("no_report")
 def test_a_result_keeps_what_it_was_made_of_and_can_be_made_again_from_that(tmp_path, short):
     own, first, again = tmp_path / "own", tmp_path / "first", tmp_path / "again"

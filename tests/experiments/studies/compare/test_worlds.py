@@ -102,6 +102,7 @@ def test_four_roads_are_one_policy_and_three_stresses_on_one_warm_up():
     assert (study.config.study.margin, study.config.study.target) == (0.2, [1, 2, 3])
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("no_report")
 def test_worlds_branch_from_one_warm_up_each_as_if_run_alone(results, short, monkeypatch, capsys):
     branches: list[tuple[int, int]] = []

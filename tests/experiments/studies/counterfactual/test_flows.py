@@ -237,6 +237,7 @@ def test_a_place_without_disputes_has_nothing_to_follow(study, tmp_path, results
     assert not (results / "trial").exists()
 
 
+@pytest.mark.long
 def test_why_petitions_changed_is_undefined_where_there_are_none(results, short, tmp_path):
     place, neutral = hamlet(tmp_path / "few", 200), ("seed=2", "behaviour=neutral")
     assert (

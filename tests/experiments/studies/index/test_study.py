@@ -159,6 +159,7 @@ def test_an_ensemble_gives_every_seed_its_behaviour(capsys, short, own, tmp_path
     assert found["high"] == pytest.approx(high - 0.025 * (high - low))
 
 
+@pytest.mark.long
 def test_the_result_never_depends_on_the_executor(short, own):
     values = compose("index", [own, "index=own", *short, "after=whistle", "seed=3", "executor=processes"])
     config = validate(IndexConfig, values)

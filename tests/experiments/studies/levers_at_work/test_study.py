@@ -32,6 +32,7 @@ def study(no_report, results, short):
     return run
 
 
+@pytest.mark.long
 def test_effects_are_those_of_two_scenarios(study, results, short, capsys):
     assert study(LEVERS, "replicates=3", "output=json") == 0
     document = json.loads(capsys.readouterr().out)
@@ -93,6 +94,7 @@ def test_one_replicate_tells_nothing(study, results):
     assert open_results(results / "trial" / "latest").tables["verdicts"]["verdict"].tolist() == ["untold", "untold"]
 
 
+@pytest.mark.long
 def test_a_page_in_both_languages(results, short):
     assert main(["levers-at-work", *short, YEAR, LEVERS, "replicates=2", f"results={results}"]) == 0
     check_report(results / "levers_at_work" / "latest" / "report", set())

@@ -37,6 +37,7 @@ def study(no_report, results, short):
     return run
 
 
+@pytest.mark.long
 def test_a_point_is_a_policy_file_that_gives_the_very_scenario(study, results, short, capsys):
     assert study(*SEARCH, "output=json") == 0
     document = json.loads(capsys.readouterr().out)
@@ -89,6 +90,7 @@ def test_a_candidate_that_failed_is_not_feasible_without_a_constraint():
     assert failed.any() and np.array_equal(found.is_feasible, ~failed)
 
 
+@pytest.mark.long
 def test_nothing_but_the_levers_differs(study, results, short):
     assert study(*SEARCH) == 0
     folder = results / "trial" / "latest"
@@ -100,6 +102,7 @@ def test_nothing_but_the_levers_differs(study, results, short):
     assert base.petition.registration_county < 1
 
 
+@pytest.mark.long
 def test_the_search_sees_pairs(study, results, short):
     assert study(*SEARCH) == 0
     archive = open_results(results / "trial" / "latest").tables["archive"]
@@ -131,6 +134,7 @@ def test_the_same_bytes_whoever_runs_it_and_it_goes_on_after_a_stop(study, tmp_p
         assert contents[0] == contents[1]
 
 
+@pytest.mark.long
 def test_what_was_finished_is_not_run_again(study, results, monkeypatch):
     assert study(*SEARCH) == 0
     asked: list[int] = []
@@ -170,6 +174,7 @@ def test_what_is_wrong_is_said_before_anything_runs(study, results, capsys, argu
     assert not (results / "trial").exists()
 
 
+@pytest.mark.long
 def test_registration_is_never_searched_below_the_reference(study, results):
     levers = "study.levers=[petition.registration_county,staff.mediators_county]"
     assert study(levers, *SEARCH[1:], "study.reference=status_quo") == 0

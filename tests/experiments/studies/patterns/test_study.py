@@ -141,6 +141,7 @@ def test_a_multirun_is_refused(capsys, short):
     assert "pyramid patterns has no multirun (-m)" in capsys.readouterr().err
 
 
+@pytest.mark.long
 def test_an_ensemble_gives_medians_and_ranges_of_its_members(capsys, short, tmp_path):
     (tmp_path / "people.csv").write_text("patience\n10\n20\n40\n")
     people = f"ensemble={tmp_path / 'people.csv'}"

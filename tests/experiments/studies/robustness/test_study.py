@@ -30,6 +30,7 @@ def study(no_report, results, short):
     return run
 
 
+@pytest.mark.long
 def test_outcomes_are_those_of_the_scenarios(study, results, short, capsys):
     assert study(POLICIES, THRESHOLDS, *FUTURES, "study.stresses=[none,staff_cut]", "replicates=2", "output=json") == 0
     document = json.loads(capsys.readouterr().out)
@@ -130,6 +131,7 @@ def test_what_is_wrong_is_said_before_anything_runs(study, results, capsys, argu
     assert not (results / "trial").exists()
 
 
+@pytest.mark.long
 @pytest.mark.filterwarnings("error::RuntimeWarning")
 def test_a_measure_without_a_value_is_a_dash_with_how_many_and_null(results, short, capsys):
     command = ["robustness", *short, "study.name=trial", f"results={results}", POLICIES, THRESHOLDS, *FUTURES]
@@ -157,6 +159,7 @@ def test_a_report_in_both_languages(results, short):
     assert "压力情景，按损害计" in page and "遗憾值" in page
 
 
+@pytest.mark.long
 def test_the_terminal_prints_the_measures_asked_for_in_the_chosen_language(study, capsys):
     asked = (POLICIES, THRESHOLDS, *FUTURES, "study.measures=[durable_resolution]")
     assert study(*asked, "output=full", "language=zh", "measures=[durable_resolution]") == 0

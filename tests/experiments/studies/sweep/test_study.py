@@ -29,6 +29,7 @@ def tables(results):
     return open_results(results / "trial" / "latest").tables
 
 
+@pytest.mark.long
 def test_every_point_is_the_scenario_that_it_says(sweep, results, short):
     assert sweep("after=status_quo,whistle", "behaviour.patience=10,20", "replicates=2", "seed=4") == 0
     found = tables(results)
@@ -67,6 +68,7 @@ def test_a_reference_shares_people_and_stress_with_its_point(sweep, results, sho
     assert len(runs) == 6 and runs["scenario"].nunique() == 2
 
 
+@pytest.mark.long
 def test_the_reference_may_be_the_past_that_goes_on(sweep, results):
     arguments = ("before=status_quo,one_stop", "after=one_stop", "study.reference=before", "replicates=2")
     assert sweep(*arguments) == 0
@@ -222,6 +224,7 @@ def test_points_are_ranked_in_the_direction_that_is_better():
     assert [each.name for each in ranked(points, "wait_county")] == ["c", "a", "b", "d"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -268,6 +271,7 @@ def test_a_single_lever_holds_under_every_policy_of_a_sweep(sweep, capsys):
     assert [point["factors"]["after.grid.visits_per_day"] for point in points] == [9, 9]
 
 
+@pytest.mark.long
 def test_the_terminal_prints_the_measures_asked_for_in_the_chosen_language(sweep, capsys):
     arguments = ("after.staff.mediators_county=4,8", "study.reference=status_quo", "replicates=1", "measures=[suits]")
     assert sweep(*arguments, "output=table", "language=zh") == 0
@@ -291,6 +295,7 @@ def test_the_answer_of_kept_results_is_that_of_the_terminal(sweep, results, caps
     assert kept.splitlines() == printed.splitlines()
 
 
+@pytest.mark.long
 def test_levers_without_a_price_are_kept_by_point(sweep, results):
     import petition_pyramid as pp
 
@@ -303,6 +308,7 @@ def test_levers_without_a_price_are_kept_by_point(sweep, results):
     assert not [name for name in frame if name.startswith("uncosted.")]
 
 
+@pytest.mark.long
 def test_places_are_set_side_by_side_by_name_without_ranks(sweep, results, capsys):
     assert sweep("places=[9102],[910102,910103]", "after=whistle", "replicates=2", "output=json") == 0
     document = json.loads(capsys.readouterr().out)
