@@ -245,17 +245,19 @@ _DEFAULTS = {declared.name: declared.default for declared in declarations(_POLIC
 
 
 def _check_columns(file: Path, header: Sequence[str], columns: Sequence[str]) -> None:
-    known = [*(declared.name for declared in declarations(Behaviour)), *CHOICES]
     for column in columns:
-        if column not in known:
+        if column not in CHOICES:
             what = "no uncertainty and no lever of the status quo"
-            raise InputError(f"{file}: '{shown(column)}' is {what}; {suggestion(column, known)}")
+            raise InputError(f"{file}: '{shown(column)}' is {what}; {suggestion(column, CHOICES)}")
     if len(set(header)) < len(header) or not columns:
         raise InputError(f"{file}: the first line must name uncertainties, each once")
 
 
-CHOICES = {f"{STATUS_QUO}{declared.name}": declared.choices for declared in declarations(_POLICY)}
-"""Levers by column, with what can be chosen of each; nothing of a number."""
+CHOICES = {
+    **{declared.name: declared.choices for declared in declarations(Behaviour)},
+    **{f"{STATUS_QUO}{declared.name}": declared.choices for declared in declarations(_POLICY)},
+}
+"""Uncertainties and levers by column, with what can be chosen of each; nothing of a number."""
 
 
 def _value(file: Path, line: int, column: str, text: str) -> Value:

@@ -6,7 +6,9 @@ import csv
 import io
 import math
 from collections.abc import Iterator, Sequence
+from enum import Enum
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -29,7 +31,9 @@ from experiments.studies.calibrate.secant import Secant, Vector
 from experiments.studies.calibrate.solving import Draw, Trial, judged, on_scales, start
 from experiments.studies.calibrate.text import figures_table, full_text
 from experiments.studies.study import Contents, JournalRunner, KeptResult
+from sim.behaviour import Behaviour
 from sim.errors import InputError
+from sim.parameters import declarations
 from sim.province.titles import names_of
 from sim.scenario import Scenario
 
@@ -276,14 +280,28 @@ ORDER = "every first part represents the whole: greedy energy distance, in prior
 
 
 def ensemble_csv(found: Calibrated) -> bytes:
-    """The members as ``experiments.configuration.ensemble`` reads them."""
+    """The members as ``experiments.configuration.ensemble`` reads them.
+
+    What the behaviour they were calibrated under has otherwise than the default stands in every row: without it, the
+    same values would be those of other people.
+    """
+    columns, base = found.plan.columns, found.plan.base.behaviour
+    shared = {
+        declared.name: value.name if isinstance(value, Enum) else value
+        for declared in declarations(Behaviour)
+        if (value := attrgetter(declared.name)(base)) != attrgetter(declared.name)(_DEFAULT)
+        and declared.name not in columns
+    }
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["member", *found.plan.columns])
+    writer.writerow(["member", *columns, *shared])
     for number, member in enumerate(found.members):
-        values = [member.values[name] for name in found.plan.columns]
+        values = [*(member.values[name] for name in columns), *shared.values()]
         writer.writerow([number, *(each if isinstance(each, str) else f"{each:g}" for each in values)])
     return text.getvalue().encode()
+
+
+_DEFAULT = Behaviour()
 
 
 def provenance(found: Calibrated) -> dict[str, Any]:

@@ -6,6 +6,8 @@ import json
 import re
 from dataclasses import replace
 from functools import cache
+from types import SimpleNamespace
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -19,7 +21,9 @@ from experiments.patterns.reported import patterns_of
 from experiments.patterns.statistics import STATISTICS
 from experiments.report.kinds import open_results
 from experiments.runs.execute import run_scenarios
+from experiments.studies.calibrate.study import ensemble_csv
 from petition_pyramid import scenario, simulate
+from sim.errors import InputError
 from tests.experiments.conftest import SHORT
 from tests.experiments.pages import check_report
 
@@ -107,6 +111,23 @@ def test_known_behaviour_comes_back(study, reported, results, short, capsys):
         assert (kept[name] - asked.loc[name, "reported_low"]).abs().max() <= tolerance
     assert kept["wait_county"].max() <= 400
     assert asked["excluded"].max() <= (candidates["missed"] > 0).sum() <= asked["excluded"].sum()
+
+
+def test_a_set_is_whole_without_the_behaviour_it_was_calibrated_under(tmp_path):
+    """Under another choice of forums the same constants would be those of other people."""
+    base = scenario("behaviour=satisficing")
+    values = {"constant_village": -1.5, "grievances": 55.0}
+    plan = SimpleNamespace(columns=("constant_village", "grievances"), base=base)
+    found = SimpleNamespace(plan=plan, members=[SimpleNamespace(values=values)])
+    file = tmp_path / "ensemble.csv"
+    file.write_bytes(ensemble_csv(cast(Any, found)))
+    asked = base.vary({f"behaviour.{name}": value for name, value in values.items()})
+    assert ensemble_of(str(file)).scenario(scenario(), 0).behaviour == asked.behaviour
+    assert asked.behaviour.choice_model.name == "satisficing"
+    assert asked.behaviour.satisficing.aspiration_failed == -1.35
+    file.write_text(file.read_text().replace(",satisficing,", ",satisfied,"))
+    with pytest.raises(InputError, match="choice_model=satisfied must be one of random_utility, satisficing"):
+        ensemble_of(str(file))
 
 
 @pytest.mark.long
