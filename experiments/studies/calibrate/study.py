@@ -6,9 +6,7 @@ import csv
 import io
 import math
 from collections.abc import Iterator, Sequence
-from enum import Enum
 from functools import cached_property
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -285,13 +283,10 @@ def ensemble_csv(found: Calibrated) -> bytes:
     What the behaviour they were calibrated under has otherwise than the default stands in every row: without it, the
     same values would be those of other people.
     """
-    columns, base = found.plan.columns, found.plan.base.behaviour
-    shared = {
-        declared.name: value.name if isinstance(value, Enum) else value
-        for declared in declarations(Behaviour)
-        if (value := attrgetter(declared.name)(base)) != attrgetter(declared.name)(_DEFAULT)
-        and declared.name not in columns
-    }
+    columns = found.plan.columns
+    default = {declared.name: declared.default for declared in declarations(Behaviour)}
+    own = {declared.name: declared.default for declared in declarations(found.plan.base.behaviour)}
+    shared = {name: value for name, value in own.items() if value != default[name] and name not in columns}
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(["member", *columns, *shared])
@@ -299,9 +294,6 @@ def ensemble_csv(found: Calibrated) -> bytes:
         values = [*(member.values[name] for name in columns), *shared.values()]
         writer.writerow([number, *(each if isinstance(each, str) else f"{each:g}" for each in values)])
     return text.getvalue().encode()
-
-
-_DEFAULT = Behaviour()
 
 
 def provenance(found: Calibrated) -> dict[str, Any]:
