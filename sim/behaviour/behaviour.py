@@ -59,10 +59,15 @@ class Behaviour:
         parameter("people who trust higher bodies more than local ones", "share", 0.33, 0.67, "F", "Li 2016"),
     ] = 0.5
     centralised_gap: Annotated[
-        float, parameter("their gap between higher and local trust", "0–1", 0, 0.6, "A", _FIT)
+        float,
+        parameter(
+            "gap between higher and local trust of people who trust higher bodies more", "0–1", 0, 0.6, "A", _FIT
+        ),
     ] = 0.08
-    trust_gain: Annotated[float, parameter("learning from a success", "rate", 0.05, 0.30)] = 0.19
-    trust_asymmetry: Annotated[float, parameter("learning from a failure, of a success", "ratio", 1, 3)] = 1.5
+    trust_gain: Annotated[float, parameter("trust learned from a success", "rate", 0.05, 0.30)] = 0.19
+    trust_asymmetry: Annotated[
+        float, parameter("trust lost in a failure over trust gained in a success", "ratio", 1, 3)
+    ] = 1.5
     reputation_memory: Annotated[float, parameter("settlements over which a reputation averages", "cases", 3, 100)] = 20
     assertiveness: Annotated[
         float, parameter("spread of assertiveness, for any try against doing nothing", _UTILITY, 0, 2)
@@ -89,23 +94,33 @@ class Behaviour:
     constant_county: Annotated[float, parameter("county centre", _UTILITY, -8, 2, "A", _FIT)] = -3.76
     constant_court: Annotated[float, parameter("court", _UTILITY, -8, 2, "A", _FIT)] = -3.62
     constant_petition: Annotated[float, parameter("petition", _UTILITY, -8, 2, "A", _FIT)] = -3.57
-    constant_nation: Annotated[float, parameter("petition to the nation, further", _UTILITY, -4, 2, "A", _FIT)] = -1.23
+    constant_nation: Annotated[
+        float, parameter("petition to the nation, beside that for any petition", _UTILITY, -4, 2, "A", _FIT)
+    ] = -1.23
     petition_against_organisation: Annotated[
         float, parameter("petition when the opponent is an organisation", _UTILITY, 0, 4, "A", _FIT)
     ] = 2.08
     petition_against_agency: Annotated[
         float, parameter("petition when the opponent is an agency", _UTILITY, 0, 4, "A", _FIT)
     ] = 1.15
-    weight_success: Annotated[float, parameter("stake × reputation × acceptance", _UTILITY, 0, 8, "A", _FIT)] = 2.88
-    weight_trust: Annotated[float, parameter("trust above one half", _UTILITY, 0, 8, "A", _FIT)] = 3.6
-    weight_travel: Annotated[float, parameter("ln(1 + hours)", _UTILITY, 0, 2, "A", _FIT)] = 0.65
-    weight_wait: Annotated[float, parameter("ln(1 + wait / 30 days)", _UTILITY, 0, 2, "A", _FIT)] = 0.4
+    weight_success: Annotated[
+        float, parameter("what a forum is likely to yield, stake × reputation × acceptance", _UTILITY, 0, 8, "A", _FIT)
+    ] = 2.88
+    weight_trust: Annotated[
+        float, parameter("trust in the level a forum belongs to, above one half", _UTILITY, 0, 8, "A", _FIT)
+    ] = 3.6
+    weight_travel: Annotated[float, parameter("the way to a forum, ln(1 + hours)", _UTILITY, 0, 2, "A", _FIT)] = 0.65
+    weight_wait: Annotated[float, parameter("the wait at a forum, ln(1 + days / 30)", _UTILITY, 0, 2, "A", _FIT)] = 0.4
     weight_doors: Annotated[float, parameter("every door after the first", _UTILITY, 0, 2, "A", _FIT)] = 0.25
     weight_fee: Annotated[float, parameter("court fee", _UTILITY, 0, 3, "A", _FIT)] = 0.5
     weight_law: Annotated[float, parameter("legal awareness, court only", _UTILITY, 0, 6, "A", _FIT)] = 2.1
-    weight_failed: Annotated[float, parameter("ln(1 + failures below)", _UTILITY, 0, 4, "A", _FIT)] = 2.24
+    weight_failed: Annotated[
+        float, parameter("failures at lower forums, ln(1 + their number)", _UTILITY, 0, 4, "A", _FIT)
+    ] = 2.24
     weight_again: Annotated[float, parameter("every failure at the forum itself", _UTILITY, 0, 3, "A", _FIT)] = 1.47
-    weight_fatigue: Annotated[float, parameter("every attempt, against going on", _UTILITY, 0, 2, "A", _FIT)] = 0.42
+    weight_fatigue: Annotated[float, parameter("every attempt so far, against going on", _UTILITY, 0, 2, "A", _FIT)] = (
+        0.42
+    )
     rule_spread: Annotated[
         float, parameter("time in which a changed rule becomes known", "days", 1, 1000, "A", _FIT)
     ] = 216
@@ -140,7 +155,7 @@ class Behaviour:
         float, parameter("talks that settle for good", "probability", 0.4, 0.95, "A", _FIT)
     ] = 0.92
     bilateral_power: Annotated[
-        float, parameter("less of it when the opponent is an organisation or agency", "share", 0, 1)
+        float, parameter("cut in the success of talks with an organisation or agency", "share", 0, 1)
     ] = 0.3
     talk_nominal: Annotated[
         float, parameter("agreements reached in talk that do not hold in truth", "share", 0, 0.5)
@@ -189,7 +204,10 @@ class Behaviour:
         parameter("neighbour and family grievances that a moral bank keeps from surfacing", "share", 0, 0.6),
     ] = 0.15
     norm_hidden: Annotated[
-        float, parameter("part of them that is hidden, not prevented; all of it in praise meetings", "share", 0, 1)
+        float,
+        parameter(
+            "of the grievances that a moral bank keeps from surfacing, those hidden and not prevented", "share", 0, 1
+        ),
     ] = 0.3
     # Convenience and government service
     service_rate: Annotated[
@@ -271,13 +289,24 @@ class Behaviour:
     intercept_mediation: Annotated[float, parameter("mediation, base", "logit", -2, 4, "A", _FIT)] = 0.69
     intercept_petition: Annotated[float, parameter("petition handling, base", "logit", -3, 3, "A", _FIT)] = -0.46
     intercept_court: Annotated[float, parameter("judgment or settlement in court, base", "logit", -2, 4)] = 0.8
-    settle_skill: Annotated[float, parameter("skill above one half", "logit", 0, 4)] = 1.0
-    settle_match: Annotated[float, parameter("mediator's kind fits, above one half", "logit", 0, 4)] = 0.8
-    settle_answer: Annotated[float, parameter("a concerned department has answered, ± half", "logit", 0, 4)] = 0.9
-    settle_severity: Annotated[float, parameter("severity above one half", "logit", 0, 6)] = 1.6
-    settle_age: Annotated[float, parameter("ln(1 + age / 30 days)", "logit", 0, 2)] = 0.25
-    settle_power: Annotated[float, parameter("opponent is an organisation or agency", "logit", 0, 3)] = 0.6
-    settle_near: Annotated[float, parameter("settled in village or township", "logit", 0, 2)] = 0.25
+    settle_skill: Annotated[float, parameter("success that a mediator's skill above one half adds", "logit", 0, 4)] = (
+        1.0
+    )
+    settle_match: Annotated[float, parameter("success that a mediator's fit above one half adds", "logit", 0, 4)] = 0.8
+    settle_answer: Annotated[
+        float,
+        parameter("success that a concerned department's answer adds, half of it lost without one", "logit", 0, 4),
+    ] = 0.9
+    settle_severity: Annotated[float, parameter("success that severity above one half takes", "logit", 0, 6)] = 1.6
+    settle_age: Annotated[
+        float, parameter("success that a matter's age takes, by ln(1 + days / 30)", "logit", 0, 2)
+    ] = 0.25
+    settle_power: Annotated[
+        float, parameter("success that an organisation or agency as opponent takes", "logit", 0, 3)
+    ] = 0.6
+    settle_near: Annotated[float, parameter("success that being near, in village or township, adds", "logit", 0, 2)] = (
+        0.25
+    )
     party_refuses: Annotated[float, parameter("opponents who refuse mediation", "share", 0, 0.5)] = 0.06
     enterprise_consent: Annotated[
         float, parameter("refusals of organisations that an enterprise pool overcomes", "share", 0, 1)
@@ -298,7 +327,7 @@ class Behaviour:
     ] = 0.1
     nominal_share: Annotated[
         float,
-        parameter("of what is not durable, recorded as settled all the same", "share", 0.6, 0.95, "A", _FIT),
+        parameter("failures recorded as settled all the same", "share", 0.6, 0.95, "A", _FIT),
     ] = 0.891
     nominal_concealment: Annotated[float, parameter("further nominal share at full concealment", "share", 0, 1)] = 0.5
     relapse_rate: Annotated[float, parameter("relapse of nominal settlements", "1/year", 0, 2.5, "A", _FIT)] = 1.69

@@ -33,7 +33,13 @@ class Causes:
         float, parameter("appeal of petitions an e-fold number of open matters of one's cause adds", "utility", 0, 1.5)
     ] = 0.1
     group_pooling: Annotated[
-        float, parameter("power of that number which the way to a petition office is divided by", "power", 0, 0.5)
+        float,
+        parameter(
+            "power of the number of open matters of one's cause by which the way to a petition office is divided",
+            "power",
+            0,
+            0.5,
+        ),
     ] = 0.25
     join: Annotated[
         float,
