@@ -77,6 +77,11 @@ NAMED = {
         "the same with the figures after the reform fitted as well: no world with a strict rule before it is left, and "
         "the answer names the figure that excludes them",
     ),
+    "gansu_2019_wider": (
+        None,
+        "the same as gansu_2019_patterns asks, with four assumptions more drawn: fewer worlds meet it, and none of "
+        "these four is narrowed",
+    ),
 }
 """By study: what the answer names (a policy, a point, an assumption), and why a careful person would name it."""
 

@@ -130,6 +130,7 @@ class Calibration(KeptStudy[CalibrateConfig]):
             "corners": {name: list(ends) for name, ends in choice.corners.items()},
             "training_places": list(choice.training_places),
             "steps": choice.steps,
+            "tries": choice.tries,
             "batch": choice.batch,
             "members": choice.members,
             "candidates": choice.candidates,

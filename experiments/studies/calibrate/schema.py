@@ -68,8 +68,8 @@ class CalibrationChoice:
     ``held_out`` are patterns that this calibration predicts though another one may fit them; ``corners`` two values
     each of some columns or figures, whose combinations tell how far members reach. Candidates are solved in
     ``training_places`` (all places without any), with what the default behaviour gives there less than in the whole
-    province added, ``batch`` at a time, and then tried in all places, until ``members`` are accepted or ``candidates``
-    tried.
+    province added, ``batch`` at a time, in at most ``steps`` moves, and then run in all places, at most ``tries``
+    times with a move between them, until ``members`` are accepted or ``candidates`` tried.
     """
 
     name: Name = "calibration"
@@ -81,6 +81,7 @@ class CalibrationChoice:
     corners: dict[str, Any] = field(default_factory=dict)
     training_places: list[int] = field(default_factory=list)
     steps: Annotated[int, Field(ge=1, le=20)] = 5
+    tries: Annotated[int, Field(ge=1, le=20)] = 3
     batch: Annotated[int, Field(ge=1, le=1000)] = 20
     members: Annotated[int, Field(ge=1, le=10_000)] = 200
     candidates: Annotated[int, Field(ge=1, le=100_000)] = 500

@@ -49,6 +49,17 @@ class Trial:
         asked = zip(study.knobs, self.draw.aims, found, strict=True)
         return all(knob.is_met(knob.scale.back(value), aim) for knob, aim, value in asked)
 
+    def is_spent(self, study: Calibration, found: Sequence[float], far: float) -> bool:
+        """Whether a figure on its scale is by more than so many tolerances off its aim, and its knob at the end of its
+        range on the side where it would help: no further move brings it nearer."""
+        for k, (knob, value, aim) in enumerate(zip(study.knobs, self.knobs, self.draw.aims, strict=True)):
+            miss = knob.scale.of(aim) - found[k]
+            wanted = miss * self.secant.slopes[k][k]
+            is_at_end = wanted and knob.clipped(value + math.copysign(knob.step, wanted)) == value
+            if is_at_end and abs(miss) > far * knob.slack_on_scale(aim):
+                return True
+        return False
+
     def moved(self, study: Calibration, found: Sequence[float]) -> Trial:
         """After a run whose figures are given on their scales (offset and all): what the last move did is learned, and
         the next one made."""
@@ -101,3 +112,11 @@ def judged(study: Calibration, trial: Trial, figures: Sequence[float]) -> Candid
     missed = unmet(study.knobs, study.checks, told[: len(study.knobs) + len(study.checks)], trial.draw.aims)
     values = study.values(*trial.values)
     return Candidate(trial.draw.number, trial.draw.place, trial.draw.aims, values, told, tuple(missed))
+
+
+def given_up(study: Calibration, trial: Trial, near: Sequence[float]) -> Candidate:
+    """A trial that was not run in all places, with what it misses in the training places; it has no figures."""
+    asked = zip(study.knobs, trial.draw.aims, near, strict=True)
+    missed = tuple(knob.figure for knob, aim, value in asked if not knob.is_met(knob.scale.back(value), aim))
+    unknown = (math.nan,) * len(study.names)
+    return Candidate(trial.draw.number, trial.draw.place, trial.draw.aims, study.values(*trial.values), unknown, missed)

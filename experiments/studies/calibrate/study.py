@@ -26,7 +26,7 @@ from experiments.studies.calibrate.frames import frames_of
 from experiments.studies.calibrate.plan import Calibration
 from experiments.studies.calibrate.result import Calibrated, Candidate
 from experiments.studies.calibrate.secant import Secant, Vector
-from experiments.studies.calibrate.solving import Draw, Trial, judged, on_scales, start
+from experiments.studies.calibrate.solving import Draw, Trial, given_up, judged, on_scales, start
 from experiments.studies.calibrate.text import figures_table, full_text
 from experiments.studies.study import Contents, JournalRunner, KeptResult
 from sim.behaviour import Behaviour
@@ -139,45 +139,56 @@ def _batches(all_draws: Iterator[Draw], size: int) -> Iterator[list[Draw]]:
 
 
 def _solved(study: Calibration, trials: Sequence[Trial], runner: JournalRunner) -> tuple[list[Trial], list[Candidate]]:
-    """A batch after its moves in the training places and at most ``TRIES`` runs in all places, of which the best
-    counts."""
+    """A batch after its moves in the training places and at most ``tries`` runs in all places, of which the best
+    counts; what is given up before the first of them has no figures."""
     now, near = _trained(study, trials, runner)
-    best: dict[int, tuple[Trial, Candidate]] = {}
-    open_ = dict(enumerate(now))
-    asked = len(study.knobs) + len(study.checks)
-    fitted = {knob.figure for knob in study.knobs}
-    for attempt in range(TRIES):
+    best = {n: (trial, given_up(study, trial, near[n])) for n, trial in enumerate(now)}
+    open_ = {n: trial for n, trial in enumerate(now) if not trial.is_spent(study, near[n], FAR_IN_TRAINING)}
+    for attempt in range(study.config.study.tries):
         found = dict(zip(open_, _figures(study, study.base, list(open_.values()), runner), strict=True))
-        for n in open_:
+        for n, figures in found.items():
             if attempt == 0:
-                open_[n] = open_[n].shifted(on_scales(study, found[n]), near[n])
-            candidate = judged(study, open_[n], found[n])
-            if n not in best or len(candidate.missed) < len(best[n][1].missed):
+                open_[n] = open_[n].shifted(on_scales(study, figures), near[n])
+            candidate = judged(study, open_[n], figures)
+            if attempt == 0 or len(candidate.missed) < len(best[n][1].missed):
                 best[n] = open_[n], candidate
-        open_ = {
-            n: trial.moved(study, on_scales(study, found[n]))
-            for n, trial in open_.items()
-            if len(best[n][1].missed) <= HOPELESS
-            and fitted.intersection(best[n][1].missed)
-            and all(map(math.isfinite, found[n][:asked]))
-        }
+            if _is_worth_a_move(study, open_[n], candidate):
+                open_[n] = open_[n].moved(study, on_scales(study, figures))
+            else:
+                del open_[n]
         if not open_:
             break
-    return [best[n][0] for n in range(len(now))], [best[n][1] for n in range(len(now))]
+    return [trial for trial, _ in best.values()], [candidate for _, candidate in best.values()]
 
-
-TRIES = 3
-"""Runs of a candidate in all places, each after a move that the one before has taught; one where checks alone fail."""
 
 HOPELESS = 4
 """Figures that a candidate may miss in all places and be moved once more; one that misses more is given up."""
+
+FAR = 1.5
+"""Tolerances by which a figure is missed far enough in all places to say that its knob cannot give it."""
+
+FAR_IN_TRAINING = 3.0
+"""The same in the training places, where chance and what all places show more of play a part."""
+
+
+def _is_worth_a_move(study: Calibration, trial: Trial, candidate: Candidate) -> bool:
+    """Whether a candidate that was run in all places may come to meet everything by one more move."""
+    knobs, missed = len(study.knobs), candidate.missed
+    figures = candidate.figures[: knobs + len(study.checks)]
+    return (
+        len(missed) <= HOPELESS
+        and any(knob.figure in missed for knob in study.knobs)  # nothing is moved for checks alone
+        and all(map(math.isfinite, figures))
+        and all(check.is_near(value) for check, value in zip(study.checks, figures[knobs:], strict=True))
+        and not trial.is_spent(study, on_scales(study, figures), FAR)
+    )
 
 
 def _trained(
     study: Calibration, trials: Sequence[Trial], runner: JournalRunner
 ) -> tuple[list[Trial], dict[int, Vector]]:
-    """A batch moved in the training places until its figures are met there, at most ``steps`` times; and what these are
-    on their scales in the end."""
+    """A batch moved in the training places until its figures are met there, or one is out of reach, at most ``steps``
+    times; and what these are on their scales in the end."""
     now = list(trials)
     near: dict[int, Vector] = {}
     solved: set[int] = set()
@@ -185,13 +196,18 @@ def _trained(
         open_ = [n for n in range(len(now)) if n not in solved]
         for n, found in zip(open_, _shifted(study, [now[n] for n in open_], runner), strict=True):
             near[n] = found
-            if now[n].is_met(study, found):
+            is_spent = step >= SETTLING and now[n].is_spent(study, found, FAR_IN_TRAINING)
+            if is_spent or now[n].is_met(study, found):
                 solved.add(n)
             elif step < study.config.study.steps:
                 now[n] = now[n].moved(study, found)
         if len(solved) == len(now):
             break
     return now, near
+
+
+SETTLING = 3
+"""Moves after which a figure out of reach stays so: the others are about where they are to be."""
 
 
 def _shifted(study: Calibration, trials: Sequence[Trial], runner: JournalRunner) -> list[Vector]:

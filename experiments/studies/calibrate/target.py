@@ -83,6 +83,11 @@ class Check:
         """Whether a figure lies within them; what is not a number does not."""
         return self.low <= value <= self.high
 
+    def is_near(self, value: float) -> bool:
+        """Whether a figure lies within them, or so little out (a twentieth of their distance) that it may come in."""
+        margin = (self.high - self.low) / 20
+        return self.low - margin <= value <= self.high + margin
+
 
 @dataclass(frozen=True)
 class Varied:

@@ -123,7 +123,10 @@ def test_lists_and_help_show_the_options_that_can_be_chosen_and_nothing_that_ste
         ("pyramid ", list(COMMANDS)),
         ("pyramid c", ["compare", "calibrate", "counterfactual", "completion"]),
         ("pyramid sweep study=a", ["study=assessment_weight"]),
-        ("pyramid calibrate study=", ["study=gansu_2019_patterns", "study=gansu_2019_reform"]),
+        (
+            "pyramid calibrate study=",
+            ["study=gansu_2019_patterns", "study=gansu_2019_reform", "study=gansu_2019_wider"],
+        ),
         ("pyramid sim", ["simulate"]),
         ("pyramid list str", ["stresses"]),
         ("pyramid simulate after=g", ["after=gansu_2019", "after=grid_first"]),

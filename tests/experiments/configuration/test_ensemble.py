@@ -203,6 +203,7 @@ def test_where_a_set_has_no_meaning_it_is_refused_and_not_offered(command, said,
         "behaviour=default",
         "behaviour=gansu_ensemble",
         "behaviour=gansu_reform_ensemble",
+        "behaviour=gansu_wider_ensemble",
         "behaviour=neutral",
         "behaviour=satisficing",
     ]
@@ -268,6 +269,7 @@ def test_a_comparison_tells_behaviours_and_chance_apart(file, short, no_report, 
     [
         ("gansu_ensemble", 100, {"visits_province", "city_after", "county_after"}, {"loose", "strict"}),
         ("gansu_reform_ensemble", 40, set(), {"loose"}),  # visits to the capital exclude strict ones
+        ("gansu_wider_ensemble", 40, {"visits_province", "city_after", "county_after"}, {"loose"}),
     ],
 )
 def test_a_shipped_ensemble_is_what_its_provenance_says(name, members, held_out, rules, short, capsys):

@@ -187,19 +187,22 @@ def test_what_another_study_has_can_be_taken_out():
 
 
 @pytest.mark.long
-def test_the_shipped_studies_differ_in_what_they_hold_out():
+def test_the_shipped_studies_differ_in_what_they_hold_out_and_in_what_they_vary():
     found = {}
-    for name in ("gansu_2019_patterns", "gansu_2019_reform"):
+    for name in ("gansu_2019_patterns", "gansu_2019_reform", "gansu_2019_wider"):
         config = validate(CalibrateConfig, compose("calibrate", [f"study={name}"]))
         found[name] = plan(config, Invocation("calibrate"))
-    headline, reform = found.values()
+    headline, reform, wider = found.values()
     assert [each.name for each in headline.predicted] == ["visits_province", "city_after", "county_after"]
     assert not reform.predicted and {each.name for each in headline.predicted} <= set(reform.names)
     assert set(headline.columns) == set(reform.columns)  # what is varied in one is fitted in the other
     fitted = {"strict_refusal", "weight_success"}
     assert {each.name for each in headline.varied} - {each.name for each in reform.varied} == fitted
     assert max(len(each.knobs) for each in found.values()) <= 22
-    assert headline.training == reform.training
+    assert headline.training == reform.training == wider.training
+    further = {"bilateral_power", "trust_mean", "party_refuses", "weight_wait"}
+    assert set(wider.columns) - set(headline.columns) == further and wider.names == headline.names
+    assert [each.name for each in wider.varied if each.name not in further] == [each.name for each in headline.varied]
 
 
 def test_a_calibration_takes_no_ensemble():

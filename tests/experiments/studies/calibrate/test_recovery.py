@@ -47,7 +47,7 @@ def planned(seed: int, **more: Any) -> Calibration:
     """The calibration, solved in one county that shows less of everything."""
     varied = {name: {"low": low, "high": high} for name, (low, high) in VARIED.items()}
     sizes = {"members": MEMBERS, "candidates": MEMBERS, "steps": 3, **more}
-    choice = CalibrationChoice(fitted=FITTED, varied=varied, training_places=[910102], **sizes)
+    choice = CalibrationChoice(**{"fitted": FITTED, "varied": varied, "training_places": [910102], **sizes})
     config = CalibrateConfig(study=choice, province=ProvinceChoice("tiny"), seed=seed)
     return plan(config, Invocation("calibrate"))
 
@@ -212,3 +212,44 @@ def test_what_a_county_does_not_show_is_made_up_for_and_more_steps_do_no_harm(mo
     monkeypatch.setattr("experiments.studies.calibrate.study.simulated", uneven)
     found = [run(planned(seed, steps=steps), Quiet()).found for seed in range(4)]
     assert np.mean([each.accepted / len(each.candidates) for each in found]) > 0.97
+
+
+@pytest.fixture
+def whole(monkeypatch):
+    """Grievances of what is run in all places, where there are hardly any petitions if they are more than 75."""
+    seen: list[float] = []
+
+    def scarce(study: Calibration, scenarios: Sequence[Scenario], runner: object) -> list[tuple[float, ...]]:
+        rows = simulated(study, scenarios, runner)
+        grievances = [float(each.behaviour.grievances) for each in scenarios]
+        seen.extend(g for each, g in zip(scenarios, grievances, strict=True) if not each.province.places)
+        return [
+            (*row[:3], row[3] * (1e-4 if g > 75 else 1.0), *row[4:]) for row, g in zip(rows, grievances, strict=True)
+        ]
+
+    monkeypatch.setattr("experiments.studies.calibrate.study.simulated", scarce)
+    return seen
+
+
+BOLD = {**FITTED, "constant_petition": {**FITTED["constant_petition"], "step": 3.0}}
+"""Knobs of which the last one reaches the end of its range within a move."""
+
+
+def test_what_is_out_of_reach_is_given_up_before_it_is_run_in_all_places(whole):
+    found = run(planned(0, fitted=BOLD, steps=5), Quiet()).found
+    few = [each for each in found.candidates if float(each.values["grievances"]) > 75]
+    assert len(few) == pytest.approx(0.3 * MEMBERS, abs=1)  # 75 to 90 of 40 to 90
+    for each in few:
+        assert not each.is_member and each.values["constant_petition"] == 2.0  # the end of its range
+        assert "petitions_per_1000" in each.missed and all(map(math.isnan, each.figures))
+    assert max(whole) <= 75 and found.accepted >= 0.97 * (MEMBERS - len(few))
+    assert found.excluded["petitions_per_1000"] >= len(few)
+
+
+@pytest.mark.parametrize("tries", [1, 3])
+def test_a_candidate_is_run_in_all_places_as_often_as_is_allowed(whole, tries):
+    """Of one step, what is out of reach is not at the end of its range: it is tried as long as it may be."""
+    found = run(planned(0, steps=1, tries=tries), Quiet()).found
+    few = {float(each.values["grievances"]) for each in found.candidates if not each.is_member}
+    often = [whole.count(g) for g in few if g > 75]
+    assert set(often) == {tries} and len(often) == pytest.approx(0.3 * MEMBERS, abs=1)

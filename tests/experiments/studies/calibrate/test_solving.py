@@ -48,3 +48,24 @@ def test_a_move_makes_up_for_what_is_missed_and_no_further_than_allowed():
     assert moved.knobs == pytest.approx((61.5, 0.5))  # half a step of 3
     far = replace(TRIAL, left=(), seen=()).moved(STUDY, (math.log(7.0) - 5, 9.5))
     assert far.knobs == pytest.approx((67.5, 0.5))  # 50 steps, of which 2.5 are made
+
+
+@pytest.mark.parametrize(
+    ("found", "knob", "is_spent"),
+    [
+        (7.4, 0.5, False),  # missed by four tolerances, but the knob has room
+        (7.4, 2.0, True),  # and at the end of its range
+        (8.9, 2.0, False),  # by 1.2 tolerances: what the others do may bring it in
+        (8.7, 2.0, True),  # by 1.6
+        (11.6, 2.0, False),  # too much of it: the knob can go back
+        (11.6, 0.0, True),
+    ],
+)
+def test_a_knob_at_the_end_of_its_range_is_spent_where_its_figure_is_far_off_on_that_side(found, knob, is_spent):
+    end = replace(TRIAL, knobs=(60.0, knob))
+    assert end.is_spent(STUDY, (math.log(7.0), found), 1.5) is is_spent  # suits within 0.5 of 9.5; repeats 0 to 2
+
+
+def test_a_knob_that_does_nothing_for_its_figure_is_not_spent():
+    still = replace(TRIAL, knobs=(60.0, 2.0), secant=Secant(((0.1, 0.0), (0.0, 0.0))))
+    assert not still.is_spent(STUDY, (math.log(7.0), 7.4), 1.5)

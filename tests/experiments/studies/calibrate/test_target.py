@@ -78,6 +78,13 @@ def test_checks_have_one_end_or_two():
     assert not Check("suits").is_met(math.nan) and Check("suits").is_met(1e9)
 
 
+def test_a_figure_a_little_out_of_bounds_is_near_them():
+    both = Check("suits", 1, 3)
+    assert [both.is_near(value) for value in (0.89, 0.91, 2, 3.09, 3.11)] == [False, True, True, True, False]
+    assert not both.is_near(math.nan)
+    assert Check("suits", high=3).is_near(1e9)  # how near that is nobody can say
+
+
 def test_what_is_missed_is_named_knobs_first():
     knobs, checks = [knob(figure="suits"), knob(figure="mediations")], [Check("wait_county", high=15)]
     assert unmet(knobs, checks, [5.0, 6.0, 10.0], [5.2, 5.8]) == []
