@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import NullLocator
+from matplotlib.transforms import ScaledTranslation
 
 from experiments.report import numbers, theme
 from experiments.report.axis import percent_ticks
@@ -35,26 +36,33 @@ def shown(evidence: SensitivityEvidence) -> list[str]:
 def draw(evidence: SensitivityEvidence, words: Words) -> Figure:
     """A panel a measure (three at most), a line a factor."""
     measures = shown(evidence)
-    figure = theme.new_figure(4.1)
+    drawn = {
+        measure: {each: wrapped(factor_name(each, words), words, 34) for each in evidence.sorted(measure)[:SHOWN]}
+        for measure in measures
+    }
+    lines = max(sum(label.count("\n") + 1 for label in labels.values()) for labels in drawn.values())
+    figure = theme.new_figure(3.4 + 0.12 * lines)
+    below = ScaledTranslation(0.0, -0.45, figure.dpi_scale_trans)  # inches: a share of the axes would move with these
     panels = figure.subplots(1, len(measures), squeeze=False, sharey=True)[0]
     steps = steps_of(evidence)
     for axes, measure in zip(panels, measures, strict=True):
-        factors = evidence.sorted(measure)[:SHOWN]
-        for factor, mark in zip(factors, theme.marks(tuple(factors), None).values(), strict=True):
+        labels = drawn[measure]
+        for factor, mark in zip(labels, theme.marks(tuple(labels), None).values(), strict=True):
             found = evidence.convergence(measure, factor)
             rows = np.array([rows for rows, _ in found])
             value, low, high = (np.array([getattr(each, end) for _, each in found]) for end in ("value", "low", "high"))
             axes.fill_between(rows, low, high, color=mark.colour, alpha=0.13, lw=0)
-            label = wrapped(factor_name(factor, words), words, 34)
-            axes.plot(rows, value, marker=mark.marker, color=mark.colour, ms=4.5, lw=1.3, label=label)
+            axes.plot(rows, value, marker=mark.marker, color=mark.colour, ms=4.5, lw=1.3, label=labels[factor])
         axes.set_xscale("log", base=2)
         axes.set_xticks(steps, [str(each) for each in steps])
         axes.xaxis.set_minor_locator(NullLocator())
         axes.set_title(wrapped(words.measure(measure.partition("@")[0]), words, 30), fontsize=9)
         percent_ticks(axes.yaxis, words)
         axes.grid(color=theme.GRID, lw=0.6)
-        if factors:
-            axes.legend(fontsize=7, loc="upper center", bbox_to_anchor=(0.5, -0.2))
+        if labels:
+            axes.legend(
+                fontsize=7, loc="upper center", bbox_to_anchor=(0.5, 0.0), bbox_transform=axes.transAxes + below
+            )
         axes.set_xlabel(words("sensitivity.rows"), fontsize=8.5)
     panels[0].set_ylim(bottom=-0.04)
     return figure
