@@ -142,15 +142,19 @@ def _solved(study: Calibration, trials: Sequence[Trial], runner: JournalRunner) 
     """A batch after its moves in the training places and at most ``tries`` runs in all places, of which the best
     counts; what is given up before the first of them has no figures."""
     now, near = _trained(study, trials, runner)
-    best = {n: (trial, given_up(study, trial, near[n])) for n, trial in enumerate(now)}
-    open_ = {n: trial for n, trial in enumerate(now) if not trial.is_spent(study, near[n], FAR_IN_TRAINING)}
+    best = {
+        n: (trial, given_up(study, trial, near[n]))
+        for n, trial in enumerate(now)
+        if trial.is_spent(study, near[n], FAR_IN_TRAINING)
+    }
+    open_ = {n: trial for n, trial in enumerate(now) if n not in best}
     for attempt in range(study.config.study.tries):
         found = dict(zip(open_, _figures(study, study.base, list(open_.values()), runner), strict=True))
         for n, figures in found.items():
             if attempt == 0:
                 open_[n] = open_[n].shifted(on_scales(study, figures), near[n])
             candidate = judged(study, open_[n], figures)
-            if attempt == 0 or len(candidate.missed) < len(best[n][1].missed):
+            if n not in best or len(candidate.missed) < len(best[n][1].missed):
                 best[n] = open_[n], candidate
             if _is_worth_a_move(study, open_[n], candidate):
                 open_[n] = open_[n].moved(study, on_scales(study, figures))
@@ -158,7 +162,7 @@ def _solved(study: Calibration, trials: Sequence[Trial], runner: JournalRunner) 
                 del open_[n]
         if not open_:
             break
-    return [trial for trial, _ in best.values()], [candidate for _, candidate in best.values()]
+    return [best[n][0] for n in range(len(now))], [best[n][1] for n in range(len(now))]
 
 
 HOPELESS = 4

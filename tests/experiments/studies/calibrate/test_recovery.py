@@ -253,3 +253,18 @@ def test_a_candidate_is_run_in_all_places_as_often_as_is_allowed(whole, tries):
     few = {float(each.values["grievances"]) for each in found.candidates if not each.is_member}
     often = [whole.count(g) for g in few if g > 75]
     assert set(often) == {tries} and len(often) == pytest.approx(0.3 * MEMBERS, abs=1)
+
+
+def test_what_is_well_outside_a_check_is_run_in_all_places_once(whole):
+    """0.3 + 0.1 x is above 0.31, a twentieth above the end, where bilateral success is above 0.725."""
+    found = run(planned(0, steps=1, tries=3, checks={"first_nothing_share": {"low": 0.1, "high": 0.3}}), Quiet()).found
+    few = [each for each in found.candidates if float(each.values["grievances"]) > 75]
+    often = {
+        is_outside: {
+            whole.count(float(each.values["grievances"]))
+            for each in few
+            if (float(each.values["bilateral_success"]) > 0.725) is is_outside
+        }
+        for is_outside in (True, False)
+    }
+    assert often == {True: {1}, False: {3}}
