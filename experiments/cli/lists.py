@@ -169,6 +169,7 @@ def _places(words: Sequence[str]) -> Rows:
 
 LISTS: Mapping[str, Callable[[str | None], Rows]] = {
     "policies": _group("policy"),
+    "behaviours": _group("behaviour"),
     "levers": _parameters("levers"),
     "uncertainties": _parameters("uncertainties"),
     "stresses": _parameters("stresses"),

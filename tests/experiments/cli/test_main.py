@@ -182,8 +182,8 @@ def refusal(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[str]:
         (
             ["list"],
             [
-                "pyramid list takes one word, not ''; there are: policies, levers, uncertainties, stresses, "
-                "measures, studies, indices, provinces, places"
+                "pyramid list takes one word, not ''; there are: policies, behaviours, levers, uncertainties, "
+                "stresses, measures, studies, indices, provinces, places"
             ],
         ),
         (["list", "policie"], ["pyramid list takes one word, not 'policie'; did you mean policies?"]),
