@@ -25,7 +25,8 @@ REPORT = Command(
 LIST = Command(
     name="list",
     place=140,
-    summary="what there is: policies, behaviours, levers, uncertainties, stresses, measures, studies, indices, provinces, places",
+    summary="what there is: policies, behaviours, levers, uncertainties, stresses, measures, studies, indices, "
+    "provinces, places",
     usage="pyramid list policies|behaviours|levers|uncertainties|stresses|measures|studies|indices|provinces"
     " [output=json] | pyramid list places [province=NAME] [WORD] [output=json]",
     meaning="Lists what there is, one line each, with units, ranges and tags (F fact, D derived, A assumed). "

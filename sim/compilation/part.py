@@ -21,6 +21,7 @@ from numba.core.compiler_machinery import register_pass
 from numba.core.dispatcher import _FunctionCompiler  # type: ignore[attr-defined]
 from numba.core.registry import CPUDispatcher
 from numba.core.typed_passes import NativeLowering
+from numba.np import arrayobj
 
 COVERED = ("0.68",)
 """Minor versions of Numba under which this is tested; under any other, functions are compiled in the ordinary way."""
@@ -33,6 +34,27 @@ def is_covered(version: str = numba.__version__) -> bool:
 
 IS_ORDINARY = not is_covered() or os.environ.get("PYRAMID_ORDINARY_COMPILATION", "") not in ("", "0")
 """Whether every function is compiled by itself, as Numba does by default."""
+
+
+MODEL = "sim."
+"""What names of the modules begin with whose compiled functions count no index from an array's end."""
+
+_counted_index = arrayobj.fix_integer_index
+
+
+def _plain_index(context: Any, builder: Any, kind: Any, value: Any, size: Any) -> Any:
+    """An index as it is in the model's own functions; in all others, a user's rules among them, as Numba has it.
+
+    For Numba an index below zero counts from the array's end. It asks whether every index is one, and reads the array's
+    length for it: a fourteenth of the day's time, for what no rule does. ``NUMBA_BOUNDSCHECK=1`` stops at one.
+    """
+    if context.fndesc is not None and context.fndesc.modname.startswith(MODEL):
+        return context.cast(builder, value, kind, types.intp)
+    return _counted_index(context, builder, kind, value, size)
+
+
+if not IS_ORDINARY:
+    arrayobj.fix_integer_index = _plain_index
 
 
 class Part(JITCodeLibrary):

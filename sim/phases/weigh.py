@@ -9,7 +9,7 @@ from sim.agents.centre import WAIT_UNIT, pool_of_centre, pool_of_village
 from sim.agents.court import Court
 from sim.agents.dispute import FORUM_COUNT, Dispute, Forum, Opponent, key_of
 from sim.agents.dispute_kind import MediationKind
-from sim.agents.petition_office import ROUTING_DAYS, office_level
+from sim.agents.petition_office import ROUTING_DAYS, has_office
 from sim.agents.resident import (
     COURT,
     HIGHER,
@@ -180,11 +180,12 @@ def weigh(world: World, dispute: Row, n: int, today: int) -> None:
     in_person = behaviour.visit_share if dispute.online < regime.online_channel else 1.0
     slow = dispute.traits[SLOW] * behaviour.rule_spread
     is_closed = _is_terminated(dispute)
+    level = 0
     for forum in range(Forum.PETITION_COUNTY, FORUM_COUNT):  # type: ignore[assignment]
-        level = office_level(forum, regime)
-        if is_closed or level < 0:
+        if is_closed or not has_office(forum - Forum.PETITION_COUNTY, regime):
             utility[forum, n] = NOT_OPEN
             continue
+        level += 1  # as ``office_level`` counts them
         acceptance = known_acceptance(regime, forum, _is_eligible(dispute, level), today, slow)
         expected = hope * county.reputation[forum] * acceptance
         trust = middle if TRUST_OF_FORUM[forum] == MIDDLE else higher

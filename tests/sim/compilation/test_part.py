@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from sim.chance import philox
 from sim.compilation import IS_PLAIN, by_reference, compiled, compiled_once, local
-from sim.compilation.part import COVERED, is_covered
+from sim.compilation.part import COVERED, IS_ORDINARY, is_covered
 from sim.numerics import exponential_of
 from tests.long import IS_LONG
 
@@ -88,6 +88,49 @@ def test_a_plain_function_of_numbas_calls_rules():
     assert tuple(map(int, words(1))) == tuple(map(int, philox(*map(np.uint64, range(1, 7)))))
 
 
+def test_a_users_own_rule_may_count_an_index_from_the_end():
+    @compiled
+    def last(town):
+        return town.heights[-1]
+
+    @compiled_once
+    def caller(town, n):
+        return last(town) * 100 + town.heights[n]
+
+    assert caller(town(), -2) == 3 * 100 + 2
+
+
+COUNTED = """
+from sim.compilation import compiled_once
+
+@compiled_once
+def at(numbers, n):
+    return numbers[n]
+"""
+
+CALLED = """
+import importlib.util, sys
+import numpy as np
+found = importlib.util.spec_from_file_location("sim.counted", sys.argv[1])
+module = importlib.util.module_from_spec(found)
+sys.modules[found.name] = module
+found.loader.exec_module(module)
+print(module.at(np.arange(5), 4))
+module.at(np.arange(5), int(sys.argv[2]))
+"""
+
+
+@pytest.mark.skipif(IS_ORDINARY, reason="every index is Numba's")
+@pytest.mark.parametrize("wrong", [-1, 5])
+def test_a_rule_of_the_model_that_counts_from_the_end_is_found_when_bounds_are_checked(wrong: int, tmp_path):
+    (tmp_path / "counted.py").write_text(COUNTED)
+    environment = {**os.environ, "NUMBA_BOUNDSCHECK": "1", "PYRAMID_CACHE_DIR": str(tmp_path)}
+    command = [sys.executable, "-c", CALLED, str(tmp_path / "counted.py"), str(wrong)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, "4\n")
+    assert "IndexError" in done.stderr.splitlines()[-1]
+
+
 def test_only_fields_of_a_reference_can_be_read():
     @numba.njit
     def first(here):
@@ -144,17 +187,18 @@ print(IS_ORDINARY, digest.hexdigest())
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("setting", ["PYRAMID_ORDINARY_COMPILATION", "NUMBA_BOUNDSCHECK"])
 @pytest.mark.parametrize("whole", [False, pytest.param(True, marks=pytest.mark.skipif(not IS_LONG, reason="minutes"))])
-def test_ordinary_compilation_gives_the_same_bytes(whole: bool, tmp_path):
-    """A province as it is founded; in the long form, a run."""
+def test_ordinary_compilation_and_bounds_that_are_checked_give_the_same_bytes(whole: bool, setting: str, tmp_path):
+    """A province as it is founded; in the long form, a run, in which no rule takes an index from outside its array."""
     found = {}
-    for ordinary in ("", "1"):
-        environment = {**os.environ, "PYRAMID_ORDINARY_COMPILATION": ordinary}
-        if ordinary:
+    for value in ("", "1"):
+        environment = {**os.environ, setting: value}
+        if value:
             environment["PYRAMID_CACHE_DIR"] = str(tmp_path)
         command = [sys.executable, "-c", FOUND.format(whole=whole)]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
-        is_ordinary, found[ordinary] = done.stdout.split()
-        assert is_ordinary == str(bool(ordinary))
+        is_ordinary, found[value] = done.stdout.split()
+        assert is_ordinary == str(value == "1" and setting == "PYRAMID_ORDINARY_COMPILATION")
     assert found[""] == found["1"] != hashlib.sha256().hexdigest()
