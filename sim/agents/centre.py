@@ -63,6 +63,7 @@ class Centre(RecordAgent):
             ("known", np.float64),  # share of residents who know it, of one that works
             ("minutes", np.int64),  # a day of its mediators, without those of courts and petition offices
             ("advised", np.float64),  # share of these that advice takes this month
+            ("claim_cost", np.float64),  # townships: what wait and doors there cost a claimant today (utility)
         ],
         align=True,
     )

@@ -21,7 +21,7 @@ from sim.phases.police import count_other_calls, police_end_it
 from sim.phases.satisfice import satisfice
 from sim.phases.together import book_choice
 from sim.phases.wait import is_leaving, leave_queue, petition_meanwhile
-from sim.phases.weigh import appeal_today, confide, weigh
+from sim.phases.weigh import appeal_today, confide, cost_today, weigh
 from sim.world import BATCH, World
 
 CHOOSERS, CHOICES, LEAVERS, TALKERS = range(4)
@@ -44,6 +44,8 @@ def claim(world: World, today: int, month: int) -> None:
     count_other_calls(origin(world), today, month)
     for county in range(world.first_county, world.last_county):
         appeal_today(world, county, month, world.behaviour[0])
+    for township in range(world.first_township, world.last_township):
+        cost_today(world, township, world.behaviour[0])
     due = take_due(world, Phase.CLAIM, today)
     n = 0
     while n < due:

@@ -84,17 +84,20 @@ def appeal_today(world: World, county: int, month: int, behaviour: Row) -> None:
 
 
 @compiled
-def township_cost(world: World, village: Row, behaviour: Row) -> float:
-    """What the wait and the doors of a township cost; without a centre there the matter will be handed up."""
-    centre = world.centres[village.township]
+def cost_today(world: World, township: int, behaviour: Row) -> None:
+    """Fills what the wait and the doors of a township cost; without a centre there the matter will be handed up.
+
+    As ``appeal_today``, for every township.
+    """
+    centre = world.centres[township]
     if centre.is_built != 0:
-        cost = behaviour.weight_wait * world.pools[waited_for(world, village.township)].log_wait
+        cost = behaviour.weight_wait * world.pools[waited_for(world, township)].log_wait
     else:
-        at_county = world.pools[waited_for(world, world.townships + village.county)]
+        at_county = world.pools[waited_for(world, world.townships + centre.county)]
         cost = behaviour.weight_wait * np.log(1.0 + (at_county.wait + behaviour.hand_up_delay) / WAIT_UNIT)
     if not (world.regime[centre.regime].intake > 0.5 and centre.is_working != 0):
         cost += behaviour.weight_doors * (behaviour.doors_windows - 1.0)
-    return cost
+    centre.claim_cost = cost
 
 
 @compiled
@@ -148,7 +151,7 @@ def weigh(world: World, dispute: Row, n: int, today: int) -> None:
     if dispute.is_migrant != 0:
         near -= behaviour.migrant_barrier
     wait = behaviour.weight_wait * world.pools[pool_of_village(len(world.centres), dispute.village)].log_wait
-    for forum, cost in ((Forum.VILLAGE, wait), (Forum.TOWNSHIP, locked + township_cost(world, village, behaviour))):
+    for forum, cost in ((Forum.VILLAGE, wait), (Forum.TOWNSHIP, locked + world.centres[village.township].claim_cost)):
         expected = hope * village.reputation[forum]
         utility[forum, n] = near + appeal[forum] + expected - cost - travel * village.log_hours[forum]
 

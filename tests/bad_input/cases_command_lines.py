@@ -247,10 +247,10 @@ TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("language of patterns", "patterns|language=fr", ("language=fr", "one of en, zh")),
     ("replicates of patterns", "patterns|replicates=x", ("replicates=x", "a whole number from 1 to 100,000")),
     # list, completion, report
-    ("list of nothing", "list", ("''", "policies, levers")),
-    ("list of two", "list|levers|measures", ("'levers measures'", "policies, levers")),
+    ("list of nothing", "list", ("''", "policies, behaviours, levers")),
+    ("list of two", "list|levers|measures", ("'levers measures'", "policies, behaviours, levers")),
     ("list unknown", "list|lever", ("'lever'", "did you mean levers?")),
-    ("list with an override", "list|levers|after=x", ("'levers after=x'", "policies, levers")),
+    ("list with an override", "list|levers|after=x", ("'levers after=x'", "policies, behaviours, levers")),
     ("list with a flag", "list|levers|-m", ("'--multirun'", "--config-dir")),
     ("list with a flag that is none", "list|levers|--nope", ("'--nope'",)),
     ("list in no format", "list|levers|output=", ("output=", "table, json")),

@@ -108,7 +108,7 @@ def test_a_case_waits_for_the_last_of_its_departments() -> None:
     world = first_day()
     world.behaviour["further_departments"], world.kinds["further"] = 1.0, 1.0
     world.behaviour["unaided_days"], world.behaviour["responsiveness"] = 28.0, 0.0
-    open_disputes(world, CASES, department=0, forum=Forum.COUNTY, kind=4)
+    open_disputes(world, CASES, department=0, forum=Forum.COUNTY, kind=4, pool=0)
     world.centres["is_working"][0] = 0
     world.governments["effort"] = 0
     missing = world.counts[world.first_county, 0, 4, MISSING]
